@@ -76,7 +76,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 # -- the source ---------------------------------------------------------------------------------
 
 
-class Source(Record):
+class Source(Record, kw_only=True):
     """Where a brief comes from, as its front matter and file name give it."""
 
     sha256: str
@@ -110,7 +110,7 @@ class Article(Struct, frozen=True, kw_only=True):
 # -- the record ---------------------------------------------------------------------------------
 
 
-class Quote(Record):
+class Quote(Record, kw_only=True):
     """Words of the source and their place.
 
     `text` equals the source at `at`, but for insertions [in brackets]; where `at` holds several
@@ -121,7 +121,7 @@ class Quote(Record):
     at: Spans
 
 
-class Point(Record):
+class Point(Record, kw_only=True):
     """A sentence of the summary."""
 
     id: str
@@ -129,7 +129,7 @@ class Point(Record):
     at: Spans
 
 
-class Role(Record):
+class Role(Record, kw_only=True):
     """An office or function that the text (or the reference) gives a person."""
 
     title: str
@@ -141,7 +141,7 @@ class Role(Record):
     """Empty only for a role that comes from the reference (then `roles` is in `inferred`)."""
 
 
-class Actor(Record):
+class Actor(Record, kw_only=True):
     """One real person, body or state, with every place that names it."""
 
     id: str
@@ -165,7 +165,7 @@ class Actor(Record):
     mentions: Spans = field(default_factory=Spans)
 
 
-class Statement(Record):
+class Statement(Record, kw_only=True):
     """What somebody said, denied or is reported to think."""
 
     id: str
@@ -187,7 +187,7 @@ class Statement(Record):
     at: Spans
 
 
-class When(Record):
+class When(Record, kw_only=True):
     """A date expression and what it resolves to.
 
     `earliest` and `latest` bound it, both inclusive; where it cannot be resolved both are None
@@ -207,7 +207,7 @@ class When(Record):
     at: Spans
 
 
-class Event(Record):
+class Event(Record, kw_only=True):
     """A dated happening; the events of a brief stand in order of time."""
 
     id: str
@@ -218,7 +218,7 @@ class Event(Record):
     at: Spans
 
 
-class Background(Record):
+class Background(Record, kw_only=True):
     """A fact that was there before today's news, or beside it."""
 
     id: str
@@ -227,7 +227,7 @@ class Background(Record):
     at: Spans
 
 
-class Comparison(Record):
+class Comparison(Record, kw_only=True):
     """A pair of then and now that the text makes."""
 
     id: str
@@ -245,7 +245,7 @@ class Comparison(Record):
     """Id of the actor who answers."""
 
 
-class Parallel(Record):
+class Parallel(Record, kw_only=True):
     """An episode of the reference that shares much with the brief; never from the source."""
 
     episode: str
@@ -253,7 +253,7 @@ class Parallel(Record):
     pinned: bool = False
 
 
-class Correction(Record):
+class Correction(Record, kw_only=True):
     """A public note on what was wrong."""
 
     date: date
@@ -261,7 +261,7 @@ class Correction(Record):
     kind: Literal["correction", "update", "retraction"] = "correction"
 
 
-class Brief(Record):
+class Brief(Record, kw_only=True):
     """All that a page shows of one article."""
 
     schema_version: int = SCHEMA_VERSION
@@ -384,7 +384,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
 # -- the reference ------------------------------------------------------------------------------
 
 
-class Office(Record):
+class Office(Record, kw_only=True):
     """An office that a known person held; years inclusive, `until` None while in office."""
 
     title: str
@@ -393,7 +393,7 @@ class Office(Record):
     until: int | None = None
 
 
-class KnownActor(Record):
+class KnownActor(Record, kw_only=True):
     """A person or body that the desk knows (`content/reference/actors.yml`)."""
 
     id: str
@@ -409,7 +409,7 @@ class KnownActor(Record):
     wikidata: str | None = None
 
 
-class Reference(Record):
+class Reference(Record, kw_only=True):
     """What the desk knows beside the texts."""
 
     actors: tuple[KnownActor, ...] = ()
