@@ -11,6 +11,7 @@ is what the engine works with; it also says which rule and which lexicon row mad
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, field
@@ -463,3 +464,20 @@ def _span(part: Any) -> Span:
     if not 0 <= start < end:
         raise ValueError(f"{start}-{end} is no span: it must start at 0 or later and hold a character")
     return Span(start, end)
+
+
+# -- ids ----------------------------------------------------------------------------------------
+
+
+def item_id(prefix: str, text: str, taken: set[str]) -> str:
+    """Issue an id for an item: its kind, a short hash of its quote, a counter where two agree.
+
+    Adds the id to `taken`.
+    """
+    stem = f"{prefix}-{sha256(text.encode()).hexdigest()[:4]}"
+    name, count = stem, 1
+    while name in taken:
+        count += 1
+        name = f"{stem}-{count}"
+    taken.add(name)
+    return name
