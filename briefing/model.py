@@ -77,7 +77,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 # -- the source ---------------------------------------------------------------------------------
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """Where a brief comes from, as its front matter and file name give it."""
 
     sha256: str
@@ -111,7 +111,7 @@ class Article(Struct, frozen=True, kw_only=True):
 # -- the record ---------------------------------------------------------------------------------
 
 
-class Quote(Record, kw_only=True):
+class Quote(Record, frozen=True, kw_only=True):
     """Words of the source and their place.
 
     `text` equals the source at `at`, but for insertions [in brackets]; where `at` holds several
@@ -122,7 +122,7 @@ class Quote(Record, kw_only=True):
     at: Spans
 
 
-class Point(Record, kw_only=True):
+class Point(Record, frozen=True, kw_only=True):
     """A sentence of the summary."""
 
     id: str
@@ -130,7 +130,7 @@ class Point(Record, kw_only=True):
     at: Spans
 
 
-class Role(Record, kw_only=True):
+class Role(Record, frozen=True, kw_only=True):
     """An office or function that the text (or the reference) gives a person."""
 
     title: str
@@ -142,7 +142,7 @@ class Role(Record, kw_only=True):
     """Empty only for a role that comes from the reference (then `roles` is in `inferred`)."""
 
 
-class Actor(Record, kw_only=True):
+class Actor(Record, frozen=True, kw_only=True):
     """One real person, body or state, with every place that names it."""
 
     id: str
@@ -166,7 +166,7 @@ class Actor(Record, kw_only=True):
     mentions: Spans = field(default_factory=Spans)
 
 
-class Statement(Record, kw_only=True):
+class Statement(Record, frozen=True, kw_only=True):
     """What somebody said, denied or is reported to think."""
 
     id: str
@@ -188,7 +188,7 @@ class Statement(Record, kw_only=True):
     at: Spans
 
 
-class When(Record, kw_only=True):
+class When(Record, frozen=True, kw_only=True):
     """A date expression and what it resolves to.
 
     `earliest` and `latest` bound it, both inclusive; where it cannot be resolved both are None
@@ -208,7 +208,7 @@ class When(Record, kw_only=True):
     at: Spans
 
 
-class Event(Record, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """A dated happening; the events of a brief stand in order of time."""
 
     id: str
@@ -219,7 +219,7 @@ class Event(Record, kw_only=True):
     at: Spans
 
 
-class Background(Record, kw_only=True):
+class Background(Record, frozen=True, kw_only=True):
     """A fact that was there before today's news, or beside it."""
 
     id: str
@@ -228,7 +228,7 @@ class Background(Record, kw_only=True):
     at: Spans
 
 
-class Comparison(Record, kw_only=True):
+class Comparison(Record, frozen=True, kw_only=True):
     """A pair of then and now that the text makes."""
 
     id: str
@@ -246,7 +246,7 @@ class Comparison(Record, kw_only=True):
     """Id of the actor who answers."""
 
 
-class Parallel(Record, kw_only=True):
+class Parallel(Record, frozen=True, kw_only=True):
     """An episode of the reference that shares much with the brief; never from the source."""
 
     episode: str
@@ -254,7 +254,7 @@ class Parallel(Record, kw_only=True):
     pinned: bool = False
 
 
-class Correction(Record, kw_only=True):
+class Correction(Record, frozen=True, kw_only=True):
     """A public note on what was wrong."""
 
     date: date
@@ -262,7 +262,7 @@ class Correction(Record, kw_only=True):
     kind: Literal["correction", "update", "retraction"] = "correction"
 
 
-class Brief(Record, kw_only=True):
+class Brief(Record, frozen=True, kw_only=True):
     """All that a page shows of one article."""
 
     schema_version: int = SCHEMA_VERSION
@@ -385,7 +385,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
 # -- the reference ------------------------------------------------------------------------------
 
 
-class Office(Record, kw_only=True):
+class Office(Record, frozen=True, kw_only=True):
     """An office that a known person held; years inclusive, `until` None while in office."""
 
     title: str
@@ -394,7 +394,7 @@ class Office(Record, kw_only=True):
     until: int | None = None
 
 
-class KnownActor(Record, kw_only=True):
+class KnownActor(Record, frozen=True, kw_only=True):
     """A person or body that the desk knows (`content/reference/actors.yml`)."""
 
     id: str
@@ -410,7 +410,7 @@ class KnownActor(Record, kw_only=True):
     wikidata: str | None = None
 
 
-class Reference(Record, kw_only=True):
+class Reference(Record, frozen=True, kw_only=True):
     """What the desk knows beside the texts."""
 
     actors: tuple[KnownActor, ...] = ()
