@@ -7,6 +7,7 @@ file.  A fix to what the engine knows is a line of YAML, never a longer regular 
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,41 @@ import yaml
 HERE = Path(__file__).parent
 
 
+class Loader(yaml.CSafeLoader):
+    """Reads `no`, `on` and `12:30` as the words they are: only integers, true, false and null are typed."""
+
+
+Loader.yaml_implicit_resolvers = {}
+Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9]\d*)$"), list("-0123456789"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
+
+
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of a file's content."""
 
 
+class Abbreviations(Table, frozen=True, kw_only=True):
+    """abbreviations.yml"""
+
+    inner: tuple[str, ...]
+    either: tuple[str, ...]
+    starters: tuple[str, ...]
+
+
+class Summary(Table, frozen=True, kw_only=True):
+    """summary.yml"""
+
+    stop_words: tuple[str, ...]
+    title_joints: tuple[str, ...]
+    date_prepositions: tuple[str, ...]
+
+
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
+
+    abbreviations: Abbreviations
+    summary: Summary
 
 
 def read(folder: Path) -> Lexicon:
@@ -29,7 +59,7 @@ def read(folder: Path) -> Lexicon:
     raw: dict[str, Any] = {}
     for field in msgspec.structs.fields(Lexicon):
         path = folder / f"{field.name}.yml"
-        raw[field.name] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        raw[field.name] = yaml.load(path.read_text("utf-8"), Loader=Loader)  # noqa: S506 (a safe loader of our own)
     return msgspec.convert(raw, Lexicon)
 
 

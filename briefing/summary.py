@@ -1,0 +1,227 @@
+"""Cast, statements and pairs -> the title, the place and the summary points.
+
+Extractive: every point is a sentence of the source, with [insertions] where a pronoun or a short
+name would leave the reader in the dark.  The first point is the bottom line; the second is the
+sentence that adds most to it; a third and a fourth bring the comparison and a party's line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from briefing.lexicon import Lexicon
+from briefing.model import (
+    Cast,
+    Comparison,
+    Document,
+    Found,
+    Mention,
+    Point,
+    Quote,
+    Sentence,
+    Span,
+    Spans,
+    Statement,
+    When,
+    item_id,
+)
+from briefing.title import headline
+
+MOST_POINTS = 4
+CANDIDATES = 14
+"""How deep into the article the second point may come from: news puts what matters first."""
+FEWEST_WORDS, MOST_WORDS = 6, 60
+
+
+class Digest(Struct, frozen=True, kw_only=True):
+    """The head of a brief."""
+
+    title: str
+    place: Quote | None
+    points: tuple[Found[Point], ...]
+
+
+def summarize(
+    document: Document,
+    cast: Cast,
+    dates: Sequence[Found[When]],
+    statements: Sequence[Found[Statement]],
+    comparison: Sequence[Found[Comparison]],
+    lexicon: Lexicon,
+) -> Digest:
+    """Return title, place and at most four points; none for an article without sentences."""
+    if not document.sentences:
+        return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
+    words = _Words(document, lexicon)
+    chosen = _choose(document, cast, statements, comparison, words)
+    return Digest(
+        title=document.article.source.title
+        or headline(document, cast, dates, statements, chosen[0][0], lexicon),
+        place=_place(document, cast, chosen[0][0]),
+        points=_points(document, cast, chosen),
+    )
+
+
+class _Words:
+    """Content words of each sentence and how often the article uses them."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        stop = frozenset(lexicon.summary.stop_words)
+        self.of = [
+            frozenset(
+                token.lower
+                for token in tokens
+                if (len(token.text) > 1 or token.text.isdigit())
+                and token.text[0].isalnum()
+                and token.lower not in stop
+            )
+            for tokens in document.tokens
+        ]
+        self.count = Counter(word for words in self.of for word in words)
+        title = document.article.source.title
+        self.title = (
+            frozenset(word.strip(".,:;!?'\"‘’“”").lower() for word in title.split()) - stop
+            if title
+            else frozenset()
+        )
+
+
+def _choose(
+    document: Document,
+    cast: Cast,
+    statements: Sequence[Found[Statement]],
+    comparison: Sequence[Found[Comparison]],
+    words: _Words,
+) -> list[tuple[int, str]]:
+    """Return (sentence index, rule) pairs: the bottom line first, the others in text order."""
+    named = Counter(mention.sentence for mention in cast.mentions if mention.form == "name")
+
+    def worth(index: int, known: frozenset[str]) -> float:
+        """Weigh what a sentence adds: frequent words, words of the title, names and figures, early place."""
+        new = words.of[index] - known
+        if not new:
+            return -math.inf
+        centrality = sum(math.log1p(words.count[w]) for w in new) / math.sqrt(len(words.of[index])) / 3
+        titled = len(new & words.title) / len(words.title) if words.title else 0.0
+        figures = sum(1 for w in new if w[0].isdigit())
+        density = min((named[index] * 2 + figures) / 5, 1.5)
+        return centrality + titled + 0.6 * density - 0.6 * math.log1p(index)
+
+    def usable(index: int) -> bool:
+        text = document.sentences[index].span.of(document.text)
+        return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and text[-1] not in "?:"
+
+    body = [s.index for s in document.sentences[:CANDIDATES] if usable(s.index)] or [0]
+    head = [index for index in body if index < 2] or body[:1]
+    lead = max(head, key=lambda i: (worth(i, frozenset()), -i))
+    chosen = {lead: "bottom-line"}
+    known = words.of[lead]
+
+    def add(candidates: Sequence[int], rule: str) -> None:
+        nonlocal known
+        fresh = [i for i in candidates if i not in chosen and _adds(words.of[i], known)]
+        if fresh and len(chosen) < MOST_POINTS:
+            best = max(fresh, key=lambda i: (worth(i, known), -i))
+            chosen[best] = rule
+            known = known | words.of[best]
+
+    add(body, "adds-most")
+    add(sorted(_sentences_of(document, comparison)), "then-and-now")
+    lines = [
+        f.sentence for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)
+    ]
+    add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
+    rest = sorted(index for index in chosen if index != lead)
+    return [(index, chosen[index]) for index in [lead, *rest]]
+
+
+def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
+    """Tell whether at least half of a sentence's content words are new to the reader."""
+    return bool(words) and len(words - known) * 2 >= len(words)
+
+
+def _opens_with_quote(document: Document, index: int) -> bool:
+    return document.text[document.sentences[index].span.start] in "\"“„«'‘"
+
+
+def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -> set[int]:
+    """Return the sentences that hold the sides of the comparison."""
+    starts = [
+        side.at.start
+        for found in comparison
+        for side in (found.item.then, found.item.now)
+        if side is not None
+    ]
+    return {
+        sentence.index
+        for sentence in document.sentences
+        if any(sentence.span.start <= start < sentence.span.end for start in starts)
+    }
+
+
+def _points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) -> tuple[Found[Point], ...]:
+    taken: set[str] = set()
+    introduced: set[str] = set()
+    points = []
+    for index, rule in chosen:
+        sentence = document.sentences[index]
+        text = _made_clear(document, cast, sentence, introduced)
+        plain = sentence.span.of(document.text)
+        item = Point(id=item_id("point", plain, taken), text=text, at=Spans((sentence.span,)))
+        points.append(Found(item=item, sentence=index, rule=rule))
+    return tuple(points)
+
+
+def _made_clear(document: Document, cast: Cast, sentence: Sentence, introduced: set[str]) -> str:
+    """Return the sentence with [names] put in where the summary has not introduced somebody yet."""
+    names = {actor.id: actor for actor in cast.actors}
+    text = sentence.span.of(document.text)
+    inserts: list[tuple[int, str]] = []
+    for mention in _mentions_in(cast, sentence):
+        actor = names.get(mention.actor or "")
+        if actor is None or actor.kind != "person" or actor.id in introduced:
+            continue
+        introduced.add(actor.id)
+        here = mention.span.of(document.text)
+        at = mention.span.end - sentence.span.start
+        if mention.form == "name":
+            inserts.extend(_rest_of_name(here, actor.name, at))
+        elif (
+            mention.form == "pronoun"
+            and mention.span.start == sentence.span.start
+            and here.lower() in ("he", "she")
+        ):
+            inserts.append((at, f" [{actor.name}]"))
+    for at, words in sorted(inserts, reverse=True):
+        text = text[:at] + words + text[at:]
+    return text
+
+
+def _rest_of_name(here: str, name: str, end: int) -> list[tuple[int, str]]:
+    """Return the insertion that makes "Shoigu" read "[Sergey] Shoigu" and "Xi" read "Xi [Jinping]"."""
+    if here == name or "[" in name:
+        return []
+    if name.endswith(" " + here):
+        return [(end - len(here), f"[{name[: -len(here) - 1]}] ")]
+    if name.startswith(here + " "):
+        return [(end, f" [{name[len(here) + 1 :]}]")]
+    return []
+
+
+def _mentions_in(cast: Cast, sentence: Sentence) -> list[Mention]:
+    return [m for m in cast.mentions if m.sentence == sentence.index]
+
+
+def _place(document: Document, cast: Cast, lead: int) -> Quote | None:
+    """Return the first place of the lead that stands as one ("in Beijing"), or None."""
+    for mention in cast.mentions:
+        if mention.sentence != lead or mention.form != "name" or mention.kind not in ("place", "state"):
+            continue
+        before = document.text[max(0, mention.span.start - 4) : mention.span.start].lower()
+        if not mention.acts or before.endswith((" in ", " at ")):
+            return Quote(text=mention.span.of(document.text), at=Spans((Span(*mention.span),)))
+    return None
