@@ -262,6 +262,17 @@ class Correction(Record, frozen=True, kw_only=True):
     kind: Literal["correction", "update", "retraction"] = "correction"
 
 
+class Conflict(Record, frozen=True, kw_only=True):
+    """A field that a person and the machine both changed; the person's value stands until it is settled."""
+
+    path: str
+    """For instance "statements/said-4f1c/speaker"."""
+    machine: str
+    """What the machine proposes now; JSON where it is no plain text."""
+    was: str
+    """What the machine proposed before."""
+
+
 class Brief(Record, frozen=True, kw_only=True):
     """All that a page shows of one article."""
 
@@ -285,6 +296,31 @@ class Brief(Record, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     notes: str | None = None
     """Markdown by people; the machine never writes here."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Open conflicts between people and the machine; delete an entry to keep the person's value."""
+
+
+# -- the ledger ---------------------------------------------------------------------------------
+
+
+class Tombstone(Record, frozen=True, kw_only=True):
+    """An item that a person struck; it never comes back by itself."""
+
+    section: str
+    id: str
+    quote: str
+
+
+class Ledger(Record, frozen=True, kw_only=True):
+    """What the machine last proposed and wrote, and what people own (`content/.generated/<slug>.json`)."""
+
+    schema_version: int = SCHEMA_VERSION
+    slug: str
+    drafted: Brief
+    written: Brief
+    owned: tuple[str, ...] = ()
+    """Paths of fields, items and orders that people changed or added."""
+    struck: tuple[Tombstone, ...] = ()
 
 
 # -- the analysis -------------------------------------------------------------------------------

@@ -39,6 +39,34 @@ class Abbreviations(Table, frozen=True, kw_only=True):
     starters: tuple[str, ...]
 
 
+class Era(Table, frozen=True, kw_only=True):
+    """A named era; its years bound it for sorting and matching, never as a date on a page."""
+
+    id: str
+    name: str
+    phrases: tuple[str, ...]
+    since: int
+    until: int
+
+
+class Calendar(Table, frozen=True, kw_only=True):
+    """calendar.yml"""
+
+    months: tuple[tuple[str, ...], ...]
+    doubtful_months: tuple[str, ...]
+    before_month: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    seasons: dict[str, int]
+    numbers: dict[str, int]
+    ordinals: dict[str, int]
+    feasts: dict[str, tuple[int, int]]
+    coming: tuple[str, ...]
+    counted: tuple[str, ...]
+    before_figure: tuple[str, ...]
+    before_year: tuple[str, ...]
+    eras: tuple[Era, ...]
+
+
 class Summary(Table, frozen=True, kw_only=True):
     """summary.yml"""
 
@@ -51,6 +79,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
     abbreviations: Abbreviations
+    calendar: Calendar
     summary: Summary
 
 

@@ -1,0 +1,56 @@
+"""Article -> analysis -> draft brief: the table of contents of the engine."""
+
+from __future__ import annotations
+
+from briefing import actors, background, comparison, dates, events, mentions, sentences, statements, summary
+from briefing.lexicon import Lexicon
+from briefing.model import Analysis, Article, Brief, Reference
+
+
+def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysis:
+    """Find everything that the engine can find in `article`."""
+    document = sentences.document(article, lexicon)
+    when = dates.find(document, lexicon)
+    named = mentions.find(document, when, lexicon, reference)
+    cast = actors.cast(document, named, when, lexicon, reference)
+    said = statements.find(document, cast, when, lexicon)
+    happened = events.find(document, cast, when, lexicon)
+    pairs = comparison.find(document, cast, when, said, lexicon)
+    setting = background.find(document, cast, when, happened, said, lexicon)
+    digest = summary.summarize(document, cast, when, said, pairs, lexicon)
+    return Analysis(
+        document=document,
+        dates=when,
+        cast=cast,
+        statements=said,
+        events=happened,
+        background=setting,
+        comparison=pairs,
+        parallels=(),
+        title=digest.title,
+        place=digest.place,
+        summary=digest.points,
+    )
+
+
+def compose(analysis: Analysis) -> Brief:
+    """Cut an analysis down to the record that people review."""
+    article = analysis.document.article
+    return Brief(
+        slug=article.slug,
+        title=analysis.title,
+        place=analysis.place,
+        source=article.source,
+        summary=tuple(found.item for found in analysis.summary),
+        actors=analysis.cast.actors,
+        statements=tuple(found.item for found in analysis.statements),
+        events=tuple(found.item for found in analysis.events),
+        background=tuple(found.item for found in analysis.background),
+        comparison=tuple(found.item for found in analysis.comparison),
+        parallels=analysis.parallels,
+    )
+
+
+def draft(article: Article, lexicon: Lexicon, reference: Reference) -> Brief:
+    """Return the machine's own brief of `article`; the same input gives the same brief."""
+    return compose(analyse(article, lexicon, reference))
