@@ -75,12 +75,28 @@ class Summary(Table, frozen=True, kw_only=True):
     date_prepositions: tuple[str, ...]
 
 
+class Tense(Table, frozen=True, kw_only=True):
+    """tense.yml"""
+
+    past_auxiliaries: tuple[str, ...]
+    present_auxiliaries: tuple[str, ...]
+    future_auxiliaries: tuple[str, ...]
+    modals: tuple[str, ...]
+    irregular: dict[str, str]
+    reporting: tuple[str, ...]
+    happenings: tuple[str, ...]
+    light: tuple[str, ...]
+    openers: tuple[str, ...]
+    coming: tuple[str, ...]
+
+
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
     abbreviations: Abbreviations
     calendar: Calendar
     summary: Summary
+    tense: Tense
 
 
 def read(folder: Path) -> Lexicon:
