@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -90,6 +90,40 @@ class Tense(Table, frozen=True, kw_only=True):
     coming: tuple[str, ...]
 
 
+class Cue(Table, frozen=True):
+    """A verb of saying, denying or thinking, and what may stand as its content."""
+
+    lemma: str
+    forms: tuple[str, ...]
+    takes: tuple[Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np"], ...]
+    kind: Literal["said", "view", "denial"] = "said"
+    noun: bool = False
+
+
+class Refusals(Table, frozen=True):
+    """How a source refuses to comment."""
+
+    verbs: frozenset[str]
+    silent: frozenset[str]
+    flat: tuple[str, ...]
+
+
+class Speech(Table, frozen=True):
+    """Who says, denies and thinks: `speech.yml`."""
+
+    cues: tuple[Cue, ...]
+    phrases: tuple[str, ...]
+    sources: frozenset[str]
+    refusals: Refusals
+    words: dict[str, frozenset[str]]
+
+
+class Hedges(Table, frozen=True):
+    """The source's own reservations: `hedges.yml`."""
+
+    words: frozenset[str]
+
+
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
@@ -97,6 +131,8 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     calendar: Calendar
     summary: Summary
     tense: Tense
+    speech: Speech
+    hedges: Hedges
 
 
 def read(folder: Path) -> Lexicon:

@@ -1,0 +1,164 @@
+"""Document and cast -> statements: who said, denied or thinks what, to whom, and when.
+
+Rules over verbs of saying, quotation marks and phrases such as "according to".  What no source
+stands behind is left out; nothing is inferred about the truth of what is said.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.lexicon import Lexicon
+from briefing.model import Cast, Document, Found, Mode, Span, Spans, Statement, StatementKind, When, item_id
+from briefing.statements import contents, cues, phrases, quotes, speakers
+from briefing.statements.lines import MARKS, Line, Scene, scene
+from briefing.statements.speakers import Speaker
+
+__all__ = ["find"]
+
+_PREFIX = {"said": "said", "view": "view", "denial": "denial"}
+
+
+class Draft(Struct, eq=False):
+    """A statement in the making."""
+
+    sentence: int
+    kind: StatementKind
+    mode: Mode
+    speaker: Speaker | None
+    spans: list[Span]
+    verb: str
+    rule: str
+    row: str
+    quotation: int = -1
+    hedge: str | None = None
+    addressee: str | None = None
+    occasion: str | None = None
+    on_behalf_of: str | None = None
+    inside: int = -1
+    """The quotation that holds the attribution itself."""
+    end: int = 0
+    """Character where the sentence of the attribution ends."""
+
+
+def find(
+    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+) -> tuple[Found[Statement], ...]:
+    """Return the statements of the document in order of the text."""
+    quotations = quotes.find(document)
+    here = scene(document, cast, dates, quotations, lexicon)
+    drafts: list[Draft] = []
+    triggers = here.words.triggers
+    for index, tokens in enumerate(document.tokens):
+        if any(token.lower in triggers for token in tokens):
+            drafts += _sentence(here, here.line(index))
+    _continue(here, drafts)
+    return _finish(here, drafts)
+
+
+def _sentence(here: Scene, line: Line) -> list[Draft]:
+    drafts = phrases.find(here, line)
+    cued = cues.find(here, line)
+    size = len(line.tokens)
+    made: list[Draft] = []
+    for place, one in enumerate(cued):
+        limit = min(
+            [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb] or [size]
+        )
+        if one.negated and one.cue.kind == "said":
+            continue
+        content = contents.of(here, line, one, limit)
+        if content is None or (one.modal and one.cue.kind == "said" and content.mode != "direct"):
+            continue
+        made.append(
+            Draft(
+                sentence=line.index,
+                kind=one.cue.kind,
+                mode=content.mode,
+                speaker=one.speaker,
+                spans=content.spans,
+                verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
+                rule=f"{one.rule}, {content.rule}",
+                row=f"speech:{one.cue.lemma}",
+                quotation=content.quotation,
+                hedge=line.tokens[one.hedge].text if one.hedge >= 0 else None,
+                inside=line.quoted[one.verb],
+                end=line.tokens[-1].end,
+            )
+        )
+    return [Draft(**item) for item in drafts] + made
+
+
+def _continue(here: Scene, drafts: list[Draft]) -> None:
+    """Give quotations that go on after the attribution to the statement they continue."""
+    taken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0}
+    for number, quotation in enumerate(here.quotations):
+        if number in taken or any(
+            span.start < quotation.outer.end and quotation.outer.start < span.end
+            for draft in drafts
+            for span in draft.spans
+        ):
+            continue
+        previous = taken.get(number - 1)
+        if previous is None or previous.mode == "indirect":
+            continue
+        gap = here.document.text[previous.end : quotation.outer.start]
+        if previous.end <= quotation.outer.start and not gap.strip():
+            previous.spans += quotation.parts
+            previous.end = quotation.outer.end
+            taken[number] = previous
+
+
+def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
+    text = here.document.text
+    taken: set[str] = set()
+    found: list[Found[Statement]] = []
+    seen: set[tuple[int, int, str | None]] = set()
+    spoken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0 and draft.mode == "direct"}
+    for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
+        speaker = draft.speaker
+        actor = speaker.actor if speaker else None
+        if speaker is not None and actor is None and speakers.first_person(speaker) and draft.inside in spoken:
+            outer = spoken[draft.inside].speaker
+            actor = outer.actor if outer else None
+        spans = Spans(_clean(text, span) for span in draft.spans)
+        key = (spans.start, spans.end, draft.verb)
+        if key in seen or spans.end <= spans.start:
+            continue
+        seen.add(key)
+        quote = " […] ".join(span.of(text) for span in spans)
+        found.append(
+            Found(
+                item=Statement(
+                    id=item_id(_PREFIX[draft.kind], quote, taken),
+                    kind=draft.kind,
+                    mode=draft.mode,
+                    speaker=actor,
+                    speaker_text=speaker.text if speaker is not None and actor is None else None,
+                    on_behalf_of=draft.on_behalf_of,
+                    addressee=draft.addressee,
+                    occasion=draft.occasion,
+                    verb=draft.verb,
+                    hedge=draft.hedge,
+                    text=quote,
+                    at=spans,
+                ),
+                sentence=draft.sentence,
+                rule=draft.rule,
+                row=draft.row,
+                about=speaker.span if speaker is not None else None,
+            )
+        )
+    return tuple(found)
+
+
+def _clean(text: str, span: Span) -> Span:
+    start, end = span
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)

@@ -1,0 +1,378 @@
+"""What is said: the words that a verb of saying introduces or closes, without the attribution."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefing.model import Mode, Span
+from briefing.statements import speakers
+from briefing.statements.cues import Cued
+from briefing.statements.lines import MARKS, Line, Scene
+
+_REACH = 26  # tokens that hearer, time and place may take between a verb and its content
+
+
+class Content(NamedTuple):
+    """Spans of the content, how it is given, and what stood between it and the verb."""
+
+    spans: list[Span]
+    mode: Mode
+    rule: str
+    between: tuple[int, int] = (0, 0)
+    """Tokens between the verb and the content: hearer and occasion."""
+    quotation: int = -1
+
+
+def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
+    """Return the content of a cue; it ends before token `limit` at the latest."""
+    takes = cued.cue.takes
+    closing = _closing_quote(line, cued)
+    if closing >= 0 and "quote" in takes:
+        return _after_quote(scene, line, cued, closing, limit)
+    if cued.rule != "verb-subject":
+        content = _following(scene, line, cued, limit)
+        if content is not None:
+            return content
+    if cued.negated or cued.modal or not {"clause", "quote"} & set(takes) or cued.rule in ("participle", "same-subject"):
+        return None
+    return _parenthesis(scene, line, cued, limit)
+
+
+# -- content that follows -------------------------------------------------------------------------
+
+
+def _following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
+    low, takes, words = line.low, cued.cue.takes, scene.words
+    start = cued.verb + 1
+    size = min(limit, len(low))
+    if start >= size:
+        return None
+    quote = line.quoted[cued.verb]
+    that = _that(scene, line, cued, start, size) if "that" in takes else -1
+    opening = _opening_quote(scene, line, start, size, quote) if "quote" in takes else -1
+    if that >= 0 and (opening < 0 or that < opening):
+        return _clause(scene, line, that + 1, size, "that-clause", (start, that), quote)
+    if opening >= 0:
+        return _quotation(scene, line, cued, opening, size, (start, opening))
+    here = _skip(scene, line, start, size)
+    if here >= size:
+        return None
+    word = low[here]
+    if "wh" in takes and word in words.wh and here + 1 < size:
+        return _clause(scene, line, here, size, "wh-clause", (start, here), quote)
+    if "to" in takes and word == "to" and here + 1 < size and not cued.modal:
+        return _clause(scene, line, here, size, "infinitive", (start, here), quote)
+    if "order" in takes:
+        end = _find(line, "to", here, here + 12, size)
+        if end > here and not cued.modal:
+            return _clause(scene, line, here, size, "order", (start, here), quote)
+    if "as" in takes:
+        end = _find(line, "as", here, here + 14, size)
+        if end > here and not cued.modal:
+            return _clause(scene, line, here, size, "seen-as", (start, here), quote)
+    if "of" in takes:
+        end = _find(line, "of", here, here + 10, size)
+        if end > here and not cued.modal:
+            return _clause(scene, line, here, size, "accusation", (start, here), quote)
+    if "clause" in takes:
+        after = _hearer(scene, line, here, size) if "hearer" in takes else here
+        if _finite(scene, line, after, size):
+            return _clause(scene, line, after, size, "bare-clause", (start, after), quote)
+    if "np" in takes and not cued.modal and (low[here] in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind == "denial"):
+        if low[here] in words.preposition or low[here] in words.subordinator or low[here] in MARKS or low[here] in ",.;:":
+            return None
+        return _clause(scene, line, here, size, "object", (start, here), quote)
+    return None
+
+
+def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
+    """Return the token of the "that" which opens the content, or -1."""
+    low, words = line.low, scene.words
+    if low[start] == "that":
+        return start
+    hearer = "hearer" in cued.cue.takes
+    first = low[start]
+    lead = (
+        hearer
+        or first in words.preposition
+        or first in words.adverb
+        or first in (",", "when", "while")
+        or first.endswith("ly")
+        or line.tokens[start].start in scene.dates
+    )
+    if not lead:
+        return -1
+    for here in range(start, min(start + _REACH, size)):
+        word = low[here]
+        if line.quoted[here] != line.quoted[cued.verb]:
+            return -1
+        if word == "that":
+            return here
+        if word in words.finite or (word in (".", ";", ":")) or (word in words.relative):
+            return -1
+    return -1
+
+
+def _opening_quote(scene: Scene, line: Line, start: int, size: int, inside: int) -> int:
+    """Return the first quoted token that the verb may introduce, or -1."""
+    low, words = line.low, scene.words
+    for here in range(start, min(start + _REACH, size)):
+        if line.quoted[here] >= 0 and line.quoted[here] != inside:
+            if here == start or low[here - 1] in (",", ":", "—", "–", "-") or low[here - 1] in words.adverb:
+                return here
+            return -1
+        if low[here] in words.finite or low[here] in (".", ";", "that"):
+            return -1
+        if low[here] == ":" and here + 1 < size and line.quoted[here + 1] < 0:
+            return -1
+    return -1
+
+
+def _quotation(
+    scene: Scene, line: Line, cued: Cued, opening: int, size: int, between: tuple[int, int]
+) -> Content | None:
+    number = line.quoted[opening]
+    quotation = scene.quotations[number]
+    end = opening
+    while end < len(line.low) and line.quoted[end] == number:
+        end += 1
+    if end < size and _goes_on(scene, line, end, size):
+        return _clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
+    if len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]:
+        if cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
+            return None
+    return Content(list(quotation.parts), "direct", "verb-quote", between, number)
+
+
+def _goes_on(scene: Scene, line: Line, end: int, size: int) -> bool:
+    """Tell whether the clause runs on after a quotation that closes before token `end`."""
+    low = line.low
+    if low[end] in (",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[") or low[end] in MARKS:
+        return False
+    if low[end] in ("and", "but", "while", "as", "after", "before", "when", "although", "because"):
+        return False
+    return end < size
+
+
+def _says_something(line: Line, start: int, end: int) -> bool:
+    return sum(1 for word in line.low[start:end] if word[:1].isalnum()) >= 3
+
+
+def _skip(scene: Scene, line: Line, here: int, size: int) -> int:
+    """Return the first token after adverbs, dates, and phrases such as "in a statement"."""
+    low, words, tokens = line.low, scene.words, line.tokens
+    while here < size:
+        word = low[here]
+        date_end = scene.dates.get(tokens[here].start)
+        if date_end is None and word in ("on", "in", "last", "late", "early") and here + 1 < size:
+            date_end = scene.dates.get(tokens[here + 1].start)
+        if date_end is not None:
+            while here < size and tokens[here].start < date_end:
+                here += 1
+        elif (word in words.adverb and word not in ("both", "all", "no", "first")) or (
+            word.endswith("ly") and len(word) > 4 and word not in ("only", "family", "italy", "july")
+        ):
+            here += 1
+        elif word in ("in", "at", "during", "on", "via", "through", "to"):
+            end = here + 1
+            while end < min(here + 7, size) and low[end] not in words.sources and low[end] not in (",", "that"):
+                if low[end] in words.finite:
+                    end = size
+                    break
+                end += 1
+            if end >= size or low[end] not in words.sources:
+                return here
+            here = end + 1
+            while here < size and low[here] in words.sources:
+                here += 1
+            if here + 1 < size and low[here] in ("with", "to", "by", "on", "in") :
+                after = speakers.after(scene, line, here + 1)
+                if after is None:
+                    return here
+                here = after[0].last + 1
+        else:
+            return here
+    return here
+
+
+def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
+    """Return the token after the noun phrase that is told something."""
+    low, words, tokens = line.low, scene.words, line.tokens
+    if here >= size:
+        return here
+    if low[here] in ("me", "us", "him", "her", "them", "you", "reporters", "journalists", "police", "lawmakers"):
+        return here + 1
+    mention = scene.holding(tokens[here].start, tokens[here].end)
+    if mention is not None:
+        while here < size and tokens[here].start < mention.span.end:
+            here += 1
+        return here
+    start = here
+    if low[here] in words.determiner:
+        here += 1
+    named = tokens[here].text[:1].isupper() if here < size else False
+    while here < size and here - start < 8:
+        if low[here] in words.subject or low[here] in words.determiner or low[here] in ("that", ","):
+            break
+        if here > start and tokens[here].text[:1].isupper() != named and low[here] not in ("of", "the"):
+            break
+        here += 1
+    return here
+
+
+def _finite(scene: Scene, line: Line, start: int, end: int) -> bool:
+    """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it."""
+    low, words = line.low, scene.words
+    if end - start < 2 or low[start] in (",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"):
+        return False
+    for here in range(start + 1, end):
+        word = low[here]
+        if word in words.finite:
+            return True
+        if word.endswith("ed") and low[here - 1] not in words.determiner and low[here - 1] not in words.preposition:
+            return True
+        if word in words.cues and not line.tokens[here].text[:1].isupper() and low[here - 1] not in words.determiner:
+            return True
+        if word in (";",):
+            return False
+    return low[start] in words.subject and end - start >= 3
+
+
+# -- content that comes first ---------------------------------------------------------------------
+
+
+def _closing_quote(line: Line, cued: Cued) -> int:
+    """Return the quoted token right before the attribution, or -1."""
+    here = cued.start - 1
+    if cued.rule == "participle":
+        return -1
+    if here >= 0 and line.low[here] == "," and line.quoted[here] < 0:
+        here -= 1
+    if here >= 0 and line.quoted[here] >= 0 and line.quoted[here] != line.quoted[cued.verb] and line.low[here] in MARKS:
+        return here
+    return -1
+
+
+def _after_quote(scene: Scene, line: Line, cued: Cued, closing: int, limit: int) -> Content | None:
+    """Content is the quotation before the attribution, and its second half if there is one."""
+    low = line.low
+    number = line.quoted[closing]
+    quotation = scene.quotations[number]
+    opening = closing
+    while opening > 0 and line.quoted[opening - 1] == number:
+        opening -= 1
+    spans = list(quotation.parts)
+    mode: Mode = "direct"
+    start = _clause_start(line, opening, line.quoted[cued.verb])
+    if start < opening and _finite(scene, line, start, closing) and low[opening - 1] not in (",", ":", "—", "–"):
+        spans = [Span(line.tokens[start].start, quotation.outer.end)]
+        mode = "mixed"
+    tail = cued.verb + 1 if cued.behind < 0 else cued.behind
+    size = min(limit, len(low))
+    for here in range(tail, min(tail + _REACH, size)):
+        other = line.quoted[here]
+        if other > number and other != line.quoted[cued.verb]:
+            if low[here - 1] in (",", ":", "—", "–", "-", ".", ";") or here == tail:
+                spans += scene.quotations[other].parts
+                return Content(spans, mode, "split-quote", (tail, here), other)
+            break
+    return Content(spans, mode, "quote-verb", (tail, _tail(line, tail, size)), number)
+
+
+def _tail(line: Line, start: int, size: int) -> int:
+    end = start
+    while end < size and line.low[end] not in (",", ".", ";") and line.quoted[end] == line.quoted[start]:
+        end += 1
+    return end
+
+
+def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
+    """Content before ", he said." or on both sides of ", he said,"."""
+    low, words = line.low, scene.words
+    comma = cued.start - 1
+    if comma < 1 or low[comma] != "," or line.quoted[comma] != line.quoted[cued.verb]:
+        return None
+    start = _clause_start(line, comma, line.quoted[cued.verb])
+    tail = cued.verb + 1 if cued.behind < 0 else cued.behind
+    size = min(limit, line.last)
+    tail = _skip(scene, line, tail, size)
+    if tail >= size or low[tail] in (".", ";"):
+        pass
+    elif low[tail] == ",":
+        if tail + 2 < size and (_finite(scene, line, tail + 1, size) or _finite(scene, line, start, comma)):
+            first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
+            second = _trimmed(scene, line, tail + 1, size)
+            if second is None or cued.cue.lemma not in ("say", "argue", "claim", "add", "note", "warn", "believe", "think", "explain", "insist", "suggest"):
+                return None
+            return Content([first, second], _mode(line, start, size, line.quoted[cued.verb]), "clause-verb-clause")
+        return None
+    elif low[tail] not in words.preposition and low[tail] not in ("when", "while"):
+        return None
+    if not _finite(scene, line, start, comma) or low[start] in ("if", "when", "after", "as", "while", "because"):
+        return None
+    span = _trimmed(scene, line, start, comma)
+    if span is None:
+        return None
+    return Content([span], _mode(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size))
+
+
+def _clause_start(line: Line, end: int, quote: int) -> int:
+    start = end
+    while start > 0 and line.low[start - 1] != ";" and (quote < 0 or line.quoted[start - 1] == quote):
+        start -= 1
+    while start < end and line.low[start] in MARKS and line.quoted[start] == quote:
+        start += 1
+    return start
+
+
+# -- spans ----------------------------------------------------------------------------------------
+
+
+def _clause(
+    scene: Scene, line: Line, start: int, end: int, rule: str, between: tuple[int, int], quote: int
+) -> Content | None:
+    stop = start
+    while stop < end and (quote < 0 or line.quoted[stop] == quote):
+        stop += 1
+    span = _trimmed(scene, line, start, stop)
+    if span is None:
+        return None
+    last = line.quoted[stop - 1]
+    if quote < 0 and last >= 0:
+        quotation = scene.quotations[last]
+        if quotation.outer.end > line.tokens[-1].end and rule != "object":
+            parts = [Span(span.start, quotation.parts[0].end), *quotation.parts[1:]]
+            return Content(parts, "mixed", rule, between, last)
+    return Content([span], _mode(line, start, stop, quote), rule, between, last)
+
+
+def _mode(line: Line, start: int, end: int, quote: int) -> Mode:
+    inner = [line.quoted[here] not in (-1, quote) for here in range(start, end) if line.low[here][:1].isalnum()]
+    if inner and all(inner):
+        return "direct"
+    return "mixed" if any(inner) else "indirect"
+
+
+def _trimmed(scene: Scene, line: Line, start: int, end: int) -> Span | None:
+    """Return the characters of the tokens without commas, conjunctions and full stops at the ends."""
+    low = line.low
+    while start < end and (low[start] in (",", ":", "—", "–", "-", ".")):
+        start += 1
+    while end > start and low[end - 1] in (",", ";", ":", "—", "–", "-", ".", "and", "but", "while"):
+        end -= 1
+    if end - start < 1:
+        return None
+    while end - start > 2 and low[start] in MARKS and low[end - 1] in MARKS and line.quoted[start] == line.quoted[end - 1]:
+        start, end = start + 1, end - 1
+        while end > start and low[end - 1] in (",", ";"):
+            end -= 1
+    return Span(line.tokens[start].start, line.tokens[end - 1].end)
+
+
+def _find(line: Line, word: str, start: int, stop: int, size: int) -> int:
+    for here in range(start + 1, min(stop, size)):
+        if line.low[here] == word and line.quoted[here] == line.quoted[start]:
+            return here
+        if line.low[here] in (".", ";"):
+            return -1
+    return -1

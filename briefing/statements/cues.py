@@ -1,0 +1,225 @@
+"""Verbs of saying that are really one here: no noun, no passive, no plan, and with a subject."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from briefing.lexicon import Cue
+from briefing.statements import speakers
+from briefing.statements.lines import MARKS, Line, Scene
+from briefing.statements.speakers import Speaker
+
+
+class Cued(Struct, eq=False):
+    """A verb with its subject, before its content is known."""
+
+    verb: int
+    first: int
+    """First token of the cue with its auxiliaries of negation; content before it ends here."""
+    start: int
+    """First token of the attribution: its subject where that comes first."""
+    cue: Cue
+    rule: str
+    speaker: Speaker | None
+    negated: bool = False
+    modal: bool = False
+    cuts: bool = False
+    """The content of an earlier attribution in the sentence ends before this one."""
+    boundary: int = 0
+    hedge: int = -1
+    behind: int = -1
+    """For a verb before its subject: the token where the attribution ends."""
+
+
+def find(scene: Scene, line: Line) -> list[Cued]:
+    """Return the verbs of saying and thinking of a sentence, from left to right."""
+    found: list[Cued] = []
+    for verb, word in enumerate(line.low):
+        cue = scene.words.cues.get(word)
+        if cue is None or (line.tokens[verb].text[:1].isupper() and verb > 0 and line.quoted[verb - 1] == line.quoted[verb]):
+            continue
+        cued = _read(scene, line, verb, cue, found)
+        if cued is not None:
+            _bound(line, cued)
+            found.append(cued)
+    return found
+
+
+def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> Cued | None:
+    low, words = line.low, scene.words
+    word = low[verb]
+    left = verb - 1
+    negated = modal = passive = progressive = helped = False
+    hedge = -1
+    first = verb
+    while left >= 0 and line.quoted[left] == line.quoted[verb]:
+        here = low[left]
+        if here in words.hedges:
+            hedge = left
+        elif here in words.negation:
+            negated, first = True, left
+            modal = modal or here in words.modal
+            helped = True
+        elif here in words.auxiliary:
+            helped = True
+            passive = passive or here in words.passive
+            modal = modal or here in words.modal
+            first = left if negated else first
+        elif here == "," and left > 1 and low[left - 2] == "," and low[left - 1] in words.adverb:
+            left -= 2
+        elif here not in words.adverb and not (here.endswith("ly") and len(here) > 4):
+            break
+        left -= 1
+    if word.endswith("ing"):
+        progressive = passive
+        passive = False
+    elif passive and not (low[verb - 1] in ("been",) and word in ("become",)):
+        return None
+    before = low[left] if left >= 0 else ""
+    if before == "to":
+        if left >= 2 and (low[left - 1] in words.control or low[left - 1] == "on"):
+            left -= 2 if low[left - 1] == "on" else 1
+            return _subject(scene, line, verb, left - 1, cue, found, first, hedge, negated, modal)
+        return None
+    if word.endswith("ing") and not progressive:
+        return _participle(scene, line, verb, left, cue, found, hedge)
+    if not helped and left == verb - 1 and _nominal(scene, line, verb, cue, before):
+        return None
+    return _subject(scene, line, verb, left, cue, found, first, hedge, negated, modal)
+
+
+def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool:
+    """Tell whether the word is a noun or an adjective here: "the report", "a stated aim"."""
+    words, word = scene.words, line.low[verb]
+    if before in words.determiner and before not in words.plural and before not in ("this", "that", "another", "all"):
+        return True
+    if before in ("'s", "’s") or (before in words.preposition and word not in ("said",)):
+        return True
+    if before in ("'", "’"):
+        return True
+    if not cue.noun or word.endswith(("ed", "ing")):
+        return word == cue.lemma and word != cue.forms[-2] and not _plural(scene, line, verb - 1)
+    if word == cue.lemma:
+        return not _plural(scene, line, verb - 1)
+    return False
+
+
+def _plural(scene: Scene, line: Line, here: int) -> bool:
+    if here < 0:
+        return False
+    word = line.low[here]
+    return word in scene.words.plural or (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or (
+        word in MARKS or word in (",", ")")
+    )
+
+
+def _subject(
+    scene: Scene,
+    line: Line,
+    verb: int,
+    left: int,
+    cue: Cue,
+    found: list[Cued],
+    first: int,
+    hedge: int,
+    negated: bool,
+    modal: bool,
+) -> Cued | None:
+    low = line.low
+    made = Cued(
+        verb=verb, first=first, start=verb, cue=cue, rule="subject-verb", speaker=None, negated=negated, modal=modal
+    )
+    made.hedge = hedge
+    before = low[left] if left >= 0 else ""
+    opens = left < 0 or line.quoted[left] != line.quoted[verb] or before in MARKS
+    if opens or before == ",":
+        inverted = speakers.after(scene, line, verb + 1) if left >= 0 else None
+        if inverted is not None and _ends(scene, line, inverted[1]):
+            made.speaker, made.behind = inverted
+            made.rule = "verb-subject"
+            made.start = left + 1
+            return made
+        if opens:
+            return None
+    if before in ("and", "but", "or", "then"):
+        made.rule = "same-subject"
+        made.cuts = True
+        made.start = left
+        made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, left)
+        return made if made.speaker is not None else None
+    speaker = speakers.before(scene, line, left)
+    if speaker is None:
+        return None
+    made.speaker = speaker
+    made.start = speaker.first
+    return made
+
+
+def _participle(
+    scene: Scene, line: Line, verb: int, left: int, cue: Cue, found: list[Cued], hedge: int
+) -> Cued | None:
+    low = line.low
+    before = low[left] if left >= 0 else ""
+    made = Cued(verb=verb, first=verb, start=left + 1, cue=cue, rule="participle", speaker=None, cuts=True)
+    made.hedge = hedge
+    if before in (",", "and", "but", "by", "while", "in") or before in MARKS:
+        made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, max(left, 0))
+        return made if made.speaker is not None else None
+    opening = left
+    while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
+        opening -= 1
+    if opening >= 0 and low[opening] == "with" and opening < left:
+        made.speaker = speakers.Speaker(
+            opening + 1,
+            left,
+            speakers.Span(line.tokens[opening + 1].start, line.tokens[left].end),
+            speakers.resolve(scene, line, opening + 1, left),
+            scene.document.text[line.tokens[opening + 1].start : line.tokens[left].end],
+        )
+        made.start = opening
+        made.rule = "with-participle"
+        made.cuts = False
+        return made
+    speaker = speakers.before(scene, line, left)
+    if speaker is not None and (low[speaker.first] in scene.words.determiner or speaker.actor is not None):
+        made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
+        return made
+    return None
+
+
+def _earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
+    for cued in reversed(found):
+        if cued.speaker is not None and line.quoted[cued.verb] == line.quoted[verb]:
+            return cued.speaker
+    return None
+
+
+def _ends(scene: Scene, line: Line, here: int) -> bool:
+    """Tell whether an attribution may end before token `here`."""
+    low = line.low
+    if here >= len(low):
+        return True
+    words = scene.words
+    return (
+        low[here] in (",", ".", ";", ":", "—", "–", "-", "(", "?", "!")
+        or low[here] in MARKS
+        or low[here] in words.preposition
+        or low[here] in words.subordinator
+        or low[here] in words.relative
+        or low[here] in words.adverb
+        or line.tokens[here].start in scene.dates
+    )
+
+
+def _bound(line: Line, cued: Cued) -> None:
+    """Set where the content of an earlier attribution ends: before the comma and conjunction here."""
+    here = cued.start
+    low = line.low
+    if here > 0 and low[here - 1] in ("and", "but", "while", "whereas", "though", "although", "with", "yet"):
+        here -= 1
+        if here > 0 and low[here - 1] in (",", ";"):
+            cued.cuts = True
+    if here > 0 and low[here - 1] in (",", ";", "—", "–"):
+        cued.cuts = cued.cuts or low[here - 1] == ";"
+        here -= 1
+    cued.boundary = here

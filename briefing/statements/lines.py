@@ -1,0 +1,150 @@
+"""The words of saying compiled for look-up, and a sentence made ready to be searched."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+
+from msgspec import Struct
+
+from briefing.lexicon import Cue, Lexicon
+from briefing.model import Cast, Document, Found, Mention, Span, Token, When
+from briefing.statements.quotes import Quotation
+
+MARKS = frozenset("\"“”„«»‘’'")
+NAMED = ("name", "office", "pronoun", "noun")
+
+
+class Words(Struct, frozen=True, eq=False):
+    """The tables of `speech.yml` by what they are asked."""
+
+    cues: dict[str, Cue]
+    triggers: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    flat: tuple[tuple[str, ...], ...]
+    refuse: frozenset[str]
+    silent: frozenset[str]
+    sources: frozenset[str]
+    hedges: frozenset[str]
+    auxiliary: frozenset[str]
+    passive: frozenset[str]
+    modal: frozenset[str]
+    negation: frozenset[str]
+    adverb: frozenset[str]
+    determiner: frozenset[str]
+    preposition: frozenset[str]
+    relative: frozenset[str]
+    subordinator: frozenset[str]
+    wh: frozenset[str]
+    subject: frozenset[str]
+    plural: frozenset[str]
+    control: frozenset[str]
+    finite: frozenset[str]
+
+
+@functools.cache
+def words(lexicon: Lexicon) -> Words:
+    """Compile the lexicon's words of saying."""
+    speech = lexicon.speech
+    cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms}
+    phrases = tuple(tuple(phrase.split()) for phrase in speech.phrases)
+    flat = tuple(tuple(phrase.split()) for phrase in speech.refusals.flat)
+    return Words(
+        cues=cues,
+        triggers=frozenset(cues)
+        | speech.refusals.verbs
+        | {phrase[0] for phrase in phrases}
+        | {phrase[0] for phrase in flat},
+        phrases=phrases,
+        flat=flat,
+        refuse=speech.refusals.verbs,
+        silent=speech.refusals.silent,
+        sources=speech.sources,
+        hedges=lexicon.hedges.words,
+        **speech.words,
+    )
+
+
+class Line(Struct, eq=False):
+    """A sentence with its words in lower case and, for each token, the quotation that holds it (or -1)."""
+
+    index: int
+    tokens: tuple[Token, ...]
+    low: list[str]
+    quoted: list[int]
+
+    @property
+    def last(self) -> int:
+        """Index after the last token that is no full stop, closing mark or bracket at the end."""
+        end = len(self.tokens)
+        while end > 0 and (self.low[end - 1] in ".!?;" or self.low[end - 1] in MARKS):
+            end -= 1
+        return end
+
+
+class Scene(Struct, eq=False):
+    """What every rule may look at: the document, who is in it, and its quotations."""
+
+    document: Document
+    words: Words
+    quotations: tuple[Quotation, ...]
+    mentions: tuple[Mention, ...]
+    starts: list[int]
+    dates: dict[int, int]
+    """Start of a date expression to its end."""
+
+    def line(self, index: int) -> Line:
+        """Return sentence `index` made ready."""
+        tokens = self.document.tokens[index]
+        low = [token.lower for token in tokens]
+        quoted = [-1] * len(tokens)
+        if tokens and self.quotations:
+            first = bisect_right(self.quotations, tokens[0].start, key=lambda q: q.outer.start) - 1
+            for number in range(max(first, 0), len(self.quotations)):
+                outer = self.quotations[number].outer
+                if outer.start >= tokens[-1].end:
+                    break
+                for place, token in enumerate(tokens):
+                    if outer.start <= token.start < outer.end:
+                        quoted[place] = number
+        return Line(index, tokens, low, quoted)
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that start at or after `start` and before `end`, in order."""
+        low, high = bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
+        return list(self.mentions[low:high])
+
+    def holding(self, start: int, end: int) -> Mention | None:
+        """Return the longest mention, names and what stands for them, that covers the characters."""
+        best: Mention | None = None
+        place = bisect_right(self.starts, start)
+        for mention in self.mentions[max(place - 6, 0) : place]:
+            if mention.form != "demonym" and mention.span.start <= start and end <= mention.span.end and (
+                best is None or len_of(mention.span) > len_of(best.span)
+            ):
+                best = mention
+        return best
+
+
+def len_of(span: Span) -> int:
+    """Return how many characters the span covers."""
+    return span.end - span.start
+
+
+def scene(
+    document: Document,
+    cast: Cast,
+    dates: tuple[Found[When], ...],
+    quotations: tuple[Quotation, ...],
+    lexicon: Lexicon,
+) -> Scene:
+    """Put together what the rules look at."""
+    mentions = tuple(sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end)))
+    return Scene(
+        document=document,
+        words=words(lexicon),
+        quotations=quotations,
+        mentions=mentions,
+        starts=[mention.span.start for mention in mentions],
+        dates={span.start: span.end for found in dates for span in found.item.at},
+    )

@@ -1,0 +1,122 @@
+"""Attribution without a verb: "according to X", and refusals to comment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.model import Span
+from briefing.statements import contents, speakers
+from briefing.statements.lines import MARKS, Line, Scene
+
+
+def find(scene: Scene, line: Line) -> list[dict[str, Any]]:
+    """Return drafts of the statements that a phrase attributes."""
+    low, words = line.low, scene.words
+    found: list[dict[str, Any]] = []
+    for here, word in enumerate(low):
+        if word not in words.triggers:
+            continue
+        for phrase in words.phrases:
+            if word == phrase[0] and tuple(low[here : here + len(phrase)]) == phrase:
+                draft = _according(scene, line, here, here + len(phrase))
+                if draft is not None:
+                    found.append(draft)
+        if word in words.refuse:
+            draft = _refusal(scene, line, here)
+            if draft is not None:
+                found.append(draft)
+        for phrase in words.flat:
+            if word == phrase[0] and tuple(low[here : here + len(phrase)]) == phrase:
+                speaker = speakers.before(scene, line, here - 1)
+                if speaker is not None:
+                    found.append(_draft(scene, line, here, here + len(phrase) - 1, here, line.last, speaker, "refusal"))
+    return found
+
+
+def _according(scene: Scene, line: Line, first: int, start: int) -> dict[str, Any] | None:
+    low = line.low
+    got = speakers.after(scene, line, start)
+    if got is None:
+        return None
+    speaker, end = got
+    lead = first
+    while lead > 0 and low[lead - 1] in ("but", "and", "yet") and lead < 3:
+        lead -= 1
+    if lead == 0 or line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1:
+        end = _source_end(scene, line, speaker.last + 1, end)
+        begin = end + 1 if end < len(low) and low[end] == "," else end
+        if begin >= line.last:
+            return None
+        return _draft(scene, line, first, start - 1, begin, line.last, speaker, "according-to-first")
+    begin = 0
+    stop = first
+    opening = low[first - 1] == ","
+    if opening:
+        stop = first - 1
+    closing = _source_end(scene, line, speaker.last + 1, end)
+    if opening and closing + 2 < line.last and low[closing] == ",":
+        draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
+        second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
+        if draft is not None:
+            draft["spans"].append(second)
+        return draft
+    if low[first - 1] in ("that", "because", "which") and closing + 1 < line.last:
+        begin = closing + 1 if low[closing] == "," else closing
+        return _draft(scene, line, first, start - 1, begin, line.last, speaker, "according-to-first")
+    return _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-last")
+
+
+def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
+    """Return the token where the words for the source end, dates and places after it included."""
+    low = line.low
+    if end > here:
+        return end
+    while here < len(low) and low[here] not in (",", ";", ".", ":") and line.quoted[here] < 0:
+        if low[here] in scene.words.subject or low[here] in scene.words.determiner:
+            return here
+        here += 1
+    return here if here < len(low) else end
+
+
+def _refusal(scene: Scene, line: Line, here: int) -> dict[str, Any] | None:
+    low, words = line.low, scene.words
+    if here + 2 >= len(low) or low[here + 1] != "to" or low[here + 2] not in words.silent:
+        return None
+    left = here - 1
+    while left >= 0 and (low[left] in words.auxiliary or low[left] in words.adverb):
+        left -= 1
+    speaker = speakers.before(scene, line, left) if left >= 0 else None
+    if speaker is None:
+        return None
+    return _draft(scene, line, here, here, here + 1, line.last, speaker, "refusal", "denial")
+
+
+def _draft(
+    scene: Scene,
+    line: Line,
+    first: int,
+    last: int,
+    start: int,
+    end: int,
+    speaker: speakers.Speaker,
+    rule: str,
+    kind: str = "said",
+) -> Any:
+    span = contents._trimmed(scene, line, start, end)
+    if span is None:
+        return None
+    if rule == "refusal":
+        kind = "denial"
+    words = " ".join(line.low[first : last + 1])
+    return {
+        "sentence": line.index,
+        "kind": kind,
+        "mode": contents._mode(line, start, end, -1),
+        "speaker": speaker,
+        "spans": [span],
+        "verb": scene.document.text[line.tokens[first].start : line.tokens[last].end],
+        "rule": rule,
+        "row": f"speech:{words}",
+        "inside": line.quoted[first],
+        "end": line.tokens[-1].end,
+    }

@@ -1,0 +1,254 @@
+"""Who speaks: the noun phrase before or after a verb of saying, and the actor it stands for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefing.model import Span
+from briefing.statements.lines import MARKS, Line, Scene
+
+_COMMA = frozenset(",—–")
+_STOP = frozenset(",;:—–()[]…") | MARKS
+_OF = frozenset(("of", "for", "from"))
+_FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+
+
+class Speaker(NamedTuple):
+    """The words for a speaker: tokens `first` to `last` (inclusive), and the actor where known."""
+
+    first: int
+    last: int
+    span: Span
+    actor: str | None
+    text: str
+
+
+def before(scene: Scene, line: Line, last: int) -> Speaker | None:
+    """Return the noun phrase that ends at token `last`, over appositions and relative clauses."""
+    low, words = line.low, scene.words
+    for _ in range(5):
+        while last >= 0 and low[last] in (")", "]"):
+            last = _back(line, last, "(" if low[last] == ")" else "[") - 1
+        if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
+            return None
+        if low[last] in _COMMA:
+            opening = _back(line, last - 1, low[last])
+            if opening < 0:
+                return None
+            if _is_name(scene, line, opening + 1, last - 1):
+                return _speaker(scene, line, opening + 1, last - 1)
+            last = opening - 1
+            continue
+        first = _walk(scene, line, last)
+        stop = low[first - 1] if first > 0 else ""
+        relative = stop in words.relative or stop == "that"
+        if first > last:
+            if not relative or first < 2:
+                return None
+            last = first - 2
+            if low[last] == ",":
+                last -= 1
+            continue
+        if stop in words.relative and _has_verb(scene, line, first, last):
+            last = first - 2
+            continue
+        if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
+            last = first - 2
+            continue
+        return _speaker(scene, line, first, last)
+    return None
+
+
+def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
+    """Return the noun phrase that starts at token `first`, and the token where its appositions end."""
+    low, words = line.low, scene.words
+    size = len(low)
+    here = first
+    while here < size:
+        word = low[here]
+        if word in _STOP or word == "." or line.quoted[here] != line.quoted[first]:
+            break
+        if here > first and (
+            word in words.finite
+            or word in words.relative
+            or word in words.adverb
+            or (word in words.subordinator and not _joins_names(line, here))
+            or (word in words.preposition and word not in _OF and not _inside(scene, line, here))
+            or line.tokens[here].start in scene.dates
+        ):
+            break
+        here += 1
+    if here == first or low[first] in words.preposition or low[first] in words.subordinator:
+        return None
+    speaker = _speaker(scene, line, first, here - 1)
+    end = here
+    if end + 1 < size and low[end] == ",":
+        closing = end + 1
+        while closing < size and low[closing] not in (",", ".", ";", ":") and low[closing] not in MARKS:
+            closing += 1
+        if speaker.actor is None and _is_name(scene, line, end + 1, closing - 1):
+            speaker = _speaker(scene, line, end + 1, closing - 1)
+            end = closing
+        elif low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit():
+            end = closing
+    return speaker, end
+
+
+def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
+    """Return the first noun phrase before token `limit` that can be the subject of the sentence."""
+    low, words, tokens = line.low, scene.words, line.tokens
+    if limit <= 0:
+        return None
+    quote = line.quoted[min(limit, len(low) - 1)]
+    for mention in scene.mentions_in(tokens[0].start, tokens[limit - 1].end):
+        if mention.form == "demonym" or (mention.kind == "place" and not mention.acts):
+            continue
+        first = _token_at(line, mention.span.start)
+        last = _token_at(line, mention.span.end - 1)
+        if first < 0 or last < first or last >= limit or line.quoted[first] != quote:
+            continue
+        lead = first
+        while lead > 0 and (tokens[lead - 1].text[:1].isupper() or low[lead - 1] in words.determiner):
+            lead -= 1
+        if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
+            continue
+        if last + 1 < len(low) and (low[last + 1] in ("'s", "’s", "'", "’") or not _verbal(scene, line, last + 1)):
+            continue
+        return _speaker(scene, line, lead, last)
+    start = 0
+    while start < limit and line.quoted[start] != quote:
+        start += 1
+    if start < limit and (low[start] in words.determiner or low[start] in words.subject):
+        here = start + 1
+        while here < limit and low[here] not in _STOP and not _verbal(scene, line, here):
+            here += 1
+        if here < limit and low[here] not in _STOP:
+            return _speaker(scene, line, start, here - 1)
+    return None
+
+
+def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
+    """Return the actor that the noun phrase from token `first` to `last` means, by its head."""
+    tokens, low, words = line.tokens, line.low, scene.words
+    head = last
+    for here in range(first + 1, last + 1):
+        if (low[here] in words.preposition or low[here] in _STOP) and not _inside(scene, line, here):
+            head = here - 1
+            break
+    mention = scene.holding(tokens[head].start, tokens[head].end)
+    if mention is not None and mention.actor is not None:
+        return mention.actor
+    mention = scene.holding(tokens[last].start, tokens[last].end)
+    if mention is not None and mention.actor is not None and mention.form == "name" and mention.kind == "person":
+        start = _token_at(line, mention.span.start)
+        if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
+            return mention.actor
+    return None
+
+
+def _speaker(scene: Scene, line: Line, first: int, last: int) -> Speaker:
+    span = Span(line.tokens[first].start, line.tokens[last].end)
+    return Speaker(first, last, span, resolve(scene, line, first, last), span.of(scene.document.text))
+
+
+def first_person(speaker: Speaker) -> bool:
+    """Tell whether the speaker is "I" or "we", so whoever is being quoted."""
+    return speaker.text.lower() in _FIRST_PERSON
+
+
+def _walk(scene: Scene, line: Line, last: int) -> int:
+    """Return the first token of the noun phrase that ends at `last`; more than `last` if there is none."""
+    low, words, tokens = line.low, scene.words, line.tokens
+    here = last
+    while here >= 0:
+        word = low[here]
+        if word in _STOP or line.quoted[here] != line.quoted[last]:
+            break
+        if word in words.relative or word in words.auxiliary or word in words.negation:
+            break
+        if word in words.subordinator and word not in words.preposition and not _joins_names(line, here):
+            break
+        if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or _in_date(scene, tokens[here].start):
+            break
+        here -= 1
+    first = here + 1
+    if first <= last and low[first] in words.preposition:
+        return _after_phrase(scene, line, first, last)
+    return first
+
+
+def _after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
+    """Return where the noun phrase starts in words that begin with a preposition ("In Paris officials")."""
+    tokens, low, words = line.tokens, line.low, scene.words
+    if low[last] in words.subject:
+        return last
+    mention = scene.holding(tokens[last].start, tokens[last].end)
+    start = _token_at(line, mention.span.start) if mention is not None else last
+    while start - 1 > first and tokens[start - 1].text[:1].isupper():
+        start -= 1
+    if start - 1 > first and low[start - 1] in words.determiner:
+        start -= 1
+    if low[start - 1] in words.preposition or start <= first:
+        return last + 1
+    return start
+
+
+def _is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
+    if first > last:
+        return False
+    mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
+    if mention is None or mention.form != "name" or mention.kind == "place":
+        return False
+    start = _token_at(line, mention.span.start)
+    return start == first or all(token.text[:1].isupper() for token in line.tokens[first:start])
+
+
+def _has_verb(scene: Scene, line: Line, first: int, last: int) -> bool:
+    return any(_verbal(scene, line, here) for here in range(first, last + 1))
+
+
+def _verbal(scene: Scene, line: Line, here: int) -> bool:
+    """Tell whether the token may be a finite verb or what may stand before one."""
+    word = line.low[here]
+    words = scene.words
+    return (
+        word in words.finite
+        or word in words.auxiliary
+        or word in words.adverb
+        or word.endswith("ed")
+        or word == ","
+        or (word in words.cues and not line.tokens[here].text[:1].isupper())
+        or (word.endswith(("s", "ly")) and not line.tokens[here].text[:1].isupper())
+    )
+
+
+def _joins_names(line: Line, here: int) -> bool:
+    if line.low[here] not in ("and", "or") or not 0 < here < len(line.low) - 1:
+        return False
+    return line.tokens[here - 1].text[:1].isupper() and line.tokens[here + 1].text[:1].isupper()
+
+
+def _inside(scene: Scene, line: Line, here: int) -> bool:
+    """Tell whether the token stands inside one mention (the "of" of "House of Commons")."""
+    token = line.tokens[here]
+    mention = scene.holding(token.start, token.end)
+    return mention is not None and mention.span.start < token.start and token.end < mention.span.end
+
+
+def _in_date(scene: Scene, place: int) -> bool:
+    if place in scene.dates:
+        return True
+    return any(start <= place < end for start, end in scene.dates.items() if start <= place < start + 40)
+
+
+def _token_at(line: Line, place: int) -> int:
+    for index, token in enumerate(line.tokens):
+        if token.start <= place < token.end:
+            return index
+    return -1
+
+
+def _back(line: Line, here: int, sign: str) -> int:
+    while here >= 0 and line.low[here] != sign:
+        here -= 1
+    return here
