@@ -6,42 +6,13 @@ stands behind is left out; nothing is inferred about the truth of what is said.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from msgspec import Struct
-from msgspec.structs import replace
-
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Mode, Span, Spans, Statement, StatementKind, When, item_id
+from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
 from briefing.statements import contents, cues, phrases, quotes, speakers
-from briefing.statements.lines import MARKS, Line, Scene, scene
-from briefing.statements.speakers import Speaker
+from briefing.statements.drafts import Draft
+from briefing.statements.lines import Line, Scene, scene
 
 __all__ = ["find"]
-
-_PREFIX = {"said": "said", "view": "view", "denial": "denial"}
-
-
-class Draft(Struct, eq=False):
-    """A statement in the making."""
-
-    sentence: int
-    kind: StatementKind
-    mode: Mode
-    speaker: Speaker | None
-    spans: list[Span]
-    verb: str
-    rule: str
-    row: str
-    quotation: int = -1
-    hedge: str | None = None
-    addressee: str | None = None
-    occasion: str | None = None
-    on_behalf_of: str | None = None
-    inside: int = -1
-    """The quotation that holds the attribution itself."""
-    end: int = 0
-    """Character where the sentence of the attribution ends."""
 
 
 def find(
@@ -66,7 +37,8 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
     made: list[Draft] = []
     for place, one in enumerate(cued):
         limit = min(
-            [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb] or [size]
+            [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
+            or [size]
         )
         if one.negated and one.cue.kind == "said":
             continue
@@ -89,7 +61,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 end=line.tokens[-1].end,
             )
         )
-    return [Draft(**item) for item in drafts] + made
+    return drafts + made
 
 
 def _continue(here: Scene, drafts: list[Draft]) -> None:
@@ -121,7 +93,12 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         actor = speaker.actor if speaker else None
-        if speaker is not None and actor is None and speakers.first_person(speaker) and draft.inside in spoken:
+        if (
+            speaker is not None
+            and actor is None
+            and speakers.first_person(speaker)
+            and draft.inside in spoken
+        ):
             outer = spoken[draft.inside].speaker
             actor = outer.actor if outer else None
         spans = Spans(_clean(text, span) for span in draft.spans)
@@ -133,7 +110,7 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
         found.append(
             Found(
                 item=Statement(
-                    id=item_id(_PREFIX[draft.kind], quote, taken),
+                    id=item_id(draft.kind, quote, taken),
                     kind=draft.kind,
                     mode=draft.mode,
                     speaker=actor,

@@ -33,7 +33,12 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
         content = _following(scene, line, cued, limit)
         if content is not None:
             return content
-    if cued.negated or cued.modal or not {"clause", "quote"} & set(takes) or cued.rule in ("participle", "same-subject"):
+    if (
+        cued.negated
+        or cued.modal
+        or not {"clause", "quote"} & set(takes)
+        or cued.rule in ("participle", "same-subject")
+    ):
         return None
     return _parenthesis(scene, line, cued, limit)
 
@@ -78,8 +83,19 @@ def _following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | No
         after = _hearer(scene, line, here, size) if "hearer" in takes else here
         if _finite(scene, line, after, size):
             return _clause(scene, line, after, size, "bare-clause", (start, after), quote)
-    if "np" in takes and not cued.modal and (low[here] in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind == "denial"):
-        if low[here] in words.preposition or low[here] in words.subordinator or low[here] in MARKS or low[here] in ",.;:":
+    if (
+        "np" in takes
+        and not cued.modal
+        and (
+            low[here] in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind == "denial"
+        )
+    ):
+        if (
+            low[here] in words.preposition
+            or low[here] in words.subordinator
+            or low[here] in MARKS
+            or low[here] in ",.;:"
+        ):
             return None
         return _clause(scene, line, here, size, "object", (start, here), quote)
     return None
@@ -136,15 +152,15 @@ def _quotation(
     end = opening
     while end < len(line.low) and line.quoted[end] == number:
         end += 1
-    if end < size and _goes_on(scene, line, end, size):
+    if end < size and _goes_on(line, end, size):
         return _clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
-    if len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]:
-        if cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
-            return None
+    short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
+    if short and cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
+        return None
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
 
 
-def _goes_on(scene: Scene, line: Line, end: int, size: int) -> bool:
+def _goes_on(line: Line, end: int, size: int) -> bool:
     """Tell whether the clause runs on after a quotation that closes before token `end`."""
     low = line.low
     if low[end] in (",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[") or low[end] in MARKS:
@@ -175,7 +191,9 @@ def _skip(scene: Scene, line: Line, here: int, size: int) -> int:
             here += 1
         elif word in ("in", "at", "during", "on", "via", "through", "to"):
             end = here + 1
-            while end < min(here + 7, size) and low[end] not in words.sources and low[end] not in (",", "that"):
+            while (
+                end < min(here + 7, size) and low[end] not in words.sources and low[end] not in (",", "that")
+            ):
                 if low[end] in words.finite:
                     end = size
                     break
@@ -185,7 +203,7 @@ def _skip(scene: Scene, line: Line, here: int, size: int) -> int:
             here = end + 1
             while here < size and low[here] in words.sources:
                 here += 1
-            if here + 1 < size and low[here] in ("with", "to", "by", "on", "in") :
+            if here + 1 < size and low[here] in ("with", "to", "by", "on", "in"):
                 after = speakers.after(scene, line, here + 1)
                 if after is None:
                     return here
@@ -200,7 +218,18 @@ def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     low, words, tokens = line.low, scene.words, line.tokens
     if here >= size:
         return here
-    if low[here] in ("me", "us", "him", "her", "them", "you", "reporters", "journalists", "police", "lawmakers"):
+    if low[here] in (
+        "me",
+        "us",
+        "him",
+        "her",
+        "them",
+        "you",
+        "reporters",
+        "journalists",
+        "police",
+        "lawmakers",
+    ):
         return here + 1
     mention = scene.holding(tokens[here].start, tokens[here].end)
     if mention is not None:
@@ -223,15 +252,36 @@ def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
 def _finite(scene: Scene, line: Line, start: int, end: int) -> bool:
     """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it."""
     low, words = line.low, scene.words
-    if end - start < 2 or low[start] in (",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"):
+    if end - start < 2 or low[start] in (
+        ",",
+        ".",
+        ";",
+        ":",
+        "to",
+        "and",
+        "but",
+        "or",
+        "as",
+        "by",
+        "of",
+        "than",
+    ):
         return False
     for here in range(start + 1, end):
         word = low[here]
         if word in words.finite:
             return True
-        if word.endswith("ed") and low[here - 1] not in words.determiner and low[here - 1] not in words.preposition:
+        if (
+            word.endswith("ed")
+            and low[here - 1] not in words.determiner
+            and low[here - 1] not in words.preposition
+        ):
             return True
-        if word in words.cues and not line.tokens[here].text[:1].isupper() and low[here - 1] not in words.determiner:
+        if (
+            word in words.cues
+            and not line.tokens[here].text[:1].isupper()
+            and low[here - 1] not in words.determiner
+        ):
             return True
         if word in (";",):
             return False
@@ -248,7 +298,12 @@ def _closing_quote(line: Line, cued: Cued) -> int:
         return -1
     if here >= 0 and line.low[here] == "," and line.quoted[here] < 0:
         here -= 1
-    if here >= 0 and line.quoted[here] >= 0 and line.quoted[here] != line.quoted[cued.verb] and line.low[here] in MARKS:
+    if (
+        here >= 0
+        and line.quoted[here] >= 0
+        and line.quoted[here] != line.quoted[cued.verb]
+        and line.low[here] in MARKS
+    ):
         return here
     return -1
 
@@ -264,7 +319,11 @@ def _after_quote(scene: Scene, line: Line, cued: Cued, closing: int, limit: int)
     spans = list(quotation.parts)
     mode: Mode = "direct"
     start = _clause_start(line, opening, line.quoted[cued.verb])
-    if start < opening and _finite(scene, line, start, closing) and low[opening - 1] not in (",", ":", "—", "–"):
+    if (
+        start < opening
+        and _finite(scene, line, start, closing)
+        and low[opening - 1] not in (",", ":", "—", "–")
+    ):
         spans = [Span(line.tokens[start].start, quotation.outer.end)]
         mode = "mixed"
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
@@ -301,19 +360,40 @@ def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | 
     elif low[tail] == ",":
         if tail + 2 < size and (_finite(scene, line, tail + 1, size) or _finite(scene, line, start, comma)):
             first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
-            second = _trimmed(scene, line, tail + 1, size)
-            if second is None or cued.cue.lemma not in ("say", "argue", "claim", "add", "note", "warn", "believe", "think", "explain", "insist", "suggest"):
+            second = trimmed(line, tail + 1, size)
+            if second is None or cued.cue.lemma not in (
+                "say",
+                "argue",
+                "claim",
+                "add",
+                "note",
+                "warn",
+                "believe",
+                "think",
+                "explain",
+                "insist",
+                "suggest",
+            ):
                 return None
-            return Content([first, second], _mode(line, start, size, line.quoted[cued.verb]), "clause-verb-clause")
+            return Content(
+                [first, second], mode_of(line, start, size, line.quoted[cued.verb]), "clause-verb-clause"
+            )
         return None
     elif low[tail] not in words.preposition and low[tail] not in ("when", "while"):
         return None
-    if not _finite(scene, line, start, comma) or low[start] in ("if", "when", "after", "as", "while", "because"):
+    if not _finite(scene, line, start, comma) or low[start] in (
+        "if",
+        "when",
+        "after",
+        "as",
+        "while",
+        "because",
+    ):
         return None
-    span = _trimmed(scene, line, start, comma)
+    span = trimmed(line, start, comma)
     if span is None:
         return None
-    return Content([span], _mode(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size))
+    return Content([span], mode_of(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size))
 
 
 def _clause_start(line: Line, end: int, quote: int) -> int:
@@ -334,7 +414,7 @@ def _clause(
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
-    span = _trimmed(scene, line, start, stop)
+    span = trimmed(line, start, stop)
     if span is None:
         return None
     last = line.quoted[stop - 1]
@@ -343,17 +423,19 @@ def _clause(
         if quotation.outer.end > line.tokens[-1].end and rule != "object":
             parts = [Span(span.start, quotation.parts[0].end), *quotation.parts[1:]]
             return Content(parts, "mixed", rule, between, last)
-    return Content([span], _mode(line, start, stop, quote), rule, between, last)
+    return Content([span], mode_of(line, start, stop, quote), rule, between, last)
 
 
-def _mode(line: Line, start: int, end: int, quote: int) -> Mode:
-    inner = [line.quoted[here] not in (-1, quote) for here in range(start, end) if line.low[here][:1].isalnum()]
+def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:
+    inner = [
+        line.quoted[here] not in (-1, quote) for here in range(start, end) if line.low[here][:1].isalnum()
+    ]
     if inner and all(inner):
         return "direct"
     return "mixed" if any(inner) else "indirect"
 
 
-def _trimmed(scene: Scene, line: Line, start: int, end: int) -> Span | None:
+def trimmed(line: Line, start: int, end: int) -> Span | None:
     """Return the characters of the tokens without commas, conjunctions and full stops at the ends."""
     low = line.low
     while start < end and (low[start] in (",", ":", "—", "–", "-", ".")):
@@ -362,7 +444,12 @@ def _trimmed(scene: Scene, line: Line, start: int, end: int) -> Span | None:
         end -= 1
     if end - start < 1:
         return None
-    while end - start > 2 and low[start] in MARKS and low[end - 1] in MARKS and line.quoted[start] == line.quoted[end - 1]:
+    while (
+        end - start > 2
+        and low[start] in MARKS
+        and low[end - 1] in MARKS
+        and line.quoted[start] == line.quoted[end - 1]
+    ):
         start, end = start + 1, end - 1
         while end > start and low[end - 1] in (",", ";"):
             end -= 1

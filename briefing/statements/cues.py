@@ -36,7 +36,9 @@ def find(scene: Scene, line: Line) -> list[Cued]:
     found: list[Cued] = []
     for verb, word in enumerate(line.low):
         cue = scene.words.cues.get(word)
-        if cue is None or (line.tokens[verb].text[:1].isupper() and verb > 0 and line.quoted[verb - 1] == line.quoted[verb]):
+        if cue is None or (
+            line.tokens[verb].text[:1].isupper() and verb > 0 and line.quoted[verb - 1] == line.quoted[verb]
+        ):
             continue
         cued = _read(scene, line, verb, cue, found)
         if cued is not None:
@@ -91,7 +93,11 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
 def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool:
     """Tell whether the word is a noun or an adjective here: "the report", "a stated aim"."""
     words, word = scene.words, line.low[verb]
-    if before in words.determiner and before not in words.plural and before not in ("this", "that", "another", "all"):
+    if (
+        before in words.determiner
+        and before not in words.plural
+        and before not in ("this", "that", "another", "all")
+    ):
         return True
     if before in ("'s", "’s") or (before in words.preposition and word not in ("said",)):
         return True
@@ -108,8 +114,10 @@ def _plural(scene: Scene, line: Line, here: int) -> bool:
     if here < 0:
         return False
     word = line.low[here]
-    return word in scene.words.plural or (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or (
-        word in MARKS or word in (",", ")")
+    return (
+        word in scene.words.plural
+        or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+        or (word in MARKS or word in (",", ")"))
     )
 
 
@@ -127,7 +135,14 @@ def _subject(
 ) -> Cued | None:
     low = line.low
     made = Cued(
-        verb=verb, first=first, start=verb, cue=cue, rule="subject-verb", speaker=None, negated=negated, modal=modal
+        verb=verb,
+        first=first,
+        start=verb,
+        cue=cue,
+        rule="subject-verb",
+        speaker=None,
+        negated=negated,
+        modal=modal,
     )
     made.hedge = hedge
     before = low[left] if left >= 0 else ""
@@ -169,13 +184,7 @@ def _participle(
     while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
         opening -= 1
     if opening >= 0 and low[opening] == "with" and opening < left:
-        made.speaker = speakers.Speaker(
-            opening + 1,
-            left,
-            speakers.Span(line.tokens[opening + 1].start, line.tokens[left].end),
-            speakers.resolve(scene, line, opening + 1, left),
-            scene.document.text[line.tokens[opening + 1].start : line.tokens[left].end],
-        )
+        made.speaker = speakers.make(scene, line, opening + 1, left)
         made.start = opening
         made.rule = "with-participle"
         made.cuts = False

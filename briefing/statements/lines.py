@@ -119,8 +119,11 @@ class Scene(Struct, eq=False):
         best: Mention | None = None
         place = bisect_right(self.starts, start)
         for mention in self.mentions[max(place - 6, 0) : place]:
-            if mention.form != "demonym" and mention.span.start <= start and end <= mention.span.end and (
-                best is None or len_of(mention.span) > len_of(best.span)
+            if (
+                mention.form != "demonym"
+                and mention.span.start <= start
+                and end <= mention.span.end
+                and (best is None or len_of(mention.span) > len_of(best.span))
             ):
                 best = mention
         return best

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from briefing.model import Span
+from briefing.model import Span, StatementKind
 from briefing.statements import contents, speakers
+from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Line, Scene
 
 
-def find(scene: Scene, line: Line) -> list[dict[str, Any]]:
+def find(scene: Scene, line: Line) -> list[Draft]:
     """Return drafts of the statements that a phrase attributes."""
     low, words = line.low, scene.words
-    found: list[dict[str, Any]] = []
+    found: list[Draft] = []
     for here, word in enumerate(low):
         if word not in words.triggers:
             continue
@@ -29,11 +28,15 @@ def find(scene: Scene, line: Line) -> list[dict[str, Any]]:
             if word == phrase[0] and tuple(low[here : here + len(phrase)]) == phrase:
                 speaker = speakers.before(scene, line, here - 1)
                 if speaker is not None:
-                    found.append(_draft(scene, line, here, here + len(phrase) - 1, here, line.last, speaker, "refusal"))
+                    draft = _draft(
+                        scene, line, here, here + len(phrase) - 1, here, line.last, speaker, "refusal"
+                    )
+                    if draft is not None:
+                        found.append(draft)
     return found
 
 
-def _according(scene: Scene, line: Line, first: int, start: int) -> dict[str, Any] | None:
+def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None:
     low = line.low
     got = speakers.after(scene, line, start)
     if got is None:
@@ -42,7 +45,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> dict[str, An
     lead = first
     while lead > 0 and low[lead - 1] in ("but", "and", "yet") and lead < 3:
         lead -= 1
-    if lead == 0 or line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1:
+    if lead == 0 or (line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1):
         end = _source_end(scene, line, speaker.last + 1, end)
         begin = end + 1 if end < len(low) and low[end] == "," else end
         if begin >= line.last:
@@ -58,7 +61,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> dict[str, An
         draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
         second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
         if draft is not None:
-            draft["spans"].append(second)
+            draft.spans.append(second)
         return draft
     if low[first - 1] in ("that", "because", "which") and closing + 1 < line.last:
         begin = closing + 1 if low[closing] == "," else closing
@@ -78,7 +81,7 @@ def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
     return here if here < len(low) else end
 
 
-def _refusal(scene: Scene, line: Line, here: int) -> dict[str, Any] | None:
+def _refusal(scene: Scene, line: Line, here: int) -> Draft | None:
     low, words = line.low, scene.words
     if here + 2 >= len(low) or low[here + 1] != "to" or low[here + 2] not in words.silent:
         return None
@@ -100,23 +103,23 @@ def _draft(
     end: int,
     speaker: speakers.Speaker,
     rule: str,
-    kind: str = "said",
-) -> Any:
-    span = contents._trimmed(scene, line, start, end)
+    kind: StatementKind = "said",
+) -> Draft | None:
+    span = contents.trimmed(line, start, end)
     if span is None:
         return None
     if rule == "refusal":
         kind = "denial"
     words = " ".join(line.low[first : last + 1])
-    return {
-        "sentence": line.index,
-        "kind": kind,
-        "mode": contents._mode(line, start, end, -1),
-        "speaker": speaker,
-        "spans": [span],
-        "verb": scene.document.text[line.tokens[first].start : line.tokens[last].end],
-        "rule": rule,
-        "row": f"speech:{words}",
-        "inside": line.quoted[first],
-        "end": line.tokens[-1].end,
-    }
+    return Draft(
+        sentence=line.index,
+        kind=kind,
+        mode=contents.mode_of(line, start, end, -1),
+        speaker=speaker,
+        spans=[span],
+        verb=scene.document.text[line.tokens[first].start : line.tokens[last].end],
+        rule=rule,
+        row=f"speech:{words}",
+        inside=line.quoted[first],
+        end=line.tokens[-1].end,
+    )

@@ -84,7 +84,7 @@ def _opens(text: str, place: int, sign: str, start: int) -> bool:
     before = text[place - 1] if place > start else " "
     after = text[place + 1 : place + 2]
     if sign in _SINGLE:
-        return not before.isalnum() and before not in ".,!?" and (after.isalpha() or after in "[…“\"")
+        return not before.isalnum() and before not in ".,!?" and (after.isalpha() or after in '[…“"')
     if sign == '"':
         return not before.isalnum() or after.isalnum()
     return sign != "»" or not after.isspace()

@@ -36,7 +36,7 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             if opening < 0:
                 return None
             if _is_name(scene, line, opening + 1, last - 1):
-                return _speaker(scene, line, opening + 1, last - 1)
+                return make(scene, line, opening + 1, last - 1)
             last = opening - 1
             continue
         first = _walk(scene, line, last)
@@ -55,7 +55,7 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
         if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
             last = first - 2
             continue
-        return _speaker(scene, line, first, last)
+        return make(scene, line, first, last)
     return None
 
 
@@ -80,14 +80,14 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
         here += 1
     if here == first or low[first] in words.preposition or low[first] in words.subordinator:
         return None
-    speaker = _speaker(scene, line, first, here - 1)
+    speaker = make(scene, line, first, here - 1)
     end = here
     if end + 1 < size and low[end] == ",":
         closing = end + 1
         while closing < size and low[closing] not in (",", ".", ";", ":") and low[closing] not in MARKS:
             closing += 1
         if speaker.actor is None and _is_name(scene, line, end + 1, closing - 1):
-            speaker = _speaker(scene, line, end + 1, closing - 1)
+            speaker = make(scene, line, end + 1, closing - 1)
             end = closing
         elif low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit():
             end = closing
@@ -112,9 +112,11 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
             lead -= 1
         if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
             continue
-        if last + 1 < len(low) and (low[last + 1] in ("'s", "’s", "'", "’") or not _verbal(scene, line, last + 1)):
+        if last + 1 < len(low) and (
+            low[last + 1] in ("'s", "’s", "'", "’") or not _verbal(scene, line, last + 1)
+        ):
             continue
-        return _speaker(scene, line, lead, last)
+        return make(scene, line, lead, last)
     start = 0
     while start < limit and line.quoted[start] != quote:
         start += 1
@@ -123,7 +125,7 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
         while here < limit and low[here] not in _STOP and not _verbal(scene, line, here):
             here += 1
         if here < limit and low[here] not in _STOP:
-            return _speaker(scene, line, start, here - 1)
+            return make(scene, line, start, here - 1)
     return None
 
 
@@ -139,14 +141,20 @@ def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
     if mention is not None and mention.actor is not None:
         return mention.actor
     mention = scene.holding(tokens[last].start, tokens[last].end)
-    if mention is not None and mention.actor is not None and mention.form == "name" and mention.kind == "person":
+    if (
+        mention is not None
+        and mention.actor is not None
+        and mention.form == "name"
+        and mention.kind == "person"
+    ):
         start = _token_at(line, mention.span.start)
         if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
             return mention.actor
     return None
 
 
-def _speaker(scene: Scene, line: Line, first: int, last: int) -> Speaker:
+def make(scene: Scene, line: Line, first: int, last: int) -> Speaker:
+    """Return the speaker that the tokens `first` to `last` name."""
     span = Span(line.tokens[first].start, line.tokens[last].end)
     return Speaker(first, last, span, resolve(scene, line, first, last), span.of(scene.document.text))
 
@@ -168,7 +176,9 @@ def _walk(scene: Scene, line: Line, last: int) -> int:
             break
         if word in words.subordinator and word not in words.preposition and not _joins_names(line, here):
             break
-        if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or _in_date(scene, tokens[here].start):
+        if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or _in_date(
+            scene, tokens[here].start
+        ):
             break
         here -= 1
     first = here + 1

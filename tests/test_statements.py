@@ -1,0 +1,55 @@
+"""Run the cases of the statements stage."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from briefing import dates, lexicon, sentences, statements
+from briefing.model import Article, Cast, Found, Source, Span, Statement
+
+CASES = [
+    (path.stem, number, case)
+    for path in sorted((Path(__file__).parent / "cases" / "statements").glob("*.yml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text("utf-8")))
+]
+
+
+def find(text: str) -> tuple[Found[Statement], ...]:
+    """Find the statements of a bare text, without a cast: speakers are the text's words."""
+    source = Source(sha256=sha256(text.encode()).hexdigest())
+    article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
+    words = lexicon.load()
+    document = sentences.document(article, words)
+    return statements.find(document, Cast(actors=(), mentions=()), dates.find(document, words), words)
+
+
+@pytest.mark.parametrize(("name", "number", "case"), CASES, ids=[f"{name}-{n}" for name, n, _ in CASES])
+def test_case(name: str, number: int, case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = find(text)
+    for item in found:
+        assert item.item.text == " […] ".join(span.of(text) for span in item.item.at), "offsets hold"
+    got = [_facts(text, item) for item in found]
+    wanted = case["expect"]
+    assert [{key: facts[key] for key in want} for facts, want in zip(got, wanted, strict=False)] == wanted
+    assert len(got) == len(wanted), got
+
+
+def _facts(text: str, found: Found[Statement]) -> dict[str, Any]:
+    item = found.item
+    return {
+        "speaker": found.about.of(text) if found.about else None,
+        "kind": item.kind,
+        "mode": item.mode,
+        "verb": item.verb,
+        "text": item.text,
+        "addressee": item.addressee,
+        "occasion": item.occasion,
+        "on_behalf_of": item.on_behalf_of,
+        "hedge": item.hedge,
+    }
