@@ -67,6 +67,72 @@ class Calendar(Table, frozen=True, kw_only=True):
     eras: tuple[Era, ...]
 
 
+class State(Table, frozen=True, kw_only=True):
+    """A row of states.yml."""
+
+    id: str
+    country: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    successor: str | None = None
+
+
+class Titles(Table, frozen=True, kw_only=True):
+    """titles.yml"""
+
+    honorifics: tuple[str, ...]
+    offices: tuple[str, ...]
+    kin: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    former: tuple[str, ...]
+    acting: tuple[str, ...]
+    elect: tuple[str, ...]
+    particles: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    family_first: tuple[str, ...]
+
+
+class KnownBody(Table, frozen=True, kw_only=True):
+    """A body known by name (organizations.yml)."""
+
+    id: str
+    names: tuple[str, ...]
+
+
+class Organizations(Table, frozen=True, kw_only=True):
+    """organizations.yml"""
+
+    heads: tuple[str, ...]
+    halls: tuple[str, ...]
+    others: tuple[str, ...]
+    known: tuple[KnownBody, ...]
+
+
+class Names(Table, frozen=True, kw_only=True):
+    """names.yml"""
+
+    place_before: tuple[str, ...]
+    person_verbs: tuple[str, ...]
+    no_body: tuple[str, ...]
+    ranks: tuple[str, ...]
+
+
+class GivenNames(Table, frozen=True, kw_only=True):
+    """given_names.yml"""
+
+    he: tuple[str, ...]
+    she: tuple[str, ...]
+
+
+class Places(Table, frozen=True, kw_only=True):
+    """places.yml"""
+
+    names: tuple[str, ...]
+
+
 class Summary(Table, frozen=True, kw_only=True):
     """summary.yml"""
 
@@ -129,10 +195,16 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     abbreviations: Abbreviations
     calendar: Calendar
+    given_names: GivenNames
+    names: Names
+    organizations: Organizations
+    places: Places
+    states: tuple[State, ...]
     summary: Summary
     tense: Tense
     speech: Speech
     hedges: Hedges
+    titles: Titles
 
 
 def read(folder: Path) -> Lexicon:

@@ -1,0 +1,147 @@
+"""Offices and pronouns that stand for somebody who was named: precise rules, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.lexicon import Lexicon
+from briefing.mentions.gazetteer import words_of
+from briefing.model import Document, Mention, Role, Span
+
+_HE = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+}
+_LOOK_BACK = 2
+
+
+class Resolver:
+    """Resolves what is no name, sentence by sentence."""
+
+    def __init__(
+        self,
+        document: Document,
+        named: Sequence[Mention],
+        roles: Mapping[str, Sequence[Role]],
+        lexicon: Lexicon,
+    ) -> None:
+        self.document, self.words = document, words_of(lexicon)
+        self.roles = roles
+        self.gender = self._genders(named)
+        self.people: dict[int, list[Mention]] = {}
+        for mention in named:
+            if mention.kind == "person" and mention.actor:
+                self.people.setdefault(mention.sentence, []).append(mention)
+        self.names = {m.span.start for m in named}
+        self.covered = sorted(m.span for m in named)
+
+    def _genders(self, named: Sequence[Mention]) -> dict[str, str]:
+        """Tell he from she by given name and honorific, where the text shows it."""
+        genders: dict[str, str] = {}
+        for mention in named:
+            if mention.kind != "person" or not mention.actor:
+                continue
+            given = mention.span.of(self.document.text).split()[0]
+            before = self.document.text[max(0, mention.span.start - 6) : mention.span.start].split()
+            title = before[-1].rstrip(".") if before else ""
+            if title in ("Mr", "Sir", "Lord", "King", "Prince"):
+                genders[mention.actor] = "he"
+            elif title in ("Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Madam"):
+                genders[mention.actor] = "she"
+            elif given in self.words.he and given not in self.words.she:
+                genders.setdefault(mention.actor, "he")
+            elif given in self.words.she and given not in self.words.he:
+                genders.setdefault(mention.actor, "she")
+        return genders
+
+    def resolve(self) -> Iterator[Mention]:
+        for sentence in self.document.sentences:
+            found = [*self._offices(sentence.index)]
+            yield from found
+            self.people.setdefault(sentence.index, []).extend(found)
+            self.people[sentence.index].sort(key=lambda m: m.span)
+            for mention in self._pronouns(sentence.index):
+                yield mention
+                self.people[sentence.index].append(mention)
+                self.people[sentence.index].sort(key=lambda m: m.span)
+
+    def _offices(self, index: int) -> Iterator[Mention]:
+        """Yield "the Secretary of the Council" and "the president" where one person holds the office."""
+        tokens, text = self.document.tokens[index], self.document.text
+        titles = [
+            (role, actor) for actor, roles in self.roles.items() for role in roles if role.era != "former"
+        ]
+        for i, token in enumerate(tokens[:-1]):
+            if (
+                token.lower != "the"
+                or tokens[i + 1].lower not in self.words.office_words | self.words.modifiers
+            ):
+                continue
+            start = tokens[i + 1].start
+            exact = [(r, a) for r, a in titles if text.startswith(r.title, start) and " " in r.title]
+            if exact:
+                role, actor = max(exact, key=lambda row: len(row[0].title))
+                span = Span(start, start + len(role.title))
+                if not self._beside_name(span) and not any(
+                    span == place for r, _ in titles for place in r.at
+                ):
+                    yield self._mention(span, index, "office", actor, "same-office")
+                continue
+            end = i + 1
+            while end < len(tokens) and tokens[end].lower in self.words.office_words | self.words.modifiers:
+                end += 1
+            span = Span(start, tokens[end - 1].end)
+            following = tokens[end].lower if end < len(tokens) else ""
+            if following in ("of", "for", "to", "'s", "’s", ",") or self._beside_name(span):
+                continue
+            head = span.of(text).lower().split()[-1]
+            holders = {a for r, a in titles if head in r.title.lower().replace(",", " ").split()}
+            recent = [
+                m.actor
+                for back in range(index, max(-1, index - 6), -1)
+                for m in reversed(self.people.get(back, []))
+                if m.actor in holders
+            ]
+            if len(holders) == 1 and recent:
+                yield self._mention(span, index, "office", holders.pop(), "only-holder")
+
+    def _beside_name(self, span: Span) -> bool:
+        return any(0 <= start - span.end <= 2 for start in self.names)
+
+    def _pronouns(self, index: int) -> Iterator[Mention]:
+        for token in self.document.tokens[index]:
+            gender = _HE.get(token.lower)
+            if gender is None:
+                continue
+            actor = self._antecedent(index, token.start, gender)
+            if actor:
+                yield self._mention(token.span, index, "pronoun", actor, f"antecedent-{gender}")
+
+    def _antecedent(self, index: int, start: int, gender: str) -> str | None:
+        """Return the one person who fits: in this sentence, else the subject of the one before."""
+        here = self._fitting([m for m in self.people.get(index, []) if m.span.end <= start], gender)
+        if here:
+            return here[0].actor if len({m.actor for m in here}) == 1 else self._subject(here, index)
+        for back in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            there = self._fitting(self.people.get(back, []), gender)
+            if there:
+                actors = {m.actor for m in there}
+                return there[0].actor if len(actors) == 1 else self._subject(there, back)
+        return None
+
+    def _subject(self, people: list[Mention], index: int) -> str | None:
+        """Return the first person of a sentence, if the sentence all but opens with the name."""
+        opening = self.document.sentences[index].span.start
+        return people[0].actor if people[0].span.start - opening <= 60 else None
+
+    def _fitting(self, people: Sequence[Mention], gender: str) -> list[Mention]:
+        return [m for m in people if m.actor and self.gender.get(m.actor, gender) == gender]
+
+    def _mention(self, span: Span, index: int, form: str, actor: str, rule: str) -> Mention:
+        return Mention(span=span, kind="person", sentence=index, form=form, actor=actor, rule=rule)  # type: ignore[arg-type]

@@ -1,0 +1,158 @@
+"""Which mentions are one and the same: persons by their names, bodies by name and acronym."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from briefing.mentions.gazetteer import Words
+from briefing.model import Document, KnownActor, Mention, Reference
+
+
+def slug(name: str) -> str:
+    """Return an id made of a name: ASCII, lower case, hyphens."""
+    folded = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
+
+
+class Known:
+    """The reference's actors by every spelling, and persons by family name."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.by_id = {actor.id: actor for actor in reference.actors}
+        self.by_name: dict[str, KnownActor] = {}
+        self.by_family: dict[str, list[KnownActor]] = {}
+        for actor in reference.actors:
+            for name in (actor.name, *actor.spellings):
+                self.by_name.setdefault(name.casefold(), actor)
+                if actor.kind == "person" and " " in name:
+                    family = name.split()[0] if actor.family_name_first else name.split()[-1]
+                    rows = self.by_family.setdefault(family.casefold(), [])
+                    if actor not in rows:
+                        rows.append(actor)
+
+    def person(self, name: str, *, titled: bool) -> KnownActor | None:
+        """Return the person of this name; a family name alone counts only behind a title."""
+        actor = self.by_name.get(name.casefold())
+        if actor is not None and actor.kind == "person" and (" " in name or titled):
+            return actor
+        if " " not in name and titled:
+            rows = self.by_family.get(name.casefold(), [])
+            return rows[0] if len(rows) == 1 else None
+        return None
+
+
+class People:
+    """Groups the names of persons: a short form belongs to the full one it can only stand for."""
+
+    def __init__(self, document: Document, words: Words, known: Known) -> None:
+        self.document, self.words, self.known = document, words, known
+        self.full: list[tuple[str, str]] = []
+        """(name, id) of each person named in full, in order of the text."""
+
+    def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
+        text = self.document.text
+        names = {m: " ".join(m.span.of(text).split()) for m in mentions}
+        ids: dict[Mention, str] = {}
+        for mention in mentions:
+            if " " in names[mention]:
+                ids[mention] = self._full(names[mention], mention)
+        for mention in mentions:
+            if mention not in ids:
+                ids[mention] = self._short(names[mention], mention)
+        return ids
+
+    def _full(self, name: str, mention: Mention) -> str:
+        if mention.actor:
+            found = mention.actor
+        elif (actor := self.known.person(name, titled=mention.rule == "title")) is not None:
+            found = actor.id
+        else:
+            same = next((key for other, key in self.full if _one_person(name, other)), None)
+            found = same or slug(name)
+        self.full.append((name, found))
+        return found
+
+    def _short(self, name: str, mention: Mention) -> str:
+        before = [
+            key
+            for other, key in self.full
+            if name in (other.split()[-1], _family(other, self.words)) or _hyphen_part(name, other)
+        ]
+        candidates = list(dict.fromkeys(before))
+        if not candidates:
+            candidates = list(dict.fromkeys(key for other, key in self.full if other.split()[0] == name))
+        if candidates:
+            return candidates[0] if len(candidates) == 1 else self._nearest(mention, candidates)
+        actor = self.known.person(name, titled=mention.rule == "title")
+        return actor.id if actor else slug(name)
+
+    def _nearest(self, mention: Mention, candidates: list[str]) -> str:
+        """Choose the person named in full last before the mention, else the first."""
+        text, best, at = self.document.text, candidates[0], -1
+        for name, key in self.full:
+            if key in candidates and (place := text.rfind(name, 0, mention.span.start)) > at:
+                best, at = key, place
+        return best
+
+
+def _family(name: str, words: Words) -> str:
+    parts = [part for part in name.split() if part.rstrip(".") not in words.suffixes]
+    if parts[0] in words.family_first and len(parts) <= 3 and parts[0] not in words.given:
+        return parts[0]
+    for index in range(1, len(parts) - 1):
+        if parts[index].lower() in words.particles:
+            return " ".join(parts[index:])
+    return parts[-1]
+
+
+def _hyphen_part(name: str, other: str) -> bool:
+    return "-" in other.split()[-1] and name in other.split()[-1].split("-")
+
+
+def _one_person(name: str, other: str) -> bool:
+    """Tell whether two full names are one: the same family name and given names that agree."""
+    one, two = name.replace(".", "").split(), other.replace(".", "").split()
+    if one == two:
+        return True
+    if one[-1] != two[-1] and sorted(one) != sorted(two):
+        shorter, longer = sorted((one, two), key=len)
+        return len(shorter) >= 2 and longer[: len(shorter)] == shorter
+    first, second = one[0], two[0]
+    return (
+        first == second
+        or (min(len(first), len(second)) == 1 and first[0] == second[0])
+        or set(one) <= set(two)
+        or set(two) <= set(one)
+    )
+
+
+def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dict[Mention, str]:
+    """Group the names of bodies: by what the lexicon knows, by name, by acronym in brackets."""
+    text = document.text
+    ids: dict[Mention, str] = {}
+    by_name: dict[str, str] = {}
+    for mention in mentions:
+        name = " ".join(mention.span.of(text).split())
+        actor = known.by_name.get(name.casefold())
+        found = mention.actor or (actor.id if actor and actor.kind != "person" else None)
+        found = found or by_name.get(name) or _longer(name, by_name) or slug(name)
+        by_name.setdefault(name, found)
+        ids[mention] = found
+        bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
+        if bracket:
+            by_name.setdefault(bracket.group(1), found)
+        initials = "".join(word[0] for word in name.split() if word[0].isupper())
+        if len(initials) >= 3:
+            by_name.setdefault(initials, found)
+    return ids
+
+
+def _longer(name: str, by_name: dict[str, str]) -> str | None:
+    """Return the body whose name ends with this one ("Foreign Ministry"), if there is only one."""
+    if " " not in name:
+        return None
+    found = {key for other, key in by_name.items() if other.endswith(" " + name)}
+    return found.pop() if len(found) == 1 else None

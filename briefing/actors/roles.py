@@ -1,0 +1,237 @@
+"""What the text says a person is: the title before the name, the apposition behind or before it.
+
+A role keeps the text's words.  Where it names a body or a state, the role belongs to that, and the
+person's country follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from briefing.lexicon import Lexicon
+from briefing.mentions.gazetteer import Words, words_of
+from briefing.model import Document, Mention, Span, Token
+
+_MOST_TOKENS = 16
+_ARTICLES = ("the", "a", "an")
+_STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
+
+
+class RoleFound(Struct, frozen=True, kw_only=True):
+    """A role's words, what they belong to, and how they were found."""
+
+    span: Span
+    era: str
+    inside: tuple[Mention, ...]
+    """The bodies and states that the words name."""
+    rule: str
+
+
+class Roles:
+    """Looks for roles beside the names of one document."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+        self.document = document
+        self.words: Words = words_of(lexicon)
+        self.titles = lexicon.titles
+        self.kin = frozenset(lexicon.titles.kin)
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.index: Mapping[tuple[int, int], int] = {
+            (number, token.start): i
+            for number, tokens in enumerate(document.tokens)
+            for i, token in enumerate(tokens)
+        }
+
+    def of(self, mention: Mention) -> list[RoleFound]:
+        """Return the roles that the words around a person's name give."""
+        tokens = self.document.tokens[mention.sentence]
+        first = self.index.get((mention.sentence, mention.span.start))
+        if first is None:
+            return []
+        last = first
+        while last < len(tokens) and tokens[last].end <= mention.span.end:
+            last += 1
+        found = [
+            self._before(mention, tokens, first),
+            self._behind(mention, tokens, last),
+            self._ahead(mention, tokens, first, last),
+        ]
+        return [role for role in found if role is not None]
+
+    # -- "Chinese President Xi Jinping", "team member Rodaba Noori", "Ambassador to France Jane Doe"
+
+    def _before(self, mention: Mention, tokens: Sequence[Token], first: int) -> RoleFound | None:
+        at = first
+        while at > 0 and (tokens[at - 1].text in self.words.honorifics or tokens[at - 1].text == "."):
+            if tokens[at - 1].text == "." and not (
+                at > 1 and tokens[at - 2].text in self.words.honorifics | self.words.ranks
+            ):
+                break
+            if tokens[at - 1].text == "." and tokens[at - 2].text in self.words.ranks:
+                break
+            at -= 1
+        end = at
+        while at > 0 and first - at < _MOST_TOKENS and self._in_title(tokens[at - 1], at, tokens, mention):
+            at -= 1
+        while at < end and (tokens[at].text in "-,’'" or tokens[at].lower in self.words.function):
+            at += 1
+        if at == end or not self._has_office(tokens, at, end):
+            return self._prepositional(mention, tokens, end)
+        at = self._extend_to_name(mention, tokens, at)
+        return self._role(mention, tokens, at, end, "title-before-name")
+
+    def _in_title(self, token: Token, at: int, tokens: Sequence[Token], mention: Mention) -> bool:
+        words = self.words
+        if token.lower in words.office_words or token.lower in words.modifiers:
+            return True
+        if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
+            return True
+        if token.text in self.words.ranks:
+            return True
+        return (
+            any(
+                m.span.start <= token.start < m.span.end and m.kind in ("state", "organization")
+                for m in self.by_sentence[mention.sentence]
+            )
+            and token.text[0].isalnum()
+        )
+
+    def _extend_to_name(self, mention: Mention, tokens: Sequence[Token], at: int) -> int:
+        """Let a title begin where the body or state at its head begins."""
+        for other in self.by_sentence[mention.sentence]:
+            if other.span.start < tokens[at].start < other.span.end and other.kind != "person":
+                start = self.index.get((mention.sentence, other.span.start))
+                return start if start is not None else at
+        return at
+
+    def _prepositional(self, mention: Mention, tokens: Sequence[Token], end: int) -> RoleFound | None:
+        """Read "Afghan Ambassador to the United States Hamid Karimi": the office stands behind a name."""
+        inside = [
+            m
+            for m in self.by_sentence[mention.sentence]
+            if m.kind in ("state", "organization", "place") and end > 0 and m.span.end == tokens[end - 1].end
+        ]
+        if not inside:
+            return None
+        at = self.index.get((mention.sentence, inside[0].span.start), 0)
+        if at and tokens[at - 1].lower == "the":
+            at -= 1
+        if not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
+            return None
+        at -= 1
+        stop = at
+        while at > 0 and stop - at < 6 and self._in_title(tokens[at - 1], at, tokens, mention):
+            at -= 1
+        if at == stop or not self._has_office(tokens, at, stop):
+            return None
+        return self._role(mention, tokens, self._extend_to_name(mention, tokens, at), end, "title-with-place")
+
+    # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
+
+    def _behind(self, mention: Mention, tokens: Sequence[Token], last: int) -> RoleFound | None:
+        if last >= len(tokens) or tokens[last].text not in (",", "(", "–", "—"):
+            return None
+        at = last + 1
+        if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
+            at += 2
+        if at + 1 < len(tokens) and tokens[at].lower == "who" and tokens[at + 1].lower in ("is", "was"):
+            at += 2
+        end = self._phrase_end(tokens, at)
+        while at < end and (
+            tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also")
+        ):
+            at += 1
+        if at >= end or not self._heads_phrase(tokens, at, end):
+            return None
+        return self._role(mention, tokens, at, end, "apposition-behind")
+
+    def _phrase_end(self, tokens: Sequence[Token], at: int) -> int:
+        """Return where an apposition ends: at the next mark, verb-like word or relative pronoun."""
+        end = at
+        while end < len(tokens) and end - at < _MOST_TOKENS:
+            token = tokens[end]
+            if token.text in _STOPS or token.lower in (
+                "who",
+                "which",
+                "that",
+                "said",
+                "says",
+                "told",
+                "whose",
+                "where",
+                "when",
+            ):
+                break
+            end += 1
+        return end
+
+    def _heads_phrase(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Tell whether the phrase's head, before any "of", is an office."""
+        head = at
+        while head < end and tokens[head].lower not in ("of", "for", "in", "at", "to", "from", "on", "with"):
+            head += 1
+        return (
+            head > at
+            and self._has_office(tokens, at, head)
+            and not any(
+                t.lower in ("is", "was", "are", "were", "and", "has", "had", "will") for t in tokens[at:head]
+            )
+        )
+
+    # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
+
+    def _ahead(self, mention: Mention, tokens: Sequence[Token], first: int, last: int) -> RoleFound | None:
+        if (
+            first < 2
+            or tokens[first - 1].text != ","
+            or last >= len(tokens)
+            or tokens[last].text not in (",", ".")
+        ):
+            return None
+        end = first - 1
+        at = end
+        while at > 0 and end - at < _MOST_TOKENS and tokens[at - 1].text not in _STOPS:
+            at -= 1
+            if tokens[at].lower in ("the", "its", "their") and self._heads_phrase(tokens, at + 1, end):
+                return self._role(mention, tokens, at + 1, end, "apposition-before")
+        return None
+
+    # -- common
+
+    def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        for i in range(at, end):
+            for size in range(1, min(4, end - i) + 1):
+                words = tuple(t.lower for t in tokens[i : i + size])
+                if words in self.words.offices and not (size == 1 and words[0] in self.kin and end - at == 1):
+                    return True
+            if tokens[i].text in self.words.ranks:
+                return True
+        return False
+
+    def _role(
+        self, mention: Mention, tokens: Sequence[Token], at: int, end: int, rule: str
+    ) -> RoleFound | None:
+        while end > at and tokens[end - 1].text in ("'s", "’s", ",", "and"):
+            end -= 1
+        if end <= at or end - at > _MOST_TOKENS:
+            return None
+        span = Span(tokens[at].start, tokens[end - 1].end)
+        inside = tuple(
+            m
+            for m in self.by_sentence[mention.sentence]
+            if span.covers(m.span) and m.kind in ("state", "organization")
+        )
+        lower = [t.lower for t in tokens[at:end]]
+        lead = tokens[at - 1].lower if at else ""
+        era = "current"
+        if {lead, *lower} & set(self.titles.former):
+            era = "former"
+        elif set(lower) & set(self.titles.acting):
+            era = "acting"
+        elif any(word.endswith("-elect") for word in lower):
+            era = "elect"
+        return RoleFound(span=span, era=era, inside=inside, rule=rule)

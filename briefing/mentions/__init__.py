@@ -1,0 +1,319 @@
+"""Spans that name a person, an organisation, a state, a group or a place.
+
+Each run of capitalised words is taken apart by what is known (lexicon, reference) and by what
+stands beside it; then the short forms are read in the light of the full ones.  What could be
+several things is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from briefing.lexicon import Lexicon
+from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
+from briefing.mentions.runs import runs
+from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
+
+
+def find(
+    document: Document, dates: Sequence[Found[When]], lexicon: Lexicon, reference: Reference
+) -> tuple[Mention, ...]:
+    """Return the names of the document in order; offices, nouns and pronouns are the cast's affair."""
+    finder = _Finder(document, dates, lexicon, reference)
+    finder.first_pass()
+    finder.second_pass()
+    return tuple(sorted(finder.mentions, key=lambda m: m.span))
+
+
+class _Finder:
+    """The two passes over one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        dates: Sequence[Found[When]],
+        lexicon: Lexicon,
+        reference: Reference,
+    ) -> None:
+        self.document = document
+        self.words: Words = words_of(lexicon)
+        self.gazetteer: Gazetteer = gazetteer_of(lexicon, reference)
+        self.mentions: list[Mention] = []
+        self.doubtful: list[tuple[int, int, int]] = []
+        self.taken = {span for found in dates for span in found.item.at if found.rule in ("era", "feast")}
+        self.small = {t.lower for tokens in document.tokens for t in tokens if t.text[0].islower()}
+        self.inner = Counter(t.text for tokens in document.tokens for t in tokens[1:] if t.text[0].isupper())
+
+    def add(
+        self,
+        sentence: int,
+        first: int,
+        last: int,
+        kind: Kind,
+        rule: str,
+        row: str = "",
+        *,
+        form: Form = "name",
+        acts: bool = True,
+        actor: str = "",
+    ) -> None:
+        tokens = self.document.tokens[sentence]
+        span = Span(tokens[first].start, tokens[last - 1].end)
+        self.mentions.append(
+            Mention(
+                span=span,
+                kind=kind,
+                sentence=sentence,
+                form=form,
+                acts=acts,
+                rule=rule,
+                row=row,
+                actor=actor or None,
+            )
+        )
+
+    def first_pass(self) -> None:
+        for sentence in self.document.sentences:
+            tokens = self.document.tokens[sentence.index]
+            for first, last in runs(tokens, self.words):
+                if not any(
+                    tokens[first].start < s.end and s.start < tokens[last - 1].end for s in self.taken
+                ):
+                    self.read(sentence.index, tokens, first, last)
+
+    # -- one run
+
+    def read(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> None:
+        """Take one run apart, left to right."""
+        words = self.words
+        while first < last and self._is_small(tokens, first, last):
+            first += 1
+        if first >= last:
+            return
+        if known := self.gazetteer.longest(tokens, first):
+            size, entry = known
+            if first + size >= last or self._stands_alone(tokens, first, size, last, entry):
+                self._known(sentence, tokens, first, size, entry)
+                if first + size < last:
+                    self.read(sentence, tokens, first + size, last)
+                return
+        if self._is_body(tokens, first, last):
+            self.add(sentence, first, last, "organization", "head-of-body", tokens[last - 1].text)
+            return
+        if known and known[1].use == "adjective":
+            self._known(sentence, tokens, first, known[0], known[1])
+            self.read(sentence, tokens, first + known[0], last)
+            return
+        office = self._office_length(tokens, first, last)
+        if office:
+            if first + office < last:
+                self._named(sentence, tokens, first + office, last, titled=True)
+            return
+        if tokens[first].text in words.honorifics:
+            start = first + 1 + (first + 1 < last and tokens[first + 1].text == ".")
+            if start < last:
+                self._named(sentence, tokens, start, last, titled=True)
+            return
+        final = tokens[last - 1].text
+        if final in words.halls and last - first > 1:
+            self.add(sentence, first, last, "place", "hall", final)
+            return
+        if any(t.text in words.others for t in tokens[first:last]) and tokens[first].text not in words.given:
+            return
+        if known and known[1].kind != "place" and first + known[0] < last:
+            self._known(sentence, tokens, first, known[0], known[1])
+            self.read(sentence, tokens, first + known[0], last)
+            return
+        self._named(sentence, tokens, first, last, titled=self._office_before(tokens, first))
+
+    def _is_small(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
+        token = tokens[first]
+        if token.text in self.words.calendar:
+            return True
+        if token.text == "." or token.lower in ("the", "a", "an"):
+            return True
+        opening = first == 0 or tokens[first - 1].text in "\"“‘'«:(—–…"
+        if token.lower in self.words.function and (opening or last - first > 1) and not token.text.isupper():
+            return token.text not in self.words.given
+        if not opening:
+            return False
+        alone = last - first == 1
+        if token.text in self.words.given or self.gazetteer.longest(tokens, first):
+            return False
+        if token.lower in self.small:
+            return True
+        return alone and self.inner[token.text] == 0 and not token.text.isupper()
+
+    def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
+        last = first + size
+        if entry.use == "adjective":
+            self.add(sentence, first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
+        elif entry.use == "seat":
+            acts = self._acts(tokens, first, last)
+            kind: Kind = "state" if acts else "place"
+            self.add(
+                sentence, first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else ""
+            )
+        else:
+            self.add(sentence, first, last, entry.kind, "known", entry.row, actor=entry.id)
+
+    def _stands_alone(
+        self, tokens: tuple[Token, ...], first: int, size: int, last: int, entry: Entry
+    ) -> bool:
+        """Tell whether a known name at the start of a longer run is a name of its own there."""
+        if entry.use == "adjective":
+            return False
+        if entry.kind == "person":
+            return True
+        rest = tokens[first + size : last]
+        if any(
+            t.text in self.words.heads or t.text in self.words.halls or t.text in self.words.others
+            for t in rest
+        ):
+            return False
+        return bool(self._office_length(tokens, first + size, last)) or rest[0].text in self.words.calendar
+
+    def _acts(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether a seat of government stands for its state here."""
+        previous = tokens[first - 1].lower if first else ""
+        if previous == "the" and first > 1:
+            previous = tokens[first - 2].lower
+        if previous == "and" and first > 2 and tokens[first - 3].lower in self.words.place_before:
+            return False
+        following = tokens[last].text if last < len(tokens) else ""
+        if following == "," and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper():
+            return False
+        return previous not in self.words.place_before
+
+    def _is_body(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        words = self.words
+        if last - first < 2:
+            return False
+        if tokens[last - 1].text in words.heads:
+            return not self._office_length(tokens, first, last)
+        return any(
+            tokens[i].text in words.heads and tokens[i + 1].lower in ("of", "for")
+            for i in range(first, last - 1)
+        )
+
+    def _office_length(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
+        """Return how many tokens at `first` are a title: "Foreign Minister", "Deputy Prime Minister"."""
+        words, at = self.words, first
+        while at < last and tokens[at].lower in words.modifiers and not self._office_at(tokens, at, last):
+            at += 1
+        size = self._office_at(tokens, at, last)
+        if not size:
+            return 0
+        at += size
+        while at < last and (more := self._office_at(tokens, at, last)):
+            at += more
+        if at < last and tokens[at].text == ".":
+            at += 1
+        return at - first
+
+    def _office_at(self, tokens: tuple[Token, ...], at: int, last: int) -> int:
+        for size in range(min(self.words.longest_office, last - at), 0, -1):
+            if tuple(t.lower for t in tokens[at : at + size]) in self.words.offices:
+                return size
+        short = at < last and tokens[at].text in self.words.ranks
+        return 1 if short else 0
+
+    def _office_before(self, tokens: tuple[Token, ...], first: int) -> bool:
+        """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""
+        at = first - 1
+        if at >= 0 and tokens[at].text == ",":
+            return False
+        return at >= 0 and tokens[at].lower in self.words.office_words and tokens[at].text[0].islower()
+
+    # -- persons and the rest
+
+    def _named(
+        self, sentence: int, tokens: tuple[Token, ...], first: int, last: int, *, titled: bool
+    ) -> None:
+        """Decide what an unknown run names."""
+        words = self.words
+        while last > first and (tokens[last - 1].text in words.calendar or tokens[last - 1].text == "."):
+            if (
+                tokens[last - 1].text == "."
+                and last - 1 > first
+                and tokens[last - 2].text in words.suffixes | {"Jr", "Sr"}
+            ):
+                break
+            last -= 1
+        if first >= last:
+            return
+        if (
+            titled
+            and (known := self.gazetteer.longest(tokens, first))
+            and known[1].kind in ("state", "organization", "place")
+        ):
+            self.read(sentence, tokens, first, last)
+            return
+        size = last - first
+        score = self._person_score(tokens, first, last, titled=titled)
+        if score >= 3 or (score >= 1 and size >= 2):
+            self.add(sentence, first, last, "person", "title" if titled else "name-shape")
+        else:
+            self.doubtful.append((sentence, first, last))
+
+    def _person_score(self, tokens: tuple[Token, ...], first: int, last: int, *, titled: bool) -> int:
+        words, size = self.words, last - first
+        names = [t.text for t in tokens[first:last]]
+        score = 4 if titled else 0
+        score += 3 * (names[0] in words.given and size > 1)
+        score += 1 * (names[0] in words.given and size == 1)
+        score += 3 * (names[0] in words.family_first and 2 <= size <= 3 and names[0] not in words.given)
+        score += 3 * any(len(n) == 1 and n.isupper() for n in names[1:])
+        score += 3 * (names[-1] in words.suffixes)
+        following = tokens[last].text if last < len(tokens) else ""
+        after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+        score += 2 * (following.lower() in words.person_verbs)
+        score += 2 * (following == "," and (after.isdigit() or after in words.office_words))
+        score += 1 * (size in (2, 3) and all(len(n) > 1 and not n.isupper() for n in names))
+        previous = tokens[first - 1].lower if first else ""
+        score += 1 * (previous in ("said", "says") and size > 1)
+        score -= 4 * (previous == "the")
+        score -= 2 * (previous in ("in", "at", "near") and not titled)
+        score -= 3 * (size > 4)
+        return score
+
+    def second_pass(self) -> None:
+        """Read what was left in doubt in the light of the names that are sure."""
+        text = self.document.text
+        persons: dict[str, str] = {}
+        bodies: set[str] = set()
+        for mention in self.mentions:
+            name = mention.span.of(text)
+            if mention.kind == "person":
+                parts = name.split()
+                persons.setdefault(parts[-1], "last")
+                if parts[0] in self.words.family_first:
+                    persons.setdefault(parts[0], "first")
+                if parts[0] in self.words.given:
+                    persons.setdefault(parts[0], "given")
+            elif mention.kind == "organization":
+                bodies.add(name)
+        for sentence, first, last in self.doubtful:
+            tokens = self.document.tokens[sentence]
+            name = (
+                tokens[first].text if last - first == 1 else text[tokens[first].start : tokens[last - 1].end]
+            )
+            previous = tokens[first - 1].lower if first else ""
+            before = tokens[first - 2].lower if first > 1 else ""
+            if last - first == 1 and name in persons:
+                self.add(sentence, first, last, "person", f"{persons[name]}-name")
+            elif name in bodies or (
+                name.isupper() and 2 <= len(name) <= 6 and name not in self.words.no_body
+            ):
+                self.add(sentence, first, last, "organization", "acronym")
+            elif previous in ("in", "near", "at") or (
+                previous == "the" and before in ("in", "near") and last - first > 1
+            ):
+                if name.lower() not in self.small:
+                    self.add(sentence, first, last, "place", "place-preposition")
+            elif self.inner[name] >= 2 and name.lower() not in self.small and name not in self.words.others:
+                self.add(sentence, first, last, "organization", "repeated-name")
+            elif last - first >= 2 and not any(t.lower in self.small for t in tokens[first:last]):
+                self.add(sentence, first, last, "organization", "unknown-name")

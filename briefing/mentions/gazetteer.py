@@ -1,0 +1,106 @@
+"""The names that the lexicon and the reference know, looked up by their first token."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefing.lexicon import Lexicon
+from briefing.model import Kind, Reference, Span, Token
+from briefing.tokens import tokenize
+
+
+class Entry(NamedTuple):
+    """What a known name stands for."""
+
+    kind: Kind
+    id: str
+    use: str
+    """name, adjective or seat."""
+    row: str
+
+
+class Words:
+    """Sets of words that the rules on names ask for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        titles, bodies = lexicon.titles, lexicon.organizations
+        self.he = frozenset(lexicon.given_names.he)
+        self.she = frozenset(lexicon.given_names.she)
+        self.given = self.he | self.she
+        self.family_first = frozenset(titles.family_first)
+        self.particles = frozenset(titles.particles)
+        self.suffixes = frozenset(titles.suffixes)
+        self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
+        self.offices = frozenset(tuple(office.split()) for office in titles.offices)
+        self.office_words = frozenset(word for office in self.offices for word in office)
+        self.longest_office = max(len(office) for office in self.offices)
+        self.modifiers = frozenset(titles.modifiers)
+        self.heads = frozenset(bodies.heads)
+        self.halls = frozenset(bodies.halls)
+        self.others = frozenset(bodies.others)
+        self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
+        self.place_before = frozenset(lexicon.names.place_before)
+        self.person_verbs = frozenset(lexicon.names.person_verbs)
+        self.no_body = frozenset(lexicon.names.no_body)
+        self.ranks = frozenset(lexicon.names.ranks)
+        months = frozenset(name for row in lexicon.calendar.months for name in row)
+        self.calendar = months | frozenset(lexicon.calendar.weekdays)
+
+
+class Gazetteer:
+    """Known names by first token, longest first."""
+
+    def __init__(self, lexicon: Lexicon, reference: Reference) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for name in lexicon.places.names:
+            self._add(name, Entry("place", "", "name", "places"))
+        for state in lexicon.states:
+            for use, names in (("name", state.names), ("adjective", state.adjectives), ("seat", state.seats)):
+                for name in names:
+                    self._add(name, Entry("state", state.id, use, f"states:{state.id}"))
+        for body in lexicon.organizations.known:
+            for name in body.names:
+                self._add(name, Entry("organization", body.id, "name", f"organizations:{body.id}"))
+        for actor in reference.actors:
+            if actor.kind == "state":
+                continue
+            for name in (actor.name, *actor.spellings):
+                if actor.kind != "person" or " " in name:
+                    self._add(name, Entry(actor.kind, actor.id, "name", f"reference:{actor.id}"))
+        for rows in self._by_first.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def _add(self, name: str, entry: Entry) -> None:
+        words = tuple(token.text for token in tokenize(name, Span(0, len(name))))
+        rows = self._by_first.setdefault(words[0], [])
+        if all(row[0] != words or row[1].use == "seat" or entry.use == "seat" for row in rows):
+            rows.append((words, entry))
+
+    def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
+        """Return the number of tokens and the entry of the longest known name at `at`."""
+        for words, entry in self._by_first.get(tokens[at].text, ()):
+            end = at + len(words)
+            if end <= len(tokens) and all(tokens[at + i].text == word for i, word in enumerate(words)):
+                return len(words), entry
+        return None
+
+
+@functools.cache
+def words_of(lexicon: Lexicon) -> Words:
+    """Return the word sets of a lexicon, made once."""
+    return Words(lexicon)
+
+
+_GAZETTEERS: dict[tuple[int, int], tuple[Lexicon, Reference, Gazetteer]] = {}
+
+
+def gazetteer_of(lexicon: Lexicon, reference: Reference) -> Gazetteer:
+    """Return the gazetteer of a lexicon and a reference, made once for each pair of objects."""
+    key = (id(lexicon), id(reference))
+    if key not in _GAZETTEERS:
+        if len(_GAZETTEERS) > 8:
+            _GAZETTEERS.clear()
+        _GAZETTEERS[key] = (lexicon, reference, Gazetteer(lexicon, reference))
+    return _GAZETTEERS[key][2]
