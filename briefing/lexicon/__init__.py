@@ -14,6 +14,8 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
+from briefing.model import Relation
+
 HERE = Path(__file__).parent
 
 
@@ -154,6 +156,8 @@ class Tense(Table, frozen=True, kw_only=True):
     light: tuple[str, ...]
     openers: tuple[str, ...]
     coming: tuple[str, ...]
+    not_past: tuple[str, ...]
+    present_verbs: tuple[str, ...]
 
 
 class Cue(Table, frozen=True):
@@ -190,6 +194,41 @@ class Hedges(Table, frozen=True):
     words: frozenset[str]
 
 
+class EraMarks(Table, frozen=True, kw_only=True):
+    """What names an era in comparisons, besides its name and years in calendar.yml."""
+
+    settings: tuple[str, ...] = ()
+    landmarks: dict[str, tuple[str, ...]] = {}
+    people: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    again: dict[Relation, tuple[str, ...]] = {}
+    ended: tuple[str, ...] = ()
+
+
+class Theme(Table, frozen=True, kw_only=True):
+    """The words of a theme: `strong` ones say it alone, `weak` ones support it."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+
+
+class Comparing(Table, frozen=True, kw_only=True):
+    """comparison.yml"""
+
+    eras: dict[str, EraMarks]
+    no_setting_before: tuple[str, ...]
+    life: tuple[str, ...]
+    other_topics: tuple[str, ...]
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+    relations: dict[Relation, tuple[str, ...]]
+    likeness: dict[Relation, tuple[str, ...]]
+    denied: tuple[str, ...]
+    openers: tuple[str, ...]
+    successors: dict[str, str]
+    themes: dict[str, Theme]
+
+
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
@@ -200,6 +239,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     organizations: Organizations
     places: Places
     states: tuple[State, ...]
+    comparison: Comparing
     summary: Summary
     tense: Tense
     speech: Speech

@@ -1,0 +1,302 @@
+"""A sentence -> what speaks for then, for now, and for how they relate.
+
+The phrases of all tables stand in one tree; the dates and the cast give years and states.  A
+setting before certain nouns ("the Cold War museum") is no setting.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, cast
+
+from briefing.lexicon import Lexicon
+from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
+from briefing.phrases import Match, Phrases, inflections, spell_out
+
+STRONG, WEAK = 2.0, 0.7
+_ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
+
+
+class Row(NamedTuple):
+    """A line of comparison.yml: what its phrase stands for."""
+
+    kind: str
+    """An anchor's kind, or now, then, relation, likeness, theme, life, topic, denied."""
+    key: str = ""
+    """The era, relation or theme."""
+    weight: float = 0.0
+    theme: str = ""
+    relation: Relation | None = None
+
+
+class Anchor(NamedTuple):
+    """Words that name an era, or something of it; token numbers in the sentence."""
+
+    first: int
+    end: int
+    kind: str
+    """One of setting, landmark, person, style, again, ended, or date."""
+    era: str
+    theme: str = ""
+    relation: Relation | None = None
+
+
+class Cue(NamedTuple):
+    """Words for now or then, or for how two sides relate."""
+
+    first: int
+    end: int
+    relation: Relation | None
+    row: str
+
+
+class Reading(NamedTuple):
+    """All marks of one sentence."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    anchors: tuple[Anchor, ...]
+    now: tuple[Cue, ...]
+    then: tuple[Cue, ...]
+    relations: tuple[Cue, ...]
+    likeness: tuple[Cue, ...]
+    themes: tuple[tuple[int, int, str, float], ...]
+    """First token, end, theme, weight."""
+    denied: tuple[int, ...]
+    states: tuple[tuple[int, str], ...]
+    """Token and state, successors standing for those that are no more."""
+    life: bool
+    elsewhere: bool
+    """The topic is one in which nothing is compared between states."""
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the characters from token `first` up to token `end`."""
+        return Span(self.tokens[first].start, self.tokens[end - 1].end)
+
+    def weights(self, first: int, end: int) -> dict[str, float]:
+        """Return the themes of a stretch of tokens with the weight of the words that say them."""
+        weights: dict[str, float] = {}
+        for start, stop, theme, weight in self.themes:
+            if first <= start and stop <= end:
+                weights[theme] = weights.get(theme, 0.0) + weight
+        return weights
+
+    def states_in(self, first: int, end: int) -> frozenset[str]:
+        """Return the states that a stretch of tokens names, itself or through its people."""
+        return frozenset(state for at, state in self.states if first <= at < end)
+
+
+def read(
+    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+) -> tuple[Reading, ...]:
+    """Return the marks of every sentence."""
+    states, years, phrases = _states(cast, lexicon), _years(dates, lexicon), table(lexicon)
+    readings = []
+    for sentence, tokens in zip(document.sentences, document.tokens, strict=True):
+        named = tuple((token_at(tokens, at), state) for at, state in states.get(sentence.index, ()))
+        readings.append(
+            _reading(sentence, tokens, phrases.find(tokens), named, years.get(sentence.index, ()), lexicon)
+        )
+    return tuple(readings)
+
+
+def names_an_era(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon) -> bool:
+    """Tell quickly whether anything in the document can belong to an era."""
+    if _years(dates, lexicon):
+        return True
+    words = _era_words(lexicon)
+    return any(token[3] in words for tokens in document.tokens for token in tokens)
+
+
+def token_at(tokens: tuple[Token, ...], offset: int) -> int:
+    """Return the number of the first token that starts at `offset` or later."""
+    return bisect_left(tokens, offset, key=lambda token: token.start)
+
+
+def _reading(
+    sentence: Sentence,
+    tokens: tuple[Token, ...],
+    matches: list[Match[Row]],
+    states: tuple[tuple[int, str], ...],
+    years: Iterable[tuple[Span, str]],
+    lexicon: Lexicon,
+) -> Reading:
+    cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
+    anchors: list[Anchor] = []
+    themes: list[tuple[int, int, str, float]] = []
+    denied: list[int] = []
+    flags: set[str] = set()
+    for first, end, row in matches:
+        if row.kind == "theme":
+            themes.append((first, end, row.key, row.weight))
+        elif row.kind in cues:
+            relation = cast_relation(row.key)
+            cues[row.kind].append(Cue(first, end, relation, " ".join(t.lower for t in tokens[first:end])))
+        elif row.kind == "denied":
+            denied.append(first)
+        elif row.kind in ("life", "topic"):
+            flags.add(row.kind)
+        else:
+            anchors.append(Anchor(first, end, row.kind, row.key, row.theme, row.relation))
+    for span, era in years:
+        first, end = token_at(tokens, span.start), token_at(tokens, span.end)
+        if not any(a.first < end and first < a.end for a in anchors):
+            anchors.append(Anchor(first, max(end, first + 1), "date", era))
+    elsewhere = "topic" in flags
+    kept = tuple(
+        anchor
+        for anchor in sorted(set(anchors), key=lambda a: a[:4])
+        if not any(_inside(anchor, other) for other in anchors)
+        and _is_setting(anchor, tokens, bool(states), elsewhere, lexicon)
+    )
+    return Reading(
+        sentence=sentence,
+        tokens=tokens,
+        anchors=kept,
+        now=tuple(cues["now"]),
+        then=tuple(cues["then"]),
+        relations=_longest(cues["relation"]),
+        likeness=_longest(cues["likeness"]),
+        themes=_outer(themes),
+        denied=tuple(denied),
+        states=states,
+        life="life" in flags,
+        elsewhere=elsewhere,
+    )
+
+
+def cast_relation(key: str) -> Relation | None:
+    """Return the relation that a row's key names; the lexicon's types have checked it."""
+    return cast("Relation", key) if key else None
+
+
+def _inside(inner: Anchor, outer: Anchor) -> bool:
+    longer = outer.end - outer.first > inner.end - inner.first
+    return longer and outer.first <= inner.first and inner.end <= outer.end
+
+
+def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
+    """Drop every cue that lies inside a longer one."""
+    return tuple(
+        cue
+        for cue in cues
+        if not any(
+            o.first <= cue.first and cue.end <= o.end and o.end - o.first > cue.end - cue.first for o in cues
+        )
+    )
+
+
+def _outer(themes: list[tuple[int, int, str, float]]) -> tuple[tuple[int, int, str, float], ...]:
+    """Drop every word of a theme that lies inside a longer phrase of whatever theme."""
+    kept: list[tuple[int, int, str, float]] = []
+    for mark in sorted(themes, key=lambda m: (m[0], -m[1], -m[3])):
+        if not any(
+            k[0] <= mark[0] and mark[1] <= k[1] and (k[:2] != mark[:2] or k[2] == mark[2]) for k in kept
+        ):
+            kept.append(mark)
+    return tuple(kept)
+
+
+def _is_setting(
+    anchor: Anchor, tokens: tuple[Token, ...], states: bool, elsewhere: bool, lexicon: Lexicon
+) -> bool:
+    """Tell a name of the era from a name of something else, and from a figure of speech."""
+    if anchor.kind == "date":
+        return True
+    if anchor.end < len(tokens) and tokens[anchor.end].lower in _blocked(lexicon):
+        return False
+    if any(token.text[0].isupper() for token in tokens[anchor.first : anchor.end]):
+        return not (elsewhere and anchor.kind == "person")
+    return anchor.kind != "person" and states and not elsewhere
+
+
+def _states(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
+    """Return for each sentence where it names a state, or somebody of a state."""
+    successors = lexicon.comparison.successors
+    countries = {a.id: successors.get(a.country, a.country) for a in cast.actors if a.country}
+    found: dict[int, list[tuple[int, str]]] = {}
+    for mention in cast.mentions:
+        country = countries.get(mention.actor or "")
+        if country is not None:
+            found.setdefault(mention.sentence, []).append((mention.span.start, country))
+    return found
+
+
+def _years(dates: tuple[Found[When], ...], lexicon: Lexicon) -> dict[int, list[tuple[Span, str]]]:
+    """Return for each sentence the dates that fall into an era which texts are compared with."""
+    eras = [era for era in lexicon.calendar.eras if era.id in lexicon.comparison.eras]
+    found: dict[int, list[tuple[Span, str]]] = {}
+    for date in dates:
+        when = date.item
+        if when.earliest is None or when.latest is None:
+            continue
+        for era in eras:
+            if era.since <= when.earliest.year and when.latest.year <= era.until:
+                found.setdefault(date.sentence, []).append((when.at[0], era.id))
+                break
+    return found
+
+
+@functools.cache
+def _blocked(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.comparison.no_setting_before)
+
+
+@functools.cache
+def _era_words(lexicon: Lexicon) -> frozenset[str]:
+    """First words of every phrase that names an era or something of it."""
+    return frozenset(
+        words[0] for phrase, row in _rows(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
+    )
+
+
+@functools.cache
+def table(lexicon: Lexicon) -> Phrases[Row]:
+    """Return the tree of all phrases of comparison.yml."""
+    return Phrases(_rows(lexicon))
+
+
+def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+    knowledge = lexicon.comparison
+    names = {era.id: era.phrases for era in lexicon.calendar.eras}
+    for key, marks in knowledge.eras.items():
+        for phrase in (*(name.lower() for name in names.get(key, ())), *marks.settings):
+            yield phrase, Row("setting", key)
+        for theme, phrases in marks.landmarks.items():
+            for phrase in phrases:
+                yield phrase, Row("landmark", key, theme=theme)
+        for relation, phrases in marks.again.items():
+            for phrase in phrases:
+                yield phrase, Row("again", key, relation=relation)
+        others = {"person": marks.people, "style": marks.styles, "ended": marks.ended}
+        for kind, phrases in others.items():
+            for phrase in phrases:
+                yield phrase, Row(kind, key)
+    words = {
+        "now": knowledge.now,
+        "then": knowledge.then,
+        "denied": knowledge.denied,
+        "life": knowledge.life,
+        "topic": knowledge.other_topics,
+    }
+    for kind, phrases in words.items():
+        for phrase in phrases:
+            yield phrase, Row(kind)
+    for kind, relations in (("relation", knowledge.relations), ("likeness", knowledge.likeness)):
+        for relation, phrases in relations.items():
+            for phrase in phrases:
+                yield phrase, Row(kind, relation)
+    for key, row in knowledge.themes.items():
+        for weight, phrases in ((STRONG, row.strong), (WEAK, row.weak)):
+            for phrase in phrases:
+                yield from ((form, Row("theme", key, weight)) for form in _inflected(phrase))
+
+
+def _inflected(phrase: str) -> Iterator[str]:
+    """Yield a theme's phrase with the endings of its last word."""
+    head, _, last = phrase.rpartition(" ")
+    for word in last.split("/"):
+        for form in sorted(inflections(word)):
+            yield f"{head} {form}".strip()

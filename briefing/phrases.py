@@ -1,0 +1,104 @@
+"""Phrases of the lexicon -> where they stand among the tokens of a sentence.
+
+A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
+be missing, and `...` stands for up to four words.  All phrases of a stage go into one tree of
+dictionaries, so that a sentence costs one look-up a token however many phrases there are.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from briefing.model import Token
+
+Row = TypeVar("Row")
+_GAP = "..."
+_LONGEST_GAP = 4
+_ROWS = ""
+"""Key of a node's rows; no token is empty."""
+
+
+class Match(NamedTuple, Generic[Row]):
+    """A phrase found: tokens `first` up to but not including `end`."""
+
+    first: int
+    end: int
+    row: Row
+
+
+class Phrases(Generic[Row]):
+    """A table of phrases, each with the row it stands for."""
+
+    def __init__(self, entries: Iterable[tuple[str, Row]]) -> None:
+        self._root: dict[str, Any] = {}
+        for phrase, row in entries:
+            for words in spell_out(phrase):
+                node = self._root
+                for word in words:
+                    node = node.setdefault(word, {})
+                rows = node.setdefault(_ROWS, [])
+                if row not in rows:
+                    rows.append(row)
+
+    def find(self, tokens: Sequence[Token]) -> list[Match[Row]]:
+        """Return every match, the shorter ones inside longer ones too, in order of the text."""
+        root, found = self._root, []
+        for first, token in enumerate(tokens):
+            node = root.get(token[3])
+            if node is not None:
+                found += [Match(first, end, row) for end, row in _walk(node, tokens, first + 1)]
+        return found
+
+
+def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Yield the plain word sequences that `phrase` stands for."""
+    choices = []
+    for word in phrase.split():
+        if word == _GAP:
+            choices.append([_GAP])
+            continue
+        options = word.rstrip("?").split("/")
+        choices.append([*options, ""] if word.endswith("?") else options)
+    for words in itertools.product(*choices):
+        plain = tuple(part for word in words for part in word.split("_") if part)
+        yield plain
+        if "'s" in plain:
+            yield tuple("’s" if part == "'s" else part for part in plain)
+
+
+def _walk(node: dict[str, Any], tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Any]]:
+    for row in node.get(_ROWS, ()):
+        yield at, row
+    if at >= len(tokens):
+        return
+    deeper = node.get(tokens[at][3])
+    if deeper is not None:
+        yield from _walk(deeper, tokens, at + 1)
+    after_gap = node.get(_GAP)
+    if after_gap is not None:
+        for skip in range(min(_LONGEST_GAP + 1, len(tokens) - at)):
+            word = tokens[at + skip][3]
+            deeper = after_gap.get(word)
+            if deeper is not None:
+                yield from _walk(deeper, tokens, at + skip + 1)
+                return
+            if word in ".;:!?":
+                return
+
+
+def inflections(word: str) -> set[str]:
+    """Return the word and its likely endings; too many rather than too few, they are only looked up."""
+    if len(word) < 3 or not word.isalpha():
+        return {word}
+    forms = {word, word + "s", word + "ed", word + "ing"}
+    if word.endswith("e"):
+        forms |= {word + "d", word[:-1] + "ing"}
+    elif word.endswith("y"):
+        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
+    elif word.endswith(("s", "x", "ch", "sh")):
+        forms |= {word + "es"}
+    elif word[-1] in "bdglmnprt" and word[-2] in "aeiou":
+        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return forms
