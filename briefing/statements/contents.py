@@ -10,6 +10,8 @@ from briefing.statements.cues import Cued
 from briefing.statements.lines import MARKS, Line, Scene
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
+_NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
+_TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
 
 
 class Content(NamedTuple):
@@ -26,9 +28,11 @@ class Content(NamedTuple):
 def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content of a cue; it ends before token `limit` at the latest."""
     takes = cued.cue.takes
-    closing = _closing_quote(line, cued)
+    closing = _closing_quote(scene, line, cued)
     if closing >= 0 and "quote" in takes:
         return _after_quote(scene, line, cued, closing, limit)
+    if cued.rule == "as":
+        return _as_told(scene, line, cued, limit)
     if cued.rule != "verb-subject":
         content = _following(scene, line, cued, limit)
         if content is not None:
@@ -54,7 +58,7 @@ def _following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | No
         return None
     quote = line.quoted[cued.verb]
     that = _that(scene, line, cued, start, size) if "that" in takes else -1
-    opening = _opening_quote(scene, line, start, size, quote) if "quote" in takes else -1
+    opening = _opening_quote(scene, line, cued, start, size, quote) if "quote" in takes else -1
     if that >= 0 and (opening < 0 or that < opening):
         return _clause(scene, line, that + 1, size, "that-clause", (start, that), quote)
     if opening >= 0:
@@ -62,43 +66,64 @@ def _following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | No
     here = _skip(scene, line, start, size)
     if here >= size:
         return None
-    word = low[here]
-    if "wh" in takes and word in words.wh and here + 1 < size:
+    if "wh" in takes and low[here] in words.wh and here + 1 < size:
         return _clause(scene, line, here, size, "wh-clause", (start, here), quote)
-    if "to" in takes and word == "to" and here + 1 < size and not cued.modal:
-        return _clause(scene, line, here, size, "infinitive", (start, here), quote)
-    if "order" in takes:
-        end = _find(line, "to", here, here + 12, size)
-        if end > here and not cued.modal:
-            return _clause(scene, line, here, size, "order", (start, here), quote)
-    if "as" in takes:
-        end = _find(line, "as", here, here + 14, size)
-        if end > here and not cued.modal:
-            return _clause(scene, line, here, size, "seen-as", (start, here), quote)
-    if "of" in takes:
-        end = _find(line, "of", here, here + 10, size)
-        if end > here and not cued.modal:
-            return _clause(scene, line, here, size, "accusation", (start, here), quote)
-    if "clause" in takes:
+    if "clause" in takes and not cued.relative:
         after = _hearer(scene, line, here, size) if "hearer" in takes else here
-        if _finite(scene, line, after, size):
+        trusted = cued.cue.lemma in _TRUSTED
+        if _finite(scene, line, after, size, trusted):
             return _clause(scene, line, after, size, "bare-clause", (start, after), quote)
-    if (
-        "np" in takes
-        and not cued.modal
-        and (
-            low[here] in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind == "denial"
-        )
-    ):
-        if (
-            low[here] in words.preposition
-            or low[here] in words.subordinator
-            or low[here] in MARKS
-            or low[here] in ",.;:"
-        ):
-            return None
-        return _clause(scene, line, here, size, "object", (start, here), quote)
+    if cued.main and not cued.modal:
+        return _frame(scene, line, cued, here, size, (start, here))
     return None
+
+
+def _frame(
+    scene: Scene, line: Line, cued: Cued, here: int, size: int, between: tuple[int, int]
+) -> Content | None:
+    """Content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
+    low, takes, words = line.low, cued.cue.takes, scene.words
+    word, quote = low[here], line.quoted[cued.verb]
+    if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
+        return None
+    if word == "to":
+        return _clause(scene, line, here, size, "infinitive", between, quote) if "to" in takes else None
+    if word in words.preposition or word in words.subordinator:
+        return None
+    if "order" in takes and _find(line, "to", here, here + 12, size) > here:
+        return _clause(scene, line, here, size, "order", between, quote)
+    if "as" in takes and _find(line, "as", here, here + 14, size) > here:
+        return _clause(scene, line, here, size, "seen-as", between, quote)
+    if "of" in takes and _find(line, "of", here, here + 10, size) > here:
+        return _clause(scene, line, here, size, "accusation", between, quote)
+    if "np" in takes and (
+        word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind == "denial"
+    ):
+        return _clause(scene, line, here, size, "object", between, quote)
+    return None
+
+
+def _as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
+    """Content after "As Heald told the paper," or before ", as Heald put it"."""
+    low, size = line.low, min(limit, line.last)
+    before = cued.start - 1
+    here = cued.verb + 1
+    while here < size and low[here] != "," and here - cued.verb < _REACH:
+        if low[here] in scene.words.finite:
+            return None
+        here += 1
+    quote = line.quoted[cued.verb]
+    if before > 0 and low[before - 1] == ",":
+        start = _clause_start(line, before - 1, quote)
+        span = trimmed(line, start, before - 1)
+        if span is None or not _finite(scene, line, start, before - 1):
+            return None
+        return Content([span], mode_of(line, start, before - 1, quote), "as-told-last", (cued.verb + 1, here))
+    if here + 2 >= size or low[here] != ",":
+        return None
+    if line.quoted[here + 1] not in (-1, quote):
+        return _quotation(scene, line, cued, here + 1, size, (cued.verb + 1, here))
+    return _clause(scene, line, here + 1, size, "as-told-first", (cued.verb + 1, here), quote)
 
 
 def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
@@ -106,17 +131,7 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     low, words = line.low, scene.words
     if low[start] == "that":
         return start
-    hearer = "hearer" in cued.cue.takes
-    first = low[start]
-    lead = (
-        hearer
-        or first in words.preposition
-        or first in words.adverb
-        or first in (",", "when", "while")
-        or first.endswith("ly")
-        or line.tokens[start].start in scene.dates
-    )
-    if not lead:
+    if not _leads(scene, line, cued, start):
         return -1
     for here in range(start, min(start + _REACH, size)):
         word = low[here]
@@ -129,10 +144,24 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     return -1
 
 
-def _opening_quote(scene: Scene, line: Line, start: int, size: int, inside: int) -> int:
+def _leads(scene: Scene, line: Line, cued: Cued, start: int) -> bool:
+    """Tell whether hearer, time or place may stand at `start`, between the verb and its content."""
+    words, first = scene.words, line.low[start]
+    return (
+        "hearer" in cued.cue.takes
+        or first in words.preposition
+        or first in words.adverb
+        or first in (",", "when", "while", ":")
+        or first.endswith("ly")
+        or line.tokens[start].start in scene.dates
+    )
+
+
+def _opening_quote(scene: Scene, line: Line, cued: Cued, start: int, size: int, inside: int) -> int:
     """Return the first quoted token that the verb may introduce, or -1."""
     low, words = line.low, scene.words
-    for here in range(start, min(start + _REACH, size)):
+    reach = start + _REACH if _leads(scene, line, cued, start) else start + 2
+    for here in range(start, min(reach, size)):
         if line.quoted[here] >= 0 and line.quoted[here] != inside:
             if here == start or low[here - 1] in (",", ":", "—", "–", "-") or low[here - 1] in words.adverb:
                 return here
@@ -249,53 +278,42 @@ def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     return here
 
 
-def _finite(scene: Scene, line: Line, start: int, end: int) -> bool:
-    """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it."""
+def _finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True) -> bool:
+    """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it.
+
+    Where the verb before is not `trusted` to bring a clause, the finite verb must come before any
+    comma or relative clause, so that "announced a plan which would" is none.
+    """
     low, words = line.low, scene.words
-    if end - start < 2 or low[start] in (
-        ",",
-        ".",
-        ";",
-        ":",
-        "to",
-        "and",
-        "but",
-        "or",
-        "as",
-        "by",
-        "of",
-        "than",
-    ):
+    if end - start < 2 or low[start] in _NO_SUBJECT:
+        return False
+    if low[start] in words.preposition and not trusted:
         return False
     for here in range(start + 1, end):
-        word = low[here]
-        if word in words.finite:
-            return True
-        if (
-            word.endswith("ed")
-            and low[here - 1] not in words.determiner
-            and low[here - 1] not in words.preposition
-        ):
-            return True
-        if (
-            word in words.cues
-            and not line.tokens[here].text[:1].isupper()
-            and low[here - 1] not in words.determiner
-        ):
-            return True
-        if word in (";",):
+        word, before = low[here], low[here - 1]
+        if word == ";" or (not trusted and (word in words.relative or word in (",", "that", "to"))):
             return False
-    return low[start] in words.subject and end - start >= 3
+        if word in words.finite and (before != "to" or word in words.auxiliary):
+            return before != "to"
+        if before in words.determiner or before in words.preposition or line.tokens[here].text[:1].isupper():
+            continue
+        if word.endswith("ed") and len(word) > 4:
+            return True
+        cue = words.cues.get(word)
+        if cue is not None and not cue.noun and word != cue.lemma and not word.endswith("ing"):
+            return True
+    return trusted and low[start] in words.subject and end - start >= 3
 
 
 # -- content that comes first ---------------------------------------------------------------------
 
 
-def _closing_quote(line: Line, cued: Cued) -> int:
+def _closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
     """Return the quoted token right before the attribution, or -1."""
     here = cued.start - 1
-    if cued.rule == "participle":
+    if cued.rule not in ("subject-verb", "verb-subject"):
         return -1
+    comma = here >= 0 and line.low[here] == ","
     if here >= 0 and line.low[here] == "," and line.quoted[here] < 0:
         here -= 1
     if (
@@ -304,7 +322,14 @@ def _closing_quote(line: Line, cued: Cued) -> int:
         and line.quoted[here] != line.quoted[cued.verb]
         and line.low[here] in MARKS
     ):
-        return here
+        quotation = scene.quotations[line.quoted[here]]
+        if not (comma or line.low[here - 1] in (",", ".", "?", "!", "…", "—", "-")):
+            opening = here
+            while opening > 0 and line.quoted[opening - 1] == line.quoted[here]:
+                opening -= 1
+            if here - opening < 5 or line.low[min(cued.verb + 1, len(line.low) - 1)] == "that":
+                return -1
+        return here if quotation.closed else -1
     return -1
 
 

@@ -27,6 +27,10 @@ class Cued(Struct, eq=False):
     """The content of an earlier attribution in the sentence ends before this one."""
     boundary: int = 0
     hedge: int = -1
+    main: bool = False
+    """The subject opens a clause and is known or a pronoun, so that an infinitive may be content."""
+    relative: bool = False
+    """The clause hangs on "what" or "which", so that its object stands before it."""
     behind: int = -1
     """For a verb before its subject: the token where the attribution ends."""
 
@@ -85,6 +89,10 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
         return None
     if word.endswith("ing") and not progressive:
         return _participle(scene, line, verb, left, cue, found, hedge)
+    if cue.noun and not word.endswith("ed") and verb + 1 < len(low):
+        after = low[verb + 1]
+        if after in words.auxiliary or (after in words.cues and after.endswith("ed")):
+            return None
     if not helped and left == verb - 1 and _nominal(scene, line, verb, cue, before):
         return None
     return _subject(scene, line, verb, left, cue, found, first, hedge, negated, modal)
@@ -147,9 +155,13 @@ def _subject(
     made.hedge = hedge
     before = low[left] if left >= 0 else ""
     opens = left < 0 or line.quoted[left] != line.quoted[verb] or before in MARKS
-    if opens or before == ",":
+    if opens or (before == "," and "clause" in cue.takes and "hearer" not in cue.takes):
         inverted = speakers.after(scene, line, verb + 1) if left >= 0 else None
-        if inverted is not None and _ends(scene, line, inverted[1]):
+        if (
+            inverted is not None
+            and _ends(scene, line, inverted[1])
+            and (opens or _apart(scene, line, left, inverted[1]))
+        ):
             made.speaker, made.behind = inverted
             made.rule = "verb-subject"
             made.start = left + 1
@@ -167,6 +179,14 @@ def _subject(
         return None
     made.speaker = speaker
     made.start = speaker.first
+    lead = low[speaker.first - 1] if speaker.first > 0 else ""
+    made.relative = lead in ("what", "which", "whom", "that") and speaker.last < verb
+    if lead == "as" and (speaker.first == 1 or low[speaker.first - 2] in (",", "—", "–")):
+        made.rule = "as"
+        made.start = speaker.first - 1
+        made.cuts = True
+    if line.quoted[verb] < 0 and (lead in ("", ",", ";", "and", "but", "that") or lead in scene.words.adverb):
+        made.main = speaker.actor is not None or low[speaker.last] in ("he", "she", "they", "it", "i", "we")
     return made
 
 
@@ -180,6 +200,8 @@ def _participle(
     if before in (",", "and", "but", "by", "while", "in") or before in MARKS:
         made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, max(left, 0))
         return made if made.speaker is not None else None
+    if before in scene.words.preposition:
+        return None
     opening = left
     while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
         opening -= 1
@@ -201,6 +223,15 @@ def _earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
         if cued.speaker is not None and line.quoted[cued.verb] == line.quoted[verb]:
             return cued.speaker
     return None
+
+
+def _apart(scene: Scene, line: Line, comma: int, end: int) -> bool:
+    """Tell whether ", said X" closes a clause, and no apposition with the verb's subject before it."""
+    low = line.low
+    if end < len(low) and (low[end] == "that" or line.quoted[min(end + 1, len(low) - 1)] >= 0):
+        return False
+    subject = speakers.before(scene, line, comma)
+    return subject is None
 
 
 def _ends(scene: Scene, line: Line, here: int) -> bool:

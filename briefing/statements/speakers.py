@@ -26,7 +26,8 @@ class Speaker(NamedTuple):
 def before(scene: Scene, line: Line, last: int) -> Speaker | None:
     """Return the noun phrase that ends at token `last`, over appositions and relative clauses."""
     low, words = line.low, scene.words
-    for _ in range(5):
+    apposed = False
+    for _ in range(6):
         while last >= 0 and low[last] in (")", "]"):
             last = _back(line, last, "(" if low[last] == ")" else "[") - 1
         if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
@@ -37,7 +38,10 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                 return None
             if _is_name(scene, line, opening + 1, last - 1):
                 return make(scene, line, opening + 1, last - 1)
+            if low[opening + 1] not in words.relative and _clausal(scene, line, opening + 1, last):
+                return None
             last = opening - 1
+            apposed = True
             continue
         first = _walk(scene, line, last)
         stop = low[first - 1] if first > 0 else ""
@@ -55,6 +59,15 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
         if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
             last = first - 2
             continue
+        if apposed and stop == "," and first > 2 and not line.tokens[first].text[:1].isupper():
+            name = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
+            if name is not None and name.kind == "person":
+                start = _token_at(line, name.span.start)
+                if start == 0 or low[start - 1] not in words.preposition:
+                    last = first - 2
+                    continue
+        if low[last] in words.adverb or low[last] in words.determiner - words.plural - words.subject:
+            return None
         return make(scene, line, first, last)
     return None
 
@@ -89,7 +102,9 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
         if speaker.actor is None and _is_name(scene, line, end + 1, closing - 1):
             speaker = make(scene, line, end + 1, closing - 1)
             end = closing
-        elif low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit():
+        elif (
+            low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit()
+        ) and (low[end + 1] in words.relative or not _clausal(scene, line, end + 1, closing)):
             end = closing
     return speaker, end
 
@@ -168,6 +183,8 @@ def _walk(scene: Scene, line: Line, last: int) -> int:
     """Return the first token of the noun phrase that ends at `last`; more than `last` if there is none."""
     low, words, tokens = line.low, scene.words, line.tokens
     here = last
+    if low[last] in words.subject and low[last] not in ("this", "that", "these", "those"):
+        return last
     while here >= 0:
         word = low[here]
         if word in _STOP or line.quoted[here] != line.quoted[last]:
@@ -175,6 +192,8 @@ def _walk(scene: Scene, line: Line, last: int) -> int:
         if word in words.relative or word in words.auxiliary or word in words.negation:
             break
         if word in words.subordinator and word not in words.preposition and not _joins_names(line, here):
+            break
+        if word in words.cues and _spoken(scene, line, here):
             break
         if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or _in_date(
             scene, tokens[here].start
@@ -211,6 +230,27 @@ def _is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
         return False
     start = _token_at(line, mention.span.start)
     return start == first or all(token.text[:1].isupper() for token in line.tokens[first:start])
+
+
+def _spoken(scene: Scene, line: Line, here: int) -> bool:
+    """Tell whether a word of `speech.yml` is a finite verb and no noun or participle."""
+    word, cue = line.low[here], scene.words.cues[line.low[here]]
+    if word.endswith("ing") or line.tokens[here].text[:1].isupper() or here == 0:
+        return False
+    if line.low[here - 1] in scene.words.determiner or line.low[here - 1] in scene.words.preposition:
+        return False
+    return not cue.noun or word.endswith("ed")
+
+
+def _clausal(scene: Scene, line: Line, first: int, end: int) -> bool:
+    """Tell whether the tokens hold a finite verb."""
+    low, words = line.low, scene.words
+    for here in range(first + 1, end):
+        if low[here] in words.relative:
+            return False
+        if low[here] in words.finite:
+            return True
+    return False
 
 
 def _has_verb(scene: Scene, line: Line, first: int, last: int) -> bool:
