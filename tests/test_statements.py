@@ -28,8 +28,8 @@ def find(text: str) -> tuple[Found[Statement], ...]:
     return statements.find(document, Cast(actors=(), mentions=()), dates.find(document, words), words)
 
 
-@pytest.mark.parametrize(("name", "number", "case"), CASES, ids=[f"{name}-{n}" for name, n, _ in CASES])
-def test_case(name: str, number: int, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{name}-{n}") for name, n, case in CASES])
+def test_case(case: dict[str, Any]) -> None:
     text = case["text"]
     found = find(text)
     for item in found:

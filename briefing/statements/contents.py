@@ -302,7 +302,11 @@ def _finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True
         cue = words.cues.get(word)
         if cue is not None and not cue.noun and word != cue.lemma and not word.endswith("ing"):
             return True
-    return trusted and low[start] in words.subject and end - start >= 3
+    if not trusted or end - start < 3:
+        return False
+    return low[start] in words.subject or (
+        end - start >= 4 and (low[start] in words.determiner or line.tokens[start].text[:1].isupper())
+    )
 
 
 # -- content that comes first ---------------------------------------------------------------------
@@ -380,6 +384,8 @@ def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | 
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
     size = min(limit, line.last)
     tail = _skip(scene, line, tail, size)
+    if tail < size and low[tail] in words.preposition:
+        tail = _phrase_end(scene, line, tail, size)
     if tail >= size or low[tail] in (".", ";"):
         pass
     elif low[tail] == ",":
@@ -419,6 +425,16 @@ def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | 
     if span is None:
         return None
     return Content([span], mode_of(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size))
+
+
+def _phrase_end(scene: Scene, line: Line, here: int, size: int) -> int:
+    """Return the comma that ends a short phrase ("from the long line,"), or else `here`."""
+    for end in range(here + 1, min(here + 9, size)):
+        if line.low[end] == ",":
+            return end
+        if line.low[end] in scene.words.finite or line.quoted[end] != line.quoted[here]:
+            return here
+    return here
 
 
 def _clause_start(line: Line, end: int, quote: int) -> int:

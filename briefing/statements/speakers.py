@@ -30,6 +30,7 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
     for _ in range(6):
         while last >= 0 and low[last] in (")", "]"):
             last = _back(line, last, "(" if low[last] == ")" else "[") - 1
+        last = _before_date(scene, line, last)
         if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
             return None
         if low[last] in _COMMA:
@@ -189,7 +190,7 @@ def _walk(scene: Scene, line: Line, last: int) -> int:
         word = low[here]
         if word in _STOP or line.quoted[here] != line.quoted[last]:
             break
-        if word in words.relative or word in words.auxiliary or word in words.negation:
+        if word in words.relative or word in words.auxiliary or word in words.negation or word == "as":
             break
         if word in words.subordinator and word not in words.preposition and not _joins_names(line, here):
             break
@@ -204,6 +205,21 @@ def _walk(scene: Scene, line: Line, last: int) -> int:
     if first <= last and low[first] in words.preposition:
         return _after_phrase(scene, line, first, last)
     return first
+
+
+def _before_date(scene: Scene, line: Line, last: int) -> int:
+    """Return the token before the date, and its preposition, that ends at `last`, or else `last`."""
+    token = line.tokens[last] if last >= 0 else None
+    if token is None:
+        return last
+    for here in range(last, max(last - 5, -1), -1):
+        end = scene.dates.get(line.tokens[here].start)
+        if end is not None and end >= token.end:
+            here -= 1
+            if here >= 0 and line.low[here] in ("on", "in", "from", "late", "early", "since", "of"):
+                here -= 1
+            return here
+    return last
 
 
 def _after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
@@ -239,6 +255,8 @@ def _spoken(scene: Scene, line: Line, here: int) -> bool:
         return False
     if line.low[here - 1] in scene.words.determiner or line.low[here - 1] in scene.words.preposition:
         return False
+    if line.low[min(here + 1, len(line.low) - 1)] in scene.words.preposition:
+        return False  # "a letter seen by the paper"
     return not cue.noun or word.endswith("ed")
 
 
