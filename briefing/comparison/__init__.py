@@ -52,7 +52,7 @@ def _found(
     answer = said[pair.answer.number].item if pair.answer is not None else None
     return Found(
         item=Comparison(
-            id=item_id("pair-", "\n".join(side.text for side in (then, now) if side is not None), taken),
+            id=item_id("pair", "\n".join(side.text for side in (then, now) if side is not None), taken),
             era=pair.era,
             theme=theme,
             relation=pair.relation,

@@ -229,10 +229,21 @@ class Comparing(Table, frozen=True, kw_only=True):
     themes: dict[str, Theme]
 
 
+class Setting(Table, frozen=True, kw_only=True):
+    """background.yml"""
+
+    prior: tuple[str, ...]
+    standing: tuple[str, ...]
+    parallel: tuple[str, ...]
+    history_years: int
+    of_today: tuple[str, ...]
+
+
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
     abbreviations: Abbreviations
+    background: Setting
     calendar: Calendar
     given_names: GivenNames
     names: Names
