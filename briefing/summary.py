@@ -97,10 +97,15 @@ def _choose(
     comparison: Sequence[Found[Comparison]],
     words: _Words,
 ) -> list[tuple[int, str]]:
-    """Return (sentence index, rule) pairs: the bottom line first, the others in text order."""
-    named = Counter(mention.sentence for mention in cast.mentions if mention.form == "name")
+    """Return (sentence index, rule) pairs: the bottom line, what adds most, the others in text order."""
+    named: dict[int, set[str]] = {}
+    for mention in cast.mentions:
+        if mention.form == "name" and mention.actor:
+            named.setdefault(mention.sentence, set()).add(mention.actor)
 
-    def worth(index: int, known: frozenset[str]) -> float:
+    spoken = {found.sentence for found in statements if found.item.kind == "said"}
+
+    def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
         """Weigh what a sentence adds: frequent words, words of the title, names and figures, early place."""
         new = words.of[index] - known
         if not new:
@@ -108,8 +113,9 @@ def _choose(
         centrality = sum(math.log1p(words.count[w]) for w in new) / math.sqrt(len(words.of[index])) / 3
         titled = len(new & words.title) / len(words.title) if words.title else 0.0
         figures = sum(1 for w in new if w[0].isdigit())
-        density = min((named[index] * 2 + figures) / 5, 1.5)
-        return centrality + titled + 0.6 * density - 0.6 * math.log1p(index)
+        density = min((len(named.get(index, set()) - met) * 2 + figures) / 5, 1.5)
+        told = 0.4 if index in spoken else 0.0
+        return 1.4 * centrality + titled + 0.3 * density - 0.6 * math.log1p(index) - told
 
     def usable(index: int) -> bool:
         text = document.sentences[index].span.of(document.text)
@@ -120,14 +126,15 @@ def _choose(
     lead = max(head, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
     known = words.of[lead]
+    met = frozenset(named.get(lead, ()))
 
     def add(candidates: Sequence[int], rule: str) -> None:
-        nonlocal known
+        nonlocal known, met
         fresh = [i for i in candidates if i not in chosen and _adds(words.of[i], known)]
         if fresh and len(chosen) < MOST_POINTS:
-            best = max(fresh, key=lambda i: (worth(i, known), -i))
+            best = max(fresh, key=lambda i: (worth(i, known, met), -i))
             chosen[best] = rule
-            known = known | words.of[best]
+            known, met = known | words.of[best], met | named.get(best, set())
 
     add(body, "adds-most")
     add(sorted(_sentences_of(document, comparison)), "then-and-now")
@@ -135,8 +142,9 @@ def _choose(
         f.sentence for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)
     ]
     add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
-    rest = sorted(index for index in chosen if index != lead)
-    return [(index, chosen[index]) for index in [lead, *rest]]
+    first, *rest = list(chosen)[1:] or [lead]
+    order = dict.fromkeys([lead, first, *sorted(rest)])
+    return [(index, chosen[index]) for index in order]
 
 
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
@@ -183,19 +191,18 @@ def _made_clear(document: Document, cast: Cast, sentence: Sentence, introduced: 
     inserts: list[tuple[int, str]] = []
     for mention in _mentions_in(cast, sentence):
         actor = names.get(mention.actor or "")
-        if actor is None or actor.kind != "person" or actor.id in introduced:
+        if actor is None or actor.kind != "person":
             continue
-        introduced.add(actor.id)
         here = mention.span.of(document.text)
         at = mention.span.end - sentence.span.start
-        if mention.form == "name":
-            inserts.extend(_rest_of_name(here, actor.name, at))
-        elif (
-            mention.form == "pronoun"
-            and mention.span.start == sentence.span.start
-            and here.lower() in ("he", "she")
-        ):
+        opens = mention.span.start == sentence.span.start
+        if mention.form == "pronoun" and opens and here.lower() in ("he", "she"):
             inserts.append((at, f" [{actor.name}]"))
+        if actor.id in introduced:
+            continue
+        introduced.add(actor.id)
+        if mention.form == "name" and actor.name not in text:
+            inserts.extend(_rest_of_name(here, actor.name, at))
     for at, words in sorted(inserts, reverse=True):
         text = text[:at] + words + text[at:]
     return text
