@@ -114,7 +114,7 @@ def _choose(
         titled = len(new & words.title) / len(words.title) if words.title else 0.0
         figures = sum(1 for w in new if w[0].isdigit())
         density = min((len(named.get(index, set()) - met) * 2 + figures) / 5, 1.5)
-        told = 0.4 if index in spoken else 0.0
+        told = 0.7 if index in spoken else 0.0
         return 1.4 * centrality + titled + 0.3 * density - 0.6 * math.log1p(index) - told
 
     def usable(index: int) -> bool:
@@ -138,9 +138,9 @@ def _choose(
 
     add(body, "adds-most")
     add(sorted(_sentences_of(document, comparison)), "then-and-now")
-    lines = [
-        f.sentence for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)
-    ]
+    heard = {found.item.speaker for found in statements if found.sentence in chosen}
+    said = [f for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)]
+    lines = [f.sentence for f in said if f.item.speaker not in heard] or [f.sentence for f in said]
     add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
     first, *rest = list(chosen)[1:] or [lead]
     order = dict.fromkeys([lead, first, *sorted(rest)])

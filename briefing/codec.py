@@ -1,0 +1,335 @@
+"""Model <-> canonical YAML and JSON, and the JSON Schema.
+
+The canonical YAML of a record is made to be read in a diff: one item a few lines, small things on
+one line, quotes only where YAML needs them.  The reader is strict: it types nothing but integers,
+true, false and null (so `NO` is Norway), and refuses duplicate keys, aliases, tags and deep nesting.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from briefing import model
+from briefing.model import Brief, RecordError, Spans, decode_hook
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
+WIDTH = 110
+DEEPEST = 12
+_SECTIONS = (
+    "summary",
+    "actors",
+    "statements",
+    "events",
+    "background",
+    "comparison",
+    "parallels",
+    "corrections",
+    "conflicts",
+)
+_PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*", re.ASCII | re.UNICODE)
+_RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
+_CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
+T = TypeVar("T")
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def dump_yaml(brief: Brief) -> str:
+    """Return the canonical YAML of a record."""
+    fields = _fields(brief)
+    lines = [SCHEMA_LINE.rstrip()]
+    lines.append(f"schema_version: {brief.schema_version}")
+    fields.pop("schema_version", None)
+    for name, value in fields.items():
+        if name in _SECTIONS:
+            lines += ["", f"{name}:"]
+            for item in value:
+                lines += _item(_fields(item))
+        elif name == "notes":
+            lines += ["", *_block(name, value)]
+        elif isinstance(value, msgspec.Struct):
+            lines += _entry(name, _fields(value), "")
+        else:
+            lines.append(f"{name}: {_flow(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _fields(value: msgspec.Struct) -> dict[str, Any]:
+    """Return the fields that differ from their defaults, in the order of the model."""
+    result = {}
+    for field in msgspec.structs.fields(value):
+        here = getattr(value, field.name)
+        default = field.default
+        if field.default_factory is not msgspec.NODEFAULT:
+            default = field.default_factory()
+        if default is msgspec.NODEFAULT or here != default or field.name == "status":
+            result[field.name] = here
+    return result
+
+
+def _item(fields: dict[str, Any]) -> list[str]:
+    """Write one item of a list: short fields share lines, long ones have a line each."""
+    lines: list[str] = []
+    for name, value in fields.items():
+        lines += _entry(name, value, "    ")
+    lines[0] = "  - " + lines[0].lstrip()
+    return lines
+
+
+def _entry(name: str, value: Any, indent: str) -> list[str]:
+    if isinstance(value, msgspec.Struct):
+        value = _fields(value)
+    head = f"{indent}{name}: "
+    flow = head + _flow(value)
+    if isinstance(value, Mapping):
+        if len(flow) <= WIDTH:
+            return [flow]
+        return [f"{indent}{name}:", *(line for k, v in value.items() for line in _entry(k, v, indent + "  "))]
+    if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
+        rows = [f"{indent}  - {_flow(_fields(item))}" for item in value]
+        return [flow] if len(flow) <= WIDTH else [f"{indent}{name}:", *rows]
+    if isinstance(value, tuple) and len(flow) > WIDTH:
+        return list(_wrapped(head, value))
+    return [flow]
+
+
+def _wrapped(head: str, values: tuple[Any, ...]) -> Iterator[str]:
+    """Break a long list of short things over lines."""
+    line, pad = head + "[", " " * (len(head) - len(head.lstrip()) + 2)
+    for index, value in enumerate(values):
+        word = _flow(value) + ("," if index < len(values) - 1 else "]")
+        if len(line) + 1 + len(word) > WIDTH and line.strip():
+            yield line.rstrip()
+            line = pad
+        line += word + " "
+    yield line.rstrip()
+
+
+def _block(name: str, text: str) -> list[str]:
+    """Write people's Markdown as a literal block where its lines allow it."""
+    body = text.split("\n")
+    if (
+        text != text.strip("\n")
+        or any(line != line.rstrip() or not line.isprintable() for line in body)
+        or text[:1] == " "
+    ):
+        return [f"{name}: {_quoted(text)}"]
+    return [f"{name}: |-", *(f"  {line}" if line else "" for line in body)]
+
+
+def _flow(value: Any) -> str:
+    """Write a value on one line."""
+    if isinstance(value, Spans):
+        spans = [str(span) for span in value]
+        return spans[0] if len(spans) == 1 else "[" + ", ".join(spans) + "]"
+    if isinstance(value, msgspec.Struct):
+        value = _fields(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k}: {_flow_inner(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_flow_inner(v) for v in value) + "]"
+    return _scalar(value)
+
+
+def _flow_inner(value: Any) -> str:
+    """Write a value inside brackets, where a comma would end it."""
+    if isinstance(value, str) and not isinstance(value, date):
+        plain = _scalar(value)
+        return _quoted(value) if plain[:1] not in "'\"" and re.search(r"[,\[\]{}]", plain) else plain
+    return _flow(value)
+
+
+def _scalar(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
+    return _string(str(value))
+
+
+def _string(text: str) -> str:
+    if not text or text.lower() in _RESERVED or not text.isprintable() or text != text.strip():
+        return _quoted(text)
+    if _CODE.fullmatch(text):
+        return text
+    if _PLAIN.fullmatch(text) and ": " not in text and " #" not in text and text[-1] != ":":
+        return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Quote: single marks where every character is plain, else double ones with escapes."""
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    escapes = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}
+    return '"' + "".join(escapes.get(c) or (c if c.isprintable() else _escape(c)) for c in text) + '"'
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+class _Loader(yaml.CSafeLoader):
+    """Types integers, true, false and null alone."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9]\d*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key.value!r} stands twice", key.start_mark
+            )
+        seen.add(key.value)
+    return {str(k): v for k, v in loader.construct_mapping(node, deep=True).items()}
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def read_yaml(text: str, where: str) -> Any:
+    """Read YAML strictly; raises RecordError with line and column, counted from 1."""
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _at(
+                    event.start_mark, where, "anchors and aliases are not allowed", "Write the value out."
+                )
+            tag = getattr(event, "tag", None)
+            if tag and not (isinstance(event, yaml.ScalarEvent) and tag == "!"):
+                raise _at(event.start_mark, where, f"the tag {tag} is not allowed", "Remove it.")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise _at(
+                    event.start_mark, where, f"nested deeper than {DEEPEST} levels", "Check the indentation."
+                )
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader of our own)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = (error.problem or "is no valid YAML").replace("found ", "", 1)
+        raise _at(mark, where, problem, "Check the quotes and the indentation of that line.") from None
+    except yaml.YAMLError as error:
+        raise RecordError(
+            f"is no valid YAML: {error}".splitlines()[0], where=where, hint="Check it in an editor."
+        ) from None
+    except RecursionError:
+        raise RecordError("is nested too deeply", where=where, hint="Check the indentation.") from None
+
+
+def _at(mark: Any, where: str, what: str, hint: str) -> RecordError:
+    place = f"{where}:{mark.line + 1}:{mark.column + 1}" if mark is not None else where
+    return RecordError(what, where=place, hint=hint)
+
+
+def load_yaml(text: str, where: str) -> Brief:
+    """Read a record; raises RecordError that names the place and what to do."""
+    return convert(read_yaml(text, where), Brief, text, where)
+
+
+def convert(value: Any, kind: type[T], text: str, where: str) -> T:
+    """Convert what was read to a type of the model; raises RecordError with the path inside."""
+    try:
+        return msgspec.convert(value, kind, dec_hook=decode_hook)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `")
+        path = path.rstrip("`").removeprefix("$.").replace("$", "the file")
+        place = f"{where}:{_line_of(text, path)}" if path else where
+        what = f"{path}: {message}" if path else message
+        raise RecordError(what, where=place, hint=_hint(message)) from None
+
+
+def _hint(message: str) -> str:
+    """Say what to try, with the nearest field where a name is unknown."""
+    unknown = re.search(r"unknown field `([^`]+)`", message)
+    if unknown:
+        known = {name for kind in _structs() for name in kind.__struct_fields__}
+        near = difflib.get_close_matches(unknown.group(1), sorted(known), 1)
+        return (
+            f"Did you mean {near[0]!r}?" if near else "Remove it, or see the schema named in the first line."
+        )
+    missing = re.search(r"required field `([^`]+)`", message)
+    if missing:
+        return f"Add {missing.group(1)!r}."
+    return "See the schema named in the first line of the file."
+
+
+def _structs() -> Iterator[type[msgspec.Struct]]:
+    for value in vars(model).values():
+        if isinstance(value, type) and issubclass(value, model.Record):
+            yield value
+
+
+def _line_of(text: str, path: str) -> int:
+    """Return the line, from 1, on which a path such as "actors[2].name" stands."""
+    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    line = 1
+    for part in re.findall(r"[^.\[\]]+", path):
+        if isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
+            node = node.value[int(part)]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((v for k, v in node.value if k.value == part), None)
+        else:
+            node = None
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+# -- JSON ---------------------------------------------------------------------------------------
+
+
+def dump_json(value: Any) -> bytes:
+    """Return JSON; a place is a list of [start, end]."""
+    return msgspec.json.encode(value)
+
+
+def dump_lines(value: Any) -> bytes:
+    """Return JSON with one field or item a line, so that a diff shows what changed."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def load_json(data: bytes, kind: type[T], where: str) -> T:
+    """Read JSON written by `dump_json`; raises RecordError."""
+    try:
+        return msgspec.json.decode(data, type=kind, dec_hook=decode_hook)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise RecordError(str(error), where=where, hint="Delete the file; the build makes it anew.") from None
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a record, with the docstrings of the model as descriptions."""
+    span = {"type": "string", "pattern": r"^\d+-\d+$", "description": "start-end, in code points of the seed"}
+    places = {"anyOf": [span, {"type": "array", "items": span, "minItems": 1}]}
+
+    def hook(kind: type) -> dict[str, Any]:
+        if kind is Spans:
+            return places
+        raise NotImplementedError(kind)
+
+    result = msgspec.json.schema(Brief, schema_hook=hook)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Brief", **result}

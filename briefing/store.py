@@ -1,0 +1,329 @@
+"""Disk <-> model: seeds in, records and ledgers out, drafts cached by content.
+
+What people edit is written beside and renamed, with fsync; a file whose bytes would not change is
+not written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from briefing import codec
+from briefing.model import (
+    Article,
+    Brief,
+    BriefingError,
+    Ledger,
+    RecordError,
+    Reference,
+    Rights,
+    SeedError,
+    Source,
+    Span,
+)
+
+SEED_SUFFIXES = (".txt", ".md", ".text")
+LARGEST_SEED = 2_000_000
+"""Bytes; a text of this size is no article."""
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+_FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSE = re.compile(r"^---[ \t]*$", re.M)
+
+
+class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a seed may say about itself."""
+
+    title: str | None = None
+    date: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str = "en"
+    tags: tuple[str, ...] = ()
+    rights: Rights | None = None
+
+
+# -- seeds --------------------------------------------------------------------------------------
+
+
+def seed_paths(root: Path) -> list[Path]:
+    """Return the seeds of a desk by slug; raises SeedError for two with the same slug."""
+    folder = root / "seeds"
+    if not folder.is_dir():
+        raise SeedError(
+            "the folder is missing",
+            where=str(folder),
+            hint="Make it and put texts into it, one article a file.",
+        )
+    paths = sorted(
+        p
+        for p in folder.iterdir()
+        if p.is_file() and not p.name.startswith(".") and p.suffix in SEED_SUFFIXES
+    )
+    by_slug: dict[str, Path] = {}
+    for path in paths:
+        other = by_slug.setdefault(path.stem.casefold(), path)
+        if other is not path:
+            raise SeedError(
+                f"has the same slug as {other.name}",
+                where=str(path),
+                hint="Rename one of the two: the slug is the file name without its ending.",
+            )
+    return sorted(paths, key=lambda p: p.stem)
+
+
+def read_seed(path: Path, *, published: date | None = None) -> Article:
+    """Read a seed exactly as it stands; raises SeedError that says what is wrong."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SeedError(
+            f"cannot be read: {error.strerror}", where=str(path), hint="Check the path and its permissions."
+        ) from None
+    return article(data, path.stem, str(path), published=published)
+
+
+def article(data: bytes, slug: str, where: str, *, published: date | None = None) -> Article:
+    """Return the article that the bytes of a seed hold."""
+    text = _decode(data, where)
+    front, start = _front_matter(text, where)
+    body = Span(start, len(text))
+    if not body.of(text).strip("\ufeff \t\r\n\f"):
+        raise SeedError("holds no text", where=where, hint="Put the article into it, or remove the file.")
+    dated = _DATED.match(slug)
+    day = published or front.date or (_day(dated.group(1), where) if dated else None)
+    source = Source(
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=front.title,
+        date=day,
+        publisher=front.publisher,
+        url=front.url,
+        author=front.author,
+        language=front.language,
+        tags=front.tags,
+        rights=front.rights,
+    )
+    return Article(slug=slug, text=text, body=body, source=source)
+
+
+def _day(text: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SeedError(
+            f"the file name gives {text}, which is no date",
+            where=where,
+            hint="Rename it to YYYY-MM-DD-name.txt.",
+        ) from None
+
+
+def _decode(data: bytes, where: str) -> str:
+    if not data.strip():
+        raise SeedError("is empty", where=where, hint="Put the article into it, or remove the file.")
+    if len(data) > LARGEST_SEED:
+        raise SeedError(
+            f"is larger than {LARGEST_SEED:,} bytes",
+            where=where,
+            hint="One article a file; cut it into several.",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        guess = _looks_like(data)
+        if guess is None:
+            raise SeedError(
+                "is not text",
+                where=where,
+                hint="Seeds are plain text in UTF-8; remove it or export it as text.",
+            ) from None
+        raise SeedError(
+            f"is not UTF-8 (byte {error.start}); it looks like {guess}",
+            where=where,
+            hint=f"Convert it: iconv -f {guess} -t UTF-8 FILE > NEW, and put the new file in its place.",
+        ) from None
+    if "\0" in text:
+        raise SeedError(
+            "is not text: it holds NUL characters",
+            where=where,
+            hint="Seeds are plain text in UTF-8; remove it or export it as text.",
+        )
+    return text
+
+
+def _looks_like(data: bytes) -> str | None:
+    """Name the encoding that bytes seem to be in, or None where they are no text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    if b"\0" in data:
+        return None
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in data)
+    if odd * 50 > len(data):
+        return None
+    return "WINDOWS-1252" if any(0x80 <= byte < 0xA0 for byte in data) else "ISO-8859-1"
+
+
+def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
+    """Return the front matter and the offset at which the article begins."""
+    opening = _FENCE.match(text)
+    if opening is None:
+        return FrontMatter(), 1 if text.startswith("\ufeff") else 0
+    closing = _CLOSE.search(text, opening.end())
+    if closing is None:
+        raise SeedError(
+            "the front matter is not closed",
+            where=f"{where}:1",
+            hint="End it with a line of three hyphens, or remove the one at the top.",
+        )
+    raw = text[opening.end() : closing.start()]
+    try:
+        front = codec.convert(codec.read_yaml(raw, where) or {}, FrontMatter, raw, where)
+    except RecordError as error:
+        raise SeedError(
+            f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
+        ) from None
+    return front, closing.end()
+
+
+# -- reference ----------------------------------------------------------------------------------
+
+
+def read_reference(root: Path) -> Reference:
+    """Read what the desk knows; a file that is not there is an empty one."""
+    fields: dict[str, Any] = {}
+    for name in ("actors",):
+        path = root / "content" / "reference" / f"{name}.yml"
+        if path.is_file():
+            fields[name] = codec.read_yaml(path.read_text("utf-8"), str(path))
+    text = ""
+    return codec.convert(fields, Reference, text, str(root / "content" / "reference"))
+
+
+# -- records and ledgers ------------------------------------------------------------------------
+
+
+def record_path(root: Path, slug: str) -> Path:
+    """Return where the record of a slug lies."""
+    return root / "content" / "briefs" / f"{slug}.yml"
+
+
+def ledger_path(root: Path, slug: str) -> Path:
+    """Return where the ledger of a slug lies."""
+    return root / "content" / ".generated" / f"{slug}.json"
+
+
+def read_record(path: Path) -> Brief:
+    """Read a record; raises RecordError that names line and path."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise RecordError("is not UTF-8", where=str(path), hint="Save it as UTF-8.") from None
+    brief = codec.load_yaml(text, str(path))
+    if brief.slug != path.stem:
+        raise RecordError(
+            f"slug: is {brief.slug!r}, the file is {path.name}",
+            where=str(path),
+            hint=f"Write slug: {path.stem}",
+        )
+    return brief
+
+
+def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
+    """Read all records by slug; what is broken comes back as errors."""
+    briefs: list[Brief] = []
+    errors: list[BriefingError] = []
+    for path in sorted((root / "content" / "briefs").glob("*.yml")):
+        try:
+            briefs.append(read_record(path))
+        except BriefingError as error:
+            errors.append(error)
+    return briefs, errors
+
+
+def read_ledger(root: Path, slug: str) -> Ledger | None:
+    """Read the ledger of a slug; None where there is none or it cannot be read."""
+    path = ledger_path(root, slug)
+    if not path.is_file():
+        return None
+    try:
+        return codec.load_json(path.read_bytes(), Ledger, str(path))
+    except RecordError:
+        return None
+
+
+def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
+    """Write a file whole or not at all, and only where its bytes change; tell whether it was written."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise BriefingError(
+            f"cannot be written: {error.strerror}",
+            where=str(path),
+            hint="Check the disk and the permissions.",
+        ) from None
+    return True
+
+
+# -- the cache ----------------------------------------------------------------------------------
+
+
+def code_version(folders: Iterable[Path]) -> str:
+    """Return a hash of everything that decides what a draft looks like: code, lexicon, reference."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+            if path.suffix in (".py", ".yml") and path.is_file():
+                digest.update(path.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cached_draft(root: Path, key: str) -> Brief | None:
+    """Return the draft that the cache holds under a key, or None."""
+    try:
+        data = (root / ".cache" / "drafts" / f"{key}.json").read_bytes()
+        return codec.load_json(data, Brief, key)
+    except (OSError, RecordError):
+        return None
+
+
+def cache_draft(root: Path, key: str, draft: Brief) -> None:
+    """Keep a draft; a cache that cannot be written is no error."""
+    try:
+        write(root / ".cache" / "drafts" / f"{key}.json", codec.dump_json(draft), durable=False)
+    except BriefingError:
+        return
+
+
+def draft_key(article: Article, version: str) -> str:
+    """Return the cache key of an article's draft."""
+    facts = msgspec.json.encode((article.slug, msgspec.to_builtins(article.source), version))
+    return hashlib.sha256(facts).hexdigest()
+
+
+def bounded(root: Path, keep: Sequence[str]) -> None:
+    """Drop cached drafts that no seed asks for any more."""
+    wanted = set(keep)
+    for path in (root / ".cache" / "drafts").glob("*.json"):
+        if path.stem not in wanted:
+            path.unlink(missing_ok=True)
