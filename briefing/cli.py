@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser(
         "build",
         help="draft every seed, write or update the records, build site/ (the default)",
-        description="Read mkdocs.yml, draft every text in seeds/, write content/briefs/<slug>.yml, build site/. "
+        description="Read mkdocs.yml, draft every text in seeds/, write the records, build site/. "
         "A record that a person changed keeps what the person wrote.",
     )
     build.add_argument(

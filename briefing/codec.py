@@ -33,7 +33,7 @@ _SECTIONS = (
     "corrections",
     "conflicts",
 )
-_PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*", re.ASCII | re.UNICODE)
+_PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
 _CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
 T = TypeVar("T")
@@ -76,12 +76,11 @@ def _fields(value: msgspec.Struct) -> dict[str, Any]:
 
 
 def _item(fields: dict[str, Any]) -> list[str]:
-    """Write one item of a list: short fields share lines, long ones have a line each."""
-    lines: list[str] = []
-    for name, value in fields.items():
-        lines += _entry(name, value, "    ")
-    lines[0] = "  - " + lines[0].lstrip()
-    return lines
+    """Write one item of a list: one that quotes nothing in flow style, any other a field a line."""
+    if not {"text", "note", "then", "now"} & fields.keys():
+        return list(_wrapped("- {", [f"{name}: {_flow_inner(value)}" for name, value in fields.items()], "}"))
+    lines = [line for name, value in fields.items() for line in _entry(name, value, "  ")]
+    return ["- " + lines[0].lstrip(), *lines[1:]]
 
 
 def _entry(name: str, value: Any, indent: str) -> list[str]:
@@ -93,23 +92,20 @@ def _entry(name: str, value: Any, indent: str) -> list[str]:
         if len(flow) <= WIDTH:
             return [flow]
         return [f"{indent}{name}:", *(line for k, v in value.items() for line in _entry(k, v, indent + "  "))]
-    if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
-        rows = [f"{indent}  - {_flow(_fields(item))}" for item in value]
-        return [flow] if len(flow) <= WIDTH else [f"{indent}{name}:", *rows]
     if isinstance(value, tuple) and len(flow) > WIDTH:
-        return list(_wrapped(head, value))
+        return list(_wrapped(head + "[", [_flow_inner(part) for part in value], "]"))
     return [flow]
 
 
-def _wrapped(head: str, values: tuple[Any, ...]) -> Iterator[str]:
-    """Break a long list of short things over lines."""
-    line, pad = head + "[", " " * (len(head) - len(head.lstrip()) + 2)
-    for index, value in enumerate(values):
-        word = _flow(value) + ("," if index < len(values) - 1 else "]")
-        if len(line) + 1 + len(word) > WIDTH and line.strip():
+def _wrapped(head: str, words: list[str], tail: str) -> Iterator[str]:
+    """Break what stands in brackets over lines."""
+    line, pad = head, " " * (len(head) - len(head.lstrip()) + 3)
+    for index, word in enumerate(words):
+        more = word + (", " if index < len(words) - 1 else tail)
+        if len(line) + len(more.rstrip()) > WIDTH and line.strip() != head.strip():
             yield line.rstrip()
             line = pad
-        line += word + " "
+        line += more
     yield line.rstrip()
 
 
@@ -141,7 +137,7 @@ def _flow(value: Any) -> str:
 
 def _flow_inner(value: Any) -> str:
     """Write a value inside brackets, where a comma would end it."""
-    if isinstance(value, str) and not isinstance(value, date):
+    if isinstance(value, str):
         plain = _scalar(value)
         return _quoted(value) if plain[:1] not in "'\"" and re.search(r"[,\[\]{}]", plain) else plain
     return _flow(value)

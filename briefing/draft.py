@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from briefing import actors, background, comparison, dates, events, mentions, sentences, statements, summary
 from briefing.lexicon import Lexicon
 from briefing.model import Analysis, Article, Brief, Reference
@@ -42,7 +44,11 @@ def compose(analysis: Analysis) -> Brief:
         place=analysis.place,
         source=article.source,
         summary=tuple(found.item for found in analysis.summary),
-        actors=analysis.cast.actors,
+        actors=tuple(
+            msgspec.structs.replace(actor, salience=0)  # the order tells it
+            for actor in analysis.cast.actors
+            if actor.kind != "place"
+        ),
         statements=tuple(found.item for found in analysis.statements),
         events=tuple(found.item for found in analysis.events),
         background=tuple(found.item for found in analysis.background),

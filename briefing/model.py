@@ -170,8 +170,8 @@ class Statement(Record, frozen=True, kw_only=True):
     """What somebody said, denied or is reported to think."""
 
     id: str
-    kind: StatementKind
-    mode: Mode
+    kind: StatementKind = "said"
+    mode: Mode = "indirect"
     speaker: str | None = None
     """Id of an actor; None where the source names nobody or nobody known."""
     speaker_text: str | None = None

@@ -57,12 +57,12 @@ def summarize(
     if not document.sentences:
         return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
-    chosen = _choose(document, cast, statements, comparison, words)
+    chosen = _choose(document, cast, dates, statements, comparison, words)
     return Digest(
         title=document.article.source.title
         or headline(document, cast, dates, statements, chosen[0][0], lexicon),
         place=_place(document, cast, chosen[0][0]),
-        points=_points(document, cast, chosen),
+        points=points(document, cast, chosen),
     )
 
 
@@ -93,6 +93,7 @@ class _Words:
 def _choose(
     document: Document,
     cast: Cast,
+    dates: Sequence[Found[When]],
     statements: Sequence[Found[Statement]],
     comparison: Sequence[Found[Comparison]],
     words: _Words,
@@ -137,7 +138,9 @@ def _choose(
             known, met = known | words.of[best], met | named.get(best, set())
 
     add(body, "adds-most")
-    add(sorted(_sentences_of(document, comparison)), "then-and-now")
+    pairs = _sentences_of(document, comparison)
+    framed = pairs & {found.sentence for found in dates if found.item.era}
+    add(sorted(framed or pairs), "then-and-now")
     heard = {found.item.speaker for found in statements if found.sentence in chosen}
     said = [f for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)]
     lines = [f.sentence for f in said if f.item.speaker not in heard] or [f.sentence for f in said]
@@ -171,7 +174,8 @@ def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -
     }
 
 
-def _points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) -> tuple[Found[Point], ...]:
+def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) -> tuple[Found[Point], ...]:
+    """Return sentences as summary points, in the order given, with names put in where they are needed."""
     taken: set[str] = set()
     introduced: set[str] = set()
     points = []

@@ -1,0 +1,64 @@
+"""The real seed as article, analysis and brief, with and without its publication date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from briefing import draft, lexicon, store, summary
+from briefing.model import Analysis, Article, Brief, Reference
+from briefing.sentences import document
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    return store.read_reference(ROOT)
+
+
+@pytest.fixture(scope="session")
+def seed_article() -> Article:
+    return store.read_seed(SEED)
+
+
+@pytest.fixture(scope="session")
+def seed_text(seed_article: Article) -> str:
+    return seed_article.text
+
+
+@pytest.fixture(scope="session")
+def seed_analysis(seed_article: Article, reference: Reference) -> Analysis:
+    return draft.analyse(seed_article, lexicon.load(), reference)
+
+
+@pytest.fixture(scope="session")
+def seed_brief(seed_analysis: Analysis) -> Brief:
+    return draft.compose(seed_analysis)
+
+
+@pytest.fixture(scope="session")
+def undated_brief(seed_article: Article, reference: Reference) -> Brief:
+    source = msgspec.structs.replace(seed_article.source, date=None)
+    article = msgspec.structs.replace(seed_article, slug="undated", source=source)
+    return draft.draft(article, lexicon.load(), reference)
+
+
+@pytest.fixture(scope="session")
+def sixth_sentence_subject(seed_analysis: Analysis) -> str | None:
+    """Who the office that stands alone in sentence 6 is resolved to."""
+    found = [m for m in seed_analysis.cast.mentions if m.sentence == 5 and m.form == "office"]
+    return found[0].actor if found else None
+
+
+@pytest.fixture(scope="session")
+def he_summary(seed_analysis: Analysis) -> list[str]:
+    """Every sentence of the seed as the summary would show it."""
+    rows = [
+        (sentence.index, "test")
+        for sentence in document(seed_analysis.document.article, lexicon.load()).sentences
+    ]
+    return [found.item.text for found in summary.points(seed_analysis.document, seed_analysis.cast, rows)]
