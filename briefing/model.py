@@ -177,7 +177,9 @@ class Statement(Record, frozen=True, kw_only=True):
     speaker_text: str | None = None
     """The source's words for a speaker who is no actor of the brief ("US officials")."""
     on_behalf_of: str | None = None
+    """Id of an actor."""
     addressee: str | None = None
+    """Id of an actor, or the source's words for who is no actor of the brief ("reporters")."""
     occasion: str | None = None
     """In the text's words: "during the meeting with Shoigu", "When asked about ..."."""
     verb: str | None = None

@@ -178,12 +178,33 @@ class Refusals(Table, frozen=True):
     flat: tuple[str, ...]
 
 
+class SpeechNouns(Table, frozen=True):
+    """Nouns that carry a clause with `that`, by kind, and the light verbs before them."""
+
+    said: frozenset[str]
+    denial: frozenset[str]
+    view: frozenset[str]
+    light: frozenset[str]
+
+
+class Relay(Table, frozen=True):
+    """Words of somebody else that a speaker brings."""
+
+    verbs: frozenset[str]
+    things: frozenset[str]
+
+
 class Speech(Table, frozen=True):
     """Who says, denies and thinks: `speech.yml`."""
 
     cues: tuple[Cue, ...]
+    nouns: SpeechNouns
+    feelings: frozenset[str]
     phrases: tuple[str, ...]
     sources: frozenset[str]
+    occasions: frozenset[str]
+    openers: frozenset[str]
+    relay: Relay
     refusals: Refusals
     words: dict[str, frozenset[str]]
 

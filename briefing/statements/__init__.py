@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
-from briefing.statements import contents, cues, phrases, quotes, speakers
+from briefing.statements import contents, cues, loose, nouns, phrases, quotes, setting, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene, scene
 
@@ -26,12 +26,12 @@ def find(
     for index, tokens in enumerate(document.tokens):
         if any(token.lower in triggers for token in tokens):
             drafts += _sentence(here, here.line(index))
-    _continue(here, drafts)
+    loose.claim(here, drafts)
     return _finish(here, drafts)
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
-    drafts = phrases.find(here, line)
+    drafts = phrases.find(here, line) + nouns.find(here, line)
     cued = cues.find(here, line)
     size = len(line.tokens)
     made: list[Draft] = []
@@ -45,6 +45,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
         content = contents.of(here, line, one, limit)
         if content is None or (one.modal and one.cue.kind == "said" and content.mode != "direct"):
             continue
+        where = setting.read(here, line, one, content)
         made.append(
             Draft(
                 sentence=line.index,
@@ -59,29 +60,12 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 hedge=line.tokens[one.hedge].text if one.hedge >= 0 else None,
                 inside=line.quoted[one.verb],
                 end=line.tokens[-1].end,
+                addressee=where.addressee,
+                occasion=where.occasion,
+                on_behalf_of=where.on_behalf_of,
             )
         )
     return drafts + made
-
-
-def _continue(here: Scene, drafts: list[Draft]) -> None:
-    """Give quotations that go on after the attribution to the statement they continue."""
-    taken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0}
-    for number, quotation in enumerate(here.quotations):
-        if number in taken or any(
-            span.start < quotation.outer.end and quotation.outer.start < span.end
-            for draft in drafts
-            for span in draft.spans
-        ):
-            continue
-        previous = taken.get(number - 1)
-        if previous is None or previous.mode == "indirect":
-            continue
-        gap = here.document.text[previous.end : quotation.outer.start]
-        if previous.end <= quotation.outer.start and not gap.strip():
-            previous.spans += quotation.parts
-            previous.end = quotation.outer.end
-            taken[number] = previous
 
 
 def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:

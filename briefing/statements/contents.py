@@ -71,7 +71,7 @@ def _following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | No
     if "clause" in takes and not cued.relative:
         after = _hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
-        if _finite(scene, line, after, size, trusted):
+        if finite(scene, line, after, size, trusted):
             return _clause(scene, line, after, size, "bare-clause", (start, after), quote)
     if cued.main and not cued.modal:
         return _frame(scene, line, cued, here, size, (start, here))
@@ -116,7 +116,7 @@ def _as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None
     if before > 0 and low[before - 1] == ",":
         start = _clause_start(line, before - 1, quote)
         span = trimmed(line, start, before - 1)
-        if span is None or not _finite(scene, line, start, before - 1):
+        if span is None or not finite(scene, line, start, before - 1):
             return None
         return Content([span], mode_of(line, start, before - 1, quote), "as-told-last", (cued.verb + 1, here))
     if here + 2 >= size or low[here] != ",":
@@ -278,7 +278,7 @@ def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     return here
 
 
-def _finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True) -> bool:
+def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True) -> bool:
     """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it.
 
     Where the verb before is not `trusted` to bring a clause, the finite verb must come before any
@@ -350,7 +350,7 @@ def _after_quote(scene: Scene, line: Line, cued: Cued, closing: int, limit: int)
     start = _clause_start(line, opening, line.quoted[cued.verb])
     if (
         start < opening
-        and _finite(scene, line, start, closing)
+        and finite(scene, line, start, closing)
         and low[opening - 1] not in (",", ":", "—", "–")
     ):
         spans = [Span(line.tokens[start].start, quotation.outer.end)]
@@ -389,7 +389,7 @@ def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | 
     if tail >= size or low[tail] in (".", ";"):
         pass
     elif low[tail] == ",":
-        if tail + 2 < size and (_finite(scene, line, tail + 1, size) or _finite(scene, line, start, comma)):
+        if tail + 2 < size and (finite(scene, line, tail + 1, size) or finite(scene, line, start, comma)):
             first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
             second = trimmed(line, tail + 1, size)
             if second is None or cued.cue.lemma not in (
@@ -412,7 +412,7 @@ def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | 
         return None
     elif low[tail] not in words.preposition and low[tail] not in ("when", "while"):
         return None
-    if not _finite(scene, line, start, comma) or low[start] in (
+    if not finite(scene, line, start, comma) or low[start] in (
         "if",
         "when",
         "after",

@@ -178,15 +178,21 @@ def _subject(
     if speaker is None:
         return None
     made.speaker = speaker
-    made.start = speaker.first
-    lead = low[speaker.first - 1] if speaker.first > 0 else ""
+    made.start = speaker.opens
+    lead = low[made.start - 1] if made.start > 0 else ""
     made.relative = lead in ("what", "which", "whom", "that") and speaker.last < verb
-    if lead == "as" and (speaker.first == 1 or low[speaker.first - 2] in (",", "—", "–")):
+    if lead == "as" and (made.start == 1 or low[made.start - 2] in (",", "—", "–")):
         made.rule = "as"
-        made.start = speaker.first - 1
+        made.start -= 1
         made.cuts = True
-    if line.quoted[verb] < 0 and (lead in ("", ",", ";", "and", "but", "that") or lead in scene.words.adverb):
-        made.main = speaker.actor is not None or low[speaker.last] in ("he", "she", "they", "it", "i", "we")
+    if line.quoted[verb] < 0 and (
+        lead in ("", ",", ";", ":", "and", "but", "that") or lead in scene.words.adverb
+    ):
+        made.main = (
+            cue.kind == "denial"
+            or speaker.actor is not None
+            or low[speaker.last] in ("he", "she", "they", "it", "i", "we")
+        )
     return made
 
 

@@ -16,7 +16,7 @@ class Draft(Struct, eq=False):
     mode: Mode
     speaker: Speaker | None
     spans: list[Span]
-    verb: str
+    verb: str | None
     rule: str
     row: str
     quotation: int = -1

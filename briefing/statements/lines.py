@@ -8,7 +8,7 @@ from bisect import bisect_right
 from msgspec import Struct
 
 from briefing.lexicon import Cue, Lexicon
-from briefing.model import Cast, Document, Found, Mention, Span, Token, When
+from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
 
 MARKS = frozenset("\"“”„«»‘’'")
@@ -24,7 +24,14 @@ class Words(Struct, frozen=True, eq=False):
     flat: tuple[tuple[str, ...], ...]
     refuse: frozenset[str]
     silent: frozenset[str]
+    nouns: dict[str, StatementKind]
+    light: frozenset[str]
+    feelings: frozenset[str]
     sources: frozenset[str]
+    occasions: frozenset[str]
+    openers: frozenset[str]
+    relaying: frozenset[str]
+    relayed: frozenset[str]
     hedges: frozenset[str]
     auxiliary: frozenset[str]
     passive: frozenset[str]
@@ -47,19 +54,31 @@ def words(lexicon: Lexicon) -> Words:
     """Compile the lexicon's words of saying."""
     speech = lexicon.speech
     cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms}
+    nouns: dict[str, StatementKind] = {noun: "said" for noun in speech.nouns.said}
+    nouns |= {noun: "denial" for noun in speech.nouns.denial}
+    nouns |= {noun: "view" for noun in speech.nouns.view}
     phrases = tuple(tuple(phrase.split()) for phrase in speech.phrases)
     flat = tuple(tuple(phrase.split()) for phrase in speech.refusals.flat)
     return Words(
         cues=cues,
         triggers=frozenset(cues)
         | speech.refusals.verbs
+        | speech.feelings
+        | nouns.keys()
         | {phrase[0] for phrase in phrases}
         | {phrase[0] for phrase in flat},
         phrases=phrases,
         flat=flat,
         refuse=speech.refusals.verbs,
         silent=speech.refusals.silent,
+        nouns=nouns,
+        light=speech.nouns.light,
+        feelings=speech.feelings,
         sources=speech.sources,
+        occasions=speech.occasions | speech.sources,
+        openers=speech.openers,
+        relaying=speech.relay.verbs,
+        relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
         **speech.words,
     )

@@ -21,6 +21,8 @@ class Speaker(NamedTuple):
     span: Span
     actor: str | None
     text: str
+    opens: int
+    """First token of the whole subject, with a role that stands before the name."""
 
 
 def before(scene: Scene, line: Line, last: int) -> Speaker | None:
@@ -38,7 +40,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             if opening < 0:
                 return None
             if _is_name(scene, line, opening + 1, last - 1):
-                return make(scene, line, opening + 1, last - 1)
+                opens = _walk(scene, line, opening - 1)
+                role = opens < opening and low[opens] in words.determiner
+                return make(scene, line, opening + 1, last - 1, opens if role else opening + 1)
             if low[opening + 1] not in words.relative and _clausal(scene, line, opening + 1, last):
                 return None
             last = opening - 1
@@ -169,15 +173,40 @@ def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
     return None
 
 
-def make(scene: Scene, line: Line, first: int, last: int) -> Speaker:
+def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Speaker:
     """Return the speaker that the tokens `first` to `last` name."""
     span = Span(line.tokens[first].start, line.tokens[last].end)
-    return Speaker(first, last, span, resolve(scene, line, first, last), span.of(scene.document.text))
+    return Speaker(
+        first,
+        last,
+        span,
+        resolve(scene, line, first, last),
+        span.of(scene.document.text),
+        opens if opens >= 0 else first,
+    )
 
 
 def first_person(speaker: Speaker) -> bool:
     """Tell whether the speaker is "I" or "we", so whoever is being quoted."""
     return speaker.text.lower() in _FIRST_PERSON
+
+
+def pronoun(speaker: Speaker) -> bool:
+    """Tell whether the words are a pronoun alone."""
+    return speaker.text.lower() in (
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "you",
+        "we",
+        "i",
+    )
 
 
 def _walk(scene: Scene, line: Line, last: int) -> int:
@@ -202,6 +231,8 @@ def _walk(scene: Scene, line: Line, last: int) -> int:
             break
         here -= 1
     first = here + 1
+    if first < last and low[first] in words.openers:
+        return last + 1
     if first <= last and low[first] in words.preposition:
         return _after_phrase(scene, line, first, last)
     return first
@@ -255,7 +286,10 @@ def _spoken(scene: Scene, line: Line, here: int) -> bool:
         return False
     if line.low[here - 1] in scene.words.determiner or line.low[here - 1] in scene.words.preposition:
         return False
-    if line.low[min(here + 1, len(line.low) - 1)] in scene.words.preposition:
+    if line.low[min(here + 1, len(line.low) - 1)] in scene.words.preposition and line.low[here - 1] not in (
+        "when",
+        "while",
+    ):
         return False  # "a letter seen by the paper"
     return not cue.noun or word.endswith("ed")
 

@@ -1,0 +1,102 @@
+"""Nouns and adjectives that carry what somebody says or thinks: "her claim that", "is worried that"."""
+
+from __future__ import annotations
+
+from briefing.model import StatementKind
+from briefing.statements import contents, speakers
+from briefing.statements.drafts import Draft
+from briefing.statements.lines import Line, Scene
+from briefing.statements.speakers import Speaker
+
+_POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
+_GENITIVE = frozenset(("'s", "’s", "'", "’"))
+_BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
+
+
+def find(scene: Scene, line: Line) -> list[Draft]:
+    """Return drafts of the statements that a noun or an adjective carries."""
+    low, words = line.low, scene.words
+    found: list[Draft] = []
+    size = line.last
+    for here, word in enumerate(low):
+        if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
+            speaker = _owner(scene, line, here)
+            if speaker is not None:
+                found += _draft(scene, line, here, here + 2, speaker, words.nouns[word], "noun-that")
+        elif word in words.feelings and here + 2 < size and here > 1:
+            speaker = _feeler(scene, line, here)
+            start = here + 2 if low[here + 1] == "that" else here + 1
+            if speaker is None or (start == here + 1 and not contents.finite(scene, line, start, size)):
+                continue
+            found += _draft(scene, line, here, start, speaker, "view", "feeling-that")
+    return found
+
+
+def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
+    """Return whose claim it is: the owner of the noun, or the subject of the light verb before it."""
+    low, words = line.low, scene.words
+    here = noun - 1
+    while here > max(noun - 5, 0):
+        if low[here] in _GENITIVE:
+            return speakers.before(scene, line, here - 1)
+        if low[here] in _POSSESSIVE:
+            return speakers.make(scene, line, here, here)
+        if low[here] in words.light:
+            return _subject(scene, line, here - 1)
+        if low[here] in (",", ".", ";", "of", "by", "for"):
+            return None
+        here -= 1
+    return speakers.make(scene, line, 0, 0) if here == 0 and low[0] in _POSSESSIVE else None
+
+
+def _subject(scene: Scene, line: Line, here: int) -> Speaker | None:
+    low, words = line.low, scene.words
+    while here >= 0 and (low[here] in words.auxiliary or low[here] in words.adverb):
+        if low[here] in words.modal or low[here] in words.negation:
+            return None
+        here -= 1
+    if here < 0 or low[here] in ("to", "not"):
+        return None
+    if low[here] in ("and", "but", ","):
+        return speakers.main_subject(scene, line, here)
+    return speakers.before(scene, line, here)
+
+
+def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
+    low, words = line.low, scene.words
+    here = adjective - 1
+    while here > 0 and (
+        low[here] in words.adverb or low[here].endswith("ly") or low[here] in ("very", "deeply")
+    ):
+        here -= 1
+    if low[here] not in _BE:
+        return None
+    return _subject(scene, line, here)
+
+
+def _draft(
+    scene: Scene, line: Line, cue: int, start: int, speaker: Speaker, kind: StatementKind, rule: str
+) -> list[Draft]:
+    quote = line.quoted[cue]
+    end = start
+    while (
+        end < line.last and line.low[end] not in (";", "—", "–") and (quote < 0 or line.quoted[end] == quote)
+    ):
+        end += 1
+    span = contents.trimmed(line, start, end)
+    if span is None or end - start < 3:
+        return []
+    return [
+        Draft(
+            sentence=line.index,
+            kind=kind,
+            mode=contents.mode_of(line, start, end, quote),
+            speaker=speaker,
+            spans=[span],
+            verb=line.tokens[cue].text,
+            rule=rule,
+            row=f"speech:{line.low[cue]}",
+            inside=quote,
+            end=line.tokens[-1].end,
+        )
+    ]
