@@ -201,6 +201,7 @@ class Speech(Table, frozen=True):
     nouns: SpeechNouns
     feelings: frozenset[str]
     phrases: tuple[str, ...]
+    unspoken: frozenset[str]
     sources: frozenset[str]
     occasions: frozenset[str]
     openers: frozenset[str]

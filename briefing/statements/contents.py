@@ -11,6 +11,7 @@ from briefing.statements.lines import MARKS, Line, Scene
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
+_BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
 
 
@@ -71,7 +72,7 @@ def _following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | No
     if "clause" in takes and not cued.relative:
         after = _hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
-        if finite(scene, line, after, size, trusted):
+        if finite(scene, line, after, size, trusted, trusted):
             return _clause(scene, line, after, size, "bare-clause", (start, after), quote)
     if cued.main and not cued.modal:
         return _frame(scene, line, cued, here, size, (start, here))
@@ -150,7 +151,7 @@ def _leads(scene: Scene, line: Line, cued: Cued, start: int) -> bool:
     return (
         "hearer" in cued.cue.takes
         or first in words.preposition
-        or first in words.adverb
+        or (first in words.adverb and not first.endswith("self"))
         or first in (",", "when", "while", ":")
         or first.endswith("ly")
         or line.tokens[start].start in scene.dates
@@ -163,7 +164,11 @@ def _opening_quote(scene: Scene, line: Line, cued: Cued, start: int, size: int, 
     reach = start + _REACH if _leads(scene, line, cued, start) else start + 2
     for here in range(start, min(reach, size)):
         if line.quoted[here] >= 0 and line.quoted[here] != inside:
-            if here == start or low[here - 1] in (",", ":", "—", "–", "-") or low[here - 1] in words.adverb:
+            if (
+                here == start
+                or low[here - 1] in (",", ":", "—", "–", "-")
+                or (low[here - 1] in words.adverb and not low[here - 1].endswith("self"))
+            ):
                 return here
             return -1
         if low[here] in words.finite or low[here] in (".", ";", "that"):
@@ -278,11 +283,12 @@ def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     return here
 
 
-def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True) -> bool:
+def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True, lone: bool = False) -> bool:
     """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it.
 
     Where the verb before is not `trusted` to bring a clause, the finite verb must come before any
-    comma or relative clause, so that "announced a plan which would" is none.
+    comma or further clause, so that "announced a plan which would" is none.  With `lone`, words that
+    start as a noun phrase are enough even if no finite verb is recognised.
     """
     low, words = line.low, scene.words
     if end - start < 2 or low[start] in _NO_SUBJECT:
@@ -291,9 +297,11 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True)
         return False
     for here in range(start + 1, end):
         word, before = low[here], low[here - 1]
-        if word == ";" or (not trusted and (word in words.relative or word in (",", "that", "to"))):
+        if word == ";":
             return False
-        if word in words.finite and (before != "to" or word in words.auxiliary):
+        if not trusted and (word in _BREAKS or word in words.relative or word in words.subordinator):
+            return False
+        if word in words.finite:
             return before != "to"
         if before in words.determiner or before in words.preposition or line.tokens[here].text[:1].isupper():
             continue
@@ -302,7 +310,7 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True)
         cue = words.cues.get(word)
         if cue is not None and not cue.noun and word != cue.lemma and not word.endswith("ing"):
             return True
-    if not trusted or end - start < 3:
+    if not lone or end - start < 3:
         return False
     return low[start] in words.subject or (
         end - start >= 4 and (low[start] in words.determiner or line.tokens[start].text[:1].isupper())

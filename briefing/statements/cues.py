@@ -157,6 +157,8 @@ def _subject(
     opens = left < 0 or line.quoted[left] != line.quoted[verb] or before in MARKS
     if opens or (before == "," and "clause" in cue.takes and "hearer" not in cue.takes):
         inverted = speakers.after(scene, line, verb + 1) if left >= 0 else None
+        if inverted is not None and speakers.objective(inverted[0]):
+            return None
         if (
             inverted is not None
             and _ends(scene, line, inverted[1])

@@ -27,6 +27,7 @@ class Words(Struct, frozen=True, eq=False):
     nouns: dict[str, StatementKind]
     light: frozenset[str]
     feelings: frozenset[str]
+    unspoken: frozenset[str]
     sources: frozenset[str]
     occasions: frozenset[str]
     openers: frozenset[str]
@@ -54,9 +55,9 @@ def words(lexicon: Lexicon) -> Words:
     """Compile the lexicon's words of saying."""
     speech = lexicon.speech
     cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms}
-    nouns: dict[str, StatementKind] = {noun: "said" for noun in speech.nouns.said}
-    nouns |= {noun: "denial" for noun in speech.nouns.denial}
-    nouns |= {noun: "view" for noun in speech.nouns.view}
+    nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
+    nouns |= dict.fromkeys(speech.nouns.denial, "denial")
+    nouns |= dict.fromkeys(speech.nouns.view, "view")
     phrases = tuple(tuple(phrase.split()) for phrase in speech.phrases)
     flat = tuple(tuple(phrase.split()) for phrase in speech.refusals.flat)
     return Words(
@@ -74,6 +75,7 @@ def words(lexicon: Lexicon) -> Words:
         nouns=nouns,
         light=speech.nouns.light,
         feelings=speech.feelings,
+        unspoken=speech.unspoken,
         sources=speech.sources,
         occasions=speech.occasions | speech.sources,
         openers=speech.openers,

@@ -60,6 +60,8 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
     elif chosen is not None:
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
+    elif quotation.outer.end - quotation.outer.start < 40:
+        return None
     else:
         speaker, verb, row = speakers.main_subject(scene, line, limit - 1), None, ""
     if speaker is None:

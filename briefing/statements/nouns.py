@@ -22,13 +22,13 @@ def find(scene: Scene, line: Line) -> list[Draft]:
         if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
             speaker = _owner(scene, line, here)
             if speaker is not None:
-                found += _draft(scene, line, here, here + 2, speaker, words.nouns[word], "noun-that")
+                found += _draft(line, here, here + 2, speaker, words.nouns[word], "noun-that")
         elif word in words.feelings and here + 2 < size and here > 1:
             speaker = _feeler(scene, line, here)
             start = here + 2 if low[here + 1] == "that" else here + 1
             if speaker is None or (start == here + 1 and not contents.finite(scene, line, start, size)):
                 continue
-            found += _draft(scene, line, here, start, speaker, "view", "feeling-that")
+            found += _draft(line, here, start, speaker, "view", "feeling-that")
     return found
 
 
@@ -74,9 +74,7 @@ def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
     return _subject(scene, line, here)
 
 
-def _draft(
-    scene: Scene, line: Line, cue: int, start: int, speaker: Speaker, kind: StatementKind, rule: str
-) -> list[Draft]:
+def _draft(line: Line, cue: int, start: int, speaker: Speaker, kind: StatementKind, rule: str) -> list[Draft]:
     quote = line.quoted[cue]
     end = start
     while (

@@ -42,6 +42,8 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
     if got is None:
         return None
     speaker, end = got
+    if speaker.actor is None and _unspoken(scene, line, speaker):
+        return None
     lead = first
     while lead > 0 and low[lead - 1] in ("but", "and", "yet") and lead < 3:
         lead -= 1
@@ -67,6 +69,13 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
         begin = closing + 1 if low[closing] == "," else closing
         return _draft(scene, line, first, start - 1, begin, line.last, speaker, "according-to-first")
     return _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-last")
+
+
+def _unspoken(scene: Scene, line: Line, speaker: speakers.Speaker) -> bool:
+    """Tell whether the words after "according to" are no source: "according to plan"."""
+    words = scene.words
+    low = line.low[speaker.first : speaker.last + 1]
+    return low[-1] in words.determiner or any(word in words.unspoken for word in low)
 
 
 def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:

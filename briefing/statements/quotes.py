@@ -40,8 +40,12 @@ def find(document: Document) -> tuple[Quotation, ...]:
                 at, marks = start + 1, marks[1:]
                 inside = True
             else:
-                quotations.append(Quotation(tuple(pending), Span(opened, pending[-1].end), False))
-                pending, inside = [], False
+                inside = (
+                    bool(marks) and marks[0].group() == closer and _only_closes(text, marks[0].start(), end)
+                )
+                if not inside:
+                    quotations.append(Quotation(tuple(pending), Span(opened, pending[-1].end), False))
+                    pending = []
         else:
             inside = False
         for number, mark in enumerate(marks):
@@ -80,13 +84,19 @@ def _paragraphs(document: Document) -> list[Span]:
     return spans
 
 
+def _only_closes(text: str, place: int, end: int) -> bool:
+    """Tell whether a mark, the first of its paragraph, can only close what the paragraph before opened."""
+    after = text[place + 1] if place + 1 < end else " "
+    return not text[place - 1].isspace() and (after.isspace() or after in ",.;:)")
+
+
 def _opens(text: str, place: int, sign: str, start: int) -> bool:
     before = text[place - 1] if place > start else " "
     after = text[place + 1 : place + 2]
     if sign in _SINGLE:
         return not before.isalnum() and before not in ".,!?" and (after.isalpha() or after in '[…“"')
     if sign == '"':
-        return not before.isalnum() or after.isalnum()
+        return (not before.isalnum() and before not in ".,!?…") or after.isalnum()
     return sign != "»" or not after.isspace()
 
 

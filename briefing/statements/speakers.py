@@ -37,6 +37,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             return None
         if low[last] in _COMMA:
             opening = _back(line, last - 1, low[last])
+            if opening < 0 and not _clausal(scene, line, 0, last, True):
+                last -= 1
+                continue
             if opening < 0:
                 return None
             if _is_name(scene, line, opening + 1, last - 1):
@@ -64,6 +67,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
         if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
             last = first - 2
             continue
+        if apposed and stop == "and":
+            first = _back(line, first - 1, ",") + 1
+            stop = "," if first > 0 else ""
         if apposed and stop == "," and first > 2 and not line.tokens[first].text[:1].isupper():
             name = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
             if name is not None and name.kind == "person":
@@ -209,6 +215,11 @@ def pronoun(speaker: Speaker) -> bool:
     )
 
 
+def objective(speaker: Speaker) -> bool:
+    """Tell whether the words are a pronoun that cannot be a subject."""
+    return speaker.text.lower() in ("him", "her", "them", "us", "me")
+
+
 def _walk(scene: Scene, line: Line, last: int) -> int:
     """Return the first token of the noun phrase that ends at `last`; more than `last` if there is none."""
     low, words, tokens = line.low, scene.words, line.tokens
@@ -294,13 +305,13 @@ def _spoken(scene: Scene, line: Line, here: int) -> bool:
     return not cue.noun or word.endswith("ed")
 
 
-def _clausal(scene: Scene, line: Line, first: int, end: int) -> bool:
-    """Tell whether the tokens hold a finite verb."""
+def _clausal(scene: Scene, line: Line, first: int, end: int, past: bool = False) -> bool:
+    """Tell whether the tokens hold a finite verb; with `past`, any word in -ed counts as one."""
     low, words = line.low, scene.words
     for here in range(first + 1, end):
         if low[here] in words.relative:
             return False
-        if low[here] in words.finite:
+        if low[here] in words.finite or (past and low[here].endswith("ed")):
             return True
     return False
 
