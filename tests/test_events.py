@@ -48,5 +48,5 @@ def test_seed_without_a_publication_date() -> None:
     text = SEED.read_bytes().decode("utf-8")
     found = timeline(text, None)
     assert all(e.when.earliest is None for e in found)
-    offsets = {e.when.text.split()[-1]: e.when.offset for e in found if e.when.offset is not None}
-    assert offsets == {"Friday": 0, "Thursday": -1}
+    offsets = {e.when.text: e.when.offset for e in found if e.when.offset is not None}
+    assert offsets == {"Friday": 0, "Thursday": -1, "a day after": 0}

@@ -1,0 +1,110 @@
+"""The tokens of a sentence -> the date expressions in it, each with its kind and its parts.
+
+One dictionary look-up a word finds what may be a date; a small reader for each kind then looks a few
+words to the left and right.  Nothing is scanned twice, so the cost is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.dates import days, figures, units, words
+from briefing.dates.scanner import TO, Expression, Scanner
+from briefing.dates.tables import Tables
+from briefing.model import Token
+
+
+def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list[Expression]]:
+    """Return the expressions of a sentence, left to right, and the tokens that they count in.
+
+    The tokens are those given, but for "August-September", which counts as three.
+    """
+    triggers = tables.triggers
+    scanner: Scanner | None = None
+    at, end = 0, len(tokens)
+    while at < end:
+        word = tokens[at][3]
+        kind = triggers.get(word)
+        if kind is None:
+            head = word[0]
+            if head.isdigit():
+                kind = "figure"
+            elif "-" in word and len(word) > 5:
+                if head in "mel" and word.startswith(("mid-", "early-", "late-")):
+                    kind = "hyphen"
+                elif not tables.months.keys().isdisjoint(word.split("-")):
+                    return scan(_split(tokens, tables), tables)
+                else:
+                    at += 1
+                    continue
+            else:
+                at += 1
+                continue
+        if scanner is None:
+            scanner = Scanner(tokens, tables)
+        at = max(at + 1, READERS[kind](scanner, at))
+    if scanner is None:
+        return tokens, []
+    _share_years(scanner)
+    return tokens, scanner.found
+
+
+def _split(tokens: Sequence[Token], tables: Tables) -> list[Token]:
+    """Take words that join months by a hyphen apart."""
+    parts: list[Token] = []
+    for token in tokens:
+        words = token.lower.split("-")
+        if len(words) < 2 or token.lower in tables.triggers or tables.months.keys().isdisjoint(words):
+            parts.append(token)
+            continue
+        at = token.start
+        for number, word in enumerate(token.text.split("-")):
+            if number:
+                parts.append(Token(at, at + 1, "-", "-"))
+                at += 1
+            if word:
+                parts.append(Token(at, at + len(word), word, word.lower()))
+                at += len(word)
+    return parts
+
+
+def _share_years(s: Scanner) -> None:
+    """Give a month the year that the next one names: "from April to June 1955"."""
+    found = s.found
+    for k in range(len(found) - 2, -1, -1):
+        one, other = found[k], found[k + 1]
+        if (
+            one.month is None
+            or one.year is not None
+            or one.anchor
+            or other.month is None
+            or one.kind == "season"
+        ):
+            continue
+        gap = [s.word(i) for i in range(one.last, other.first)]
+        if (
+            len(gap) > 2
+            or not gap
+            or gap[0] not in TO
+            or (len(gap) == 2 and gap[1] not in ("the", "from", "in", "on"))
+        ):
+            continue
+        if gap[0] not in ("and", "or", ",") and not one.side and not other.side:
+            one.side, other.side = "from", "to"
+        if other.year is not None:
+            one.year = other.year - ((one.month, one.day or 0) > (other.month, other.day or 31))
+
+
+READERS = {
+    "month": days.month,
+    "weekday": days.weekday,
+    "unit": units.unit,
+    "century": units.century_compound,
+    "season": units.season,
+    "deictic": words.deictic,
+    "now": words.now,
+    "phrase": words.phrase,
+    "hyphen": figures.hyphen,
+    "figure": figures.figure,
+}
+"""Each takes the scanner and the index of the trigger, and returns where to go on."""
