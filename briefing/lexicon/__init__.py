@@ -175,9 +175,11 @@ class Cue(Table, frozen=True):
 
     lemma: str
     forms: tuple[str, ...]
-    takes: tuple[Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np"], ...]
+    takes: tuple[Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False
+    particle: str = ""
+    """A word that must follow: "out" of "pointed out"."""
 
 
 class Refusals(Table, frozen=True):

@@ -24,7 +24,7 @@ def find(
     drafts: list[Draft] = []
     triggers = here.words.triggers
     for index, tokens in enumerate(document.tokens):
-        if any(token.lower in triggers for token in tokens):
+        if not triggers.isdisjoint([token.lower for token in tokens]):
             drafts += _sentence(here, here.line(index))
     loose.claim(here, drafts)
     return _finish(here, drafts)
@@ -65,6 +65,12 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 on_behalf_of=where.on_behalf_of,
             )
         )
+    for place, draft in enumerate(made):
+        if draft.rule.endswith("split-quote") and any(
+            d.quotation == draft.quotation for d in made[place + 1 :]
+        ):
+            draft.spans = draft.spans[: -len(here.quotations[draft.quotation].parts)]
+            draft.quotation = -1
     return drafts + made
 
 

@@ -11,6 +11,10 @@ from briefing.statements.lines import MARKS, Line, Scene
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
+_SHORT = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
+_CLAUSES = frozenset(
+    ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
+)
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
 
@@ -95,6 +99,14 @@ def _frame(
         return _clause(scene, line, here, size, "order", between, quote)
     if "as" in takes and _find(line, "as", here, here + 14, size) > here:
         return _clause(scene, line, here, size, "seen-as", between, quote)
+    if "named" in takes:
+        end = here
+        while end < min(here + 10, size) and line.quoted[end] == quote and low[end] not in _BREAKS:
+            end += 1
+        if here < end < size and line.quoted[end] > quote:
+            while end < size and line.quoted[end] > quote:
+                end += 1
+            return _clause(scene, line, here, end, "named", between, quote)
     if "of" in takes and _find(line, "of", here, here + 10, size) > here:
         return _clause(scene, line, here, size, "accusation", between, quote)
     if "np" in takes and (
@@ -167,7 +179,10 @@ def _opening_quote(scene: Scene, line: Line, cued: Cued, start: int, size: int, 
             if (
                 here == start
                 or low[here - 1] in (",", ":", "—", "–", "-")
-                or (low[here - 1] in words.adverb and not low[here - 1].endswith("self"))
+                or (
+                    low[here - 1] in words.sources
+                    or (low[here - 1] in words.adverb and not low[here - 1].endswith("self"))
+                )
             ):
                 return here
             return -1
@@ -397,7 +412,11 @@ def _parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | 
     if tail >= size or low[tail] in (".", ";"):
         pass
     elif low[tail] == ",":
-        if tail + 2 < size and (finite(scene, line, tail + 1, size) or finite(scene, line, start, comma)):
+        if tail + 2 < size and (
+            low[tail + 1] in words.finite
+            or finite(scene, line, tail + 1, size)
+            or finite(scene, line, start, comma)
+        ):
             first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
             second = trimmed(line, tail + 1, size)
             if second is None or cued.cue.lemma not in (
@@ -463,6 +482,10 @@ def _clause(
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
+    if rule in _SHORT:
+        stop = _phrase_stop(line, start, stop, rule)
+    while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
+        stop -= 1
     span = trimmed(line, start, stop)
     if span is None:
         return None
@@ -472,7 +495,15 @@ def _clause(
         if quotation.outer.end > line.tokens[-1].end and rule != "object":
             parts = [Span(span.start, quotation.parts[0].end), *quotation.parts[1:]]
             return Content(parts, "mixed", rule, between, last)
-    return Content([span], mode_of(line, start, stop, quote), rule, between, last)
+    return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
+
+
+def _phrase_stop(line: Line, start: int, stop: int, rule: str) -> int:
+    """Return where content without a finite clause ends: an object at a comma, others at a clause."""
+    for here in range(start + 1, stop - 1):
+        if line.low[here] == "," and (rule == "object" or line.low[here + 1] in _CLAUSES):
+            return here
+    return stop
 
 
 def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:

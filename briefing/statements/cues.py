@@ -38,14 +38,19 @@ class Cued(Struct, eq=False):
 def find(scene: Scene, line: Line) -> list[Cued]:
     """Return the verbs of saying and thinking of a sentence, from left to right."""
     found: list[Cued] = []
-    for verb, word in enumerate(line.low):
+    for verb in line.hits:
+        word = line.low[verb]
         cue = scene.words.cues.get(word)
+        at = verb
+        if verb + 1 < len(line.low) and (word, line.low[verb + 1]) in scene.words.particles:
+            cue, at = scene.words.particles[word, line.low[verb + 1]], verb + 1
         if cue is None or (
             line.tokens[verb].text[:1].isupper() and verb > 0 and line.quoted[verb - 1] == line.quoted[verb]
         ):
             continue
         cued = _read(scene, line, verb, cue, found)
         if cued is not None:
+            cued.verb = at
             _bound(line, cued)
             found.append(cued)
     return found
@@ -71,6 +76,9 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
             passive = passive or here in words.passive
             modal = modal or here in words.modal
             first = left if negated else first
+        elif here == "longer" and left > 0 and low[left - 1] == "no":
+            negated, left = True, left - 1
+            first = left
         elif here == "," and left > 1 and low[left - 2] == "," and low[left - 1] in words.adverb:
             left -= 2
         elif here not in words.adverb and not (here.endswith("ly") and len(here) > 4):
@@ -95,7 +103,7 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
             return None
     if not helped and left == verb - 1 and _nominal(scene, line, verb, cue, before):
         return None
-    return _subject(scene, line, verb, left, cue, found, first, hedge, negated, modal)
+    return _subject(scene, line, verb, left, cue, found, first, hedge, negated, modal, helped)
 
 
 def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool:
@@ -111,22 +119,27 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool
         return True
     if before in ("'", "’"):
         return True
-    if not cue.noun or word.endswith(("ed", "ing")):
-        return word == cue.lemma and word != cue.forms[-2] and not _plural(scene, line, verb - 1)
-    if word == cue.lemma:
-        return not _plural(scene, line, verb - 1)
+    if cue.noun and _bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
+        return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition
     return False
 
 
-def _plural(scene: Scene, line: Line, here: int) -> bool:
-    if here < 0:
-        return False
-    word = line.low[here]
-    return (
-        word in scene.words.plural
-        or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
-        or (word in MARKS or word in (",", ")"))
-    )
+def _bare(cue: Cue, word: str) -> bool:
+    """Tell whether the form is the present without -s, which needs a plural subject."""
+    return word == cue.lemma and len(cue.forms) > 3
+
+
+def _singular(word: str) -> bool:
+    """Tell whether a word is neither a plural noun nor a pronoun, as far as its ending tells."""
+    return not word.endswith("s") and word.isalpha()
+
+
+def _plural(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    head = speakers.head(scene, line, speaker.first, speaker.last)
+    if head > speaker.first and "and" in line.low[speaker.first : head]:
+        return True
+    word = line.low[head]
+    return word in scene.words.plural or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
 def _subject(
@@ -140,6 +153,7 @@ def _subject(
     hedge: int,
     negated: bool,
     modal: bool,
+    helped: bool = False,
 ) -> Cued | None:
     low = line.low
     made = Cued(
@@ -179,6 +193,8 @@ def _subject(
     speaker = speakers.before(scene, line, left)
     if speaker is None:
         return None
+    if _bare(cue, low[verb]) and not helped and not _plural(scene, line, speaker):
+        return None
     made.speaker = speaker
     made.start = speaker.opens
     lead = low[made.start - 1] if made.start > 0 else ""
@@ -188,10 +204,16 @@ def _subject(
         made.start -= 1
         made.cuts = True
     if line.quoted[verb] < 0 and (
-        lead in ("", ",", ";", ":", "and", "but", "that") or lead in scene.words.adverb
+        lead in ("", ",", ";", ":", "and", "but")
+        or _reported(scene, line, made.start)
+        or lead in scene.words.adverb
     ):
         made.main = (
-            cue.kind == "denial"
+            cue.kind != "view"
+            or (
+                line.tokens[speaker.first].text[:1].isupper()
+                and low[speaker.first] not in scene.words.determiner
+            )
             or speaker.actor is not None
             or low[speaker.last] in ("he", "she", "they", "it", "i", "we")
         )
@@ -233,13 +255,19 @@ def _earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
     return None
 
 
+def _reported(scene: Scene, line: Line, start: int) -> bool:
+    """Tell whether the subject follows "said that", so that its clause is content itself."""
+    return start > 1 and line.low[start - 1] == "that" and line.low[start - 2] in scene.words.cues
+
+
 def _apart(scene: Scene, line: Line, comma: int, end: int) -> bool:
     """Tell whether ", said X" closes a clause, and no apposition with the verb's subject before it."""
     low = line.low
     if end < len(low) and (low[end] == "that" or line.quoted[min(end + 1, len(low) - 1)] >= 0):
         return False
-    subject = speakers.before(scene, line, comma)
-    return subject is None
+    if "," not in low[:comma]:
+        return True
+    return speakers.before(scene, line, comma) is None
 
 
 def _ends(scene: Scene, line: Line, here: int) -> bool:

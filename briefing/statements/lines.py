@@ -19,9 +19,12 @@ class Words(Struct, frozen=True, eq=False):
     """The tables of `speech.yml` by what they are asked."""
 
     cues: dict[str, Cue]
+    particles: dict[tuple[str, str], Cue]
     triggers: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
-    flat: tuple[tuple[str, ...], ...]
+    phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
+    """Phrases of attribution by their longest word, with its place in the phrase."""
+    flat: dict[str, list[tuple[int, tuple[str, ...]]]]
+    """Refusals as whole phrases, the same way."""
     refuse: frozenset[str]
     silent: frozenset[str]
     nouns: dict[str, StatementKind]
@@ -46,6 +49,7 @@ class Words(Struct, frozen=True, eq=False):
     wh: frozenset[str]
     subject: frozenset[str]
     plural: frozenset[str]
+    titles: frozenset[str]
     control: frozenset[str]
     finite: frozenset[str]
 
@@ -54,20 +58,22 @@ class Words(Struct, frozen=True, eq=False):
 def words(lexicon: Lexicon) -> Words:
     """Compile the lexicon's words of saying."""
     speech = lexicon.speech
-    cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms}
+    cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
     nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
     nouns |= dict.fromkeys(speech.nouns.denial, "denial")
     nouns |= dict.fromkeys(speech.nouns.view, "view")
-    phrases = tuple(tuple(phrase.split()) for phrase in speech.phrases)
-    flat = tuple(tuple(phrase.split()) for phrase in speech.refusals.flat)
+    phrases = _by_longest(speech.phrases)
+    flat = _by_longest(speech.refusals.flat)
     return Words(
         cues=cues,
+        particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
+        | {form for cue in speech.cues if cue.particle for form in cue.forms}
         | speech.refusals.verbs
         | speech.feelings
         | nouns.keys()
-        | {phrase[0] for phrase in phrases}
-        | {phrase[0] for phrase in flat},
+        | phrases.keys()
+        | flat.keys(),
         phrases=phrases,
         flat=flat,
         refuse=speech.refusals.verbs,
@@ -86,6 +92,15 @@ def words(lexicon: Lexicon) -> Words:
     )
 
 
+def _by_longest(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.split())
+        longest = max(parts, key=len)
+        index.setdefault(longest, []).append((parts.index(longest), parts))
+    return index
+
+
 class Line(Struct, eq=False):
     """A sentence with its words in lower case and, for each token, the quotation that holds it (or -1)."""
 
@@ -93,6 +108,8 @@ class Line(Struct, eq=False):
     tokens: tuple[Token, ...]
     low: list[str]
     quoted: list[int]
+    hits: list[int]
+    """The tokens that some rule may start from."""
 
     @property
     def last(self) -> int:
@@ -128,7 +145,8 @@ class Scene(Struct, eq=False):
                 for place, token in enumerate(tokens):
                     if outer.start <= token.start < outer.end:
                         quoted[place] = number
-        return Line(index, tokens, low, quoted)
+        triggers = self.words.triggers
+        return Line(index, tokens, low, quoted, [k for k, word in enumerate(low) if word in triggers])
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that start at or after `start` and before `end`, in order."""

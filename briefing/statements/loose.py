@@ -14,7 +14,7 @@ def claim(scene: Scene, drafts: list[Draft]) -> None:
     """Add quotations that go on after an attribution to it, and those after a colon as statements."""
     taken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0}
     for number, quotation in enumerate(scene.quotations):
-        if number in taken or _covered(quotation, drafts):
+        if number in taken or _covered(number, quotation, drafts):
             continue
         previous = taken.get(number - 1)
         if previous is not None and previous.mode != "indirect" and previous.end <= quotation.outer.start:
@@ -30,9 +30,14 @@ def claim(scene: Scene, drafts: list[Draft]) -> None:
             taken[number] = draft
 
 
-def _covered(quotation: Quotation, drafts: list[Draft]) -> bool:
+def _covered(number: int, quotation: Quotation, drafts: list[Draft]) -> bool:
     outer = quotation.outer
-    return any(span.start < outer.end and outer.start < span.end for draft in drafts for span in draft.spans)
+    return any(
+        span.start < outer.end and outer.start < span.end
+        for draft in drafts
+        if draft.inside != number
+        for span in draft.spans
+    )
 
 
 def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None:

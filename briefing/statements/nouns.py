@@ -18,17 +18,20 @@ def find(scene: Scene, line: Line) -> list[Draft]:
     low, words = line.low, scene.words
     found: list[Draft] = []
     size = line.last
-    for here, word in enumerate(low):
+    for here in line.hits:
+        word = low[here]
         if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
             speaker = _owner(scene, line, here)
             if speaker is not None:
-                found += _draft(line, here, here + 2, speaker, words.nouns[word], "noun-that")
+                opens = here < 6 and not any(low[k] in words.light for k in range(here))
+                stop = _first_clause(scene, line, here + 2) if opens else size
+                found += _draft(line, here, here + 2, stop, speaker, words.nouns[word], "noun-that")
         elif word in words.feelings and here + 2 < size and here > 1:
             speaker = _feeler(scene, line, here)
             start = here + 2 if low[here + 1] == "that" else here + 1
             if speaker is None or (start == here + 1 and not contents.finite(scene, line, start, size)):
                 continue
-            found += _draft(line, here, start, speaker, "view", "feeling-that")
+            found += _draft(line, here, start, size, speaker, "view", "feeling-that")
     return found
 
 
@@ -74,12 +77,23 @@ def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
     return _subject(scene, line, here)
 
 
-def _draft(line: Line, cue: int, start: int, speaker: Speaker, kind: StatementKind, rule: str) -> list[Draft]:
+def _first_clause(scene: Scene, line: Line, start: int) -> int:
+    """Return where the clause of a noun that is a subject itself ends: before the second finite verb."""
+    seen = 0
+    for here in range(start, line.last):
+        if line.low[here] in scene.words.finite or line.low[here] in scene.words.passive:
+            seen += 1
+            if seen == 2:
+                return here
+    return line.last
+
+
+def _draft(
+    line: Line, cue: int, start: int, size: int, speaker: Speaker, kind: StatementKind, rule: str
+) -> list[Draft]:
     quote = line.quoted[cue]
     end = start
-    while (
-        end < line.last and line.low[end] not in (";", "—", "–") and (quote < 0 or line.quoted[end] == quote)
-    ):
+    while end < size and line.low[end] not in (";", "—", "–") and (quote < 0 or line.quoted[end] == quote):
         end += 1
     span = contents.trimmed(line, start, end)
     if span is None or end - start < 3:

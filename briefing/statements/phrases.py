@@ -12,27 +12,26 @@ def find(scene: Scene, line: Line) -> list[Draft]:
     """Return drafts of the statements that a phrase attributes."""
     low, words = line.low, scene.words
     found: list[Draft] = []
-    for here, word in enumerate(low):
-        if word not in words.triggers:
-            continue
-        for phrase in words.phrases:
-            if word == phrase[0] and tuple(low[here : here + len(phrase)]) == phrase:
-                draft = _according(scene, line, here, here + len(phrase))
+    for here in line.hits:
+        word = low[here]
+        for offset, phrase in words.phrases.get(word, ()):
+            start = here - offset
+            if start >= 0 and tuple(low[start : start + len(phrase)]) == phrase:
+                draft = _according(scene, line, start, start + len(phrase))
+                if draft is not None:
+                    found.append(draft)
+        for offset, phrase in words.flat.get(word, ()):
+            start = here - offset
+            if start > 0 and tuple(low[start : start + len(phrase)]) == phrase:
+                speaker = speakers.before(scene, line, start - 1)
+                last = start + len(phrase) - 1
+                draft = speaker and _draft(scene, line, start, last, start, line.last, speaker, "refusal")
                 if draft is not None:
                     found.append(draft)
         if word in words.refuse:
             draft = _refusal(scene, line, here)
             if draft is not None:
                 found.append(draft)
-        for phrase in words.flat:
-            if word == phrase[0] and tuple(low[here : here + len(phrase)]) == phrase:
-                speaker = speakers.before(scene, line, here - 1)
-                if speaker is not None:
-                    draft = _draft(
-                        scene, line, here, here + len(phrase) - 1, here, line.last, speaker, "refusal"
-                    )
-                    if draft is not None:
-                        found.append(draft)
     return found
 
 
@@ -84,7 +83,9 @@ def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
     if end > here:
         return end
     while here < len(low) and low[here] not in (",", ";", ".", ":") and line.quoted[here] < 0:
-        if low[here] in scene.words.subject or low[here] in scene.words.determiner:
+        if low[here] in scene.words.subject or (
+            low[here] in scene.words.determiner and low[here - 1] not in scene.words.preposition
+        ):
             return here
         here += 1
     return here if here < len(low) else end

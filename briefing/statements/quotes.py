@@ -96,7 +96,7 @@ def _opens(text: str, place: int, sign: str, start: int) -> bool:
     if sign in _SINGLE:
         return not before.isalnum() and before not in ".,!?" and (after.isalpha() or after in '[…“"')
     if sign == '"':
-        return (not before.isalnum() and before not in ".,!?…") or after.isalnum()
+        return (not before.isalnum() and before not in ".!?…") or after.isalnum()
     return sign != "»" or not after.isspace()
 
 

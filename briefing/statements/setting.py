@@ -33,7 +33,7 @@ def read(scene: Scene, line: Line, cued: Cued, content: Content) -> Setting:
 
 
 def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str | None:
-    low = line.low
+    low, words = line.low, scene.words
     if {"hearer", "order"} & set(cued.cue.takes) and cued.rule != "verb-subject":
         here = cued.verb + 1
         if (
@@ -43,6 +43,9 @@ def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str |
         ):
             got = speakers.after(scene, line, here)
             if got is not None:
+                last = got[0].last
+                if here < end <= last and low[end - 1] not in words.preposition:
+                    return _named(scene, line, speakers.make(scene, line, here, end - 1), here)
                 return _named(scene, line, got[0], here)
         return None
     for here in range(start, min(end, start + 20)):

@@ -9,7 +9,7 @@ from briefing.statements.lines import MARKS, Line, Scene
 
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
-_OF = frozenset(("of", "for", "from"))
+_OF = frozenset(("of", "for", "from", "by"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 
 
@@ -90,6 +90,9 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
     here = first
     while here < size:
         word = low[here]
+        if word == "." and here > first and (low[here - 1] in words.titles or len(low[here - 1]) == 1):
+            here += 1
+            continue
         if word in _STOP or word == "." or line.quoted[here] != line.quoted[first]:
             break
         if here > first and (
@@ -158,12 +161,8 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
 def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
     """Return the actor that the noun phrase from token `first` to `last` means, by its head."""
     tokens, low, words = line.tokens, line.low, scene.words
-    head = last
-    for here in range(first + 1, last + 1):
-        if (low[here] in words.preposition or low[here] in _STOP) and not _inside(scene, line, here):
-            head = here - 1
-            break
-    mention = scene.holding(tokens[head].start, tokens[head].end)
+    main = head(scene, line, first, last)
+    mention = scene.holding(tokens[main].start, tokens[main].end)
     if mention is not None and mention.actor is not None:
         return mention.actor
     mention = scene.holding(tokens[last].start, tokens[last].end)
@@ -177,6 +176,15 @@ def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
         if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
             return mention.actor
     return None
+
+
+def head(scene: Scene, line: Line, first: int, last: int) -> int:
+    """Return the last token before what hangs on the noun: "officials" in "officials in Oslo"."""
+    for here in range(first + 1, last + 1):
+        word = line.low[here]
+        if (word in scene.words.preposition or word in _STOP) and not _inside(scene, line, here):
+            return here - 1
+    return last
 
 
 def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Speaker:
