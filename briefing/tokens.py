@@ -7,27 +7,26 @@ punctuation mark.  A possessive ending is split off, so that "Nixon’s" gives "
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import accumulate
 
 from briefing.model import Span, Token
 
 # One alternation without nested repeats over the same characters, so matching stays linear.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.  D.C.
+    r"([^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.  D.C.
     r"|\d+(?:[.,:]\d+)*"  # 1,200  3.5  10:30
-    r"|\w+(?:[-‐‑'’&]\w+)*"  # words, with inner hyphens, apostrophes, AT&T
-    r"|[^\w\s]"
+    r"|\w+(?:[-‐‑&]\w+|['’](?![sS]\b)\w+)*"  # words, with inner hyphens, apostrophes, AT&T
+    r"|(?<=\w)['’][sS]\b"  # the possessive ending
+    r"|[^\w\s])"
 )
-_POSSESSIVE = ("'s", "’s", "'S", "’S")
+_token = partial(tuple.__new__, Token)  # Token._make would count the fields of every token again
 
 
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     """Return the tokens of `text` inside `span`."""
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        word, start, end = match.group(), match.start(), match.end()
-        if word.endswith(_POSSESSIVE) and len(word) > 2:
-            tokens.append(Token(start, end - 2, word[:-2], word[:-2].lower()))
-            tokens.append(Token(end - 2, end, word[-2:], word[-2:].lower()))
-        else:
-            tokens.append(Token(start, end, word, word.lower()))
-    return tuple(tokens)
+    # Splitting gives gaps and tokens in turn without a match object each: half the time of finditer.
+    parts = _TOKEN.split(text[span.start : span.end])
+    at = list(accumulate(map(len, parts), initial=span.start))
+    words = parts[1::2]
+    return tuple(map(_token, zip(at[1:-1:2], at[2::2], words, map(str.lower, words), strict=True)))
