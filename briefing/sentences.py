@@ -1,40 +1,56 @@
 """Text -> paragraphs and sentences with exact offsets.
 
 The text is read as it stands: spans are trimmed of white space, in order and disjoint.  A sentence
-takes its closing quotation mark or bracket with it.  A single line break ends a paragraph, unless
-the text is hard-wrapped (paragraphs set apart by blank lines, long lines inside them).
+takes its closing quotation mark, bracket and footnote marks with it; a quotation that holds several
+sentences is cut at each.  A line break ends a paragraph, unless the text is hard-wrapped.
 """
 
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator
+
+from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
 from briefing.tokens import tokenize
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_STOP = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?: ?\[\d{1,3}\])*(?=\s|$)"  # with footnote marks: they belong to what they prove
-    r"|[.!?][\"”’»](?=[\"“]?[A-Z])|[。！？]"
-)
-_WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
+_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
+_FOOTNOTES = re.compile(r" ?\[\d{1,3}\]")
+_WORD = re.compile(r"[\w'’-]+")
+_BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
+_CLOSING_QUOTES = frozenset("\"”’'»")
+_INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
-_WRAP = 55
-"""Lines of a hard-wrapped text are at least this long, but for the last of a paragraph."""
+_NARROW, _WIDE, _EVEN = 45, 130, 0.5
+"""A hard-wrapped text has no line over `_WIDE`, and at least the share `_EVEN` of the lines that another
+follows are `_NARROW` or longer and end in the middle of a sentence."""
+_SHORT_LINE = 0.75
+"""In a wrapped text without blank lines, a line this much shorter than the longest ends a paragraph."""
+
+
+class _Words(Struct, frozen=True):
+    inner: frozenset[str]
+    either: frozenset[str]
+    starters: frozenset[str]
+    reporting: frozenset[str]
 
 
 def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of `body` in order."""
-    sentences: list[Sentence] = []
-    for number, paragraph in enumerate(_paragraphs(text, body)):
-        for span in _sentences(text, paragraph, lexicon):
-            sentences.append(Sentence(index=len(sentences), paragraph=number, span=span))
-    return tuple(sentences)
+    words = _words(lexicon)
+    spans = (
+        (number, span)
+        for number, paragraph in enumerate(_paragraphs(text, body))
+        for span in _sentences(text, paragraph, words)
+    )
+    return tuple(
+        Sentence(index=index, paragraph=number, span=span) for index, (number, span) in enumerate(spans)
+    )
 
 
 def document(article: Article, lexicon: Lexicon) -> Document:
@@ -47,107 +63,185 @@ def document(article: Article, lexicon: Lexicon) -> Document:
     )
 
 
+# -- paragraphs -----------------------------------------------------------------------------------
+
+
 def _paragraphs(text: str, body: Span) -> list[Span]:
     """Return the paragraphs, trimmed; empty ones are left out."""
-    lines: list[Span] = []
+    lines: list[Span | None] = []
     at = body.start
     for match in _BREAK.finditer(text, body.start, body.end):
-        lines.append(Span(at, match.start()))
+        lines.append(_trim(text, at, match.start()))
         at = match.end()
-    lines.append(Span(at, body.end))
-    trimmed = [_trim(text, line) for line in lines]
+    lines.append(_trim(text, at, body.end))
+    full = [line for line in lines if line is not None]
+    if not _is_wrapped(text, lines):
+        return full
+    short = _SHORT_LINE * max(line.end - line.start for line in full)
+    by_blanks = None in lines[1:-1]
     paragraphs: list[Span] = []
-    open_at: int | None = None
     last: Span | None = None
-    wrapped = _is_wrapped(trimmed)
-    for line in trimmed:
-        if line is None:
-            if open_at is not None and last is not None:
-                paragraphs.append(Span(open_at, last.end))
-            open_at = None
-            continue
-        if not wrapped:
-            paragraphs.append(line)
-            continue
-        open_at = line.start if open_at is None else open_at
+    for line in lines:
+        if line is not None:
+            joined = last is not None and not _BULLET.match(text, line.start, line.end)
+            if joined and last is not None and not by_blanks and last.end - last.start < short:
+                joined = not _is_closed(text, last)
+            if joined:
+                paragraphs[-1] = Span(paragraphs[-1].start, line.end)
+            else:
+                paragraphs.append(line)
         last = line
-    if open_at is not None and last is not None:
-        paragraphs.append(Span(open_at, last.end))
     return paragraphs
 
 
-def _is_wrapped(lines: list[Span | None]) -> bool:
-    """Tell a text whose lines were cut at a width: blank lines, and even lines between them."""
-    inner = [
-        line.end - line.start
-        for line, following in itertools.pairwise(lines)
-        if line is not None and following is not None
-    ]
-    if len(inner) < 3 or None not in lines[:-1]:
-        return False
-    return max(inner) <= 120 and sum(length >= _WRAP for length in inner) >= 0.8 * len(inner)
+def _is_wrapped(text: str, lines: list[Span | None]) -> bool:
+    """Tell a text whose lines were cut at a width from one in which each line is a paragraph."""
+    inner = open_lines = 0
+    last: Span | None = None
+    for line in lines:
+        if line is not None and line.end - line.start > _WIDE:
+            return False
+        if line is not None and last is not None:
+            inner += 1
+            open_lines += last.end - last.start >= _NARROW and not _is_closed(text, last)
+        last = line
+    return inner > 0 and open_lines >= 2 and open_lines >= _EVEN * inner
 
 
-def _trim(text: str, span: Span) -> Span | None:
-    part = span.of(text)
-    start = span.start + len(part) - len(part.lstrip().lstrip("\ufeff"))
-    end = span.start + len(part.rstrip())
-    return Span(start, end) if start < end else None
+def _is_closed(text: str, line: Span) -> bool:
+    return text[line.end - 1] in '.!?:…"”’)]»'
 
 
-def _sentences(text: str, paragraph: Span, lexicon: Lexicon) -> Iterator[Span]:
-    start = paragraph.start
-    for match in _STOP.finditer(text, paragraph.start, paragraph.end):
+def _trim(text: str, start: int, end: int) -> Span | None:
+    part = text[start:end]
+    bare = part.lstrip()
+    while bare and bare[0] in _INVISIBLE:
+        bare = bare.lstrip(_INVISIBLE).lstrip()
+    if not bare:
+        return None
+    start = end - len(bare)
+    return Span(start, start + len(bare.rstrip()))
+
+
+# -- sentences ------------------------------------------------------------------------------------
+
+
+def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
+    start, last = paragraph
+    for match in _STOP.finditer(text, start, last):
         end = match.end()
-        if end >= paragraph.end:
+        if end >= last:
             break
-        if not _ends(text, match, paragraph, lexicon):
+        after = text[end]
+        if after == "[" or (after == " " and text[end + 1 : end + 2] == "["):
+            end = _with_footnotes(text, end, last)
+            if end >= last:
+                break
+            after = text[end]
+        if not after.isspace() and not _touches(text, match, words):
             continue
-        span = _trim(text, Span(start, end))
+        if match.start() <= start or not _ends(text, match, start, end, words):
+            continue
+        span = _trim(text, start, end)
         if span is not None:
             yield span
             start = end
-    span = _trim(text, Span(start, paragraph.end))
+    span = _trim(text, start, last)
     if span is not None:
         yield span
 
 
-def _ends(text: str, stop: re.Match[str], paragraph: Span, lexicon: Lexicon) -> bool:
-    """Tell whether a stop inside a paragraph ends a sentence."""
-    mark, after = stop.group(), text[stop.end() : stop.end() + _LONGEST_WORD].lstrip()
-    following = after.lstrip(_OPENERS)
+def _with_footnotes(text: str, end: int, last: int) -> int:
+    """Take the marks of footnotes after a stop into its sentence: they belong to what they prove."""
+    while match := _FOOTNOTES.match(text, end, last):
+        end = match.end()
+    return end
+
+
+def _touches(text: str, stop: re.Match[str], words: _Words) -> bool:
+    """Tell whether a stop ends a sentence although no space follows it."""
+    mark, at = stop.group(), stop.end()
+    if mark[-1] in "。！？":
+        return True
+    following = text[at : at + _LONGEST_WORD]
+    if mark[-1] in '"”’»' and len(mark) > 1:
+        return following[0].isupper() or following[0] in '"“'
+    before = text[max(0, stop.start() - 2) : stop.start()]
+    word = _WORD.match(following)
+    return (
+        mark in (".", "?", "!")
+        and before.isalpha()
+        and before.islower()
+        and word is not None
+        and word.group() in words.starters
+        and len(word.group()) > 1
+    )
+
+
+def _ends(text: str, stop: re.Match[str], start: int, end: int, words: _Words) -> bool:
+    """Tell whether a stop inside a paragraph ends the sentence that began at `start`."""
+    mark = stop.group()
+    after = text[end : end + _LONGEST_WORD].lstrip()
+    following = after.lstrip(_OPENERS).lstrip()
     if not following:
         return True
-    capital = following[0].isupper() or following[0].isdigit() or not following[0].isascii()
-    if len(mark) > 1 and mark[1] in ")]" and mark[0] == "." and not capital:
-        return False
-    if mark[0] in "!?" or (len(mark) > 1 and mark[1] in "\"”’'»"):
-        return capital or after[0] in _OPENERS
+    first = following[0]
+    if first in ".…":
+        return False  # an omission goes with what it cuts short
+    capital = first.isupper() or first.isdigit() or first.lower() == first.upper()
+    quoted = len(mark) > 1 and mark[-1] in _CLOSING_QUOTES
+    if mark[0] in "!?。！？":
+        if not capital and after[0] not in '"“«([':
+            return False
+        return not (quoted and _is_credited(following, words))
+    if not capital:
+        return quoted and after[0] in '"“«' and mark[0] == "."
     if mark.startswith(("...", "…")):
-        return capital
-    if mark[0] != ".":
         return True
-    return capital and not _is_abbreviation(text, stop, paragraph, following, lexicon)
+    return not _is_abbreviation(text, stop, start, following, words)
 
 
-def _is_abbreviation(
-    text: str, stop: re.Match[str], paragraph: Span, following: str, lexicon: Lexicon
-) -> bool:
+def _is_credited(following: str, words: _Words) -> bool:
+    """Tell whether words such as "John Smith said" follow: the quotation belongs to them."""
+    found = following.split(maxsplit=4)[:4]
+    for number, word in enumerate(found):
+        if number and word.rstrip(",.:;") in words.reporting:
+            return True
+        if not word[0].isupper():
+            return False
+    return False
+
+
+def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str, words: _Words) -> bool:
     """Tell whether the full stop belongs to the word before it and the sentence goes on."""
-    left = text[max(paragraph.start, stop.start() - _LONGEST_WORD) : stop.start()]
-    found = _WORD_BEFORE.search(left)
-    if found is None or stop.group() != ".":
+    if stop.group() != ".":
         return False
-    word = found.group()
-    inner, either, starters = _tables(lexicon)
-    if word in inner:
-        return not (word == "No" and not following[0].isdigit())
-    initial = len(word) == 1 and word.isupper() and word != "I"
-    next_word = re.match(r"[\w'’-]+", following)
-    opens = next_word is not None and next_word.group() in starters
-    if word in either or (initial and not opens) or _is_dotted(word):
+    word = _word_before(text, start, stop.start())
+    if not word:
+        return False
+    if word.isdigit():
+        # the number of an item: "three factors: 1. The first"
+        before = text[start : stop.start() - len(word)].rstrip()
+        return len(word) < 4 and (not before or before[-1] in ":;(")
+    if word in words.inner:
+        return not (word in ("No", "Nos", "no", "nos") and not following[0].isdigit())
+    match = _WORD.match(following)
+    opens = match is not None and match.group() in words.starters
+    if len(word) == 1 and word.isupper():
+        # an initial, but for the pronoun and the end of "plan B"
+        return word != "I" and (not opens or following[1:2] == ".")
+    if word in words.either or _is_dotted(word):
         return not opens
     return False
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """Return the word, with inner points, that ends at `end`."""
+    at = end
+    first = max(start, end - _LONGEST_WORD)
+    while at > first and (text[at - 1].isalnum() or text[at - 1] in "._'’&-"):
+        at -= 1
+    return text[at:end].lstrip("._'’&-")
 
 
 def _is_dotted(word: str) -> bool:
@@ -155,7 +249,14 @@ def _is_dotted(word: str) -> bool:
 
 
 @functools.cache
-def _tables(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    table = lexicon.abbreviations
-    starters = frozenset(word.capitalize() for word in table.starters)
-    return frozenset(table.inner), frozenset(table.either), starters
+def _words(lexicon: Lexicon) -> _Words:
+    table, tense = lexicon.abbreviations, lexicon.tense
+    past = {past for past, stem in tense.irregular.items() if stem in tense.reporting}
+    regular = {stem + ("d" if stem.endswith("e") else "ed") for stem in tense.reporting}
+    regular |= {stem[:-1] + "ied" for stem in tense.reporting if stem.endswith("y")}
+    return _Words(
+        inner=frozenset(table.inner),
+        either=frozenset(table.either),
+        starters=frozenset(word.capitalize() for word in table.starters),
+        reporting=frozenset(past | regular | {stem + "s" for stem in tense.reporting}),
+    )
