@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import dates, lexicon, sentences, statements
-from briefing.model import Article, Cast, Found, Source, Span, Statement
+from briefing import actors, dates, lexicon, mentions, sentences, statements
+from briefing.model import Article, Found, Reference, Source, Span, Statement
 
 CASES = [
     (path.stem, number, case)
@@ -20,12 +20,14 @@ CASES = [
 
 
 def find(text: str) -> tuple[Found[Statement], ...]:
-    """Find the statements of a bare text, without a cast: speakers are the text's words."""
+    """Find the statements of a bare text, with nothing known beside it."""
     source = Source(sha256=sha256(text.encode()).hexdigest())
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
     words = lexicon.load()
     document = sentences.document(article, words)
-    return statements.find(document, Cast(actors=(), mentions=()), dates.find(document, words), words)
+    when = dates.find(document, words)
+    named = mentions.find(document, when, words, Reference())
+    return statements.find(document, actors.cast(document, named, when, words, Reference()), when, words)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{name}-{n}") for name, n, case in CASES])
@@ -44,6 +46,7 @@ def _facts(text: str, found: Found[Statement]) -> dict[str, Any]:
     item = found.item
     return {
         "speaker": found.about.of(text) if found.about else None,
+        "actor": item.speaker,
         "kind": item.kind,
         "mode": item.mode,
         "verb": item.verb,

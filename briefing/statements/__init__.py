@@ -36,10 +36,9 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
     size = len(line.tokens)
     made: list[Draft] = []
     for place, one in enumerate(cued):
-        limit = min(
-            [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
-            or [size]
-        )
+        cuts = [draft.cut for draft in drafts if draft.cut > one.verb]
+        cuts += [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
+        limit = min(cuts, default=size)
         if one.negated and one.cue.kind == "said":
             continue
         content = contents.of(here, line, one, limit)

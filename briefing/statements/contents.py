@@ -110,7 +110,7 @@ def _frame(
     if "of" in takes and _find(line, "of", here, here + 10, size) > here:
         return _clause(scene, line, here, size, "accusation", between, quote)
     if "np" in takes and (
-        word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind == "denial"
+        word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind != "view"
     ):
         return _clause(scene, line, here, size, "object", between, quote)
     return None
@@ -126,12 +126,12 @@ def _as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None
             return None
         here += 1
     quote = line.quoted[cued.verb]
-    if before > 0 and low[before - 1] == ",":
-        start = _clause_start(line, before - 1, quote)
-        span = trimmed(line, start, before - 1)
-        if span is None or not finite(scene, line, start, before - 1):
+    if before > 0 and low[before] in (",", "—", "–"):
+        start = _clause_start(line, before, quote)
+        span = trimmed(line, start, before)
+        if span is None or not finite(scene, line, start, before):
             return None
-        return Content([span], mode_of(line, start, before - 1, quote), "as-told-last", (cued.verb + 1, here))
+        return Content([span], mode_of(line, start, before, quote), "as-told-last", (cued.verb + 1, here))
     if here + 2 >= size or low[here] != ",":
         return None
     if line.quoted[here + 1] not in (-1, quote):

@@ -210,6 +210,7 @@ def _subject(
     ):
         made.main = (
             cue.kind != "view"
+            or "as" in cue.takes
             or (
                 line.tokens[speaker.first].text[:1].isupper()
                 and low[speaker.first] not in scene.words.determiner

@@ -26,5 +26,7 @@ class Draft(Struct, eq=False):
     on_behalf_of: str | None = None
     inside: int = -1
     """The quotation that holds the attribution itself."""
+    cut: int = -1
+    """Token before which the content of an earlier attribution in the sentence ends."""
     end: int = 0
     """Character where the sentence of the attribution ends."""

@@ -67,7 +67,10 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
     if low[first - 1] in ("that", "because", "which") and closing + 1 < line.last:
         begin = closing + 1 if low[closing] == "," else closing
         return _draft(scene, line, first, start - 1, begin, line.last, speaker, "according-to-first")
-    return _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-last")
+    draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-last")
+    if draft is not None:
+        draft.cut = stop
+    return draft
 
 
 def _unspoken(scene: Scene, line: Line, speaker: speakers.Speaker) -> bool:
