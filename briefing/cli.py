@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser(
         "serve",
         help="live preview: a change to a seed, a record or a template shows up",
-        description="Draft the seeds, build the site and serve it; a change is drafted, built and shown at once.",
+        description="Draft the seeds, build the site and serve it; every change shows up by itself.",
     )
     serve.add_argument(
         "--config",

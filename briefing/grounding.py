@@ -1,0 +1,112 @@
+"""Every quote checked against the source: law one of the house.
+
+The words of an item equal the source at its place, but for insertions [in brackets]; several
+spans are joined by " […] ".  A source that holds brackets itself is read as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from briefing.model import Article, Brief, GroundingError, Spans
+
+CUT = " […] "
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """An item whose words do not stand at its place."""
+
+    path: str
+    text: str
+    found: str
+
+
+def check(brief: Brief, article: Article) -> list[Problem]:
+    """Return the items whose words do not stand where they say."""
+    return [
+        Problem(path=path, text=text, found=_at(article.text, at))
+        for path, text, at in quotes(brief)
+        if not holds(text, article.text, at)
+    ]
+
+
+def require(brief: Brief, article: Article, where: str) -> None:
+    """Raise GroundingError for the first item that is not verbatim, or for a seed that changed."""
+    problems = check(brief, article)
+    if problems:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise GroundingError(
+            f"{first.path}: {_short(first.text)!r}, but the source says {_short(first.found)!r}{more}",
+            where=where,
+            hint="Quote the source word for word (insertions in [brackets]), or correct the place at `at`.",
+        )
+
+
+def quotes(brief: Brief) -> Iterator[tuple[str, str, Spans]]:
+    """Yield (path, words, place) of everything in a record that claims to be the source's."""
+    if brief.place:
+        yield "place", brief.place.text, brief.place.at
+    for section in ("summary", "statements", "events", "background"):
+        for item in getattr(brief, section):
+            yield f"{section}/{item.id}", item.text, item.at
+            if section == "events":
+                yield f"events/{item.id}/when", item.when.text, item.when.at
+    for actor in brief.actors:
+        for role in actor.roles:
+            if role.at:
+                yield f"actors/{actor.id}/roles", role.title, role.at
+        if actor.mentions and actor.mentions[-1].end:
+            yield from ((f"actors/{actor.id}/mentions", "", Spans((span,))) for span in actor.mentions)
+    for pair in brief.comparison:
+        for name in ("cue", "then", "now", "answer"):
+            side = getattr(pair, name)
+            if side is not None:
+                yield f"comparison/{pair.id}/{name}", side.text, side.at
+
+
+def holds(text: str, source: str, at: Spans) -> bool:
+    """Tell whether the words stand at their place; no words claim only that the place exists."""
+    if not at or at[-1].end > len(source) or any(a.end > b.start for a, b in pairwise(at)):
+        return False
+    if not text:
+        return True
+    wanted = _at(source, at)
+    return text == wanted or _matches(text, wanted)
+
+
+def _at(source: str, at: Spans) -> str:
+    return CUT.join(span.of(source) for span in at)
+
+
+def _matches(text: str, wanted: str) -> bool:
+    """Match words against the source; a bracket that the source does not hold is an insertion."""
+    at = here = 0
+    while at < len(text):
+        opening = text.find("[", at)
+        stretch = text[at : opening if opening >= 0 else len(text)]
+        if opening < 0:
+            return wanted[here:] == stretch
+        close = text.find("]", opening) + 1
+        if not close:
+            return False
+        if wanted.startswith(stretch, here) and wanted.startswith(text[opening:close], here + len(stretch)):
+            here += len(stretch) + close - opening
+            at = close
+            continue
+        if wanted.startswith(stretch, here):  # "[Sergey] Shoigu": the space behind belongs to the insertion
+            here += len(stretch)
+            at = close + (text[close : close + 1] == " " and wanted[here : here + 1] != " ")
+        elif stretch.endswith(" ") and wanted.startswith(stretch[:-1], here):  # "He [Xi Jinping],"
+            here += len(stretch) - 1
+            at = close
+        else:
+            return False
+    return here == len(wanted)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."
