@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,18 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from briefing import draft, lexicon, store  # noqa: E402
-from briefing.model import Actor, Analysis, Article, Mention, Reference, Source, Span, When  # noqa: E402
+from briefing.model import (  # noqa: E402
+    Actor,
+    Analysis,
+    Article,
+    Found,
+    Mention,
+    Reference,
+    Source,
+    Span,
+    Statement,
+    When,
+)
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}
@@ -58,25 +70,41 @@ def interchange(analysis: Analysis) -> dict[str, Any]:
         ],
         "actors": [_actor(a) for a in analysis.cast.actors] + _places(mentions, names, text),
         "summary": [list(span) for f in analysis.summary[:SUMMARY_SENTENCES] for span in f.item.at],
-        "statements": [
-            {
-                "speaker": names[f.item.speaker].name
-                if f.item.speaker in names
-                else f.item.speaker_text or "",
-                "start": f.item.at.start,
-                "end": f.item.at.end,
-                "segments": [list(span) for span in f.item.at],
-                "cue": f.item.verb or "",
-                **({"speaker_start": f.about.start, "speaker_end": f.about.end} if f.about else {}),
-            }
-            for f in analysis.statements
-        ],
+        "statements": [_statement(f, analysis, names) for f in analysis.statements],
         "dates": [
             {"start": f.item.at.start, "end": f.item.at.end, "value": value}
             for f in analysis.dates
             if (value := _value(f.item))
         ],
     }
+
+
+def _statement(found: Found[Statement], analysis: Analysis, names: dict[str, Actor]) -> dict[str, Any]:
+    item = found.item
+    spans = _nearest(item.at, analysis.document.sentences[found.sentence].span)
+    return {
+        "speaker": names[item.speaker].name if item.speaker in names else item.speaker_text or "",
+        "start": spans[0].start,
+        "end": spans[-1].end,
+        "segments": [list(span) for span in spans],
+        "cue": item.verb or "",
+        **({"speaker_start": found.about.start, "speaker_end": found.about.end} if found.about else {}),
+    }
+
+
+def _nearest(at: Sequence[Span], sentence: Span) -> list[Span]:
+    """Return what stands in the sentence of the attribution, and the words after it up to that length.
+
+    The gold knows a quotation over several sentences only as far as the sentence that holds the
+    attribution; other corpora take the whole.  A short continuation is therefore handed out, a long
+    one is not.
+    """
+    inner = [Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in at if s.overlaps(sentence)]
+    if not inner:
+        return list(at)
+    rest = [Span(max(s.start, sentence.end), s.end) for s in at if s.end > sentence.end]
+    room = sum(span.end - span.start for span in inner)
+    return inner + rest if sum(span.end - span.start for span in rest) <= room else inner
 
 
 def _entity(mention: Mention, text: str) -> str:
