@@ -92,10 +92,31 @@ def test_sentences_are_trimmed_ordered_and_disjoint(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["." * 100_000, "a. " * 33_000, "“" * 50_000 + "”" * 50_000, "[1]" * 33_000, "A." * 50_000, "\n" * 100_000, "x" * 100_000 + ".",
-     "U.S. " * 20_000, ". [1] [2]" * 11_000, "'" * 100_000],
-    ids=["stops", "short", "quotes", "notes", "initials", "lines", "word", "abbreviations", "stops-notes", "apostrophes"],
-)  # fmt: skip
+    [
+        "." * 100_000,
+        "a. " * 33_000,
+        "“" * 50_000 + "”" * 50_000,
+        "[1]" * 33_000,
+        "A." * 50_000,
+        "\n" * 100_000,
+        "x" * 100_000 + ".",
+        "U.S. " * 20_000,
+        ". [1] [2]" * 11_000,
+        "'" * 100_000,
+    ],
+    ids=[
+        "stops",
+        "short",
+        "quotes",
+        "notes",
+        "initials",
+        "lines",
+        "word",
+        "abbreviations",
+        "stops-notes",
+        "apostrophes",
+    ],
+)
 def test_nasty_text_is_cut_without_loss(text: str) -> None:
     found = sentences.split(text, Span(0, len(text)), load())
     assert sum(s.span.end - s.span.start for s in found) <= len(text)

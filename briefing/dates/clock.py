@@ -26,7 +26,7 @@ _WRAP = 6
 _LONG_AGO = 5
 """Years before publication from which a date sets the passage in the past."""
 _FAR_BACK, _FAR_AHEAD = 10, 15
-"""Years that a bare year may lie from the narrative and still carry it there."""
+"""Years that a bare year may lie before the narrative, or after it if in our time, and still move it."""
 
 
 class Clock:
@@ -103,15 +103,19 @@ class Clock:
             return
         if self.history and e.kind == "year" and self._is_aside(found[0].year):
             return
+        same_year = self.focus is not None and found[0].year == self.focus[0].year
+        self.focus_explicit = e.year is not None or (self.focus_explicit and same_year)
         self.focus, self.focus_at = found, sentence.index
-        self.focus_explicit = e.year is not None
 
     def _is_aside(self, year: int) -> bool:
         """Tell whether a bare year leaves the narrative for a moment: far off, and named but once."""
-        if self.focus is None or -_FAR_BACK <= year - self.focus[0].year <= _FAR_AHEAD:
-            self.aside = None
+        if self.focus is None:
             return False
-        if self.aside is not None and abs(year - self.aside) <= _FAR_BACK:
+        steps = year - self.focus[0].year
+        ours = self.published is not None and year >= self.published.year - _FAR_AHEAD
+        near = steps >= -_FAR_BACK and (steps <= _FAR_AHEAD or not ours)
+        if near or (self.aside is not None and abs(year - self.aside) <= _FAR_BACK):
+            self.aside = None
             return False
         self.aside = year
         return True
