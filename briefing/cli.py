@@ -78,6 +78,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     parse.set_defaults(command=_parse)
 
+    explain = commands.add_parser(
+        "explain",
+        help="say why an item is there, and why a sentence gave none",
+        description="Show for each item of a text (or the one named) its sentence, the rule and the lexicon "
+        "row that made it and what else stood there; then the sentences that gave nothing, with the reason.",
+        epilog="Example: build.py explain seeds/2025-02-28-talks.txt said-1d09",
+    )
+    explain.add_argument("file", metavar="FILE", help="a text file; - is standard input")
+    explain.add_argument("item", nargs="?", metavar="ITEM", help="id of an item or an actor (default: all)")
+    explain.add_argument(
+        "--date", type=_day, metavar="YYYY-MM-DD", help="the publication date, which 'Friday' is counted from"
+    )
+    explain.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="whose reference to use (default: mkdocs.yml)"
+    )
+    explain.set_defaults(command=_explain)
+
     serve = commands.add_parser(
         "serve",
         help="live preview: a change to a seed, a record or a template shows up",
@@ -144,6 +161,22 @@ def _parse(options: argparse.Namespace) -> int:
         else:
             sys.stdout.write(codec.dump_json(brief).decode() + "\n")
     return 1 if failed else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from briefing import draft, explain, lexicon, store
+
+    words = lexicon.load()
+    root = options.config.resolve().parent
+    reference = store.read_reference(root) if options.config.is_file() else Reference()
+    if options.file == "-":
+        data = sys.stdin.buffer.read()
+        article = store.article(data, "stdin", "standard input", published=options.date)
+    else:
+        article = store.read_seed(Path(options.file), published=options.date)
+    for line in explain.lines(draft.analyse(article, words, reference), options.item, words):
+        _tell(line)
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

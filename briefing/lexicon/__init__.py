@@ -175,7 +175,9 @@ class Cue(Table, frozen=True):
 
     lemma: str
     forms: tuple[str, ...]
-    takes: tuple[Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...]
+    takes: tuple[
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...
+    ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False
     particle: str = ""

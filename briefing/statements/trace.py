@@ -1,0 +1,59 @@
+"""Why a word of saying gave no statement: the reasons that `explain` shows."""
+
+from __future__ import annotations
+
+from briefing.lexicon import Lexicon
+from briefing.model import Cast, Document, Found, When
+from briefing.statements import contents, cues, quotes
+from briefing.statements.cues import Cued
+from briefing.statements.lines import Line, Scene, scene
+
+
+def reasons(
+    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+) -> dict[int, list[str]]:
+    """Return, by sentence, why each verb of saying there gave no statement of its own."""
+    here = scene(document, cast, dates, quotes.find(document), lexicon)
+    verbs = here.words.cues
+    reasons: dict[int, list[str]] = {}
+    for index, tokens in enumerate(document.tokens):
+        if any(token.lower in verbs for token in tokens):
+            found = _sentence(here, here.line(index))
+            if found:
+                reasons[index] = found
+    return reasons
+
+
+def _sentence(here: Scene, line: Line) -> list[str]:
+    made = {one.first: one for one in cues.find(here, line)} | {
+        one.verb: one for one in cues.find(here, line)
+    }
+    found: list[str] = []
+    for verb in line.hits:
+        if line.low[verb] in here.words.cues:
+            reason = _reason(here, line, verb, made.get(verb))
+            if reason:
+                found.append(f"verb of saying '{line.tokens[verb].text}' {reason}")
+    return found
+
+
+def _reason(here: Scene, line: Line, verb: int, cued: Cued | None) -> str:
+    low, words = line.low, here.words
+    if cued is not None:
+        if cued.negated and cued.cue.kind == "said":
+            return "is negated: nothing was said"
+        content = contents.of(here, line, cued, len(line.tokens))
+        if content is None:
+            who = f" (speaker: {cued.speaker.text})" if cued.speaker else ""
+            return f"has no content that its frames ({', '.join(cued.cue.takes)}) allow{who}"
+        if cued.modal and cued.cue.kind == "said" and content.mode != "direct":
+            return "stands after a modal verb: not said yet"
+        return ""
+    before = low[verb - 1] if verb else ""
+    if before == "to":
+        return "is an infinitive: not said yet, or no act of speech"
+    if before in words.passive or (verb > 1 and before in words.adverb and low[verb - 2] in words.passive):
+        return "is passive: no speaker is its subject"
+    if before in words.determiner or before in words.preposition or before in ("'s", "’s"):
+        return "is a noun or an adjective here"
+    return "without a speaker"
