@@ -1,7 +1,7 @@
 """Phrases of the lexicon -> where they stand among the tokens of a sentence.
 
 A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
-be missing, and `...` stands for up to four words.  All phrases of a stage go into one tree of
+be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go into one tree of
 dictionaries, so that a sentence costs one look-up a token however many phrases there are.
 """
 
@@ -14,8 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from briefing.model import Token
 
 Row = TypeVar("Row")
-_GAP = "..."
-_LONGEST_GAP = 4
+_GAPS = {"...": 4, "....": 12}
 _ROWS = ""
 """Key of a node's rows; no token is empty."""
 
@@ -56,8 +55,8 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
     """Yield the plain word sequences that `phrase` stands for."""
     choices = []
     for word in phrase.split():
-        if word == _GAP:
-            choices.append([_GAP])
+        if word in _GAPS:
+            choices.append([word])
             continue
         options = word.rstrip("?").split("/")
         choices.append([*options, ""] if word.endswith("?") else options)
@@ -76,16 +75,18 @@ def _walk(node: dict[str, Any], tokens: Sequence[Token], at: int) -> Iterator[tu
     deeper = node.get(tokens[at][3])
     if deeper is not None:
         yield from _walk(deeper, tokens, at + 1)
-    after_gap = node.get(_GAP)
-    if after_gap is not None:
-        for skip in range(min(_LONGEST_GAP + 1, len(tokens) - at)):
+    for gap, longest in _GAPS.items():
+        after_gap = node.get(gap)
+        if after_gap is None:
+            continue
+        for skip in range(min(longest + 1, len(tokens) - at)):
             word = tokens[at + skip][3]
             deeper = after_gap.get(word)
             if deeper is not None:
                 yield from _walk(deeper, tokens, at + skip + 1)
-                return
+                break
             if word in ".;:!?":
-                return
+                break
 
 
 def inflections(word: str) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 from briefing.lexicon import Lexicon
 from briefing.model import Token
 
-Tense = Literal["past", "pluperfect", "present", "perfect"]
+Tense = Literal["past", "pluperfect", "present", "perfect", "future"]
 _SOON = 4
 """A participle stands at most so many words after its auxiliary."""
 
@@ -26,7 +26,7 @@ def tense(tokens: Sequence[Token], lexicon: Lexicon) -> Tense | None:
         if word in present:
             if word in ("has", "have") and _participle(tokens[at + 1 : at + 1 + _SOON], lexicon):
                 return "perfect"
-            return "present"
+            return "future" if word in _FUTURE else "present"
         if word in past:
             if word == "had" and _participle(tokens[at + 1 : at + 1 + _SOON], lexicon):
                 return "pluperfect"
@@ -84,6 +84,7 @@ _AUXILIARIES = frozenset(
         "got",
     ]
 )
+_FUTURE = frozenset(["will", "shall", "won't", "won’t"])
 _UNCHANGED = frozenset(
     ["cut", "put", "set", "hit", "read", "let", "cost", "spread", "shut", "beat", "burst", "quit"]
 )

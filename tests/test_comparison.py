@@ -6,54 +6,31 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
-from briefing import comparison, dates, lexicon, sentences
-from briefing.model import Actor, Article, Cast, Comparison, Document, Found, Mention, Source, Span
+from briefing import actors, comparison, dates, lexicon, mentions, sentences, statements
+from briefing.model import Article, Comparison, Found, Reference, Source, Span
 
 CASES = [
     case
     for path in sorted((Path(__file__).parent / "cases" / "comparison").glob("*.yml"))
     for case in yaml.safe_load(path.read_text("utf-8"))
 ]
-STATES = {
-    "US": "us washington american americans nixon kissinger reagan kennedy america",
-    "RU": "russia russian moscow kremlin putin",
-    "SU": "soviet soviets khrushchev brezhnev gorbachev",
-    "CN": "china beijing chinese mao",
-    "DE": "germany german",
-    "GB": "britain british london",
-    "UA": "ukraine ukrainian kyiv",
-    "CU": "cuba cuban havana",
-}
-"""Names of states, so that these tests do not depend on how the cast is made."""
-IDS = {"US": "united-states", "RU": "russia", "SU": "soviet-union", "CN": "china"}
 
 
-def document_of(text: str) -> Document:
+def compare(text: str, words: lexicon.Lexicon | None = None) -> tuple[Found[Comparison], ...]:
+    words = words or lexicon.load()
     source = Source(sha256="0" * 64, date=date(2025, 2, 28))
-    return sentences.document(
-        Article(slug="case", text=text, body=Span(0, len(text)), source=source), lexicon.load()
+    document = sentences.document(
+        Article(slug="case", text=text, body=Span(0, len(text)), source=source), words
     )
-
-
-def cast_of(document: Document) -> Cast:
-    countries = {word: country for country, words in STATES.items() for word in words.split()}
-    mentions = tuple(
-        Mention(span=token.span, kind="state", sentence=sentence.index, actor=countries[token.lower])
-        for sentence, tokens in zip(document.sentences, document.tokens, strict=True)
-        for token in tokens
-        if token.lower in countries and token.text[0].isupper()
-    )
-    actors = tuple(Actor(id=country, name=country, kind="state", country=country) for country in STATES)
-    return Cast(actors=actors, mentions=mentions)
-
-
-def compare(text: str) -> tuple[Found[Comparison], ...]:
-    document = document_of(text)
-    knowledge = lexicon.load()
-    return comparison.find(document, cast_of(document), dates.find(document, knowledge), (), knowledge)
+    when = dates.find(document, words)
+    named = mentions.find(document, when, words, Reference())
+    cast = actors.cast(document, named, when, words, Reference())
+    said = statements.find(document, cast, when, words)
+    return comparison.find(document, cast, when, said, words)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
@@ -77,3 +54,43 @@ def test_quotes_stand_at_their_place(case: dict[str, Any]) -> None:
             if quote is not None:
                 assert " […] ".join(span.of(case["text"]) for span in quote.at) == quote.text
                 assert quote.text == quote.text.strip()
+
+
+def test_another_era_is_data() -> None:
+    text = (
+        "In the 1830s, Paris regarded Vienna as its main rival. Today, however, it is the reverse: France "
+        "and Austria see each other as allies, and Berlin is the main rival of France."
+    )
+    words = lexicon.load()
+    assert compare(text, words) == ()
+    concert = lexicon.Era(
+        id="concert", name="the concert of Europe", phrases=("Concert of Europe",), since=1815, until=1853
+    )
+    wider = msgspec.structs.replace(
+        words,
+        calendar=msgspec.structs.replace(words.calendar, eras=(*words.calendar.eras, concert)),
+        comparison=msgspec.structs.replace(
+            words.comparison, eras={**words.comparison.eras, "concert": lexicon.EraMarks()}
+        ),
+    )
+    (pair,) = compare(text, wider)
+    assert (pair.item.era, pair.item.theme, pair.item.relation) == ("concert", "main-threat", "reversal")
+
+
+def test_the_seed() -> None:
+    seed = Path(__file__).parents[1] / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
+    threat, alignment = (found.item for found in compare(seed.read_text("utf-8")))
+    assert (threat.theme, threat.relation) == ("main-threat", "reversal")
+    assert threat.cue is not None
+    assert threat.cue.text == "it is the reverse"
+    assert threat.then is not None
+    assert threat.then.text == "the US viewed the Soviet Union as the greatest threat"
+    assert threat.now is not None
+    assert "sees China as the greatest threat" in threat.now.text
+    assert (alignment.theme, alignment.answer_by) == ("alignment", "russia")
+    assert alignment.then is not None
+    assert "Nixon" in alignment.then.text
+    assert alignment.now is not None
+    assert alignment.now.text.startswith("Beijing fears")
+    assert alignment.answer is not None
+    assert alignment.answer.text.endswith("of a strategic nature and unshakeable")

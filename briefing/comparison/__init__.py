@@ -6,7 +6,7 @@ and states that both sides are about; what is unsure is left out.
 
 from __future__ import annotations
 
-from briefing.comparison.blocks import pairs
+from briefing.comparison.blocks import joint_themes, pairs
 from briefing.comparison.inline import Pair, compare
 from briefing.comparison.marks import STRONG, names_an_era, read
 from briefing.comparison.sides import quote, words
@@ -28,7 +28,9 @@ def find(
     if not names_an_era(document, dates, lexicon):
         return ()
     readings = read(document, cast, dates, lexicon)
-    made = [pair for pair in map(compare, readings) if pair is not None]
+    clauses = {s.sentence: s.item.at[0] for s in statements if s.item.kind != "view" and len(s.item.at) == 1}
+    inline = (compare(reading, clauses.get(reading.sentence.index), lexicon) for reading in readings)
+    made = [pair for pair in inline if pair is not None]
     alone = frozenset(side.number for pair in made for side in (pair.then, pair.now) if side is not None)
     said = {s.sentence: s for s in statements if s.item.kind != "view" and s.item.speaker is not None}
     made += pairs(readings, alone, frozenset(said), lexicon)
@@ -72,24 +74,24 @@ def _theme(pair: Pair) -> str | None:
     """Return the theme that both sides have most of, or None where the pair does not hold."""
     sides = [side for side in (pair.then, pair.now) if side is not None]
     weights = [side.weights for side in sides]
-    if len(weights) == 2 and pair.rule == "then-now":
-        joint = {t: min(w, weights[1].get(t, 0.0)) for t, w in weights[0].items()}
+    joint: dict[str, float] = {}
+    if pair.rule == "then-now" and pair.then is not None and pair.now is not None:
+        joint = joint_themes(pair.then, pair.now)
     else:
-        joint = {}
         for part in weights[-1:] if pair.rule == "likeness" else weights:
             for theme, weight in part.items():
                 joint[theme] = joint.get(theme, 0.0) + weight
     if pair.theme:
         joint[pair.theme] = joint.get(pair.theme, 0.0) + STRONG
     states = len(frozenset(state for side in sides for state in side.states))
-    elsewhere = any(side.reading.elsewhere for side in sides)
-    named = any(a.kind != "date" for side in sides for a in side.reading.anchors)
+    named = pair.named
     best = max(joint, key=lambda theme: joint[theme], default=None)
     weight = joint[best] if best is not None else 0.0
-    if elsewhere and states < 2:
+    if states < 2 and any(side.reading.elsewhere for side in sides):
         return None
     if pair.rule == "then-alone":
         return best if states >= 2 and weight >= STRONG and named else None
-    if weight >= STRONG or (weight > 0 and states >= 2):
+    if weight >= STRONG or (weight > 0 and (states >= 2 or (named and pair.rule == "likeness"))):
         return best if named or states >= 1 else None
+    states += sum(len(side.reading.states) for side in sides)
     return FALLBACK if named and states >= 1 and pair.rule in ("again", "likeness") else None

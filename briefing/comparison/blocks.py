@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.comparison.inline import Pair
-from briefing.comparison.marks import Cue, Reading
+from briefing.comparison.marks import WEAK, Anchor, Cue, Reading
 from briefing.comparison.sides import Side, whole
 from briefing.lexicon import Lexicon
 from briefing.tense import tense
@@ -20,9 +20,12 @@ _LONGEST = 4
 """Sentences of a block."""
 _NEAR = 3
 """Sentences that may stand between two blocks."""
-_HEAD = 4
-"""A word for the present opens a block of now when it is among the first words."""
+_HEAD = 6
+"""Words that say how two sides relate open a block of now when they are among the first words."""
 _ENOUGH = 3.0
+_SHORT = 14
+"""A side of at most so many words may leave its theme to the other side ("Today it is China")."""
+_PLACING = frozenset(["in", "during", "throughout", "at", "under", "over", "through", "by", "from", "until"])
 
 
 class Block(NamedTuple):
@@ -58,7 +61,7 @@ def pairs(
                 break
         found += made
         if not made:
-            found += [Pair(block.era, side, None, rule="then-alone") for side in block.sides if side.marked]
+            found += [_alone(block.era, side) for side in block.sides if side.marked]
     return found
 
 
@@ -97,19 +100,24 @@ def _blocks(readings: Sequence[Reading], skip: frozenset[int], lexicon: Lexicon)
 
 def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
     """Tell whether a sentence says itself that it is of then or of now."""
-    setting = next((a for a in reading.anchors if a.kind in ("setting", "date")), None)
-    present = next((c for c in reading.now if c.first <= _HEAD), None) or (
-        reading.now[0] if reading.now and tense(reading.tokens, lexicon) in ("present", "perfect") else None
-    )
-    if (
-        setting is not None
-        and present is None
-        and tense(reading.tokens, lexicon) in ("past", "pluperfect", None)
-    ):
-        return "then", setting.era, True
-    if present is not None and setting is None:
+    told = tense(reading.tokens, lexicon)
+    setting = next((a for a in reading.anchors if a.kind in ("setting", "date", "landmark")), None)
+    weak = next((a for a in reading.anchors if a.kind in ("actor", "person")), None)
+    of_now = told in ("present", "perfect")
+    present = bool(reading.now) or (of_now and any(cue.first <= _HEAD for cue in reading.relations))
+    past = told in ("past", "pluperfect")
+    if setting is not None and not present and (past or told is None):
+        return "then", setting.era, not reading.now and _places(reading, setting)
+    if weak is not None and not present and past:
+        return "then", weak.era, False
+    if present and setting is None:
         return "now", "", True
     return None, "", False
+
+
+def _places(reading: Reading, anchor: Anchor) -> bool:
+    """Tell whether the anchor places the sentence in time: "in 1972", "at the height of the Cold War"."""
+    return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 4) : anchor.first])
 
 
 def _match(then: Block, now: Block, answers: frozenset[int]) -> list[Pair]:
@@ -152,11 +160,25 @@ def _match(then: Block, now: Block, answers: frozenset[int]) -> list[Pair]:
 
 
 def _score(then: Side, now: Side) -> float:
-    one, other = then.weights, now.weights
-    themes = max((min(weight, other.get(theme, 0.0)) for theme, weight in one.items()), default=0.0)
+    themes = max(joint_themes(then, now).values(), default=0.0)
     if themes == 0.0:
         return 0.0
     return 1.5 * themes + len(then.states & now.states) + 0.3 * len(then.wording & now.wording)
+
+
+def joint_themes(then: Side, now: Side) -> dict[str, float]:
+    """Return what both sides are about; a short side beside the other may leave it to that one."""
+    one, other = then.themes, now.themes
+    shared = then.states & now.states
+    if abs(then.number - now.number) == 1 and then.states and now.states:
+        told = len(shared) > 1 and _cue(now) is not None
+        if not one and then.end <= _SHORT and then.marked:
+            one = other
+        elif not other and now.end <= _SHORT and now.marked:
+            other = one
+        elif told and now.marked and not one.keys() & other.keys():
+            return dict.fromkeys(one, WEAK)
+    return {theme: min(weight, other[theme]) for theme, weight in one.items() if theme in other}
 
 
 def _cue(side: Side) -> tuple[Reading, Cue] | None:
@@ -165,3 +187,8 @@ def _cue(side: Side) -> tuple[Reading, Cue] | None:
         if not any(cue.first - 3 <= at < cue.first for at in side.reading.denied):
             return side.reading, cue
     return None
+
+
+def _alone(era: str, side: Side) -> Pair:
+    named = any(anchor.kind not in ("date", "since") for anchor in side.reading.anchors)
+    return Pair(era, side, None, rule="then-alone", named=named)

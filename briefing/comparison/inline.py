@@ -7,20 +7,28 @@ War"), or the sentence tells both sides ("... during the Cold War, today ...").
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import NamedTuple
 
-from briefing.comparison.marks import Anchor, Cue, Reading
+from briefing.comparison.marks import Anchor, Cue, Reading, token_at
 from briefing.comparison.sides import Side
-from briefing.model import Relation
+from briefing.lexicon import Lexicon
+from briefing.model import Relation, Span
+from briefing.phrases import spell_out
 
 _REACH = 8
 """An anchor stands at most so many words after its cue."""
+_CLOSE = 2
+"""An anchor stands at most so many words after a cue that is a common word."""
 _DENIAL_REACH = 5
+_LEAST_SAID = 5
 _STOPS = frozenset([".", ":", ";", "?", "!"])
 _BREAKS = frozenset([",", ";", ":", "–", "—"])
 _RELATIVES = frozenset(["when", "which", "who", "where", "with", "whose", "as"])
 _JOINTS = frozenset(["while", "whereas", "but", "yet", "now", "today", "nowadays", "and"])
+_INVERTED = frozenset(["has", "have", "had", "did", "does", "do", "was", "were", "is", "are"])
+_NO_CONTENT = frozenset(["just", "much", "exactly", "quite", "very", "and", "but", "“", '"', "‘", "'", "("])
 
 
 class Pair(NamedTuple):
@@ -36,43 +44,44 @@ class Pair(NamedTuple):
     rule: str = ""
     row: str = ""
     answer: Side | None = None
+    named: bool = True
+    """The era is named, not only a year of it."""
 
 
-def compare(reading: Reading) -> Pair | None:
-    """Return the comparison that the sentence makes by itself."""
+def compare(reading: Reading, said: Span | None, lexicon: Lexicon) -> Pair | None:
+    """Return the comparison that the sentence makes by itself.
+
+    `said` is what somebody says in it: a comparison made there leaves out who says so.
+    """
     if not reading.anchors or reading.life:
         return None
-    for cue in reading.likeness:
-        anchor = _anchor_after(reading, cue)
-        if anchor is not None and not _is_denied(reading, cue.first):
-            return _likened(reading, cue, anchor)
+    if not any(cue.first == 0 for cue in reading.then):
+        for cue in reading.likeness:
+            anchor = _anchor_after(reading, cue, lexicon)
+            if anchor is not None and not _is_denied(reading, cue.first):
+                return _likened(reading, cue, anchor, said)
     for anchor in reading.anchors:
         if anchor.kind in ("again", "style") and not _is_denied(reading, anchor.first):
-            relation: Relation = anchor.relation or "echo"
-            now = Side(reading, 0, len(reading.tokens), anchor.era, True)
-            return Pair(
-                anchor.era,
-                None,
-                now,
-                relation,
-                (reading, anchor.first, anchor.end),
-                anchor.theme,
-                anchor.kind,
-            )
+            now = _whole(reading, anchor, said)
+            cue_at = (reading, anchor.first, anchor.end)
+            return Pair(anchor.era, None, now, anchor.relation or "echo", cue_at, anchor.theme, anchor.kind)
     return _both(reading)
 
 
-def _anchor_after(reading: Reading, cue: Cue) -> Anchor | None:
+def _anchor_after(reading: Reading, cue: Cue, lexicon: Lexicon) -> Anchor | None:
+    """Return what the cue compares with: the first anchor that follows in the same clause."""
+    reach = _CLOSE if cue.row in _close(lexicon) else _REACH
     for anchor in reading.anchors:
-        if anchor.kind in ("again", "style") or anchor.end <= cue.first or anchor.first < cue.first:
+        if anchor.kind in ("again", "style") or anchor.end <= cue.first or anchor.first <= cue.first:
             continue
-        if anchor.first - cue.end > _REACH:
-            return None
         between = reading.tokens[cue.end : anchor.first]
-        if any(token.text in _STOPS for token in between):
+        if anchor.first - cue.end > reach or any(token.text in _STOPS for token in between):
             return None
-        if anchor.kind == "ended" and not cue.row.endswith("since"):
+        dates_only = cue.row.endswith("since")
+        if anchor.kind in ("ended", "since") and not dates_only:
             return None
+        if anchor.kind in ("person", "actor") and dates_only:
+            continue
         return anchor
     return None
 
@@ -81,27 +90,41 @@ def _is_denied(reading: Reading, first: int) -> bool:
     return any(first - _DENIAL_REACH <= at < first for at in reading.denied)
 
 
-def _likened(reading: Reading, cue: Cue, anchor: Anchor) -> Pair:
-    tokens, count = reading.tokens, len(reading.tokens)
-    start = cue.end if anchor.first >= cue.end else max(cue.first + 1, 0)
-    stop = _clause_end(reading, anchor.end)
-    leading = all(token.text in "“\"‘'(" or token.lower in ("just", "much") for token in tokens[: cue.first])
-    if leading and stop < count - 3:
+def _whole(reading: Reading, anchor: Anchor, said: Span | None) -> Side:
+    """Return the sentence, or what is said in it where the comparison stands there."""
+    if said is not None:
+        first, end = token_at(reading.tokens, said.start), token_at(reading.tokens, said.end)
+        if first <= anchor.first and anchor.end <= end and end - first > _LEAST_SAID:
+            return Side(reading, first, end, anchor.era, True)
+    return Side(reading, 0, len(reading.tokens), anchor.era, True)
+
+
+def _likened(reading: Reading, cue: Cue, anchor: Anchor, said: Span | None) -> Pair:
+    whole = _whole(reading, anchor, said)
+    if not whole.first <= cue.first:
+        whole = Side(reading, 0, len(reading.tokens), anchor.era, True)
+    tokens, count = reading.tokens, whole.end
+    start = cue.end if anchor.first >= cue.end else cue.first + 1
+    named = max(anchor.end, cue.end)
+    stop = _clause_end(reading, named)
+    leading = all(token.lower in _NO_CONTENT for token in tokens[whole.first : cue.first])
+    then: Side
+    now: Side | None = whole
+    if leading and cue.row.endswith("since") and named < count and tokens[named].lower in _INVERTED:
+        then = Side(reading, start, named, anchor.era, True)
+    elif leading and stop < count - 3:
         then, now = Side(reading, start, stop, anchor.era, True), Side(reading, stop, count, anchor.era, True)
-    elif cue.first > 3 and tokens[cue.first - 1].text in _BREAKS:
-        then, now = (
-            Side(reading, start, stop, anchor.era, True),
-            Side(reading, 0, cue.first - 1, anchor.era, True),
-        )
+    elif leading and cue.relation == "contrast":
+        then, now = whole, None
     else:
-        then, now = (
-            Side(reading, start, max(anchor.end, min(stop, anchor.end + 12)), anchor.era, True),
-            Side(reading, 0, count, anchor.era, True),
-        )
-    relation = cue.relation
-    return Pair(
-        anchor.era, then, now, relation, (reading, cue.first, cue.end), anchor.theme, "likeness", cue.row
-    )
+        then = Side(reading, start, stop, anchor.era, True)
+        if cue.first - whole.first > 4 and tokens[cue.first - 1].text in _BREAKS and stop >= count - 2:
+            now = Side(reading, whole.first, cue.first - 1, anchor.era, True)
+    # After "since" a landmark is only a date: what it was about is not what is compared.
+    theme = "" if cue.row.endswith("since") else anchor.theme
+    cue_at = (reading, cue.first, cue.end)
+    named_era = anchor.kind not in ("date", "since")
+    return Pair(anchor.era, then, now, cue.relation, cue_at, theme, "likeness", cue.row, named=named_era)
 
 
 def _clause_end(reading: Reading, at: int) -> int:
@@ -119,7 +142,7 @@ def _clause_end(reading: Reading, at: int) -> int:
 
 def _both(reading: Reading) -> Pair | None:
     """Split a sentence that tells then and now in two clauses."""
-    anchors = [a for a in reading.anchors if a.kind in ("setting", "date", "landmark")]
+    anchors = [a for a in reading.anchors if a.kind in ("setting", "date", "landmark", "person", "actor")]
     if not anchors or not reading.now:
         return None
     tokens = reading.tokens
@@ -137,8 +160,19 @@ def _both(reading: Reading) -> Pair | None:
     if then is None or now is None:
         return None
     era = anchors[0].era
-    return Pair(era, Side(reading, *then, era, True), Side(reading, *now, era, True), rule="both-in-one")
+    return Pair(
+        era,
+        Side(reading, *then, era, True),
+        Side(reading, *now, era, True),
+        rule="both-in-one",
+        named=anchors[0].kind != "date",
+    )
 
 
 def _opens_while(reading: Reading, at: int) -> bool:
     return reading.tokens[at].lower in ("while", "whereas", "where", "if", "though", "although")
+
+
+@functools.cache
+def _close(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(" ".join(words) for phrase in lexicon.comparison.close for words in spell_out(phrase))

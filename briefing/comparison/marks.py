@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
 from briefing.phrases import Match, Phrases, inflections, spell_out
+from briefing.tense import tense
 
 STRONG, WEAK = 2.0, 0.7
 _ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
@@ -37,7 +38,7 @@ class Anchor(NamedTuple):
     first: int
     end: int
     kind: str
-    """One of setting, landmark, person, style, again, ended, or date."""
+    """One of setting, landmark, person, style, again, ended; or date, since (a date after "since"), actor."""
     era: str
     theme: str = ""
     relation: Relation | None = None
@@ -93,12 +94,19 @@ def read(
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
     states, years, phrases = _states(cast, lexicon), _years(dates, lexicon), table(lexicon)
+    past = _historical(cast, lexicon)
+    days = {(d.sentence, d.item.at.start) for d in dates if d.item.precision == "day"}
     readings = []
     for sentence, tokens in zip(document.sentences, document.tokens, strict=True):
         named = tuple((token_at(tokens, at), state) for at, state in states.get(sentence.index, ()))
-        readings.append(
-            _reading(sentence, tokens, phrases.find(tokens), named, years.get(sentence.index, ()), lexicon)
-        )
+        old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
+        dated = years.get(sentence.index, ())
+        reading = _reading(sentence, tokens, phrases.find(tokens), named, dated, old, lexicon)
+        if reading.now and days and tense(tokens, lexicon) not in ("present", "perfect"):
+            # "Today" that is a calendar day is not nowadays.
+            now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
+            reading = reading._replace(now=now)
+        readings.append(reading)
     return tuple(readings)
 
 
@@ -121,6 +129,7 @@ def _reading(
     matches: list[Match[Row]],
     states: tuple[tuple[int, str], ...],
     years: Iterable[tuple[Span, str]],
+    historical: Iterable[tuple[int, str]],
     lexicon: Lexicon,
 ) -> Reading:
     cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
@@ -133,7 +142,7 @@ def _reading(
             themes.append((first, end, row.key, row.weight))
         elif row.kind in cues:
             relation = cast_relation(row.key)
-            cues[row.kind].append(Cue(first, end, relation, " ".join(t.lower for t in tokens[first:end])))
+            cues[row.kind].append(Cue(first, end, relation, _written(tokens[first:end])))
         elif row.kind == "denied":
             denied.append(first)
         elif row.kind in ("life", "topic"):
@@ -143,7 +152,11 @@ def _reading(
     for span, era in years:
         first, end = token_at(tokens, span.start), token_at(tokens, span.end)
         if not any(a.first < end and first < a.end for a in anchors):
-            anchors.append(Anchor(first, max(end, first + 1), "date", era))
+            since = first > 0 and tokens[first - 1].lower in ("since", "after")
+            anchors.append(Anchor(first, max(end, first + 1), "since" if since else "date", era))
+    for at, era in historical:
+        if not any(a.first <= at < a.end for a in anchors):
+            anchors.append(Anchor(at, at + 1, "actor", era))
     elsewhere = "topic" in flags
     kept = tuple(
         anchor
@@ -159,12 +172,16 @@ def _reading(
         then=tuple(cues["then"]),
         relations=_longest(cues["relation"]),
         likeness=_longest(cues["likeness"]),
-        themes=_outer(themes),
+        themes=_outer([m for m in themes if not any(_names(a) and a.first <= m[0] < a.end for a in kept)]),
         denied=tuple(denied),
         states=states,
         life="life" in flags,
         elsewhere=elsewhere,
     )
+
+
+def _written(tokens: tuple[Token, ...]) -> str:
+    return " ".join(token.lower for token in tokens).replace("’", "'")
 
 
 def cast_relation(key: str) -> Relation | None:
@@ -175,6 +192,11 @@ def cast_relation(key: str) -> Relation | None:
 def _inside(inner: Anchor, outer: Anchor) -> bool:
     longer = outer.end - outer.first > inner.end - inner.first
     return longer and outer.first <= inner.first and inner.end <= outer.end
+
+
+def _names(anchor: Anchor) -> bool:
+    """Tell whether the words name the era or a thing of it, so that they say no theme by themselves."""
+    return anchor.kind not in ("date", "since", "person", "actor")
 
 
 def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
@@ -203,13 +225,14 @@ def _is_setting(
     anchor: Anchor, tokens: tuple[Token, ...], states: bool, elsewhere: bool, lexicon: Lexicon
 ) -> bool:
     """Tell a name of the era from a name of something else, and from a figure of speech."""
-    if anchor.kind == "date":
+    if anchor.kind in ("date", "since", "actor"):
         return True
     if anchor.end < len(tokens) and tokens[anchor.end].lower in _blocked(lexicon):
         return False
     if any(token.text[0].isupper() for token in tokens[anchor.first : anchor.end]):
         return not (elsewhere and anchor.kind == "person")
-    return anchor.kind != "person" and states and not elsewhere
+    doubtful = anchor.kind != "landmark" and tokens[anchor.first].lower == "cold"
+    return anchor.kind != "person" and (states or not doubtful) and not elsewhere
 
 
 def _states(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
@@ -221,6 +244,17 @@ def _states(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
         country = countries.get(mention.actor or "")
         if country is not None:
             found.setdefault(mention.sentence, []).append((mention.span.start, country))
+    return found
+
+
+def _historical(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
+    """Return for each sentence where it names somebody of an era that is over."""
+    eras = {a.id: a.era for a in cast.actors if a.era in lexicon.comparison.eras}
+    found: dict[int, list[tuple[int, str]]] = {}
+    for mention in cast.mentions:
+        era = eras.get(mention.actor or "")
+        if era is not None and mention.form == "name":
+            found.setdefault(mention.sentence, []).append((mention.span.start, era))
     return found
 
 

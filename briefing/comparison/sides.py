@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from briefing.comparison.marks import Reading
+from briefing.comparison.marks import STRONG, Reading
 from briefing.lexicon import Lexicon
 from briefing.model import Quote, Spans
 from briefing.phrases import Phrases
@@ -38,6 +38,15 @@ class Side(NamedTuple):
     @property
     def weights(self) -> dict[str, float]:
         return self.reading.weights(self.first, self.end)
+
+    @property
+    def themes(self) -> dict[str, float]:
+        """Return the themes of its words and of the landmarks that it names."""
+        weights = self.weights
+        for anchor in self.reading.anchors:
+            if anchor.theme and self.first <= anchor.first < self.end:
+                weights[anchor.theme] = weights.get(anchor.theme, 0.0) + STRONG
+        return weights
 
     @property
     def states(self) -> frozenset[str]:

@@ -259,6 +259,7 @@ class Comparing(Table, frozen=True, kw_only=True):
     then: tuple[str, ...]
     relations: dict[Relation, tuple[str, ...]]
     likeness: dict[Relation, tuple[str, ...]]
+    close: tuple[str, ...]
     denied: tuple[str, ...]
     openers: tuple[str, ...]
     successors: dict[str, str]
