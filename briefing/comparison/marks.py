@@ -102,7 +102,7 @@ def read(
         old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
         dated = years.get(sentence.index, ())
         reading = _reading(sentence, tokens, phrases.find(tokens), named, dated, old, lexicon)
-        if reading.now and days and tense(tokens, lexicon) not in ("present", "perfect"):
+        if reading.now and days and tense(tokens, lexicon) in ("past", "pluperfect", "future"):
             # "Today" that is a calendar day is not nowadays.
             now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
             reading = reading._replace(now=now)
