@@ -31,8 +31,9 @@ def find(
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
-    drafts = phrases.find(here, line) + nouns.find(here, line)
     cued = cues.find(here, line)
+    drafts = phrases.find(here, line)
+    drafts += nouns.find(here, line, [one.boundary for one in cued if one.cuts])
     size = len(line.tokens)
     made: list[Draft] = []
     for place, one in enumerate(cued):
@@ -82,6 +83,8 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         actor = speaker.actor if speaker else None
+        if speaker is not None and speakers.pronoun(speaker) and draft.row[7:] in here.words.going_on:
+            actor = _last_speaker(drafts, draft) or actor
         if (
             speaker is not None
             and actor is None
@@ -119,6 +122,20 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
             )
         )
     return tuple(found)
+
+
+def _last_speaker(drafts: list[Draft], draft: Draft) -> str | None:
+    """Return who spoke last, up to two sentences before: "he added" goes on with the same speaker."""
+    last: Draft | None = None
+    for other in drafts:
+        if (
+            draft.sentence - 2 <= other.sentence < draft.sentence
+            and other.inside < 0
+            and other.kind != "view"
+            and (last is None or other.sentence >= last.sentence)
+        ):
+            last = other
+    return last.speaker.actor if last is not None and last.speaker is not None else None
 
 
 def _clean(text: str, span: Span) -> Span:

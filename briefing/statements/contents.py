@@ -15,6 +15,7 @@ _SHORT = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
     ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
 )
+_PRONOUN_THAT = frozenset(("'s", "’s", "is", "was", "would", "will", "has", "had", "were"))
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
 
@@ -45,7 +46,7 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     if (
         cued.negated
         or cued.modal
-        or not {"clause", "quote"} & set(takes)
+        or not {"clause", "that"} & set(takes)
         or cued.rule in ("participle", "same-subject")
     ):
         return None
@@ -121,7 +122,7 @@ def _as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None
     low, size = line.low, min(limit, line.last)
     before = cued.start - 1
     here = cued.verb + 1
-    while here < size and low[here] != "," and here - cued.verb < _REACH:
+    while here < size and low[here] not in (",", ":") and here - cued.verb < _REACH:
         if low[here] in scene.words.finite:
             return None
         here += 1
@@ -132,7 +133,7 @@ def _as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None
         if span is None or not finite(scene, line, start, before):
             return None
         return Content([span], mode_of(line, start, before, quote), "as-told-last", (cued.verb + 1, here))
-    if here + 2 >= size or low[here] != ",":
+    if here + 2 >= size or low[here] not in (",", ":"):
         return None
     if line.quoted[here + 1] not in (-1, quote):
         return _quotation(scene, line, cued, here + 1, size, (cued.verb + 1, here))
@@ -143,7 +144,7 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     """Return the token of the "that" which opens the content, or -1."""
     low, words = line.low, scene.words
     if low[start] == "that":
-        return start
+        return -1 if start + 1 < size and low[start + 1] in _PRONOUN_THAT else start
     if not _leads(scene, line, cued, start):
         return -1
     for here in range(start, min(start + _REACH, size)):
@@ -316,7 +317,7 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True,
             return False
         if not trusted and (word in _BREAKS or word in words.relative or word in words.subordinator):
             return False
-        if word in words.finite:
+        if word in words.finite or (word in ("'s", "’s") and (before in words.subject or before == "that")):
             return before != "to"
         if before in words.determiner or before in words.preposition or line.tokens[here].text[:1].isupper():
             continue

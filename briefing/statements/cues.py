@@ -184,11 +184,17 @@ def _subject(
             return made
         if opens:
             return None
+    if before == ",":
+        behind = _behind_quote(scene, line, left)
+        if behind is not None:
+            made.speaker, made.start = behind
+            return made
     if before in ("and", "but", "or", "then"):
         made.rule = "same-subject"
         made.cuts = True
         made.start = left
         made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, left)
+        made.main = cue.kind != "view"
         return made if made.speaker is not None else None
     speaker = speakers.before(scene, line, left)
     if speaker is None:
@@ -230,9 +236,12 @@ def _participle(
     made.hedge = hedge
     if before in (",", "and", "but", "by", "while", "in") or before in MARKS:
         made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, max(left, 0))
+        made.main = cue.kind != "view"
         return made if made.speaker is not None else None
-    if before in scene.words.preposition:
+    if before in scene.words.preposition and before != "as":
         return None
+    if before == "as":
+        return _quoted(scene, line, left, made)
     opening = left
     while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
         opening -= 1
@@ -246,6 +255,40 @@ def _participle(
     if speaker is not None and (low[speaker.first] in scene.words.determiner or speaker.actor is not None):
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
         return made
+    return None
+
+
+def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
+    """Read "quoted Kim as saying" and "Kim was quoted as saying"."""
+    low = line.low
+    here = place - 1
+    while (
+        here > 0
+        and place - here < 9
+        and low[here] not in ("quoted", "cited", "quotes", "cites", "quoting", "citing")
+    ):
+        here -= 1
+    if here <= 0 or place - here >= 9:
+        return None
+    if here == place - 1:
+        left = here - 1
+        while left >= 0 and (low[left] in scene.words.auxiliary or low[left] in scene.words.adverb):
+            left -= 1
+        made.speaker = speakers.before(scene, line, left) if left >= 0 else None
+    else:
+        made.speaker = speakers.make(scene, line, here + 1, place - 1)
+    made.rule, made.first, made.cuts, made.start = "quoted-as", here, False, here
+    return made if made.speaker is not None else None
+
+
+def _behind_quote(scene: Scene, line: Line, comma: int) -> tuple[Speaker, int] | None:
+    """Return the noun phrase between a quotation and the commas before the verb, and where it starts."""
+    for here in range(comma - 1, max(comma - 40, 0), -1):
+        if line.quoted[here] >= 0 and line.quoted[here] != line.quoted[comma]:
+            got = speakers.after(scene, line, here + 1)
+            if got is None or line.low[min(got[0].last + 1, comma)] != ",":
+                return None
+            return got[0], here + 1
     return None
 
 

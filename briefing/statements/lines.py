@@ -49,6 +49,7 @@ class Words(Struct, frozen=True, eq=False):
     wh: frozenset[str]
     subject: frozenset[str]
     plural: frozenset[str]
+    going_on: frozenset[str]
     titles: frozenset[str]
     control: frozenset[str]
     finite: frozenset[str]

@@ -13,13 +13,14 @@ _GENITIVE = frozenset(("'s", "’s", "'", "’"))
 _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
 
 
-def find(scene: Scene, line: Line) -> list[Draft]:
-    """Return drafts of the statements that a noun or an adjective carries."""
+def find(scene: Scene, line: Line, cuts: list[int]) -> list[Draft]:
+    """Return drafts of what a noun or an adjective carries; `cuts` end the content of what is before."""
     low, words = line.low, scene.words
     found: list[Draft] = []
-    size = line.last
+    last = line.last
     for here in line.hits:
         word = low[here]
+        size = min([cut for cut in cuts if cut > here], default=last)
         if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
             speaker = _owner(scene, line, here)
             if speaker is not None:
@@ -42,6 +43,8 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
     while here > max(noun - 5, 0):
         if low[here] in _GENITIVE:
             return speakers.before(scene, line, here - 1)
+        if low[here] in words.cues and low[here] not in words.light:
+            return None
         if low[here] in _POSSESSIVE:
             return speakers.make(scene, line, here, here)
         if low[here] in words.light:

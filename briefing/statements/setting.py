@@ -49,7 +49,8 @@ def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str |
                 return _named(scene, line, got[0], here)
         return None
     for here in range(start, min(end, start + 20)):
-        if low[here] == "to" and here + 1 < len(low):
+        before = low[here - 1]
+        if low[here] == "to" and here + 1 < len(low) and (here == start or before in words.sources):
             got = speakers.after(scene, line, here + 1)
             if got is not None and got[0].actor is not None:
                 return got[0].actor
@@ -62,7 +63,8 @@ def _named(scene: Scene, line: Line, speaker: speakers.Speaker, here: int) -> st
         return mention.actor
     if speaker.actor is not None:
         return speaker.actor
-    return speaker.text if speaker.last - speaker.first < 6 and not speakers.pronoun(speaker) else None
+    plain = speaker.last - speaker.first < 6 and not speaker.text.endswith(("'s", "’s"))
+    return speaker.text if plain and not speakers.pronoun(speaker) else None
 
 
 def _occasion(scene: Scene, line: Line, start: int, end: int) -> str | None:

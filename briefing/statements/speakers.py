@@ -98,7 +98,7 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
         if here > first and (
             word in words.finite
             or word in words.relative
-            or word in words.adverb
+            or (word in words.adverb and not line.tokens[here].text[:1].isupper())
             or (word in words.subordinator and not _joins_names(line, here))
             or (word in words.preposition and word not in _OF and not _inside(scene, line, here))
             or line.tokens[here].start in scene.dates
