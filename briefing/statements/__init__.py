@@ -22,10 +22,10 @@ def find(
     quotations = quotes.find(document)
     here = scene(document, cast, dates, quotations, lexicon)
     drafts: list[Draft] = []
-    triggers = here.words.triggers
-    for index, tokens in enumerate(document.tokens):
-        if not triggers.isdisjoint([token.lower for token in tokens]):
-            drafts += _sentence(here, here.line(index))
+    for index in range(len(document.tokens)):
+        line = here.line(index)
+        if line is not None:
+            drafts += _sentence(here, line)
     loose.claim(here, drafts)
     return _finish(here, drafts)
 
@@ -78,13 +78,17 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     text = here.document.text
     taken: set[str] = set()
     found: list[Found[Statement]] = []
+    spoke: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.inside < 0 and draft.kind != "view":
+            spoke[draft.sentence] = draft
     seen: set[tuple[int, int, str | None]] = set()
     spoken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0 and draft.mode == "direct"}
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         actor = speaker.actor if speaker else None
         if speaker is not None and speakers.pronoun(speaker) and draft.row[7:] in here.words.going_on:
-            actor = _last_speaker(drafts, draft) or actor
+            actor = _last_speaker(spoke, draft) or actor
         if (
             speaker is not None
             and actor is None
@@ -124,18 +128,13 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     return tuple(found)
 
 
-def _last_speaker(drafts: list[Draft], draft: Draft) -> str | None:
+def _last_speaker(spoke: dict[int, Draft], draft: Draft) -> str | None:
     """Return who spoke last, up to two sentences before: "he added" goes on with the same speaker."""
-    last: Draft | None = None
-    for other in drafts:
-        if (
-            draft.sentence - 2 <= other.sentence < draft.sentence
-            and other.inside < 0
-            and other.kind != "view"
-            and (last is None or other.sentence >= last.sentence)
-        ):
-            last = other
-    return last.speaker.actor if last is not None and last.speaker is not None else None
+    for sentence in (draft.sentence - 1, draft.sentence - 2):
+        last = spoke.get(sentence)
+        if last is not None:
+            return last.speaker.actor if last.speaker is not None else None
+    return None
 
 
 def _clean(text: str, span: Span) -> Span:

@@ -46,7 +46,7 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     if (
         cued.negated
         or cued.modal
-        or not {"clause", "that"} & set(takes)
+        or not ("clause" in takes or {"that", "quote"} <= set(takes))
         or cued.rule in ("participle", "same-subject")
     ):
         return None
@@ -130,7 +130,8 @@ def _as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None
     if before > 0 and low[before] in (",", "—", "–"):
         start = _clause_start(line, before, quote)
         span = trimmed(line, start, before)
-        if span is None or not finite(scene, line, start, before):
+        plain = {"clause", "that"} & set(cued.cue.takes) and here - cued.verb < 7
+        if span is None or not plain or not finite(scene, line, start, before):
             return None
         return Content([span], mode_of(line, start, before, quote), "as-told-last", (cued.verb + 1, here))
     if here + 2 >= size or low[here] not in (",", ":"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from briefing.lexicon import Cue, Lexicon
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
 
+LONGEST = 400
+"""Tokens; a longer sentence is a table or a list, and is not searched."""
+_start = attrgetter("start")
 MARKS = frozenset("\"“”„«»‘’'")
 NAMED = ("name", "office", "pronoun", "noun")
 
@@ -129,25 +133,42 @@ class Scene(Struct, eq=False):
     quotations: tuple[Quotation, ...]
     mentions: tuple[Mention, ...]
     starts: list[int]
+    opens: list[int]
+    """Where the quotations start."""
     dates: dict[int, int]
     """Start of a date expression to its end."""
+    date_starts: list[int]
 
-    def line(self, index: int) -> Line:
-        """Return sentence `index` made ready."""
+    def line(self, index: int) -> Line | None:
+        """Return sentence `index` made ready, or None where no word of saying stands in it."""
         tokens = self.document.tokens[index]
+        triggers = self.words.triggers
         low = [token.lower for token in tokens]
+        hits = [place for place, word in enumerate(low) if word in triggers]
+        if not hits or len(tokens) > LONGEST:
+            return None
+        return Line(index, tokens, low, self._quoted(tokens), hits)
+
+    def any_line(self, index: int) -> Line:
+        """Return sentence `index` made ready, whatever stands in it."""
+        tokens = self.document.tokens[index][:LONGEST]
+        low = [token.lower for token in tokens]
+        triggers = self.words.triggers
+        hits = [place for place, word in enumerate(low) if word in triggers]
+        return Line(index, tokens, low, self._quoted(tokens), hits)
+
+    def _quoted(self, tokens: tuple[Token, ...]) -> list[int]:
         quoted = [-1] * len(tokens)
         if tokens and self.quotations:
-            first = bisect_right(self.quotations, tokens[0].start, key=lambda q: q.outer.start) - 1
+            first = bisect_right(self.opens, tokens[0].start) - 1
             for number in range(max(first, 0), len(self.quotations)):
-                outer = self.quotations[number].outer
-                if outer.start >= tokens[-1].end:
+                start, end = self.quotations[number].outer
+                if start >= tokens[-1].end:
                     break
-                for place, token in enumerate(tokens):
-                    if outer.start <= token.start < outer.end:
-                        quoted[place] = number
-        triggers = self.words.triggers
-        return Line(index, tokens, low, quoted, [k for k, word in enumerate(low) if word in triggers])
+                low = bisect_left(tokens, start, key=_start)
+                high = bisect_left(tokens, end, key=_start)
+                quoted[low:high] = [number] * (high - low)
+        return quoted
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that start at or after `start` and before `end`, in order."""
@@ -183,11 +204,14 @@ def scene(
 ) -> Scene:
     """Put together what the rules look at."""
     mentions = tuple(sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end)))
+    spans = {span.start: span.end for found in dates for span in found.item.at}
     return Scene(
         document=document,
         words=words(lexicon),
         quotations=quotations,
         mentions=mentions,
         starts=[mention.span.start for mention in mentions],
-        dates={span.start: span.end for found in dates for span in found.item.at},
+        opens=[quotation.outer.start for quotation in quotations],
+        dates=spans,
+        date_starts=sorted(spans),
     )

@@ -13,8 +13,9 @@ from briefing.statements.quotes import Quotation
 def claim(scene: Scene, drafts: list[Draft]) -> None:
     """Add quotations that go on after an attribution to it, and those after a colon as statements."""
     taken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0}
+    covered = _covered(scene, drafts)
     for number, quotation in enumerate(scene.quotations):
-        if number in taken or _covered(number, quotation, drafts):
+        if number in taken or number in covered:
             continue
         previous = taken.get(number - 1)
         if previous is not None and previous.mode != "indirect" and previous.end <= quotation.outer.start:
@@ -30,14 +31,17 @@ def claim(scene: Scene, drafts: list[Draft]) -> None:
             taken[number] = draft
 
 
-def _covered(number: int, quotation: Quotation, drafts: list[Draft]) -> bool:
-    outer = quotation.outer
-    return any(
-        span.start < outer.end and outer.start < span.end
-        for draft in drafts
-        if draft.inside != number
-        for span in draft.spans
-    )
+def _covered(scene: Scene, drafts: list[Draft]) -> set[int]:
+    """Return the quotations that hold content of a statement which is not made inside them."""
+    covered: set[int] = set()
+    for draft in drafts:
+        for span in draft.spans:
+            number = max(bisect_right(scene.opens, span.start) - 1, 0)
+            while number < len(scene.opens) and scene.opens[number] < span.end:
+                if span.start < scene.quotations[number].outer.end and number != draft.inside:
+                    covered.add(number)
+                number += 1
+    return covered
 
 
 def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None:
@@ -51,7 +55,7 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
     index = bisect_right(document.sentences, before - 1, key=lambda s: s.span.start) - 1
     if index < 0:
         return None
-    line = scene.line(index)
+    line = scene.any_line(index)
     limit = len(line.tokens)
     while limit > 0 and line.tokens[limit - 1].end > before:
         limit -= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from briefing.model import Span
@@ -10,6 +12,7 @@ from briefing.statements.lines import MARKS, Line, Scene
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
+_start = attrgetter("start")
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 
 
@@ -97,6 +100,9 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
             break
         if here > first and (
             word in words.finite
+            or (
+                word in words.determiner and low[here - 1] not in words.preposition and low[here - 1] != "and"
+            )
             or word in words.relative
             or (word in words.adverb and not line.tokens[here].text[:1].isupper())
             or (word in words.subordinator and not _joins_names(line, here))
@@ -359,14 +365,13 @@ def _inside(scene: Scene, line: Line, here: int) -> bool:
 def _in_date(scene: Scene, place: int) -> bool:
     if place in scene.dates:
         return True
-    return any(start <= place < end for start, end in scene.dates.items() if start <= place < start + 40)
+    index = bisect_right(scene.date_starts, place) - 1
+    return index >= 0 and place < scene.dates[scene.date_starts[index]]
 
 
 def _token_at(line: Line, place: int) -> int:
-    for index, token in enumerate(line.tokens):
-        if token.start <= place < token.end:
-            return index
-    return -1
+    index = bisect_right(line.tokens, place, key=_start) - 1
+    return index if index >= 0 and place < line.tokens[index].end else -1
 
 
 def _back(line: Line, here: int, sign: str) -> int:

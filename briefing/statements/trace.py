@@ -14,13 +14,12 @@ def reasons(
 ) -> dict[int, list[str]]:
     """Return, by sentence, why each verb of saying there gave no statement of its own."""
     here = scene(document, cast, dates, quotes.find(document), lexicon)
-    verbs = here.words.cues
     reasons: dict[int, list[str]] = {}
-    for index, tokens in enumerate(document.tokens):
-        if any(token.lower in verbs for token in tokens):
-            found = _sentence(here, here.line(index))
-            if found:
-                reasons[index] = found
+    for index in range(len(document.tokens)):
+        line = here.line(index)
+        found = _sentence(here, line) if line is not None else []
+        if found:
+            reasons[index] = found
     return reasons
 
 
