@@ -34,6 +34,8 @@ from briefing.title import headline
 MOST_POINTS = 4
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
+LONG_LINE = 36
+"""Tokens; of what parties said, a sentence longer than this comes last."""
 FEWEST_WORDS, MOST_WORDS = 6, 60
 
 
@@ -143,7 +145,9 @@ def _choose(
     add(sorted(framed or pairs), "then-and-now")
     heard = {found.item.speaker for found in statements if found.sentence in chosen}
     said = [f for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)]
-    lines = [f.sentence for f in said if f.item.speaker not in heard] or [f.sentence for f in said]
+    said = [f for f in said if f.item.speaker not in heard] or said
+    short = [f for f in said if len(document.tokens[f.sentence]) <= LONG_LINE]
+    lines = [f.sentence for f in short or said]
     add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
     first, *rest = list(chosen)[1:] or [lead]
     order = dict.fromkeys([lead, first, *sorted(rest)])

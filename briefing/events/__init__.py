@@ -91,7 +91,20 @@ def _ordered(
         )
         rows.append((key, item))
     rows.sort(key=lambda row: row[0])
-    return tuple(item for _, item in rows)
+    events = [item for _, item in rows]
+    return tuple(found for found in events if not _told_better(found.item, events))
+
+
+def _told_better(event: Event, events: list[Found[Event]]) -> bool:
+    """Tell whether an event dated by another ("a day after the talks") is told with its own date as well."""
+    if not event.when.text.endswith((" after", " before")):
+        return False
+    return any(
+        other.item is not event
+        and (other.item.when.earliest, other.item.when.offset) == (event.when.earliest, event.when.offset)
+        and set(other.item.actors) & set(event.actors)
+        for other in events
+    )
 
 
 def _day(when: When, story_day: int, calendar: Calendar) -> int:

@@ -1,0 +1,54 @@
+# What a person runs.  `make site` and `make test` set everything up by themselves.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+N ?= 1000
+DATA ?= ../shared/eval
+
+.PHONY: site test check lint types schema goldens quality bench serve demo clean help
+
+site: $(READY)  ## build site/ from seeds/
+	$(BIN)/python build.py
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest
+
+serve: $(READY)  ## live preview
+	$(BIN)/python build.py serve
+
+check: test lint types  ## what CI runs: tests, lint, types, the site built strictly
+	$(BIN)/python build.py build --strict
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+schema: $(READY)  ## write the JSON Schema of a record anew
+	$(BIN)/python build.py schema > content/schema/brief.schema.json
+
+goldens: $(READY)  ## write the golden files anew; read the diff before you commit it
+	$(BIN)/python -m tests.golden
+
+quality: $(READY)  ## score the engine: make quality DATA=folder
+	$(BIN)/python tests/quality/run.py $(DATA)
+
+bench: $(READY)  ## time the engine beside other tools
+	$(BIN)/python benchmarks/engine.py
+
+clean:  ## remove what can be made again
+	rm -rf $(VENV) .cache dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##/\1 :/p' Makefile
+
+# The locked packages with their hashes first, then the project itself without any.
+$(READY): requirements.lock pyproject.toml
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$(python3 --version)."; exit 1; }
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)

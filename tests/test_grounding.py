@@ -1,0 +1,64 @@
+"""Law one: an item's words stand at its place, but for [insertions] and cuts marked […]."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import draft, grounding, lexicon, store
+from briefing.model import Article, Brief, GroundingError, Reference, Spans
+
+SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "good"),
+    [
+        ("He said", ((0, 7),), True),
+        ("He [Bob] said", ((0, 7),), True),
+        ("[Bob] He said", ((0, 7),), True),
+        ("He [Bob], who", ((0, 7),), False),
+        ("He said [sic] that", ((0, 18),), True),
+        ("He [Bob] said [sic] that", ((0, 18),), True),
+        ("He said that", ((0, 18),), False),
+        ("He said […] it works", ((0, 7), (19, 27)), True),
+        ("it works […] He said", ((19, 27), (0, 7)), False),
+        ("He said", ((0, 900),), False),
+        ("he said", ((0, 7),), False),
+        ("He said [unclosed", ((0, 7),), False),
+    ],
+)
+def test_words_and_places(text: str, spans: tuple[tuple[int, int], ...], good: bool) -> None:
+    at = Spans(msgspec.convert(spans, tuple[tuple[int, int], ...]))
+    at = Spans(type(Spans.one(0, 1)[0])(*span) for span in at)
+    assert grounding.holds(text, SOURCE, at) is good
+
+
+def test_the_seed_is_verbatim(seed_brief: Brief, seed_article: Article) -> None:
+    assert grounding.check(seed_brief, seed_article) == []
+
+
+def test_a_changed_word_is_found(seed_brief: Brief, seed_article: Article) -> None:
+    point = msgspec.structs.replace(seed_brief.summary[0], text="Something else")
+    changed = msgspec.structs.replace(seed_brief, summary=(point,))
+    with pytest.raises(GroundingError, match="word for word"):
+        grounding.require(changed, seed_article, "x.yml")
+
+
+NEWS = (
+    "President Xi Jinping said that China and the US , in Beijing on Friday . “ ” ‘ ’ 's He told Reuters : Mr. "
+    "Smith’s visit 1962 the Cold War Today however \n 3 May 2020 \U0001f600 é ( NATO ) – … [sic] Moscow fears"
+)
+WORDS = st.sampled_from(NEWS.split(" "))
+
+
+@given(st.lists(WORDS, min_size=1, max_size=60))
+def test_every_quote_of_any_text_is_verbatim(words: list[str]) -> None:
+    text = " ".join(words)
+    if not text.strip():
+        return
+    article = store.article(text.encode(), "2024-05-03-x", "x")
+    brief = draft.draft(article, lexicon.load(), Reference())
+    assert grounding.check(brief, article) == []
