@@ -59,6 +59,8 @@ def find(
     """Return the background in order of the text."""
     by_sentence: dict[int, list[When]] = {}
     for found in dates:
+        if found.item.anchored:
+            continue
         by_sentence.setdefault(found.sentence, []).append(found.item)
     past_people = {actor.id for actor in cast.actors if actor.era}
     historical = {m.sentence for m in cast.mentions if m.actor in past_people}

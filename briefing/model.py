@@ -209,6 +209,11 @@ class When(Record, frozen=True, kw_only=True):
     """A named era ("cold-war") that stands instead of a date."""
     at: Spans
 
+    @property
+    def anchored(self) -> bool:
+        """Tell whether the words count from another happening ("a day after the talks")."""
+        return self.text.endswith((" after", " before"))
+
 
 class Event(Record, frozen=True, kw_only=True):
     """A dated happening; the events of a brief stand in order of time."""

@@ -97,7 +97,7 @@ def _ordered(
 
 def _told_better(event: Event, events: list[Found[Event]]) -> bool:
     """Tell whether an event dated by another ("a day after the talks") is told with its own date as well."""
-    if not event.when.text.endswith((" after", " before")):
+    if not event.when.anchored:
         return False
     return any(
         other.item is not event
