@@ -148,7 +148,7 @@ class Actor(Record, frozen=True, kw_only=True):
     id: str
     name: str
     """The fullest form in the text, family-name order and spelling kept."""
-    kind: Kind
+    kind: Kind = "person"
     roles: tuple[Role, ...] = ()
     aliases: tuple[str, ...] = ()
     """The other forms in the text, in order of appearance, possessives stripped."""
@@ -325,6 +325,8 @@ class Ledger(Record, frozen=True, kw_only=True):
     slug: str
     drafted: Brief
     written: Brief
+    sha256: str = ""
+    """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
     owned: tuple[str, ...] = ()
     """Paths of fields, items and orders that people changed or added."""
     struck: tuple[Tombstone, ...] = ()

@@ -1,8 +1,8 @@
 """Phrases of the lexicon -> where they stand among the tokens of a sentence.
 
 A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
-be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go into one tree of
-dictionaries, so that a sentence costs one look-up a token however many phrases there are.
+be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go
+into one tree of dictionaries, so that a sentence costs one look-up a token however many phrases there are.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -84,10 +85,10 @@ def _settle(root: Path, brief: Brief) -> str:
     text = codec.dump_yaml(brief).encode()
     if path.is_file():
         data = path.read_bytes()
-        if data != text and (ledger is None or data != codec.dump_yaml(ledger.written).encode()):
+        if data != text and (ledger is None or sha256(data).hexdigest() != ledger.sha256):
             return "kept"
     written = store.write(path, text)
-    new = Ledger(slug=brief.slug, drafted=brief, written=brief)
+    new = Ledger(slug=brief.slug, drafted=brief, written=brief, sha256=sha256(text).hexdigest())
     if new != ledger:
         store.write(store.ledger_path(root, brief.slug), codec.dump_lines(new))
     return "drafted" if written else "unchanged"

@@ -117,6 +117,7 @@ class Organizations(Table, frozen=True, kw_only=True):
 
     heads: tuple[str, ...]
     halls: tuple[str, ...]
+    premises: tuple[str, ...]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
 

@@ -99,7 +99,8 @@ class _Finder:
                     self.read(sentence, tokens, first + size, last)
                 return
         if self._is_body(tokens, first, last):
-            self.add(sentence, first, last, "organization", "head-of-body", tokens[last - 1].text)
+            kind: Kind = "place" if self._is_premises(tokens, first, last) else "organization"
+            self.add(sentence, first, last, kind, "head-of-body", tokens[last - 1].text)
             return
         if known and known[1].use == "adjective":
             self._known(sentence, tokens, first, known[0], known[1])
@@ -197,6 +198,15 @@ class _Finder:
             tokens[i].text in words.heads and tokens[i + 1].lower in ("of", "for")
             for i in range(first, last - 1)
         )
+
+    def _is_premises(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether a body is named as the building where something happens."""
+        at = first - 1
+        if at > 0 and tokens[at].lower == "the":
+            at -= 1
+        before = tokens[at].lower if at >= 0 else ""
+        inside = any(token.text in self.words.premises for token in tokens[first:last])
+        return inside and before in self.words.place_before
 
     def _office_length(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Return how many tokens at `first` are a title: "Foreign Minister", "Deputy Prime Minister"."""

@@ -39,6 +39,7 @@ class Words:
         self.modifiers = frozenset(titles.modifiers)
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
+        self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
         self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
         self.place_before = frozenset(lexicon.names.place_before)
