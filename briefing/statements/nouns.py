@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.model import StatementKind
-from briefing.statements import contents, speakers
+from briefing.statements import clauses, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene
 from briefing.statements.speakers import Speaker
@@ -30,7 +30,7 @@ def find(scene: Scene, line: Line, cuts: list[int]) -> list[Draft]:
         elif word in words.feelings and here + 2 < size and here > 1:
             speaker = _feeler(scene, line, here)
             start = here + 2 if low[here + 1] == "that" else here + 1
-            if speaker is None or (start == here + 1 and not contents.finite(scene, line, start, size)):
+            if speaker is None or (start == here + 1 and not clauses.finite(scene, line, start, size)):
                 continue
             found += _draft(line, here, start, size, speaker, "view", "feeling-that")
     return found
@@ -98,14 +98,14 @@ def _draft(
     end = start
     while end < size and line.low[end] not in (";", "—", "–") and (quote < 0 or line.quoted[end] == quote):
         end += 1
-    span = contents.trimmed(line, start, end)
+    span = clauses.trimmed(line, start, end)
     if span is None or end - start < 3:
         return []
     return [
         Draft(
             sentence=line.index,
             kind=kind,
-            mode=contents.mode_of(line, start, end, quote),
+            mode=clauses.mode_of(line, start, end, quote),
             speaker=speaker,
             spans=[span],
             verb=line.tokens[cue].text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.model import Span, StatementKind
-from briefing.statements import contents, speakers
+from briefing.statements import clauses, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Line, Scene
 
@@ -118,7 +118,7 @@ def _draft(
     rule: str,
     kind: StatementKind = "said",
 ) -> Draft | None:
-    span = contents.trimmed(line, start, end)
+    span = clauses.trimmed(line, start, end)
     if span is None:
         return None
     if rule == "refusal":
@@ -127,7 +127,7 @@ def _draft(
     return Draft(
         sentence=line.index,
         kind=kind,
-        mode=contents.mode_of(line, start, end, -1),
+        mode=clauses.mode_of(line, start, end, -1),
         speaker=speaker,
         spans=[span],
         verb=scene.document.text[line.tokens[first].start : line.tokens[last].end],

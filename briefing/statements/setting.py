@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefing.statements import speakers
-from briefing.statements.contents import Content
-from briefing.statements.cues import Cued
+from briefing.statements.clauses import Content
 from briefing.statements.lines import MARKS, Line, Scene
+from briefing.statements.subjects import Cued
 
 _LEADS = frozenset(
     ("in", "at", "during", "after", "before", "following", "on", "ahead", "when", "while", "amid")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import attrgetter
 from typing import NamedTuple
 
 from briefing.model import Span
+from briefing.statements import nounphrases
 from briefing.statements.lines import MARKS, Line, Scene
 
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
-_start = attrgetter("start")
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 
 
@@ -34,27 +32,27 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
     apposed = False
     for _ in range(6):
         while last >= 0 and low[last] in (")", "]"):
-            last = _back(line, last, "(" if low[last] == ")" else "[") - 1
-        last = _before_date(scene, line, last)
+            last = nounphrases.back(line, last, "(" if low[last] == ")" else "[") - 1
+        last = nounphrases.before_date(scene, line, last)
         if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
             return None
         if low[last] in _COMMA:
-            opening = _back(line, last - 1, low[last])
-            if opening < 0 and not _clausal(scene, line, 0, last, True):
+            opening = nounphrases.back(line, last - 1, low[last])
+            if opening < 0 and not nounphrases.clausal(scene, line, 0, last, True):
                 last -= 1
                 continue
             if opening < 0:
                 return None
-            if _is_name(scene, line, opening + 1, last - 1):
-                opens = _walk(scene, line, opening - 1)
+            if nounphrases.is_name(scene, line, opening + 1, last - 1):
+                opens = nounphrases.walk(scene, line, opening - 1)
                 role = opens < opening and low[opens] in words.determiner
                 return make(scene, line, opening + 1, last - 1, opens if role else opening + 1)
-            if low[opening + 1] not in words.relative and _clausal(scene, line, opening + 1, last):
+            if low[opening + 1] not in words.relative and nounphrases.clausal(scene, line, opening + 1, last):
                 return None
             last = opening - 1
             apposed = True
             continue
-        first = _walk(scene, line, last)
+        first = nounphrases.walk(scene, line, last)
         stop = low[first - 1] if first > 0 else ""
         relative = stop in words.relative or stop == "that"
         if first > last:
@@ -64,19 +62,19 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             if low[last] == ",":
                 last -= 1
             continue
-        if stop in words.relative and _has_verb(scene, line, first, last):
+        if stop in words.relative and nounphrases.has_verb(scene, line, first, last):
             last = first - 2
             continue
         if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
             last = first - 2
             continue
         if apposed and stop == "and":
-            first = _back(line, first - 1, ",") + 1
+            first = nounphrases.back(line, first - 1, ",") + 1
             stop = "," if first > 0 else ""
         if apposed and stop == "," and first > 2 and not line.tokens[first].text[:1].isupper():
             name = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
             if name is not None and name.kind == "person":
-                start = _token_at(line, name.span.start)
+                start = nounphrases.token_at(line, name.span.start)
                 if start == 0 or low[start - 1] not in words.preposition:
                     last = first - 2
                     continue
@@ -105,8 +103,8 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
             )
             or word in words.relative
             or (word in words.adverb and not line.tokens[here].text[:1].isupper())
-            or (word in words.subordinator and not _joins_names(line, here))
-            or (word in words.preposition and word not in _OF and not _inside(scene, line, here))
+            or (word in words.subordinator and not nounphrases.joins_names(line, here))
+            or (word in words.preposition and word not in _OF and not nounphrases.inside(scene, line, here))
             or line.tokens[here].start in scene.dates
         ):
             break
@@ -119,12 +117,12 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
         closing = end + 1
         while closing < size and low[closing] not in (",", ".", ";", ":") and low[closing] not in MARKS:
             closing += 1
-        if speaker.actor is None and _is_name(scene, line, end + 1, closing - 1):
+        if speaker.actor is None and nounphrases.is_name(scene, line, end + 1, closing - 1):
             speaker = make(scene, line, end + 1, closing - 1)
             end = closing
         elif (
             low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit()
-        ) and (low[end + 1] in words.relative or not _clausal(scene, line, end + 1, closing)):
+        ) and (low[end + 1] in words.relative or not nounphrases.clausal(scene, line, end + 1, closing)):
             end = closing
     return speaker, end
 
@@ -138,8 +136,8 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
     for mention in scene.mentions_in(tokens[0].start, tokens[limit - 1].end):
         if mention.form == "demonym" or (mention.kind == "place" and not mention.acts):
             continue
-        first = _token_at(line, mention.span.start)
-        last = _token_at(line, mention.span.end - 1)
+        first = nounphrases.token_at(line, mention.span.start)
+        last = nounphrases.token_at(line, mention.span.end - 1)
         if first < 0 or last < first or last >= limit or line.quoted[first] != quote:
             continue
         lead = first
@@ -148,7 +146,7 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
         if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
             continue
         if last + 1 < len(low) and (
-            low[last + 1] in ("'s", "’s", "'", "’") or not _verbal(scene, line, last + 1)
+            low[last + 1] in ("'s", "’s", "'", "’") or not nounphrases.verbal(scene, line, last + 1)
         ):
             continue
         return make(scene, line, lead, last)
@@ -157,7 +155,7 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
         start += 1
     if start < limit and (low[start] in words.determiner or low[start] in words.subject):
         here = start + 1
-        while here < limit and low[here] not in _STOP and not _verbal(scene, line, here):
+        while here < limit and low[here] not in _STOP and not nounphrases.verbal(scene, line, here):
             here += 1
         if here < limit and low[here] not in _STOP:
             return make(scene, line, start, here - 1)
@@ -167,7 +165,7 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
 def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
     """Return the actor that the noun phrase from token `first` to `last` means, by its head."""
     tokens, low, words = line.tokens, line.low, scene.words
-    main = head(scene, line, first, last)
+    main = nounphrases.head(scene, line, first, last)
     mention = scene.holding(tokens[main].start, tokens[main].end)
     if mention is not None and mention.actor is not None:
         return mention.actor
@@ -178,19 +176,10 @@ def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
         and mention.form == "name"
         and mention.kind == "person"
     ):
-        start = _token_at(line, mention.span.start)
+        start = nounphrases.token_at(line, mention.span.start)
         if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
             return mention.actor
     return None
-
-
-def head(scene: Scene, line: Line, first: int, last: int) -> int:
-    """Return the last token before what hangs on the noun: "officials" in "officials in Oslo"."""
-    for here in range(first + 1, last + 1):
-        word = line.low[here]
-        if (word in scene.words.preposition or word in _STOP) and not _inside(scene, line, here):
-            return here - 1
-    return last
 
 
 def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Speaker:
@@ -232,149 +221,3 @@ def pronoun(speaker: Speaker) -> bool:
 def objective(speaker: Speaker) -> bool:
     """Tell whether the words are a pronoun that cannot be a subject."""
     return speaker.text.lower() in ("him", "her", "them", "us", "me")
-
-
-def _walk(scene: Scene, line: Line, last: int) -> int:
-    """Return the first token of the noun phrase that ends at `last`; more than `last` if there is none."""
-    low, words, tokens = line.low, scene.words, line.tokens
-    here = last
-    if low[last] in words.subject and low[last] not in ("this", "that", "these", "those"):
-        return last
-    while here >= 0:
-        word = low[here]
-        if word in _STOP or line.quoted[here] != line.quoted[last]:
-            break
-        if word in words.relative or word in words.auxiliary or word in words.negation or word == "as":
-            break
-        if word in words.subordinator and word not in words.preposition and not _joins_names(line, here):
-            break
-        if word in words.cues and _spoken(scene, line, here):
-            break
-        if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or _in_date(
-            scene, tokens[here].start
-        ):
-            break
-        here -= 1
-    first = here + 1
-    if first < last and low[first] in words.openers:
-        return last + 1
-    if first <= last and low[first] in words.preposition:
-        return _after_phrase(scene, line, first, last)
-    return first
-
-
-def _before_date(scene: Scene, line: Line, last: int) -> int:
-    """Return the token before the date, and its preposition, that ends at `last`, or else `last`."""
-    token = line.tokens[last] if last >= 0 else None
-    if token is None:
-        return last
-    for here in range(last, max(last - 5, -1), -1):
-        end = scene.dates.get(line.tokens[here].start)
-        if end is not None and end >= token.end:
-            here -= 1
-            if here >= 0 and line.low[here] in ("on", "in", "from", "late", "early", "since", "of"):
-                here -= 1
-            return here
-    return last
-
-
-def _after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
-    """Return where the noun phrase starts in words that begin with a preposition ("In Paris officials")."""
-    tokens, low, words = line.tokens, line.low, scene.words
-    if low[last] in words.subject:
-        return last
-    mention = scene.holding(tokens[last].start, tokens[last].end)
-    start = _token_at(line, mention.span.start) if mention is not None else last
-    while start - 1 > first and tokens[start - 1].text[:1].isupper():
-        start -= 1
-    if start - 1 > first and low[start - 1] in words.determiner:
-        start -= 1
-    if low[start - 1] in words.preposition or start <= first:
-        return last + 1
-    return start
-
-
-def _is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
-    if first > last:
-        return False
-    mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
-    if mention is None or mention.form != "name" or mention.kind == "place":
-        return False
-    start = _token_at(line, mention.span.start)
-    return start == first or all(token.text[:1].isupper() for token in line.tokens[first:start])
-
-
-def _spoken(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether a word of `speech.yml` is a finite verb and no noun or participle."""
-    word, cue = line.low[here], scene.words.cues[line.low[here]]
-    if word.endswith("ing") or line.tokens[here].text[:1].isupper() or here == 0:
-        return False
-    if line.low[here - 1] in scene.words.determiner or line.low[here - 1] in scene.words.preposition:
-        return False
-    if line.low[min(here + 1, len(line.low) - 1)] in scene.words.preposition and line.low[here - 1] not in (
-        "when",
-        "while",
-    ):
-        return False  # "a letter seen by the paper"
-    return not cue.noun or word.endswith("ed")
-
-
-def _clausal(scene: Scene, line: Line, first: int, end: int, past: bool = False) -> bool:
-    """Tell whether the tokens hold a finite verb; with `past`, any word in -ed counts as one."""
-    low, words = line.low, scene.words
-    for here in range(first + 1, end):
-        if low[here] in words.relative:
-            return False
-        if low[here] in words.finite or (past and low[here].endswith("ed")):
-            return True
-    return False
-
-
-def _has_verb(scene: Scene, line: Line, first: int, last: int) -> bool:
-    return any(_verbal(scene, line, here) for here in range(first, last + 1))
-
-
-def _verbal(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether the token may be a finite verb or what may stand before one."""
-    word = line.low[here]
-    words = scene.words
-    return (
-        word in words.finite
-        or word in words.auxiliary
-        or word in words.adverb
-        or word.endswith("ed")
-        or word == ","
-        or (word in words.cues and not line.tokens[here].text[:1].isupper())
-        or (word.endswith(("s", "ly")) and not line.tokens[here].text[:1].isupper())
-    )
-
-
-def _joins_names(line: Line, here: int) -> bool:
-    if line.low[here] not in ("and", "or") or not 0 < here < len(line.low) - 1:
-        return False
-    return line.tokens[here - 1].text[:1].isupper() and line.tokens[here + 1].text[:1].isupper()
-
-
-def _inside(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether the token stands inside one mention (the "of" of "House of Commons")."""
-    token = line.tokens[here]
-    mention = scene.holding(token.start, token.end)
-    return mention is not None and mention.span.start < token.start and token.end < mention.span.end
-
-
-def _in_date(scene: Scene, place: int) -> bool:
-    if place in scene.dates:
-        return True
-    index = bisect_right(scene.date_starts, place) - 1
-    return index >= 0 and place < scene.dates[scene.date_starts[index]]
-
-
-def _token_at(line: Line, place: int) -> int:
-    index = bisect_right(line.tokens, place, key=_start) - 1
-    return index if index >= 0 and place < line.tokens[index].end else -1
-
-
-def _back(line: Line, here: int, sign: str) -> int:
-    while here >= 0 and line.low[here] != sign:
-        here -= 1
-    return here

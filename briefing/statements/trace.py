@@ -5,8 +5,8 @@ from __future__ import annotations
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, When
 from briefing.statements import contents, cues, quotes
-from briefing.statements.cues import Cued
 from briefing.statements.lines import Line, Scene, scene
+from briefing.statements.subjects import Cued
 
 
 def reasons(
