@@ -254,12 +254,10 @@ class _Finder:
             last -= 1
         if first >= last:
             return
-        if (
-            titled
-            and (known := self.gazetteer.longest(tokens, first))
-            and known[1].kind in ("state", "organization", "place")
-        ):
-            self.read(sentence, tokens, first, last)
+        known = self.gazetteer.longest(tokens, first) if titled else None
+        if known and known[1].kind in ("state", "organization", "place"):
+            self._known(sentence, tokens, first, *known)
+            self.read(sentence, tokens, first + known[0], last)
             return
         size = last - first
         score = self._person_score(tokens, first, last, titled=titled)
