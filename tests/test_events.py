@@ -1,25 +1,91 @@
-"""Events: the timeline of the real seed, and the cases of tests/cases/events."""
+"""Events: the timeline of the real seed, and the cases of tests/cases/events.
+
+An expected event is written "date: text"; the date as in the cases of dates, `+` after what is to come.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from briefing import dates, events, sentences
 from briefing.lexicon import load
-from briefing.model import Article, Cast, Event, Source, Span
+from briefing.model import Actor, Article, Cast, Event, Mention, Source, Span, Spans
 
 SEED = Path(__file__).parents[1] / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
+HERE = Path(__file__).parent / "cases" / "events"
+CASES: list[tuple[str, dict[str, Any]]] = [
+    (f"{path.stem}-{number}", case)
+    for path in sorted(HERE.glob("*.yml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text("utf-8")), start=1)
+]
+WIDTHS = {"day": 10, "month": 7, "year": 4}
 NOBODY = Cast(actors=(), mentions=())
 
 
-def timeline(text: str, published: date | None) -> list[Event]:
-    """Return the events of a text, nobody known."""
+def timeline(text: str, published: date | None, cast: Cast = NOBODY) -> list[Event]:
+    """Return the events of a text."""
     source = Source(sha256="", date=published)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
     document = sentences.document(article, load())
-    found = events.find(document, NOBODY, dates.find(document, load()), load())
+    found = events.find(document, cast, dates.find(document, load()), load())
     return [item.item for item in found]
+
+
+def written(event: Event) -> str:
+    """Return an event as the cases write it."""
+    when = event.when
+    if when.era:
+        time = when.era
+    elif when.offset is not None:
+        time = f"offset {when.offset}"
+    elif when.earliest is None:
+        time = "-"
+    elif when.precision in WIDTHS:
+        time = when.earliest.isoformat()[: WIDTHS[when.precision]]
+    else:
+        time = f"{when.earliest}..{when.latest}"
+    return f"{time}: {event.text}" + (" +" if when.scheduled else "")
+
+
+@pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    found = timeline(case["text"], case.get("published"))
+    assert [written(event) for event in found] == case["events"], case["why"]
+    for event in found:
+        assert event.text == " […] ".join(span.of(case["text"]) for span in event.at)
+        assert event.when.text == event.when.at[0].of(case["text"])
+
+
+def test_actors_and_place_come_from_the_clause() -> None:
+    text = "Morrow met Lind in Oslo on Monday a day after a vote in Riga on Sunday."
+    names = (("Morrow", "person"), ("Lind", "person"), ("Oslo", "place"), ("Riga", "place"))
+    mentions = tuple(
+        Mention(
+            span=Span(text.index(name), text.index(name) + len(name)),
+            kind="person" if kind == "person" else "place",
+            sentence=0,
+            actor=name.lower(),
+        )
+        for name, kind in names
+    )
+    actors = tuple(
+        Actor(id=name.lower(), name=name, kind="person", mentions=Spans()) for name, _ in names[:2]
+    )
+    vote, meeting = timeline(text, date(2025, 2, 28), Cast(actors=actors, mentions=mentions))[:2]
+    assert (vote.actors, vote.place) == ((), "Riga")
+    assert (meeting.actors, meeting.place) == (("morrow", "lind"), "Oslo")
+
+
+@pytest.mark.parametrize(
+    "text", ["met on Monday and " * 6_000, "“on Monday " * 8_000, "Today, however, " * 6_000]
+)
+def test_nasty_text_is_done(text: str) -> None:
+    timeline(text, date(2025, 2, 28))
 
 
 def test_seed_timeline() -> None:

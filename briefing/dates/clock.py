@@ -21,6 +21,7 @@ Scanned = Sequence[tuple[Sequence[Token], Sequence[Expression]]]
 
 _PASSAGE = 3
 """So many sentences a date stays in force in news; in history it stays until the next."""
+_SATURDAY = 5
 _WRAP = 6
 """A narrative that was in December and says "in January" has gone on to the next year."""
 _LONG_AGO = 5
@@ -170,7 +171,7 @@ class Clock:
             case "deictic":
                 return self._from_publication(e.step, "day")
             case "unit":
-                return self._unit(e, sentence)
+                return self._unit(e, sentence, coming=coming)
             case "distance":
                 return self._distance(e, sentence)
             case "period":
@@ -258,14 +259,17 @@ class Clock:
             return None
         return b.shift(b.day_of(self.published), step, unit)
 
-    def _unit(self, e: Expression, sentence: Sentence) -> Bounds | None:
+    def _unit(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
         anchor = self._anchor(sentence)
         if e.anchor == "publication":
             if self.history:
                 return b.shift(anchor, 0, e.unit) if anchor and e.step == 0 else None
             if e.unit == "night":
                 return self._from_publication(-1 if e.step < 0 else e.step, "day")
-            return self._from_publication(e.step, e.unit)
+            step = e.step
+            if e.unit == "weekend" and self.published and self.published.weekday() < _SATURDAY:
+                step -= step == 0 and not coming  # on a Tuesday, "was there this weekend" looks back
+            return self._from_publication(step, e.unit)
         return b.shift(anchor, e.step, e.unit) if anchor else None
 
     def _distance(self, e: Expression, sentence: Sentence) -> Bounds | None:

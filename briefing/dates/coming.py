@@ -48,7 +48,8 @@ def _backward(tokens: Sequence[Token], first: int, tables: Tables) -> bool | Non
             return word != "could"
         if word in tables.past:
             return None if infinitive and word in ("was", "were") else False
-        if word.endswith("ed") and len(word) > 4 and (not at or tokens[at - 1].lower not in tables.present):
+        past = word.endswith("ed") and len(word) > 4 and tokens[at].text[0].islower()
+        if past and (not at or tokens[at - 1].lower not in tables.present):
             return False
         if word in tables.present:
             # "is scheduled for Monday", "is meeting on Monday" look ahead; "has met on Monday" does not
@@ -68,7 +69,7 @@ def _forward(tokens: Sequence[Token], last: int, tables: Tables) -> bool | None:
         if word in tables.present:
             ahead = tokens[at + 1].lower if at + 1 < len(tokens) else ""
             return ahead in tables.intending or ahead == "to"
-        if word in tables.past or (word.endswith("ed") and len(word) > 4):
+        if word in tables.past or (word.endswith("ed") and len(word) > 4 and tokens[at].text[0].islower()):
             return False
         if word in (";", ":", "”", "“"):
             return None

@@ -6,12 +6,18 @@ qualifies a noun, makes no event.  What is told twice with the same date is one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from briefing.events.clauses import Clause, clause_of, inherits
+from briefing.events.verbs import frame_of
 from briefing.lexicon import Calendar, Lexicon
-from briefing.model import Cast, Document, Event, Found, Mention, Spans, When, item_id
+from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
 
+Told = tuple[Clause, Found[When]]
+_PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
+_MEMORY = 20
+"""An event is held against so many before it that have its date and its verb."""
 _UNDATED = 9_000_000
 """Stands for the day the article is about where no publication date is known; later than any date."""
 
@@ -21,75 +27,141 @@ def find(
 ) -> tuple[Found[Event], ...]:
     """Return the events of the document in order of time; those still to come end their day."""
     by_sentence: dict[int, list[Found[When]]] = {}
-    for found in dates:
+    for found in _whole_ranges(document, dates):
         by_sentence.setdefault(found.sentence, []).append(found)
-    told: list[tuple[Clause, Found[When]]] = []
+    told: list[Told] = []
     era: Found[When] | None = None
-    paragraph = -1
+    paragraph, quoted, is_open = -1, False, False
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
-            paragraph, era = sentence.paragraph, None
-        here = by_sentence.get(sentence.index, [])
-        tokens = document.tokens[sentence.index]
-        if here:
-            era = None
-        elif era is not None:
-            clause = inherits(tokens, sentence.index, lexicon)
-            if clause is None:
+            paragraph, era, is_open = sentence.paragraph, None, False
+        quoted, is_open = is_open, _open_after(document.text, sentence.span, is_open=is_open)
+        here = by_sentence.get(sentence.index)
+        if not here and era is None:
+            continue
+        starts = (found.item.at.start for found in here or ())
+        frame = frame_of(document.tokens[sentence.index], starts, lexicon, quoted=quoted)
+        if not here:
+            clause = inherits(frame, sentence.index)
+            if clause is None or era is None:
                 era = None
             else:
                 told.append((clause, era))
+            continue
+        era = None
         for found in here:
-            clause = clause_of(tokens, found, lexicon)
-            if clause is None:
-                continue
-            told.append((clause, found))
-            if found.item.era:
-                era = found
+            clause = clause_of(frame, found)
+            if clause is not None:
+                told.append((clause, found))
+                if found.item.era:
+                    era = found
     return _ordered(document, cast, _once(told), lexicon)
 
 
-def _once(told: list[tuple[Clause, Found[When]]]) -> list[tuple[Clause, Found[When]]]:
-    """Leave out what was told before: the same date, the same head, the same names."""
-    kept: list[tuple[Clause, Found[When]]] = []
+def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
+    """Tell whether a quotation is open at the end of a sentence."""
+    if text.count('"', *span) % 2:
+        return not is_open
+    turned = text.rfind("“", *span) - text.rfind("”", *span)
+    return turned > 0 if turned else is_open
+
+
+def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
+    """Yield the dates, the two ends of a range as one period."""
+    waiting: Found[When] | None = None
+    for found in dates:
+        if found.row.endswith(":from"):
+            if waiting is not None:
+                yield waiting
+            waiting = found
+            continue
+        if waiting is not None:
+            whole = _whole(document, waiting, found)
+            waiting = None
+            yield whole
+            continue
+        yield found
+    if waiting is not None:
+        yield waiting
+
+
+def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[When]:
+    first, last = one.item, other.item
+    if first.earliest is None or last.latest is None or first.earliest > last.latest:
+        return one
+    at = Spans.one(first.at.start, last.at.end)
+    when = When(
+        text=document.text[at.start : at.end],
+        earliest=first.earliest,
+        latest=last.latest,
+        precision="period",
+        scheduled=first.scheduled,
+        at=at,
+    )
+    return Found(item=when, sentence=one.sentence, rule=one.rule, row=one.row)
+
+
+def _once(told: list[Told]) -> list[Told]:
+    """Leave out what was told before: the same date, the same head, the same names.
+
+    Of two dates of one clause the more precise stays.
+    """
+    kept: list[Told] = []
+    places: dict[Spans, int] = {}
+    alike: dict[tuple[object, ...], list[Clause]] = {}
     for clause, found in told:
-        if not any(
-            found.item.earliest == other.item.earliest
-            and found.item.latest == other.item.latest
-            and found.item.era == other.item.era
-            and (found.item.earliest is not None or found.item.era or found.item.offset == other.item.offset)
-            and clause.same_as(known)
-            for known, other in kept
-        ):
-            kept.append((clause, found))
+        double = places.get(clause.at)
+        if double is not None:
+            if _fineness(found.item) < _fineness(kept[double][1].item):
+                kept[double] = (clause, found)
+            continue
+        known = alike.setdefault((clause.head, *_time(found.item)), [])
+        if any(clause.shares_names(other) for other in known[-_MEMORY:]):
+            continue
+        known.append(clause)
+        places[clause.at] = len(kept)
+        kept.append((clause, found))
     return kept
 
 
-def _ordered(
-    document: Document, cast: Cast, told: list[tuple[Clause, Found[When]]], lexicon: Lexicon
-) -> tuple[Found[Event], ...]:
+def _fineness(when: When) -> int:
+    if when.precision is None:
+        return 0 if when.offset is not None else len(_PRECISIONS)
+    return _PRECISIONS.index(when.precision)
+
+
+def _time(when: When) -> tuple[object, ...]:
+    """Return what two dates share that mean the same time."""
+    if when.earliest is None and when.era is None:
+        return when.offset, when.text
+    return when.earliest, when.latest, when.era
+
+
+def _ordered(document: Document, cast: Cast, told: list[Told], lexicon: Lexicon) -> tuple[Found[Event], ...]:
     taken: set[str] = set()
-    story_day = document.article.date.toordinal() if document.article.date else _UNDATED
+    published = document.article.date
+    story_day = published.toordinal() if published else _UNDATED
     rows: list[tuple[tuple[int, bool, int], Found[Event]]] = []
     for clause, found in told:
-        at = Spans((clause.span,))
-        mentions = [m for m in cast.mentions if clause.span.covers(m.span)]
-        text = clause.span.of(document.text)
+        nearby = cast.mentions[
+            bisect_left(cast.mentions, clause.within.start, key=_start) : bisect_left(
+                cast.mentions, clause.within.end, key=_start
+            )
+        ]
+        mentions = [m for m in nearby if clause.within.covers(m.span)]
+        mentions = [m for m in mentions if any(span.covers(m.span) for span in clause.at)]
+        text = " […] ".join(span.of(document.text) for span in clause.at)
         event = Event(
             id=item_id("event", text, taken),
             when=found.item,
             actors=_actors(mentions),
-            place=_place(document.text, mentions) or clause.place,
+            place=_place(document.text, mentions),
             text=text,
-            at=at,
+            at=clause.at,
         )
         item = Found(item=event, sentence=clause.sentence, rule=clause.rule, row=found.row)
-        key = (
-            _day(found.item, story_day, lexicon.calendar),
-            found.item.scheduled,
-            clause.span.start,
-        )
-        rows.append((key, item))
+        day = _day(found.item, story_day, lexicon.calendar)
+        rows.append(((day, found.item.scheduled, clause.at.start), item))
     rows.sort(key=lambda row: row[0])
     events = [item for _, item in rows]
     return tuple(found for found in events if not _told_better(found.item, events))
@@ -105,6 +177,10 @@ def _told_better(event: Event, events: list[Found[Event]]) -> bool:
         and set(other.item.actors) & set(event.actors)
         for other in events
     )
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
 
 
 def _day(when: When, story_day: int, calendar: Calendar) -> int:

@@ -1,245 +1,234 @@
 """A date in a sentence -> the smallest clause that tells what happened then.
 
 Works on the tokens of one sentence: walks left and right from the date to the nearest joints that
-leave a verb or the name of a happening between them.
+leave a verb or the name of a happening between them.  A relative clause that stands between the
+subject and its verb is cut out.
 """
 
 from __future__ import annotations
 
-import functools
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.lexicon import Lexicon
-from briefing.model import Found, Span, Token, When
+from briefing.events.verbs import CLOSING, OPENING, STRAIGHT, Frame, head_of
+from briefing.model import Found, Span, Spans, Token, When
 
 _STRONG = frozenset(";:—")
-_QUOTES = frozenset('"“”«»')
-_ARTICLES = frozenset(
-    ["the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my", "of", "no", "any", "some"]
-)
 _PREPOSITIONS = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "during",
-        "throughout",
-        "within",
-        "since",
-        "until",
-        "till",
-        "from",
-        "between",
-        "over",
-        "through",
-        "for",
-        "around",
-        "about",
-        "of",
-        "early",
-        "late",
-        "before",
-        "after",
-    ]
-)
-_JOINTS = frozenset(("after", "before", "when", "while", "as"))
-_LOOSE = frozenset(("year", "month", "decade", "century", "season", "year-range", "era", "feast"))
+    ("in", "on", "at", "by", "during", "throughout", "within", "until", "till", "from", "between")
+) | {"over", "through"}
+_LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
-
-
-class Words(Struct, frozen=True):
-    """The tables of tense.yml as look-ups."""
-
-    finite: frozenset[str]
-    past: frozenset[str]
-    irregular: dict[str, str]
-    reporting: frozenset[str]
-    happenings: frozenset[str]
-    light: frozenset[str]
-    openers: frozenset[str]
+_BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
+"""With these a month or a year needs no preposition."""
+_JOINTS = frozenset(("after", "before", "when", "while", "where"))
+_RELATIVES = frozenset(("which", "who", "whose", "whom"))
+_SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
+_NEXT = 12
+"""So many words after an "and" with a verb, another date makes the verb's clause one of its own."""
+_REACH = 80
+"""Words that are looked at on either side of a date; bounds the cost in a sentence without end."""
 
 
 class Clause(Struct, frozen=True):
     """A happening: its place, the stem of the word that tells it, and the names in it."""
 
-    span: Span
+    at: Spans
     sentence: int
     head: str
     names: frozenset[str]
-    place: str | None
     rule: str
+    within: Span
+    """Where those who take part are to be sought."""
 
-    def same_as(self, other: Clause) -> bool:
-        """Tell whether both clauses tell the same: one head, and most of the names shared."""
-        if self.span.overlaps(other.span) and self.head == other.head:
-            return True
+    def shares_names(self, other: Clause) -> bool:
+        """Tell whether two clauses with one head and one date are about the same people and places."""
         few = min(len(self.names), len(other.names))
-        return self.head == other.head and 2 * len(self.names & other.names) >= max(few, 1)
+        return 2 * len(self.names & other.names) >= max(few, 1)
 
 
-@functools.cache
-def _words(lexicon: Lexicon) -> Words:
-    table = lexicon.tense
-    past = frozenset(table.past_auxiliaries)
-    return Words(
-        finite=past
-        | frozenset(table.present_auxiliaries)
-        | frozenset(table.future_auxiliaries)
-        | frozenset(table.modals)
-        | frozenset(table.irregular),
-        past=past | frozenset(table.irregular),
-        irregular=table.irregular,
-        reporting=frozenset(table.reporting),
-        happenings=frozenset(table.happenings),
-        light=frozenset(table.light),
-        openers=frozenset(table.openers),
-    )
-
-
-def clause_of(tokens: Sequence[Token], found: Found[When], lexicon: Lexicon) -> Clause | None:
+def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
     """Return the clause that the date belongs to; None where it dates no happening."""
-    when = found.item
-    if (
-        when.precision is None
-        and when.offset is None
-        and not when.scheduled
-        and found.rule in ("now", "deictic")
-    ):
+    when, tokens = found.item, frame.tokens
+    if when.precision is None and when.offset is None and found.rule in ("now", "deictic"):
         return None
-    words = _words(lexicon)
-    first = next((i for i, token in enumerate(tokens) if token.start >= when.at.start), None)
-    if first is None:
+    first = bisect_right(tokens, when.at.start, key=_end)
+    last = bisect_right(tokens, when.at.end, key=_end) - 1
+    if first > last or not _dates_a_clause(frame, first, last, found.rule):
         return None
-    last = first
-    while last + 1 < len(tokens) and tokens[last + 1].end <= when.at.end:
-        last += 1
-    if found.rule in _LOOSE and not _adverbial(tokens, first):
+    quoted = frame.quoted[first]
+    end = _right(frame, first, last, quoted=quoted)
+    start = _left(frame, first, end, quoted=quoted)
+    if start is None or (quoted and any(tokens[i].lower in _SPEAKERS for i in range(start, end))):
         return None
-    end = _right(tokens, first, last, words)
-    start = _left(tokens, first, end, words)
-    if start is None:
+    head = head_of(frame, start, end, first)
+    if head is None:
         return None
-    head = _head(tokens, start, end, first, words)
-    if head is None or head in words.reporting:
-        return None
-    return _clause(tokens, start, end, found.sentence, head, "dated-clause")
+    ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end
+    within = Span(tokens[start].start, when.at.start if ahead and first > start else tokens[end - 1].end)
+    parts = _without_relative(frame, start, first, end)
+    return _clause(tokens, parts, found.sentence, head, "dated-clause", within)
 
 
-def inherits(tokens: Sequence[Token], sentence: int, lexicon: Lexicon) -> Clause | None:
+def inherits(frame: Frame, sentence: int) -> Clause | None:
     """Return an undated sentence in the past that goes on telling of the era before it."""
-    words = _words(lexicon)
-    verbs = [i for i in range(len(tokens)) if _is_finite(tokens, i, words)]
-    if not verbs or any(t.lower in ("today", "now", "nowadays", "currently") for t in tokens):
+    tokens, words = frame.tokens, frame.words
+    verb = next((i for i, finite in enumerate(frame.finite) if finite), None)
+    if verb is None or any(t.lower in ("today", "now", "nowadays", "currently") for t in tokens):
         return None
-    main = tokens[verbs[0]].lower
-    if not (main in words.past or main.endswith("ed")):
+    main = tokens[verb].lower
+    if not (main in words.past or main.endswith("ed")) or main in words.reporting:
         return None
-    head = _stem(main, words)
-    if head in words.reporting:
+    head = head_of(frame, 0, len(tokens), len(tokens))
+    if head is None:
         return None
     end = len(tokens) - (tokens[-1].text in ".!?")
-    return _clause(tokens, 0, end, sentence, head, "era-goes-on")
+    within = Span(tokens[0].start, tokens[end - 1].end)
+    return _clause(tokens, [(0, end)], sentence, head, "era-goes-on", within)
 
 
-def _clause(tokens: Sequence[Token], start: int, end: int, sentence: int, head: str, rule: str) -> Clause:
-    part = tokens[start:end]
-    names = frozenset(t.text for t in part if t.text[0].isupper())
+def _end(token: Token) -> int:
+    return token.end
+
+
+def _clause(
+    tokens: Sequence[Token], parts: list[tuple[int, int]], sentence: int, head: str, rule: str, within: Span
+) -> Clause:
     return Clause(
-        span=Span(part[0].start, part[-1].end),
+        at=Spans(Span(tokens[a].start, tokens[b - 1].end) for a, b in parts),
         sentence=sentence,
         head=head,
-        names=names,
-        place=None,
+        names=frozenset(t.text for a, b in parts for t in tokens[a:b] if t.text[0].isupper()),
         rule=rule,
+        within=within,
     )
 
 
-def _adverbial(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether a date without a day says when: at the start, or after a preposition."""
+def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
+    """Tell whether the date says when something happened, and does not only qualify a noun."""
+    tokens = frame.tokens
     before = tokens[first - 1].lower if first else ""
-    if before == "the" and first > 1:
-        before = tokens[first - 2].lower
-    return not before or before in _PREPOSITIONS or tokens[first].lower in _PREPOSITIONS
-
-
-def _stem(word: str, words: Words) -> str:
-    if word in words.irregular:
-        return words.irregular[word]
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word[: -len(ending)]
-    return word
-
-
-def _is_finite(tokens: Sequence[Token], at: int, words: Words) -> bool:
-    word = tokens[at].lower
-    if word in words.finite:
-        return True
-    if not word.endswith("ed") or len(word) < 5 or tokens[at].text[0].isupper():
+    after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    if before == "since" or (before == "as" and kind == "era"):
         return False
-    return at == 0 or tokens[at - 1].lower not in _ARTICLES
+    if before == "of" and first > 1 and tokens[first - 2].lower == "as":
+        return False  # "as of Friday" says how things stand
+    if after in ("'s", "’s", "'"):
+        return any(t.lower in frame.words.happenings for t in tokens[last + 2 : last + 6])
+    if kind not in _LOOSE:
+        return True
+    return not before or before in _PREPOSITIONS or tokens[first].lower in _BARE
 
 
-def _tells(tokens: Sequence[Token], start: int, end: int, words: Words) -> bool:
-    return any(_is_finite(tokens, i, words) or tokens[i].lower in words.happenings for i in range(start, end))
+def _is_mark(token: Token) -> bool:
+    return token.text in OPENING or token.text in CLOSING or token.text == STRAIGHT
 
 
-def _right(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
-    at = last + 1
-    while at < len(tokens):
-        text = tokens[at].text
-        if text in _STRONG or text in _QUOTES or (text in ".!?" and at == len(tokens) - 1):
+    tokens = frame.tokens
+    at, most = last + 1, min(len(tokens), last + 1 + _REACH)
+    floor = max(0, first - _REACH)
+    while at < most:
+        token = tokens[at]
+        text = token.text
+        if text in _STRONG or (text in ".!?" and at == len(tokens) - 1):
             break
-        if text == "," and first > 0 and at + 1 < len(tokens):
-            name_follows = tokens[at + 1].text[0].isupper()
-            if at > last + 1 and not name_follows:
+        if _is_mark(token):
+            if quoted or tokens[at - 1].text in ",:":
                 break
-            if at == last + 1 and _tells(tokens, 0, first, words):
+            at = _after_quotation(tokens, at, most)
+            continue
+        told = frame.tells(floor, first) if at == last + 1 else frame.tells(floor, at)
+        if told and text == "," and at + 1 < len(tokens):
+            # a name after a comma may be the country of a town or the next of a list
+            if at == last + 1 or not tokens[at + 1].text[0].isupper():
                 break
+        elif told and token.lower in ("and", "but") and at + 1 < most and _starts_anew(frame, at + 1):
+            break
         at += 1
-    while at > last + 1 and tokens[at - 1].text in ",.":
+    while at > last + 1 and tokens[at - 1].text in ",.([":
+        if tokens[at - 1].text == "." and at < len(tokens) and not _is_mark(tokens[at]):
+            break  # the point of an abbreviation
         at -= 1
     return at
 
 
-def _left(tokens: Sequence[Token], first: int, end: int, words: Words) -> int | None:
+def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
+    for end in range(at + 1, most):
+        if _is_mark(tokens[end]):
+            return end + 1
+    return at + 1
+
+
+def _starts_anew(frame: Frame, at: int) -> bool:
+    """Tell whether a dated clause of its own follows an "and"."""
+    tokens, dates = frame.tokens, frame.dates
+    if tokens[at].start in dates:
+        return True
+    if tokens[at].lower in _PREPOSITIONS and at + 1 < len(tokens):
+        return tokens[at + 1].start in dates
+    return frame.finite[at] and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
+
+
+def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
     """Return the index of the first token of the clause."""
-    for at in range(first - 1, -1, -1):
+    tokens = frame.tokens
+    at, floor = first - 1, max(-1, first - 1 - _REACH)
+    while at > floor:
         token = tokens[at]
-        if token.text in _STRONG or token.text in _QUOTES:
-            if _tells(tokens, at + 1, end, words):
-                return at + 1
-        elif (token.lower == "that" and at and _stem_of_report(tokens[at - 1], words)) or (
-            token.lower in _JOINTS and at + 1 < first and _tells(tokens, at + 1, end, words)
-        ):
+        if _is_mark(token):
+            if quoted:
+                whole = frame.tells(at + 1, end) and not frame.finite[at + 1]
+                return at + 1 if whole else None
+            at = _before_quotation(tokens, at, floor)
+            continue
+        start = _opens_after(frame, at, first)
+        if start is not None and start < end and frame.tells(start, end) and not frame.finite[start]:
+            return start
+        at -= 1
+    return floor + 1 if frame.tells(floor + 1, end) else None
+
+
+def _before_quotation(tokens: Sequence[Token], at: int, floor: int) -> int:
+    for start in range(at - 1, floor, -1):
+        if _is_mark(tokens[start]):
+            return start - 1
+    return at - 1
+
+
+def _opens_after(frame: Frame, at: int, first: int) -> int | None:
+    """Return where a clause begins if the token at an index is a joint."""
+    tokens, words = frame.tokens, frame.words
+    token = tokens[at]
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if token.text in _STRONG:
+        return at + 1 + (following in ("and", "but"))
+    if token.lower == "that" and at and tokens[at - 1].lower in words.reporting:
+        return at + 1
+    if token.lower in _JOINTS and at + 1 < first:
+        return at + 1
+    if token.lower in ("and", "but"):
+        dated = at + 1 == first or (at + 2 == first and following in _PREPOSITIONS)
+        return at + 1 if dated else None
+    if token.text == "," and at + 1 < first:
+        if following in words.openers and following not in _RELATIVES:
+            return at + 2
+        if tokens[0].lower == "according":
             return at + 1
-        elif token.text == "," and at + 1 < first:
-            following = tokens[at + 1].lower
-            if (following in words.openers or tokens[0].lower == "according") and _tells(
-                tokens, at + 1, end, words
-            ):
-                return at + 1 + (following in words.openers)
-    return 0 if _tells(tokens, 0, end, words) else None
+    return None
 
 
-def _stem_of_report(token: Token, words: Words) -> bool:
-    return token.lower in words.reporting or _stem(token.lower, words) in words.reporting
-
-
-def _head(tokens: Sequence[Token], start: int, end: int, first: int, words: Words) -> str | None:
-    """Return the stem of the verb nearest before the date, or of what a light verb tells of."""
-    verbs = [i for i in range(start, end) if _is_finite(tokens, i, words)]
-    nouns = [i for i in range(start, end) if tokens[i].lower in words.happenings]
-    before = [i for i in verbs if i < first]
-    chosen = before[-1] if before else (verbs[0] if verbs else None)
-    if chosen is not None:
-        head = _stem(tokens[chosen].lower, words)
-        if head not in words.light and head not in words.finite:
-            return head
-    if nouns:
-        return _stem(tokens[nouns[0]].lower, words)
-    return _stem(tokens[chosen].lower, words) if chosen is not None else None
+def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
+    """Cut a relative clause that is closed before the date out of the clause."""
+    tokens = frame.tokens
+    for at in range(start + 1, first - 1):
+        if tokens[at].text != "," or tokens[at + 1].lower not in _RELATIVES:
+            continue
+        for close in range(at + 2, first - 1):
+            if tokens[close].text == "," and any(frame.finite[close + 1 : min(close + 3, first)]):
+                return [(start, at), (close + 1, end)]
+        break
+    return [(start, end)]
