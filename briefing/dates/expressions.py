@@ -13,6 +13,8 @@ from briefing.dates.scanner import TO, Expression, Scanner
 from briefing.dates.tables import Tables
 from briefing.model import Token
 
+_DIGITS = frozenset("0123456789")
+
 
 def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list[Expression]]:
     """Return the expressions of a sentence, left to right, and the tokens that they count in.
@@ -20,31 +22,30 @@ def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list
     The tokens are those given, but for "August-September", which counts as three.
     """
     triggers = tables.triggers
-    scanner: Scanner | None = None
-    at, end = 0, len(tokens)
-    while at < end:
-        word = tokens[at][3]
+    may_start = [
+        at
+        for at, (_, _, _, word) in enumerate(tokens)
+        if word in triggers or word[0] in _DIGITS or "-" in word
+    ]
+    if not may_start:
+        return tokens, []
+    scanner = Scanner(tokens, tables)
+    reached = 0
+    for at in may_start:
+        if at < reached:
+            continue
+        word = tokens[at].lower
         kind = triggers.get(word)
         if kind is None:
-            head = word[0]
-            if head.isdigit():
+            if word[0] in _DIGITS:
                 kind = "figure"
-            elif "-" in word and len(word) > 5:
-                if head in "mel" and word.startswith(("mid-", "early-", "late-")):
-                    kind = "hyphen"
-                elif not tables.months.keys().isdisjoint(word.split("-")):
-                    return scan(_split(tokens, tables), tables)
-                else:
-                    at += 1
-                    continue
-            else:
-                at += 1
+            elif word.startswith(("mid-", "early-", "late-")):
+                kind = "hyphen"
+            elif tables.months.keys().isdisjoint(word.split("-")):
                 continue
-        if scanner is None:
-            scanner = Scanner(tokens, tables)
-        at = max(at + 1, READERS[kind](scanner, at))
-    if scanner is None:
-        return tokens, []
+            else:
+                return scan(_split(tokens, tables), tables)
+        reached = READERS[kind](scanner, at)
     _share_years(scanner)
     return tokens, scanner.found
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.events.verbs import CLOSING, OPENING, STRAIGHT, Frame, head_of
+from briefing.events.verbs import MARKS, Frame, head_of
 from briefing.model import Found, Span, Spans, Token, When
 
 _STRONG = frozenset(";:—")
@@ -123,7 +123,7 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
 
 
 def _is_mark(token: Token) -> bool:
-    return token.text in OPENING or token.text in CLOSING or token.text == STRAIGHT
+    return token.text in MARKS
 
 
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:

@@ -15,6 +15,7 @@ _BEFORE_NOUNS = frozenset(
 ) | {"’s", "'s"}
 """After these a word on -ed is no verb: "the scheduled meeting"."""
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
+MARKS = OPENING | CLOSING | {STRAIGHT}
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 _VOWELS = "aeiou"
 
@@ -89,10 +90,10 @@ class Frame(Struct, frozen=True):
 
     tokens: Sequence[Token]
     words: Words
-    finite: tuple[bool, ...]
-    told: tuple[int, ...]
+    finite: Sequence[bool]
+    told: Sequence[int]
     """How many verbs and names of happenings stand before each token."""
-    quoted: tuple[bool, ...]
+    quoted: Sequence[bool]
     """Whether a quotation is open at each token."""
     dates: frozenset[int]
     """The offsets at which dates begin."""
@@ -105,18 +106,18 @@ class Frame(Struct, frozen=True):
 def frame_of(tokens: Sequence[Token], dates: Iterable[int], lexicon: Lexicon, *, quoted: bool) -> Frame:
     """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
     words = words_of(lexicon)
-    finite = tuple(is_finite(tokens, at, words) for at in range(len(tokens)))
-    told, is_open = [0], []
-    for at, token in enumerate(tokens):
-        told.append(told[-1] + (finite[at] or token.lower in words.happenings))
+    verbs, happenings = words.finite, words.happenings
+    finite, told, is_open = [], [0], []
+    count = 0
+    for at, (_, _, text, word) in enumerate(tokens):
+        verb = (word in verbs or word.endswith("ed")) and is_finite(tokens, at, words)
+        finite.append(verb)
+        count += verb or word in happenings
+        told.append(count)
         is_open.append(quoted)
-        if token.text in OPENING:
-            quoted = True
-        elif token.text in CLOSING:
-            quoted = False
-        elif token.text == STRAIGHT:
-            quoted = not quoted
-    return Frame(tokens, words, finite, tuple(told), tuple(is_open), frozenset(dates))
+        if text in MARKS:
+            quoted = text in OPENING or (text == STRAIGHT and not quoted)
+    return Frame(tokens, words, finite, told, is_open, frozenset(dates))
 
 
 def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
