@@ -36,6 +36,7 @@ _SECTIONS = (
 _PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
 _CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 T = TypeVar("T")
 
 
@@ -252,16 +253,17 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
         return msgspec.convert(value, kind, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `")
-        path = path.rstrip("`").removeprefix("$.").replace("$", "the file")
-        place = f"{where}:{_line_of(text, path)}" if path else where
+        path = path.rstrip("`").removeprefix("$").removeprefix(".")
+        unknown = _UNKNOWN.search(message)
+        inside = f"{path}.{unknown.group(1)}" if unknown else path
+        place = f"{where}:{_line_of(text, inside)}" if inside else where
         what = f"{path}: {message}" if path else message
         raise RecordError(what, where=place, hint=_hint(message)) from None
 
 
 def _hint(message: str) -> str:
     """Say what to try, with the nearest field where a name is unknown."""
-    unknown = re.search(r"unknown field `([^`]+)`", message)
-    if unknown:
+    if unknown := _UNKNOWN.search(message):
         known = {name for kind in _structs() for name in kind.__struct_fields__}
         near = difflib.get_close_matches(unknown.group(1), sorted(known), 1)
         return (
@@ -300,13 +302,44 @@ def _line_of(text: str, path: str) -> int:
 
 
 def dump_json(value: Any) -> bytes:
-    """Return JSON; a place is a list of [start, end]."""
-    return msgspec.json.encode(value)
+    """Return JSON on one line; a place is a list of [start, end]."""
+    return msgspec.json.encode(_versioned(value))
 
 
 def dump_lines(value: Any) -> bytes:
     """Return JSON with one field or item a line, so that a diff shows what changed."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    return ("\n".join(_opened(_versioned(value), "")) + "\n").encode()
+
+
+def _versioned(value: Any) -> Any:
+    """Return the builtins of a value; a schema version is written even where it is the default."""
+    plain = msgspec.to_builtins(value)
+    version = getattr(value, "schema_version", None)
+    return plain if version is None else {"schema_version": version, **plain}
+
+
+def _opened(value: Any, indent: str) -> Iterator[str]:
+    """Open mappings and lists of mappings two levels deep; what lies deeper stays on its line."""
+    inner = indent + " "
+    if isinstance(value, dict) and len(indent) < 2:
+        yield indent + "{"
+        for index, (key, below) in enumerate(value.items()):
+            lines = list(_opened(below, inner))
+            comma = "," if index < len(value) - 1 else ""
+            yield from [f'{inner}"{key}": {lines[0].lstrip()}', *lines[1:-1]] if len(lines) > 1 else []
+            yield lines[-1] + comma if len(lines) > 1 else f'{inner}"{key}": {lines[0].lstrip()}{comma}'
+        yield indent + "}"
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        yield indent + "["
+        yield from (f"{inner}{_compact(item)}," for item in value[:-1])
+        yield inner + _compact(value[-1])
+        yield indent + "]"
+    else:
+        yield indent + _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def load_json(data: bytes, kind: type[T], where: str) -> T:

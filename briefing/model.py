@@ -324,7 +324,9 @@ class Ledger(Record, frozen=True, kw_only=True):
     schema_version: int = SCHEMA_VERSION
     slug: str
     drafted: Brief
-    written: Brief
+    """What the machine last proposed."""
+    written: Brief | None = None
+    """What the last merge wrote; None where that was the draft itself."""
     sha256: str = ""
     """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
     owned: tuple[str, ...] = ()

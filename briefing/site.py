@@ -202,7 +202,8 @@ def read_desk(root: Path, options: Options, *, preview: bool) -> Desk:
     Raises the first BriefingError; what else is wrong is logged before.
     """
     words = lexicon.load()
-    seeds = {path.stem: path for path in store.seed_paths(root)}
+    paths, _ = store.seed_paths(root)
+    seeds = {path.stem: path for path in paths}
     briefs, errors = store.read_records(root)
     entries = []
     for brief in briefs:

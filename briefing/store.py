@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -21,6 +20,7 @@ from briefing.model import (
     Article,
     Brief,
     BriefingError,
+    KnownActor,
     Ledger,
     RecordError,
     Reference,
@@ -54,8 +54,11 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 # -- seeds --------------------------------------------------------------------------------------
 
 
-def seed_paths(root: Path) -> list[Path]:
-    """Return the seeds of a desk by slug; raises SeedError for two with the same slug."""
+def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
+    """Return the seeds of a desk by slug, and an error for each that another of its slug shuts out.
+
+    Raises SeedError where the folder is missing.
+    """
     folder = root / "seeds"
     if not folder.is_dir():
         raise SeedError(
@@ -63,21 +66,18 @@ def seed_paths(root: Path) -> list[Path]:
             where=str(folder),
             hint="Make it and put texts into it, one article a file.",
         )
-    paths = sorted(
-        p
-        for p in folder.iterdir()
-        if p.is_file() and not p.name.startswith(".") and p.suffix in SEED_SUFFIXES
-    )
     by_slug: dict[str, Path] = {}
-    for path in paths:
-        other = by_slug.setdefault(path.stem.casefold(), path)
-        if other is not path:
-            raise SeedError(
-                f"has the same slug as {other.name}",
-                where=str(path),
-                hint="Rename one of the two: the slug is the file name without its ending.",
-            )
-    return sorted(paths, key=lambda p: p.stem)
+    errors: list[SeedError] = []
+    seeds = (p for p in folder.iterdir() if p.suffix.lower() in SEED_SUFFIXES and p.is_file())
+    for path in sorted(seeds, key=lambda p: (SEED_SUFFIXES.index(p.suffix.lower()), p.name)):
+        if path.name.startswith("."):
+            continue
+        first = by_slug.setdefault(path.stem.casefold(), path)
+        if first is not path:
+            error = f"has the same slug as {first.name} and was not read"
+            hint = "Rename one of the two: the slug is the file name without its ending."
+            errors.append(SeedError(error, where=str(path), hint=hint))
+    return sorted(by_slug.values(), key=lambda p: p.stem), errors
 
 
 def read_seed(path: Path, *, published: date | None = None) -> Article:
@@ -182,7 +182,7 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
             where=f"{where}:1",
             hint="End it with a line of three hyphens, or remove the one at the top.",
         )
-    raw = text[opening.end() : closing.start()]
+    raw = "\n" + text[opening.end() : closing.start()]  # the fence's own line, so that lines count right
     try:
         front = codec.convert(codec.read_yaml(raw, where) or {}, FrontMatter, raw, where)
     except RecordError as error:
@@ -197,13 +197,12 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
 
 def read_reference(root: Path) -> Reference:
     """Read what the desk knows; a file that is not there is an empty one."""
-    fields: dict[str, Any] = {}
-    for name in ("actors",):
-        path = root / "content" / "reference" / f"{name}.yml"
-        if path.is_file():
-            fields[name] = codec.read_yaml(path.read_text("utf-8"), str(path))
-    text = ""
-    return codec.convert(fields, Reference, text, str(root / "content" / "reference"))
+    path = root / "content" / "reference" / "actors.yml"
+    if not path.is_file():
+        return Reference()
+    text = _read_text(path)
+    rows = codec.read_yaml(text, str(path)) or ()
+    return Reference(actors=codec.convert(rows, tuple[KnownActor, ...], text, str(path)))
 
 
 # -- records and ledgers ------------------------------------------------------------------------
@@ -221,11 +220,7 @@ def ledger_path(root: Path, slug: str) -> Path:
 
 def read_record(path: Path) -> Brief:
     """Read a record; raises RecordError that names line and path."""
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise RecordError("is not UTF-8", where=str(path), hint="Save it as UTF-8.") from None
-    brief = codec.load_yaml(text, str(path))
+    brief = codec.load_yaml(_read_text(path), str(path))
     if brief.slug != path.stem:
         raise RecordError(
             f"slug: is {brief.slug!r}, the file is {path.name}",
@@ -233,6 +228,16 @@ def read_record(path: Path) -> Brief:
             hint=f"Write slug: {path.stem}",
         )
     return brief
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise RecordError("is not UTF-8", where=str(path), hint="Save it as UTF-8.") from None
+    except OSError as error:
+        hint = "Check the path and its permissions."
+        raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
 
 
 def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:

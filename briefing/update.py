@@ -47,9 +47,10 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def update(root: Path, advance: Callable[[int, int], None] = lambda _done, _total: None) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts."""
-    errors: list[BriefingError] = []
+    paths, refused = store.seed_paths(root)
+    errors: list[BriefingError] = [*refused]
     articles: list[Article] = []
-    for path in store.seed_paths(root):
+    for path in paths:
         try:
             articles.append(store.read_seed(path))
         except BriefingError as error:
@@ -88,7 +89,7 @@ def _settle(root: Path, brief: Brief) -> str:
         if data != text and (ledger is None or sha256(data).hexdigest() != ledger.sha256):
             return "kept"
     written = store.write(path, text)
-    new = Ledger(slug=brief.slug, drafted=brief, written=brief, sha256=sha256(text).hexdigest())
+    new = Ledger(slug=brief.slug, drafted=brief, sha256=sha256(text).hexdigest())
     if new != ledger:
         store.write(store.ledger_path(root, brief.slug), codec.dump_lines(new))
     return "drafted" if written else "unchanged"

@@ -45,9 +45,9 @@ def told(result: subprocess.CompletedProcess[str], *words: str) -> None:
         ("blank.txt", b" \n\t\n", ("blank.txt", "is empty")),
         ("front.txt", b"---\ntitle: x\n---\n", ("front.txt", "holds no text")),
         ("open.txt", b"---\ntitle: x\n", ("open.txt:1", "not closed")),
-        ("broken.txt", b"---\ntitle: [x\n---\nText.\n", ("broken.txt", "front matter is broken")),
-        ("key.txt", b"---\ntitel: x\n---\nText.\n", ("key.txt", "titel")),
-        ("date.txt", b"---\ndate: soon\n---\nText.\n", ("date.txt", "date")),
+        ("broken.txt", b"---\ntitle: x\nurl: y: z\n---\nText.\n", ("broken.txt:3", "front matter is broken")),
+        ("key.txt", b"---\ntitel: x\n---\nText.\n", ("key.txt:2", "titel")),
+        ("date.txt", b"---\ntitle: x\ndate: soon\n---\nText.\n", ("date.txt:3", "date")),
         ("2024-13-40-x.txt", b"Text.\n", ("2024-13-40", "no date")),
         ("latin.txt", "Café à Paris.".encode("cp1252"), ("latin.txt", "is not UTF-8", "iconv")),
         ("wide.txt", "Café".encode("utf-16"), ("wide.txt", "UTF-16")),
@@ -65,7 +65,10 @@ def test_a_bad_seed_is_named_and_the_others_are_built(
 
 def test_two_seeds_with_one_slug(folder: Path) -> None:
     (folder / "seeds" / "2024-05-03-good.md").write_text(GOOD, "utf-8")
-    told(run(folder), "same slug", "Rename")
+    (folder / "seeds" / "2024-05-04-other.TXT").write_text(GOOD, "utf-8")
+    told(run(folder), "2024-05-03-good.md", "same slug", "Rename")
+    for slug in ("2024-05-03-good", "2024-05-04-other"):
+        assert (folder / "site" / "briefs" / f"{slug}.html").is_file()
 
 
 def test_a_missing_folder(folder: Path) -> None:
@@ -91,6 +94,23 @@ def test_a_broken_record_is_named_with_its_line(folder: Path) -> None:
     record = folder / "content" / "briefs" / "2024-05-03-good.yml"
     record.write_text(record.read_text("utf-8").replace("status: draft", "status: perhaps"), "utf-8")
     told(run(folder), "2024-05-03-good.yml:", "status")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (
+            b"- {id: lee, name: Ann Lee}\n- {id: cole, nam: Bob Cole}\n",
+            ("actors.yml:2", "Did you mean 'name'?"),
+        ),
+        ("- {id: lee, name: Ann Lée}\n".encode("latin-1"), ("actors.yml", "is not UTF-8")),
+        (b"- {id: lee, name: [}\n", ("actors.yml:1", "quotes")),
+    ],
+)
+def test_a_broken_reference_is_named_with_its_line(folder: Path, data: bytes, words: tuple[str, ...]) -> None:
+    (folder / "content" / "reference").mkdir()
+    (folder / "content" / "reference" / "actors.yml").write_bytes(data)
+    told(run(folder), *words)
 
 
 def test_a_quote_that_is_not_verbatim_is_named(folder: Path) -> None:
