@@ -3,10 +3,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-N ?= 1000
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality bench serve demo clean help
+.PHONY: site test check lint types schema goldens quality serve pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -20,11 +19,11 @@ serve: $(READY)  ## live preview
 check: test lint types  ## what CI runs: tests, lint, types, the site built strictly
 	$(BIN)/python build.py build --strict
 
-lint: $(READY)
+lint: $(READY)  ## ruff: rules and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(READY)
+types: $(READY)  ## mypy, strict
 	$(BIN)/mypy
 
 schema: $(READY)  ## write the JSON Schema of a record anew
@@ -36,8 +35,8 @@ goldens: $(READY)  ## write the golden files anew; read the diff before you comm
 quality: $(READY)  ## score the engine: make quality DATA=folder
 	$(BIN)/python tests/quality/run.py $(DATA)
 
-bench: $(READY)  ## time the engine beside other tools
-	$(BIN)/python benchmarks/engine.py
+pictures: site  ## take the README's pictures anew, in Chromium
+	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what can be made again
 	rm -rf $(VENV) .cache dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -33,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def commands() -> list[str]:
+    """Return the names of all commands."""
+    (choices,) = (a.choices for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return list(choices)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",

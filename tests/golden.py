@@ -1,0 +1,65 @@
+"""Golden files of the real seed: `make goldens` writes them anew; read the diff before you commit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from briefing import codec, desk, draft, lexicon, pages, store
+from briefing.desk import Entry, Options
+from briefing.sentences import split
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "tests" / "golden"
+SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
+
+
+class _Words(HTMLParser):
+    """Collects what a reader of a page sees, a block a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = [""]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in ("p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "div", "section", "footer", "details"):
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.lines[-1] += data
+
+
+def words_of(body: str) -> str:
+    """Return the words of a page, a block a line."""
+    words = _Words()
+    words.feed(body)
+    lines = (re.sub(r"\s+", " ", line).strip() for line in words.lines)
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def files() -> Iterator[tuple[Path, str]]:
+    """Yield each golden file with what it must hold: the record, and the words of each page."""
+    reference = store.read_reference(ROOT)
+    article = store.read_seed(SEED)
+    brief = draft.draft(article, lexicon.load(), reference)
+    yield FOLDER / "record.yml", codec.dump_yaml(brief)
+    sentences = split(article.text, article.body, lexicon.load())
+    entry = Entry(brief=brief, article=article, sentences=sentences)
+    made = desk.assemble([entry], reference, Options(source_text="full"))
+    for page in pages.pages(made, pages.Renderer(ROOT / "templates")):
+        if page.path in (f"briefs/{article.slug}.html", f"sources/{article.slug}.html", "actors/china.html"):
+            yield FOLDER / f"{page.path.partition('/')[0]}.txt", words_of(page.body)
+
+
+def main() -> None:
+    """Write all golden files."""
+    FOLDER.mkdir(exist_ok=True)
+    for path, text in files():
+        path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
