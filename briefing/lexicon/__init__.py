@@ -128,6 +128,11 @@ class Names(Table, frozen=True, kw_only=True):
     place_before: tuple[str, ...]
     person_verbs: tuple[str, ...]
     no_body: tuple[str, ...]
+    things: tuple[str, ...]
+    peoples: tuple[str, ...]
+    body_before: tuple[str, ...]
+    body_after: tuple[str, ...]
+    body_of: tuple[str, ...]
     ranks: tuple[str, ...]
 
 

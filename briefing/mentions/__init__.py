@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
+from briefing.mentions.persons import person_score
 from briefing.mentions.runs import runs
+from briefing.mentions.settle import Doubt, settle
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
 
@@ -22,12 +24,17 @@ def find(
     """Return the names of the document in order; offices, nouns and pronouns are the cast's affair."""
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
-    finder.second_pass()
-    return tuple(sorted(finder.mentions, key=lambda m: m.span))
+    settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
+    return tuple(sorted([*finder.mentions, *settled], key=lambda m: m.span))
+
+
+SURE = 3
+"""From this score on a run is a person by itself."""
+_TAKE_STOP = frozenset(("Jr", "Sr"))
 
 
 class _Finder:
-    """The two passes over one document."""
+    """The first pass over one document."""
 
     def __init__(
         self,
@@ -40,7 +47,7 @@ class _Finder:
         self.words: Words = words_of(lexicon)
         self.gazetteer: Gazetteer = gazetteer_of(lexicon, reference)
         self.mentions: list[Mention] = []
-        self.doubtful: list[tuple[int, int, int]] = []
+        self.doubtful: list[Doubt] = []
         self.taken = {span for found in dates for span in found.item.at if found.rule in ("era", "feast")}
         self.small = {t.lower for tokens in document.tokens for t in tokens if t.text[0].islower()}
         self.inner = Counter(t.text for tokens in document.tokens for t in tokens[1:] if t.text[0].isupper())
@@ -88,7 +95,11 @@ class _Finder:
         """Take one run apart, left to right."""
         words = self.words
         while first < last and self._is_small(tokens, first, last):
-            first += 1
+            if tokens[first].text == "The" and (known := self.gazetteer.longest(tokens, first)):
+                self._known(sentence, tokens, first, *known)
+                first += known[0]
+            else:
+                first += 1
         if first >= last:
             return
         if known := self.gazetteer.longest(tokens, first):
@@ -98,6 +109,10 @@ class _Finder:
                 if first + size < last:
                     self.read(sentence, tokens, first + size, last)
                 return
+        if bearer := self._bearer(tokens, first, last):
+            self.read(sentence, tokens, first, bearer)
+            self._named(sentence, tokens, bearer, last, titled=True)
+            return
         if self._is_body(tokens, first, last):
             kind: Kind = "place" if self._is_premises(tokens, first, last) else "organization"
             self.add(sentence, first, last, kind, "head-of-body", tokens[last - 1].text)
@@ -105,6 +120,9 @@ class _Finder:
         if known and known[1].use == "adjective":
             self._known(sentence, tokens, first, known[0], known[1])
             self.read(sentence, tokens, first + known[0], last)
+            return
+        if tokens[first].text in words.peoples and tokens[first].text not in words.given:
+            self.read(sentence, tokens, first + 1, last)
             return
         office = self._office_length(tokens, first, last)
         if office:
@@ -117,12 +135,16 @@ class _Finder:
                 self._named(sentence, tokens, start, last, titled=True)
             return
         final = tokens[last - 1].text
-        if final in words.halls and last - first > 1:
+        if final in words.halls and last - first > 1 and not self._is_full_name(tokens, first, last):
             self.add(sentence, first, last, "place", "hall", final)
             return
         if any(t.text in words.others for t in tokens[first:last]) and tokens[first].text not in words.given:
             return
-        if known and known[1].kind != "place" and first + known[0] < last:
+        if known and known[1].kind == "place" and first + known[0] == last - 1 and final.endswith("s"):
+            self.add(sentence, first, last, "organization", "team", known[1].row)
+            return
+        given = tokens[first].text in words.given and known is not None and known[0] == 1
+        if known and not given and known[1].kind != "place" and first + known[0] < last:
             self._known(sentence, tokens, first, known[0], known[1])
             self.read(sentence, tokens, first + known[0], last)
             return
@@ -140,6 +162,8 @@ class _Finder:
             return token.text not in self.words.given
         if not opening:
             return False
+        if token.text.endswith("ing") and len(token.text) > 5 and last - first > 1:
+            return token.text not in self.words.given
         alone = last - first == 1
         if token.text in self.words.given or self.gazetteer.longest(tokens, first):
             return False
@@ -174,7 +198,20 @@ class _Finder:
             for t in rest
         ):
             return False
-        return bool(self._office_length(tokens, first + size, last)) or rest[0].text in self.words.calendar
+        if self._office_length(tokens, first + size, last) or rest[0].text in self.words.calendar:
+            return True
+        return len(rest) in (2, 3) and (
+            rest[0].text in self.words.given or self._closes_office(tokens, first)
+        )
+
+    def _closes_office(self, tokens: tuple[Token, ...], first: int) -> bool:
+        """Tell whether a name ends an office: "Ambassador to the United States"."""
+        at = first - 1 - (first > 1 and tokens[first - 1].lower == "the")
+        return (
+            at > 0
+            and tokens[at].lower in ("to", "of", "for")
+            and tokens[at - 1].lower in self.words.office_heads
+        )
 
     def _acts(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Tell whether a seat of government stands for its state here."""
@@ -193,10 +230,30 @@ class _Finder:
         if last - first < 2:
             return False
         if tokens[last - 1].text in words.heads:
-            return not self._office_length(tokens, first, last)
+            return last - first - self._office_length(tokens, first, last) < 2 or not self._office_length(
+                tokens, first, last
+            )
         return any(
             tokens[i].text in words.heads and tokens[i + 1].lower in ("of", "for")
             for i in range(first, last - 1)
+        )
+
+    def _bearer(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
+        """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
+        for at in range(first + 1, last - 1):
+            if tokens[at].text in self.words.given and last - at <= 3:
+                before = tokens[at - 1].text
+                ends = before in self.words.heads or before in self.words.things
+                return at if ends and self._is_full_name(tokens, at, last) else 0
+        return 0
+
+    def _is_full_name(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether two or three words read as given names and a family name."""
+        names = [token.text for token in tokens[first:last]]
+        if not 2 <= len(names) <= 3 or names[0] not in self.words.given:
+            return False
+        return not any(name in self.words.heads for name in names) and (
+            len(names) == 2 or names[1] in self.words.given or len(names[1]) > 3
         )
 
     def _is_premises(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
@@ -227,6 +284,8 @@ class _Finder:
         for size in range(min(self.words.longest_office, last - at), 0, -1):
             if tuple(t.lower for t in tokens[at : at + size]) in self.words.offices:
                 return size
+        if at < last and (tokens[at].lower.removesuffix("s"),) in self.words.offices:
+            return 1
         short = at < last and tokens[at].text in self.words.ranks
         return 1 if short else 0
 
@@ -235,93 +294,39 @@ class _Finder:
         at = first - 1
         if at >= 0 and tokens[at].text == ",":
             return False
-        return at >= 0 and tokens[at].lower in self.words.office_words and tokens[at].text[0].islower()
+        return at >= 0 and tokens[at].lower in self.words.office_heads and tokens[at].text[0].islower()
 
     # -- persons and the rest
 
     def _named(
         self, sentence: int, tokens: tuple[Token, ...], first: int, last: int, *, titled: bool
     ) -> None:
-        """Decide what an unknown run names."""
+        """Decide what an unknown run names; what is in doubt is settled when all is read."""
         words = self.words
         while last > first and (tokens[last - 1].text in words.calendar or tokens[last - 1].text == "."):
-            if (
-                tokens[last - 1].text == "."
-                and last - 1 > first
-                and tokens[last - 2].text in words.suffixes | {"Jr", "Sr"}
-            ):
+            if tokens[last - 1].text == "." and last - 1 > first and tokens[last - 2].text in _TAKE_STOP:
                 break
             last -= 1
         if first >= last:
             return
+        if all(token.text in words.peoples or token.text in words.suffixes for token in tokens[first:last]):
+            return
         known = self.gazetteer.longest(tokens, first) if titled else None
-        if known and known[1].kind in ("state", "organization", "place"):
+        if known and (
+            known[1].kind == "organization" or (known[1].kind != "person" and known[0] == last - first)
+        ):
             self._known(sentence, tokens, first, *known)
             self.read(sentence, tokens, first + known[0], last)
             return
-        size = last - first
-        score = self._person_score(tokens, first, last, titled=titled)
-        if score >= 3 or (score >= 1 and size >= 2):
+        score = person_score(tokens, first, last, words, titled=titled, listed=self._listed(tokens, first))
+        if score >= SURE:
             self.add(sentence, first, last, "person", "title" if titled else "name-shape")
         else:
-            self.doubtful.append((sentence, first, last))
+            self.doubtful.append(Doubt(sentence, first, last, score))
 
-    def _person_score(self, tokens: tuple[Token, ...], first: int, last: int, *, titled: bool) -> int:
-        words, size = self.words, last - first
-        names = [t.text for t in tokens[first:last]]
-        score = 4 if titled else 0
-        score += 3 * (names[0] in words.given and size > 1)
-        score += 1 * (names[0] in words.given and size == 1)
-        score += 3 * (names[0] in words.family_first and 2 <= size <= 3 and names[0] not in words.given)
-        score += 3 * any(len(n) == 1 and n.isupper() for n in names[1:])
-        score += 3 * (names[-1] in words.suffixes)
-        following = tokens[last].text if last < len(tokens) else ""
-        after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-        score += 2 * (following.lower() in words.person_verbs)
-        score += 2 * (following == "," and (after.isdigit() or after in words.office_words))
-        score += 1 * (size in (2, 3) and all(len(n) > 1 and not n.isupper() for n in names))
-        previous = tokens[first - 1].lower if first else ""
-        score += 1 * (previous in ("said", "says") and size > 1)
-        score -= 4 * (previous == "the")
-        score -= 2 * (previous in ("in", "at", "near") and not titled)
-        score -= 3 * (size > 4)
-        return score
-
-    def second_pass(self) -> None:
-        """Read what was left in doubt in the light of the names that are sure."""
-        text = self.document.text
-        persons: dict[str, str] = {}
-        bodies: set[str] = set()
-        for mention in self.mentions:
-            name = mention.span.of(text)
-            if mention.kind == "person":
-                parts = name.split()
-                persons.setdefault(parts[-1], "last")
-                if parts[0] in self.words.family_first:
-                    persons.setdefault(parts[0], "first")
-                if parts[0] in self.words.given:
-                    persons.setdefault(parts[0], "given")
-            elif mention.kind == "organization":
-                bodies.add(name)
-        for sentence, first, last in self.doubtful:
-            tokens = self.document.tokens[sentence]
-            name = (
-                tokens[first].text if last - first == 1 else text[tokens[first].start : tokens[last - 1].end]
-            )
-            previous = tokens[first - 1].lower if first else ""
-            before = tokens[first - 2].lower if first > 1 else ""
-            if last - first == 1 and name in persons:
-                self.add(sentence, first, last, "person", f"{persons[name]}-name")
-            elif name in bodies or (
-                name.isupper() and 2 <= len(name) <= 6 and name not in self.words.no_body
-            ):
-                self.add(sentence, first, last, "organization", "acronym")
-            elif previous in ("in", "near", "at") or (
-                previous == "the" and before in ("in", "near") and last - first > 1
-            ):
-                if name.lower() not in self.small:
-                    self.add(sentence, first, last, "place", "place-preposition")
-            elif self.inner[name] >= 2 and name.lower() not in self.small and name not in self.words.others:
-                self.add(sentence, first, last, "organization", "repeated-name")
-            elif last - first >= 2 and not any(t.lower in self.small for t in tokens[first:last]):
-                self.add(sentence, first, last, "organization", "unknown-name")
+    def _listed(self, tokens: tuple[Token, ...], first: int) -> bool:
+        """Tell whether a person's name stands right before, joined by "and" or a comma."""
+        if first < 2 or not self.mentions or tokens[first - 1].text not in (",", "and", "&"):
+            return False
+        end = tokens[first - 2].end if tokens[first - 2].text != "," else tokens[first - 3].end
+        return self.mentions[-1].kind == "person" and self.mentions[-1].span.end == end

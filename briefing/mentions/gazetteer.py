@@ -34,14 +34,21 @@ class Words:
         self.suffixes = frozenset(titles.suffixes)
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
-        self.office_words = frozenset(word for office in self.offices for word in office)
+        self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
+        self.office_words = frozenset(word for office in self.offices for word in office) - self.function
+        heads = {office[-1] for office in self.offices}
+        self.office_heads = frozenset(heads | {f"{head}s" for head in heads})
         self.longest_office = max(len(office) for office in self.offices)
         self.modifiers = frozenset(titles.modifiers)
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
-        self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
+        self.things = frozenset(lexicon.names.things)
+        self.peoples = frozenset(lexicon.names.peoples)
+        self.body_before = frozenset(lexicon.names.body_before)
+        self.body_after = frozenset(lexicon.names.body_after)
+        self.body_of = frozenset(lexicon.names.body_of)
         self.place_before = frozenset(lexicon.names.place_before)
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
@@ -61,6 +68,8 @@ class Gazetteer:
             for use, names in (("name", state.names), ("adjective", state.adjectives), ("seat", state.seats)):
                 for name in names:
                     self._add(name, Entry("state", state.id, use, f"states:{state.id}"))
+                    if use == "adjective" and name[-1] in "nikbt":
+                        self._add(f"{name}s", Entry("state", state.id, use, f"states:{state.id}"))
         for body in lexicon.organizations.known:
             for name in body.names:
                 self._add(name, Entry("organization", body.id, "name", f"organizations:{body.id}"))

@@ -1,0 +1,211 @@
+"""Runs in doubt, read in the light of the names that are sure: short forms, acronyms, places, bodies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from briefing.mentions.gazetteer import Words
+from briefing.model import Document, Kind, Mention, Span, Token
+
+_ROMAN = re.compile(r"[IVXLC]+")
+_ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
+LIKELY = 2
+"""A score of `person_score` that keeps a name from being read as a place."""
+
+
+class Doubt(NamedTuple):
+    """A run that names something: tokens[first:last] of a sentence, and its score as a person."""
+
+    sentence: int
+    first: int
+    last: int
+    score: int
+
+
+def settle(
+    document: Document,
+    sure: Sequence[Mention],
+    doubtful: Sequence[Doubt],
+    small: Collection[str],
+    words: Words,
+) -> Iterator[Mention]:
+    """Yield a mention for each run that the rest of the text makes clear; `small` are its words in small letters."""
+    settling = _Settling(document, sure, doubtful, small, words)
+    for doubt in doubtful:
+        found = settling.reading(doubt)
+        if found:
+            kind, rule = found
+            tokens = document.tokens[doubt.sentence]
+            span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
+            yield Mention(span=span, kind=kind, sentence=doubt.sentence, rule=rule)
+
+
+class _Settling:
+    """What the whole text tells about its doubtful names."""
+
+    def __init__(
+        self,
+        document: Document,
+        sure: Sequence[Mention],
+        doubtful: Sequence[Doubt],
+        small: Collection[str],
+        words: Words,
+    ) -> None:
+        self.document, self.small, self.words = document, small, words
+        self.count = Counter(self.name(doubt) for doubt in doubtful)
+        self.known_places = {
+            (m.sentence, m.span.start): m.span.end
+            for m in sure
+            if m.kind in ("place", "state") and m.form == "name"
+        }
+        self.persons: dict[str, str] = {}
+        self.full: set[str] = set()
+        self.bodies: set[str] = set()
+        for mention in sure:
+            name = " ".join(mention.span.of(document.text).split())
+            if mention.kind == "person":
+                self._learn(name)
+            elif mention.kind == "organization":
+                self.bodies |= {name, *re.findall(r" of ([^ ]+)$", name)}
+        placed = Counter(self.name(doubt) for doubt in doubtful if self._placed(doubt))
+        self.places = {name for name, count in placed.items() if 3 * count >= self.count[name]}
+        self.places |= {self.name(doubt) for doubt in doubtful if self._in_region(doubt)}
+        self.places -= self.persons.keys()
+        named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
+        self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self._learn_lone(named)
+        for doubt in doubtful:
+            if self._is_person(doubt):
+                self._learn(self.name(doubt))
+
+    def _learn(self, name: str) -> None:
+        """Remember the short forms of a person's name."""
+        self.full.add(name)
+        parts = name.split()
+        while len(parts) > 1 and parts[-1].rstrip(".") in self.words.suffixes:
+            parts.pop()
+        self.persons.setdefault(parts[-1], "last")
+        if parts[0] in self.words.family_first:
+            self.persons.setdefault(parts[0], "first")
+        if parts[0] in self.words.given:
+            self.persons.setdefault(parts[0], "given")
+
+    def _learn_lone(self, named: Sequence[Doubt]) -> None:
+        """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
+        acting = Counter(self.name(doubt) for doubt in named if self._acts(doubt))
+        articled = {self.name(doubt) for doubt in named if self._before(doubt, 1) == "the"}
+        for name, count in acting.items():
+            enough = 1 if name in self.words.given else 2
+            if count >= enough and self.count[name] >= 2 and name not in self.bodies | self.places | articled:
+                self.persons.setdefault(name, "lone")
+
+    def _acts(self, doubt: Doubt) -> bool:
+        tokens = self.document.tokens[doubt.sentence]
+        following = tokens[doubt.last].lower if doubt.last < len(tokens) else ""
+        if tokens[doubt.first].text in self.words.given:
+            return True
+        return following in self.words.person_verbs or (len(following) > 4 and following.endswith("ed"))
+
+    def name(self, doubt: Doubt) -> str:
+        tokens = self.document.tokens[doubt.sentence]
+        text = self.document.text[tokens[doubt.first].start : tokens[doubt.last - 1].end]
+        return " ".join(text.split())
+
+    def reading(self, doubt: Doubt) -> tuple[Kind, str] | None:
+        """Return kind and rule, or None where the name could be several things."""
+        name, alone = self.name(doubt), doubt.last - doubt.first == 1
+        before = self._before(doubt, 1)
+        if self._is_no_name(name):
+            return None
+        if name in self.bodies:
+            return "organization", "acronym" if name.isupper() else "short-body"
+        if name in self.full:
+            return "person", "full-name"
+        if alone and name in self.persons and (before != "the" or self._qualifies(doubt)):
+            return "person", f"{self.persons[name]}-name"
+        if name in self.places:
+            return "place", "place-elsewhere"
+        if self._is_person(doubt):
+            return "person", "likely-name"
+        if alone and _ACRONYM.fullmatch(name) and not _ROMAN.fullmatch(name):
+            return "organization", "acronym"
+        last = name.split()[-1]
+        if last in self.words.things or last in self.words.peoples:
+            return None
+        if not alone and before == "the":
+            return "organization", "unknown-name"
+        return None
+
+    def _is_no_name(self, name: str) -> bool:
+        if name in self.words.no_body or name in self.words.others:
+            return True
+        if any(part.lower() in self.small for part in name.split()):
+            return True
+        return name.isupper() and name.lower() in self.words.function
+
+    def _before(self, doubt: Doubt, steps: int) -> str:
+        at = doubt.first - steps
+        return self.document.tokens[doubt.sentence][at].lower if at >= 0 else ""
+
+    def _after(self, doubt: Doubt, steps: int) -> Token | None:
+        tokens = self.document.tokens[doubt.sentence]
+        at = doubt.last + steps
+        return tokens[at] if at < len(tokens) else None
+
+    def _is_body(self, doubt: Doubt) -> bool:
+        """Tell whether the words beside a lone name make a body of it."""
+        before, after = self._before(doubt, 1), self._after(doubt, 0)
+        if before == "of" and self._before(doubt, 2) in self.words.body_of:
+            return True
+        if before in self.words.body_before:
+            return True
+        return after is not None and after.text in self.words.body_after and before != "the"
+
+    def _in_region(self, doubt: Doubt) -> bool:
+        """Tell whether a known place stands behind, between commas: "X, Indiana"."""
+        comma, region, end = self._after(doubt, 0), self._after(doubt, 1), self._after(doubt, 2)
+        if comma is None or region is None or comma.text != "," or doubt.score >= LIKELY:
+            return False
+        at = self.known_places.get((doubt.sentence, region.start))
+        if at is None:
+            return False
+        return end is None or end.start < at or not end.text.isalnum()
+
+    def _placed(self, doubt: Doubt) -> bool:
+        """Tell whether a name stands where a place stands: "in X", "X, Indiana"."""
+        before = self._before(doubt, 1)
+        if before == "the" and doubt.last - doubt.first > 1:
+            before = self._before(doubt, 2)
+        if before not in ("in", "near") or doubt.score >= LIKELY:
+            return False
+        following = self._after(doubt, 0)
+        return following is None or not following.text.isalpha() or following.lower in self.words.function
+
+    def _qualifies(self, doubt: Doubt) -> bool:
+        """Tell whether a name stands before a noun: "the Nixon tapes"."""
+        following = self._after(doubt, 0)
+        return following is not None and following.text.isalpha() and following.text.islower()
+
+    def _is_person(self, doubt: Doubt) -> bool:
+        """Tell whether a run of two to four words is a person: nothing in the text speaks against it."""
+        if not 2 <= doubt.last - doubt.first <= 4 or doubt.score < 1:
+            return False
+        opening, closing = self._before(doubt, 1), self._after(doubt, 0)
+        if opening and opening in "\"“‘'" and closing is not None and closing.text in "\"”’',.":
+            return False
+        tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
+        parts = [part for token in tokens for part in token.text.split("-")]
+        return (
+            len({*parts}) == len(parts)
+            and not any(
+                part in self.words.things
+                or part in self.words.others
+                or part.isupper()
+                or part in self.bodies
+                for part in parts
+            )
+            and not any(token.lower in self.small for token in tokens)
+        )
