@@ -395,6 +395,8 @@ class Cast(Struct, frozen=True, kw_only=True):
 
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
+    inside: tuple[Mention, ...] = ()
+    """Names that are a part of another name, such as the state in "Bank of Japan"."""
 
 
 Item = TypeVar("Item")

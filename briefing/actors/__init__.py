@@ -7,6 +7,7 @@ roles, countries and salience are told.  What comes from the reference is listed
 from __future__ import annotations
 
 import functools
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from briefing.actors.coreference import Resolver
 from briefing.actors.identity import Known, People, bodies, slug
 from briefing.actors.roles import RoleFound, Roles
 from briefing.lexicon import Era, Lexicon, State
+from briefing.mentions import nested
 from briefing.mentions.gazetteer import words_of
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
 
@@ -36,6 +38,16 @@ def _states(lexicon: Lexicon) -> dict[str, State]:
     return {state.id: state for state in lexicon.states}
 
 
+@functools.cache
+def _countries(lexicon: Lexicon) -> dict[str, str]:
+    """Return the country of each name and adjective of one word."""
+    found: dict[str, str] = {}
+    for state in lexicon.states:
+        for name in (*state.adjectives, *state.names):
+            found.setdefault(name, state.country)
+    return found
+
+
 class _Casting:
     """The steps from mentions to a cast."""
 
@@ -48,6 +60,7 @@ class _Casting:
         reference: Reference,
     ) -> None:
         self.document, self.lexicon, self.words = document, lexicon, words_of(lexicon)
+        self.reference = reference
         self.states = _states(lexicon)
         self.known = _known(reference)
         self.eras = _eras(document, dates, lexicon)
@@ -57,11 +70,13 @@ class _Casting:
         self.role_rows = {actor: self._as_roles(found) for actor, found in self.roles.items()}
 
     def result(self) -> Cast:
+        inside = tuple(nested.inside(self.document, self.mentions, self.lexicon, self.reference))
+        self.of_state = {m.span.start: m.actor for m in inside if m.kind == "state"}
         resolver = Resolver(self.document, self.mentions, self.role_rows, self.lexicon)
         resolved = [*self.mentions, *resolver.resolve()]
         resolved.sort(key=lambda m: (m.span, m.form))
         actors = self._actors(resolved)
-        return Cast(actors=tuple(actors), mentions=tuple(m for m in resolved if m.actor))
+        return Cast(actors=tuple(actors), mentions=tuple(m for m in resolved if m.actor), inside=inside)
 
     def _of_its_time(self, mention: Mention) -> Mention:
         """Let a seat of government in a passage about the past stand for the state of that time."""
@@ -78,7 +93,9 @@ class _Casting:
         people = [m for m in self.mentions if m.kind == "person"]
         ids = People(self.document, self.words, self.known).group(people)
         ids |= bodies(
-            self.document, [m for m in self.mentions if m.kind in ("organization", "group")], self.known
+            self.document,
+            [m for m in self.mentions if m.kind in ("organization", "group") or m.rule == "head-of-body"],
+            self.known,
         )
         text = self.document.text
         self.mentions = [
@@ -121,21 +138,16 @@ class _Casting:
         return [self._actor(key, by_actor[key], round(100 * weights[key] / top)) for key in order]
 
     def _weight(self, rows: Sequence[Mention]) -> float:
-        """Weigh an actor: how often, how early, how often as the first name of a sentence."""
-        title = self.document.article.source.title or ""
+        """Weigh an actor: how often, how early, whether in the headline."""
+        headline = set((self.document.article.source.title or "").replace("’s", "").replace("'s", "").split())
         text = self.document.text
-        weight = 0.0
-        for mention in rows:
-            weight += {"name": 1.0, "office": 0.7, "pronoun": 0.4, "demonym": 0.5}.get(mention.form, 0.3)
-            if mention.form == "name" and mention.kind == "place":
-                weight -= 0.4
-        first = rows[0].sentence
-        weight += 3.0 / (1 + first)
-        if any(m.form == "name" and m.span.of(text) in title for m in rows):
-            weight += 2.5
-        if rows[0].kind == "person":
-            weight += 0.5
-        return weight
+        named = [mention for mention in rows if mention.form == "name"]
+        weight = 3 * math.log1p(len(named))
+        weight += sum(_OTHER_FORMS.get(mention.form, 0.0) for mention in rows)
+        weight += 2 / (1 + rows[0].sentence)
+        weight += 0.3 * sum(mention.sentence < _LEAD for mention in rows)
+        weight += 2 * any(headline & set(mention.span.of(text).split()) for mention in named)
+        return weight - 0.5 * (rows[0].kind == "place")
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
         text = self.document.text
@@ -196,11 +208,11 @@ class _Casting:
     def _country(self, key: str, name: str, rows: Sequence[Mention]) -> str | None:
         """Return the country that the text itself gives: in a role, or in the name of a body."""
         if rows[0].kind == "organization":
-            first = name.split()[0] if name else ""
-            for state in self.lexicon.states:
-                if first in state.adjectives or first in state.names:
-                    return state.country
-            return None
+            if name and (country := _countries(self.lexicon).get(name.split()[0])):
+                return country
+            spans = {mention.span for mention in rows}
+            inner = {self.of_state[at] for span in spans for at in range(*span) if at in self.of_state}
+            return self.states[inner.pop() or ""].country if len(inner) == 1 else None
         for role in self.roles.get(key, ()):
             for mention in role.inside:
                 if mention.kind == "state" and mention.actor in self.states:
@@ -231,6 +243,10 @@ class _Casting:
         return next((e.id for e in self.lexicon.calendar.eras if state.since and _spans_era(state, e)), None)
 
 
+_OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
+"""What a mention that is no name adds to an actor's weight."""
+_LEAD = 3
+"""Sentences that count as the head of an article."""
 _KNOWN: dict[int, tuple[Reference, Known]] = {}
 
 

@@ -32,14 +32,25 @@ class Resolver:
         lexicon: Lexicon,
     ) -> None:
         self.document, self.words = document, words_of(lexicon)
-        self.roles = roles
+        self.title_words = self.words.office_words | self.words.modifiers
+        titles = [(role, key) for key, rows in roles.items() for role in rows if role.era != "former"]
+        self.places = {place for role, _ in titles for place in role.at}
+        self.titles: dict[str, list[tuple[str, str]]] = {}
+        """Titles of several words with their holders, by first word."""
+        self.holders: dict[str, set[str]] = {}
+        """Who holds an office, by each word of the title."""
+        for role, key in titles:
+            words = role.title.split()
+            if len(words) > 1:
+                self.titles.setdefault(words[0], []).append((role.title, key))
+            for word in role.title.lower().replace(",", " ").split():
+                self.holders.setdefault(word, set()).add(key)
         self.gender = self._genders(named)
         self.people: dict[int, list[Mention]] = {}
         for mention in named:
             if mention.kind == "person" and mention.actor:
                 self.people.setdefault(mention.sentence, []).append(mention)
         self.names = {m.span.start for m in named}
-        self.covered = sorted(m.span for m in named)
 
     def _genders(self, named: Sequence[Mention]) -> dict[str, str]:
         """Tell he from she by given name and honorific, where the text shows it."""
@@ -74,45 +85,41 @@ class Resolver:
     def _offices(self, index: int) -> Iterator[Mention]:
         """Yield "the Secretary of the Council" and "the president" where one person holds the office."""
         tokens, text = self.document.tokens[index], self.document.text
-        titles = [
-            (role, actor) for actor, roles in self.roles.items() for role in roles if role.era != "former"
-        ]
         for i, token in enumerate(tokens[:-1]):
-            if (
-                token.lower != "the"
-                or tokens[i + 1].lower not in self.words.office_words | self.words.modifiers
-            ):
+            if token.lower != "the" or tokens[i + 1].lower not in self.title_words:
                 continue
             start = tokens[i + 1].start
-            exact = [(r, a) for r, a in titles if text.startswith(r.title, start) and " " in r.title]
+            near = self.titles.get(text[start : text.find(" ", start)], ())
+            exact = [(title, key) for title, key in near if text.startswith(title, start)]
             if exact:
-                role, actor = max(exact, key=lambda row: len(row[0].title))
-                span = Span(start, start + len(role.title))
-                if not self._beside_name(span) and not any(
-                    span == place for r, _ in titles for place in r.at
-                ):
-                    yield self._mention(span, index, "office", actor, "same-office")
+                title, key = max(exact, key=lambda row: len(row[0]))
+                span = Span(start, start + len(title))
+                if not self._beside_name(span) and span not in self.places:
+                    yield self._mention(span, index, "office", key, "same-office")
                 continue
             end = i + 1
-            while end < len(tokens) and tokens[end].lower in self.words.office_words | self.words.modifiers:
+            while end < len(tokens) and tokens[end].lower in self.title_words:
                 end += 1
+            if tokens[end - 1].lower not in self.words.office_heads:
+                continue
             span = Span(start, tokens[end - 1].end)
             following = tokens[end].lower if end < len(tokens) else ""
             if following in ("of", "for", "to", "'s", "’s", ",") or self._beside_name(span):
                 continue
-            head = span.of(text).lower().split()[-1]
-            holders = {a for r, a in titles if head in r.title.lower().replace(",", " ").split()}
+            holders = self.holders.get(tokens[end - 1].lower, set())
+            if len(holders) != 1:
+                continue
             recent = [
                 m.actor
                 for back in range(index, max(-1, index - 6), -1)
                 for m in reversed(self.people.get(back, []))
                 if m.actor in holders
             ]
-            if len(holders) == 1 and recent:
-                yield self._mention(span, index, "office", holders.pop(), "only-holder")
+            if recent:
+                yield self._mention(span, index, "office", recent[0] or "", "only-holder")
 
     def _beside_name(self, span: Span) -> bool:
-        return any(0 <= start - span.end <= 2 for start in self.names)
+        return not self.names.isdisjoint(range(span.end, span.end + 3))
 
     def _pronouns(self, index: int) -> Iterator[Mention]:
         for token in self.document.tokens[index]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from briefing.mentions.gazetteer import Words
@@ -49,10 +50,17 @@ class People:
 
     def __init__(self, document: Document, words: Words, known: Known) -> None:
         self.document, self.words, self.known = document, words, known
-        self.full: list[tuple[str, str]] = []
-        """(name, id) of each person named in full, in order of the text."""
+        self.ids: dict[str, str] = {}
+        """Each full name that was read, with its id."""
+        self.by_word: dict[str, list[str]] = {}
+        """Full names by their first and their last word."""
+        self.by_family: dict[str, dict[str, None]] = {}
+        self.by_given: dict[str, dict[str, None]] = {}
+        self.places: dict[str, list[int]] = {}
+        """Where each id is named in full, ascending."""
 
     def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
+        """Return the id of the person that each mention names."""
         text = self.document.text
         names = {m: " ".join(m.span.of(text).split()) for m in mentions}
         ids: dict[Mention, str] = {}
@@ -65,37 +73,43 @@ class People:
         return ids
 
     def _full(self, name: str, mention: Mention) -> str:
-        if mention.actor:
-            found = mention.actor
-        elif (actor := self.known.person(name, titled=mention.rule == "title")) is not None:
-            found = actor.id
-        else:
-            same = next((key for other, key in self.full if _one_person(name, other)), None)
-            found = same or slug(name)
-        self.full.append((name, found))
+        found = self.ids.get(name) or self._new(name, mention)
+        self.places.setdefault(found, []).append(mention.span.start)
+        return found
+
+    def _new(self, name: str, mention: Mention) -> str:
+        """Return the id of a full name read for the first time, and remember its short forms."""
+        parts = name.split()
+        near = [*self.by_word.get(parts[0], ()), *self.by_word.get(parts[-1], ())]
+        found = mention.actor or next((self.ids[other] for other in near if _one_person(name, other)), None)
+        if found is None:
+            known = self.known.person(name, titled=mention.rule == "title")
+            found = known.id if known else slug(name)
+        self.ids[name] = found
+        for word in {parts[0], parts[-1]}:
+            self.by_word.setdefault(word, []).append(name)
+        hyphened = parts[-1].split("-") if "-" in parts[-1] else []
+        for family in {parts[-1], _family(name, self.words), *hyphened}:
+            self.by_family.setdefault(family, {}).setdefault(found)
+        self.by_given.setdefault(parts[0], {}).setdefault(found)
         return found
 
     def _short(self, name: str, mention: Mention) -> str:
-        before = [
-            key
-            for other, key in self.full
-            if name in (other.split()[-1], _family(other, self.words)) or _hyphen_part(name, other)
-        ]
-        candidates = list(dict.fromkeys(before))
-        if not candidates:
-            candidates = list(dict.fromkeys(key for other, key in self.full if other.split()[0] == name))
+        candidates = list(self.by_family.get(name) or self.by_given.get(name, ()))
         if candidates:
             return candidates[0] if len(candidates) == 1 else self._nearest(mention, candidates)
         actor = self.known.person(name, titled=mention.rule == "title")
         return actor.id if actor else slug(name)
 
-    def _nearest(self, mention: Mention, candidates: list[str]) -> str:
+    def _nearest(self, mention: Mention, candidates: Sequence[str]) -> str:
         """Choose the person named in full last before the mention, else the first."""
-        text, best, at = self.document.text, candidates[0], -1
-        for name, key in self.full:
-            if key in candidates and (place := text.rfind(name, 0, mention.span.start)) > at:
-                best, at = key, place
-        return best
+
+        def last_named(key: str) -> int:
+            places = self.places[key]
+            before = bisect_left(places, mention.span.start)
+            return places[before - 1] if before else -1
+
+        return max(candidates, key=last_named)
 
 
 def _family(name: str, words: Words) -> str:
@@ -106,10 +120,6 @@ def _family(name: str, words: Words) -> str:
         if parts[index].lower() in words.particles:
             return " ".join(parts[index:])
     return parts[-1]
-
-
-def _hyphen_part(name: str, other: str) -> bool:
-    return "-" in other.split()[-1] and name in other.split()[-1].split("-")
 
 
 def _one_person(name: str, other: str) -> bool:
@@ -130,29 +140,33 @@ def _one_person(name: str, other: str) -> bool:
 
 
 def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dict[Mention, str]:
-    """Group the names of bodies: by what the lexicon knows, by name, by acronym in brackets."""
+    """Group the names of bodies: by what the lexicon knows, by name, by acronym, by a part of the name."""
     text = document.text
-    ids: dict[Mention, str] = {}
+    names = {mention: " ".join(mention.span.of(text).split()) for mention in mentions}
     by_name: dict[str, str] = {}
-    for mention in mentions:
-        name = " ".join(mention.span.of(text).split())
+    for mention in sorted(mentions, key=lambda m: -len(names[m])):
+        name = names[mention]
         actor = known.by_name.get(name.casefold())
         found = mention.actor or (actor.id if actor and actor.kind != "person" else None)
         found = found or by_name.get(name) or _longer(name, by_name) or slug(name)
         by_name.setdefault(name, found)
-        ids[mention] = found
         bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
         if bracket:
-            by_name.setdefault(bracket.group(1), found)
+            by_name[bracket.group(1)] = found
         initials = "".join(word[0] for word in name.split() if word[0].isupper())
         if len(initials) >= 3:
             by_name.setdefault(initials, found)
-    return ids
+    return {mention: mention.actor or by_name[names[mention]] for mention in mentions}
 
 
 def _longer(name: str, by_name: dict[str, str]) -> str | None:
-    """Return the body whose name ends with this one ("Foreign Ministry"), if there is only one."""
+    """Return the body whose name this one begins or ends ("Foreign Ministry"), if there is only one."""
     if " " not in name:
         return None
-    found = {key for other, key in by_name.items() if other.endswith(" " + name)}
+    openings = tuple(f"{name} {word} " for word in ("of", "for", "and", "on"))
+    found = {
+        key
+        for other, key in by_name.items()
+        if other.endswith(" " + name) or other.startswith(openings)
+    }
     return found.pop() if len(found) == 1 else None

@@ -6,7 +6,8 @@ person's country follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -15,6 +16,8 @@ from briefing.mentions.gazetteer import Words, words_of
 from briefing.model import Document, Mention, Span, Token
 
 _MOST_TOKENS = 16
+_INSIDE = ("the", "and", "&")
+"""Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
 _ARTICLES = ("the", "a", "an")
 _STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
 
@@ -37,19 +40,15 @@ class Roles:
         self.words: Words = words_of(lexicon)
         self.titles = lexicon.titles
         self.kin = frozenset(lexicon.titles.kin)
+        self.plural_heads = self.words.office_heads - self.words.office_words
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
-        self.index: Mapping[tuple[int, int], int] = {
-            (number, token.start): i
-            for number, tokens in enumerate(document.tokens)
-            for i, token in enumerate(tokens)
-        }
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
         tokens = self.document.tokens[mention.sentence]
-        first = self.index.get((mention.sentence, mention.span.start))
+        first = self._index(tokens, mention.span.start)
         if first is None:
             return []
         last = first
@@ -88,6 +87,10 @@ class Roles:
         words = self.words
         if token.lower in words.office_words or token.lower in words.modifiers:
             return True
+        if token.lower in words.office_heads:
+            return True
+        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads:
+            return True
         if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
             return True
         if token.text in self.words.ranks:
@@ -104,23 +107,16 @@ class Roles:
         """Let a title begin where the body or state at its head begins."""
         for other in self.by_sentence[mention.sentence]:
             if other.span.start < tokens[at].start < other.span.end and other.kind != "person":
-                start = self.index.get((mention.sentence, other.span.start))
+                start = self._index(tokens, other.span.start)
                 return start if start is not None else at
         return at
 
     def _prepositional(self, mention: Mention, tokens: Sequence[Token], end: int) -> RoleFound | None:
         """Read "Afghan Ambassador to the United States Hamid Karimi": the office stands behind a name."""
-        inside = [
-            m
-            for m in self.by_sentence[mention.sentence]
-            if m.kind in ("state", "organization", "place") and end > 0 and m.span.end == tokens[end - 1].end
-        ]
-        if not inside:
-            return None
-        at = self.index.get((mention.sentence, inside[0].span.start), 0)
-        if at and tokens[at - 1].lower == "the":
+        at = end
+        while at > 0 and end - at < 6 and (tokens[at - 1].text[0].isupper() or tokens[at - 1].lower in _INSIDE):
             at -= 1
-        if not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
+        if at == end or not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
             return None
         at -= 1
         stop = at
@@ -202,10 +198,17 @@ class Roles:
 
     # -- common
 
+    def _index(self, tokens: Sequence[Token], start: int) -> int | None:
+        """Return the index of the token that starts at an offset, if one does."""
+        at = bisect_left(tokens, (start,))
+        return at if at < len(tokens) and tokens[at].start == start else None
+
     def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         for i in range(at, end):
             for size in range(1, min(4, end - i) + 1):
                 words = tuple(t.lower for t in tokens[i : i + size])
+                if size == 1 and words[0] in self.plural_heads and not words[0].removesuffix("s") in self.kin:
+                    return True
                 if words in self.words.offices and not (size == 1 and words[0] in self.kin and end - at == 1):
                     return True
             if tokens[i].text in self.words.ranks:

@@ -133,6 +133,7 @@ class Names(Table, frozen=True, kw_only=True):
     body_before: tuple[str, ...]
     body_after: tuple[str, ...]
     body_of: tuple[str, ...]
+    place_of: tuple[str, ...]
     ranks: tuple[str, ...]
 
 

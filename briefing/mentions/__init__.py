@@ -49,8 +49,10 @@ class _Finder:
         self.mentions: list[Mention] = []
         self.doubtful: list[Doubt] = []
         self.taken = {span for found in dates for span in found.item.at if found.rule in ("era", "feast")}
-        self.small = {t.lower for tokens in document.tokens for t in tokens if t.text[0].islower()}
-        self.inner = Counter(t.text for tokens in document.tokens for t in tokens[1:] if t.text[0].isupper())
+        self.small = {lower for row in document.tokens for _, _, text, lower in row if text == lower}
+        self.inner = Counter(
+            text for row in document.tokens for _, _, text, lower in row[1:] if text != lower and text[0].isupper()
+        )
 
     def add(
         self,

@@ -36,7 +36,7 @@ class Words:
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
-        heads = {office[-1] for office in self.offices}
+        heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
         self.office_heads = frozenset(heads | {f"{head}s" for head in heads})
         self.longest_office = max(len(office) for office in self.offices)
         self.modifiers = frozenset(titles.modifiers)
@@ -49,6 +49,7 @@ class Words:
         self.body_before = frozenset(lexicon.names.body_before)
         self.body_after = frozenset(lexicon.names.body_after)
         self.body_of = frozenset(lexicon.names.body_of)
+        self.place_of = frozenset(lexicon.names.place_of)
         self.place_before = frozenset(lexicon.names.place_before)
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)

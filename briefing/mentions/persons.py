@@ -21,7 +21,8 @@ def person_score(
     """
     size = last - first
     names = [token.text for token in tokens[first:last]]
-    thing = names[0] in words.things and not (titled and size == 1)
+    first_family = names[0] in words.family_first and size > 1 and names[1] not in words.things
+    thing = names[0] in words.things and not (titled and size == 1) and not first_family
     if thing or any(name in words.heads for name in names) or all(_INITIALS.fullmatch(n) for n in names):
         return 0
     score = 4 * titled

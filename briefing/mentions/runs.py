@@ -11,26 +11,27 @@ from collections.abc import Iterator, Sequence
 from briefing.mentions.gazetteer import Words
 from briefing.model import Token
 
+_SMALL_STARTS = ("al-", "el-", "d'", "d’")
 _LINKS = ("of", "for", "on", "and", "the", "to")
 
 
 def is_capital(token: Token) -> bool:
     """Tell whether a token could be a word of a name."""
-    first = token.text[0]
-    return first.isupper() or (len(token.text) > 3 and token.lower.startswith(("al-", "el-", "d'", "d’")))
+    return token.text[0].isupper() or token.text.startswith(_SMALL_STARTS)
 
 
 def runs(tokens: Sequence[Token], words: Words) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) token indexes of each run."""
     at, size = 0, len(tokens)
-    while at < size:
-        if not is_capital(tokens[at]):
-            at += 1
+    capital = [
+        text[0].isupper() if text != lower else text.startswith(_SMALL_STARTS) for _, _, text, lower in tokens
+    ]
+    for start in [index for index, is_start in enumerate(capital) if is_start]:
+        if start < at:
             continue
-        start = at
-        at += 1
+        at = start + 1
         while at < size:
-            if is_capital(tokens[at]) or _inside(tokens, at, words):
+            if capital[at] or _inside(tokens, at, words):
                 at += 1
             elif (skip := _link(tokens, at, start, words)) > 0:
                 at += skip
@@ -59,9 +60,13 @@ def _takes_stop(token: Token, words: Words) -> bool:
 
 def _link(tokens: Sequence[Token], at: int, start: int, words: Words) -> int:
     """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
-    if tokens[at].lower not in ("of", "for") or tokens[at - 1].text not in words.heads:
+    inside = any(t.text in words.heads and tokens[start + i + 1].lower in ("of", "for", "on") for i, t in enumerate(tokens[start : at - 1]))
+    joined = ("of", "for", "and", "&") if inside else ("of", "for", "on") if tokens[at - 1].text in words.heads else ()
+    if tokens[at].lower not in joined:
         return 0
-    if tokens[start].lower in words.office_words and at - start == 1:
+    if tokens[at].lower in ("and", "&") and not _ends_body(tokens, at, words):
+        return 0
+    if tokens[start].lower in words.office_heads and at - start == 1:
         return 0
     ahead = at + 1
     while ahead < len(tokens) and ahead - at <= 2 and tokens[ahead].lower in _LINKS:
@@ -69,3 +74,13 @@ def _link(tokens: Sequence[Token], at: int, start: int, words: Words) -> int:
     if ahead < len(tokens) and is_capital(tokens[ahead]):
         return ahead - at + 1
     return 0
+
+
+def _ends_body(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Tell whether "and" joins two words of one body ("Ministry of Education and Science")."""
+    if at + 1 >= len(tokens) or not is_capital(tokens[at + 1]):
+        return False
+    end = at + 1
+    while end < len(tokens) and is_capital(tokens[end]):
+        end += 1
+    return end - at == 2 and not {t.text for t in tokens[at + 1 : end]} & (words.heads | words.given)

@@ -64,15 +64,21 @@ class _Settling:
         self.persons: dict[str, str] = {}
         self.full: set[str] = set()
         self.bodies: set[str] = set()
+        located: set[str] = set()
         for mention in sure:
             name = " ".join(mention.span.of(document.text).split())
             if mention.kind == "person":
                 self._learn(name)
             elif mention.kind == "organization":
-                self.bodies |= {name, *re.findall(r" of ([^ ]+)$", name)}
+                head, _, tail = name.rpartition(" of ")
+                if head.split(" ")[-1] in words.place_of:
+                    located.add(tail)
+                    self.bodies.add(name)
+                else:
+                    self.bodies |= {name, *({tail} if " " not in tail else ())} - words.things
         placed = Counter(self.name(doubt) for doubt in doubtful if self._placed(doubt))
         self.places = {name for name, count in placed.items() if 3 * count >= self.count[name]}
-        self.places |= {self.name(doubt) for doubt in doubtful if self._in_region(doubt)}
+        self.places |= located | {self.name(d) for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
@@ -128,6 +134,10 @@ class _Settling:
             return "person", f"{self.persons[name]}-name"
         if name in self.places:
             return "place", "place-elsewhere"
+        if alone and before in ("said", "says", "added") and name not in self.words.things:
+            return "person", "speaker"
+        if before == "the" and self._qualifies(doubt) and self._is_given(doubt):
+            return "person", "qualifier"
         if self._is_person(doubt):
             return "person", "likely-name"
         if alone and _ACRONYM.fullmatch(name) and not _ROMAN.fullmatch(name):
@@ -138,6 +148,13 @@ class _Settling:
         if not alone and before == "the":
             return "organization", "unknown-name"
         return None
+
+    def _is_given(self, doubt: Doubt) -> bool:
+        """Tell whether a run is a given name and one more word that is no thing."""
+        tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
+        words = self.words
+        last = tokens[-1].text
+        return len(tokens) == 2 and tokens[0].text in words.given and last not in words.things | words.others
 
     def _is_no_name(self, name: str) -> bool:
         if name in self.words.no_body or name in self.words.others:
@@ -164,6 +181,13 @@ class _Settling:
             return True
         return after is not None and after.text in self.words.body_after and before != "the"
 
+    def _is_of(self, doubt: Doubt) -> bool:
+        """Tell whether a name stands behind "Mayor of" or the like."""
+        at = doubt.first - 2
+        if at < 0 or self._before(doubt, 1) != "of":
+            return False
+        return self.document.tokens[doubt.sentence][at].text in self.words.place_of
+
     def _in_region(self, doubt: Doubt) -> bool:
         """Tell whether a known place stands behind, between commas: "X, Indiana"."""
         comma, region, end = self._after(doubt, 0), self._after(doubt, 1), self._after(doubt, 2)
@@ -182,7 +206,9 @@ class _Settling:
         if before not in ("in", "near") or doubt.score >= LIKELY:
             return False
         following = self._after(doubt, 0)
-        return following is None or not following.text.isalpha() or following.lower in self.words.function
+        if following is None or following.text == ":":
+            return following is None
+        return not following.text.isalpha() or following.lower in self.words.function
 
     def _qualifies(self, doubt: Doubt) -> bool:
         """Tell whether a name stands before a noun: "the Nixon tapes"."""

@@ -1,0 +1,53 @@
+"""Names inside the names of bodies and buildings: the state in "Bank of Japan", the person in a foundation's name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from briefing.lexicon import Lexicon
+from briefing.mentions.gazetteer import gazetteer_of, words_of
+from briefing.model import Document, Mention, Reference, Span, Token
+
+_RULES = frozenset(("head-of-body", "hall", "team"))
+
+
+def inside(
+    document: Document, names: Sequence[Mention], lexicon: Lexicon, reference: Reference
+) -> Iterator[Mention]:
+    """Yield the states, places and persons whose names are a part of another name; they do not act there."""
+    words, gazetteer = words_of(lexicon), gazetteer_of(lexicon, reference)
+    people = {" ".join(m.span.of(document.text).split()): m.actor for m in names if m.kind == "person"}
+    for mention in names:
+        if mention.rule not in _RULES and (mention.rule != "known" or mention.kind != "organization"):
+            continue
+        row = document.tokens[mention.sentence]
+        first, last = bisect_left(row, (mention.span.start,)), bisect_left(row, (mention.span.end,))
+        tokens = row[first:last]
+        for at in range(len(tokens)):
+            if at and tokens[at - 1].lower not in ("of", "the"):
+                continue
+            known = gazetteer.longest(tokens, at)
+            if known and known[1].use == "name" and known[1].kind in ("state", "place"):
+                size, entry = known
+                yield _part(tokens, at, at + size, mention, entry.kind, entry.id)
+        for size in (3, 2):
+            name = " ".join(token.text for token in tokens[:size])
+            given = tokens[0].text in words.given and size == 2
+            given = given and tokens[1].text not in words.heads | words.things | words.halls
+            if len(tokens) > size and (name in people or given):
+                yield _part(tokens, 0, size, mention, "person", people.get(name) or "")
+                break
+
+
+def _part(tokens: Sequence[Token], first: int, last: int, whole: Mention, kind: str, actor: str) -> Mention:
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    return Mention(
+        span=span,
+        kind=kind,  # type: ignore[arg-type]
+        sentence=whole.sentence,
+        actor=actor or None,
+        acts=False,
+        rule="inside-name",
+        row=whole.rule,
+    )
