@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality serve pictures clean help
+.PHONY: site test check lint types schema goldens quality bench serve pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -34,6 +34,10 @@ goldens: $(READY)  ## write the golden files anew; read the diff before you comm
 
 quality: $(READY)  ## score the engine: make quality DATA=folder
 	$(BIN)/python tests/quality/run.py $(DATA)
+
+bench: $(READY)  ## time the engine beside other tools
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
+	$(BIN)/python benchmarks/engine.py
 
 pictures: site  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py

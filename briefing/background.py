@@ -8,6 +8,7 @@ background, and the first sentence of an article never is.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def find(
     said = _said(document, statements)
     story = _story(document, dates, lexicon)
     elsewhere = _elsewhere(cast, events, story)
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     items: list[Found[Background]] = []
     run = 0
     for sentence, tokens in zip(document.sentences, document.tokens, strict=True):

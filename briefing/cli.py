@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(command=_build, strict=False, config=Path("mkdocs.yml"))
+    parser.set_defaults(command=_build, strict=False, any_language=False, config=Path("mkdocs.yml"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     build = commands.add_parser(
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--strict", action="store_true", help="publish nothing if any text or record has an error"
     )
+    _let_any_language(build)
     build.set_defaults(command=_build)
 
     parse = commands.add_parser(
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="whose reference to use (default: mkdocs.yml)"
     )
+    _let_any_language(parse)
     parse.set_defaults(command=_parse)
 
     explain = commands.add_parser(
@@ -99,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="whose reference to use (default: mkdocs.yml)"
     )
+    _let_any_language(explain)
     explain.set_defaults(command=_explain)
 
     serve = commands.add_parser(
@@ -124,6 +127,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _let_any_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--any-language", action="store_true", help="take a text that does not look English as if it were"
+    )
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -143,7 +152,7 @@ def _tell(text: str) -> None:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from briefing import codec, draft, lexicon, store
+    from briefing import codec, draft, language, lexicon, store
 
     words = lexicon.load()
     root = options.config.resolve().parent
@@ -157,6 +166,8 @@ def _parse(options: argparse.Namespace) -> int:
                 )
             else:
                 article = store.read_seed(Path(name), published=options.date)
+            if not options.any_language:
+                language.require_english(article, words, name)
             brief = draft.draft(article, words, reference)
         except BriefingError as error:
             _say(f"error: {error}")
@@ -170,7 +181,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from briefing import draft, explain, lexicon, store
+    from briefing import draft, explain, language, lexicon, store
 
     words = lexicon.load()
     root = options.config.resolve().parent
@@ -180,6 +191,8 @@ def _explain(options: argparse.Namespace) -> int:
         article = store.article(data, "stdin", "standard input", published=options.date)
     else:
         article = store.read_seed(Path(options.file), published=options.date)
+    if not options.any_language:
+        language.require_english(article, words, options.file)
     for line in explain.lines(draft.analyse(article, words, reference), options.item, words):
         _tell(line)
     return 0
@@ -204,7 +217,7 @@ def _build(options: argparse.Namespace) -> int:
     from briefing import update
 
     with _progress() as advance:
-        report = update.update(root, advance)
+        report = update.update(root, advance, any_language=options.any_language)
     for error in report.errors:
         _say(f"error: {error}")
     for line in report.lines():

@@ -10,6 +10,7 @@ is what the engine works with; it also says which rule and which lexicon row mad
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from hashlib import sha256
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
@@ -518,15 +519,11 @@ def _span(part: Any) -> Span:
 # -- ids ----------------------------------------------------------------------------------------
 
 
-def item_id(prefix: str, text: str, taken: set[str]) -> str:
-    """Issue an id for an item: its kind, a short hash of its quote, a counter where two agree.
+def item_id(prefix: str, text: str, taken: Counter[str]) -> str:
+    """Issue an id for an item: its kind, a short hash of its quote, a number where several agree.
 
-    Adds the id to `taken`.
+    `taken` counts the ids issued so far.
     """
     stem = f"{prefix}-{sha256(text.encode()).hexdigest()[:4]}"
-    name, count = stem, 1
-    while name in taken:
-        count += 1
-        name = f"{stem}-{count}"
-    taken.add(name)
-    return name
+    taken[stem] += 1
+    return stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"

@@ -44,10 +44,12 @@ class Phrases(Generic[Row]):
     def find(self, tokens: Sequence[Token]) -> list[Match[Row]]:
         """Return every match, the shorter ones inside longer ones too, in order of the text."""
         root, found = self._root, []
-        for first, token in enumerate(tokens):
-            node = root.get(token[3])
-            if node is not None:
-                found += [Match(first, end, row) for end, row in _walk(node, tokens, first + 1)]
+        for first in [at for at, token in enumerate(tokens) if token[3] in root]:
+            node = root[tokens[first][3]]
+            rows = node.get(_ROWS, ())
+            found += [Match(first, first + 1, row) for row in rows]
+            if len(node) > bool(rows):
+                found += [Match(first, end, row) for end, row in _deeper(node, tokens, first + 1)]
         return found
 
 
@@ -70,6 +72,10 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
 def _walk(node: dict[str, Any], tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Any]]:
     for row in node.get(_ROWS, ()):
         yield at, row
+    yield from _deeper(node, tokens, at)
+
+
+def _deeper(node: dict[str, Any], tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Any]]:
     if at >= len(tokens):
         return
     deeper = node.get(tokens[at][3])

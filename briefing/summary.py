@@ -8,6 +8,7 @@ sentence that adds most to it; a third and a fourth bring the comparison and a p
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -83,7 +84,8 @@ class _Words:
             )
             for tokens in document.tokens
         ]
-        self.count = Counter(word for words in self.of for word in words)
+        count = Counter(word for words in self.of for word in words)
+        self.weight = {word: math.log1p(times) for word, times in count.items()}
         title = document.article.source.title
         self.title = (
             frozenset(word.strip(".,:;!?'\"‘’“”").lower() for word in title.split()) - stop
@@ -113,7 +115,7 @@ def _choose(
         new = words.of[index] - known
         if not new:
             return -math.inf
-        centrality = sum(math.log1p(words.count[w]) for w in new) / math.sqrt(len(words.of[index])) / 3
+        centrality = sum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
         titled = len(new & words.title) / len(words.title) if words.title else 0.0
         figures = sum(1 for w in new if w[0].isdigit())
         density = min((len(named.get(index, set()) - met) * 2 + figures) / 5, 1.5)
@@ -171,16 +173,13 @@ def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -
         for side in (found.item.then, found.item.now)
         if side is not None
     ]
-    return {
-        sentence.index
-        for sentence in document.sentences
-        if any(sentence.span.start <= start < sentence.span.end for start in starts)
-    }
+    opening = [sentence.span.start for sentence in document.sentences]
+    return {bisect_right(opening, start) - 1 for start in starts}
 
 
 def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) -> tuple[Found[Point], ...]:
     """Return sentences as summary points, in the order given, with names put in where they are needed."""
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     introduced: set[str] = set()
     points = []
     for index, rule in chosen:

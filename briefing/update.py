@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import codec, draft, lexicon, store
+from briefing import codec, draft, language, lexicon, store
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference
 
 MANY = 64
@@ -45,14 +45,23 @@ class Report(Struct, frozen=True, kw_only=True):
         return text
 
 
-def update(root: Path, advance: Callable[[int, int], None] = lambda _done, _total: None) -> Report:
+def update(
+    root: Path,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    any_language: bool = False,
+) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts."""
+    words = lexicon.load()
     paths, refused = store.seed_paths(root)
     errors: list[BriefingError] = [*refused]
     articles: list[Article] = []
     for path in paths:
         try:
-            articles.append(store.read_seed(path))
+            article = store.read_seed(path)
+            if not any_language:
+                language.require_english(article, words, str(path))
+            articles.append(article)
         except BriefingError as error:
             errors.append(error)
     version = store.code_version([Path(__file__).parent, root / "content" / "reference"])

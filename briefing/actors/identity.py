@@ -95,7 +95,7 @@ class People:
         return found
 
     def _short(self, name: str, mention: Mention) -> str:
-        candidates = list(self.by_family.get(name) or self.by_given.get(name, ()))
+        candidates = list(self.by_family.get(name) or self.by_given.get(name) or ())
         if candidates:
             return candidates[0] if len(candidates) == 1 else self._nearest(mention, candidates)
         actor = self.known.person(name, titled=mention.rule == "title")
@@ -144,19 +144,22 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
     text = document.text
     names = {mention: " ".join(mention.span.of(text).split()) for mention in mentions}
     by_name: dict[str, str] = {}
+    ids: dict[Mention, str] = {}
     for mention in sorted(mentions, key=lambda m: -len(names[m])):
         name = names[mention]
         actor = known.by_name.get(name.casefold())
-        found = mention.actor or (actor.id if actor and actor.kind != "person" else None)
+        spelt_out = by_name.get(name) if name.isupper() else None
+        found = spelt_out or mention.actor or (actor.id if actor and actor.kind != "person" else None)
         found = found or by_name.get(name) or _longer(name, by_name) or slug(name)
         by_name.setdefault(name, found)
+        ids[mention] = found
         bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
         if bracket:
             by_name[bracket.group(1)] = found
         initials = "".join(word[0] for word in name.split() if word[0].isupper())
         if len(initials) >= 3:
             by_name.setdefault(initials, found)
-    return {mention: mention.actor or by_name[names[mention]] for mention in mentions}
+    return ids
 
 
 def _longer(name: str, by_name: dict[str, str]) -> str | None:
@@ -165,8 +168,6 @@ def _longer(name: str, by_name: dict[str, str]) -> str | None:
         return None
     openings = tuple(f"{name} {word} " for word in ("of", "for", "and", "on"))
     found = {
-        key
-        for other, key in by_name.items()
-        if other.endswith(" " + name) or other.startswith(openings)
+        key for other, key in by_name.items() if other.endswith(" " + name) or other.startswith(openings)
     }
     return found.pop() if len(found) == 1 else None

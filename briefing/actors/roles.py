@@ -114,7 +114,9 @@ class Roles:
     def _prepositional(self, mention: Mention, tokens: Sequence[Token], end: int) -> RoleFound | None:
         """Read "Afghan Ambassador to the United States Hamid Karimi": the office stands behind a name."""
         at = end
-        while at > 0 and end - at < 6 and (tokens[at - 1].text[0].isupper() or tokens[at - 1].lower in _INSIDE):
+        while (
+            at > 0 and end - at < 6 and (tokens[at - 1].text[0].isupper() or tokens[at - 1].lower in _INSIDE)
+        ):
             at -= 1
         if at == end or not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
             return None
@@ -207,7 +209,7 @@ class Roles:
         for i in range(at, end):
             for size in range(1, min(4, end - i) + 1):
                 words = tuple(t.lower for t in tokens[i : i + size])
-                if size == 1 and words[0] in self.plural_heads and not words[0].removesuffix("s") in self.kin:
+                if size == 1 and words[0] in self.plural_heads and words[0].removesuffix("s") not in self.kin:
                     return True
                 if words in self.words.offices and not (size == 1 and words[0] in self.kin and end - at == 1):
                     return True

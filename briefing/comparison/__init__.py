@@ -6,6 +6,8 @@ and states that both sides are about; what is unsure is left out.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from briefing.comparison.blocks import joint_themes, pairs
 from briefing.comparison.inline import Pair, compare
 from briefing.comparison.marks import STRONG, names_an_era, read
@@ -34,7 +36,7 @@ def find(
     alone = frozenset(side.number for pair in made for side in (pair.then, pair.now) if side is not None)
     said = {s.sentence: s for s in statements if s.item.kind != "view" and s.item.speaker is not None}
     made += pairs(readings, alone, frozenset(said), lexicon)
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     found = (_found(pair, said, document.text, lexicon, taken) for pair in sorted(made, key=_place))
     return tuple(item for item in found if item is not None)
 
@@ -44,7 +46,7 @@ def _place(pair: Pair) -> int:
 
 
 def _found(
-    pair: Pair, said: dict[int, Found[Statement]], text: str, lexicon: Lexicon, taken: set[str]
+    pair: Pair, said: dict[int, Found[Statement]], text: str, lexicon: Lexicon, taken: Counter[str]
 ) -> Found[Comparison] | None:
     theme = _theme(pair)
     then = quote(pair.then, text, lexicon) if pair.then else None

@@ -7,6 +7,7 @@ qualifies a noun, makes no event.  What is told twice with the same date is one 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing.events.clauses import Clause, clause_of, inherits
@@ -138,7 +139,7 @@ def _time(when: When) -> tuple[object, ...]:
 
 
 def _ordered(document: Document, cast: Cast, told: list[Told], lexicon: Lexicon) -> tuple[Found[Event], ...]:
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     published = document.article.date
     story_day = published.toordinal() if published else _UNDATED
     rows: list[tuple[tuple[int, bool, int], Found[Event]]] = []

@@ -299,6 +299,8 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     tense: Tense
     speech: Speech
     hedges: Hedges
+    languages: dict[str, tuple[str, ...]]
+    """Small words by language."""
     titles: Titles
 
 

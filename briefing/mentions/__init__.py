@@ -48,10 +48,17 @@ class _Finder:
         self.gazetteer: Gazetteer = gazetteer_of(lexicon, reference)
         self.mentions: list[Mention] = []
         self.doubtful: list[Doubt] = []
-        self.taken = {span for found in dates for span in found.item.at if found.rule in ("era", "feast")}
+        self.taken: dict[int, list[Span]] = {}
+        """Names of eras and feasts, by sentence: they name nobody."""
+        for found in dates:
+            if found.rule in ("era", "feast"):
+                self.taken.setdefault(found.sentence, []).extend(found.item.at)
         self.small = {lower for row in document.tokens for _, _, text, lower in row if text == lower}
         self.inner = Counter(
-            text for row in document.tokens for _, _, text, lower in row[1:] if text != lower and text[0].isupper()
+            text
+            for row in document.tokens
+            for _, _, text, lower in row[1:]
+            if text != lower and text[0].isupper()
         )
 
     def add(
@@ -85,10 +92,9 @@ class _Finder:
     def first_pass(self) -> None:
         for sentence in self.document.sentences:
             tokens = self.document.tokens[sentence.index]
+            taken = self.taken.get(sentence.index, ())
             for first, last in runs(tokens, self.words):
-                if not any(
-                    tokens[first].start < s.end and s.start < tokens[last - 1].end for s in self.taken
-                ):
+                if not any(tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken):
                     self.read(sentence.index, tokens, first, last)
 
     # -- one run
@@ -164,17 +170,19 @@ class _Finder:
             return token.text not in self.words.given
         if not opening:
             return False
-        if token.text.endswith("ing") and len(token.text) > 5 and last - first > 1:
-            return token.text not in self.words.given
         alone = last - first == 1
         if token.text in self.words.given or self.gazetteer.longest(tokens, first):
             return False
+        if token.text.endswith("ing") and len(token.text) > 5 and not alone:
+            return True
         if token.lower in self.small:
             return True
         return alone and self.inner[token.text] == 0 and not token.text.isupper()
 
     def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
         last = first + size
+        if last < len(tokens) and tokens[last].text == "$":
+            return
         if entry.use == "adjective":
             self.add(sentence, first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":

@@ -1,4 +1,4 @@
-"""Names inside the names of bodies and buildings: the state in "Bank of Japan", the person in a foundation's name."""
+"""Names inside names: the state in "Bank of Japan", the person in the name of a foundation."""
 
 from __future__ import annotations
 

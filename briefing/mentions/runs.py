@@ -12,6 +12,10 @@ from briefing.mentions.gazetteer import Words
 from briefing.model import Token
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
+_JOINTS = ("of", "for", "on")
+"""What may stand behind the head of a body."""
+_PARTICLES = 3
+"""The most particles that stand in a row: "van der"."""
 _LINKS = ("of", "for", "on", "and", "the", "to")
 
 
@@ -49,7 +53,12 @@ def _inside(tokens: Sequence[Token], at: int, words: Words) -> bool:
     token = tokens[at]
     if token.text == ".":
         return _takes_stop(tokens[at - 1], words)
-    return is_capital(tokens[at + 1]) and (token.text == "&" or token.lower in words.particles)
+    if token.text == "&":
+        return is_capital(tokens[at + 1])
+    ahead = at
+    while ahead < len(tokens) and ahead - at < _PARTICLES and tokens[ahead].lower in words.particles:
+        ahead += 1
+    return at < ahead < len(tokens) and is_capital(tokens[ahead])
 
 
 def _takes_stop(token: Token, words: Words) -> bool:
@@ -60,8 +69,11 @@ def _takes_stop(token: Token, words: Words) -> bool:
 
 def _link(tokens: Sequence[Token], at: int, start: int, words: Words) -> int:
     """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
-    inside = any(t.text in words.heads and tokens[start + i + 1].lower in ("of", "for", "on") for i, t in enumerate(tokens[start : at - 1]))
-    joined = ("of", "for", "and", "&") if inside else ("of", "for", "on") if tokens[at - 1].text in words.heads else ()
+    joined: tuple[str, ...] = ()
+    if tokens[at - 1].text in words.heads:
+        joined = _JOINTS
+    if any(tokens[i].text in words.heads and tokens[i + 1].lower in _JOINTS for i in range(start, at - 1)):
+        joined = ("of", "for", "and", "&")
     if tokens[at].lower not in joined:
         return 0
     if tokens[at].lower in ("and", "&") and not _ends_body(tokens, at, words):
@@ -71,7 +83,7 @@ def _link(tokens: Sequence[Token], at: int, start: int, words: Words) -> int:
     ahead = at + 1
     while ahead < len(tokens) and ahead - at <= 2 and tokens[ahead].lower in _LINKS:
         ahead += 1
-    if ahead < len(tokens) and is_capital(tokens[ahead]):
+    if ahead < len(tokens) and is_capital(tokens[ahead]) and tokens[ahead].text not in words.calendar:
         return ahead - at + 1
     return 0
 

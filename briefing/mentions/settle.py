@@ -32,7 +32,10 @@ def settle(
     small: Collection[str],
     words: Words,
 ) -> Iterator[Mention]:
-    """Yield a mention for each run that the rest of the text makes clear; `small` are its words in small letters."""
+    """Yield a mention for each run that the rest of the text makes clear.
+
+    `small` are the words that the text has in small letters.
+    """
     settling = _Settling(document, sure, doubtful, small, words)
     for doubt in doubtful:
         found = settling.reading(doubt)
@@ -142,12 +145,28 @@ class _Settling:
             return "person", "likely-name"
         if alone and _ACRONYM.fullmatch(name) and not _ROMAN.fullmatch(name):
             return "organization", "acronym"
-        last = name.split()[-1]
-        if last in self.words.things or last in self.words.peoples:
+        if alone and self._is_couple(doubt):
+            return "person", "couple"
+        if not alone and _ACRONYM.fullmatch(name.split()[0]):
+            return "organization", "acronym-first"
+        vague = self.words.things | self.words.peoples
+        if name.split()[-1] in vague or (name.split()[0] in vague and self.count[name] == 1):
             return None
         if not alone and before == "the":
             return "organization", "unknown-name"
         return None
+
+    def _is_couple(self, doubt: Doubt) -> bool:
+        """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
+        joint, other = self._after(doubt, 0), self._after(doubt, 1)
+        name, given = self.name(doubt), self.words.given
+        return (
+            name in given
+            and joint is not None
+            and joint.text == "and"
+            and other is not None
+            and other.text in given
+        )
 
     def _is_given(self, doubt: Doubt) -> bool:
         """Tell whether a run is a given name and one more word that is no thing."""
@@ -157,7 +176,7 @@ class _Settling:
         return len(tokens) == 2 and tokens[0].text in words.given and last not in words.things | words.others
 
     def _is_no_name(self, name: str) -> bool:
-        if name in self.words.no_body or name in self.words.others:
+        if name in self.words.no_body or name in self.words.others - self.words.given:
             return True
         if any(part.lower() in self.small for part in name.split()):
             return True

@@ -6,6 +6,8 @@ stands behind is left out; nothing is inferred about the truth of what is said.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
 from briefing.statements import contents, cues, loose, nouns, phrases, quotes, setting, speakers
@@ -76,7 +78,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
 
 def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     text = here.document.text
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     found: list[Found[Statement]] = []
     spoke: dict[int, Draft] = {}
     for draft in drafts:

@@ -68,7 +68,8 @@ def interchange(analysis: Analysis) -> dict[str, Any]:
             {"start": m.span.start, "end": m.span.end, "type": TYPES[m.kind], "entity": _entity(m, text)}
             for m in (*mentions, *analysis.cast.inside)
         ],
-        "actors": [_actor(a) for a in analysis.cast.actors] + _places([*mentions, *analysis.cast.inside], names, text),
+        "actors": [_actor(a) for a in analysis.cast.actors]
+        + _places([*mentions, *analysis.cast.inside], names, text),
         "summary": [list(span) for f in analysis.summary[:SUMMARY_SENTENCES] for span in f.item.at],
         "statements": [_statement(f, analysis, names) for f in analysis.statements],
         "dates": [

@@ -1,0 +1,46 @@
+"""Run the cases of names, actors and roles: who is in the cast, as what, and in which role."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from briefing import draft, lexicon
+from briefing.model import Actor, Article, Reference, Source, Span
+
+CASES = [
+    (f"{path.stem}-{number}", case)
+    for path in sorted((Path(__file__).parent / "cases" / "names").glob("*.yml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text("utf-8")))
+]
+SURE = [pytest.param(case, id=name) for name, case in CASES if not case.get("hard")]
+KINDS = {"bodies": "organization", "states": "state", "places": "place"}
+
+
+def cast(text: str) -> tuple[Actor, ...]:
+    """Return the cast of a bare text, with nothing known beside it."""
+    source = Source(sha256=sha256(text.encode()).hexdigest())
+    article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
+    return draft.analyse(article, lexicon.load(), Reference()).cast.actors
+
+
+def found(case: dict[str, Any]) -> dict[str, Any]:
+    """Return what the engine finds, in the form of a case."""
+    actors = cast(case["text"])
+    names = {key: sorted(a.name for a in actors if a.kind == kind) for key, kind in KINDS.items()}
+    people = {a.name: a.roles[0].title if a.roles else "" for a in actors if a.kind == "person"}
+    return {"persons": people, **names}
+
+
+def wanted(case: dict[str, Any]) -> dict[str, Any]:
+    """Return what a case expects, with what it leaves out as empty."""
+    return {"persons": case.get("persons", {}), **{key: sorted(case.get(key, [])) for key in KINDS}}
+
+
+@pytest.mark.parametrize("case", SURE)
+def test_case(case: dict[str, Any]) -> None:
+    assert found(case) == wanted(case), case["why"]
