@@ -26,6 +26,8 @@ _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
+LONGEST = 2_000
+"""Characters; what runs on longer is a list or a table, cut so that no stage must weigh it whole."""
 _NARROW, _WIDE, _EVEN = 45, 130, 0.5
 """A hard-wrapped text has no line over `_WIDE`, and at least the share `_EVEN` of the lines that another
 follows are `_NARROW` or longer and end in the middle of a sentence."""
@@ -127,6 +129,20 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
+    """Yield the sentences of a paragraph; what is too long for one is cut between words."""
+    for sentence in _stopped(text, paragraph, words):
+        start, end = sentence
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start, start + LONGEST)
+            cut = cut if cut > start else start + LONGEST
+            if span := _trim(text, start, cut):
+                yield span
+            start = cut
+        if span := _trim(text, start, end):
+            yield span
+
+
+def _stopped(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
     start, last = paragraph
     for match in _STOP.finditer(text, start, last):
         end = match.end()

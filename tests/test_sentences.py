@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import sentences
+from briefing import draft, sentences
 from briefing.lexicon import load
-from briefing.model import Article, Source, Span
+from briefing.model import Article, Reference, Source, Span
 
 HERE = Path(__file__).parent / "cases" / "sentences"
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -120,3 +120,13 @@ def test_sentences_are_trimmed_ordered_and_disjoint(text: str) -> None:
 def test_nasty_text_is_cut_without_loss(text: str) -> None:
     found = sentences.split(text, Span(0, len(text)), load())
     assert sum(s.span.end - s.span.start for s in found) <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["Moscow ", "Ann Lee and ", "1990-", "x", "the Cold War and "])
+def test_what_runs_on_is_cut_and_read(unit: str) -> None:
+    text = unit * (12_000 // len(unit))
+    found = sentences.split(text, Span(0, len(text)), load())
+    assert max(s.span.end - s.span.start for s in found) <= sentences.LONGEST
+    assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
+    source = Source(sha256="0" * 64)
+    draft.draft(Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), Reference())

@@ -101,6 +101,11 @@ class _Finder:
 
     def read(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> None:
         """Take one run apart, left to right."""
+        while first < last:
+            first = self._take(sentence, tokens, first, last)
+
+    def _take(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
+        """Read what a run begins with; returns where the rest of the run begins."""
         words = self.words
         while first < last and self._is_small(tokens, first, last):
             if tokens[first].text == "The" and (known := self.gazetteer.longest(tokens, first)):
@@ -109,54 +114,50 @@ class _Finder:
             else:
                 first += 1
         if first >= last:
-            return
+            return last
         if known := self.gazetteer.longest(tokens, first):
             size, entry = known
             if first + size >= last or self._stands_alone(tokens, first, size, last, entry):
                 self._known(sentence, tokens, first, size, entry)
-                if first + size < last:
-                    self.read(sentence, tokens, first + size, last)
-                return
+                return first + size
         if bearer := self._bearer(tokens, first, last):
             self.read(sentence, tokens, first, bearer)
             self._named(sentence, tokens, bearer, last, titled=True)
-            return
+            return last
         if self._is_body(tokens, first, last):
             kind: Kind = "place" if self._is_premises(tokens, first, last) else "organization"
             self.add(sentence, first, last, kind, "head-of-body", tokens[last - 1].text)
-            return
+            return last
         if known and known[1].use == "adjective":
             self._known(sentence, tokens, first, known[0], known[1])
-            self.read(sentence, tokens, first + known[0], last)
-            return
+            return first + known[0]
         if tokens[first].text in words.peoples and tokens[first].text not in words.given:
-            self.read(sentence, tokens, first + 1, last)
-            return
+            return first + 1
         office = self._office_length(tokens, first, last)
         if office:
             if first + office < last:
                 self._named(sentence, tokens, first + office, last, titled=True)
-            return
+            return last
         if tokens[first].text in words.honorifics:
             start = first + 1 + (first + 1 < last and tokens[first + 1].text == ".")
             if start < last:
                 self._named(sentence, tokens, start, last, titled=True)
-            return
+            return last
         final = tokens[last - 1].text
         if final in words.halls and last - first > 1 and not self._is_full_name(tokens, first, last):
             self.add(sentence, first, last, "place", "hall", final)
-            return
+            return last
         if any(t.text in words.others for t in tokens[first:last]) and tokens[first].text not in words.given:
-            return
+            return last
         if known and known[1].kind == "place" and first + known[0] == last - 1 and final.endswith("s"):
             self.add(sentence, first, last, "organization", "team", known[1].row)
-            return
+            return last
         given = tokens[first].text in words.given and known is not None and known[0] == 1
         if known and not given and known[1].kind != "place" and first + known[0] < last:
             self._known(sentence, tokens, first, known[0], known[1])
-            self.read(sentence, tokens, first + known[0], last)
-            return
+            return first + known[0]
         self._named(sentence, tokens, first, last, titled=self._office_before(tokens, first))
+        return last
 
     def _is_small(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
