@@ -14,6 +14,7 @@ from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, When
 
 MOST_CHARACTERS = 100
+_DATELINE = re.compile(r"[A-Z][A-Z.’' ,/-]{2,40}(?:\([^()]{1,40}\) )?(?:[—–]|--?) ")
 _BRACKETS = re.compile(r"\s?\([^()]*\)")
 
 
@@ -29,6 +30,7 @@ def headline(
     span = document.sentences[lead].span
     text = document.text
     cuts = [
+        *_dateline(text, span),
         *_attributions(text, span, statements, lead),
         *_roles(text, span, cast),
         *_dates(text, span, dates, lead, lexicon),
@@ -36,6 +38,12 @@ def headline(
     ]
     kept = _without(text, span, cuts)
     return _shorten(kept, lexicon)
+
+
+def _dateline(text: str, span: Span) -> list[Span]:
+    """Cut the place and the agency before a dash at the head of the text: "WASHINGTON (AP) —"."""
+    found = _DATELINE.match(text, span.start, span.end)
+    return [Span(found.start(), found.end())] if found else []
 
 
 def _attributions(text: str, span: Span, statements: Sequence[Found[Statement]], lead: int) -> list[Span]:

@@ -67,9 +67,11 @@ class People:
         for mention in mentions:
             if " " in names[mention]:
                 ids[mention] = self._full(names[mention], mention)
-        for mention in mentions:
-            if mention not in ids:
-                ids[mention] = self._short(names[mention], mention)
+        short = [mention for mention in mentions if mention not in ids]
+        titled = {names[m]: self._short(names[m], m) for m in reversed(short) if m.rule == "title"}
+        for mention in short:
+            found = self._short(names[mention], mention)
+            ids[mention] = titled.get(names[mention], found) if found == slug(names[mention]) else found
         return ids
 
     def _full(self, name: str, mention: Mention) -> str:

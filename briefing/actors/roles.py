@@ -87,6 +87,8 @@ class Roles:
         words = self.words
         if token.lower in words.office_words or token.lower in words.modifiers:
             return True
+        if token.lower.startswith(("ex-", "then-")):
+            return True
         if token.lower in words.office_heads:
             return True
         if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads:
@@ -97,7 +99,7 @@ class Roles:
             return True
         return (
             any(
-                m.span.start <= token.start < m.span.end and m.kind in ("state", "organization")
+                m.span.start <= token.start < m.span.end and m.kind in ("state", "organization", "place")
                 for m in self.by_sentence[mention.sentence]
             )
             and token.text[0].isalnum()
@@ -233,7 +235,9 @@ class Roles:
         lower = [t.lower for t in tokens[at:end]]
         lead = tokens[at - 1].lower if at else ""
         era = "current"
-        if {lead, *lower} & set(self.titles.former):
+        if {lead, *lower} & set(self.titles.former) or any(
+            word.startswith(("ex-", "then-")) for word in lower
+        ):
             era = "former"
         elif set(lower) & set(self.titles.acting):
             era = "acting"

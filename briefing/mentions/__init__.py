@@ -284,11 +284,11 @@ class _Finder:
         size = self._office_at(tokens, at, last)
         if not size:
             return 0
-        at += size
-        while at < last and (more := self._office_at(tokens, at, last)):
-            at += more
-        if at < last and tokens[at].text == ".":
-            at += 1
+        while size:
+            at += size
+            if at < last and tokens[at].text == ".":
+                at += 1
+            size = self._office_at(tokens, at, last) if at < last else 0
         return at - first
 
     def _office_at(self, tokens: tuple[Token, ...], at: int, last: int) -> int:
