@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from briefing import draft, lexicon, store  # noqa: E402
-from briefing.model import Reference  # noqa: E402
+from briefing.model import NO_REFERENCE  # noqa: E402
 
 UNITS = {
     "letters without a space": "a",
@@ -67,7 +67,7 @@ def seconds(text: str) -> float:
     """Return how long the whole engine takes for a text."""
     article = store.article(("Lee came. " + text).encode(), "slow", "slow")
     started = time.perf_counter()
-    draft.draft(article, lexicon.load(), Reference())
+    draft.draft(article, lexicon.load(), NO_REFERENCE)
     return time.perf_counter() - started
 
 

@@ -466,6 +466,10 @@ class Reference(Record, frozen=True, kw_only=True):
     actors: tuple[KnownActor, ...] = ()
 
 
+NO_REFERENCE = Reference()
+"""A desk that knows nothing beside the texts; one object, since compiled tables are kept by identity."""
+
+
 # -- errors -------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from briefing import codec
 from briefing.model import (
+    NO_REFERENCE,
     Article,
     Brief,
     BriefingError,
@@ -199,7 +200,7 @@ def read_reference(root: Path) -> Reference:
     """Read what the desk knows; a file that is not there is an empty one."""
     path = root / "content" / "reference" / "actors.yml"
     if not path.is_file():
-        return Reference()
+        return NO_REFERENCE
     text = _read_text(path)
     rows = codec.read_yaml(text, str(path)) or ()
     return Reference(actors=codec.convert(rows, tuple[KnownActor, ...], text, str(path)))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from briefing import actors, background, dates, events, lexicon, mentions, sentences, statements
-from briefing.model import Article, Background, Found, Reference, Source, Span
+from briefing.model import NO_REFERENCE, Article, Background, Found, Source, Span
 
 CASES = [
     case
@@ -26,8 +26,8 @@ def background_of(text: str, day: date | None) -> tuple[Found[Background], ...]:
         Article(slug="case", text=text, body=Span(0, len(text)), source=source), words
     )
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, Reference())
-    cast = actors.cast(document, named, when, words, Reference())
+    named = mentions.find(document, when, words, NO_REFERENCE)
+    cast = actors.cast(document, named, when, words, NO_REFERENCE)
     said = statements.find(document, cast, when, words)
     happened = events.find(document, cast, when, words)
     return background.find(document, cast, when, happened, said, words)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from briefing import actors, comparison, dates, lexicon, mentions, sentences, statements
-from briefing.model import Article, Comparison, Found, Reference, Source, Span
+from briefing.model import NO_REFERENCE, Article, Comparison, Found, Source, Span
 
 CASES = [
     case
@@ -27,8 +27,8 @@ def compare(text: str, words: lexicon.Lexicon | None = None) -> tuple[Found[Comp
         Article(slug="case", text=text, body=Span(0, len(text)), source=source), words
     )
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, Reference())
-    cast = actors.cast(document, named, when, words, Reference())
+    named = mentions.find(document, when, words, NO_REFERENCE)
+    cast = actors.cast(document, named, when, words, NO_REFERENCE)
     said = statements.find(document, cast, when, words)
     return comparison.find(document, cast, when, said, words)
 

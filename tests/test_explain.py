@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from briefing import draft, explain, lexicon
-from briefing.model import Analysis, Article, BriefingError, Reference, Source, Span
+from briefing.model import NO_REFERENCE, Analysis, Article, BriefingError, Source, Span
 
 TEXT = (
     "Prime Minister Jan Novak met Ana Costa in Lisbon on Monday. Novak said that the port would stay open. "
@@ -19,7 +19,7 @@ TEXT = (
 def analysis() -> Analysis:
     source = Source(sha256=sha256(TEXT.encode()).hexdigest())
     article = Article(slug="novak", text=TEXT, body=Span(0, len(TEXT)), source=source)
-    return draft.analyse(article, lexicon.load(), Reference())
+    return draft.analyse(article, lexicon.load(), NO_REFERENCE)
 
 
 def test_names_rule_and_row_of_an_item(analysis: Analysis) -> None:

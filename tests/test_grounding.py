@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import draft, grounding, lexicon, store
-from briefing.model import Article, Brief, GroundingError, Reference, Spans
+from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Spans
 
 SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
 
@@ -60,5 +60,5 @@ def test_every_quote_of_any_text_is_verbatim(words: list[str]) -> None:
     if not text.strip():
         return
     article = store.article(text.encode(), "2024-05-03-x", "x")
-    brief = draft.draft(article, lexicon.load(), Reference())
+    brief = draft.draft(article, lexicon.load(), NO_REFERENCE)
     assert grounding.check(brief, article) == []

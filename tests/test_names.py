@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from briefing import draft, lexicon
-from briefing.model import Actor, Article, Reference, Source, Span
+from briefing.model import NO_REFERENCE, Actor, Article, Source, Span
 
 CASES = [
     (f"{path.stem}-{number}", case)
@@ -25,7 +25,7 @@ def cast(text: str) -> tuple[Actor, ...]:
     """Return the cast of a bare text, with nothing known beside it."""
     source = Source(sha256=sha256(text.encode()).hexdigest())
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return draft.analyse(article, lexicon.load(), Reference()).cast.actors
+    return draft.analyse(article, lexicon.load(), NO_REFERENCE).cast.actors
 
 
 def found(case: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing import draft, sentences
 from briefing.lexicon import load
-from briefing.model import Article, Reference, Source, Span
+from briefing.model import NO_REFERENCE, Article, Source, Span
 
 HERE = Path(__file__).parent / "cases" / "sentences"
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -129,4 +129,4 @@ def test_what_runs_on_is_cut_and_read(unit: str) -> None:
     assert max(s.span.end - s.span.start for s in found) <= sentences.LONGEST
     assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
     source = Source(sha256="0" * 64)
-    draft.draft(Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), Reference())
+    draft.draft(Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), NO_REFERENCE)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from briefing import actors, dates, lexicon, mentions, sentences, statements
-from briefing.model import Article, Found, Reference, Source, Span, Statement
+from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
 
 CASES = [
     (path.stem, number, case)
@@ -26,8 +26,8 @@ def find(text: str) -> tuple[Found[Statement], ...]:
     words = lexicon.load()
     document = sentences.document(article, words)
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, Reference())
-    return statements.find(document, actors.cast(document, named, when, words, Reference()), when, words)
+    named = mentions.find(document, when, words, NO_REFERENCE)
+    return statements.find(document, actors.cast(document, named, when, words, NO_REFERENCE), when, words)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{name}-{n}") for name, n, case in CASES])

@@ -22,12 +22,12 @@ sys.path.insert(0, str(ROOT))
 
 from briefing import draft, lexicon, store  # noqa: E402
 from briefing.model import (  # noqa: E402
+    NO_REFERENCE,
     Actor,
     Analysis,
     Article,
     Found,
     Mention,
-    Reference,
     Source,
     Span,
     Statement,
@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("--no-reference", action="store_true", help="leave out content/reference")
     options = parser.parse_args()
     words = lexicon.load()
-    reference = Reference() if options.no_reference else store.read_reference(ROOT)
+    reference = NO_REFERENCE if options.no_reference else store.read_reference(ROOT)
     options.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.input.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))

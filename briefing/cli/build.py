@@ -1,0 +1,47 @@
+"""build: seeds -> records -> site."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from briefing.cli.common import Commands, let_any_language, let_config, progress, root_of, say, shown, tell
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "build",
+        help="draft every seed, write or update the records, build site/ (the default)",
+        description="Read mkdocs.yml, draft every text in seeds/, write the records, build site/. "
+        "A record that a person changed keeps what the person wrote.",
+    )
+    let_config(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="publish nothing if any text or record has an error"
+    )
+    let_any_language(parser)
+    parser.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build; returns the exit code."""
+    started = time.perf_counter()
+    root = root_of(options.config)
+    from briefing import update
+
+    with progress("Drafting") as advance:
+        report = update.update(root, advance, any_language=options.any_language)
+    for error in report.errors:
+        say(f"error: {error}")
+    for line in report.lines():
+        tell(line)
+    if report.errors and options.strict:
+        say("Nothing was published: there are errors, and --strict asks for none.")
+        return 1
+    from briefing import site
+
+    built = site.build(options.config, strict=options.strict)
+    pages = f"{built.pages} pages, {built.written} files written"
+    tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")
+    return 1 if report.errors or built.errors else 0
