@@ -20,6 +20,7 @@ from briefing.model.errors import (
     BriefingError,
     ConfigError,
     GroundingError,
+    Problem,
     RecordError,
     SeedError,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Phase",
     "Point",
     "Precision",
+    "Problem",
     "Quote",
     "Record",
     "RecordError",
