@@ -11,9 +11,22 @@ from collections.abc import Sequence
 from briefing.dates import days, figures, units, words
 from briefing.dates.scanner import TO, Expression, Scanner
 from briefing.dates.tables import Tables
-from briefing.model import Token
+from briefing.model import Document, Token
 
 _DIGITS = frozenset("0123456789")
+
+
+def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], Sequence[Expression]]]:
+    """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
+    may_start = {word for word in document.vocabulary if _may_start(word, tables)}
+    return [
+        (tokens, ()) if may_start.isdisjoint(lower) else scan(tokens, tables)
+        for tokens, lower in zip(document.tokens, document.lower, strict=True)
+    ]
+
+
+def _may_start(word: str, tables: Tables) -> bool:
+    return word in tables.triggers or word[0] in _DIGITS or "-" in word
 
 
 def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list[Expression]]:
@@ -22,16 +35,9 @@ def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list
     The tokens are those given, but for "August-September", which counts as three.
     """
     triggers = tables.triggers
-    may_start = [
-        at
-        for at, (_, _, _, word) in enumerate(tokens)
-        if word in triggers or word[0] in _DIGITS or "-" in word
-    ]
-    if not may_start:
-        return tokens, []
     scanner = Scanner(tokens, tables)
     reached = 0
-    for at in may_start:
+    for at in [at for at, token in enumerate(tokens) if _may_start(token.lower, tables)]:
         if at < reached:
             continue
         word = tokens[at].lower

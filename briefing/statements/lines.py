@@ -111,7 +111,7 @@ class Line(Struct, eq=False):
 
     index: int
     tokens: tuple[Token, ...]
-    low: list[str]
+    low: tuple[str, ...]
     quoted: list[int]
     hits: list[int]
     """The tokens that some rule may start from."""
@@ -141,18 +141,15 @@ class Scene(Struct, eq=False):
 
     def line(self, index: int) -> Line | None:
         """Return sentence `index` made ready, or None where no word of saying stands in it."""
-        tokens = self.document.tokens[index]
-        triggers = self.words.triggers
-        low = [token.lower for token in tokens]
-        hits = [place for place, word in enumerate(low) if word in triggers]
-        if not hits or len(tokens) > LONGEST:
+        low = self.document.lower[index]
+        if len(low) > LONGEST or self.words.triggers.isdisjoint(low):
             return None
-        return Line(index, tokens, low, self._quoted(tokens), hits)
+        return self.any_line(index)
 
     def any_line(self, index: int) -> Line:
         """Return sentence `index` made ready, whatever stands in it."""
         tokens = self.document.tokens[index][:LONGEST]
-        low = [token.lower for token in tokens]
+        low = self.document.lower[index][:LONGEST]
         triggers = self.words.triggers
         hits = [place for place, word in enumerate(low) if word in triggers]
         return Line(index, tokens, low, self._quoted(tokens), hits)
