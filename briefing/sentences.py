@@ -139,6 +139,9 @@ def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
     """Yield the sentences of a paragraph; what is too long for one is cut between words."""
     for sentence in _stopped(text, paragraph, words):
         start, end = sentence
+        if end - start <= LONGEST:
+            yield sentence
+            continue
         while end - start > LONGEST:
             cut = text.rfind(" ", start, start + LONGEST)
             cut = cut if cut > start else start + LONGEST

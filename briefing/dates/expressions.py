@@ -19,25 +19,31 @@ _DIGITS = frozenset("0123456789")
 def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], Sequence[Expression]]]:
     """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
     may_start = {word for word in document.vocabulary if _may_start(word, tables)}
-    return [
-        (tokens, ()) if may_start.isdisjoint(lower) else scan(tokens, tables)
-        for tokens, lower in zip(document.tokens, document.lower, strict=True)
-    ]
+    starts = ([at for at, word in enumerate(lower) if word in may_start] for lower in document.lower)
+    return [_scan(tokens, at, tables) for tokens, at in zip(document.tokens, starts, strict=True)]
 
 
 def _may_start(word: str, tables: Tables) -> bool:
     return word in tables.triggers or word[0] in _DIGITS or "-" in word
 
 
-def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list[Expression]]:
+def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], Sequence[Expression]]:
     """Return the expressions of a sentence, left to right, and the tokens that they count in.
 
     The tokens are those given, but for "August-September", which counts as three.
     """
+    return _scan(tokens, [at for at, token in enumerate(tokens) if _may_start(token.lower, tables)], tables)
+
+
+def _scan(
+    tokens: Sequence[Token], starts: Sequence[int], tables: Tables
+) -> tuple[Sequence[Token], Sequence[Expression]]:
+    if not starts:
+        return tokens, ()
     triggers = tables.triggers
     scanner = Scanner(tokens, tables)
     reached = 0
-    for at in [at for at, token in enumerate(tokens) if _may_start(token.lower, tables)]:
+    for at in starts:
         if at < reached:
             continue
         word = tokens[at].lower

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
-from operator import attrgetter
 
 from msgspec import Struct
 
@@ -14,7 +13,6 @@ from briefing.statements.quotes import Quotation
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
-_start = attrgetter("start")
 MARKS = frozenset("\"“”„«»‘’'")
 NAMED = ("name", "office", "pronoun", "noun")
 
@@ -162,8 +160,7 @@ class Scene(Struct, eq=False):
                 start, end = self.quotations[number].outer
                 if start >= tokens[-1].end:
                     break
-                low = bisect_left(tokens, start, key=_start)
-                high = bisect_left(tokens, end, key=_start)
+                low, high = bisect_left(tokens, (start,)), bisect_left(tokens, (end,))
                 quoted[low:high] = [number] * (high - low)
         return quoted
 
