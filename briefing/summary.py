@@ -74,16 +74,12 @@ class _Words:
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         stop = frozenset(lexicon.summary.stop_words)
-        self.of = [
-            frozenset(
-                token.lower
-                for token in tokens
-                if (len(token.text) > 1 or token.text.isdigit())
-                and token.text[0].isalnum()
-                and token.lower not in stop
-            )
-            for tokens in document.tokens
-        ]
+        content = frozenset(
+            word
+            for word in document.vocabulary - stop
+            if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+        )
+        self.of = [content.intersection(words) for words in document.lower]
         count = Counter(word for words in self.of for word in words)
         self.weight = {word: math.log1p(times) for word, times in count.items()}
         title = document.article.source.title
@@ -115,7 +111,7 @@ def _choose(
         new = words.of[index] - known
         if not new:
             return -math.inf
-        centrality = sum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
+        centrality = math.fsum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
         titled = len(new & words.title) / len(words.title) if words.title else 0.0
         figures = sum(1 for w in new if w[0].isdigit())
         density = min((len(named.get(index, set()) - met) * 2 + figures) / 5, 1.5)

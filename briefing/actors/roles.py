@@ -209,7 +209,8 @@ class Roles:
 
     def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         for i in range(at, end):
-            for size in range(1, min(4, end - i) + 1):
+            longest = self.words.office_openers.get(tokens[i].lower, 1)
+            for size in range(1, min(4, longest, end - i) + 1):
                 words = tuple(t.lower for t in tokens[i : i + size])
                 if size == 1 and words[0] in self.plural_heads and words[0].removesuffix("s") not in self.kin:
                     return True

@@ -7,13 +7,14 @@ several things is left out.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.persons import person_score
-from briefing.mentions.runs import runs
+from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
@@ -30,6 +31,7 @@ def find(
 
 SURE = 3
 """From this score on a run is a person by itself."""
+_TEXT = itemgetter(Token._fields.index("text"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 
 
@@ -53,13 +55,14 @@ class _Finder:
         for found in dates:
             if found.rule in ("era", "feast"):
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
-        self.small = {lower for row in document.tokens for _, _, text, lower in row if text == lower}
-        self.inner = Counter(
-            text
-            for row in document.tokens
-            for _, _, text, lower in row[1:]
-            if text != lower and text[0].isupper()
+        texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
+        self.small = texts & document.vocabulary
+        self.capitals = frozenset(
+            text for text in texts if text[0].isupper() or (text in self.small and is_capital(text))
         )
+        """What a run may begin with: "d’Arc" goes on with one, but begins none."""
+        self.inner = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
+        """What stands behind the first word of some sentence."""
 
     def add(
         self,
@@ -93,8 +96,10 @@ class _Finder:
         for sentence in self.document.sentences:
             tokens = self.document.tokens[sentence.index]
             taken = self.taken.get(sentence.index, ())
-            for first, last in runs(tokens, self.words):
-                if not any(tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken):
+            for first, last in runs(tokens, self.capitals, self.words):
+                if not taken or not any(
+                    tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken
+                ):
                     self.read(sentence.index, tokens, first, last)
 
     # -- one run
@@ -178,7 +183,7 @@ class _Finder:
             return True
         if token.lower in self.small:
             return True
-        return alone and self.inner[token.text] == 0 and not token.text.isupper()
+        return alone and token.text not in self.inner and not token.text.isupper()
 
     def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
         last = first + size
@@ -292,13 +297,15 @@ class _Finder:
         return at - first
 
     def _office_at(self, tokens: tuple[Token, ...], at: int, last: int) -> int:
-        for size in range(min(self.words.longest_office, last - at), 0, -1):
+        if at >= last:
+            return 0
+        longest = self.words.office_openers.get(tokens[at].lower, 0)
+        for size in range(min(longest, last - at), 0, -1):
             if tuple(t.lower for t in tokens[at : at + size]) in self.words.offices:
                 return size
-        if at < last and (tokens[at].lower.removesuffix("s"),) in self.words.offices:
+        if (tokens[at].lower.removesuffix("s"),) in self.words.offices:
             return 1
-        short = at < last and tokens[at].text in self.words.ranks
-        return 1 if short else 0
+        return 1 if tokens[at].text in self.words.ranks else 0
 
     def _office_before(self, tokens: tuple[Token, ...], first: int) -> bool:
         """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""

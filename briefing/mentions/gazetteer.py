@@ -31,6 +31,8 @@ class Words:
         self.given = self.he | self.she
         self.family_first = frozenset(titles.family_first)
         self.particles = frozenset(titles.particles)
+        self.joints = self.particles | {".", "&", "and", "of", "for", "on"}
+        """What may stand between the capitals of one name."""
         self.suffixes = frozenset(titles.suffixes)
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
@@ -38,7 +40,11 @@ class Words:
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
         heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
         self.office_heads = frozenset(heads | {f"{head}s" for head in heads})
-        self.longest_office = max(len(office) for office in self.offices)
+        self.office_openers = {
+            office[0]: len(office)
+            for office in sorted(self.offices, key=lambda office: (len(office), office))
+        }
+        """Tokens of the longest office by its first word."""
         self.modifiers = frozenset(titles.modifiers)
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
@@ -92,9 +98,9 @@ class Gazetteer:
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         """Return the number of tokens and the entry of the longest known name at `at`."""
         for words, entry in self._by_first.get(tokens[at].text, ()):
-            end = at + len(words)
-            if end <= len(tokens) and all(tokens[at + i].text == word for i, word in enumerate(words)):
-                return len(words), entry
+            size = len(words)
+            if size == 1 or tuple([token.text for token in tokens[at : at + size]]) == words:
+                return size, entry
         return None
 
 

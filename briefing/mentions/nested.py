@@ -33,9 +33,11 @@ def inside(
                 yield _part(tokens, at, at + size, mention, entry.kind, entry.id)
         for size in (3, 2):
             name = " ".join(token.text for token in tokens[:size])
+            if len(tokens) <= size:
+                continue
             given = tokens[0].text in words.given and size == 2
             given = given and tokens[1].text not in words.heads | words.things | words.halls
-            if len(tokens) > size and (name in people or given):
+            if name in people or given:
                 yield _part(tokens, 0, size, mention, "person", people.get(name) or "")
                 break
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import attrgetter
+from bisect import bisect_left, bisect_right
 
 from briefing.statements.lines import MARKS, Line, Scene
 
 _STOP = frozenset(",;:—–()[]…") | MARKS
-_start = attrgetter("start")
 
 
 def head(scene: Scene, line: Line, first: int, last: int) -> int:
@@ -161,7 +159,7 @@ def in_date(scene: Scene, place: int) -> bool:
 
 def token_at(line: Line, place: int) -> int:
     """Return the token that holds the character, or -1."""
-    index = bisect_right(line.tokens, place, key=_start) - 1
+    index = bisect_left(line.tokens, (place + 1,)) - 1
     return index if index >= 0 and place < line.tokens[index].end else -1
 
 

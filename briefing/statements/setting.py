@@ -117,6 +117,8 @@ def _short(line: Line, end: int) -> int:
 def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | None]:
     """Read "conveyed the president's greetings to Berg and said ..."."""
     low, words = line.low, scene.words
+    if words.relaying.isdisjoint(low):
+        return None, None
     for here in range(cued.verb):
         if low[here] not in words.relaying or cued.speaker is None or cued.speaker.first > here:
             continue
@@ -136,6 +138,8 @@ def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | No
 
 def _behalf(scene: Scene, line: Line, cued: Cued) -> str | None:
     low = line.low
+    if "behalf" not in low:
+        return None
     for here in range(max(cued.verb - 20, 0), min(cued.verb + 12, len(low) - 3)):
         if low[here] == "on" and low[here + 1] == "behalf" and low[here + 2] == "of":
             got = speakers.after(scene, line, here + 3)
