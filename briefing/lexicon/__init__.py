@@ -118,6 +118,8 @@ class Organizations(Table, frozen=True, kw_only=True):
     heads: tuple[str, ...]
     halls: tuple[str, ...]
     premises: tuple[str, ...]
+    surnames: tuple[str, ...]
+    owners: tuple[str, ...]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
 

@@ -163,7 +163,7 @@ class _Finder:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
         token = tokens[first]
         if token.text in self.words.calendar:
-            return True
+            return token.text not in self.words.given or not self._is_named(tokens, first + 1, last)
         if token.text == "." or token.lower in ("the", "a", "an"):
             return True
         opening = first == 0 or tokens[first - 1].text in "\"“‘'«:(—–…"
@@ -172,6 +172,8 @@ class _Finder:
         if not opening:
             return False
         alone = last - first == 1
+        if not alone and token.text not in self.words.given and self._opens_before(tokens, first, last):
+            return True
         if token.text in self.words.given or self.gazetteer.longest(tokens, first):
             return False
         if token.text.endswith("ing") and len(token.text) > 5 and not alone:
@@ -179,6 +181,17 @@ class _Finder:
         if token.lower in self.small:
             return True
         return alone and self.inner[token.text] == 0 and not token.text.isupper()
+
+    def _opens_before(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
+        if self.inner[tokens[first].text] or self._office_length(tokens, first, last):
+            return False
+        known = self.gazetteer.longest(tokens, first + 1)
+        return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
+
+    def _is_named(self, tokens: tuple[Token, ...], at: int, last: int) -> bool:
+        """Tell whether a family name stands at `at`: "April Jones" is no month."""
+        return at < last and tokens[at].text[0].isalpha() and tokens[at].text not in self.words.calendar
 
     def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
         last = first + size
@@ -241,6 +254,9 @@ class _Finder:
         if last - first < 2:
             return False
         if tokens[last - 1].text in words.heads:
+            known = self.gazetteer.longest(tokens, first)
+            if known and known[0] > 1 and known[0] == last - first - 1:
+                return True
             return last - first - self._office_length(tokens, first, last) < 2 or not self._office_length(
                 tokens, first, last
             )
@@ -262,6 +278,8 @@ class _Finder:
         """Tell whether two or three words read as given names and a family name."""
         names = [token.text for token in tokens[first:last]]
         if not 2 <= len(names) <= 3 or names[0] not in self.words.given:
+            return False
+        if names[-1] in self.words.halls and names[-1] not in self.words.surnames:
             return False
         return not any(name in self.words.heads for name in names) and (
             len(names) == 2 or names[1] in self.words.given or len(names[1]) > 3
@@ -316,6 +334,8 @@ class _Finder:
         words = self.words
         while last > first and (tokens[last - 1].text in words.calendar or tokens[last - 1].text == "."):
             if tokens[last - 1].text == "." and last - 1 > first and tokens[last - 2].text in _TAKE_STOP:
+                break
+            if last - first == 2 and tokens[first].text in words.given and tokens[last - 1].text != ".":
                 break
             last -= 1
         if first >= last:

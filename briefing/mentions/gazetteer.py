@@ -34,16 +34,21 @@ class Words:
         self.suffixes = frozenset(titles.suffixes)
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
-        self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
+        starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
+        self.function = frozenset(lexicon.summary.stop_words) | starters
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
         heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
-        self.office_heads = frozenset(heads | {f"{head}s" for head in heads})
+        plurals = {_plural(head) for head in heads} - frozenset(lexicon.names.person_verbs)
+        self.office_heads = frozenset(heads | plurals)
         self.longest_office = max(len(office) for office in self.offices)
         self.modifiers = frozenset(titles.modifiers)
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
+        self.surnames = frozenset(bodies.surnames)
+        self.owners = frozenset(bodies.owners)
+        self.kin = frozenset(titles.kin)
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.body_before = frozenset(lexicon.names.body_before)
@@ -56,6 +61,12 @@ class Words:
         self.ranks = frozenset(lexicon.names.ranks)
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)
+
+
+def _plural(head: str) -> str:
+    if head.endswith(("man", "woman")):
+        return f"{head[:-2]}en"
+    return f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
 
 
 class Gazetteer:

@@ -28,7 +28,8 @@ def runs(tokens: Sequence[Token], words: Words) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) token indexes of each run."""
     at, size = 0, len(tokens)
     capital = [
-        text[0].isupper() if text != lower else text.startswith(_SMALL_STARTS) for _, _, text, lower in tokens
+        text[0].isupper() or text.startswith(_SMALL_STARTS) if text != lower else False
+        for _, _, text, lower in tokens
     ]
     for start in [index for index, is_start in enumerate(capital) if is_start]:
         if start < at:
@@ -53,6 +54,8 @@ def _inside(tokens: Sequence[Token], at: int, words: Words) -> bool:
     token = tokens[at]
     if token.text == ".":
         return _takes_stop(tokens[at - 1], words)
+    if token.text in ("'s", "’s", "'", "’"):
+        return tokens[at - 1].text in words.owners and tokens[at + 1].text[0].isupper()
     if token.text == "&":
         return is_capital(tokens[at + 1])
     ahead = at
