@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from briefing.mentions.gazetteer import Words
+from briefing.mentions.persons import family_first
 from briefing.model import Document, KnownActor, Mention, Reference
 
 
@@ -116,7 +117,7 @@ class People:
 
 def _family(name: str, words: Words) -> str:
     parts = [part for part in name.split() if part.rstrip(".") not in words.suffixes]
-    if parts[0] in words.family_first and len(parts) <= 3 and parts[0] not in words.given:
+    if family_first(parts, words):
         return parts[0]
     for index in range(1, len(parts) - 1):
         if parts[index].lower() in words.particles:
@@ -152,7 +153,7 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
         actor = known.by_name.get(name.casefold())
         spelt_out = by_name.get(name) if name.isupper() else None
         found = spelt_out or mention.actor or (actor.id if actor and actor.kind != "person" else None)
-        found = found or by_name.get(name) or _longer(name, by_name) or slug(name)
+        found = found or by_name.get(name) or _longer(name, by_name, mention.rule) or slug(name)
         by_name.setdefault(name, found)
         ids[mention] = found
         bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
@@ -164,9 +165,9 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
     return ids
 
 
-def _longer(name: str, by_name: dict[str, str]) -> str | None:
+def _longer(name: str, by_name: dict[str, str], rule: str) -> str | None:
     """Return the body whose name this one begins or ends ("Foreign Ministry"), if there is only one."""
-    if " " not in name:
+    if " " not in name and rule != "head-alone":
         return None
     openings = tuple(f"{name} {word} " for word in ("of", "for", "and", "on"))
     found = {

@@ -120,6 +120,7 @@ class Organizations(Table, frozen=True, kw_only=True):
     premises: tuple[str, ...]
     surnames: tuple[str, ...]
     owners: tuple[str, ...]
+    chambers: dict[str, tuple[str, ...]]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
 

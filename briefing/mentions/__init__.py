@@ -31,6 +31,10 @@ def find(
 SURE = 3
 """From this score on a run is a person by itself."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
+_SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
+"""Heads of bodies that carry a full stop of their own."""
+_COMPOUND = frozenset(("based", "led", "backed", "born", "controlled", "run", "owned", "held", "occupied", "funded"))
+"""What joins a state or a place by a hyphen: "Lagos-based", "US-led"."""
 
 
 class _Finder:
@@ -107,6 +111,8 @@ class _Finder:
     def _take(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
         words = self.words
+        if size := self._compound(sentence, tokens, first, last):
+            return first + size
         while first < last and self._is_small(tokens, first, last):
             if tokens[first].text == "The" and (known := self.gazetteer.longest(tokens, first)):
                 self._known(sentence, tokens, first, *known)
@@ -122,13 +128,15 @@ class _Finder:
                 return first + size
         if bearer := self._bearer(tokens, first, last):
             self.read(sentence, tokens, first, bearer)
+            bearer += self._office_length(tokens, bearer, last)
             self._named(sentence, tokens, bearer, last, titled=True)
             return last
         if self._is_body(tokens, first, last):
             kind: Kind = "place" if self._is_premises(tokens, first, last) else "organization"
-            self.add(sentence, first, last, kind, "head-of-body", tokens[last - 1].text)
+            stop = last < len(tokens) - 1 and tokens[last].text == "." and tokens[last - 1].text in _SHORTENED
+            self.add(sentence, first, last + stop, kind, "head-of-body", tokens[last - 1].text)
             return last
-        if known and known[1].use == "adjective":
+        if known and (known[1].use == "adjective" or self._is_of_people(tokens, first + known[0], last)):
             self._known(sentence, tokens, first, known[0], known[1])
             return first + known[0]
         if tokens[first].text in words.peoples and tokens[first].text not in words.given:
@@ -159,6 +167,31 @@ class _Finder:
         self._named(sentence, tokens, first, last, titled=self._office_before(tokens, first))
         return last
 
+    def _compound(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
+        """Read the state, body or place in "Lagos-based" or "New York-led"; returns the tokens read, or 0."""
+        for at in range(first, min(first + 3, last)):
+            name, hyphen, joined = tokens[at].text.rpartition("-")
+            if not hyphen or joined not in _COMPOUND:
+                continue
+            entry = self.gazetteer.exact((*(token.text for token in tokens[first:at]), name))
+            if entry is None:
+                return 0
+            if entry.use != "adjective":
+                kind: Kind = "place" if entry.use == "seat" else entry.kind
+                self.mentions.append(
+                    Mention(
+                        span=Span(tokens[first].start, tokens[at].start + len(name)),
+                        kind=kind,
+                        sentence=sentence,
+                        rule="compound",
+                        row=entry.row,
+                        acts=False,
+                        actor=entry.id if kind == entry.kind and entry.id else None,
+                    )
+                )
+            return at + 1 - first
+        return 0
+
     def _is_small(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
         token = tokens[first]
@@ -188,6 +221,10 @@ class _Finder:
             return False
         known = self.gazetteer.longest(tokens, first + 1)
         return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
+
+    def _is_of_people(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether only the word of a people or a party is left: "the Texas Republican"."""
+        return last - first == 1 and tokens[first].text in self.words.peoples
 
     def _is_named(self, tokens: tuple[Token, ...], at: int, last: int) -> bool:
         """Tell whether a family name stands at `at`: "April Jones" is no month."""
@@ -267,6 +304,11 @@ class _Finder:
 
     def _bearer(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
+        for at in range(first + 2, last):
+            ends = tokens[at - 1].text in self.words.heads and self._office_at(tokens, at - 1, last) < 2
+            office = self._office_length(tokens, at, last) if ends else 0
+            if office and 0 < last - at - office <= 3 and self._is_body(tokens, first, at):
+                return at
         for at in range(first + 1, last - 1):
             if tokens[at].text in self.words.given and last - at <= 3:
                 before = tokens[at - 1].text

@@ -47,6 +47,7 @@ class Words:
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
         self.surnames = frozenset(bodies.surnames)
+        self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
         self.owners = frozenset(bodies.owners)
         self.kin = frozenset(titles.kin)
         self.things = frozenset(lexicon.names.things)
@@ -99,6 +100,11 @@ class Gazetteer:
         rows = self._by_first.setdefault(words[0], [])
         if all(row[0] != words or row[1].use == "seat" or entry.use == "seat" for row in rows):
             rows.append((words, entry))
+
+    def exact(self, name: tuple[str, ...]) -> Entry | None:
+        """Return the entry of exactly these words; a name goes before an adjective."""
+        found = [entry for words, entry in self._by_first.get(name[0], ()) if words == name]
+        return min(found, key=lambda entry: entry.use == "adjective", default=None)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         """Return the number of tokens and the entry of the longest known name at `at`."""
