@@ -33,7 +33,8 @@ SURE = 3
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
-_COMPOUND = frozenset(("based", "led", "backed", "born", "controlled", "run", "owned", "held", "occupied", "funded"))
+_BEHIND_DATELINE = frozenset("(,—–-/.")
+_COMPOUND = frozenset(("based", "led", "backed", "born", "controlled", "run", "owned", "held", "occupied"))
 """What joins a state or a place by a hyphen: "Lagos-based", "US-led"."""
 
 
@@ -111,6 +112,8 @@ class _Finder:
     def _take(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
         words = self.words
+        if first == 0 and tokens[0].text.isupper() and (size := self._dateline(sentence, tokens, last)):
+            return size
         if size := self._compound(sentence, tokens, first, last):
             return first + size
         while first < last and self._is_small(tokens, first, last):
@@ -136,7 +139,7 @@ class _Finder:
             stop = last < len(tokens) - 1 and tokens[last].text == "." and tokens[last - 1].text in _SHORTENED
             self.add(sentence, first, last + stop, kind, "head-of-body", tokens[last - 1].text)
             return last
-        if known and (known[1].use == "adjective" or self._is_of_people(tokens, first + known[0], last)):
+        if known and (known[1].use == "adjective" or self._is_of_people(tokens, first, known[0], last)):
             self._known(sentence, tokens, first, known[0], known[1])
             return first + known[0]
         if tokens[first].text in words.peoples and tokens[first].text not in words.given:
@@ -166,6 +169,16 @@ class _Finder:
             return first + known[0]
         self._named(sentence, tokens, first, last, titled=self._office_before(tokens, first))
         return last
+
+    def _dateline(self, sentence: int, tokens: tuple[Token, ...], last: int) -> int:
+        """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""
+        for size in range(min(3, last), 0, -1):
+            entry = self.gazetteer.exact(tuple(token.text.title() for token in tokens[:size]))
+            following = tokens[size].text if size < len(tokens) else ""
+            if entry and entry.kind in ("place", "state") and following in _BEHIND_DATELINE:
+                self.add(sentence, 0, size, "place", "dateline", entry.row, acts=False)
+                return size
+        return 0
 
     def _compound(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Read the state, body or place in "Lagos-based" or "New York-led"; returns the tokens read, or 0."""
@@ -222,9 +235,10 @@ class _Finder:
         known = self.gazetteer.longest(tokens, first + 1)
         return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
 
-    def _is_of_people(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    def _is_of_people(self, tokens: tuple[Token, ...], first: int, size: int, last: int) -> bool:
         """Tell whether only the word of a people or a party is left: "the Texas Republican"."""
-        return last - first == 1 and tokens[first].text in self.words.peoples
+        article = first > 0 and tokens[first - 1].lower in ("the", "a", "an")
+        return article and last - first == size + 1 and tokens[last - 1].text in self.words.peoples
 
     def _is_named(self, tokens: tuple[Token, ...], at: int, last: int) -> bool:
         """Tell whether a family name stands at `at`: "April Jones" is no month."""
