@@ -19,6 +19,9 @@ _MOST_TOKENS = 16
 _INSIDE = ("the", "and", "&")
 """Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
 _ARTICLES = ("the", "a", "an")
+_TO = ("of", "to", "for", "with", "under", "from", "by", "and", "the")
+_OWNERS = ("his", "her", "its", "their", "our")
+_SEVERAL = ("two", "three", "four", "five", "both", "all", "many", "several", "some")
 _STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
 
 
@@ -142,12 +145,23 @@ class Roles:
             at += 2
         end = self._phrase_end(tokens, at)
         while at < end and (
-            tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also")
+            tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also", *_OWNERS)
         ):
             at += 1
-        if at >= end or not self._heads_phrase(tokens, at, end):
+        if at >= end or tokens[at].lower in _SEVERAL or not self._heads_phrase(tokens, at, end):
+            return None
+        if self._names_another(mention, tokens, at, end):
             return None
         return self._role(mention, tokens, at, end, "apposition-behind")
+
+    def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Tell whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
+        reach = Span(tokens[at].start, tokens[end - 1].end)
+        before = {token.end for token in tokens[at:end] if token.lower not in _TO}
+        return any(
+            other.kind == "person" and reach.covers(other.span) and other.span.start - 1 in before
+            for other in self.by_sentence[mention.sentence]
+        )
 
     def _phrase_end(self, tokens: Sequence[Token], at: int) -> int:
         """Return where an apposition ends: at the next mark, verb-like word or relative pronoun."""
@@ -185,6 +199,8 @@ class Roles:
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
     def _ahead(self, mention: Mention, tokens: Sequence[Token], first: int, last: int) -> RoleFound | None:
+        while first > 2 and tokens[first - 1].text in self.words.honorifics:
+            first -= 1
         if (
             first < 2
             or tokens[first - 1].text != ","
@@ -196,9 +212,19 @@ class Roles:
         at = end
         while at > 0 and end - at < _MOST_TOKENS and tokens[at - 1].text not in _STOPS:
             at -= 1
-            if tokens[at].lower in ("the", "its", "their") and self._heads_phrase(tokens, at + 1, end):
-                return self._role(mention, tokens, at + 1, end, "apposition-before")
+            opens = tokens[at].lower in ("the", *_OWNERS) or tokens[at].text in ("'s", "’s")
+            if opens and self._heads_phrase(tokens, at + 1, end):
+                start = self._owner(tokens, at, mention) if tokens[at].text in ("'s", "’s") else at + 1
+                return self._role(mention, tokens, start, end, "apposition-before")
         return None
+
+    def _owner(self, tokens: Sequence[Token], at: int, mention: Mention) -> int:
+        """Return where the state or body begins that an office belongs to ("Qatar's prime minister")."""
+        for other in self.by_sentence[mention.sentence]:
+            if other.span.end == tokens[at].start and other.kind != "person":
+                start = self._index(tokens, other.span.start)
+                return start if start is not None else at + 1
+        return at + 1
 
     # -- common
 

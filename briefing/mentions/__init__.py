@@ -14,7 +14,7 @@ from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.persons import person_score
 from briefing.mentions.runs import runs
-from briefing.mentions.settle import Doubt, settle
+from briefing.mentions.settle import Doubt, settle, with_particles
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
 
@@ -25,7 +25,8 @@ def find(
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
     settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
-    return tuple(sorted([*finder.mentions, *settled], key=lambda m: m.span))
+    found = with_particles(document, [*finder.mentions, *settled], finder.words)
+    return tuple(sorted(found, key=lambda m: m.span))
 
 
 SURE = 3

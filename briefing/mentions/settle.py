@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
@@ -24,6 +27,27 @@ class Doubt(NamedTuple):
     first: int
     last: int
     score: int
+
+
+def with_particles(document: Document, mentions: Sequence[Mention], words: Words) -> list[Mention]:
+    """Return the mentions; a family name takes in its particles where a full name of the text has them.
+
+    "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
+    """
+    full = {" ".join(m.span.of(document.text).split()) for m in mentions if m.kind == "person"}
+    tails = {" ".join(parts[at:]) for name in full for parts in [name.split()] for at in range(1, len(parts))}
+    result = []
+    for mention in mentions:
+        row = document.tokens[mention.sentence]
+        first = bisect_left(row, (mention.span.start,)) if mention.kind == "person" else 0
+        start = first
+        while start > 0 and first - start < 3 and row[start - 1].text in words.particles:
+            start -= 1
+        tail = " ".join(token.text for token in row[start : first + 1])
+        if start < first and tail in tails:
+            mention = msgspec.structs.replace(mention, span=Span(row[start].start, mention.span.end))
+        result.append(mention)
+    return result
 
 
 def settle(
