@@ -152,7 +152,8 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
         name = names[mention]
         actor = known.by_name.get(name.casefold())
         spelt_out = by_name.get(name) if name.isupper() else None
-        found = spelt_out or mention.actor or (actor.id if actor and actor.kind != "person" else None)
+        part = _longer(name, by_name, mention.rule) if mention.actor else None
+        found = spelt_out or part or mention.actor or (actor.id if actor and actor.kind != "person" else None)
         found = found or by_name.get(name) or _longer(name, by_name, mention.rule) or slug(name)
         by_name.setdefault(name, found)
         ids[mention] = found

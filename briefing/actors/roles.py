@@ -42,11 +42,16 @@ class Roles:
         self.document = document
         self.words: Words = words_of(lexicon)
         self.titles = lexicon.titles
+        self.verbs = frozenset(lexicon.tense.irregular)
         self.kin = frozenset(lexicon.titles.kin)
         self.plural_heads = self.words.office_heads - self.words.office_words
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.of_bodies = {
+            at for m in mentions if m.rule == "head-of-body" for at in range(m.span.start, m.span.end)
+        }
+        """Where the names of bodies stand: "Workers" is no office in "Workers Party"."""
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
@@ -94,7 +99,7 @@ class Roles:
             return True
         if token.lower in words.office_heads:
             return True
-        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads:
+        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads - words.kin:
             return True
         if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
             return True
@@ -150,9 +155,16 @@ class Roles:
             at += 1
         if at >= end or tokens[at].lower in _SEVERAL or not self._heads_phrase(tokens, at, end):
             return None
-        if self._names_another(mention, tokens, at, end):
+        if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
             return None
         return self._role(mention, tokens, at, end, "apposition-behind")
+
+    def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether what follows the comma is what the person did: "Gustavo Roa, fired three ministers"."""
+        verb = tokens[at].lower
+        if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
+            return False
+        return verb in self.verbs or (verb.endswith("ed") and verb not in self.words.office_words)
 
     def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
         """Tell whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
@@ -188,6 +200,8 @@ class Roles:
         head = at
         while head < end and tokens[head].lower not in ("of", "for", "in", "at", "to", "from", "on", "with"):
             head += 1
+        if head == at + 1 and head < end and tokens[at].lower == "member" and tokens[head].lower == "of":
+            return True
         return (
             head > at
             and self._has_office(tokens, at, head)
@@ -235,6 +249,8 @@ class Roles:
 
     def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         for i in range(at, end):
+            if tokens[i].start in self.of_bodies:
+                continue
             for size in range(1, min(4, end - i) + 1):
                 words = tuple(t.lower for t in tokens[i : i + size])
                 if size == 1 and words[0] in self.plural_heads and words[0].removesuffix("s") not in self.kin:

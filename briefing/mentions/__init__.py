@@ -32,6 +32,8 @@ def find(
 SURE = 3
 """From this score on a run is a person by itself."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
+_HONOURS = frozenset(("KC", "QC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "KBE", "PhD", "MD", "RN", "Esq"))
+"""Letters behind a name that are no part of it."""
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
 _BEHIND_DATELINE = frozenset("(,—–-/.")
@@ -151,7 +153,10 @@ class _Finder:
                 self._named(sentence, tokens, first + office, last, titled=True)
             return last
         if tokens[first].text in words.honorifics:
-            start = first + 1 + (first + 1 < last and tokens[first + 1].text == ".")
+            start = first
+            while start < last and (tokens[start].text in words.honorifics or tokens[start].text == "."):
+                start += 1
+            start += self._office_length(tokens, start, last) if start < last else 0
             if start < last:
                 self._named(sentence, tokens, start, last, titled=True)
             return last
@@ -319,12 +324,17 @@ class _Finder:
 
     def _bearer(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
+        known = self.gazetteer.longest(tokens, first)
+        whole = first + known[0] if known else first + 1
         for at in range(first + 2, last):
-            ends = tokens[at - 1].text in self.words.heads and self._office_at(tokens, at - 1, last) < 2
-            office = self._office_length(tokens, at, last) if ends else 0
-            if office and 0 < last - at - office <= 3 and self._is_body(tokens, first, at):
-                return at
-        for at in range(first + 1, last - 1):
+            head = tokens[at - 1].text
+            ends = head in self.words.heads and self._is_body(tokens, first, at)
+            ends = ends or (head in self.words.halls and head not in self.words.surnames)
+            if ends and self._office_at(tokens, at - 1, last) < 2:
+                office = self._office_length(tokens, at, last)
+                if office and 0 < last - at - office <= 3:
+                    return at
+        for at in range(whole, last - 1):
             if tokens[at].text in self.words.given and last - at <= 3:
                 before = tokens[at - 1].text
                 ends = before in self.words.heads or before in self.words.things
@@ -389,6 +399,8 @@ class _Finder:
     ) -> None:
         """Decide what an unknown run names; what is in doubt is settled when all is read."""
         words = self.words
+        while last - first > 1 and tokens[last - 1].text in _HONOURS:
+            last -= 1
         while last > first and (tokens[last - 1].text in words.calendar or tokens[last - 1].text == "."):
             if tokens[last - 1].text == "." and last - 1 > first and tokens[last - 2].text in _TAKE_STOP:
                 break

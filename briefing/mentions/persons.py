@@ -56,14 +56,16 @@ def _beside(tokens: Sequence[Token], first: int, last: int, words: Words) -> int
     following = tokens[last].lower if last < len(tokens) else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     previous = tokens[first - 1].lower if first else ""
+    size = last - first
     score = 2 * (following in words.person_verbs)
     if after in ("the", "a", "an", "his", "her", "its", "their") and last + 2 < len(tokens):
         after = tokens[last + 2].lower
     score += 2 * (following == "," and (after.isdigit() or after in words.office_words))
+    score += following == "," and after in words.kin and size == 1
     if previous == "," and first > 1:
-        score += 2 * (tokens[first - 2].lower in words.office_heads and last - first > 1)
-        score += 4 * (tokens[first - 2].lower in words.kin and last - first == 1)
-    score += previous in ("said", "says") and last - first > 1
+        score += 2 * (tokens[first - 2].lower in words.office_heads and size > 1)
+        score += 4 * (tokens[first - 2].lower in words.kin and size == 1)
+    score += previous in ("said", "says") and size > 1
     score -= 4 * (previous == "the")
     score -= 2 * (previous in ("in", "at", "near", "'s", "’s"))
     return score
