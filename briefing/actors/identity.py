@@ -12,6 +12,10 @@ from briefing.mentions.persons import family_first
 from briefing.model import Document, KnownActor, Mention, Reference
 
 
+_NEAR = 300
+"""Characters within which a short name repeats the full one, whoever else bears it."""
+
+
 def slug(name: str) -> str:
     """Return an id made of a name: ASCII, lower case, hyphens."""
     folded = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
@@ -105,14 +109,15 @@ class People:
         return actor.id if actor else slug(name)
 
     def _nearest(self, mention: Mention, candidates: Sequence[str]) -> str:
-        """Choose the person named in full last before the mention, else the first."""
+        """Choose the person named in full just before the mention, else the one named in full most often."""
 
-        def last_named(key: str) -> int:
+        def before(key: str) -> tuple[int, int]:
             places = self.places[key]
-            before = bisect_left(places, mention.span.start)
-            return places[before - 1] if before else -1
+            count = bisect_left(places, mention.span.start)
+            last = places[count - 1] if count else -_NEAR
+            return (last, 0) if mention.span.start - last < _NEAR else (-1, count)
 
-        return max(candidates, key=last_named)
+        return max(candidates, key=before)
 
 
 def _family(name: str, words: Words) -> str:
@@ -172,6 +177,8 @@ def _longer(name: str, by_name: dict[str, str], rule: str) -> str | None:
         return None
     openings = tuple(f"{name} {word} " for word in ("of", "for", "and", "on"))
     found = {
-        key for other, key in by_name.items() if other.endswith(" " + name) or other.startswith(openings)
+        key
+        for other, key in by_name.items()
+        if other.endswith(" " + name) or other.startswith(openings) or f" {name} of " in other
     }
     return found.pop() if len(found) == 1 else None
