@@ -118,6 +118,9 @@ class Organizations(Table, frozen=True, kw_only=True):
     heads: tuple[str, ...]
     halls: tuple[str, ...]
     premises: tuple[str, ...]
+    surnames: tuple[str, ...]
+    owners: tuple[str, ...]
+    chambers: dict[str, tuple[str, ...]]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
 
