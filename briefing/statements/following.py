@@ -21,6 +21,10 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if start >= size:
         return None
     quote = line.quoted[cued.verb]
+    while quote >= 0 and size > start and line.quoted[size - 1] != quote:
+        size -= 1
+    if start >= size:
+        return None
     that = _that(scene, line, cued, start, size) if "that" in takes else -1
     opening = _opening_quote(scene, line, cued, start, size, quote) if "quote" in takes else -1
     if that >= 0 and (opening < 0 or that < opening):
@@ -65,7 +69,10 @@ def frame(
         while end < min(here + 10, size) and line.quoted[end] == quote and low[end] not in _BREAKS:
             end += 1
         if here < end < size and line.quoted[end] > quote:
-            while end < size and line.quoted[end] > quote:
+            while end < size and (
+                line.quoted[end] > quote
+                or (low[end] in ("and", "or") and end + 1 < size and line.quoted[end + 1] > quote)
+            ):
                 end += 1
             return clauses.clause(scene, line, here, end, "named", between, quote)
     if "of" in takes and clauses.find_word(line, "of", here, here + 10, size) > here:
@@ -143,9 +150,23 @@ def quotation(
     if end < size and _goes_on(line, end, size):
         return clauses.clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
     short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
+    if _titled(scene, line, opening, end) and cued.cue.lemma not in ("say", "tell", "ask", "add", "shout"):
+        return None
     if short and cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
         return None
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
+
+
+def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:
+    """Tell whether the quoted tokens are the title of a work: capitals, and no full stop at the end."""
+    inner = [line.tokens[here].text for here in range(opening, end) if line.low[here] not in MARKS]
+    if inner and inner[-1] == ",":
+        inner.pop()
+    if len(inner) < 2 or inner[-1] in (".", "!", "?", "…"):
+        return False
+    small = scene.words.determiner | scene.words.preposition | {"and", "or", "but"}
+    large = [word for word in inner if word[:1].isalpha() and word.lower() not in small]
+    return len(large) > 1 and all(word[:1].isupper() for word in large)
 
 
 def _goes_on(line: Line, end: int, size: int) -> bool:

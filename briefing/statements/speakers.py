@@ -11,6 +11,9 @@ from briefing.statements.lines import MARKS, Line, Scene
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
+_FAMILIAR = frozenset(("familiar", "briefed", "close", "privy", "informed"))
+"""Words that say how a source knows; what hangs on them belongs to the source."""
+_NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 
 
@@ -104,7 +107,12 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
             or word in words.relative
             or (word in words.adverb and not line.tokens[here].text[:1].isupper())
             or (word in words.subordinator and not nounphrases.joins_names(line, here))
-            or (word in words.preposition and word not in _OF and not nounphrases.inside(scene, line, here))
+            or (
+                word in words.preposition
+                and word not in _OF
+                and low[here - 1] not in _FAMILIAR
+                and not nounphrases.inside(scene, line, here)
+            )
             or line.tokens[here].start in scene.dates
         ):
             break
@@ -193,6 +201,12 @@ def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Sp
         span.of(scene.document.text),
         opens if opens >= 0 else first,
     )
+
+
+def nobody(speaker: Speaker) -> bool:
+    """Tell whether the words say that there is no speaker: "nobody", "no minister"."""
+    first, *rest = speaker.text.lower().split()
+    return first in _NOBODY or (first == "no" and bool(rest))
 
 
 def first_person(speaker: Speaker) -> bool:
