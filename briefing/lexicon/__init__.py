@@ -183,7 +183,7 @@ class Cue(Table, frozen=True):
     lemma: str
     forms: tuple[str, ...]
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"], ...
     ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False

@@ -35,6 +35,7 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     if (
         cued.negated
         or cued.modal
+        or cued.cue.kind == "denial"
         or not ("clause" in takes or {"that", "quote"} <= set(takes))
         or cued.rule in ("participle", "same-subject")
     ):

@@ -54,6 +54,8 @@ def frame(
     word, quote = low[here], line.quoted[cued.verb]
     if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
         return None
+    if "part" in takes and _partly_quoted(line, here, size, quote):
+        return clauses.clause(scene, line, here, size, "object", between, quote)
     if word == "to":
         return (
             clauses.clause(scene, line, here, size, "infinitive", between, quote) if "to" in takes else None
@@ -84,6 +86,16 @@ def frame(
     return None
 
 
+def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:
+    """Tell whether the object that starts at `here` has quoted words in it: a “firm response”."""
+    for at in range(here, min(here + 6, size)):
+        if line.quoted[at] > quote:
+            return True
+        if line.low[at] in _BREAKS or line.low[at] in (".", ";", "that"):
+            return False
+    return False
+
+
 def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     """Return the token of the "that" which opens the content, or -1."""
     low, words = line.low, scene.words
@@ -94,7 +106,9 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     for here in range(start, min(start + _REACH, size)):
         word = low[here]
         if line.quoted[here] != line.quoted[cued.verb]:
-            return -1
+            if here == start or (line.quoted[here - 1] != line.quoted[here] and low[here - 1] in (",", ":")):
+                return -1
+            continue  # the name of a broadcast or a work: said on “Meet the Press” that
         if word == "that":
             return here
         if word in words.finite or (word in (".", ";", ":")) or (word in words.relative):

@@ -101,7 +101,9 @@ def is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
     if mention is None or mention.form != "name" or mention.kind == "place":
         return False
     start = token_at(line, mention.span.start)
-    return start == first or all(token.text[:1].isupper() for token in line.tokens[first:start])
+    return start == first or all(
+        token.text[:1].isupper() or token.text == "." for token in line.tokens[first:start]
+    )
 
 
 def spoken(scene: Scene, line: Line, here: int) -> bool:

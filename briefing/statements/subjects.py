@@ -75,6 +75,7 @@ def subject(
             return None
         if (
             inverted is not None
+            and (not bare(cue, low[verb]) or _plural(scene, line, inverted[0]))
             and _ends(scene, line, inverted[1])
             and (opens or _apart(scene, line, left, inverted[1]))
         ):
@@ -108,7 +109,9 @@ def subject(
     made.speaker = speaker
     made.start = speaker.opens
     lead = low[made.start - 1] if made.start > 0 else ""
-    made.relative = lead in ("what", "which", "whom", "that") and speaker.last < verb
+    made.relative = lead in ("what", "which", "whom", "that") and not (
+        made.start > 1 and low[made.start - 2] in scene.words.preposition
+    )
     if lead == "as" and (made.start == 1 or low[made.start - 2] in (",", "—", "–")):
         made.rule = "as"
         made.start -= 1
@@ -135,7 +138,7 @@ def _relative(scene: Scene, line: Line, made: Cued, who: Speaker) -> Cued | None
     """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent"."""
     comma = who.first - 1
     made.aside = comma > 0 and line.low[comma] == ","
-    speaker = speakers.before(scene, line, comma - 1 if made.aside else comma) if comma > 0 else None
+    speaker = speakers.nearest(scene, line, comma - 1 if made.aside else comma) if comma > 0 else None
     if speaker is None or speakers.nobody(speaker) or (not made.aside and speaker.opens == 0):
         return None
     made.speaker, made.start = speaker, who.first
@@ -168,10 +171,21 @@ def participle(
         made.cuts = False
         return made
     speaker = speakers.before(scene, line, left)
+    if speaker is not None and _has_verb(scene, line, speaker):
+        speaker = speakers.nearest(scene, line, left)
     if speaker is not None and (low[speaker.first] in scene.words.determiner or speaker.actor is not None):
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
         return made
     return None
+
+
+def _has_verb(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Tell whether a clause stands before the noun: "the board released a report saying"."""
+    return any(
+        line.low[here] in scene.words.finite
+        or (line.low[here].endswith("ed") and line.low[here - 1] not in scene.words.determiner)
+        for here in range(speaker.first + 1, speaker.last)
+    )
 
 
 def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
@@ -200,7 +214,8 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
         made.start = made.speaker.opens if made.speaker is not None else here
     else:
         made.speaker = speakers.make(scene, line, here + 1, place - 1)
-        made.start = here
+        source = speakers.before(scene, line, here - 1)
+        made.start = source.opens if source is not None else here
     made.rule, made.first, made.cuts = "quoted-as", here, False
     return made if made.speaker is not None else None
 
