@@ -51,6 +51,17 @@ class Era(Table, frozen=True, kw_only=True):
     until: int
 
 
+class KnownDay(Table, frozen=True, kw_only=True):
+    """A day that news names without its year."""
+
+    month: int
+    day: int
+    year: int
+    before: frozenset[str]
+    """Words after the day that make it this one: the "attacks" of "the Sept. 11 attacks"."""
+    written: str = ""
+
+
 class Calendar(Table, frozen=True, kw_only=True):
     """calendar.yml"""
 
@@ -75,6 +86,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_figure: tuple[str, ...]
     before_year: tuple[str, ...]
     eras: tuple[Era, ...]
+    known_days: tuple[KnownDay, ...]
 
 
 class State(Table, frozen=True, kw_only=True):
@@ -173,6 +185,7 @@ class Tense(Table, frozen=True, kw_only=True):
     coming: tuple[str, ...]
     intending: tuple[str, ...]
     starting: tuple[str, ...]
+    deferring: tuple[str, ...]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
 
