@@ -166,6 +166,7 @@ class Summary(Table, frozen=True, kw_only=True):
     """summary.yml"""
 
     stop_words: tuple[str, ...]
+    leaning: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
 
@@ -196,7 +197,8 @@ class Cue(Table, frozen=True):
     lemma: str
     forms: tuple[str, ...]
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"], ...
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"],
+        ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False

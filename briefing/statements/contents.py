@@ -13,7 +13,11 @@ def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:
     for here in range(verb + 1, min(limit, len(line.low)) - 1):
         if line.low[here] == "," and line.quoted[here] == line.quoted[verb]:
             after = line.low[here + 1]
-            if after in scene.words.finite or (after.endswith("ed") and len(after) > 4) or after in scene.words.cues:
+            if (
+                after in scene.words.finite
+                or (after.endswith("ed") and len(after) > 4)
+                or after in scene.words.cues
+            ):
                 return here
     return limit
 

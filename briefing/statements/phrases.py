@@ -58,7 +58,12 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
     if opening:
         stop = first - 1
     closing = _source_end(scene, line, speaker.last + 1, end)
-    if opening and closing + 2 < line.last and low[closing] == "," and not _of_the_source(scene, line, closing + 1):
+    if (
+        opening
+        and closing + 2 < line.last
+        and low[closing] == ","
+        and not _of_the_source(scene, line, closing + 1)
+    ):
         draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
         second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
         if draft is not None:

@@ -87,7 +87,12 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                     continue
         if low[last] in words.adverb or low[last] in words.determiner - words.plural - words.subject:
             return None
-        if stop == "which" and first < last and low[first] in _JUNCTURES and low[first - 2] in words.preposition:
+        if (
+            stop == "which"
+            and first < last
+            and low[first] in _JUNCTURES
+            and low[first - 2] in words.preposition
+        ):
             first += 1
         return make(scene, line, first, last) if low[first] != "according" else None
     return None
@@ -100,7 +105,7 @@ def _reduced(scene: Scene, line: Line, date: int) -> bool:
 
 
 def nearest(scene: Scene, line: Line, last: int) -> Speaker | None:
-    """Return the shortest noun phrase that ends at token `last`; a place at the end is part of a longer one."""
+    """Return the shortest noun phrase that ends at token `last`; a place is part of a longer one."""
     low, words = line.low, scene.words
     mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
     if mention is not None and mention.kind in ("place", "state"):

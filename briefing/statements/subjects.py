@@ -9,7 +9,6 @@ from briefing.statements import nounphrases, speakers
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
 
-
 _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
 
