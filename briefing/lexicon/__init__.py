@@ -51,6 +51,17 @@ class Era(Table, frozen=True, kw_only=True):
     until: int
 
 
+class KnownDay(Table, frozen=True, kw_only=True):
+    """A day that news names without its year."""
+
+    month: int
+    day: int
+    year: int
+    before: frozenset[str]
+    """Words after the day that make it this one: the "attacks" of "the Sept. 11 attacks"."""
+    written: str = ""
+
+
 class Calendar(Table, frozen=True, kw_only=True):
     """calendar.yml"""
 
@@ -75,6 +86,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_figure: tuple[str, ...]
     before_year: tuple[str, ...]
     eras: tuple[Era, ...]
+    known_days: tuple[KnownDay, ...]
 
 
 class State(Table, frozen=True, kw_only=True):
@@ -157,6 +169,7 @@ class Summary(Table, frozen=True, kw_only=True):
     """summary.yml"""
 
     stop_words: tuple[str, ...]
+    leaning: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
 
@@ -176,6 +189,7 @@ class Tense(Table, frozen=True, kw_only=True):
     coming: tuple[str, ...]
     intending: tuple[str, ...]
     starting: tuple[str, ...]
+    deferring: tuple[str, ...]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
 
@@ -186,7 +200,8 @@ class Cue(Table, frozen=True):
     lemma: str
     forms: tuple[str, ...]
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"],
+        ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False
