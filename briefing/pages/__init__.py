@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.desk import Desk
-from briefing.pages.actors import actor_page, actors_page
+from briefing.pages.actors import actor_pages
 from briefing.pages.brief import brief_page
-from briefing.pages.indexes import briefs_page, home_body, timeline_page
+from briefing.pages.exports import exports
+from briefing.pages.indexes import home_body, index_pages
+from briefing.pages.moved import moved_pages
+from briefing.pages.names import names_pages
 from briefing.pages.page import Page, RawFile
 from briefing.pages.pairs import pairs_page
 from briefing.pages.renderer import Renderer
 from briefing.pages.source import source_page
 
-__all__ = ["Page", "RawFile", "Renderer", "home_body", "pages"]
+__all__ = ["Page", "RawFile", "Renderer", "home_body", "pages", "raw_files"]
 
 
 def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
@@ -25,9 +28,13 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     for entry in desk.entries:
         yield brief_page(entry, desk, renderer)
         yield source_page(entry, desk, renderer)
-    for actor in desk.actors.values():
-        yield actor_page(actor, desk, renderer)
-    yield briefs_page(desk, renderer)
-    yield actors_page(desk, renderer)
-    yield timeline_page(desk, renderer)
+    yield from actor_pages(desk, renderer)
+    yield from names_pages(desk, renderer)
+    yield from index_pages(desk, renderer)
     yield pairs_page(desk, renderer)
+    yield from moved_pages(desk, renderer)
+
+
+def raw_files(desk: Desk, renderer: Renderer) -> Iterator[RawFile]:
+    """Yield every file of the desk that is no page."""
+    yield from exports(desk, renderer)

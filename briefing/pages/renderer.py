@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import markdown
 import yaml
 from markupsafe import Markup
 
+from briefing import lexicon
 from briefing.model import ConfigError
 from briefing.pages import views
 
@@ -38,12 +40,32 @@ class Renderer:
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
             notes=_notes,
+            language=functools.partial(views.language, words=self.words),
+            country=self.country,
         )
+        self._rows: Any = None
 
     def render(self, name: str, root: str, **values: Any) -> str:
         """Render a page template; `root` leads from the page to the site's root ("../")."""
-        try:
+        with self._told(f"pages/{name}.html"):
             return self.environment.get_template(f"pages/{name}.html").render(root=root, **values)
+
+    def row(self, name: str, *values: Any) -> str:
+        """Render one row of a list: a macro of pages/rows.html."""
+        with self._told("pages/rows.html"):
+            if self._rows is None:
+                self._rows = self.environment.get_template("pages/rows.html").module
+            return str(getattr(self._rows, name)(*values))
+
+    def country(self, code: str) -> str:
+        """Return the name of a state by its code; a code that is not known stays as it is."""
+        return _countries().get(code, code)
+
+    @contextlib.contextmanager
+    def _told(self, template: str) -> Iterator[None]:
+        """Say which template is missing or broken."""
+        try:
+            yield
         except jinja2.TemplateNotFound as error:
             raise ConfigError(
                 f"the template {error.name} is missing",
@@ -52,10 +74,19 @@ class Renderer:
             ) from None
         except jinja2.TemplateError as error:
             raise ConfigError(
-                f"the template pages/{name}.html is broken: {error}",
+                f"the template {template} is broken: {error}",
                 where=str(self.folder),
                 hint="See the line it names.",
             ) from None
+
+
+@functools.cache
+def _countries() -> Mapping[str, str]:
+    """Return the names of the states by their codes; the states of today come first."""
+    names: dict[str, str] = {}
+    for state in lexicon.load().states:
+        names.setdefault(state.country, state.names[0])
+    return names
 
 
 def _words(path: Path) -> Mapping[str, Any]:

@@ -23,8 +23,9 @@ class Shown(Struct, frozen=True, kw_only=True):
     cited: bool
 
 
-def source_sentences(entry: Entry, rights: str) -> list[Shown]:
+def source_sentences(entry: Entry) -> list[Shown]:
     """Return the sentences of a text, marked, with those left out that the rights do not cover."""
+    rights = entry.rights
     cited = _cited(entry)
     marks = _marks(entry)
     shown = []
@@ -96,8 +97,8 @@ def _marked(text: str, span: Span, marks: Sequence[tuple[Span, str, str, str]]) 
 
 def source_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     """Return the page of one source text, as much of it as the desk may show."""
-    rights = entry.brief.source.rights or desk.options.source_text
-    sentences = source_sentences(entry, rights)
+    del desk
+    sentences = source_sentences(entry)
     paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
     body = renderer.render(
         "source",

@@ -5,17 +5,18 @@ Nothing here decides what is true; it only says where it stands and how it reads
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 
+from briefing import lexicon
 from briefing.desk import Entry
 from briefing.model import Brief, Event, Spans, Statement, When
-
-_INSERTION = re.compile(r"(\[[^\[\]]*\])")
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -46,7 +47,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 def evidence(entry: Entry, at: Spans) -> Evidence:
-    """Return the sentences that hold `at`, the quoted words marked."""
+    """Return the sentences that hold `at`, the quoted words marked.
+
+    Where nothing of the text may be shown, the quoted words stand alone.
+    """
     text = entry.article.text
     sentences = [s for s in entry.sentences if any(s.span.overlaps(span) for span in at)]
     runs: list[Run] = []
@@ -71,19 +75,45 @@ def evidence(entry: Entry, at: Spans) -> Evidence:
         paragraph=first.paragraph + 1,
         start=at.start,
         end=at.end,
-        runs=tuple(runs),
+        runs=tuple(runs) if entry.rights != "none" else _quotes(text, at),
         href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
     )
 
 
+def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
+    runs = [Run(text=span.of(text), mark="quote") for span in at]
+    return tuple(run for quote in runs for run in (Run(text=" […] "), quote))[1:]
+
+
 def readable(entry: Entry, text: str, at: Spans) -> tuple[Run, ...]:
-    """Cut a quote into the source's words and the [insertions] of others."""
+    """Cut a quote into the source's words, its reservations and the [insertions] of others."""
     source = " ".join(span.of(entry.article.text) for span in at)
-    return tuple(
-        Run(text=part, mark="insertion" if part[0] == "[" and part not in source else "")
-        for part in _INSERTION.split(text)
-        if part
-    )
+    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces().split(text) if part)
+
+
+def _mark(part: str, source: str) -> str:
+    if part[0] == "[":
+        return "insertion" if part not in source else ""
+    return "hedge" if part.lower() in _hedges() else ""
+
+
+@functools.cache
+def _hedges() -> frozenset[str]:
+    """Return the words by which a source reserves or gives a likelihood."""
+    table = lexicon.load().hedges
+    return table.words | table.likelihood
+
+
+@functools.cache
+def _pieces() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_hedges()))
+    return re.compile(rf"(\[[^\[\]]*\]|\b(?:{words})\b)", re.IGNORECASE)
+
+
+def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
+    """Return the attribute that names the source's language, where it is not the interface's."""
+    code = entry.brief.source.language
+    return Markup("") if code == words["lang"] else Markup(' lang="{}"').format(code)
 
 
 # -- dates and numbers --------------------------------------------------------------------------
