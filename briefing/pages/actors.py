@@ -77,9 +77,7 @@ def pages_of(actor: DeskActor, desk: Desk, renderer: Renderer) -> Iterator[Page]
         path=f"actors/{actor.id}.html", title=name, body=body, kind="actor", updated=_last(actor.appearances)
     )
     for part, (_, period, _) in zip(parts, links, strict=True):
-        body = renderer.render(
-            "actor-part", "../../", actor=actor, newest=actor.newest, period=period, shown=part.rows
-        )
+        body = renderer.render("actor-part", "../../", actor=actor, period=period, shown=part.rows)
         yield Page(
             path=f"actors/{actor.id}/{part.key}.html",
             title=f"{name}: {period}",

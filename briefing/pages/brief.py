@@ -24,7 +24,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         actors={actor.id: actor for actor in brief.actors},
         gaps=views.gaps(brief),
         line=timescale(brief.events, words),
-        endnotes=[s for s in source_sentences(entry) if s.cited and s.runs],
+        endnotes=[s for s in source_sentences(entry, renderer) if s.cited and s.runs],
         cite=citations(entry, options, words),
         address=addresses.absolute(options, f"briefs/{brief.slug}.html"),
         edit=addresses.edit(options, brief.slug),

@@ -42,15 +42,10 @@ def citations(entry: Entry, options: Options, words: Mapping[str, Any]) -> Citat
     title = brief.title.rstrip(".")
     name = options.site_name or words["briefs"]
     plain = [f"{title}. {name}, {day}", words[brief.status].lower(), based, address]
-    chicago = [
-        f"{name}. “{title}.”",
-        f"{day}.",
-        f"{based}." if based else "",
-        f"{address}." if address else "",
-    ]
+    chicago = [f"{name}. “{title}.” {day}", based, address]
     return Citations(
         plain="; ".join(part for part in plain if part) + ".",
-        chicago=" ".join(part for part in chicago if part),
+        chicago=" ".join(f"{part}." for part in chicago if part),
         bibtex=_bibtex(entry, name, address, based, words),
     )
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -12,7 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.desk import Desk, Entry
-from briefing.pages import paging
+from briefing.pages import paging, views
 from briefing.pages.page import Page, root_of
 from briefing.pages.renderer import Renderer
 
@@ -98,7 +95,7 @@ def _page(
         title=title,
         body=body,
         kind=kind,
-        updated=max((r.day for r in rows if r.day), default=None),
+        updated=None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None),
     )
 
 
@@ -169,7 +166,7 @@ def _tag_pages(entries: Sequence[Entry], renderer: Renderer) -> Iterator[Page]:
     names: dict[str, str] = {}
     for entry in entries:
         for tag in entry.brief.source.tags:
-            key = tag_key(tag)
+            key = views.tag_key(tag)
             names.setdefault(key, tag)
             held = by_key.setdefault(key, [])
             if not held or held[-1] is not entry:
@@ -189,13 +186,6 @@ def _tag_pages(entries: Sequence[Entry], renderer: Renderer) -> Iterator[Page]:
             navigable=False,
         )
         yield from list_pages(listing, [_card(entry, renderer) for entry in by_key[key]], renderer)
-
-
-def tag_key(tag: str) -> str:
-    """Return a tag as a part of an address: ASCII where it can be, else a hash of it."""
-    plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
-    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"tag-{key}" if key else "tag-" + hashlib.sha256(tag.encode()).hexdigest()[:8]
 
 
 # -- the home page ------------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
 from briefing.desk import Desk, DeskActor
 from briefing.pages import paging
-from briefing.pages.page import Page
+from briefing.pages.page import Page, root_of
 from briefing.pages.renderer import Renderer
 
 
@@ -21,42 +21,51 @@ class Name(Struct, frozen=True, kw_only=True):
     html: str
 
 
+class NameList(Struct, frozen=True, kw_only=True):
+    """A list of names with its address, and how it is cut."""
+
+    folder: str
+    below: str
+    """Where the pages of its parts lie."""
+    keys: Sequence[Callable[[Name], str]]
+    heading: Callable[[str], str]
+
+
 def names_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     """Yield the lists of actors; where a list is too long for a page, a page for each letter or country."""
-    yield from _list(desk, renderer, "actors", by_country=False)
-    yield from _list(desk, renderer, "countries", by_country=True)
+    letters: list[Callable[[Name], str]] = [lambda n: letter(n.folded, 1), lambda n: letter(n.folded, 2)]
+    by_letter = NameList(folder="actors", below="actors/letters", keys=letters, heading=_letter_heading)
+    yield from _pages(by_letter, list(desk.actors.values()), renderer)
 
+    def country_heading(key: str) -> str:
+        code, _, number = key.partition("-")
+        name = renderer.country(code.upper())
+        return str(renderer.words["part"]).format(name=name, number=number) if number else name
 
-def _list(desk: Desk, renderer: Renderer, folder: str, *, by_country: bool) -> Iterator[Page]:
-    below = f"{folder}/letters" if folder == "actors" else folder
-    actors = (
-        [a for a in desk.actors.values() if a.newest.country] if by_country else list(desk.actors.values())
+    by_country = NameList(
+        folder="countries", below="countries", keys=[lambda n: n.country.lower()], heading=country_heading
     )
-    rows = _rows(actors, renderer, "../" * (below.count("/") + 1))
+    yield from _pages(by_country, [a for a in desk.actors.values() if a.newest.country], renderer)
+
+
+def _pages(names: NameList, actors: Sequence[DeskActor], renderer: Renderer) -> Iterator[Page]:
+    root = root_of(f"{names.below}/")
+    rows = _rows(actors, renderer, root)
     whole = sum(map(_size, rows)) <= paging.LIMIT
-    keys = (
-        [lambda n: n.country.lower()]
-        if by_country
-        else [lambda n: letter(n.folded, 1), lambda n: letter(n.folded, 2)]
-    )
     if whole:
         rows = _rows(actors, renderer, "../")
-    parts = paging.cut(rows, keys, _size, limit=paging.LIMIT if not whole else 2 * paging.LIMIT)
-    parts.sort(key=lambda part: _heading(part.key, renderer, by_country=by_country).casefold())
-    title = renderer.words[folder]
-    groups = [(part.key, _heading(part.key, renderer, by_country=by_country), part.rows) for part in parts]
-    body = renderer.render(
-        "names", "../", title=title, groups=groups, whole=whole, by_country=by_country, below=below
-    )
-    yield Page(path=f"{folder}/index.html", title=title, body=body, kind="index")
-    if whole:
-        return
-    root = "../" * (below.count("/") + 1)
-    for key, heading, held in groups:
-        body = renderer.render(
-            "names-part", root, title=title, heading=heading, rows=held, index=f"{folder}/index.html"
-        )
-        yield Page(path=f"{below}/{key}.html", title=f"{title}: {heading}", body=body, kind="part")
+    parts = sorted(paging.cut(rows, names.keys, _size), key=lambda part: names.heading(part.key).casefold())
+    title = renderer.words[names.folder]
+    groups = [(part.key, names.heading(part.key), part.rows) for part in parts]
+    body = renderer.render("names", "../", title=title, groups=groups, whole=whole, names=names)
+    yield Page(path=f"{names.folder}/index.html", title=title, body=body, kind="index")
+    for key, heading, held in groups if not whole else ():
+        body = renderer.render("names-part", root, title=title, heading=heading, rows=held, names=names)
+        yield Page(path=f"{names.below}/{key}.html", title=f"{title}: {heading}", body=body, kind="part")
+
+
+def _letter_heading(key: str) -> str:
+    return "#" if key == "other" else key.replace("-", ", ").capitalize()
 
 
 def _rows(actors: Sequence[DeskActor], renderer: Renderer, root: str) -> list[Name]:
@@ -73,14 +82,6 @@ def _rows(actors: Sequence[DeskActor], renderer: Renderer, root: str) -> list[Na
 
 def _size(name: Name) -> int:
     return len(name.html.encode())
-
-
-def _heading(key: str, renderer: Renderer, *, by_country: bool) -> str:
-    if not by_country:
-        return key.replace("-", ", ").capitalize() if key != "other" else "#"
-    code, _, number = key.partition("-")
-    name = renderer.country(code.upper())
-    return renderer.words["part"].format(name=name, number=number) if number else name
 
 
 def fold(name: str) -> str:

@@ -24,7 +24,7 @@ class Part(Struct, Generic[Row], frozen=True, kw_only=True):
     """A page of a long list."""
 
     key: str
-    """"2025", "2025-02", "2025-02-2" for the second part of a month, "undated"; a letter in lists of names."""
+    """2025, 2025-02, 2025-02-2 for the second part of a month, undated; a letter in lists of names."""
     rows: tuple[Row, ...]
 
 

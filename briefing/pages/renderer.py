@@ -42,6 +42,7 @@ class Renderer:
             notes=_notes,
             language=functools.partial(views.language, words=self.words),
             country=self.country,
+            tag_key=views.tag_key,
         )
         self._rows: Any = None
 

@@ -23,11 +23,11 @@ class Shown(Struct, frozen=True, kw_only=True):
     cited: bool
 
 
-def source_sentences(entry: Entry) -> list[Shown]:
+def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
     """Return the sentences of a text, marked, with those left out that the rights do not cover."""
     rights = entry.rights
     cited = _cited(entry)
-    marks = _marks(entry)
+    marks = _marks(entry, renderer)
     shown = []
     for sentence in entry.sentences:
         visible = rights == "full" or (rights == "cited" and sentence.index in cited)
@@ -57,48 +57,62 @@ def _cited(entry: Entry) -> set[int]:
     return {s.index for s in entry.sentences if any(s.span.overlaps(span) for span in spans)}
 
 
-def _marks(entry: Entry) -> list[tuple[Span, str, str, str]]:
-    """Return (place, kind, address, title) of everything that the source page marks."""
-    marks: list[tuple[Span, str, str, str]] = []
-    for actor in entry.brief.actors:
-        marks += [(span, actor.kind, f"actors/{actor.id}.html", actor.name) for span in actor.mentions]
+class Mark(Struct, frozen=True, kw_only=True):
+    """A marked place of the text and where it leads."""
+
+    span: Span
+    kind: str
+    href: str
+    title: str
+
+
+def _marks(entry: Entry, renderer: Renderer) -> list[Mark]:
+    """Return everything that the source page marks."""
+    page = f"briefs/{entry.brief.slug}.html"
+    names = {actor.id: actor.name for actor in entry.brief.actors}
+    marks = [
+        Mark(span=span, kind=actor.kind, href=f"actors/{actor.id}.html", title=actor.name)
+        for actor in entry.brief.actors
+        for span in actor.mentions
+    ]
     for event in entry.brief.events:
-        marks += [(span, "date", f"briefs/{entry.brief.slug}.html#{event.id}", "") for span in event.when.at]
+        marks += [Mark(span=s, kind="date", href=f"{page}#{event.id}", title="") for s in event.when.at]
     for statement in entry.brief.statements:
-        marks += [
-            (span, "said", f"briefs/{entry.brief.slug}.html#{statement.id}", "") for span in statement.at
-        ]
+        speaker = names.get(
+            statement.speaker or "", statement.speaker_text or renderer.words["unnamed_source"]
+        )
+        title = renderer.words["statement_by"].format(name=speaker)
+        marks += [Mark(span=s, kind="said", href=f"{page}#{statement.id}", title=title) for s in statement.at]
     return marks
 
 
-def _marked(text: str, span: Span, marks: Sequence[tuple[Span, str, str, str]]) -> list[Run]:
-    here = [mark for mark in marks if mark[0].overlaps(span)]
-    names = [mark for mark in here if mark[1] != "said"]
-    said = [mark for mark in here if mark[1] == "said"]
+def _marked(text: str, span: Span, marks: Sequence[Mark]) -> list[Run]:
+    """Cut a sentence where marks begin and end; a sign stands where a statement begins."""
+    here = [mark for mark in marks if mark.span.overlaps(span)]
+    names = [mark for mark in here if mark.kind != "said"]
+    said = [mark for mark in here if mark.kind == "said"]
     edges = {span.start, span.end}
-    for place, *_ in here:
-        edges |= {max(place.start, span.start), min(place.end, span.end)}
-    points = sorted(edges)
+    for mark in here:
+        edges |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
     runs = []
-    for start, end in pairwise(points):
-        inner = next((mark for mark in names if mark[0].start <= start and end <= mark[0].end), None)
-        outer = next((mark for mark in said if mark[0].start <= start and end <= mark[0].end), None)
-        kinds = " ".join(mark[1] for mark in (inner, outer) if mark)
-        runs.append(
-            Run(
-                text=text[start:end],
-                mark=kinds,
-                href=inner[2] if inner else "",
-                title=inner[3] if inner else "",
-            )
-        )
+    for start, end in pairwise(sorted(edges)):
+        runs += [
+            Run(text="❝", mark="sign", href=mark.href, title=mark.title)
+            for mark in said
+            if mark.span.start == start
+        ]
+        inner = next((mark for mark in names if mark.span.start <= start and end <= mark.span.end), None)
+        outer = any(mark.span.start <= start and end <= mark.span.end for mark in said)
+        kinds = " ".join(kind for kind in (inner.kind if inner else "", "said" if outer else "") if kind)
+        href, title = (inner.href, inner.title) if inner else ("", "")
+        runs.append(Run(text=text[start:end], mark=kinds, href=href, title=title))
     return runs
 
 
 def source_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     """Return the page of one source text, as much of it as the desk may show."""
     del desk
-    sentences = source_sentences(entry)
+    sentences = source_sentences(entry, renderer)
     paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
     body = renderer.render(
         "source",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -74,13 +75,13 @@ def _ends(when: When) -> tuple[date, ...]:
 
 
 def _era(event: Event, words: Mapping[str, Any]) -> str:
-    return str(words.get(event.when.era, event.when.text))
+    return str(words.get(event.when.era or "", event.when.text))
 
 
 def _places(days: Sequence[date], left: float) -> dict[date, float]:
     """Spread the days between `left` and RIGHT, each gap by the logarithm of its length."""
     steps = [0.0]
-    for before, day in zip(days, days[1:], strict=False):
+    for before, day in pairwise(days):
         steps.append(steps[-1] + math.log2(1 + (day - before).days))
     whole = steps[-1]
     if not whole:

@@ -6,7 +6,9 @@ Nothing here decides what is true; it only says where it stands and how it reads
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -114,6 +116,13 @@ def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
     """Return the attribute that names the source's language, where it is not the interface's."""
     code = entry.brief.source.language
     return Markup("") if code == words["lang"] else Markup(' lang="{}"').format(code)
+
+
+def tag_key(tag: str) -> str:
+    """Return a tag as a part of an address: ASCII where it can be, else a hash of it."""
+    plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"tag-{key}" if key else "tag-" + hashlib.sha256(tag.encode()).hexdigest()[:8]
 
 
 # -- dates and numbers --------------------------------------------------------------------------
