@@ -47,15 +47,15 @@ class Network(Struct, frozen=True, kw_only=True):
 
 
 def network(actor: DeskActor, desk: Desk) -> Network | None:
-    """Return who appears with an actor, most often first; None where nobody does."""
+    """Return who appears with an actor, most often and foremost first; None where nobody does."""
     together: Counter[str] = Counter()
-    weight: Counter[str] = Counter()
+    rank: Counter[str] = Counter()
     for appearance in actor.appearances:
-        for other in appearance.entry.brief.actors:
+        for place, other in enumerate(appearance.entry.brief.actors):
             if other.id != actor.id:
                 together[other.id] += 1
-                weight[other.id] += other.salience
-    ranked = sorted(together, key=lambda key: (-together[key], -weight[key], key))
+                rank[other.id] += place
+    ranked = sorted(together, key=lambda key: (-together[key], rank[key], key))
     if not ranked:
         return None
     rows = (min(len(ranked), SHOWN) + 1) // 2
