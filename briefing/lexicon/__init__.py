@@ -253,6 +253,7 @@ class Hedges(Table, frozen=True):
     """The source's own reservations: `hedges.yml`."""
 
     words: frozenset[str]
+    likelihood: frozenset[str]
 
 
 class EraMarks(Table, frozen=True, kw_only=True):
