@@ -35,7 +35,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import codec, desk, grounding, lexicon, pages, sentences, store, update
+from briefing import codec, desk, grounding, lexicon, pages, search, sentences, store, update
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, BriefingError, ConfigError, Rights
 
@@ -121,6 +121,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             file = File.generated(config, page.path.removesuffix(".html") + ".md", content="", inclusion=nav)
             files.append(file)
             ReadyPage(page, file, config)
+        for path, content in search.files(self.desk, lexicon.load()):
+            files.append(File.generated(config, path, content=content))
         for entry in self.desk.entries:
             data = codec.dump_json(entry.brief) + b"\n"
             files.append(File.generated(config, f"briefs/{entry.brief.slug}.json", content=data))

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from briefing.desk import Desk, DeskActor, Entry
 from briefing.model import ConfigError
-from briefing.pages import views
+from briefing.pages import search, views
 
 NEWEST = 10
 
@@ -105,6 +105,7 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     yield actors_page(desk, renderer)
     yield timeline_page(desk, renderer)
     yield pairs_page(desk, renderer)
+    yield search.search_page(desk, renderer)
 
 
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
