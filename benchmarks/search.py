@@ -37,11 +37,13 @@ def text_of(number: int) -> str:
     name, other = pick.sample(NAMES, 2)
     one, two = pick.sample(STATES, 2)
     return (
-        f"Foreign Minister {name} met with {other}, the head of the {pick.choice(BODIES)}, in Geneva on Monday. "
-        f"{name} said that {one} and {two} would sign a {pick.choice(THINGS)} within {pick.randint(2, 9)} months. "
+        f"Foreign Minister {name} met with {other}, the head of the {pick.choice(BODIES)}, in Geneva on "
+        f"Monday. {name} said that {one} and {two} would sign a {pick.choice(THINGS)} within "
+        f"{pick.randint(2, 9)} months. "
         f"According to {other}, the {pick.choice(THINGS)} covers {' '.join(words[:20])}. "
         f"“We know the {' '.join(words[20:30])},” {other} told reporters. "
-        f"In {pick.randint(1946, 1991)} the two sides argued over a {pick.choice(THINGS)} and {' '.join(words[30:])}."
+        f"In {pick.randint(1946, 1991)} the two sides argued over a {pick.choice(THINGS)} and "
+        f"{' '.join(words[30:])}."
     )
 
 
@@ -103,9 +105,8 @@ def ask(folder: Path) -> None:
             )
             parts = [Path(url.removeprefix("file://")) for url in loaded if "/search/" in url]
             size = sum(part.stat().st_size for part in parts)
-            print(
-                f"{query:<26}{page.inner_text('#state'):<60}{took:>7.0f} ms, {len(parts):>3} files, {size:>9,} bytes"
-            )
+            shown = page.inner_text("#state")
+            print(f"{query:<26}{shown:<60}{took:>7.0f} ms, {len(parts):>3} files, {size:>9,} bytes")
         browser.close()
 
 

@@ -177,5 +177,5 @@ def test_the_script_folds_as_the_index_does() -> None:
     assert row is not None
     assert json.loads(row.group(1)) == folding.LETTERS
     assert f'DIGITS = "{pieces.DIGITS}"' in script
-    assert f".slice(0, {pieces.LONGEST_TERM})" in script
+    assert f".slice(0, {folding.LONGEST})" in script
     assert f'SIZES = "{shards.SIZES}"' in script

@@ -14,6 +14,8 @@ LETTERS = {
     "ς": "σ",
 }  # fmt: skip
 """Letters that Unicode does not take apart into a plain one and a mark."""
+LONGEST = 40
+"""Characters of a term; what is longer is no word."""
 _LETTERS = str.maketrans(LETTERS)
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -34,4 +36,10 @@ def fold(text: str) -> str:
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order: "U.S." is "us", a possessive ending is cut."""
     folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), fold(text))
-    return [_POSSESSIVE.sub("", word).replace("’", "'") for word in _WORD.findall(folded)]
+    return [_plain(word) for word in _WORD.findall(folded)]
+
+
+def _plain(word: str) -> str:
+    if not word.isalnum():
+        word = _POSSESSIVE.sub("", word).replace("’", "'")
+    return word[:LONGEST]

@@ -21,8 +21,6 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
 """Sixty-four characters in the order of their code points, so that keys sort as their dates do."""
 DAY_ZERO = date(1600, 1, 1).toordinal()
 DATE_WIDTH, NAME_WIDTH = 3, 4
-LONGEST_TERM = 40
-"""Characters; what is longer is no word."""
 TITLE, NAME, LINE, STATEMENT, ITEM, TEXT = "tnbsex"
 """Fields: the title, names in any spelling, the bottom line, statements, other items, the rest."""
 
@@ -52,21 +50,25 @@ def spellings(reference: Reference, lexicon: Lexicon) -> dict[str, tuple[str, ..
 def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) -> Piece:
     """Return the piece of a brief; sentences that the rights keep back are not in it."""
     brief = entry.brief
-    counts: dict[str, Counter[str]] = {}
-    for field, text in _texts(entry.brief, known):
-        for term in terms(text):
-            counts.setdefault(term[:LONGEST_TERM], Counter())[field] += 1
+    texts: dict[str, list[str]] = {}
+    for field, text in _texts(brief, known):
+        texts.setdefault(field, []).append(text)
     sentences = []
     for number, text, field, item in _sentences(entry, rights):
         sentences.append((number, text, item))
-        for term in terms(text):
-            counts.setdefault(term[:LONGEST_TERM], Counter())[field] += 1
-    length = sum(count.total() for count in counts.values())
+        texts.setdefault(field, []).append(text)
+    postings: dict[str, str] = {}
+    length = 0
+    for field in sorted(texts):
+        found = terms("\n".join(texts[field]))
+        length += len(found)
+        for term, count in Counter(found).items():
+            postings[term] = f"{postings.get(term, '')}{field}{count}"
     day = brief.source.date
     return Piece(
         key=key(brief.slug, day),
         length=length,
-        postings={term: _counts(count) for term, count in counts.items()},
+        postings=postings,
         facets=tuple(sorted(set(_facets(brief)))),
         shown=(brief.slug, brief.title, day.isoformat() if day else "", brief.status, tuple(sentences)),
     )
@@ -85,10 +87,6 @@ def _digits(number: int, width: int) -> str:
         number, digit = divmod(number, len(DIGITS))
         found = DIGITS[digit] + found
     return found
-
-
-def _counts(count: Counter[str]) -> str:
-    return "".join(f"{field}{count[field]}" for field in sorted(count))
 
 
 def _texts(brief: Brief, known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

@@ -92,7 +92,7 @@ def _cut(prefix: str, terms: Mapping[str, str]) -> Iterator[tuple[str, Mapping[s
 
     A prefix that ends in "$" holds that one term, where longer ones were cut off from it.
     """
-    if len(terms) <= 1 or sum(len(t) + len(p) for t, p in terms.items()) <= LARGEST:
+    if len(terms) <= 1 or sum(map(len, terms)) + sum(map(len, terms.values())) <= LARGEST:
         if terms:
             yield prefix, terms
         return
