@@ -30,10 +30,15 @@ STATES = ("China", "Russia", "the United States", "India", "France", "Japan", "E
 THINGS = ("missile treaty", "grain embargo", "pipeline", "border wall", "summit", "naval base", "satellite")
 
 
+def word_of(rank: int) -> str:
+    """Return a made-up word; small ranks come often, as in any language."""
+    return "".join(random.Random(-rank).choices("aabcdeefghiijlmnoopqrsttuvw", k=5 + rank % 5))  # noqa: S311
+
+
 def text_of(number: int) -> str:
     """Return a made-up report of about 150 words, the same for the same number."""
-    pick = random.Random(number)  # noqa: S311 (no secret)
-    words = ["".join(pick.choices("abcdefghijklmnopqrstuvwxyz", k=pick.randint(5, 9))) for _ in range(60)]
+    pick = random.Random(number)  # noqa: S311
+    words = [word_of(int(40_000 ** pick.random())) for _ in range(60)]
     name, other = pick.sample(NAMES, 2)
     one, two = pick.sample(STATES, 2)
     return (

@@ -110,9 +110,9 @@ def test_sentences_that_the_rights_keep_back_are_not_in_it(entry: Entry) -> None
 
 def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
     files = index_of([entry], reference)
-    assert sorted(files) == ["search/d-2025-02-0.js", "search/t-_.js", "search/totals.js"]
+    assert sorted(files) == ["search/d-2025-02-0.js", "search/t-_3d_c_2d_cn.js", "search/totals.js"]
     totals = files["search/totals.js"]
-    assert totals == {"briefs": 1, "mean": totals["mean"], "prefixes": [""], "months": {"2025-02": 1}}  # type: ignore[index]
+    assert totals == {"briefs": 1, "mean": totals["mean"], "terms": ["=c-cn"], "months": {"2025-02": 1}}  # type: ignore[index]
     (shown,) = files["search/d-2025-02-0.js"].values()  # type: ignore[attr-defined]
     assert shown[0] == entry.brief.slug
     numbers = [sentence[0] for sentence in shown[4]]
@@ -125,7 +125,7 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
 
 def test_an_empty_desk_has_an_index(reference: Reference) -> None:
     assert index_of([], reference) == {
-        "search/totals.js": {"briefs": 0, "mean": 0, "prefixes": [], "months": {}}
+        "search/totals.js": {"briefs": 0, "mean": 0, "terms": [], "months": {}}
     }
 
 
@@ -137,18 +137,16 @@ def test_keys_sort_by_date() -> None:
     assert {len(k) for k in keys} == {7}
 
 
-def test_files_stay_small_and_every_term_is_where_its_prefix_says() -> None:
+def test_files_stay_small_and_every_term_is_where_the_totals_say() -> None:
     pieces = [made_up(n, date(2020, 1, 1) + timedelta(days=n % 700)) for n in range(4000)]
     files = {path: data_of(content) for path, content in shards.files(pieces)}
-    prefixes = files["search/totals.js"]["prefixes"]  # type: ignore[index]
-    assert len(prefixes) > 10
-    for path, data in files.items():
-        if not path.startswith("search/t-"):
-            continue
-        assert len(data) == 1 or len(json.dumps(data)) < 2 * shards.LARGEST  # type: ignore[arg-type]
-        for term in data:  # type: ignore[attr-defined]
-            holders = [p for p in prefixes if (p == term + "$" or (term.startswith(p) and p[-1] != "$"))]
-            assert len(holders) == 1, (term, holders)
+    firsts = files["search/totals.js"]["terms"]  # type: ignore[index]
+    runs = [data for path, data in files.items() if path.startswith("search/t-")]
+    sizes = [len(json.dumps(data)) for data in runs]
+    assert shards.MEAN / 2 < sum(sizes) / len(sizes) < shards.MEAN * 2
+    assert firsts == [next(iter(data)) for data in runs]  # type: ignore[call-overload]
+    held = [term for data in runs for term in data]  # type: ignore[attr-defined]
+    assert held == sorted(held)
 
 
 def test_a_new_brief_changes_few_files() -> None:

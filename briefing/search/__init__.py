@@ -4,7 +4,7 @@ Browsers refuse `fetch` and modules in a folder opened without a server, but let
 file of its own folder.  So each file of the index calls `briefingSearch(name, data)`:
 
 - `search/totals.js`: how many briefs, their mean length, and which other files there are;
-- `search/t-<prefix>.js`: the terms that start with a prefix, each with the briefs that hold it;
+- `search/t-<term>.js`: the terms from one on to the next file's, each with the briefs that hold it;
 - `search/d-<month>-<bucket>.js`: the sentences of a few briefs, to show a hit's words.
 
 Postings hold raw counts, and a brief's key is made of its date and its slug alone: a new brief

@@ -1,16 +1,22 @@
-"""Pieces -> files: terms cut by prefix, sentences by month, and the totals."""
+"""Pieces -> files: terms in runs of the alphabet, sentences by month, and the totals.
+
+Where a run of terms ends is decided by each term alone, as in content-defined chunking: a term
+starts a file where its hash is small beside the size of its posting.  So a new brief that adds terms
+moves no other term from its file, and files are about equally large.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from zlib import crc32
 
 import msgspec
 
 from briefing.search.pieces import DATE_WIDTH, Piece
 
-LARGEST = 32_000
-"""Characters of a file of terms; a prefix with more is cut by its next character."""
+MEAN = 12_000
+"""Characters of a file of terms, on average."""
 BRIEFS_A_FILE = 12
 """Briefs whose sentences stand in one file, about; the number of files of a month is a power of two."""
 FOLDER = "search/"
@@ -29,11 +35,10 @@ def files(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
             postings.setdefault(term, []).append(key + size + counts)
         for facet in piece.facets:
             postings.setdefault(facet, []).append(key)
-    terms = {term: " ".join(postings[term]) for term in sorted(postings)}
-    prefixes = []
-    for prefix, group in _cut("", terms):
-        prefixes.append(prefix)
-        yield _file(f"t-{_safe(prefix)}", group)
+    firsts = []
+    for group in _cut({term: " ".join(postings[term]) for term in sorted(postings, key=_units)}):
+        firsts.append(next(iter(group)))
+        yield _file(f"t-{_safe(firsts[-1])}", group)
     months: dict[str, list[tuple[str, Piece]]] = {}
     for key, piece in rows:
         months.setdefault(_month(piece), []).append((key, piece))
@@ -45,7 +50,7 @@ def files(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
             if shown:
                 yield _file(f"d-{month}-{bucket}", shown)
     mean = round(sum(piece.length for _, piece in rows) / len(rows), 1) if rows else 0
-    yield _file("totals", {"briefs": len(rows), "mean": mean, "prefixes": prefixes, "months": buckets})
+    yield _file("totals", {"briefs": len(rows), "mean": mean, "terms": firsts, "months": buckets})
 
 
 def bucket_of(key: str, count: int) -> int:
@@ -87,26 +92,26 @@ def _power(members: int) -> int:
     return count
 
 
-def _cut(prefix: str, terms: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield groups of terms by the shortest prefix that keeps a file small.
+def _units(term: str) -> bytes:
+    """Sort as JavaScript does, by UTF-16 code units."""
+    return term.encode("utf-16-be")
 
-    A prefix that ends in "$" holds that one term, where longer ones were cut off from it.
-    """
-    if len(terms) <= 1 or sum(map(len, terms)) + sum(map(len, terms.values())) <= LARGEST:
-        if terms:
-            yield prefix, terms
-        return
-    groups: dict[str, dict[str, str]] = {}
+
+def _cut(terms: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield runs of terms; each starts with a term that asks for it."""
+    group: dict[str, str] = {}
     for term, posting in terms.items():
-        head = prefix + "$" if term == prefix else term[: len(prefix) + 1]
-        groups.setdefault(head, {})[term] = posting
-    for head, group in groups.items():
-        yield from _cut(head, group)
+        if group and crc32(term.encode()) * MEAN < (len(term) + len(posting)) << 32:
+            yield group
+            group = {}
+        group[term] = posting
+    if group:
+        yield group
 
 
-def _safe(prefix: str) -> str:
-    """Return a prefix as part of a file name: small ASCII letters and digits, anything else by its code."""
-    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in prefix) or "_"
+def _safe(term: str) -> str:
+    """Return a term as part of a file name: small ASCII letters and digits, anything else by its code."""
+    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in term)
 
 
 def _file(name: str, data: object) -> tuple[str, bytes]:

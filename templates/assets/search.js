@@ -1,6 +1,6 @@
 /* Search without a server: finds briefs in script files made at build time (see briefing/search/).
 
-   A file of the index calls briefingSearch(name, data).  Terms lie in files by prefix, each posting
+   A file of the index calls briefingSearch(name, data).  Terms lie in files in the order of the alphabet, each posting
    is a brief's key, a letter for its length, and counts by field ("t1s2"). */
 (function () {
   "use strict";
@@ -56,24 +56,25 @@
 
   /* -- looking up ------------------------------------------------------------------------------- */
 
-  function fileOf(prefix) {
-    return "t-" + (prefix.replace(/[^a-z0-9]/g, function (c) { return "_" + c.codePointAt(0).toString(16) + "_"; }) || "_");
+  function fileOf(first) {
+    return "t-" + first.replace(/[^a-z0-9]/gu, function (c) { return "_" + c.codePointAt(0).toString(16) + "_"; });
   }
 
-  /* The prefixes whose files may hold a term, or any term that starts with it. */
-  function prefixesOf(term, open, totals) {
-    var found = totals.prefixes.filter(function (p) {
-      return p.slice(-1) === "$" ? p.slice(0, -1) === term || (open && p.indexOf(term) === 0) : term.indexOf(p) === 0 || (open && p.indexOf(term) === 0);
-    });
-    return found.slice(0, MOST_FILES);
+  /* The files that may hold a term, or any term that starts with it. */
+  function filesOf(term, open, totals) {
+    var firsts = totals.terms, low = 0, high = firsts.length;
+    while (low < high) { var middle = (low + high) >> 1; if (firsts[middle] <= term) low = middle + 1; else high = middle; }
+    var from = Math.max(low - 1, 0), to = from + 1;
+    while (open && to < firsts.length && to - from < MOST_FILES && firsts[to].indexOf(term) === 0) to++;
+    return firsts.slice(from, to).map(fileOf);
   }
 
   /* Resolves to a Map of key -> score for one word; `open` takes every term that starts with it. */
   function postings(word, open, field, totals) {
     var exact = forms(word), names = new Set();
-    exact.forEach(function (form) { prefixesOf(form, false, totals).forEach(function (p) { names.add(p); }); });
-    if (open) prefixesOf(word, true, totals).forEach(function (p) { names.add(p); });
-    return Promise.all(Array.from(names, function (p) { return load(fileOf(p)); })).then(function (groups) {
+    exact.forEach(function (form) { filesOf(form, false, totals).forEach(function (name) { names.add(name); }); });
+    if (open) filesOf(word, true, totals).forEach(function (name) { names.add(name); });
+    return Promise.all(Array.from(names, load)).then(function (groups) {
       var scores = new Map();
       groups.forEach(function (group) {
         Object.keys(group).forEach(function (term) {
@@ -100,7 +101,7 @@
   }
 
   function facet(name, totals) {
-    return Promise.all(prefixesOf(name, false, totals).map(function (p) { return load(fileOf(p)); })).then(function (groups) {
+    return Promise.all(filesOf(name, false, totals).map(load)).then(function (groups) {
       var keys = new Set();
       groups.forEach(function (group) { if (Object.hasOwn(group, name)) group[name].split(" ").forEach(function (k) { keys.add(k); }); });
       return keys;
