@@ -160,7 +160,7 @@ class Roles:
         return self._role(mention, tokens, at, end, "apposition-behind")
 
     def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
-        """Tell whether what follows the comma is what the person did: "Gustavo Roa, fired three ministers"."""
+        """Tell whether the person did what follows the comma: "Gustavo Roa, fired three ministers"."""
         verb = tokens[at].lower
         if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
             return False

@@ -18,6 +18,7 @@ from briefing.pages.names import names_pages
 from briefing.pages.page import Page, RawFile
 from briefing.pages.pairs import pairs_page
 from briefing.pages.renderer import Renderer
+from briefing.pages.search import search_files, search_page
 from briefing.pages.source import source_page
 
 __all__ = ["Page", "RawFile", "Renderer", "home_body", "pages", "raw_files"]
@@ -32,9 +33,11 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     yield from names_pages(desk, renderer)
     yield from index_pages(desk, renderer)
     yield pairs_page(desk, renderer)
+    yield search_page(desk, renderer)
     yield from moved_pages(desk, renderer)
 
 
 def raw_files(desk: Desk, renderer: Renderer) -> Iterator[RawFile]:
     """Yield every file of the desk that is no page."""
     yield from exports(desk, renderer)
+    yield from search_files(desk)
