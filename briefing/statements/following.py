@@ -37,7 +37,7 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if "wh" in takes and low[here] in words.wh and here + 1 < size:
         return clauses.clause(scene, line, here, size, "wh-clause", (start, here), quote)
     if "clause" in takes and not cued.relative:
-        after = _hearer(scene, line, here, size) if "hearer" in takes else here
+        after = hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
@@ -236,7 +236,7 @@ def skip(scene: Scene, line: Line, here: int, size: int) -> int:
     return here
 
 
-def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
+def hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     """Return the token after the noun phrase that is told something."""
     low, words, tokens = line.low, scene.words, line.tokens
     if here >= size:
