@@ -111,7 +111,12 @@ def _choose(
         if mention.form == "name" and mention.actor:
             named.setdefault(mention.sentence, set()).add(mention.actor)
 
-    spoken = {found.sentence for found in statements if found.item.kind == "said"}
+    spoken = {
+        found.sentence
+        for found in statements
+        if found.item.kind == "said"
+        and found.item.at.start > document.sentences[found.sentence].span.start + 1
+    }  # "..., the police said" is news first
     quoted = {found.sentence for found in statements if found.item.mode == "direct"}
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
 

@@ -100,7 +100,11 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         actor = speaker.actor if speaker else None
-        if speaker is not None and speakers.pronoun(speaker) and draft.row[7:] in here.words.going_on:
+        if (
+            speaker is not None
+            and speakers.pronoun(speaker)
+            and (draft.row[7:] in here.words.going_on or draft.row[7:] == "according to")
+        ):
             actor = _last_speaker(spoke, draft) or actor
         if (
             speaker is not None

@@ -37,7 +37,7 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if "wh" in takes and low[here] in words.wh and here + 1 < size:
         return clauses.clause(scene, line, here, size, "wh-clause", (start, here), quote)
     if "clause" in takes and not cued.relative:
-        after = _hearer(scene, line, here, size) if "hearer" in takes else here
+        after = hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
@@ -52,10 +52,10 @@ def frame(
     """Content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
     low, takes, words = line.low, cued.cue.takes, scene.words
     word, quote = low[here], line.quoted[cued.verb]
-    if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
-        return None
     if "part" in takes and _partly_quoted(line, here, size, quote):
         return clauses.clause(scene, line, here, size, "object", between, quote)
+    if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
+        return None
     if word == "to":
         return (
             clauses.clause(scene, line, here, size, "infinitive", between, quote) if "to" in takes else None
@@ -161,11 +161,11 @@ def quotation(
     end = opening
     while end < len(line.low) and line.quoted[end] == number:
         end += 1
+    if _titled(scene, line, opening, end) and cued.cue.lemma not in ("say", "tell", "ask", "add", "shout"):
+        return None
     if end < size and _goes_on(line, end, size):
         return clauses.clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
     short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
-    if _titled(scene, line, opening, end) and cued.cue.lemma not in ("say", "tell", "ask", "add", "shout"):
-        return None
     if short and cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
         return None
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
@@ -236,7 +236,7 @@ def skip(scene: Scene, line: Line, here: int, size: int) -> int:
     return here
 
 
-def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
+def hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     """Return the token after the noun phrase that is told something."""
     low, words, tokens = line.low, scene.words, line.tokens
     if here >= size:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from briefing.statements.lines import MARKS, Line, Scene
 
-_STOP = frozenset(",;:—–()[]…") | MARKS
+_STOP = frozenset(",;:—–-()[]…") | MARKS
 
 
 def head(scene: Scene, line: Line, first: int, last: int) -> int:
@@ -73,6 +73,18 @@ def before_date(scene: Scene, line: Line, last: int) -> int:
                 here -= 1
             return here
     return last
+
+
+def after_date(scene: Scene, line: Line, here: int) -> int:
+    """Return the token after the date, and its preposition, that starts at `here`, or else `here`."""
+    tokens = line.tokens
+    at = here + (here + 1 < len(tokens) and line.low[here] in ("on", "in", "late", "early"))
+    end = scene.dates.get(tokens[at].start) if at < len(tokens) else None
+    if end is None:
+        return here
+    while at < len(tokens) and tokens[at].start < end:
+        at += 1
+    return at
 
 
 def after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:

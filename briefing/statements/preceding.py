@@ -126,6 +126,8 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
     start = clauses.clause_start(line, comma, line.quoted[cued.verb])
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
     size = min(limit, line.last)
+    if "hearer" in cued.cue.takes and cued.behind < 0:
+        tail = following.hearer(scene, line, tail, size)
     tail = following.skip(scene, line, tail, size)
     if tail < size and low[tail] in words.preposition:
         tail = _phrase_end(scene, line, tail, size)

@@ -85,6 +85,8 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                 if start == 0 or low[start - 1] not in words.preposition:
                     last = first - 2
                     continue
+        if low[first] in ("and", "but", "while", "yet") and first < last:
+            first += 1
         if low[last] in words.adverb or low[last] in words.determiner - words.plural - words.subject:
             return None
         if (
@@ -188,8 +190,9 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
             lead -= 1
         if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
             continue
-        if last + 1 < len(low) and (
-            low[last + 1] in ("'s", "’s", "'", "’") or not nounphrases.verbal(scene, line, last + 1)
+        verb = nounphrases.after_date(scene, line, last + 1)
+        if verb < len(low) and (
+            low[verb] in ("'s", "’s", "'", "’") or not nounphrases.verbal(scene, line, verb)
         ):
             continue
         return make(scene, line, lead, last)
@@ -201,7 +204,7 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
         while here < limit and low[here] not in _STOP and not nounphrases.verbal(scene, line, here):
             here += 1
         if here < limit and low[here] not in _STOP:
-            return make(scene, line, start, here - 1)
+            return make(scene, line, start, max(nounphrases.before_date(scene, line, here - 1), start))
     return None
 
 

@@ -13,6 +13,10 @@ _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
 
 
+_SHOWING = frozenset(("show", "demonstrate", "prove", "reveal", "suggest", "indicate"))
+"""What a thing does by itself: "it showed that the mayor was right" has no source."""
+
+
 class Cued(Struct, eq=False):
     """A verb with its subject, before its content is known."""
 
@@ -101,6 +105,8 @@ def subject(
         return _relative(scene, line, made, speaker)
     if speaker is None or speakers.nobody(speaker):
         return None
+    if cue.lemma in _SHOWING and speaker.text.lower() in ("it", "this", "that"):
+        return None
     if speaker.opens > 0 and low[speaker.opens - 1] in _IF:
         return None
     if bare(cue, low[verb]) and not helped and not _plural(scene, line, speaker):
@@ -116,7 +122,7 @@ def subject(
         made.start -= 1
         made.cuts = True
     if line.quoted[verb] < 0 and (
-        lead in ("", ",", ";", ":", "and", "but")
+        lead in ("", ",", ";", ":", "and", "but", "-", "—", "–", "/")
         or _reported(scene, line, made.start)
         or lead in scene.words.adverb
     ):
