@@ -7,6 +7,7 @@ sentence that adds most to it; a third and a fourth bring the comparison and a p
 
 from __future__ import annotations
 
+import functools
 import math
 from bisect import bisect_right
 from collections import Counter
@@ -69,11 +70,16 @@ def summarize(
     )
 
 
+@functools.cache
+def _stop_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.summary.stop_words)
+
+
 class _Words:
     """Content words of each sentence and how often the article uses them."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        stop = frozenset(lexicon.summary.stop_words)
+        stop = _stop_words(lexicon)
         content = frozenset(
             word
             for word in document.vocabulary - stop

@@ -97,4 +97,4 @@ def _ends_body(tokens: Sequence[Token], at: int, words: Words) -> bool:
     end = at + 1
     while end < len(tokens) and is_capital(tokens[end].text):
         end += 1
-    return end - at == 2 and not {t.text for t in tokens[at + 1 : end]} & (words.heads | words.given)
+    return end - at == 2 and tokens[at + 1].text not in words.heads and tokens[at + 1].text not in words.given

@@ -149,12 +149,15 @@ class _Settling:
             return "person", "couple"
         if not alone and _ACRONYM.fullmatch(name.split()[0]):
             return "organization", "acronym-first"
-        vague = self.words.things | self.words.peoples
-        if name.split()[-1] in vague or (name.split()[0] in vague and self.count[name] == 1):
+        parts = name.split()
+        if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
         if not alone and before == "the":
             return "organization", "unknown-name"
         return None
+
+    def _is_vague(self, word: str) -> bool:
+        return word in self.words.things or word in self.words.peoples
 
     def _is_couple(self, doubt: Doubt) -> bool:
         """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
@@ -171,16 +174,18 @@ class _Settling:
     def _is_given(self, doubt: Doubt) -> bool:
         """Tell whether a run is a given name and one more word that is no thing."""
         tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
-        words = self.words
-        last = tokens[-1].text
-        return len(tokens) == 2 and tokens[0].text in words.given and last not in words.things | words.others
+        words, last = self.words, tokens[-1].text
+        if len(tokens) != 2 or tokens[0].text not in words.given:
+            return False
+        return last not in words.things and last not in words.others
 
     def _is_no_name(self, name: str) -> bool:
-        if name in self.words.no_body or name in self.words.others - self.words.given:
+        words = self.words
+        if name in words.no_body or (name in words.others and name not in words.given):
             return True
         if any(part.lower() in self.small for part in name.split()):
             return True
-        return name.isupper() and name.lower() in self.words.function
+        return name.isupper() and name.lower() in words.function
 
     def _before(self, doubt: Doubt, steps: int) -> str:
         at = doubt.first - steps

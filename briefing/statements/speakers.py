@@ -78,7 +78,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                 if start == 0 or low[start - 1] not in words.preposition:
                     last = first - 2
                     continue
-        if low[last] in words.adverb or low[last] in words.determiner - words.plural - words.subject:
+        if low[last] in words.adverb or (
+            low[last] in words.determiner and low[last] not in words.plural and low[last] not in words.subject
+        ):
             return None
         return make(scene, line, first, last)
     return None
