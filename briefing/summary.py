@@ -12,6 +12,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -81,12 +82,14 @@ class _Words:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         stop = _stop_words(lexicon)
         content = frozenset(
-            word
-            for word in document.vocabulary - stop
-            if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+            [
+                word
+                for word in document.vocabulary - stop
+                if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+            ]
         )
         self.of = [content.intersection(words) for words in document.lower]
-        count = Counter(word for words in self.of for word in words)
+        count = Counter(chain.from_iterable(self.of))
         self.weight = {word: math.log1p(times) for word, times in count.items()}
         title = document.article.source.title
         self.title = (
