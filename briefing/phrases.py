@@ -53,6 +53,9 @@ class Phrases(Generic[Row]):
 
 def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
     """Yield the plain word sequences that `phrase` stands for."""
+    if phrase.isalpha():  # most are, and there are thousands
+        yield (phrase,)
+        return
     choices = []
     for word in phrase.split():
         if word in _GAPS:

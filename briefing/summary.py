@@ -7,10 +7,12 @@ sentence that adds most to it; a third and a fourth bring the comparison and a p
 
 from __future__ import annotations
 
+import functools
 import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -74,18 +76,25 @@ def summarize(
     )
 
 
+@functools.cache
+def _stop_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.summary.stop_words)
+
+
 class _Words:
     """Content words of each sentence and how often the article uses them."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        stop = frozenset(lexicon.summary.stop_words)
+        stop = _stop_words(lexicon)
         content = frozenset(
-            word
-            for word in document.vocabulary - stop
-            if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+            [
+                word
+                for word in document.vocabulary - stop
+                if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+            ]
         )
         self.of = [content.intersection(words) for words in document.lower]
-        count = Counter(word for words in self.of for word in words)
+        count = Counter(chain.from_iterable(self.of))
         self.weight = {word: math.log1p(times) for word, times in count.items()}
         title = document.article.source.title
         self.title = (

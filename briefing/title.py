@@ -156,7 +156,7 @@ def _joints(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _told(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words hold a verb, so that a headline may end after them."""
-    return tense(tokenize(words, Span(0, len(words))), lexicon) is not None
+    return tense([token.lower for token in tokenize(words, Span(0, len(words)))], lexicon) is not None
 
 
 def _shorten(title: str, lexicon: Lexicon) -> str:

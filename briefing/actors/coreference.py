@@ -32,7 +32,7 @@ class Resolver:
         lexicon: Lexicon,
     ) -> None:
         self.document, self.words = document, words_of(lexicon)
-        self.title_words = self.words.office_words | self.words.modifiers
+        self.title_words = self.words.title_words
         titles = [(role, key) for key, rows in roles.items() for role in rows if role.era != "former"]
         self.places = {place for role, _ in titles for place in role.at}
         self.titles: dict[str, list[tuple[str, str]]] = {}
@@ -75,11 +75,12 @@ class Resolver:
         for sentence in self.document.sentences:
             found = [*self._offices(sentence.index)]
             yield from found
-            self.people.setdefault(sentence.index, []).extend(found)
-            self.people[sentence.index].sort(key=lambda m: m.span)
+            if found:
+                self.people.setdefault(sentence.index, []).extend(found)
+                self.people[sentence.index].sort(key=lambda m: m.span)
             for mention in self._pronouns(sentence.index):
                 yield mention
-                self.people[sentence.index].append(mention)
+                self.people.setdefault(sentence.index, []).append(mention)
                 self.people[sentence.index].sort(key=lambda m: m.span)
 
     def _offices(self, index: int) -> Iterator[Mention]:

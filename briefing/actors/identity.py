@@ -17,9 +17,14 @@ _NEAR = 300
 
 def slug(name: str) -> str:
     """Return an id made of a name: ASCII, lower case, hyphens."""
-    folded = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    plain = name.lower() if name.isascii() else _folded(name)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
+
+
+def _folded(name: str) -> str:
+    """Return a name in lower case without its accents."""
+    apart = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    return "".join(c for c in apart if not unicodedata.combining(c)).lower()
 
 
 class Known:

@@ -44,7 +44,6 @@ class Roles:
         self.titles = lexicon.titles
         self.verbs = frozenset(lexicon.tense.irregular)
         self.kin = frozenset(lexicon.titles.kin)
-        self.plural_heads = self.words.office_heads - self.words.office_words
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -72,13 +71,10 @@ class Roles:
     # -- "Chinese President Xi Jinping", "team member Rodaba Noori", "Ambassador to France Jane Doe"
 
     def _before(self, mention: Mention, tokens: Sequence[Token], first: int) -> RoleFound | None:
-        at = first
-        while at > 0 and (tokens[at - 1].text in self.words.honorifics or tokens[at - 1].text == "."):
-            if tokens[at - 1].text == "." and not (
-                at > 1 and tokens[at - 2].text in self.words.honorifics | self.words.ranks
-            ):
-                break
-            if tokens[at - 1].text == "." and tokens[at - 2].text in self.words.ranks:
+        at, words = first, self.words
+        while at > 0 and (tokens[at - 1].text in words.honorifics or tokens[at - 1].text == "."):
+            short = tokens[at - 2].text if at > 1 else ""
+            if tokens[at - 1].text == "." and (short not in words.honorifics or short in words.ranks):
                 break
             at -= 1
         end = at
@@ -254,7 +250,11 @@ class Roles:
             longest = self.words.office_openers.get(tokens[i].lower, 1)
             for size in range(1, min(4, longest, end - i) + 1):
                 words = tuple(t.lower for t in tokens[i : i + size])
-                if size == 1 and words[0] in self.plural_heads and words[0].removesuffix("s") not in self.kin:
+                if (
+                    size == 1
+                    and words[0] in self.words.plural_heads
+                    and words[0].removesuffix("s") not in self.kin
+                ):
                     return True
                 if words in self.words.offices and not (size == 1 and words[0] in self.kin and end - at == 1):
                     return True

@@ -100,6 +100,8 @@ def _blocks(readings: Sequence[Reading], skip: frozenset[int], lexicon: Lexicon)
 
 def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
     """Tell whether a sentence says itself that it is of then or of now."""
+    if not (reading.anchors or reading.now or reading.relations):
+        return None, "", False
     told = tense(reading.lower, lexicon)
     setting = next((a for a in reading.anchors if a.kind in ("setting", "date", "landmark")), None)
     weak = next((a for a in reading.anchors if a.kind in ("actor", "person")), None)

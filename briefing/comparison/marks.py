@@ -59,18 +59,18 @@ class Reading(NamedTuple):
     sentence: Sentence
     tokens: tuple[Token, ...]
     lower: tuple[str, ...]
-    anchors: tuple[Anchor, ...]
-    now: tuple[Cue, ...]
-    then: tuple[Cue, ...]
-    relations: tuple[Cue, ...]
-    likeness: tuple[Cue, ...]
-    themes: tuple[tuple[int, int, str, float], ...]
-    """First token, end, theme, weight."""
-    denied: tuple[int, ...]
     states: tuple[tuple[int, str], ...]
     """Token and state, successors standing for those that are no more."""
-    life: bool
-    elsewhere: bool
+    anchors: tuple[Anchor, ...] = ()
+    now: tuple[Cue, ...] = ()
+    then: tuple[Cue, ...] = ()
+    relations: tuple[Cue, ...] = ()
+    likeness: tuple[Cue, ...] = ()
+    themes: tuple[tuple[int, int, str, float], ...] = ()
+    """First token, end, theme, weight."""
+    denied: tuple[int, ...] = ()
+    life: bool = False
+    elsewhere: bool = False
     """The topic is one in which nothing is compared between states."""
 
     def span(self, first: int, end: int) -> Span:
@@ -101,8 +101,11 @@ def read(
     for sentence, tokens, words in zip(document.sentences, document.tokens, document.lower, strict=True):
         named = tuple((token_at(tokens, at), state) for at, state in states.get(sentence.index, ()))
         old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
-        dated = years.get(sentence.index, ())
-        reading = _reading(sentence, tokens, words, phrases.find(words), named, dated, old, lexicon)
+        dated, matches = years.get(sentence.index, ()), phrases.find(words)
+        if not (matches or dated or old):
+            readings.append(Reading(sentence, tokens, words, named))
+            continue
+        reading = _reading(sentence, tokens, words, matches, named, dated, old, lexicon)
         if reading.now and days and tense(words, lexicon) in ("past", "pluperfect", "future"):
             # "Today" that is a calendar day is not nowadays.
             now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)

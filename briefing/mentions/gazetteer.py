@@ -47,7 +47,9 @@ class Words:
             for office in sorted(self.offices, key=lambda office: (len(office), office))
         }
         """Tokens of the longest office by its first word."""
+        self.plural_heads = self.office_heads - self.office_words
         self.modifiers = frozenset(titles.modifiers)
+        self.title_words = self.office_words | self.modifiers
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
@@ -102,7 +104,8 @@ class Gazetteer:
             rows.sort(key=lambda row: -len(row[0]))
 
     def _add(self, name: str, entry: Entry) -> None:
-        words = tuple(token.text for token in tokenize(name, Span(0, len(name))))
+        plain = (name,) if name.isalpha() else ()  # a word that needs no taking apart
+        words = plain or tuple(token.text for token in tokenize(name, Span(0, len(name))))
         rows = self._by_first.setdefault(words[0], [])
         if all(row[0] != words or row[1].use == "seat" or entry.use == "seat" for row in rows):
             rows.append((words, entry))

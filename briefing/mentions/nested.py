@@ -38,7 +38,9 @@ def inside(
             if len(tokens) <= size:
                 continue
             given = tokens[0].text in words.given and size == 2
-            given = given and tokens[1].text not in words.heads | words.things | words.halls
+            given = given and not any(
+                tokens[1].text in known for known in (words.heads, words.things, words.halls)
+            )
             if name in people or given:
                 yield _part(tokens, 0, size, mention, "person", people.get(name) or "")
                 break

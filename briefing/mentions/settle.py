@@ -180,8 +180,8 @@ class _Settling:
             return "person", "couple"
         if not alone and _ACRONYM.fullmatch(name.split()[0]):
             return "organization", "acronym-first"
-        vague = self.words.things | self.words.peoples
-        if name.split()[-1] in vague or (name.split()[0] in vague and self.count[name] == 1):
+        parts = name.split()
+        if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
         if not alone and before == "the":
             return "organization", "unknown-name"
@@ -198,6 +198,9 @@ class _Settling:
         names = {other for other in self.headed.get(name, ()) if " " in other}
         return len(names) == 1 and (following is None or following.text != "of")
 
+    def _is_vague(self, word: str) -> bool:
+        return word in self.words.things or word in self.words.peoples
+
     def _is_couple(self, doubt: Doubt) -> bool:
         """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
         joint, other = self._after(doubt, 0), self._after(doubt, 1)
@@ -213,18 +216,20 @@ class _Settling:
     def _is_given(self, doubt: Doubt) -> bool:
         """Tell whether a run is a given name and one more word that is no thing."""
         tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
-        words = self.words
-        last = tokens[-1].text
-        return len(tokens) == 2 and tokens[0].text in words.given and last not in words.things | words.others
+        words, last = self.words, tokens[-1].text
+        if len(tokens) != 2 or tokens[0].text not in words.given:
+            return False
+        return last not in words.things and last not in words.others
 
     def _is_no_name(self, name: str) -> bool:
-        if name in self.words.chambers or (name in self.headed and len(self.headed[name]) == 1):
+        words = self.words
+        if name in words.chambers or (name in self.headed and len(self.headed[name]) == 1):
             return False
-        if name in self.words.no_body or name in self.words.others - self.words.given:
+        if name in words.no_body or (name in words.others and name not in words.given):
             return True
         if any(part.lower() in self.small for part in name.split()):
             return True
-        return name.isupper() and name.lower() in self.words.function
+        return name.isupper() and name.lower() in words.function
 
     def _before(self, doubt: Doubt, steps: int) -> str:
         at = doubt.first - steps

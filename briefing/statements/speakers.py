@@ -87,7 +87,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                     continue
         if low[first] in ("and", "but", "while", "yet") and first < last:
             first += 1
-        if low[last] in words.adverb or low[last] in words.determiner - words.plural - words.subject:
+        if low[last] in words.adverb or (
+            low[last] in words.determiner and low[last] not in words.plural and low[last] not in words.subject
+        ):
             return None
         if (
             stop == "which"
