@@ -163,11 +163,13 @@ def _shorten(title: str, lexicon: Lexicon) -> str:
     """Cut a long title at the last joint that leaves a whole thought of at least five words."""
     if len(title) > MOST_CHARACTERS:
         fitting, before = [], 0
-        for joint in _joints(lexicon).finditer(title):
+        for joint in _joints(lexicon).finditer(title, 0, MOST_CHARACTERS + 12):
+            if joint.start() > MOST_CHARACTERS:
+                break
             if title[: joint.start()].rstrip()[-1:].isdigit() and title[joint.end() :][:1].isdigit():
                 continue  # a score, "1 – 0"
             whole = _told(title[before : joint.start()], lexicon)
-            if joint.start() <= MOST_CHARACTERS and whole and len(title[: joint.start()].split()) >= 5:
+            if whole and len(title[: joint.start()].split()) >= 5:
                 fitting.append(joint.start())
             if joint.group()[0] in ",;:–—":
                 before = joint.end()
