@@ -139,7 +139,8 @@ class _Casting:
 
     def _weight(self, rows: Sequence[Mention]) -> float:
         """Weigh an actor: how often, how early, whether in the headline."""
-        headline = set((self.document.article.source.title or "").replace("’s", "").replace("'s", "").split())
+        title = (self.document.article.source.title or "").replace("’s", "").replace("'s", "")
+        headline = {word for word in title.split() if word[0].isupper()} - self.words.small
         text = self.document.text
         named = [mention for mention in rows if mention.form == "name"]
         weight = 3 * math.log1p(len(named))
