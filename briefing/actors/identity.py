@@ -11,7 +11,6 @@ from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, KnownActor, Mention, Reference
 
-
 _NEAR = 300
 """Characters within which a short name repeats the full one, whoever else bears it."""
 
