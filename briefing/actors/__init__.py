@@ -63,7 +63,8 @@ class _Casting:
         self.reference = reference
         self.states = _states(lexicon)
         title = document.article.source.title or ""
-        self.headline = frozenset(title.replace("’s", "").replace("'s", "").split())
+        capitals = {word for word in title.replace("’s", "").replace("'s", "").split() if word[0].isupper()}
+        self.headline = frozenset(capitals) - self.words.small
         self.known = _known(reference)
         self.eras = _eras(document, dates, lexicon)
         self.mentions = [self._of_its_time(m) for m in mentions]

@@ -42,6 +42,7 @@ class Roles:
         self.document = document
         self.words: Words = words_of(lexicon)
         self.titles = lexicon.titles
+        self.heads_of = self.words.office_heads - self.words.kin
         self.verbs = frozenset(lexicon.tense.irregular)
         self.kin = frozenset(lexicon.titles.kin)
         self.by_sentence: dict[int, list[Mention]] = {}
@@ -95,7 +96,7 @@ class Roles:
             return True
         if token.lower in words.office_heads:
             return True
-        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads - words.kin:
+        if token.lower == "of" and at > 1 and tokens[at - 2].lower in self.heads_of:
             return True
         if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
             return True
@@ -156,7 +157,7 @@ class Roles:
         return self._role(mention, tokens, at, end, "apposition-behind")
 
     def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
-        """Tell whether the person did what follows the comma: "Gustavo Roa, fired three ministers"."""
+        """Tell whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
         verb = tokens[at].lower
         if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
             return False

@@ -121,8 +121,6 @@ class _Finder:
         words = self.words
         if first == 0 and tokens[0].text.isupper() and (size := self._dateline(sentence, tokens, last)):
             return size
-        if size := self._compound(sentence, tokens, first, last):
-            return first + size
         while first < last and self._is_small(tokens, first, last):
             if tokens[first].text == "The" and (known := self.gazetteer.longest(tokens, first)):
                 self._known(sentence, tokens, first, *known)
@@ -131,6 +129,8 @@ class _Finder:
                 first += 1
         if first >= last:
             return last
+        if size := self._compound(sentence, tokens, first, last):
+            return first + size
         if known := self.gazetteer.longest(tokens, first):
             size, entry = known
             if first + size >= last or self._stands_alone(tokens, first, size, last, entry):
@@ -252,7 +252,9 @@ class _Finder:
 
     def _is_named(self, tokens: tuple[Token, ...], at: int, last: int) -> bool:
         """Tell whether a family name stands at `at`: "April Jones" is no month."""
-        return at < last and tokens[at].text[0].isalpha() and tokens[at].text not in self.words.calendar
+        if at >= last or not tokens[at].text[0].isalpha() or tokens[at].text in self.words.calendar:
+            return False
+        return not self._office_length(tokens, at, last) and tokens[at].text not in self.words.things
 
     def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
         last = first + size

@@ -38,6 +38,8 @@ class Words:
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
         self.function = frozenset(lexicon.summary.stop_words) | starters
+        self.small = frozenset(word.capitalize() for word in self.function)
+        """Small words as a headline writes them."""
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
         heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
         plurals = {_plural(head) for head in heads} - frozenset(lexicon.names.person_verbs)

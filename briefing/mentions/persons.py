@@ -35,7 +35,8 @@ def person_score(
     size = last - first
     names = [token.text for token in tokens[first:last]]
     first_family = names[0] in words.family_first and size > 1 and names[1] not in words.things
-    thing = names[0] in words.things and not (titled and size == 1) and not first_family
+    month = names[0] in words.calendar and names[0] in words.given and size > 1
+    thing = names[0] in words.things and not (titled and size == 1) and not first_family and not month
     if thing or any(name in words.heads for name in names) or all(_INITIALS.fullmatch(n) for n in names):
         return 0
     score = 4 * titled
