@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from briefing import actors, background, comparison, dates, events, mentions, sentences, statements, summary
+from briefing import (
+    actors,
+    background,
+    comparison,
+    dates,
+    events,
+    mentions,
+    parallels,
+    sentences,
+    statements,
+    summary,
+)
 from briefing.lexicon import Lexicon
 from briefing.model import Analysis, Article, Brief, Reference
 
@@ -28,7 +39,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
         events=happened,
         background=setting,
         comparison=pairs,
-        parallels=(),
+        parallels=parallels.find(document, cast, when, lexicon, reference),
         title=digest.title,
         place=digest.place,
         summary=digest.points,
@@ -53,7 +64,7 @@ def compose(analysis: Analysis) -> Brief:
         events=tuple(found.item for found in analysis.events),
         background=tuple(found.item for found in analysis.background),
         comparison=tuple(found.item for found in analysis.comparison),
-        parallels=analysis.parallels,
+        parallels=tuple(found.item for found in analysis.parallels),
     )
 
 

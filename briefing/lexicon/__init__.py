@@ -293,6 +293,34 @@ class Comparing(Table, frozen=True, kw_only=True):
     themes: dict[str, Theme]
 
 
+class Motif(Table, frozen=True, kw_only=True):
+    """What an article and an episode can share, and the signs of it."""
+
+    label: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    together: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """Lists of phrases, each of which must have one in the same sentence."""
+
+
+class EpisodeKind(Table, frozen=True, kw_only=True):
+    """What a reader is told of a kind of episode, and the motifs that show it."""
+
+    label: str
+    motifs: tuple[str, ...]
+
+
+class Motifs(Table, frozen=True, kw_only=True):
+    """motifs.yml"""
+
+    motifs: dict[str, Motif]
+    kinds: dict[str, EpisodeKind]
+    affairs: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    reasons: dict[str, str]
+    powers: tuple[str, ...]
+
+
 class Setting(Table, frozen=True, kw_only=True):
     """background.yml"""
 
@@ -319,6 +347,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     tense: Tense
     speech: Speech
     hedges: Hedges
+    motifs: Motifs
     languages: dict[str, tuple[str, ...]]
     """Small words by language."""
     titles: Titles

@@ -115,7 +115,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     events: tuple[Found[Event], ...]
     background: tuple[Found[Background], ...]
     comparison: tuple[Found[Comparison], ...]
-    parallels: tuple[Parallel, ...]
+    parallels: tuple[Found[Parallel], ...]
     title: str
     place: Quote | None
     summary: tuple[Found[Point], ...]

@@ -6,6 +6,8 @@ UTF-8: a byte order mark, CR LF and the front matter count, and nothing is norma
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -59,8 +61,45 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """Base of everything that is stored: immutable, strict, defaults left out."""
 
 
+class PartialDate(str):
+    """A date as exact as it is known: 1971, 1971-07 or 1971-07-09 (EDTF, level 0)."""
+
+    __slots__ = ()
+    _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+    def __new__(cls, value: str | int) -> PartialDate:
+        text = str(value)
+        parts = cls._FORM.fullmatch(text)
+        if parts is None:
+            raise ValueError(f"{text!r} is no date; write 1971, 1971-07 or 1971-07-09")
+        try:
+            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+        except ValueError:
+            raise ValueError(f"{text} is no day of the calendar") from None
+        return super().__new__(cls, text)
+
+    @property
+    def earliest(self) -> date:
+        """The first day that it can mean."""
+        year, month, day = self._parts()
+        return date(year, month or 1, day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day that it can mean."""
+        year, month, day = self._parts()
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1])
+
+    def _parts(self) -> tuple[int, int, int]:
+        year, month, day = (*map(int, self.split("-")), 0, 0)[:3]
+        return year, month, day
+
+
 def decode_hook(kind: type[Any], value: Any) -> Any:
-    """Read the project's own types: `122-197`, `[122-197, 210-214]` or `[[122, 197]]`."""
+    """Read the project's own types: places (`122-197`, `[122-197, 210-214]`, `[[122, 197]]`) and `1971-07`."""
+    if kind is PartialDate:
+        return PartialDate(value)
     if kind is not Spans:
         raise NotImplementedError(kind)
     if isinstance(value, str):
