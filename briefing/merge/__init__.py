@@ -82,6 +82,8 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
     old, now = tree(before), tree(record)
     settled = [c.path for c in record.conflicts if at(old, c.path) != at(now, c.path)]
     lost = _lost(merged, before, record, anchors)
+    for conflict in lost:
+        weaver.conflicts.pop(conflict.path, None)
     merged["conflicts"] = (*carried(record.conflicts, settled, merged, theirs, weaver.conflicts), *lost)
     result = struct(merged, Brief)
     drafted = struct(_remembered(base, theirs, merged), Brief)

@@ -6,6 +6,7 @@ one that a person struck is left out.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -18,6 +19,10 @@ SHARED = 0.5
 """Two quotes are about the same where they share this much of the shorter one."""
 NEARLY_ALL = 0.9
 """Items of two kinds are one where their places agree as far as this: the engine has thought again."""
+MENDED = 0.6
+"""From this share of words in common on, a sentence is an old one that was mended in the seed."""
+FEWEST = 4
+"""Words; fewer tell nothing about what a sentence was."""
 REFERENCES = ("speaker", "on_behalf_of", "addressee", "answer_by", "of")
 """Fields that hold the id of an actor."""
 
@@ -29,6 +34,7 @@ class Evidence(NamedTuple):
     kind: str
     at: Spans
     when: Spans
+    words: str = ""
 
 
 def evidence(key: str, node: Fields) -> Evidence:
@@ -39,7 +45,14 @@ def evidence(key: str, node: Fields) -> Evidence:
     ]
     spans = {span for one in words for span in one.at} | set(node.get("mentions", ()))
     when = node["when"]["text"].at if isinstance(node.get("when"), Fields) else Spans()
-    return Evidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when)
+    return Evidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when, _quote(node))
+
+
+def _quote(node: Fields) -> str:
+    """Return the words that an item is known by."""
+    sides = [node[name]["text"] for name in ("then", "now") if isinstance(node.get(name), Fields)]
+    words = next((w for w in (node.get("text"), node.get("title"), *sides) if isinstance(w, Words)), None)
+    return words.text if words else str(node.get("name", ""))
 
 
 def shared(one: Spans, other: Spans) -> int:
@@ -65,11 +78,30 @@ def about_the_same(one: Spans, other: Spans) -> bool:
 
 def _likeness(new: Evidence, old: Evidence) -> float:
     """Return how sure it is that two items are one, 0 where they are not."""
-    close = alike(new.at, old.at)
+    close = alike(new.at, old.at) if old.at else _resembles(new.words, old.words)
     kin = new.kind == old.kind or close > NEARLY_ALL
-    if new.id != old.id and not (kin and about_the_same(new.at, old.at)):
+    if new.id != old.id and not (kin and _one(new, old)):
         return 0.0
     return close + alike(new.when, old.when) + (SAME_ID if new.id == old.id else 0.0)
+
+
+def _one(new: Evidence, old: Evidence) -> bool:
+    """Tell whether two items are about the same; one whose words the seed has lost is told by them."""
+    return about_the_same(new.at, old.at) if old.at else _resembles(new.words, old.words) > 0
+
+
+def _resembles(one: str, other: str) -> float:
+    """Return how alike two wordings are, 0 where they are not alike enough to be one sentence, mended.
+
+    Counted are the words, of the shorter wording, that stand in both in runs of two and more.
+    """
+    words, others = one.split(), other.split()
+    shorter = min(len(words), len(others))
+    if shorter < FEWEST:
+        return 0.0
+    blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    share = sum(block.size for block in blocks if block.size > 1) / shorter
+    return share if share >= MENDED else 0.0
 
 
 class Issued(NamedTuple):
@@ -97,15 +129,17 @@ def issue(
         (evidence(key, node), False) for rows in known for key, node in rows.items()
     ]
     graves = [
-        Evidence(stone.id, stone.kind, stone.at, stone.when) for stone in struck if stone.section == section
+        Evidence(stone.id, stone.kind, stone.at, stone.when, stone.quote)
+        for stone in struck
+        if stone.section == section
     ]
     pairs = sorted(_pairs(draft, [*old, *((grave, True) for grave in graves)]), key=lambda pair: pair[:4])
     matched: dict[str, str | None] = {}
     taken: set[tuple[str, bool]] = set()
-    for _, _, dead, key, name in pairs:
-        if key not in matched and (name, dead) not in taken:
-            matched[key] = None if dead else name
-            taken.add((name, dead))
+    for _, _, dead, key, issued in pairs:
+        if key not in matched and (issued, dead) not in taken:
+            matched[key] = None if dead else issued
+            taken.add((issued, dead))
     ids = {name.id for name, _ in old if kept is None or name.id in kept} | {grave.id for grave in graves}
     rows, names = Rows(), {}
     for key, node in draft.items():
@@ -124,7 +158,7 @@ def issue(
 
 def _lies_buried(item: Evidence, graves: list[Evidence]) -> bool:
     """Tell whether an item that nothing matches stands where one was struck."""
-    return any(about_the_same(item.at, grave.at) and _same_day(item, grave) for grave in graves)
+    return any(_one(item, grave) and _same_day(item, grave) for grave in graves)
 
 
 def _same_day(one: Evidence, other: Evidence) -> bool:
@@ -194,10 +228,7 @@ def grave(section: str, key: str, node: Any) -> Tombstone:
     if not isinstance(node, Fields):
         return Tombstone(section=section, id=key, quote=str(node))
     here = evidence(key, node)
-    sides = [node[name]["text"] for name in ("then", "now") if isinstance(node.get(name), Fields)]
-    words = next((w for w in (node.get("text"), node.get("title"), *sides) if isinstance(w, Words)), None)
-    quote = words.text if words else str(node.get("name", ""))
-    return Tombstone(section=section, id=key, quote=quote, kind=here.kind, at=here.at, when=here.when)
+    return Tombstone(section=section, id=key, quote=here.words, kind=here.kind, at=here.at, when=here.when)
 
 
 def under(path: str, stone: Tombstone) -> bool:
