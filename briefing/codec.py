@@ -8,6 +8,7 @@ true, false and null (so `NO` is Norway), and refuses duplicate keys, aliases, t
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -66,14 +67,19 @@ def dump_yaml(brief: Brief) -> str:
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
     """Return the fields that differ from their defaults, in the order of the model."""
     result = {}
-    for field in msgspec.structs.fields(value):
-        here = getattr(value, field.name)
-        default = field.default
-        if field.default_factory is not msgspec.NODEFAULT:
-            default = field.default_factory()
-        if default is msgspec.NODEFAULT or here != default or field.name == "status":
-            result[field.name] = here
+    for name, default in _defaults(type(value)):
+        here = getattr(value, name)
+        if default is msgspec.NODEFAULT or here != default or name == "status":
+            result[name] = here
     return result
+
+
+@functools.cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return (name, default) of the fields of a struct; looking them up takes msgspec a millisecond."""
+    fields = msgspec.structs.fields(kind)
+    factories = ((f.name, f.default, f.default_factory) for f in fields)
+    return tuple((name, value if make is msgspec.NODEFAULT else make()) for name, value, make in factories)
 
 
 def _item(fields: dict[str, Any]) -> list[str]:
