@@ -37,7 +37,7 @@ replace: Callable[..., Any] = msgspec.structs.replace
 
 def token(item: Any) -> str:
     """Return the token of the sentence that an item is from."""
-    words = item.text if hasattr(item, "text") else (item.then or item.now).text
+    words: str = item.text if hasattr(item, "text") else (item.then or item.now).text
     return next(word for word in words.split() if word[0] == "w" and word[1:].isdigit())
 
 
