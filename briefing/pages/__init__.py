@@ -28,7 +28,8 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     """Yield every page of the desk but those that people write."""
     for entry in desk.entries:
         yield brief_page(entry, desk, renderer)
-        yield source_page(entry, desk, renderer)
+        if entry.sentences:
+            yield source_page(entry, desk, renderer)
     yield from actor_pages(desk, renderer)
     yield from names_pages(desk, renderer)
     yield from index_pages(desk, renderer)
