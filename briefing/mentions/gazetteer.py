@@ -36,10 +36,12 @@ class Words:
         self.suffixes = frozenset(titles.suffixes)
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
-        self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
+        starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
+        self.function = frozenset(lexicon.summary.stop_words) | starters
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
         heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
-        self.office_heads = frozenset(heads | {f"{head}s" for head in heads})
+        plurals = {_plural(head) for head in heads} - frozenset(lexicon.names.person_verbs)
+        self.office_heads = frozenset(heads | plurals)
         self.office_openers = {
             office[0]: len(office)
             for office in sorted(self.offices, key=lambda office: (len(office), office))
@@ -52,6 +54,10 @@ class Words:
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
+        self.surnames = frozenset(bodies.surnames)
+        self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
+        self.owners = frozenset(bodies.owners)
+        self.kin = frozenset(titles.kin)
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.body_before = frozenset(lexicon.names.body_before)
@@ -64,6 +70,12 @@ class Words:
         self.ranks = frozenset(lexicon.names.ranks)
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)
+
+
+def _plural(head: str) -> str:
+    if head.endswith(("man", "woman")):
+        return f"{head[:-2]}en"
+    return f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
 
 
 class Gazetteer:
@@ -97,6 +109,11 @@ class Gazetteer:
         rows = self._by_first.setdefault(words[0], [])
         if all(row[0] != words or row[1].use == "seat" or entry.use == "seat" for row in rows):
             rows.append((words, entry))
+
+    def exact(self, name: tuple[str, ...]) -> Entry | None:
+        """Return the entry of exactly these words; a name goes before an adjective."""
+        found = [entry for words, entry in self._by_first.get(name[0], ()) if words == name]
+        return min(found, key=lambda entry: entry.use == "adjective", default=None)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         """Return the number of tokens and the entry of the longest known name at `at`."""

@@ -55,6 +55,8 @@ def _inside(tokens: Sequence[Token], at: int, words: Words) -> bool:
     token = tokens[at]
     if token.text == ".":
         return _takes_stop(tokens[at - 1], words)
+    if token.text in ("'s", "’s", "'", "’"):
+        return tokens[at - 1].text in words.owners and tokens[at + 1].text[0].isupper()
     if token.text == "&":
         return is_capital(tokens[at + 1].text)
     ahead = at

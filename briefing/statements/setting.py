@@ -58,11 +58,11 @@ def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str |
 
 
 def _named(scene: Scene, line: Line, speaker: speakers.Speaker, here: int) -> str | None:
+    if speaker.actor is not None:
+        return speaker.actor
     mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
     if mention is not None and mention.actor is not None:
         return mention.actor
-    if speaker.actor is not None:
-        return speaker.actor
     plain = speaker.last - speaker.first < 6 and not speaker.text.endswith(("'s", "’s"))
     return speaker.text if plain and not speakers.pronoun(speaker) else None
 

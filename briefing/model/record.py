@@ -1,0 +1,258 @@
+"""The record that people review (`content/briefs/*.yml`), and the ledger beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+
+from msgspec import field
+
+from briefing.model.source import Record, Source, Spans
+
+SCHEMA_VERSION = 1
+
+Kind = Literal["person", "organization", "state", "group", "place"]
+Status = Literal["draft", "reviewed", "published", "retracted"]
+StatementKind = Literal["said", "view", "denial"]
+Mode = Literal["direct", "indirect", "mixed"]
+Precision = Literal["day", "month", "season", "year", "decade", "century", "period", "era"]
+BackgroundKind = Literal["history", "prior", "standing", "parallel"]
+Relation = Literal["reversal", "continuity", "echo", "contrast"]
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """Words of the source and their place.
+
+    `text` equals the source at `at`, but for insertions [in brackets]; where `at` holds several
+    spans they are joined by " […] ".
+    """
+
+    text: str
+    at: Spans
+
+
+class Point(Record, frozen=True, kw_only=True):
+    """A sentence of the summary."""
+
+    id: str
+    text: str
+    at: Spans
+
+
+class Role(Record, frozen=True, kw_only=True):
+    """An office or function that the text (or the reference) gives a person."""
+
+    title: str
+    """As the text gives it: "Secretary of the Russian Security Council"."""
+    of: str | None = None
+    """Id of the actor that the role belongs to, where the text names it."""
+    era: Literal["current", "former", "acting", "elect", "historical"] = "current"
+    at: Spans = field(default_factory=Spans)
+    """Empty only for a role that comes from the reference (then `roles` is in `inferred`)."""
+
+
+class Actor(Record, frozen=True, kw_only=True):
+    """One real person, body or state, with every place that names it."""
+
+    id: str
+    name: str
+    """The fullest form in the text, family-name order and spelling kept."""
+    kind: Kind = "person"
+    roles: tuple[Role, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """The other forms in the text, in order of appearance, possessives stripped."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
+    inferred: tuple[str, ...] = ()
+    """Names of the fields that come from the reference, not from the text."""
+    era: str | None = None
+    """Set for historical actors, for instance "cold-war"."""
+    salience: int = 0
+    """Rank weight, 0 to 100; the list of actors is sorted by it."""
+    known_as: str | None = None
+    """The reference's spelling, where it differs from the text's."""
+    wikidata: str | None = None
+    mentions: Spans = field(default_factory=Spans)
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """What somebody said, denied or is reported to think."""
+
+    id: str
+    kind: StatementKind = "said"
+    mode: Mode = "indirect"
+    speaker: str | None = None
+    """Id of an actor; None where the source names nobody or nobody known."""
+    speaker_text: str | None = None
+    """The source's words for a speaker who is no actor of the brief ("US officials")."""
+    on_behalf_of: str | None = None
+    """Id of an actor."""
+    addressee: str | None = None
+    """Id of an actor, or the source's words for who is no actor of the brief ("reporters")."""
+    occasion: str | None = None
+    """In the text's words: "during the meeting with Shoigu", "When asked about ..."."""
+    verb: str | None = None
+    """The cue as it stands in the text: "emphasized", "According to"."""
+    hedge: str | None = None
+    """The source's own reservation, as it stands: "reportedly"."""
+    text: str
+    at: Spans
+
+
+class When(Record, frozen=True, kw_only=True):
+    """A date expression and what it resolves to.
+
+    `earliest` and `latest` bound it, both inclusive; where it cannot be resolved both are None
+    and the expression stays as written.
+    """
+
+    text: str
+    earliest: date | None = None
+    latest: date | None = None
+    precision: Precision | None = None
+    scheduled: bool = False
+    """The source speaks of it as still to come."""
+    offset: int | None = None
+    """Days from the day the article is about; only where no publication date is known."""
+    era: str | None = None
+    """A named era ("cold-war") that stands instead of a date."""
+    at: Spans
+
+    @property
+    def anchored(self) -> bool:
+        """Tell whether the words count from another happening ("a day after the talks")."""
+        return self.text.endswith((" after", " before"))
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """A dated happening; the events of a brief stand in order of time."""
+
+    id: str
+    when: When
+    actors: tuple[str, ...] = ()
+    place: str | None = None
+    text: str
+    at: Spans
+
+
+class Background(Record, frozen=True, kw_only=True):
+    """A fact that was there before today's news, or beside it."""
+
+    id: str
+    kind: BackgroundKind
+    text: str
+    at: Spans
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """A pair of then and now that the text makes."""
+
+    id: str
+    era: str
+    theme: str
+    """Key of the theme in the lexicon: "main-threat", "alignment" ..."""
+    relation: Relation | None = None
+    cue: Quote | None = None
+    """The words that say how the two sides relate ("it is the reverse")."""
+    then: Quote | None = None
+    now: Quote | None = None
+    answer: Quote | None = None
+    """What the third party says to it."""
+    answer_by: str | None = None
+    """Id of the actor who answers."""
+
+
+class Parallel(Record, frozen=True, kw_only=True):
+    """An episode of the reference that shares much with the brief; never from the source."""
+
+    episode: str
+    reasons: tuple[str, ...] = ()
+    pinned: bool = False
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """A public note on what was wrong."""
+
+    date: date
+    note: str
+    kind: Literal["correction", "update", "retraction"] = "correction"
+
+
+class Conflict(Record, frozen=True, kw_only=True):
+    """A field that a person and the machine both changed; the person's value stands until it is settled."""
+
+    path: str
+    """For instance "statements/said-4f1c/speaker"."""
+    machine: str
+    """What the machine proposes now; JSON where it is no plain text."""
+    was: str
+    """What the machine proposed before."""
+
+
+class Brief(Record, frozen=True, kw_only=True):
+    """All that a page shows of one article."""
+
+    schema_version: int = SCHEMA_VERSION
+    slug: str
+    title: str
+    status: Status = "draft"
+    reviewer: str | None = None
+    reviewed: date | None = None
+    publish_after: date | None = None
+    place: Quote | None = None
+    source: Source
+    summary: tuple[Point, ...] = ()
+    """The first point is the bottom line."""
+    actors: tuple[Actor, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    background: tuple[Background, ...] = ()
+    comparison: tuple[Comparison, ...] = ()
+    parallels: tuple[Parallel, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    notes: str | None = None
+    """Markdown by people; the machine never writes here."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Open conflicts between people and the machine; delete an entry to keep the person's value."""
+
+
+# -- the ledger ---------------------------------------------------------------------------------
+
+
+class Tombstone(Record, frozen=True, kw_only=True):
+    """An item that a person struck; it never comes back by itself."""
+
+    section: str
+    id: str
+    quote: str
+
+
+class Ledger(Record, frozen=True, kw_only=True):
+    """What the machine last proposed and wrote, and what people own (`content/.generated/<slug>.json`)."""
+
+    schema_version: int = SCHEMA_VERSION
+    slug: str
+    drafted: Brief
+    """What the machine last proposed."""
+    written: Brief | None = None
+    """What the last merge wrote; None where that was the draft itself."""
+    sha256: str = ""
+    """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
+    owned: tuple[str, ...] = ()
+    """Paths of fields, items and orders that people changed or added."""
+    struck: tuple[Tombstone, ...] = ()
+
+
+# -- ids ----------------------------------------------------------------------------------------
+
+
+def item_id(prefix: str, text: str, taken: Counter[str]) -> str:
+    """Issue an id for an item: its kind, a short hash of its quote, a number where several agree.
+
+    `taken` counts the ids issued so far.
+    """
+    stem = f"{prefix}-{sha256(text.encode()).hexdigest()[:4]}"
+    taken[stem] += 1
+    return stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
