@@ -95,8 +95,10 @@ class Roles:
             return True
         if token.lower in words.office_heads:
             return True
-        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads - words.kin:
-            return True
+        if token.lower == "of" and at > 1:
+            head = tokens[at - 2].lower
+            if head in words.office_heads and head not in words.kin:
+                return True
         if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
             return True
         if token.text in self.words.ranks:
