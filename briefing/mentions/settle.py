@@ -187,9 +187,6 @@ class _Settling:
             return "organization", "unknown-name"
         return None
 
-    def _is_vague(self, word: str) -> bool:
-        return word in self.words.things or word in self.words.peoples
-
     def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
         """Tell whether "the Court" repeats the one body of the text that has such a head.
 
@@ -200,6 +197,9 @@ class _Settling:
             return True
         names = {other for other in self.headed.get(name, ()) if " " in other}
         return len(names) == 1 and (following is None or following.text != "of")
+
+    def _is_vague(self, word: str) -> bool:
+        return word in self.words.things or word in self.words.peoples
 
     def _is_couple(self, doubt: Doubt) -> bool:
         """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
