@@ -365,5 +365,5 @@ def read(folder: Path) -> Lexicon:
 @functools.cache
 def load() -> Lexicon:
     """Return the lexicon that ships with the package, compiled when its files have not changed."""
-    sources = [*HERE.glob("*.yml"), *HERE.glob("*.py"), *(HERE.parent / "model").glob("*.py")]
+    sources = [*HERE.glob("*.yml"), *HERE.glob("*.py"), *HERE.parent.glob("model/*.py")]
     return compiled(sources, Path(__file__), Lexicon, lambda: read(HERE))
