@@ -8,6 +8,7 @@ true, false and null (so `NO` is Norway), and refuses duplicate keys, aliases, t
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -66,14 +67,19 @@ def dump_yaml(brief: Brief) -> str:
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
     """Return the fields that differ from their defaults, in the order of the model."""
     result = {}
-    for field in msgspec.structs.fields(value):
-        here = getattr(value, field.name)
-        default = field.default
-        if field.default_factory is not msgspec.NODEFAULT:
-            default = field.default_factory()
-        if default is msgspec.NODEFAULT or here != default or field.name == "status":
-            result[field.name] = here
+    for name, default in _defaults(type(value)):
+        here = getattr(value, name)
+        if default is msgspec.NODEFAULT or here != default or name == "status":
+            result[name] = here
     return result
+
+
+@functools.cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return (name, default) of the fields of a struct; looking them up takes msgspec a millisecond."""
+    fields = msgspec.structs.fields(kind)
+    factories = ((f.name, f.default, f.default_factory) for f in fields)
+    return tuple((name, value if make is msgspec.NODEFAULT else make()) for name, value, make in factories)
 
 
 def _item(fields: dict[str, Any]) -> list[str]:
@@ -335,7 +341,7 @@ def _opened(value: Any, indent: str) -> Iterator[str]:
             yield from [f'{inner}"{key}": {lines[0].lstrip()}', *lines[1:-1]] if len(lines) > 1 else []
             yield lines[-1] + comma if len(lines) > 1 else f'{inner}"{key}": {lines[0].lstrip()}{comma}'
         yield indent + "}"
-    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+    elif isinstance(value, list | tuple) and value and (isinstance(value[0], dict) or len(indent) == 1):
         yield indent + "["
         yield from (f"{inner}{_compact(item)}," for item in value[:-1])
         yield inner + _compact(value[-1])
@@ -359,7 +365,7 @@ def load_json(data: bytes, kind: type[T], where: str) -> T:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a record, with the docstrings of the model as descriptions."""
     span = {"type": "string", "pattern": r"^\d+-\d+$", "description": "start-end, in code points of the seed"}
-    places = {"anyOf": [span, {"type": "array", "items": span, "minItems": 1}]}
+    places = {"anyOf": [span, {"type": "array", "items": span}]}
 
     def hook(kind: type) -> dict[str, Any]:
         if kind is Spans:

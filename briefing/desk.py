@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Span, Statement
+from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """The plugin's options in mkdocs.yml."""
+    """The plugin's options in mkdocs.yml, and what else of that file the pages need."""
 
     publish: str = "all"
     """"all", or "reviewed": drafts then leave no trace in the built site."""
@@ -19,6 +19,14 @@ class Options(Struct, frozen=True, kw_only=True):
     """How much of a text the site shows where the seed does not say."""
     handling: str = ""
     """A handling mark that stands at the head and the foot of every page."""
+    renamed: Mapping[str, str] = {}
+    """Old slug -> slug of today: the old address leads on to the new one."""
+    site_name: str = ""
+    site_url: str = ""
+    """Where the site stands, with a slash at its end; empty where it is not known."""
+    repo_url: str = ""
+    edit_uri: str = ""
+    """From the repository's address to the folder content/ in its editor."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -27,11 +35,18 @@ class Entry(Struct, frozen=True, kw_only=True):
     brief: Brief
     article: Article
     sentences: tuple[Sentence, ...]
+    rights: Rights = "cited"
+    """How much of the text the site shows; `assemble` sets it."""
 
     @property
     def day(self) -> date | None:
         """The day of publication."""
         return self.brief.source.date
+
+    @property
+    def verified(self) -> bool:
+        """Whether every quote stands in the source; the build stops at others, but for lost ones."""
+        return not any(conflict.kind == "lost" for conflict in self.brief.conflicts)
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset, or the last one before it."""
@@ -76,14 +91,50 @@ class Desk(Struct, frozen=True, kw_only=True):
     options: Options
 
 
+def is_public(brief: Brief, options: Options, today: date | None) -> bool:
+    """Tell whether a built site shows a brief; without a day nothing that waits for one is shown."""
+    if brief.publish_after and (today is None or today < brief.publish_after):
+        return False
+    return options.publish == "all" or brief.status in ("reviewed", "published", "retracted")
+
+
+def withdrawn(entry: Entry) -> Entry:
+    """Return what is left of a retracted brief: its address, its title and the public notes on it."""
+    brief = entry.brief
+    left = Brief(
+        slug=brief.slug,
+        title=brief.title,
+        status=brief.status,
+        reviewer=brief.reviewer,
+        reviewed=brief.reviewed,
+        source=Source(sha256=brief.source.sha256, date=brief.source.date, publisher=brief.source.publisher),
+        corrections=brief.corrections,
+    )
+    article = Article(slug=brief.slug, text="", body=Span(0, 0), source=left.source)
+    return Entry(brief=left, article=article, sentences=())
+
+
 def assemble(
-    entries: Iterable[Entry], reference: Reference, options: Options, *, drafts: bool = True
+    entries: Iterable[Entry],
+    reference: Reference,
+    options: Options,
+    *,
+    drafts: bool = True,
+    today: date | None = None,
 ) -> Desk:
-    """Put a desk together; `drafts` keeps unreviewed briefs even where only reviewed ones are published."""
+    """Put a desk together.
+
+    `drafts` keeps unreviewed briefs, and those held back until a day that `today` has not reached,
+    as the live preview does.  Of a retracted brief nothing is kept but its title, its source's name
+    and what is said about it, so that no page, search or file can show more.
+    """
     shown = [
-        entry
+        structs.replace(
+            withdrawn(entry) if entry.brief.status == "retracted" else entry,
+            rights=entry.brief.source.rights or options.source_text,
+        )
         for entry in entries
-        if drafts or options.publish == "all" or entry.brief.status in ("reviewed", "published", "retracted")
+        if drafts or is_public(entry.brief, options, today)
     ]
     shown.sort(key=lambda entry: entry.brief.slug)
     shown.sort(key=lambda entry: entry.day or date.min, reverse=True)

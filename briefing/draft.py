@@ -30,7 +30,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
     happened = events.find(document, cast, when, lexicon)
     pairs = comparison.find(document, cast, when, said, lexicon)
     setting = background.find(document, cast, when, happened, said, lexicon)
-    digest = summary.summarize(document, cast, when, said, pairs, lexicon)
+    digest = summary.summarize(document, cast, when, said, pairs, setting, lexicon)
     return Analysis(
         document=document,
         dates=when,

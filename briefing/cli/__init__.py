@@ -10,17 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing import __version__
-from briefing.cli import build, check, explain, parse, schema, serve
+from briefing.cli import build, check, explain, parse, resolve, schema, serve
 from briefing.cli.common import say
-from briefing.model import BriefingError
 
-COMMANDS = (build, parse, explain, check, serve, schema)
+COMMANDS = (build, parse, explain, resolve, check, serve, schema)
 """Each adds itself to the parser and runs; heavy imports wait until it does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    from briefing.model import BriefingError  # --help need not wait for the model
+
     try:
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)

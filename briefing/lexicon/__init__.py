@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
+from briefing.lexicon.compiled import compiled
 from briefing.model import Relation
 
 HERE = Path(__file__).parent
@@ -51,6 +52,17 @@ class Era(Table, frozen=True, kw_only=True):
     until: int
 
 
+class KnownDay(Table, frozen=True, kw_only=True):
+    """A day that news names without its year."""
+
+    month: int
+    day: int
+    year: int
+    before: frozenset[str]
+    """Words after the day that make it this one: the "attacks" of "the Sept. 11 attacks"."""
+    written: str = ""
+
+
 class Calendar(Table, frozen=True, kw_only=True):
     """calendar.yml"""
 
@@ -75,6 +87,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_figure: tuple[str, ...]
     before_year: tuple[str, ...]
     eras: tuple[Era, ...]
+    known_days: tuple[KnownDay, ...]
 
 
 class State(Table, frozen=True, kw_only=True):
@@ -118,6 +131,9 @@ class Organizations(Table, frozen=True, kw_only=True):
     heads: tuple[str, ...]
     halls: tuple[str, ...]
     premises: tuple[str, ...]
+    surnames: tuple[str, ...]
+    owners: tuple[str, ...]
+    chambers: dict[str, tuple[str, ...]]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
 
@@ -154,6 +170,7 @@ class Summary(Table, frozen=True, kw_only=True):
     """summary.yml"""
 
     stop_words: tuple[str, ...]
+    leaning: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
 
@@ -173,6 +190,7 @@ class Tense(Table, frozen=True, kw_only=True):
     coming: tuple[str, ...]
     intending: tuple[str, ...]
     starting: tuple[str, ...]
+    deferring: tuple[str, ...]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
 
@@ -183,7 +201,8 @@ class Cue(Table, frozen=True):
     lemma: str
     forms: tuple[str, ...]
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"],
+        ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False
@@ -235,6 +254,7 @@ class Hedges(Table, frozen=True):
     """The source's own reservations: `hedges.yml`."""
 
     words: frozenset[str]
+    likelihood: frozenset[str]
 
 
 class EraMarks(Table, frozen=True, kw_only=True):
@@ -346,5 +366,6 @@ def read(folder: Path) -> Lexicon:
 
 @functools.cache
 def load() -> Lexicon:
-    """Return the lexicon that ships with the package."""
-    return read(HERE)
+    """Return the lexicon that ships with the package, compiled when its files have not changed."""
+    sources = [*HERE.glob("*.yml"), *HERE.glob("*.py"), *HERE.parent.glob("model/*.py")]
+    return compiled(sources, Path(__file__), Lexicon, lambda: read(HERE))

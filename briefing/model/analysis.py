@@ -51,6 +51,10 @@ class Document(Struct, frozen=True, kw_only=True):
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[Token, ...], ...]
     """The tokens of each sentence, in the order of `sentences`."""
+    lower: tuple[tuple[str, ...], ...]
+    """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
+    vocabulary: frozenset[str]
+    """Every word of `lower`, so that what a word is by itself is decided once a text."""
 
     @property
     def text(self) -> str:

@@ -97,7 +97,7 @@ class PartialDate(str):
 
 
 def decode_hook(kind: type[Any], value: Any) -> Any:
-    """Read the project's own types: `122-197`, `[122-197, 210-214]` or `[[122, 197]]`; `1971-07`."""
+    """Read the project's own types: places (`122-197`, `[122-197, 210-214]`, `[[122, 197]]`), `1971-07`."""
     if kind is PartialDate:
         return PartialDate(value)
     if kind is not Spans:

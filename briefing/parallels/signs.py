@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
-from briefing.model import Document, Span, Token
+from briefing.model import Document, Span
 from briefing.phrases import Phrases, inflections
 from briefing.tokens import tokenize
 
@@ -42,16 +42,17 @@ class Signs(NamedTuple):
 def read(document: Document, lexicon: Lexicon) -> Signs:
     """Return the signs of an article; its title counts as a sentence."""
     title = document.article.source.title
-    sentences = [*document.tokens, *([tokenize(title, Span(0, len(title)))] if title else [])]
+    headline = tokenize(title, Span(0, len(title))) if title else ()
+    sentences = [*document.lower, *([tuple(token.lower for token in headline)] if headline else [])]
     points: dict[str, float] = {}
     weak: set[tuple[str, str]] = set()
     affairs = elsewhere = 0
     groups = _groups(lexicon)
-    for tokens in sentences:
+    for words in sentences:
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        for first, end, row in sorted(_table(lexicon).find(tokens), key=lambda match: match[:2]):
+        for first, end, row in sorted(_table(lexicon).find(words), key=lambda match: match[:2]):
             if row.kind in topics:
                 if first >= topics[row.kind]:
                     topics[row.kind] = end
@@ -60,7 +61,7 @@ def read(document: Document, lexicon: Lexicon) -> Signs:
             elif row.kind == "together":
                 places.setdefault((row.motif, row.group), set()).add(row.part)
             elif row.kind == "weak":
-                weak.add((row.motif, _stem(tokens[first:end])))
+                weak.add((row.motif, _stem(words[first:end])))
             elif first >= strong.get(row.motif, 0):
                 strong[row.motif] = end
                 points[row.motif] = points.get(row.motif, 0.0) + (_AGAIN if row.motif in points else 1.0)
@@ -73,9 +74,9 @@ def read(document: Document, lexicon: Lexicon) -> Signs:
     return Signs(motifs, affairs, elsewhere)
 
 
-def _stem(tokens: Sequence[Token]) -> str:
+def _stem(words: Sequence[str]) -> str:
     """Return the words without the ending of the last one, so that a plural is not another sign."""
-    return " ".join(token.lower for token in tokens)[:-1]
+    return " ".join(words)[:-1]
 
 
 @functools.cache

@@ -94,8 +94,8 @@ def _themes(
 def _names(document: Document, index: Index) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     named: set[str] = set()
     places: dict[str, dict[str, None]] = {}
-    for tokens in document.tokens:
-        for first, _, name in index.names.find(tokens):
+    for tokens, words in zip(document.tokens, document.lower, strict=True):
+        for first, _, name in index.names.find(words):
             if not tokens[first].text[0].isupper():
                 continue
             if name.place:
