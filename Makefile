@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality bench serve pictures clean help
+.PHONY: site test check lint types schema goldens quality bench serve browser pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -38,6 +38,9 @@ quality: $(READY)  ## score the engine: make quality DATA=folder
 bench: $(READY)  ## time the engine beside other tools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	$(BIN)/python benchmarks/engine.py
+
+browser:  ## install from npm what the browser tests measure with
+	npm ci --prefix tests/browser --no-audit --no-fund --silent
 
 pictures: site  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py
