@@ -323,6 +323,14 @@ class Motifs(Table, frozen=True, kw_only=True):
     powers: tuple[str, ...]
 
 
+class Ties(Table, frozen=True, kw_only=True):
+    """ties.yml"""
+
+    together: tuple[str, ...]
+    against: tuple[str, ...]
+    contact: tuple[str, ...]
+
+
 class Setting(Table, frozen=True, kw_only=True):
     """background.yml"""
 
@@ -347,6 +355,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     comparison: Comparing
     summary: Summary
     tense: Tense
+    ties: Ties
     speech: Speech
     hedges: Hedges
     motifs: Motifs
