@@ -92,6 +92,8 @@ class Source(Record, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     rights: Rights | None = None
     """How much of the text the site may show; None leaves it to the desk's option."""
+    original_sha256: str | None = None
+    """Hash of the file that the seed's text was taken from (a saved page, a mail, a PDF)."""
 
 
 class Article(Struct, frozen=True, kw_only=True):
@@ -487,6 +489,10 @@ class BriefingError(Exception):
 
 class SeedError(BriefingError):
     """A seed cannot be read as an article."""
+
+
+class IngestError(BriefingError):
+    """A file cannot be brought in as a text."""
 
 
 class RecordError(BriefingError):
