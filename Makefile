@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality bench serve pictures clean help
+.PHONY: site test check lint types schema goldens quality bench soak serve pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -38,6 +38,9 @@ quality: $(READY)  ## score the engine: make quality DATA=folder
 bench: $(READY)  ## time the engine beside other tools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	$(BIN)/python benchmarks/engine.py
+
+soak: $(READY)  ## try the laws of the merge on 5,000 random stories
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_merge_laws.py -q
 
 pictures: site  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py

@@ -334,7 +334,7 @@ def _opened(value: Any, indent: str) -> Iterator[str]:
             yield from [f'{inner}"{key}": {lines[0].lstrip()}', *lines[1:-1]] if len(lines) > 1 else []
             yield lines[-1] + comma if len(lines) > 1 else f'{inner}"{key}": {lines[0].lstrip()}{comma}'
         yield indent + "}"
-    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+    elif isinstance(value, list | tuple) and value and (isinstance(value[0], dict) or len(indent) == 1):
         yield indent + "["
         yield from (f"{inner}{_compact(item)}," for item in value[:-1])
         yield inner + _compact(value[-1])
@@ -358,7 +358,7 @@ def load_json(data: bytes, kind: type[T], where: str) -> T:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a record, with the docstrings of the model as descriptions."""
     span = {"type": "string", "pattern": r"^\d+-\d+$", "description": "start-end, in code points of the seed"}
-    places = {"anyOf": [span, {"type": "array", "items": span, "minItems": 1}]}
+    places = {"anyOf": [span, {"type": "array", "items": span}]}
 
     def hook(kind: type) -> dict[str, Any]:
         if kind is Spans:

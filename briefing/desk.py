@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Span, Statement
+from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -32,6 +32,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     def day(self) -> date | None:
         """The day of publication."""
         return self.brief.source.date
+
+    @property
+    def verified(self) -> bool:
+        """Whether every quote stands in the source; the build stops at others, but for lost ones."""
+        return not any(conflict.kind == "lost" for conflict in self.brief.conflicts)
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset, or the last one before it."""
@@ -76,14 +81,47 @@ class Desk(Struct, frozen=True, kw_only=True):
     options: Options
 
 
+def is_public(brief: Brief, options: Options, today: date | None) -> bool:
+    """Tell whether a built site shows a brief; without a day nothing that waits for one is shown."""
+    if brief.publish_after and (today is None or today < brief.publish_after):
+        return False
+    return options.publish == "all" or brief.status in ("reviewed", "published", "retracted")
+
+
+def withdrawn(entry: Entry) -> Entry:
+    """Return what is left of a retracted brief: its address, its title and the public notes on it."""
+    brief = entry.brief
+    left = Brief(
+        slug=brief.slug,
+        title=brief.title,
+        status=brief.status,
+        reviewer=brief.reviewer,
+        reviewed=brief.reviewed,
+        source=Source(sha256=brief.source.sha256, date=brief.source.date, publisher=brief.source.publisher),
+        corrections=brief.corrections,
+    )
+    article = Article(slug=brief.slug, text="", body=Span(0, 0), source=left.source)
+    return Entry(brief=left, article=article, sentences=())
+
+
 def assemble(
-    entries: Iterable[Entry], reference: Reference, options: Options, *, drafts: bool = True
+    entries: Iterable[Entry],
+    reference: Reference,
+    options: Options,
+    *,
+    drafts: bool = True,
+    today: date | None = None,
 ) -> Desk:
-    """Put a desk together; `drafts` keeps unreviewed briefs even where only reviewed ones are published."""
+    """Put a desk together.
+
+    `drafts` keeps unreviewed briefs, and those held back until a day that `today` has not reached,
+    as the live preview does.  Of a retracted brief nothing is kept but its title, its source's name
+    and what is said about it, so that no page, search or file can show more.
+    """
     shown = [
-        entry
+        withdrawn(entry) if entry.brief.status == "retracted" else entry
         for entry in entries
-        if drafts or options.publish == "all" or entry.brief.status in ("reviewed", "published", "retracted")
+        if drafts or is_public(entry.brief, options, today)
     ]
     shown.sort(key=lambda entry: entry.brief.slug)
     shown.sort(key=lambda entry: entry.day or date.min, reverse=True)

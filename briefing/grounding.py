@@ -25,11 +25,16 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 def check(brief: Brief, article: Article) -> list[Problem]:
-    """Return the items whose words do not stand where they say."""
+    """Return the items whose words do not stand where they say.
+
+    Words that an open conflict names as lost claim no place: the page shows them as unverified.
+    """
+    lost = [conflict.path for conflict in brief.conflicts if conflict.kind == "lost"]
     return [
         Problem(path=path, text=text, found=_at(article.text, at))
         for path, text, at in quotes(brief)
         if not holds(text, article.text, at)
+        and (at or not any(other.startswith(path + "/") for other in lost))
     ]
 
 

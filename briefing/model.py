@@ -273,14 +273,17 @@ class Correction(Record, frozen=True, kw_only=True):
 
 
 class Conflict(Record, frozen=True, kw_only=True):
-    """A field that a person and the machine both changed; the person's value stands until it is settled."""
+    """What a person must decide; what the person wrote stands until it is settled."""
 
     path: str
     """For instance "statements/said-4f1c/speaker"."""
+    kind: Literal["changed", "lost"] = "changed"
+    """changed: a person and the machine both changed the field; lost: the seed changed, and the words
+    that a person holds no longer stand in it."""
     machine: str
-    """What the machine proposes now; JSON where it is no plain text."""
+    """What the machine proposes now, JSON where it is no plain text; for lost words the nearest sentence."""
     was: str
-    """What the machine proposed before."""
+    """What the machine proposed before; for lost words the words."""
 
 
 class Brief(Record, frozen=True, kw_only=True):
@@ -314,11 +317,17 @@ class Brief(Record, frozen=True, kw_only=True):
 
 
 class Tombstone(Record, frozen=True, kw_only=True):
-    """An item that a person struck; it never comes back by itself."""
+    """An item, or a word of a list, that a person struck; it never comes back by itself."""
 
     section: str
+    """Path of the list, for instance "statements" or "actors/tass/aliases"."""
     id: str
     quote: str
+    kind: str = ""
+    at: Spans = field(default_factory=Spans)
+    """Where it stood, by which it is known again when the machine words it otherwise."""
+    when: Spans = field(default_factory=Spans)
+    """Of an event: where the words stand that date it."""
 
 
 class Ledger(Record, frozen=True, kw_only=True):
@@ -326,8 +335,11 @@ class Ledger(Record, frozen=True, kw_only=True):
 
     schema_version: int = SCHEMA_VERSION
     slug: str
+    draft: str = ""
+    """Hash of the machine's last draft as it came: with the same draft and record nothing is to be merged."""
     drafted: Brief
-    """What the machine last proposed."""
+    """What the machine last proposed, under the ids once issued; an item that it no longer finds and a
+    person holds stays here as it last was."""
     written: Brief | None = None
     """What the last merge wrote; None where that was the draft itself."""
     sha256: str = ""

@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -177,8 +178,11 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """In the live preview a changed seed is drafted anew before each build."""
         if self.preview:
-            for error in update.update(_root(config)).errors:
+            report = update.update(_root(config))
+            for error in report.errors:
                 log.error("%s", error)
+            for line in report.lines()[1:]:
+                log.info("%s", line)
 
     def _options(self) -> Options:
         rights: Rights = self.config.source_text  # type: ignore[assignment]
@@ -213,7 +217,14 @@ def read_desk(root: Path, options: Options, *, preview: bool) -> Desk:
             errors.append(error)
     for problem in errors:
         log.error("%s", problem)
-    return desk.assemble(entries, store.read_reference(root), options, drafts=preview)
+    return desk.assemble(entries, store.read_reference(root), options, drafts=preview, today=_today())
+
+
+def _today() -> date:
+    """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.date()
 
 
 def _entry(brief: Brief, seeds: dict[str, Path], root: Path, words: lexicon.Lexicon) -> Entry:

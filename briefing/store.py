@@ -37,6 +37,8 @@ LARGEST_SEED = 2_000_000
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"^---[ \t]*$", re.M)
+_MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
+"""What git writes around what it could not merge."""
 
 
 class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -203,7 +205,7 @@ def read_reference(root: Path) -> Reference:
     path = root / "content" / "reference" / "actors.yml"
     if not path.is_file():
         return NO_REFERENCE
-    text = _read_text(path)
+    text = read_text(path)
     rows = codec.read_yaml(text, str(path)) or ()
     return Reference(actors=codec.convert(rows, tuple[KnownActor, ...], text, str(path)))
 
@@ -223,7 +225,16 @@ def ledger_path(root: Path, slug: str) -> Path:
 
 def read_record(path: Path) -> Brief:
     """Read a record; raises RecordError that names line and path."""
-    brief = codec.load_yaml(_read_text(path), str(path))
+    return parse_record(read_text(path), path)
+
+
+def parse_record(text: str, path: Path) -> Brief:
+    """Return the record that a file's text holds; raises RecordError that names line and path."""
+    if marker := _MARKER.search(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        hint = "Keep one of the two sides of each mark, delete the marks, and build again."
+        raise RecordError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
+    brief = codec.load_yaml(text, str(path))
     if brief.slug != path.stem:
         raise RecordError(
             f"slug: is {brief.slug!r}, the file is {path.name}",
@@ -233,7 +244,8 @@ def read_record(path: Path) -> Brief:
     return brief
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a file of text; raises RecordError where it is none."""
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError:

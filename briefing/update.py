@@ -1,8 +1,4 @@
-"""Seeds -> records: every text drafted, every record written or left as people made it.
-
-A record whose bytes are not those that the machine last wrote was changed by a person: it is left
-as it is, and the report names it.
-"""
+"""Seeds -> records: every text drafted, every draft merged with what people made of the record."""
 
 from __future__ import annotations
 
@@ -12,37 +8,66 @@ from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from briefing import codec, draft, language, lexicon, store
-from briefing.model import Article, Brief, BriefingError, Ledger, Reference
+from briefing import codec, comments, draft, language, lexicon, merge, store
+from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError, Reference, SeedError
 
 MANY = 64
 """Texts that the cache does not hold; from here on a pool of processes drafts them."""
 BATCH = 32
+SHOWN = 5
+"""Records or conflicts that a report names one by one."""
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What became of one record."""
+
+    slug: str
+    what: str
+    """drafted, merged (with a person's edits), unchanged, or left (it cannot be read)."""
+    conflicts: tuple[Conflict, ...] = ()
+    error: RecordError | None = None
 
 
 class Report(Struct, frozen=True, kw_only=True):
     """What an update did."""
 
     read: int
-    drafted: tuple[str, ...] = ()
-    unchanged: int = 0
-    kept: tuple[str, ...] = ()
-    """Slugs of the records that people changed and the machine left alone."""
+    outcomes: tuple[Outcome, ...] = ()
     errors: tuple[BriefingError, ...] = ()
 
+    def slugs(self, what: str) -> list[str]:
+        """Return the slugs of the records of which this became."""
+        return [outcome.slug for outcome in self.outcomes if outcome.what == what]
+
     def lines(self) -> list[str]:
-        """Say it in a few lines."""
-        count = f"{self.read} seed{'' if self.read == 1 else 's'} read"
-        counts = f"{len(self.drafted)} drafted, {self.unchanged} unchanged, {len(self.kept)} left as edited"
-        text = [f"{count}: {counts}."]
-        if self.kept:
-            shown = ", ".join(self.kept[:5]) + (
-                f" and {len(self.kept) - 5} more" if len(self.kept) > 5 else ""
+        """Say it in a few lines; every open conflict with what to do."""
+        merged, left = self.slugs("merged"), self.slugs("left")
+        drafted, unchanged = len(self.slugs("drafted")), len(self.slugs("unchanged"))
+        counts = f"{drafted} drafted, {len(merged)} merged with edits, {unchanged} unchanged"
+        text = [f"{self.read} seed{'' if self.read == 1 else 's'} read: {counts}."]
+        if merged:
+            text.append(f"Merged with people's edits, which stay: {_some(merged)}")
+        if left:
+            text.append(f"Left as they are, since they cannot be read: {_some(left)}")
+        opened = [(outcome.slug, conflict) for outcome in self.outcomes for conflict in outcome.conflicts]
+        if opened:
+            text.append(
+                f"{len(opened)} open conflict{'' if len(opened) == 1 else 's'}, for a person to settle:"
             )
-            text.append(f"Edited by people, not overwritten: {shown}")
+        for slug, conflict in opened[:SHOWN]:
+            what, hint = merge.told(conflict, slug)
+            text += [f"  {slug}: {what}", f"    {hint}"]
+        if len(opened) > SHOWN:
+            text.append(f"  and {len(opened) - SHOWN} more; see them with: python build.py resolve SLUG")
         return text
+
+
+def _some(slugs: list[str]) -> str:
+    more = f" and {len(slugs) - SHOWN} more" if len(slugs) > SHOWN else ""
+    return ", ".join(slugs[:SHOWN]) + more
 
 
 def update(
@@ -64,7 +89,7 @@ def update(
             articles.append(article)
         except BriefingError as error:
             errors.append(error)
-    version = store.code_version([Path(__file__).parent, root / "content" / "reference"])
+    version = _version(root)
     keys = {article.slug: store.draft_key(article, version) for article in articles}
     drafts = {slug: found for slug, key in keys.items() if (found := store.cached_draft(root, key))}
     missing = [article for article in articles if article.slug not in drafts]
@@ -73,35 +98,62 @@ def update(
         store.cache_draft(root, keys[brief.slug], brief)
         advance(done, len(missing))
     store.bounded(root, list(keys.values()))
-    drafted: list[str] = []
-    kept: list[str] = []
-    for article in articles:
-        outcome = _settle(root, drafts[article.slug])
-        drafted += [article.slug] if outcome == "drafted" else []
-        kept += [article.slug] if outcome == "kept" else []
-    return Report(
-        read=len(articles),
-        drafted=tuple(drafted),
-        unchanged=len(articles) - len(drafted) - len(kept),
-        kept=tuple(kept),
-        errors=tuple(errors),
-    )
+    outcomes = tuple(settle(root, article, drafts[article.slug]) for article in articles)
+    return Report(read=len(articles), outcomes=outcomes, errors=tuple(errors))
 
 
-def _settle(root: Path, brief: Brief) -> str:
-    """Write one record unless a person changed it; say what happened."""
-    path = store.record_path(root, brief.slug)
-    ledger = store.read_ledger(root, brief.slug)
-    text = codec.dump_yaml(brief).encode()
-    if path.is_file():
+def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
+    """Return one seed with its draft; raises SeedError where there is no such seed."""
+    paths, _ = store.seed_paths(root)
+    path = next((path for path in paths if path.stem == slug), None)
+    if path is None:
+        raise SeedError(
+            "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
+        )
+    article = store.read_seed(path)
+    brief = store.cached_draft(root, store.draft_key(article, _version(root)))
+    return article, brief or draft.draft(article, lexicon.load(), store.read_reference(root))
+
+
+def settle(root: Path, article: Article, proposed: Brief) -> Outcome:
+    """Merge one draft with its record and write what changed; say what happened."""
+    path, ledger = store.record_path(root, article.slug), store.read_ledger(root, article.slug)
+    try:
         data = path.read_bytes()
-        if data != text and (ledger is None or sha256(data).hexdigest() != ledger.sha256):
-            return "kept"
-    written = store.write(path, text)
-    new = Ledger(slug=brief.slug, drafted=brief, sha256=sha256(text).hexdigest())
-    if new != ledger:
-        store.write(store.ledger_path(root, brief.slug), codec.dump_lines(new))
-    return "drafted" if written else "unchanged"
+    except OSError:
+        data = None
+    if data is not None and ledger is not None and sha256(data).hexdigest() == ledger.sha256:
+        written = ledger.written or ledger.drafted
+        if ledger.draft == merge.fingerprint(proposed):
+            return Outcome(slug=article.slug, what="unchanged", conflicts=merge.open_conflicts(written))
+    try:
+        record = store.read_record(path) if data is not None else None
+    except RecordError as error:
+        return Outcome(slug=article.slug, what="left", error=error)
+    merged = merge.merge(record, ledger, proposed, article)
+    changed = write(root, merged.record, merged.ledger, record)
+    what = "unchanged" if not changed else "merged" if merged.edited else "drafted"
+    return Outcome(slug=article.slug, what=what, conflicts=merge.open_conflicts(merged.record))
+
+
+def write(root: Path, record: Brief, ledger: Ledger, before: Brief | None) -> bool:
+    """Write a record, with the comments of its file, and its ledger; tell whether a byte changed.
+
+    A file that already says what it should keeps the form that people gave it.
+    """
+    path = store.record_path(root, record.slug)
+    changed = False
+    if before is None or before != record:
+        text = codec.dump_yaml(record)
+        if before is not None:
+            text = comments.put(text, comments.find(store.read_text(path)))
+        changed = store.write(path, text.encode())
+    known = msgspec.structs.replace(ledger, sha256=sha256(path.read_bytes()).hexdigest())
+    return store.write(store.ledger_path(root, record.slug), codec.dump_lines(known)) or changed
+
+
+def _version(root: Path) -> str:
+    return store.code_version([Path(__file__).parent, root / "content" / "reference"])
 
 
 def _drafts(root: Path, articles: list[Article]) -> Iterable[Brief]:

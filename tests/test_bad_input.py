@@ -120,14 +120,14 @@ def test_a_quote_that_is_not_verbatim_is_named(folder: Path) -> None:
     told(run(folder), "word for word")
 
 
-def test_an_edited_record_is_left_as_it_is(folder: Path) -> None:
+def test_an_edited_record_keeps_its_edits_and_its_form(folder: Path) -> None:
     assert run(folder).returncode == 0
     record = folder / "content" / "briefs" / "2024-05-03-good.yml"
     edited = record.read_text("utf-8").replace("title: ", "title: Edited, ", 1) + "# a remark\n"
     record.write_text(edited, "utf-8")
     result = run(folder)
     assert result.returncode == 0, result.stderr
-    assert "1 left as edited" in result.stdout
+    assert "1 merged with edits" in result.stdout
     assert "2024-05-03-good" in result.stdout
     assert record.read_text("utf-8") == edited
     assert "Edited, " in (folder / "site" / "briefs" / "2024-05-03-good.html").read_text("utf-8")

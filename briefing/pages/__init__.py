@@ -98,7 +98,8 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     """Yield every page of the desk but those that people write."""
     for entry in desk.entries:
         yield brief_page(entry, desk, renderer)
-        yield source_page(entry, desk, renderer)
+        if entry.sentences:
+            yield source_page(entry, desk, renderer)
     for actor in desk.actors.values():
         yield actor_page(actor, desk, renderer)
     yield briefs_page(desk, renderer)

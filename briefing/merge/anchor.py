@@ -1,0 +1,178 @@
+"""Quotes found again after a seed has changed.
+
+A quote that no longer stands at its place is looked for word for word; of several places the one is
+taken that lies nearest to where the quotes around it have moved.  One that cannot be found has no
+place; the nearest sentence is then named, for a person to decide.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from briefing.grounding import CUT, holds
+from briefing.merge.tree import Fields, Rows, Words, join, mapped
+from briefing.model import Article, Span, Spans, Tombstone
+
+_INSERTION = re.compile(r"\[[^\[\]]*\]")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”’\"')\]]*")
+MOST_INSERTIONS = 4
+"""More brackets in one quote than this are tried all or none."""
+ALIKE = 0.6
+"""From this likeness on (difflib's ratio) a sentence is named as the nearest one."""
+
+
+class Anchors:
+    """Finds quotes in the text of an article, given what is known of how things moved."""
+
+    def __init__(self, article: Article, quotes: Iterable[Words], *, moved: bool) -> None:
+        self.text, self.body = article.text, article.body
+        self.moved = moved
+        """Whether the seed is another one than the quotes were taken from."""
+        self.lost: dict[str, str] = {}
+        """Path -> words of the quotes that were not found."""
+        self._shifts = sorted(self._known(quotes)) if moved else []
+
+    def _known(self, quotes: Iterable[Words]) -> Iterator[tuple[int, int]]:
+        """Yield (old start, shift) of the quotes that stand in the text exactly once."""
+        for words in set(quotes):
+            if words.at:
+                places = list(itertools.islice(self._places(words.text), 2))
+                if len(places) == 1:
+                    yield words.at.start, places[0] - words.at.start
+
+    def _expected(self, start: int) -> int:
+        """Return where what stood at `start` should stand now."""
+        if not self._shifts:
+            return start
+        index = bisect_left(self._shifts, (start, 0))
+        near = self._shifts[max(0, index - 1) : index + 1]
+        return start + min(near, key=lambda known: abs(known[0] - start))[1]
+
+    def _places(self, words: str) -> Iterator[int]:
+        """Yield the offsets at which words stand, whole, in the body."""
+        start = self.text.find(words, self.body.start) if words else -1
+        while start >= 0:
+            if self._whole(start, start + len(words)):
+                yield start
+            start = self.text.find(words, start + 1)
+
+    def _whole(self, start: int, end: int) -> bool:
+        """Tell whether a span begins and ends between words."""
+        before, after = self.text[start - 1 : start] if start else "", self.text[end : end + 1]
+        inside = self.text[start], self.text[end - 1]
+        return not (before.isalnum() and inside[0].isalnum()) and not (
+            after.isalnum() and inside[1].isalnum()
+        )
+
+    def find(self, words: Words) -> Spans | None:
+        """Return the place of a quote now, or None."""
+        text, at = words
+        if holds(text, self.text, at):
+            return at
+        expected = self._expected(at.start) if at else self.body.start
+        pieces = [_forms(piece) for piece in text.split(CUT)]
+        starts = sorted(
+            {s for form in pieces[0] for s in self._places(form)}, key=lambda s: abs(s - expected)
+        )
+        for start in starts:
+            spans = self._onward(pieces, start)
+            if spans is not None and holds(text, self.text, spans):
+                return spans
+        return None
+
+    def _onward(self, pieces: list[list[str]], start: int) -> Spans | None:
+        """Follow the pieces of a quote from a start."""
+        spans: list[Span] = []
+        here = start
+        for forms in pieces:
+            found = [
+                (place, len(form))
+                for form in forms
+                if (place := next((p for p in self._places(form) if p >= here), -1)) >= 0
+            ]
+            if not found:
+                return None
+            place, length = min(found, key=lambda pair: (pair[0], -pair[1]))
+            spans.append(Span(place, place + length))
+            here = place + length
+        return Spans(spans)
+
+    def settle(self, node: Fields) -> Fields:
+        """Return a tree with every quote at its place now; what is not found is told in `lost`."""
+
+        def change(path: str, value: object) -> object:
+            if not isinstance(value, Words) or not value.text:
+                return value
+            place = self.find(value)
+            if place is not None:
+                return Words(value.text, place)
+            if value.at and self.moved:
+                self.lost[path] = value.text
+                return Words(value.text, Spans())
+            return value
+
+        result: Fields = mapped(node, change)
+        if self.moved and isinstance(rows := result.get("actors"), Rows):
+            for key, actor in rows.items():
+                actor["mentions"] = self._named(actor, join("actors", key))
+        return result
+
+    def stones(self, struck: Iterable[Tombstone]) -> list[Tombstone]:
+        """Return the stones of struck items where their quotes stand now."""
+        return [self._stone(stone) for stone in struck] if self.moved else list(struck)
+
+    def _stone(self, stone: Tombstone) -> Tombstone:
+        place = self.find(Words(stone.quote, stone.at)) if stone.quote else None
+        when = stone.when
+        if place is not None and when and stone.at:
+            shift = place.start - stone.at.start
+            when = Spans(Span(max(0, span.start + shift), max(1, span.end + shift)) for span in when)
+        return msgspec.structs.replace(stone, at=place or Spans(), when=when if place else Spans())
+
+    def _named(self, actor: Fields, path: str) -> Spans:
+        """Return where an actor is named now; places that still read as a name are left."""
+        forms = sorted({actor["name"], *actor["aliases"].values()}, key=lambda form: (-len(form), form))
+        known: Spans = actor["mentions"]
+        if not known or all(span.of(self.text) in forms for span in known):
+            return known
+        found: list[Span] = []
+        for form in forms:
+            spans = (Span(start, start + len(form)) for start in self._places(form))
+            found += [span for span in spans if not any(span.overlaps(other) for other in found)]
+        if not found:
+            self.lost[join(path, "mentions")] = actor["name"]
+        return Spans(sorted(found))
+
+    def nearest(self, text: str) -> str | None:
+        """Return the sentence most like a quote that is lost, or None where none is alike."""
+        sentences = [s for m in _SENTENCE.finditer(self.text, self.body.start) if (s := m[0].strip())]
+        near = difflib.get_close_matches(text, sentences, 1, ALIKE)
+        return near[0] if near else None
+
+
+def _forms(piece: str) -> list[str]:
+    """Return how words may stand in a source: with their brackets, or without those that were inserted."""
+    brackets = list(_INSERTION.finditer(piece))
+    choices: Iterable[tuple[bool, ...]] = itertools.product((False, True), repeat=len(brackets))
+    if len(brackets) > MOST_INSERTIONS:
+        choices = ((False,) * len(brackets), (True,) * len(brackets))
+    forms: dict[str, None] = {}
+    for drop in choices:
+        form, end = "", 0
+        for bracket, dropped in zip(brackets, drop, strict=True):
+            if not dropped:
+                continue
+            form += piece[end : bracket.start()]
+            end = bracket.end()
+            if piece[end : end + 1] == " " and (not form or form.endswith(" ")):
+                end += 1
+            elif form.endswith(" "):
+                form = form[:-1]
+        forms.setdefault((form + piece[end:]).strip())
+    return [form for form in forms if form]
