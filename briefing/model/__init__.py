@@ -20,6 +20,7 @@ from briefing.model.errors import (
     BriefingError,
     ConfigError,
     GroundingError,
+    IngestError,
     RecordError,
     SeedError,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Form",
     "Found",
     "GroundingError",
+    "IngestError",
     "Item",
     "Kind",
     "KnownActor",
