@@ -64,6 +64,11 @@ def dump_yaml(brief: Brief) -> str:
     return "\n".join(lines) + "\n"
 
 
+def dump_fields(fields: Mapping[str, Any]) -> str:
+    """Return the canonical YAML of plain fields, a line each: the front matter of a seed."""
+    return "".join(f"{name}: {_flow(value)}\n" for name, value in fields.items())
+
+
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
     """Return the fields that differ from their defaults, in the order of the model."""
     result = {}

@@ -363,13 +363,15 @@ def _tell_warnings() -> None:
 
 
 def _renderer(config: MkDocsConfig) -> pages.Renderer:
-    folder = config.theme.custom_dir
-    if not folder:
-        raise PluginError(
-            "mkdocs.yml: theme.custom_dir is missing; write theme: {name: null, custom_dir: templates}"
-        )
+    """Read the templates of the theme; a folder of the desk's own may replace some of them."""
+    folders = [folder for folder in map(Path, config.theme.dirs[:-1]) if folder.is_dir()]
+    whole = next((folder for folder in folders if (folder / "words.yml").is_file()), None)
+    if whole is None:
+        raise PluginError("mkdocs.yml: the theme is none of ours; write theme: {name: briefing}")
     with _told():
-        return pages.Renderer(Path(folder))
+        renderer = pages.Renderer(whole)
+    renderer.environment.loader = jinja2.FileSystemLoader(folders)
+    return renderer
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -54,6 +54,7 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     language: str = "en"
     tags: tuple[str, ...] = ()
     rights: Rights | None = None
+    original_sha256: str | None = None
 
 
 # -- seeds --------------------------------------------------------------------------------------
@@ -115,6 +116,7 @@ def article(data: bytes, slug: str, where: str, *, published: date | None = None
         language=front.language,
         tags=front.tags,
         rights=front.rights,
+        original_sha256=front.original_sha256,
     )
     return Article(slug=slug, text=text, body=body, source=source)
 

@@ -66,8 +66,8 @@ class _Finder:
         texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
         self.small = texts & document.vocabulary
         self.capitals = {text for text in texts if text[0].isupper()}
-        self.capitals |= {text for text in self.small if text.startswith(SMALL_STARTS)}
-        """What a run may begin with: "d’Arc" goes on with one, but begins none."""
+        self.capitals |= {text for text in texts if text.startswith(SMALL_STARTS) and not text.islower()}
+        """What a name may begin with, such as "al-Sayed"; "d’art" is none."""
         self.inner = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
         """What stands behind the first word of some sentence."""
 

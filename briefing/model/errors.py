@@ -31,6 +31,10 @@ class GroundingError(BriefingError):
     """An item's words do not stand at its place in the source."""
 
 
+class IngestError(BriefingError):
+    """A file cannot be brought in as a text."""
+
+
 class ConfigError(BriefingError):
     """mkdocs.yml, an option, a folder or a template is missing or wrong."""
 

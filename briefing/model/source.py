@@ -131,6 +131,8 @@ class Source(Record, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     rights: Rights | None = None
     """How much of the text the site may show; None leaves it to the desk's option."""
+    original_sha256: str | None = None
+    """Hash of the file that the seed's text was taken from (a saved page, a mail, a PDF)."""
 
 
 class Article(Struct, frozen=True, kw_only=True):
