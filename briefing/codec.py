@@ -18,7 +18,7 @@ import msgspec
 import yaml
 
 from briefing import model
-from briefing.model import Brief, RecordError, Spans, decode_hook
+from briefing.model import Brief, PartialDate, RecordError, Spans, decode_hook
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
@@ -62,6 +62,11 @@ def dump_yaml(brief: Brief) -> str:
         else:
             lines.append(f"{name}: {_flow(value)}")
     return "\n".join(lines) + "\n"
+
+
+def dump_fields(fields: Mapping[str, Any]) -> str:
+    """Return the canonical YAML of plain fields, a line each: the front matter of a seed."""
+    return "".join(f"{name}: {_flow(value)}\n" for name, value in fields.items())
 
 
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
@@ -317,9 +322,15 @@ def dump_lines(value: Any) -> bytes:
     return ("\n".join(_opened(_versioned(value), "")) + "\n").encode()
 
 
+def _encode_hook(value: Any) -> str:
+    if isinstance(value, PartialDate):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
 def _versioned(value: Any) -> Any:
     """Return the builtins of a value; a schema version is written even where it is the default."""
-    plain = msgspec.to_builtins(value)
+    plain = msgspec.to_builtins(value, enc_hook=_encode_hook)
     version = getattr(value, "schema_version", None)
     return plain if version is None else {"schema_version": version, **plain}
 

@@ -15,7 +15,7 @@ def test_every_package_is_named() -> None:
     named = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
     folders = {path.parent for path in (ROOT / "briefing").rglob("*.py")}
     there = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
-    assert set(named) == there | {"briefing.templates"}
+    assert set(named) == there | {"briefing.templates", "briefing.reference"}
 
 
 def test_the_wheel_holds_everything(tmp_path: Path) -> None:
@@ -23,7 +23,12 @@ def test_the_wheel_holds_everything(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pip", "wheel", str(ROOT), *offline, "--wheel-dir", str(tmp_path)]
     subprocess.run([*command, "--config-settings=--build-dir=" + str(tmp_path / "build")], check=True)
     held = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    for folder, inside in ((ROOT / "briefing", "briefing"), (ROOT / "templates", "briefing/templates")):
+    shipped = {
+        "briefing": "briefing",
+        "templates": "briefing/templates",
+        "content/reference": "briefing/reference",
+    }
+    for folder, inside in ((ROOT / here, inside) for here, inside in shipped.items()):
         for path in folder.rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"{inside}/{path.relative_to(folder).as_posix()}" in held

@@ -10,17 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing import __version__
-from briefing.cli import build, explain, parse, resolve, schema, serve
+from briefing.cli import add, build, explain, new, parse, resolve, schema, serve
 from briefing.cli.common import say
-from briefing.model import BriefingError
 
-COMMANDS = (build, parse, explain, resolve, serve, schema)
+COMMANDS = (build, add, parse, explain, resolve, serve, new, schema)
 """Each adds itself to the parser and runs; heavy imports wait until it does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    from briefing.model import BriefingError  # --help need not wait for the model
+
     try:
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
