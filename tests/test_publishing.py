@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with a brief of each kind that publishes reviewed briefs only."""
     root = tmp_path_factory.mktemp("desk")
     shutil.copytree(ROOT / "templates", root / "templates")
-    config = (ROOT / "mkdocs.yml").read_text("utf-8").replace("publish: all", "publish: reviewed")
+    config = re.sub(r"publish: .*", "publish: reviewed", (ROOT / "mkdocs.yml").read_text("utf-8"))
     (root / "mkdocs.yml").write_text(config, "utf-8")
     (root / "content").mkdir()
     (root / "seeds").mkdir()
