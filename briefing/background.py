@@ -23,7 +23,6 @@ from briefing.model import (
     Sentence,
     Spans,
     Statement,
-    Token,
     When,
     item_id,
 )
@@ -71,14 +70,14 @@ def find(
     taken: Counter[str] = Counter()
     items: list[Found[Background]] = []
     run = 0
-    for sentence, tokens in zip(document.sentences, document.tokens, strict=True):
+    for sentence, words in zip(document.sentences, document.lower, strict=True):
         if sentence.index == 0:
             continue
         follows = run if _continues(items, document, sentence) else 0
         judged = _judge(
-            tokens, by_sentence.get(sentence.index, []), story, said.get(sentence.index, 0.0), lexicon
+            words, by_sentence.get(sentence.index, []), story, said.get(sentence.index, 0.0), lexicon
         ) or _runs_on(
-            tokens, follows, sentence.index in historical, by_sentence.get(sentence.index, []), lexicon
+            words, follows, sentence.index in historical, by_sentence.get(sentence.index, []), lexicon
         )
         if judged is None and sentence.index in elsewhere and said.get(sentence.index, 0.0) < _MOSTLY:
             judged = "parallel", "other-actors", ""
@@ -94,16 +93,16 @@ def find(
 
 
 def _judge(
-    tokens: tuple[Token, ...], dates: list[When], story: _Story, said: float, lexicon: Lexicon
+    words: tuple[str, ...], dates: list[When], story: _Story, said: float, lexicon: Lexicon
 ) -> tuple[BackgroundKind, str, str] | None:
     """Return kind, rule and row of a sentence that is background by itself."""
-    if any(when.era for when in dates) and tense(tokens, lexicon) in ("past", "pluperfect"):
+    if any(when.era for when in dates) and tense(words, lexicon) in ("past", "pluperfect"):
         return "history", "era", ""
     if said > _MOSTLY:
         return None
     aged = [kind for kind in (_age(when, story) for when in dates) if kind is not None]
-    cues = _cues(tokens, lexicon)
-    told = tense(tokens, lexicon)
+    cues = _cues(words, lexicon)
+    told = tense(words, lexicon)
     if "parallel" in cues:
         return "parallel", "cue", cues["parallel"]
     if aged and all(kind == "history" for kind in aged) and told in ("past", "pluperfect"):
@@ -120,12 +119,12 @@ def _judge(
 
 
 def _runs_on(
-    tokens: tuple[Token, ...], run: int, historical: bool, dates: list[When], lexicon: Lexicon
+    words: tuple[str, ...], run: int, historical: bool, dates: list[When], lexicon: Lexicon
 ) -> tuple[BackgroundKind, str, str] | None:
     """Carry a passage of history on to a sentence that stays in its time."""
     if not 0 < run <= _RUN or (dates and not historical):
         return None
-    if tense(tokens, lexicon) not in ("past", "pluperfect") or "of_today" in _cues(tokens, lexicon):
+    if tense(words, lexicon) not in ("past", "pluperfect") or "of_today" in _cues(words, lexicon):
         return None
     return "history", "runs-on", ""
 
@@ -192,10 +191,10 @@ def _said(document: Document, statements: tuple[Found[Statement], ...]) -> dict[
     return said
 
 
-def _cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> dict[str, str]:
+def _cues(words: tuple[str, ...], lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
-    for match in _table(lexicon).find(tokens):
-        found.setdefault(match.row, " ".join(t.lower for t in tokens[match.first : match.end]))
+    for match in _table(lexicon).find(words):
+        found.setdefault(match.row, " ".join(words[match.first : match.end]))
     return found
 
 

@@ -8,6 +8,7 @@ true, false and null (so `NO` is Norway), and refuses duplicate keys, aliases, t
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,7 +18,7 @@ import msgspec
 import yaml
 
 from briefing import model
-from briefing.model import Brief, RecordError, Spans, decode_hook
+from briefing.model import Brief, PartialDate, RecordError, Spans, decode_hook
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
@@ -71,14 +72,19 @@ def dump_fields(fields: Mapping[str, Any]) -> str:
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
     """Return the fields that differ from their defaults, in the order of the model."""
     result = {}
-    for field in msgspec.structs.fields(value):
-        here = getattr(value, field.name)
-        default = field.default
-        if field.default_factory is not msgspec.NODEFAULT:
-            default = field.default_factory()
-        if default is msgspec.NODEFAULT or here != default or field.name == "status":
-            result[field.name] = here
+    for name, default in _defaults(type(value)):
+        here = getattr(value, name)
+        if default is msgspec.NODEFAULT or here != default or name == "status":
+            result[name] = here
     return result
+
+
+@functools.cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return (name, default) of the fields of a struct; looking them up takes msgspec a millisecond."""
+    fields = msgspec.structs.fields(kind)
+    factories = ((f.name, f.default, f.default_factory) for f in fields)
+    return tuple((name, value if make is msgspec.NODEFAULT else make()) for name, value, make in factories)
 
 
 def _item(fields: dict[str, Any]) -> list[str]:
@@ -316,9 +322,15 @@ def dump_lines(value: Any) -> bytes:
     return ("\n".join(_opened(_versioned(value), "")) + "\n").encode()
 
 
+def _encode_hook(value: Any) -> str:
+    if isinstance(value, PartialDate):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
 def _versioned(value: Any) -> Any:
     """Return the builtins of a value; a schema version is written even where it is the default."""
-    plain = msgspec.to_builtins(value)
+    plain = msgspec.to_builtins(value, enc_hook=_encode_hook)
     version = getattr(value, "schema_version", None)
     return plain if version is None else {"schema_version": version, **plain}
 

@@ -132,7 +132,9 @@ def _lines(text: str) -> list[_Line]:
     if node is not None:
         for path, line, span in _nodes(node, ()):
             if span is not None:
-                scalars.append(span)
+                start, end = span
+                block = text[start : start + 1] in ("|", ">")  # whose first line may end in a comment
+                scalars.append((text.find("\n", start) if block else start, end))
             if path:
                 starts.setdefault(line, []).append(path)
     scalars.sort()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """The plugin's options in mkdocs.yml."""
+    """The plugin's options in mkdocs.yml, and what else of that file the pages need."""
 
     publish: str = "all"
     """"all", or "reviewed": drafts then leave no trace in the built site."""
@@ -19,6 +19,14 @@ class Options(Struct, frozen=True, kw_only=True):
     """How much of a text the site shows where the seed does not say."""
     handling: str = ""
     """A handling mark that stands at the head and the foot of every page."""
+    renamed: Mapping[str, str] = {}
+    """Old slug -> slug of today: the old address leads on to the new one."""
+    site_name: str = ""
+    site_url: str = ""
+    """Where the site stands, with a slash at its end; empty where it is not known."""
+    repo_url: str = ""
+    edit_uri: str = ""
+    """From the repository's address to the folder content/ in its editor."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -27,6 +35,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     brief: Brief
     article: Article
     sentences: tuple[Sentence, ...]
+    rights: Rights = "cited"
+    """How much of the text the site shows; `assemble` sets it."""
 
     @property
     def day(self) -> date | None:
@@ -119,7 +129,10 @@ def assemble(
     and what is said about it, so that no page, search or file can show more.
     """
     shown = [
-        withdrawn(entry) if entry.brief.status == "retracted" else entry
+        structs.replace(
+            withdrawn(entry) if entry.brief.status == "retracted" else entry,
+            rights=entry.brief.source.rights or options.source_text,
+        )
         for entry in entries
         if drafts or is_public(entry.brief, options, today)
     ]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from briefing import actors, background, comparison, dates, events, mentions, sentences, statements, summary
+from briefing import (
+    actors,
+    background,
+    comparison,
+    dates,
+    events,
+    mentions,
+    parallels,
+    sentences,
+    statements,
+    summary,
+)
 from briefing.lexicon import Lexicon
 from briefing.model import Analysis, Article, Brief, Reference
 
@@ -19,7 +30,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
     happened = events.find(document, cast, when, lexicon)
     pairs = comparison.find(document, cast, when, said, lexicon)
     setting = background.find(document, cast, when, happened, said, lexicon)
-    digest = summary.summarize(document, cast, when, said, pairs, lexicon)
+    digest = summary.summarize(document, cast, when, said, pairs, setting, lexicon)
     return Analysis(
         document=document,
         dates=when,
@@ -28,7 +39,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
         events=happened,
         background=setting,
         comparison=pairs,
-        parallels=(),
+        parallels=parallels.find(document, cast, when, lexicon, reference),
         title=digest.title,
         place=digest.place,
         summary=digest.points,
@@ -53,7 +64,7 @@ def compose(analysis: Analysis) -> Brief:
         events=tuple(found.item for found in analysis.events),
         background=tuple(found.item for found in analysis.background),
         comparison=tuple(found.item for found in analysis.comparison),
-        parallels=analysis.parallels,
+        parallels=tuple(found.item for found in analysis.parallels),
     )
 
 

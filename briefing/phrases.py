@@ -11,8 +11,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from briefing.model import Token
-
 Row = TypeVar("Row")
 _GAPS = {"...": 4, "....": 12}
 _ROWS = ""
@@ -41,20 +39,23 @@ class Phrases(Generic[Row]):
                 if row not in rows:
                     rows.append(row)
 
-    def find(self, tokens: Sequence[Token]) -> list[Match[Row]]:
-        """Return every match, the shorter ones inside longer ones too, in order of the text."""
-        root, found = self._root, []
-        for first in [at for at, token in enumerate(tokens) if token[3] in root]:
-            node = root[tokens[first][3]]
-            rows = node.get(_ROWS, ())
-            found += [Match(first, first + 1, row) for row in rows]
-            if len(node) > bool(rows):
-                found += [Match(first, end, row) for end, row in _deeper(node, tokens, first + 1)]
+    def find(self, words: Sequence[str]) -> list[Match[Row]]:
+        """Return every match in lower-case words, those inside longer ones too, in order of the text."""
+        root, size, found = self._root, len(words), []
+        for first in [at for at, word in enumerate(words) if word in root]:
+            node, after = root[words[first]], first + 1
+            if rows := node.get(_ROWS):
+                found += [Match(first, after, row) for row in rows]
+            if after < size and (words[after] in node or not node.keys().isdisjoint(_GAPS)):
+                found += [Match(first, end, row) for end, row in _deeper(node, words, after)]
         return found
 
 
 def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
     """Yield the plain word sequences that `phrase` stands for."""
+    if phrase.isalpha():  # most are, and there are thousands
+        yield (phrase,)
+        return
     choices = []
     for word in phrase.split():
         if word in _GAPS:
@@ -69,27 +70,27 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
             yield tuple("’s" if part == "'s" else part for part in plain)
 
 
-def _walk(node: dict[str, Any], tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Any]]:
+def _walk(node: dict[str, Any], words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
     for row in node.get(_ROWS, ()):
         yield at, row
-    yield from _deeper(node, tokens, at)
+    yield from _deeper(node, words, at)
 
 
-def _deeper(node: dict[str, Any], tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Any]]:
-    if at >= len(tokens):
+def _deeper(node: dict[str, Any], words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
+    if at >= len(words):
         return
-    deeper = node.get(tokens[at][3])
+    deeper = node.get(words[at])
     if deeper is not None:
-        yield from _walk(deeper, tokens, at + 1)
+        yield from _walk(deeper, words, at + 1)
     for gap, longest in _GAPS.items():
         after_gap = node.get(gap)
         if after_gap is None:
             continue
-        for skip in range(min(longest + 1, len(tokens) - at)):
-            word = tokens[at + skip][3]
+        for skip in range(min(longest + 1, len(words) - at)):
+            word = words[at + skip]
             deeper = after_gap.get(word)
             if deeper is not None:
-                yield from _walk(deeper, tokens, at + skip + 1)
+                yield from _walk(deeper, words, at + skip + 1)
                 break
             if word in ".;:!?":
                 break

@@ -10,11 +10,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from itertools import chain
+from operator import itemgetter
 
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.model import Article, Document, Sentence, Span
+from briefing.model import Article, Document, Sentence, Span, Token
 from briefing.tokens import tokenize
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -24,6 +26,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
+_LOWER = itemgetter(Token._fields.index("lower"))
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
 LONGEST = 2_000
@@ -58,10 +61,14 @@ def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
 def document(article: Article, lexicon: Lexicon) -> Document:
     """Cut an article into sentences and tokens."""
     sentences = split(article.text, article.body, lexicon)
+    tokens = tuple(tokenize(article.text, sentence.span) for sentence in sentences)
+    lower = tuple(tuple(map(_LOWER, row)) for row in tokens)
     return Document(
         article=article,
         sentences=sentences,
-        tokens=tuple(tokenize(article.text, sentence.span) for sentence in sentences),
+        tokens=tokens,
+        lower=lower,
+        vocabulary=frozenset(chain.from_iterable(lower)),
     )
 
 
@@ -132,6 +139,9 @@ def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
     """Yield the sentences of a paragraph; what is too long for one is cut between words."""
     for sentence in _stopped(text, paragraph, words):
         start, end = sentence
+        if end - start <= LONGEST:
+            yield sentence
+            continue
         while end - start > LONGEST:
             cut = text.rfind(" ", start, start + LONGEST)
             cut = cut if cut > start else start + LONGEST

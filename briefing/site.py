@@ -36,7 +36,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import codec, desk, grounding, lexicon, pages, sentences, store, update
+from briefing import desk, grounding, lexicon, pages, sentences, store, update
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, BriefingError, ConfigError, Rights
 
@@ -54,12 +54,15 @@ class Built(Struct, frozen=True, kw_only=True):
     pages: int
     written: int
     errors: int
+    notice: str = ""
+    """What the configuration leaves out, in words."""
 
 
 class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
     handling = c.Type(str, default="")
+    renamed = c.Type(dict, default={})
 
 
 class ReadyPage(Page):
@@ -71,9 +74,15 @@ class ReadyPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
         self.markdown = ""
-        self.meta = {"description": self.made.description}
-        if self.made.updated:
-            self.meta["updated"] = self.made.updated.isoformat()
+        made = self.made
+        self.meta = {
+            "description": made.description,
+            "kind": made.kind,
+            "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
+            "moved_to": made.moved_to,
+            "published": made.published.isoformat() if made.published else "",
+            "updated": made.updated.isoformat() if made.updated else "",
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         self.content = self.made.body
@@ -114,17 +123,19 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith(_RAW) or file.src_uri.startswith(("reference/", "briefs/", "schema/")):
                 files.remove(file)
         with _told():
-            self.desk = read_desk(_root(config), self._options(), preview=self.preview)
+            self.desk = read_desk(_root(config), self._options(config), preview=self.preview)
             made = list(pages.pages(self.desk, self.renderer))
+            raw = list(pages.raw_files(self.desk, self.renderer))
         self.made = len(made)
         for page in made:
             nav = InclusionLevel.UNDEFINED if page.kind == "index" else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.path.removesuffix(".html") + ".md", content="", inclusion=nav)
             files.append(file)
             ReadyPage(page, file, config)
-        for entry in self.desk.entries:
-            data = codec.dump_json(entry.brief) + b"\n"
-            files.append(File.generated(config, f"briefs/{entry.brief.slug}.json", content=data))
+        for extra in raw:
+            files.append(File.generated(config, extra.path, content=extra.data))
+        if not config.site_url:
+            log.info(self.renderer.words["no_site_url"])
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -184,9 +195,21 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             for line in report.lines()[1:]:
                 log.info("%s", line)
 
-    def _options(self) -> Options:
+    def _options(self, config: MkDocsConfig) -> Options:
         rights: Rights = self.config.source_text  # type: ignore[assignment]
-        return Options(publish=self.config.publish, source_text=rights, handling=self.config.handling)
+        edit_uri = next(
+            (str(given["edit_uri"]) for given in config.user_configs if given.get("edit_uri")), ""
+        )
+        return Options(
+            publish=self.config.publish,
+            source_text=rights,
+            handling=self.config.handling,
+            renamed=self.config.renamed,
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            repo_url=config.repo_url or "",
+            edit_uri=edit_uri,
+        )
 
     def _stop_counting(self) -> None:
         logging.getLogger("mkdocs").removeHandler(self.warnings)
@@ -291,7 +314,10 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
         logger.removeHandler(errors)
         config.plugins.on_shutdown()
     found = sum(count for _, count in errors.get_counts())
-    return Built(index=site / "index.html", pages=plugin.made, written=plugin.written, errors=found)
+    notice = "" if config.site_url else str(plugin.renderer.words["no_site_url"])
+    return Built(
+        index=site / "index.html", pages=plugin.made, written=plugin.written, errors=found, notice=notice
+    )
 
 
 def serve(config_file: Path, *, address: str | None = None) -> None:

@@ -21,10 +21,12 @@ from briefing.model import (
     Article,
     Brief,
     BriefingError,
+    Era,
     KnownActor,
     Ledger,
     RecordError,
     Reference,
+    Relations,
     Rights,
     SeedError,
     Source,
@@ -201,13 +203,34 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
 
 
 def read_reference(root: Path) -> Reference:
-    """Read what the desk knows; a file that is not there is an empty one."""
-    path = root / "content" / "reference" / "actors.yml"
-    if not path.is_file():
+    """Read what the desk knows: actors.yml, a file for each era, and how states stood to each other.
+
+    What a file holds is told by its keys (`episodes`, `pairs`); a file that is not there is an empty
+    one.  Raises RecordError that names the line.
+    """
+    actors: tuple[KnownActor, ...] = ()
+    eras: list[Era] = []
+    relations: list[Relations] = []
+    paths = sorted((root / "content" / "reference").glob("*.yml"))
+    for path in paths:
+        text = read_text(path)
+        value = codec.read_yaml(text, str(path))
+        if path.name == "actors.yml":
+            actors = codec.convert(value or (), tuple[KnownActor, ...], text, str(path))
+        elif isinstance(value, dict) and "episodes" in value:
+            eras.append(codec.convert(value, Era, text, str(path)))
+        elif isinstance(value, dict) and "pairs" in value:
+            relations.append(codec.convert(value, Relations, text, str(path)))
+        else:
+            raise RecordError(
+                "is no file of the reference",
+                where=str(path),
+                hint="Give it `episodes` (an era) or `pairs` (relations of states), or move it elsewhere.",
+            )
+    if not paths:
         return NO_REFERENCE
-    text = read_text(path)
-    rows = codec.read_yaml(text, str(path)) or ()
-    return Reference(actors=codec.convert(rows, tuple[KnownActor, ...], text, str(path)))
+    eras.sort(key=lambda era: (era.since, era.id))
+    return Reference(actors=actors, eras=tuple(eras), relations=tuple(relations))
 
 
 # -- records and ledgers ------------------------------------------------------------------------

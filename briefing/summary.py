@@ -7,15 +7,18 @@ sentence that adds most to it; a third and a fourth bring the comparison and a p
 
 from __future__ import annotations
 
+import functools
 import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import (
+    Background,
     Cast,
     Comparison,
     Document,
@@ -37,6 +40,8 @@ CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
 LONG_LINE = 36
 """Tokens; of what parties said, a sentence longer than this comes last."""
+BOTH_WORDS = 50
+"""Words that the first two points have together, about."""
 FEWEST_WORDS, MOST_WORDS = 6, 60
 
 
@@ -54,13 +59,15 @@ def summarize(
     dates: Sequence[Found[When]],
     statements: Sequence[Found[Statement]],
     comparison: Sequence[Found[Comparison]],
+    background: Sequence[Found[Background]],
     lexicon: Lexicon,
 ) -> Digest:
     """Return title, place and at most four points; none for an article without sentences."""
     if not document.sentences:
         return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
-    chosen = _choose(document, cast, dates, statements, comparison, words)
+    past = {found.sentence for found in background if found.item.kind == "history"}
+    chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
     return Digest(
         title=document.article.source.title
         or headline(document, cast, dates, statements, chosen[0][0], lexicon),
@@ -69,22 +76,25 @@ def summarize(
     )
 
 
+@functools.cache
+def _stop_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.summary.stop_words)
+
+
 class _Words:
     """Content words of each sentence and how often the article uses them."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        stop = frozenset(lexicon.summary.stop_words)
-        self.of = [
-            frozenset(
-                token.lower
-                for token in tokens
-                if (len(token.text) > 1 or token.text.isdigit())
-                and token.text[0].isalnum()
-                and token.lower not in stop
-            )
-            for tokens in document.tokens
-        ]
-        count = Counter(word for words in self.of for word in words)
+        stop = _stop_words(lexicon)
+        content = frozenset(
+            [
+                word
+                for word in document.vocabulary - stop
+                if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+            ]
+        )
+        self.of = [content.intersection(words) for words in document.lower]
+        count = Counter(chain.from_iterable(self.of))
         self.weight = {word: math.log1p(times) for word, times in count.items()}
         title = document.article.source.title
         self.title = (
@@ -100,7 +110,9 @@ def _choose(
     dates: Sequence[Found[When]],
     statements: Sequence[Found[Statement]],
     comparison: Sequence[Found[Comparison]],
+    past: set[int],
     words: _Words,
+    lexicon: Lexicon,
 ) -> list[tuple[int, str]]:
     """Return (sentence index, rule) pairs: the bottom line, what adds most, the others in text order."""
     named: dict[int, set[str]] = {}
@@ -108,36 +120,57 @@ def _choose(
         if mention.form == "name" and mention.actor:
             named.setdefault(mention.sentence, set()).add(mention.actor)
 
-    spoken = {found.sentence for found in statements if found.item.kind == "said"}
+    spoken = {
+        found.sentence
+        for found in statements
+        if found.item.kind == "said"
+        and found.item.at.start > document.sentences[found.sentence].span.start + 1
+    }  # "..., the police said" is news first
+    quoted = {found.sentence for found in statements if found.item.mode == "direct"}
+    weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
 
     def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
-        """Weigh what a sentence adds: frequent words, words of the title, names and figures, early place."""
+        """Weigh what a sentence adds: frequent words, words of the title, main actors, early place."""
         new = words.of[index] - known
         if not new:
             return -math.inf
-        centrality = sum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
+        centrality = math.fsum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
         titled = len(new & words.title) / len(words.title) if words.title else 0.0
-        figures = sum(1 for w in new if w[0].isdigit())
-        density = min((len(named.get(index, set()) - met) * 2 + figures) / 5, 1.5)
-        told = 0.7 if index in spoken else 0.0
-        return 1.4 * centrality + titled + 0.3 * density - 0.6 * math.log1p(index) - told
+        actors = sum(weight.get(actor, 0.0) for actor in sorted(named.get(index, set()) - met))
+        told = 0.7 * (index in spoken) + 0.5 * (index in quoted)
+        leans = 0.5 * _leans(document, index, lexicon)
+        return (
+            1.4 * centrality
+            + titled
+            + 0.6 * min(actors, 1.0)
+            - 0.6 * math.log1p(index)
+            - told
+            - leans
+            - (index in past)
+        )
 
     def usable(index: int) -> bool:
         text = document.sentences[index].span.of(document.text)
         return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and text[-1] not in "?:"
 
-    body = [s.index for s in document.sentences[:CANDIDATES] if usable(s.index)] or [0]
-    head = [index for index in body if index < 2] or body[:1]
+    body = [s.index for s in document.sentences[: 2 * CANDIDATES] if usable(s.index)][:CANDIDATES] or [0]
+    body = [index for index in body if _is_whole(document, index)] or body
+    head = [index for index in body[:2] if index <= body[0] + 1]
     lead = max(head, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
     known = words.of[lead]
     met = frozenset(named.get(lead, ()))
 
+    def length(index: int) -> float:
+        """Return how far the first point and this one are from the words of a bottom line and a half."""
+        words = sum(len(document.sentences[i].span.of(document.text).split()) for i in (lead, index))
+        return 0.5 * abs(words - BOTH_WORDS) / BOTH_WORDS
+
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
         fresh = [i for i in candidates if i not in chosen and _adds(words.of[i], known)]
         if fresh and len(chosen) < MOST_POINTS:
-            best = max(fresh, key=lambda i: (worth(i, known, met), -i))
+            best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))
             chosen[best] = rule
             known, met = known | words.of[best], met | named.get(best, set())
 
@@ -159,6 +192,18 @@ def _choose(
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
     """Tell whether at least half of a sentence's content words are new to the reader."""
     return bool(words) and len(words - known) * 2 >= len(words)
+
+
+def _is_whole(document: Document, index: int) -> bool:
+    """Tell whether a sentence ends with its mark, so is no heading, caption or line of a table."""
+    text = document.sentences[index].span.of(document.text)
+    return text.rstrip("\"”’')]»[0123456789")[-1:] in (".", "!", "…")
+
+
+def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence opens with a word that leans on the one before: "Today, however, ..."."""
+    opening = [token.lower for token in document.tokens[index][:4]]
+    return opening[0] in lexicon.summary.leaning or "however" in opening
 
 
 def _opens_with_quote(document: Document, index: int) -> bool:

@@ -1,4 +1,4 @@
-"""The tokens of a clause -> whether it tells of the past or the present.
+"""The words of a clause -> whether it tells of the past or the present.
 
 No tagger is at hand: the first verb form that shows its tense decides, so a clause that opens with
 a participle can be misread.  What shows nothing is None.
@@ -11,30 +11,28 @@ from collections.abc import Sequence
 from typing import Literal
 
 from briefing.lexicon import Lexicon
-from briefing.model import Token
 
 Tense = Literal["past", "pluperfect", "present", "perfect", "future"]
 _SOON = 4
 """A participle stands at most so many words after its auxiliary."""
 
 
-def tense(tokens: Sequence[Token], lexicon: Lexicon) -> Tense | None:
-    """Return the tense of the first verb form that shows one."""
+def tense(words: Sequence[str], lexicon: Lexicon) -> Tense | None:
+    """Return the tense of the first verb form that shows one, of words in lower case."""
     present, past, not_past, auxiliaries = _forms(lexicon)
-    for at, token in enumerate(tokens):
-        word = token.lower
+    for at, word in enumerate(words):
         if word in present:
-            if word in ("has", "have") and _participle(tokens[at + 1 : at + 1 + _SOON], lexicon):
+            if word in ("has", "have") and _participle(words[at + 1 : at + 1 + _SOON], past):
                 return "perfect"
             return "future" if word in _FUTURE else "present"
         if word in past:
-            if word == "had" and _participle(tokens[at + 1 : at + 1 + _SOON], lexicon):
+            if word == "had" and _participle(words[at + 1 : at + 1 + _SOON], past):
                 return "pluperfect"
             return "past"
         if (
             word.endswith("ed")
             and word not in not_past
-            and not (at and (tokens[at - 1].lower in auxiliaries or tokens[at - 1].lower in _DETERMINERS))
+            and not (at and (words[at - 1] in auxiliaries or words[at - 1] in _DETERMINERS))
         ):
             return "past"
     return None
@@ -45,13 +43,12 @@ _DETERMINERS = frozenset(
 )
 
 
-def _participle(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    past = _forms(lexicon)[1]
+def _participle(words: Sequence[str], past: frozenset[str]) -> bool:
     return any(
-        t.lower.endswith(("ed", "en", "wn"))
-        or t.lower in past
-        or t.lower in ("been", "come", "become", "run", "put", "set", "done", "gone")
-        for t in tokens
+        word.endswith(("ed", "en", "wn"))
+        or word in past
+        or word in ("been", "come", "become", "run", "put", "set", "done", "gone")
+        for word in words
     )
 
 

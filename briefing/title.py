@@ -12,9 +12,19 @@ from collections.abc import Sequence
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, When
+from briefing.tense import tense
+from briefing.tokens import tokenize
 
 MOST_CHARACTERS = 100
-_DATELINE = re.compile(r"[A-Z][A-Z.’' ,/-]{2,40}(?:\([^()]{1,40}\) )?(?:[—–]|--?) ")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’' ,/-]{2,40})?(?:[A-Z][a-z]{2,8}\.? \d{1,2} )?(?:\([^()]{1,40}\) )?(?:[—–]|--?) "
+)
+_ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
+"""What hangs on a name between two commas."""
+_COUNTERPART = re.compile(r"\b(?:his|her|its|their) (?:[\w-]+ )?counterpart, (?=[A-Z])")
+_PHRASES = re.compile(r" (?:that|with|for|in|at|from|by|against|over|between|under) ")
+"""Where a headline is cut that no joint makes short enough: a phrase falls off its end."""
+_PART_OF_DAY = re.compile(r" (?:night|morning|afternoon|evening)\b")
 _BRACKETS = re.compile(r"\s?\([^()]*\)")
 
 
@@ -33,6 +43,8 @@ def headline(
         *_dateline(text, span),
         *_attributions(text, span, statements, lead),
         *_roles(text, span, cast),
+        *_counterparts(text, span),
+        *(Span(*m.span()) for m in _ASIDE.finditer(text, span.start, span.end)),
         *_dates(text, span, dates, lead, lexicon),
         *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
     ]
@@ -50,7 +62,11 @@ def _attributions(text: str, span: Span, statements: Sequence[Found[Statement]],
     """Cut what stands outside the content, where the lead is one indirect statement told first."""
     for found in statements:
         content = found.item.at
-        if found.sentence != lead or found.item.kind == "view" or len(content) != 1:
+        if found.sentence != lead or found.item.kind == "view" or found.item.mode == "direct":
+            continue
+        if len(content) == 2 and content.start == span.start and content[1].start - content[0].end < 90:
+            return [Span(content[0].end, content[1].start - 2)]
+        if len(content) != 1:
             continue
         if (
             content.start - span.start <= 1
@@ -73,9 +89,25 @@ def _roles(text: str, span: Span, cast: Cast) -> list[Span]:
                 if any(0 <= name.start - at.end <= 1 for name in names):
                     cuts.append(Span(at.start, at.end + 1))
                     continue
+                apposed = [n for n in names if text[at.end : n.start] == ", " and text[n.end] == ","]
+                if apposed:
+                    the = at.start - 4 if text[at.start - 4 : at.start].lower() == "the " else at.start
+                    cuts += [Span(the, apposed[0].start), Span(apposed[0].end, apposed[0].end + 1)]
+                    continue
                 left, right = text.rfind(",", span.start, at.start), text.find(",", at.end, span.end)
                 if left > 0 and any(name.end == left for name in names):
                     cuts.append(Span(left, right + 1 if right > 0 else span.end - 1))
+    return cuts
+
+
+def _counterparts(text: str, span: Span) -> list[Span]:
+    """Cut "his Russian counterpart," before a name, and the comma after the name."""
+    cuts = []
+    for found in _COUNTERPART.finditer(text, span.start, span.end):
+        comma = text.find(",", found.end(), found.end() + 40)
+        cuts.append(Span(*found.span()))
+        if comma > 0:
+            cuts.append(Span(comma, comma + 1))
     return cuts
 
 
@@ -89,11 +121,14 @@ def _dates(text: str, span: Span, dates: Sequence[Found[When]], lead: int, lexic
             continue
         at = found.item.at[0]
         start = at.start
-        words = text[span.start : start].rsplit(maxsplit=1)
-        if words and words[-1].lower() in prepositions:
-            start = span.start + text[span.start : start].rstrip().rfind(words[-1])
-            start -= 2 if text[start - 2 : start] == ", " else 0
-        end = at.end + 1 if text[at.end : at.end + 1] == "," and start == span.start else at.end
+        for _ in range(2):  # "early on Tuesday"
+            words = text[span.start : start].rsplit(maxsplit=1)
+            if words and words[-1].lower() in prepositions:
+                start = span.start + text[span.start : start].rstrip().rfind(words[-1])
+                start -= 2 if text[start - 2 : start] == ", " else 0
+        part = _PART_OF_DAY.match(text, at.end)
+        stop = part.end() if part else at.end
+        end = stop + 1 if text[stop : stop + 1] == "," and start == span.start else stop
         cuts.append(Span(start, end))
     return cuts
 
@@ -119,11 +154,31 @@ def _joints(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"[,;:–—]\s|\s(?:{words})\s")
 
 
+def _told(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words hold a verb, so that a headline may end after them."""
+    return tense([token.lower for token in tokenize(words, Span(0, len(words)))], lexicon) is not None
+
+
 def _shorten(title: str, lexicon: Lexicon) -> str:
     """Cut a long title at the last joint that leaves a whole thought of at least five words."""
     if len(title) > MOST_CHARACTERS:
-        joints = [m.start() for m in _joints(lexicon).finditer(title) if len(title[: m.start()].split()) >= 5]
-        fitting = [at for at in joints if at <= MOST_CHARACTERS]
+        fitting, before = [], 0
+        for joint in _joints(lexicon).finditer(title, 0, MOST_CHARACTERS + 12):
+            if joint.start() > MOST_CHARACTERS:
+                break
+            if title[: joint.start()].rstrip()[-1:].isdigit() and title[joint.end() :][:1].isdigit():
+                continue  # a score, "1 – 0"
+            whole = _told(title[before : joint.start()], lexicon)
+            if whole and len(title[: joint.start()].split()) >= 5:
+                fitting.append(joint.start())
+            if joint.group()[0] in ",;:–—":
+                before = joint.end()
+        fitting = fitting or [
+            joint.start()
+            for joint in _PHRASES.finditer(title, 0, MOST_CHARACTERS)
+            if _told(title[: joint.start()].rpartition(" that ")[2], lexicon)
+            and not _told(title[: joint.start()].rsplit(" ", 1)[-1], lexicon)
+        ]
         if fitting:
             title = title[: fitting[-1]]
     if len(title) > MOST_CHARACTERS:

@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from briefing import cli, lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "DECISIONS.md", "content/method.md", "docs/reviewing.md")]
+DOCUMENTS = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "DECISIONS.md", "content/method.md", "docs/reviewing.md")
+]
 TEXT = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
 TARGETS = re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M)
 
@@ -53,3 +57,11 @@ def test_every_lexicon_file_is_documented(path: Path) -> None:
 def test_links_lead_to_files(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
         assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def test_no_interface_word_is_hidden_by_a_method() -> None:
+    """`words.copy` in a template is the dictionary's own method, not the word."""
+    words = yaml.safe_load((ROOT / "templates" / "words.yml").read_text("utf-8"))
+    in_templates = "\n".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    hidden = [name for name in words if hasattr(dict, name) and f"words.{name} " in in_templates]
+    assert hidden == []

@@ -62,6 +62,9 @@ class _Casting:
         self.document, self.lexicon, self.words = document, lexicon, words_of(lexicon)
         self.reference = reference
         self.states = _states(lexicon)
+        title = document.article.source.title or ""
+        capitals = {word for word in title.replace("’s", "").replace("'s", "").split() if word[0].isupper()}
+        self.headline = frozenset(capitals) - self.words.small
         self.known = _known(reference)
         self.eras = _eras(document, dates, lexicon)
         self.mentions = [self._of_its_time(m) for m in mentions]
@@ -139,14 +142,14 @@ class _Casting:
 
     def _weight(self, rows: Sequence[Mention]) -> float:
         """Weigh an actor: how often, how early, whether in the headline."""
-        headline = set((self.document.article.source.title or "").replace("’s", "").replace("'s", "").split())
+        headline = self.headline
         text = self.document.text
         named = [mention for mention in rows if mention.form == "name"]
         weight = 3 * math.log1p(len(named))
         weight += sum(_OTHER_FORMS.get(mention.form, 0.0) for mention in rows)
         weight += 2 / (1 + rows[0].sentence)
         weight += 0.3 * sum(mention.sentence < _LEAD for mention in rows)
-        weight += 2 * any(headline & set(mention.span.of(text).split()) for mention in named)
+        weight += 2 * any(not headline.isdisjoint(mention.span.of(text).split()) for mention in named)
         return weight - 0.5 * (rows[0].kind == "place")
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
@@ -154,9 +157,7 @@ class _Casting:
         named = [m for m in rows if m.form == "name"]
         forms = Counter(" ".join(m.span.of(text).split()) for m in named)
         kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
-        name = max(
-            forms, key=lambda form: (len(form.split()), forms[form], -list(forms).index(form)), default=""
-        )
+        name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
         inferred: list[str] = []
         state = self.states.get(key) if kind == "state" else None
         if state is not None and name != state.names[0]:

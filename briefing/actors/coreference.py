@@ -32,7 +32,7 @@ class Resolver:
         lexicon: Lexicon,
     ) -> None:
         self.document, self.words = document, words_of(lexicon)
-        self.title_words = self.words.office_words | self.words.modifiers
+        self.title_words = self.words.title_words
         titles = [(role, key) for key, rows in roles.items() for role in rows if role.era != "former"]
         self.places = {place for role, _ in titles for place in role.at}
         self.titles: dict[str, list[tuple[str, str]]] = {}
@@ -75,18 +75,20 @@ class Resolver:
         for sentence in self.document.sentences:
             found = [*self._offices(sentence.index)]
             yield from found
-            self.people.setdefault(sentence.index, []).extend(found)
-            self.people[sentence.index].sort(key=lambda m: m.span)
+            if found:
+                self.people.setdefault(sentence.index, []).extend(found)
+                self.people[sentence.index].sort(key=lambda m: m.span)
             for mention in self._pronouns(sentence.index):
                 yield mention
-                self.people[sentence.index].append(mention)
+                self.people.setdefault(sentence.index, []).append(mention)
                 self.people[sentence.index].sort(key=lambda m: m.span)
 
     def _offices(self, index: int) -> Iterator[Mention]:
         """Yield "the Secretary of the Council" and "the president" where one person holds the office."""
         tokens, text = self.document.tokens[index], self.document.text
-        for i, token in enumerate(tokens[:-1]):
-            if token.lower != "the" or tokens[i + 1].lower not in self.title_words:
+        lower = self.document.lower[index]
+        for i in [at for at, word in enumerate(lower[:-1]) if word == "the"]:
+            if lower[i + 1] not in self.title_words:
                 continue
             start = tokens[i + 1].start
             near = self.titles.get(text[start : text.find(" ", start)], ())
@@ -122,10 +124,11 @@ class Resolver:
         return not self.names.isdisjoint(range(span.end, span.end + 3))
 
     def _pronouns(self, index: int) -> Iterator[Mention]:
-        for token in self.document.tokens[index]:
-            gender = _HE.get(token.lower)
-            if gender is None:
-                continue
+        lower = self.document.lower[index]
+        if _HE.keys().isdisjoint(lower):
+            return
+        for at in [at for at, word in enumerate(lower) if word in _HE]:
+            token, gender = self.document.tokens[index][at], _HE[lower[at]]
             actor = self._antecedent(index, token.start, gender)
             if actor:
                 yield self._mention(token.span, index, "pronoun", actor, f"antecedent-{gender}")

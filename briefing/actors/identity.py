@@ -8,14 +8,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from briefing.mentions.gazetteer import Words
+from briefing.mentions.persons import family_first
 from briefing.model import Document, KnownActor, Mention, Reference
+
+_NEAR = 300
+"""Characters within which a short name repeats the full one, whoever else bears it."""
 
 
 def slug(name: str) -> str:
     """Return an id made of a name: ASCII, lower case, hyphens."""
-    folded = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    plain = name.lower() if name.isascii() else _folded(name)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
+
+
+def _folded(name: str) -> str:
+    """Return a name in lower case without its accents."""
+    apart = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    return "".join(c for c in apart if not unicodedata.combining(c)).lower()
 
 
 class Known:
@@ -104,19 +113,20 @@ class People:
         return actor.id if actor else slug(name)
 
     def _nearest(self, mention: Mention, candidates: Sequence[str]) -> str:
-        """Choose the person named in full last before the mention, else the first."""
+        """Choose the person named in full just before the mention, else the one named in full most often."""
 
-        def last_named(key: str) -> int:
+        def before(key: str) -> tuple[int, int]:
             places = self.places[key]
-            before = bisect_left(places, mention.span.start)
-            return places[before - 1] if before else -1
+            count = bisect_left(places, mention.span.start)
+            last = places[count - 1] if count else -_NEAR
+            return (last, 0) if mention.span.start - last < _NEAR else (-1, count)
 
-        return max(candidates, key=last_named)
+        return max(candidates, key=before)
 
 
 def _family(name: str, words: Words) -> str:
     parts = [part for part in name.split() if part.rstrip(".") not in words.suffixes]
-    if parts[0] in words.family_first and len(parts) <= 3 and parts[0] not in words.given:
+    if family_first(parts, words):
         return parts[0]
     for index in range(1, len(parts) - 1):
         if parts[index].lower() in words.particles:
@@ -151,8 +161,9 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
         name = names[mention]
         actor = known.by_name.get(name.casefold())
         spelt_out = by_name.get(name) if name.isupper() else None
-        found = spelt_out or mention.actor or (actor.id if actor and actor.kind != "person" else None)
-        found = found or by_name.get(name) or _longer(name, by_name) or slug(name)
+        part = _longer(name, by_name, mention.rule) if mention.actor else None
+        found = spelt_out or part or mention.actor or (actor.id if actor and actor.kind != "person" else None)
+        found = found or by_name.get(name) or _longer(name, by_name, mention.rule) or slug(name)
         by_name.setdefault(name, found)
         ids[mention] = found
         bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
@@ -164,12 +175,14 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
     return ids
 
 
-def _longer(name: str, by_name: dict[str, str]) -> str | None:
+def _longer(name: str, by_name: dict[str, str], rule: str) -> str | None:
     """Return the body whose name this one begins or ends ("Foreign Ministry"), if there is only one."""
-    if " " not in name:
+    if " " not in name and rule != "head-alone":
         return None
     openings = tuple(f"{name} {word} " for word in ("of", "for", "and", "on"))
     found = {
-        key for other, key in by_name.items() if other.endswith(" " + name) or other.startswith(openings)
+        key
+        for other, key in by_name.items()
+        if other.endswith(" " + name) or other.startswith(openings) or f" {name} of " in other
     }
     return found.pop() if len(found) == 1 else None

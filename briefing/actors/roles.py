@@ -19,6 +19,9 @@ _MOST_TOKENS = 16
 _INSIDE = ("the", "and", "&")
 """Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
 _ARTICLES = ("the", "a", "an")
+_TO = ("of", "to", "for", "with", "under", "from", "by", "and", "the")
+_OWNERS = ("his", "her", "its", "their", "our")
+_SEVERAL = ("two", "three", "four", "five", "both", "all", "many", "several", "some")
 _STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
 
 
@@ -39,11 +42,16 @@ class Roles:
         self.document = document
         self.words: Words = words_of(lexicon)
         self.titles = lexicon.titles
+        self.heads_of = self.words.office_heads - self.words.kin
+        self.verbs = frozenset(lexicon.tense.irregular)
         self.kin = frozenset(lexicon.titles.kin)
-        self.plural_heads = self.words.office_heads - self.words.office_words
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.of_bodies = {
+            at for m in mentions if m.rule == "head-of-body" for at in range(m.span.start, m.span.end)
+        }
+        """Where the names of bodies stand: "Workers" is no office in "Workers Party"."""
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
@@ -64,13 +72,10 @@ class Roles:
     # -- "Chinese President Xi Jinping", "team member Rodaba Noori", "Ambassador to France Jane Doe"
 
     def _before(self, mention: Mention, tokens: Sequence[Token], first: int) -> RoleFound | None:
-        at = first
-        while at > 0 and (tokens[at - 1].text in self.words.honorifics or tokens[at - 1].text == "."):
-            if tokens[at - 1].text == "." and not (
-                at > 1 and tokens[at - 2].text in self.words.honorifics | self.words.ranks
-            ):
-                break
-            if tokens[at - 1].text == "." and tokens[at - 2].text in self.words.ranks:
+        at, words = first, self.words
+        while at > 0 and (tokens[at - 1].text in words.honorifics or tokens[at - 1].text == "."):
+            short = tokens[at - 2].text if at > 1 else ""
+            if tokens[at - 1].text == "." and (short not in words.honorifics or short in words.ranks):
                 break
             at -= 1
         end = at
@@ -91,7 +96,7 @@ class Roles:
             return True
         if token.lower in words.office_heads:
             return True
-        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.office_heads:
+        if token.lower == "of" and at > 1 and tokens[at - 2].lower in self.heads_of:
             return True
         if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
             return True
@@ -142,12 +147,30 @@ class Roles:
             at += 2
         end = self._phrase_end(tokens, at)
         while at < end and (
-            tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also")
+            tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also", *_OWNERS)
         ):
             at += 1
-        if at >= end or not self._heads_phrase(tokens, at, end):
+        if at >= end or tokens[at].lower in _SEVERAL or not self._heads_phrase(tokens, at, end):
+            return None
+        if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
             return None
         return self._role(mention, tokens, at, end, "apposition-behind")
+
+    def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
+        verb = tokens[at].lower
+        if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
+            return False
+        return verb in self.verbs or (verb.endswith("ed") and verb not in self.words.office_words)
+
+    def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Tell whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
+        reach = Span(tokens[at].start, tokens[end - 1].end)
+        before = {token.end for token in tokens[at:end] if token.lower not in _TO}
+        return any(
+            other.kind == "person" and reach.covers(other.span) and other.span.start - 1 in before
+            for other in self.by_sentence[mention.sentence]
+        )
 
     def _phrase_end(self, tokens: Sequence[Token], at: int) -> int:
         """Return where an apposition ends: at the next mark, verb-like word or relative pronoun."""
@@ -174,6 +197,8 @@ class Roles:
         head = at
         while head < end and tokens[head].lower not in ("of", "for", "in", "at", "to", "from", "on", "with"):
             head += 1
+        if head == at + 1 and head < end and tokens[at].lower == "member" and tokens[head].lower == "of":
+            return True
         return (
             head > at
             and self._has_office(tokens, at, head)
@@ -185,6 +210,8 @@ class Roles:
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
     def _ahead(self, mention: Mention, tokens: Sequence[Token], first: int, last: int) -> RoleFound | None:
+        while first > 2 and tokens[first - 1].text in self.words.honorifics:
+            first -= 1
         if (
             first < 2
             or tokens[first - 1].text != ","
@@ -196,9 +223,19 @@ class Roles:
         at = end
         while at > 0 and end - at < _MOST_TOKENS and tokens[at - 1].text not in _STOPS:
             at -= 1
-            if tokens[at].lower in ("the", "its", "their") and self._heads_phrase(tokens, at + 1, end):
-                return self._role(mention, tokens, at + 1, end, "apposition-before")
+            opens = tokens[at].lower in ("the", *_OWNERS) or tokens[at].text in ("'s", "’s")
+            if opens and self._heads_phrase(tokens, at + 1, end):
+                start = self._owner(tokens, at, mention) if tokens[at].text in ("'s", "’s") else at + 1
+                return self._role(mention, tokens, start, end, "apposition-before")
         return None
+
+    def _owner(self, tokens: Sequence[Token], at: int, mention: Mention) -> int:
+        """Return where the state or body begins that an office belongs to ("Qatar's prime minister")."""
+        for other in self.by_sentence[mention.sentence]:
+            if other.span.end == tokens[at].start and other.kind != "person":
+                start = self._index(tokens, other.span.start)
+                return start if start is not None else at + 1
+        return at + 1
 
     # -- common
 
@@ -209,9 +246,16 @@ class Roles:
 
     def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         for i in range(at, end):
-            for size in range(1, min(4, end - i) + 1):
+            if tokens[i].start in self.of_bodies:
+                continue
+            longest = self.words.office_openers.get(tokens[i].lower, 1)
+            for size in range(1, min(4, longest, end - i) + 1):
                 words = tuple(t.lower for t in tokens[i : i + size])
-                if size == 1 and words[0] in self.plural_heads and words[0].removesuffix("s") not in self.kin:
+                if (
+                    size == 1
+                    and words[0] in self.words.plural_heads
+                    and words[0].removesuffix("s") not in self.kin
+                ):
                     return True
                 if words in self.words.offices and not (size == 1 and words[0] in self.kin and end - at == 1):
                     return True

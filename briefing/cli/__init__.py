@@ -12,7 +12,6 @@ from pathlib import Path
 from briefing import __version__
 from briefing.cli import add, build, explain, new, parse, resolve, review, schema, serve
 from briefing.cli.common import say
-from briefing.model import BriefingError
 
 COMMANDS = (build, add, parse, explain, review, resolve, serve, new, schema)
 """Each adds itself to the parser and runs; heavy imports wait until it does."""
@@ -21,6 +20,8 @@ COMMANDS = (build, add, parse, explain, review, resolve, serve, new, schema)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    from briefing.model import BriefingError  # --help need not wait for the model
+
     try:
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)

@@ -44,4 +44,6 @@ def run(options: argparse.Namespace) -> int:
     built = site.build(options.config, strict=options.strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")
+    if built.notice:
+        tell(built.notice)
     return 1 if report.errors or built.errors else 0

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefing.model import NO_REFERENCE, Article, ConfigError, Reference
+if TYPE_CHECKING:
+    from briefing.model import Article, Reference
 
 Commands = Any
 """What `ArgumentParser.add_subparsers` returns; argparse keeps the name of the type to itself."""
@@ -56,6 +57,8 @@ def tell(text: str) -> None:
 
 def root_of(config: Path) -> Path:
     """Return the desk's folder; raises ConfigError where there is no configuration."""
+    from briefing.model import ConfigError
+
     if not config.is_file():
         raise ConfigError(
             "is not there",
@@ -68,6 +71,7 @@ def root_of(config: Path) -> Path:
 def reference_of(config: Path) -> Reference:
     """Return what the desk of a configuration knows; nothing where there is no desk."""
     from briefing import store
+    from briefing.model import NO_REFERENCE
 
     return store.read_reference(config.resolve().parent) if config.is_file() else NO_REFERENCE
 

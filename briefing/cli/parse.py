@@ -15,7 +15,6 @@ from briefing.cli.common import (
     say,
     tell,
 )
-from briefing.model import BriefingError
 
 
 def add(commands: Commands) -> None:
@@ -39,6 +38,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the records; returns the exit code."""
     from briefing import codec, draft, lexicon
+    from briefing.model import BriefingError
 
     reference = reference_of(options.config)
     failed = 0

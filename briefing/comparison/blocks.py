@@ -86,7 +86,7 @@ def _blocks(readings: Sequence[Reading], skip: frozenset[int], lexicon: Lexicon)
         if kind is None:
             if last is None or not runs_on:
                 continue
-            past = tense(reading.tokens, lexicon) in ("past", "pluperfect")
+            past = tense(reading.lower, lexicon) in ("past", "pluperfect")
             if past == last.now:
                 continue
             kind, era = ("now" if last.now else "then"), last.era
@@ -100,7 +100,9 @@ def _blocks(readings: Sequence[Reading], skip: frozenset[int], lexicon: Lexicon)
 
 def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
     """Tell whether a sentence says itself that it is of then or of now."""
-    told = tense(reading.tokens, lexicon)
+    if not (reading.anchors or reading.now or reading.relations):
+        return None, "", False
+    told = tense(reading.lower, lexicon)
     setting = next((a for a in reading.anchors if a.kind in ("setting", "date", "landmark")), None)
     weak = next((a for a in reading.anchors if a.kind in ("actor", "person")), None)
     of_now = told in ("present", "perfect")

@@ -58,18 +58,19 @@ class Reading(NamedTuple):
 
     sentence: Sentence
     tokens: tuple[Token, ...]
-    anchors: tuple[Anchor, ...]
-    now: tuple[Cue, ...]
-    then: tuple[Cue, ...]
-    relations: tuple[Cue, ...]
-    likeness: tuple[Cue, ...]
-    themes: tuple[tuple[int, int, str, float], ...]
-    """First token, end, theme, weight."""
-    denied: tuple[int, ...]
+    lower: tuple[str, ...]
     states: tuple[tuple[int, str], ...]
     """Token and state, successors standing for those that are no more."""
-    life: bool
-    elsewhere: bool
+    anchors: tuple[Anchor, ...] = ()
+    now: tuple[Cue, ...] = ()
+    then: tuple[Cue, ...] = ()
+    relations: tuple[Cue, ...] = ()
+    likeness: tuple[Cue, ...] = ()
+    themes: tuple[tuple[int, int, str, float], ...] = ()
+    """First token, end, theme, weight."""
+    denied: tuple[int, ...] = ()
+    life: bool = False
+    elsewhere: bool = False
     """The topic is one in which nothing is compared between states."""
 
     def span(self, first: int, end: int) -> Span:
@@ -97,12 +98,15 @@ def read(
     past = _historical(cast, lexicon)
     days = {(d.sentence, d.item.at.start) for d in dates if d.item.precision == "day"}
     readings = []
-    for sentence, tokens in zip(document.sentences, document.tokens, strict=True):
+    for sentence, tokens, words in zip(document.sentences, document.tokens, document.lower, strict=True):
         named = tuple((token_at(tokens, at), state) for at, state in states.get(sentence.index, ()))
         old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
-        dated = years.get(sentence.index, ())
-        reading = _reading(sentence, tokens, phrases.find(tokens), named, dated, old, lexicon)
-        if reading.now and days and tense(tokens, lexicon) in ("past", "pluperfect", "future"):
+        dated, matches = years.get(sentence.index, ()), phrases.find(words)
+        if not (matches or dated or old):
+            readings.append(Reading(sentence, tokens, words, named))
+            continue
+        reading = _reading(sentence, tokens, words, matches, named, dated, old, lexicon)
+        if reading.now and days and tense(words, lexicon) in ("past", "pluperfect", "future"):
             # "Today" that is a calendar day is not nowadays.
             now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
             reading = reading._replace(now=now)
@@ -114,18 +118,18 @@ def names_an_era(document: Document, dates: tuple[Found[When], ...], lexicon: Le
     """Tell quickly whether anything in the document can belong to an era."""
     if _years(dates, lexicon):
         return True
-    words = _era_words(lexicon)
-    return any(token[3] in words for tokens in document.tokens for token in tokens)
+    return not document.vocabulary.isdisjoint(_era_words(lexicon))
 
 
 def token_at(tokens: tuple[Token, ...], offset: int) -> int:
     """Return the number of the first token that starts at `offset` or later."""
-    return bisect_left(tokens, offset, key=lambda token: token.start)
+    return bisect_left(tokens, (offset,))
 
 
 def _reading(
     sentence: Sentence,
     tokens: tuple[Token, ...],
+    lower: tuple[str, ...],
     matches: list[Match[Row]],
     states: tuple[tuple[int, str], ...],
     years: Iterable[tuple[Span, str]],
@@ -142,7 +146,7 @@ def _reading(
             themes.append((first, end, row.key, row.weight))
         elif row.kind in cues:
             relation = cast_relation(row.key)
-            cues[row.kind].append(Cue(first, end, relation, _written(tokens[first:end])))
+            cues[row.kind].append(Cue(first, end, relation, _written(lower[first:end])))
         elif row.kind == "denied":
             denied.append(first)
         elif row.kind in ("life", "topic"):
@@ -167,6 +171,7 @@ def _reading(
     return Reading(
         sentence=sentence,
         tokens=tokens,
+        lower=lower,
         anchors=kept,
         now=tuple(cues["now"]),
         then=tuple(cues["then"]),
@@ -180,8 +185,8 @@ def _reading(
     )
 
 
-def _written(tokens: tuple[Token, ...]) -> str:
-    return " ".join(token.lower for token in tokens).replace("’", "'")
+def _written(words: tuple[str, ...]) -> str:
+    return " ".join(words).replace("’", "'")
 
 
 def cast_relation(key: str) -> Relation | None:

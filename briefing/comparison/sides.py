@@ -101,7 +101,7 @@ def _lead(side: Side, first: int, end: int, lexicon: Lexicon) -> int:
         ):
             return cue.end + 1
     at = first
-    for match in _openers(lexicon).find(tokens[first : first + 4]):
+    for match in _openers(lexicon).find(side.reading.lower[first : first + 4]):
         if match.first == 0:
             at = max(at, first + match.end)
     for cue in side.reading.now:

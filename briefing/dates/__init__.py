@@ -14,7 +14,7 @@ from briefing.dates import bounds
 from briefing.dates.bounds import Bounds
 from briefing.dates.clock import Clock
 from briefing.dates.coming import is_coming
-from briefing.dates.expressions import scan
+from briefing.dates.expressions import scan_all
 from briefing.dates.scanner import Expression
 from briefing.dates.tables import tables
 from briefing.lexicon import Lexicon
@@ -27,7 +27,7 @@ _TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit")
 def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
     """Return the dates of the document in the order of the text."""
     table = tables(lexicon)
-    scanned = [scan(tokens, table) for tokens in document.tokens]
+    scanned = scan_all(document, table)
     clock = Clock(document, scanned, table)
     found: list[Found[When]] = []
     for sentence, (tokens, row) in zip(document.sentences, scanned, strict=True):

@@ -44,6 +44,13 @@ def decade(start: int) -> Bounds | None:
     return date(start, 1, 1), date(start + 9, 12, 31), "decade"
 
 
+def hundreds(start: int) -> Bounds | None:
+    """Return the hundred years from `start`: "the 1700s"."""
+    if not 100 <= start <= 9900:
+        return None
+    return date(start, 1, 1), date(start + 99, 12, 31), "century"
+
+
 def century(number: int) -> Bounds | None:
     """Return a century counted from the first."""
     if not 1 <= number <= 99:

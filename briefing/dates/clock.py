@@ -22,6 +22,8 @@ Scanned = Sequence[tuple[Sequence[Token], Sequence[Expression]]]
 _PASSAGE = 3
 """So many sentences a date stays in force in news; in history it stays until the next."""
 _SATURDAY = 5
+_LAST_CENTURY = 1900
+""""The 1800s" are a hundred years, "the 1900s" and "the 2000s" may be ten."""
 _WRAP = 6
 """A narrative that was in December and says "in January" has gone on to the next year."""
 _LONG_AGO = 5
@@ -161,11 +163,12 @@ class Clock:
             case "year":
                 return b.year(e.year or 0)
             case "decade":
-                return b.decade(e.year or 0)
+                hundreds = e.year is not None and e.year % 100 == 0 and e.year < _LAST_CENTURY
+                return b.hundreds(e.year or 0) if hundreds else b.decade(e.year or 0)
             case "century":
                 return b.century(e.count or 0)
             case "season":
-                return self._season(e, sentence)
+                return self._season(e, sentence, coming=coming)
             case "weekday":
                 return self._weekday(e, sentence, coming=coming)
             case "deictic":
@@ -221,7 +224,7 @@ class Clock:
             year = self._year_for(month, sentence, coming=coming)
         return b.month(year, month) if year else None
 
-    def _season(self, e: Expression, sentence: Sentence) -> Bounds | None:
+    def _season(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
         year = e.year
         if year is None and e.anchor == "publication":
             if self.published is None or self.history:
@@ -236,7 +239,10 @@ class Clock:
             if anchor is not None:
                 year = anchor[0].year + e.step
             elif self.published is not None and not self.history:
+                first = e.month or 1
                 year = self.published.year
+                year += coming and first + 2 < self.published.month
+                year -= not coming and first > self.published.month
         return b.season(year, e.month or 1) if year else None
 
     def _weekday(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:

@@ -10,12 +10,21 @@ from briefing.model import Token
 _JOINTS = frozenset(
     (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")
 )
+_UNTIL = frozenset(("until", "till", "to"))
+_BEFORE_STEM = frozenset(("to", "did", "didn't", "didn’t", "not", "could", "had", "the", "a"))
+"""Words before a form such as "meet" that is not the timetable present."""
+_NO_LONGER = frozenset(("originally", "initially", "previously"))
+"""Words before "planned" that tell of a plan given up."""
 _REACH = 25
 """Words of a clause that are looked at, on either side; bounds the cost of one date."""
 
 
 def is_coming(tokens: Sequence[Token], first: int, last: int, tables: Tables) -> bool:
     """Tell whether the clause of the date at tokens[first:last] looks ahead."""
+    if last < len(tokens) and (tokens[last].lower == "would" or tokens[last].lower in tables.future):
+        return True  # "said the vote on Friday would be close"
+    if first and tokens[first - 1].lower in ("is", "are"):
+        return True  # "Election day is Nov. 5"
     verdict = _backward(tokens, first, tables)
     if verdict is None:
         verdict = _forward(tokens, last, tables)
@@ -31,6 +40,8 @@ def _backward(tokens: Sequence[Token], first: int, tables: Tables) -> bool | Non
             return None
         if word == "before" and first - at > 1:
             return None  # what stands before "before" happened earlier; its clause is another
+        if word in tables.coming and at and tokens[at - 1].lower in _NO_LONGER:
+            return False
         if word in tables.coming and at and tokens[at - 1].lower not in tables.past:
             return True
         if word in tables.future:
@@ -42,7 +53,10 @@ def _backward(tokens: Sequence[Token], first: int, tables: Tables) -> bool | Non
             continue
         if infinitive and word in tables.intending:
             return True
-        if word in tables.starting or word == "ahead":
+        if word in tables.deferring and tokens[first - 1].lower in _UNTIL:
+            return True
+        plain = at == 0 or tokens[at - 1].lower not in _BEFORE_STEM
+        if (word in tables.starting and plain) or word == "ahead":
             return True
         if word in tables.modals:
             return word != "could"
@@ -64,7 +78,7 @@ def _forward(tokens: Sequence[Token], last: int, tables: Tables) -> bool | None:
         word = tokens[at].lower
         if word in tables.future or word in tables.starting:
             return True
-        if word in tables.modals:
+        if word in tables.modals and tokens[at].text[0].islower():
             return word in ("may", "might", "should")
         if word in tables.present:
             ahead = tokens[at + 1].lower if at + 1 < len(tokens) else ""

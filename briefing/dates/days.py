@@ -90,6 +90,9 @@ def _month_day(s: Scanner, at: int, month: int, after: tuple[int, int]) -> int:
     day, end = after
     year = s.year_after(end)
     expression = Expression(first=_with_weekday(s, at), last=end, kind="day", month=month, day=day)
+    known = s.tables.known_days.get((month, day))
+    if year is None and known is not None and s.word(end) in known.before:
+        expression.year = known.year
     put_year(expression, year)
     going_on = s.take(expression)
     if year is None and s.word(end) in TO and s.word(end) != ",":

@@ -11,27 +11,39 @@ from collections.abc import Sequence
 from briefing.dates import days, figures, units, words
 from briefing.dates.scanner import TO, Expression, Scanner
 from briefing.dates.tables import Tables
-from briefing.model import Token
+from briefing.model import Document, Token
 
 _DIGITS = frozenset("0123456789")
 
 
-def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], list[Expression]]:
+def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], Sequence[Expression]]]:
+    """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
+    may_start = {word for word in document.vocabulary if _may_start(word, tables)}
+    starts = ([at for at, word in enumerate(lower) if word in may_start] for lower in document.lower)
+    return [_scan(tokens, at, tables) for tokens, at in zip(document.tokens, starts, strict=True)]
+
+
+def _may_start(word: str, tables: Tables) -> bool:
+    return word in tables.triggers or word[0] in _DIGITS or "-" in word
+
+
+def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], Sequence[Expression]]:
     """Return the expressions of a sentence, left to right, and the tokens that they count in.
 
     The tokens are those given, but for "August-September", which counts as three.
     """
+    return _scan(tokens, [at for at, token in enumerate(tokens) if _may_start(token.lower, tables)], tables)
+
+
+def _scan(
+    tokens: Sequence[Token], starts: Sequence[int], tables: Tables
+) -> tuple[Sequence[Token], Sequence[Expression]]:
+    if not starts:
+        return tokens, ()
     triggers = tables.triggers
-    may_start = [
-        at
-        for at, (_, _, _, word) in enumerate(tokens)
-        if word in triggers or word[0] in _DIGITS or "-" in word
-    ]
-    if not may_start:
-        return tokens, []
     scanner = Scanner(tokens, tables)
     reached = 0
-    for at in may_start:
+    for at in starts:
         if at < reached:
             continue
         word = tokens[at].lower

@@ -37,6 +37,10 @@ def figure(s: Scanner, at: int) -> int:
 
 
 def _short_figure(s: Scanner, at: int, value: int, following: str, *, touching: bool) -> int:
+    known = s.tables.known_days.get((value, s.number(at + 2, 31) or 0)) if following == "/" else None
+    if known is not None and touching and known.written == "".join(s.word(at + k) for k in range(3)):
+        month, day = known.month, known.day
+        return s.take(Expression(first=at, last=at + 3, kind="day", year=known.year, month=month, day=day))
     if following in SUFFIXES and touching and s.word(at + 2) in ("century", "centuries"):
         first = s.part_before(at)
         if first == at and s.word(at - 1) == "the" and at - 1 >= s.floor:

@@ -6,7 +6,7 @@ import functools
 
 from msgspec import Struct
 
-from briefing.lexicon import Lexicon
+from briefing.lexicon import KnownDay, Lexicon
 
 
 class Tables(Struct, frozen=True, kw_only=True):
@@ -43,6 +43,9 @@ class Tables(Struct, frozen=True, kw_only=True):
     coming: frozenset[str]
     intending: frozenset[str]
     starting: frozenset[str]
+    deferring: frozenset[str]
+    known_days: dict[tuple[int, int], KnownDay]
+    """Month and day to the happening that needs no year."""
 
 
 @functools.cache
@@ -103,6 +106,8 @@ def tables(lexicon: Lexicon) -> Tables:
         coming=frozenset(tense.coming),
         intending=frozenset(tense.intending),
         starting=frozenset(tense.starting),
+        deferring=frozenset(tense.deferring),
+        known_days={(row.month, row.day): row for row in calendar.known_days},
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
+from briefing.lexicon.compiled import compiled
 from briefing.model import Relation
 
 HERE = Path(__file__).parent
@@ -51,6 +52,17 @@ class Era(Table, frozen=True, kw_only=True):
     until: int
 
 
+class KnownDay(Table, frozen=True, kw_only=True):
+    """A day that news names without its year."""
+
+    month: int
+    day: int
+    year: int
+    before: frozenset[str]
+    """Words after the day that make it this one: the "attacks" of "the Sept. 11 attacks"."""
+    written: str = ""
+
+
 class Calendar(Table, frozen=True, kw_only=True):
     """calendar.yml"""
 
@@ -75,6 +87,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_figure: tuple[str, ...]
     before_year: tuple[str, ...]
     eras: tuple[Era, ...]
+    known_days: tuple[KnownDay, ...]
 
 
 class State(Table, frozen=True, kw_only=True):
@@ -118,6 +131,9 @@ class Organizations(Table, frozen=True, kw_only=True):
     heads: tuple[str, ...]
     halls: tuple[str, ...]
     premises: tuple[str, ...]
+    surnames: tuple[str, ...]
+    owners: tuple[str, ...]
+    chambers: dict[str, tuple[str, ...]]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
 
@@ -154,6 +170,7 @@ class Summary(Table, frozen=True, kw_only=True):
     """summary.yml"""
 
     stop_words: tuple[str, ...]
+    leaning: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
 
@@ -173,6 +190,7 @@ class Tense(Table, frozen=True, kw_only=True):
     coming: tuple[str, ...]
     intending: tuple[str, ...]
     starting: tuple[str, ...]
+    deferring: tuple[str, ...]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
 
@@ -183,7 +201,8 @@ class Cue(Table, frozen=True):
     lemma: str
     forms: tuple[str, ...]
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named"], ...
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"],
+        ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False
@@ -235,6 +254,7 @@ class Hedges(Table, frozen=True):
     """The source's own reservations: `hedges.yml`."""
 
     words: frozenset[str]
+    likelihood: frozenset[str]
 
 
 class EraMarks(Table, frozen=True, kw_only=True):
@@ -273,6 +293,34 @@ class Comparing(Table, frozen=True, kw_only=True):
     themes: dict[str, Theme]
 
 
+class Motif(Table, frozen=True, kw_only=True):
+    """What an article and an episode can share, and the signs of it."""
+
+    label: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    together: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """Lists of phrases, each of which must have one in the same sentence."""
+
+
+class EpisodeKind(Table, frozen=True, kw_only=True):
+    """What a reader is told of a kind of episode, and the motifs that show it."""
+
+    label: str
+    motifs: tuple[str, ...]
+
+
+class Motifs(Table, frozen=True, kw_only=True):
+    """motifs.yml"""
+
+    motifs: dict[str, Motif]
+    kinds: dict[str, EpisodeKind]
+    affairs: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    reasons: dict[str, str]
+    powers: tuple[str, ...]
+
+
 class Setting(Table, frozen=True, kw_only=True):
     """background.yml"""
 
@@ -299,6 +347,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     tense: Tense
     speech: Speech
     hedges: Hedges
+    motifs: Motifs
     languages: dict[str, tuple[str, ...]]
     """Small words by language."""
     titles: Titles
@@ -315,5 +364,6 @@ def read(folder: Path) -> Lexicon:
 
 @functools.cache
 def load() -> Lexicon:
-    """Return the lexicon that ships with the package."""
-    return read(HERE)
+    """Return the lexicon that ships with the package, compiled when its files have not changed."""
+    sources = [*HERE.glob("*.yml"), *HERE.glob("*.py"), *HERE.parent.glob("model/*.py")]
+    return compiled(sources, Path(__file__), Lexicon, lambda: read(HERE))

@@ -7,14 +7,15 @@ several things is left out.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.persons import person_score
-from briefing.mentions.runs import runs
-from briefing.mentions.settle import Doubt, settle
+from briefing.mentions.runs import SMALL_STARTS, runs
+from briefing.mentions.settle import Doubt, settle, with_particles
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
 
@@ -25,12 +26,21 @@ def find(
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
     settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
-    return tuple(sorted([*finder.mentions, *settled], key=lambda m: m.span))
+    found = with_particles(document, [*finder.mentions, *settled], finder.words)
+    return tuple(sorted(found, key=lambda m: m.span))
 
 
 SURE = 3
 """From this score on a run is a person by itself."""
+_TEXT = itemgetter(Token._fields.index("text"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
+_HONOURS = frozenset(("KC", "QC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "KBE", "PhD", "MD", "RN", "Esq"))
+"""Letters behind a name that are no part of it."""
+_SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
+"""Heads of bodies that carry a full stop of their own."""
+_BEHIND_DATELINE = frozenset("(,—–-/.")
+_COMPOUND = frozenset(("based", "led", "backed", "born", "controlled", "run", "owned", "held", "occupied"))
+"""What joins a state or a place by a hyphen: "Lagos-based", "US-led"."""
 
 
 class _Finder:
@@ -53,13 +63,13 @@ class _Finder:
         for found in dates:
             if found.rule in ("era", "feast"):
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
-        self.small = {lower for row in document.tokens for _, _, text, lower in row if text == lower}
-        self.inner = Counter(
-            text
-            for row in document.tokens
-            for _, _, text, lower in row[1:]
-            if text != lower and text[0].isupper()
-        )
+        texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
+        self.small = texts & document.vocabulary
+        self.capitals = {text for text in texts if text[0].isupper()}
+        self.capitals |= {text for text in self.small if text.startswith(SMALL_STARTS)}
+        """What a run may begin with: "d’Arc" goes on with one, but begins none."""
+        self.inner = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
+        """What stands behind the first word of some sentence."""
 
     def add(
         self,
@@ -93,8 +103,10 @@ class _Finder:
         for sentence in self.document.sentences:
             tokens = self.document.tokens[sentence.index]
             taken = self.taken.get(sentence.index, ())
-            for first, last in runs(tokens, self.words):
-                if not any(tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken):
+            for first, last in runs(tokens, self.capitals, self.words):
+                if not taken or not any(
+                    tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken
+                ):
                     self.read(sentence.index, tokens, first, last)
 
     # -- one run
@@ -107,6 +119,8 @@ class _Finder:
     def _take(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
         words = self.words
+        if first == 0 and tokens[0].text.isupper() and (size := self._dateline(sentence, tokens, last)):
+            return size
         while first < last and self._is_small(tokens, first, last):
             if tokens[first].text == "The" and (known := self.gazetteer.longest(tokens, first)):
                 self._known(sentence, tokens, first, *known)
@@ -115,6 +129,8 @@ class _Finder:
                 first += 1
         if first >= last:
             return last
+        if size := self._compound(sentence, tokens, first, last):
+            return first + size
         if known := self.gazetteer.longest(tokens, first):
             size, entry = known
             if first + size >= last or self._stands_alone(tokens, first, size, last, entry):
@@ -122,13 +138,15 @@ class _Finder:
                 return first + size
         if bearer := self._bearer(tokens, first, last):
             self.read(sentence, tokens, first, bearer)
+            bearer += self._office_length(tokens, bearer, last)
             self._named(sentence, tokens, bearer, last, titled=True)
             return last
         if self._is_body(tokens, first, last):
             kind: Kind = "place" if self._is_premises(tokens, first, last) else "organization"
-            self.add(sentence, first, last, kind, "head-of-body", tokens[last - 1].text)
+            stop = last < len(tokens) - 1 and tokens[last].text == "." and tokens[last - 1].text in _SHORTENED
+            self.add(sentence, first, last + stop, kind, "head-of-body", tokens[last - 1].text)
             return last
-        if known and known[1].use == "adjective":
+        if known and (known[1].use == "adjective" or self._is_of_people(tokens, first, known[0], last)):
             self._known(sentence, tokens, first, known[0], known[1])
             return first + known[0]
         if tokens[first].text in words.peoples and tokens[first].text not in words.given:
@@ -139,7 +157,10 @@ class _Finder:
                 self._named(sentence, tokens, first + office, last, titled=True)
             return last
         if tokens[first].text in words.honorifics:
-            start = first + 1 + (first + 1 < last and tokens[first + 1].text == ".")
+            start = first
+            while start < last and (tokens[start].text in words.honorifics or tokens[start].text == "."):
+                start += 1
+            start += self._office_length(tokens, start, last) if start < last else 0
             if start < last:
                 self._named(sentence, tokens, start, last, titled=True)
             return last
@@ -159,11 +180,46 @@ class _Finder:
         self._named(sentence, tokens, first, last, titled=self._office_before(tokens, first))
         return last
 
+    def _dateline(self, sentence: int, tokens: tuple[Token, ...], last: int) -> int:
+        """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""
+        for size in range(min(3, last), 0, -1):
+            entry = self.gazetteer.exact(tuple(token.text.title() for token in tokens[:size]))
+            following = tokens[size].text if size < len(tokens) else ""
+            if entry and entry.kind in ("place", "state") and following in _BEHIND_DATELINE:
+                self.add(sentence, 0, size, "place", "dateline", entry.row, acts=False)
+                return size
+        return 0
+
+    def _compound(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
+        """Read the state, body or place in "Lagos-based" or "New York-led"; returns the tokens read, or 0."""
+        for at in range(first, min(first + 3, last)):
+            name, hyphen, joined = tokens[at].text.rpartition("-")
+            if not hyphen or joined not in _COMPOUND:
+                continue
+            entry = self.gazetteer.exact((*(token.text for token in tokens[first:at]), name))
+            if entry is None:
+                return 0
+            if entry.use != "adjective":
+                kind: Kind = "place" if entry.use == "seat" else entry.kind
+                self.mentions.append(
+                    Mention(
+                        span=Span(tokens[first].start, tokens[at].start + len(name)),
+                        kind=kind,
+                        sentence=sentence,
+                        rule="compound",
+                        row=entry.row,
+                        acts=False,
+                        actor=entry.id if kind == entry.kind and entry.id else None,
+                    )
+                )
+            return at + 1 - first
+        return 0
+
     def _is_small(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
         token = tokens[first]
         if token.text in self.words.calendar:
-            return True
+            return token.text not in self.words.given or not self._is_named(tokens, first + 1, last)
         if token.text == "." or token.lower in ("the", "a", "an"):
             return True
         opening = first == 0 or tokens[first - 1].text in "\"“‘'«:(—–…"
@@ -172,13 +228,33 @@ class _Finder:
         if not opening:
             return False
         alone = last - first == 1
+        if not alone and token.text not in self.words.given and self._opens_before(tokens, first, last):
+            return True
         if token.text in self.words.given or self.gazetteer.longest(tokens, first):
             return False
         if token.text.endswith("ing") and len(token.text) > 5 and not alone:
             return True
         if token.lower in self.small:
             return True
-        return alone and self.inner[token.text] == 0 and not token.text.isupper()
+        return alone and token.text not in self.inner and not token.text.isupper()
+
+    def _opens_before(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
+        if tokens[first].text in self.inner or self._office_length(tokens, first, last):
+            return False
+        known = self.gazetteer.longest(tokens, first + 1)
+        return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
+
+    def _is_of_people(self, tokens: tuple[Token, ...], first: int, size: int, last: int) -> bool:
+        """Tell whether only the word of a people or a party is left: "the Texas Republican"."""
+        article = first > 0 and tokens[first - 1].lower in ("the", "a", "an")
+        return article and last - first == size + 1 and tokens[last - 1].text in self.words.peoples
+
+    def _is_named(self, tokens: tuple[Token, ...], at: int, last: int) -> bool:
+        """Tell whether a family name stands at `at`: "April Jones" is no month."""
+        if at >= last or not tokens[at].text[0].isalpha() or tokens[at].text in self.words.calendar:
+            return False
+        return not self._office_length(tokens, at, last) and tokens[at].text not in self.words.things
 
     def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
         last = first + size
@@ -241,6 +317,9 @@ class _Finder:
         if last - first < 2:
             return False
         if tokens[last - 1].text in words.heads:
+            known = self.gazetteer.longest(tokens, first)
+            if known and known[0] > 1 and known[0] == last - first - 1:
+                return True
             return last - first - self._office_length(tokens, first, last) < 2 or not self._office_length(
                 tokens, first, last
             )
@@ -251,7 +330,17 @@ class _Finder:
 
     def _bearer(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
-        for at in range(first + 1, last - 1):
+        known = self.gazetteer.longest(tokens, first)
+        whole = first + known[0] if known else first + 1
+        for at in range(first + 2, last):
+            head = tokens[at - 1].text
+            ends = head in self.words.heads and self._is_body(tokens, first, at)
+            ends = ends or (head in self.words.halls and head not in self.words.surnames)
+            if ends and self._office_at(tokens, at - 1, last) < 2:
+                office = self._office_length(tokens, at, last)
+                if office and 0 < last - at - office <= 3:
+                    return at
+        for at in range(whole, last - 1):
             if tokens[at].text in self.words.given and last - at <= 3:
                 before = tokens[at - 1].text
                 ends = before in self.words.heads or before in self.words.things
@@ -262,6 +351,8 @@ class _Finder:
         """Tell whether two or three words read as given names and a family name."""
         names = [token.text for token in tokens[first:last]]
         if not 2 <= len(names) <= 3 or names[0] not in self.words.given:
+            return False
+        if names[-1] in self.words.halls and names[-1] not in self.words.surnames:
             return False
         return not any(name in self.words.heads for name in names) and (
             len(names) == 2 or names[1] in self.words.given or len(names[1]) > 3
@@ -292,13 +383,15 @@ class _Finder:
         return at - first
 
     def _office_at(self, tokens: tuple[Token, ...], at: int, last: int) -> int:
-        for size in range(min(self.words.longest_office, last - at), 0, -1):
+        if at >= last:
+            return 0
+        longest = self.words.office_openers.get(tokens[at].lower, 0)
+        for size in range(min(longest, last - at), 0, -1):
             if tuple(t.lower for t in tokens[at : at + size]) in self.words.offices:
                 return size
-        if at < last and (tokens[at].lower.removesuffix("s"),) in self.words.offices:
+        if (tokens[at].lower.removesuffix("s"),) in self.words.offices:
             return 1
-        short = at < last and tokens[at].text in self.words.ranks
-        return 1 if short else 0
+        return 1 if tokens[at].text in self.words.ranks else 0
 
     def _office_before(self, tokens: tuple[Token, ...], first: int) -> bool:
         """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""
@@ -314,8 +407,12 @@ class _Finder:
     ) -> None:
         """Decide what an unknown run names; what is in doubt is settled when all is read."""
         words = self.words
+        while last - first > 1 and tokens[last - 1].text in _HONOURS:
+            last -= 1
         while last > first and (tokens[last - 1].text in words.calendar or tokens[last - 1].text == "."):
             if tokens[last - 1].text == "." and last - 1 > first and tokens[last - 2].text in _TAKE_STOP:
+                break
+            if last - first == 2 and tokens[first].text in words.given and tokens[last - 1].text != ".":
                 break
             last -= 1
         if first >= last:

@@ -31,19 +31,35 @@ class Words:
         self.given = self.he | self.she
         self.family_first = frozenset(titles.family_first)
         self.particles = frozenset(titles.particles)
+        self.joints = self.particles | {".", "&", "and", "of", "for", "on"}
+        """What may stand between the capitals of one name."""
         self.suffixes = frozenset(titles.suffixes)
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
-        self.function = frozenset(lexicon.summary.stop_words) | frozenset(lexicon.abbreviations.starters)
+        starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
+        self.function = frozenset(lexicon.summary.stop_words) | starters
+        self.small = frozenset(word.capitalize() for word in self.function)
+        """Small words as a headline writes them."""
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
         heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
-        self.office_heads = frozenset(heads | {f"{head}s" for head in heads})
-        self.longest_office = max(len(office) for office in self.offices)
+        plurals = {_plural(head) for head in heads} - frozenset(lexicon.names.person_verbs)
+        self.office_heads = frozenset(heads | plurals)
+        self.office_openers = {
+            office[0]: len(office)
+            for office in sorted(self.offices, key=lambda office: (len(office), office))
+        }
+        """Tokens of the longest office by its first word."""
+        self.plural_heads = self.office_heads - self.office_words
         self.modifiers = frozenset(titles.modifiers)
+        self.title_words = self.office_words | self.modifiers
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
+        self.surnames = frozenset(bodies.surnames)
+        self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
+        self.owners = frozenset(bodies.owners)
+        self.kin = frozenset(titles.kin)
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.body_before = frozenset(lexicon.names.body_before)
@@ -56,6 +72,12 @@ class Words:
         self.ranks = frozenset(lexicon.names.ranks)
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)
+
+
+def _plural(head: str) -> str:
+    if head.endswith(("man", "woman")):
+        return f"{head[:-2]}en"
+    return f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
 
 
 class Gazetteer:
@@ -84,17 +106,23 @@ class Gazetteer:
             rows.sort(key=lambda row: -len(row[0]))
 
     def _add(self, name: str, entry: Entry) -> None:
-        words = tuple(token.text for token in tokenize(name, Span(0, len(name))))
+        plain = (name,) if name.isalpha() else ()  # a word that needs no taking apart
+        words = plain or tuple(token.text for token in tokenize(name, Span(0, len(name))))
         rows = self._by_first.setdefault(words[0], [])
         if all(row[0] != words or row[1].use == "seat" or entry.use == "seat" for row in rows):
             rows.append((words, entry))
 
+    def exact(self, name: tuple[str, ...]) -> Entry | None:
+        """Return the entry of exactly these words; a name goes before an adjective."""
+        found = [entry for words, entry in self._by_first.get(name[0], ()) if words == name]
+        return min(found, key=lambda entry: entry.use == "adjective", default=None)
+
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         """Return the number of tokens and the entry of the longest known name at `at`."""
         for words, entry in self._by_first.get(tokens[at].text, ()):
-            end = at + len(words)
-            if end <= len(tokens) and all(tokens[at + i].text == word for i, word in enumerate(words)):
-                return len(words), entry
+            size = len(words)
+            if size == 1 or tuple([token.text for token in tokens[at : at + size]]) == words:
+                return size, entry
         return None
 
 

@@ -17,6 +17,7 @@ def inside(
 ) -> Iterator[Mention]:
     """Yield the states, places and persons whose names are a part of another name; they do not act there."""
     words, gazetteer = words_of(lexicon), gazetteer_of(lexicon, reference)
+    places = {" ".join(m.span.of(document.text).split()): m.actor or "" for m in names if m.kind == "place"}
     people = {" ".join(m.span.of(document.text).split()): m.actor for m in names if m.kind == "person"}
     for mention in names:
         if mention.rule not in _RULES and (mention.rule != "known" or mention.kind != "organization"):
@@ -30,12 +31,17 @@ def inside(
             known = gazetteer.longest(tokens, at)
             if known and known[1].use == "name" and known[1].kind in ("state", "place"):
                 size, entry = known
-                yield _part(tokens, at, at + size, mention, entry.kind, entry.id)
+                name = " ".join(token.text for token in tokens[at : at + size])
+                yield _part(tokens, at, at + size, mention, entry.kind, entry.id or places.get(name, ""))
         for size in (3, 2):
             name = " ".join(token.text for token in tokens[:size])
+            if len(tokens) <= size:
+                continue
             given = tokens[0].text in words.given and size == 2
-            given = given and tokens[1].text not in words.heads | words.things | words.halls
-            if len(tokens) > size and (name in people or given):
+            given = given and not any(
+                tokens[1].text in known for known in (words.heads, words.things, words.halls)
+            )
+            if name in people or given:
                 yield _part(tokens, 0, size, mention, "person", people.get(name) or "")
                 break
 

@@ -6,12 +6,12 @@ full stop of an initial.  A possessive, a comma or any other mark ends it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from briefing.mentions.gazetteer import Words
 from briefing.model import Token
 
-_SMALL_STARTS = ("al-", "el-", "d'", "d’")
+SMALL_STARTS = ("al-", "el-", "d'", "d’")
 _JOINTS = ("of", "for", "on")
 """What may stand behind the head of a body."""
 _PARTICLES = 3
@@ -19,23 +19,25 @@ _PARTICLES = 3
 _LINKS = ("of", "for", "on", "and", "the", "to")
 
 
-def is_capital(token: Token) -> bool:
-    """Tell whether a token could be a word of a name."""
-    return token.text[0].isupper() or token.text.startswith(_SMALL_STARTS)
+def is_capital(text: str) -> bool:
+    """Tell whether a token of this text could be a word of a name."""
+    return text[0].isupper() or text.startswith(SMALL_STARTS)
 
 
-def runs(tokens: Sequence[Token], words: Words) -> Iterator[tuple[int, int]]:
-    """Yield (first, last + 1) token indexes of each run."""
+def runs(tokens: Sequence[Token], capitals: Container[str], words: Words) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) token indexes of each run; `capitals` are the texts that are capital."""
     at, size = 0, len(tokens)
-    capital = [
-        text[0].isupper() if text != lower else text.startswith(_SMALL_STARTS) for _, _, text, lower in tokens
-    ]
+    capital = [token[2] in capitals for token in tokens]
     for start in [index for index, is_start in enumerate(capital) if is_start]:
         if start < at:
             continue
         at = start + 1
         while at < size:
-            if capital[at] or _inside(tokens, at, words):
+            if capital[at]:
+                at += 1
+            elif tokens[at].lower not in words.joints:
+                break
+            elif _inside(tokens, at, words):
                 at += 1
             elif (skip := _link(tokens, at, start, words)) > 0:
                 at += skip
@@ -53,12 +55,14 @@ def _inside(tokens: Sequence[Token], at: int, words: Words) -> bool:
     token = tokens[at]
     if token.text == ".":
         return _takes_stop(tokens[at - 1], words)
+    if token.text in ("'s", "’s", "'", "’"):
+        return tokens[at - 1].text in words.owners and tokens[at + 1].text[0].isupper()
     if token.text == "&":
-        return is_capital(tokens[at + 1])
+        return is_capital(tokens[at + 1].text)
     ahead = at
     while ahead < len(tokens) and ahead - at < _PARTICLES and tokens[ahead].lower in words.particles:
         ahead += 1
-    return at < ahead < len(tokens) and is_capital(tokens[ahead])
+    return at < ahead < len(tokens) and is_capital(tokens[ahead].text)
 
 
 def _takes_stop(token: Token, words: Words) -> bool:
@@ -83,16 +87,16 @@ def _link(tokens: Sequence[Token], at: int, start: int, words: Words) -> int:
     ahead = at + 1
     while ahead < len(tokens) and ahead - at <= 2 and tokens[ahead].lower in _LINKS:
         ahead += 1
-    if ahead < len(tokens) and is_capital(tokens[ahead]) and tokens[ahead].text not in words.calendar:
+    if ahead < len(tokens) and is_capital(tokens[ahead].text) and tokens[ahead].text not in words.calendar:
         return ahead - at + 1
     return 0
 
 
 def _ends_body(tokens: Sequence[Token], at: int, words: Words) -> bool:
     """Tell whether "and" joins two words of one body ("Ministry of Education and Science")."""
-    if at + 1 >= len(tokens) or not is_capital(tokens[at + 1]):
+    if at + 1 >= len(tokens) or not is_capital(tokens[at + 1].text):
         return False
     end = at + 1
-    while end < len(tokens) and is_capital(tokens[end]):
+    while end < len(tokens) and is_capital(tokens[end].text):
         end += 1
-    return end - at == 2 and not {t.text for t in tokens[at + 1 : end]} & (words.heads | words.given)
+    return end - at == 2 and tokens[at + 1].text not in words.heads and tokens[at + 1].text not in words.given

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from briefing.mentions.gazetteer import Words
+from briefing.mentions.persons import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
 
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -23,6 +27,27 @@ class Doubt(NamedTuple):
     first: int
     last: int
     score: int
+
+
+def with_particles(document: Document, mentions: Sequence[Mention], words: Words) -> list[Mention]:
+    """Return the mentions; a family name takes in its particles where a full name of the text has them.
+
+    "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
+    """
+    full = {" ".join(m.span.of(document.text).split()) for m in mentions if m.kind == "person"}
+    tails = {" ".join(parts[at:]) for name in full for parts in [name.split()] for at in range(1, len(parts))}
+    result = []
+    for mention in mentions:
+        row = document.tokens[mention.sentence]
+        first = bisect_left(row, (mention.span.start,)) if mention.kind == "person" else 0
+        start = first
+        while start > 0 and first - start < 3 and row[start - 1].text in words.particles:
+            start -= 1
+        tail = " ".join(token.text for token in row[start : first + 1])
+        if start < first and tail in tails:
+            mention = msgspec.structs.replace(mention, span=Span(row[start].start, mention.span.end))
+        result.append(mention)
+    return result
 
 
 def settle(
@@ -67,12 +92,16 @@ class _Settling:
         self.persons: dict[str, str] = {}
         self.full: set[str] = set()
         self.bodies: set[str] = set()
+        self.headed: dict[str, set[str]] = {}
+        """Names of bodies by their head: what "the Court" may stand for."""
         located: set[str] = set()
         for mention in sure:
             name = " ".join(mention.span.of(document.text).split())
             if mention.kind == "person":
                 self._learn(name)
             elif mention.kind == "organization":
+                for head in {name.split()[-1], name.partition(" of ")[0].split()[-1]} & words.heads:
+                    self.headed.setdefault(head, set()).add(name)
                 head, _, tail = name.rpartition(" of ")
                 if head.split(" ")[-1] in words.place_of:
                     located.add(tail)
@@ -87,7 +116,7 @@ class _Settling:
         self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self._learn_lone(named)
         for doubt in doubtful:
-            if self._is_person(doubt):
+            if self._is_person(doubt) and self.name(doubt) not in self.places:
                 self._learn(self.name(doubt))
 
     def _learn(self, name: str) -> None:
@@ -97,7 +126,7 @@ class _Settling:
         while len(parts) > 1 and parts[-1].rstrip(".") in self.words.suffixes:
             parts.pop()
         self.persons.setdefault(parts[-1], "last")
-        if parts[0] in self.words.family_first:
+        if parts[0] in self.words.family_first or family_first(parts, self.words):
             self.persons.setdefault(parts[0], "first")
         if parts[0] in self.words.given:
             self.persons.setdefault(parts[0], "given")
@@ -137,6 +166,8 @@ class _Settling:
             return "person", f"{self.persons[name]}-name"
         if name in self.places:
             return "place", "place-elsewhere"
+        if alone and before == "the" and self._is_head_alone(doubt, name):
+            return "organization", "head-alone"
         if alone and before in ("said", "says", "added") and name not in self.words.things:
             return "person", "speaker"
         if before == "the" and self._qualifies(doubt) and self._is_given(doubt):
@@ -149,12 +180,26 @@ class _Settling:
             return "person", "couple"
         if not alone and _ACRONYM.fullmatch(name.split()[0]):
             return "organization", "acronym-first"
-        vague = self.words.things | self.words.peoples
-        if name.split()[-1] in vague or (name.split()[0] in vague and self.count[name] == 1):
+        parts = name.split()
+        if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
         if not alone and before == "the":
             return "organization", "unknown-name"
         return None
+
+    def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
+        """Tell whether "the Court" repeats the one body of the text that has such a head.
+
+        "The House" is a chamber where the text names the other one.
+        """
+        following = self._after(doubt, 0)
+        if name in self.words.chambers and not self.bodies.isdisjoint(self.words.chambers[name]):
+            return True
+        names = {other for other in self.headed.get(name, ()) if " " in other}
+        return len(names) == 1 and (following is None or following.text != "of")
+
+    def _is_vague(self, word: str) -> bool:
+        return word in self.words.things or word in self.words.peoples
 
     def _is_couple(self, doubt: Doubt) -> bool:
         """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
@@ -171,16 +216,20 @@ class _Settling:
     def _is_given(self, doubt: Doubt) -> bool:
         """Tell whether a run is a given name and one more word that is no thing."""
         tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
-        words = self.words
-        last = tokens[-1].text
-        return len(tokens) == 2 and tokens[0].text in words.given and last not in words.things | words.others
+        words, last = self.words, tokens[-1].text
+        if len(tokens) != 2 or tokens[0].text not in words.given:
+            return False
+        return last not in words.things and last not in words.others
 
     def _is_no_name(self, name: str) -> bool:
-        if name in self.words.no_body or name in self.words.others - self.words.given:
+        words = self.words
+        if name in words.chambers or (name in self.headed and len(self.headed[name]) == 1):
+            return False
+        if name in words.no_body or (name in words.others and name not in words.given):
             return True
         if any(part.lower() in self.small for part in name.split()):
             return True
-        return name.isupper() and name.lower() in self.words.function
+        return name.isupper() and name.lower() in words.function
 
     def _before(self, doubt: Doubt, steps: int) -> str:
         at = doubt.first - steps

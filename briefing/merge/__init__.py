@@ -8,6 +8,7 @@ every difference counts as a person's.  Pure: no files, no clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from msgspec import Struct
@@ -17,11 +18,21 @@ from briefing.merge.anchor import Anchors
 from briefing.merge.edits import Claims, learn
 from briefing.merge.fields import Weaver, carried
 from briefing.merge.match import issue, named_by_people, renamed
-from briefing.merge.settle import give_back, open_conflicts, restore, settle, told
-from briefing.merge.tree import Fields, Rows, Words, at, join, leaves, struct, tree
+from briefing.merge.nodes import Fields, Rows, Words, at, join, leaves, struct, tree
+from briefing.merge.settle import SettleError, give_back, open_conflicts, restore, settle, told
 from briefing.model import Article, Brief, Conflict, Ledger, Spans
 
-__all__ = ["Merged", "fingerprint", "give_back", "merge", "open_conflicts", "restore", "settle", "told"]
+__all__ = [
+    "Merged",
+    "SettleError",
+    "fingerprint",
+    "give_back",
+    "merge",
+    "open_conflicts",
+    "restore",
+    "settle",
+    "told",
+]
 
 
 class Merged(Struct, frozen=True, kw_only=True):
@@ -67,12 +78,15 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
     anchors.lost.clear()
     mine = anchors.settle(mine)
     if base is None:
-        base = _issued(theirs, [mine], set(mine["actors"]), claims)
+        base, _ = _issued(theirs, [mine], set(mine["actors"]), claims)
         learn(claims, base, mine, places=not moved)
     kept = named_by_people(mine, claims.owned, claims.struck)
     if ledger is None:
         kept |= set(mine["actors"])
-    theirs = _issued(theirs, [node for node in (mine, last, base) if node is not None], kept, claims)
+    theirs, followed = _issued(
+        theirs, [node for node in (mine, last, base) if node is not None], kept, claims
+    )
+    base = renamed(base, followed)
     weaver = Weaver(claims, {join("actors", key) for key in kept})
     merged: Fields = weaver.node("", base, mine, theirs)
     for name in ("schema_version", "slug"):
@@ -98,8 +112,14 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
     return Merged(record=result, ledger=new, edited=bool(new.owned or new.struck))
 
 
-def _issued(theirs: Fields, known: list[Fields], kept: set[str], claims: Claims) -> Fields:
-    """Return a draft under the ids once issued, without what people struck; `kept` are actors' ids."""
+def _issued(
+    theirs: Fields, known: list[Fields], kept: set[str], claims: Claims
+) -> tuple[Fields, Mapping[str, str]]:
+    """Return a draft under the ids once issued, without what people struck; `kept` are actors' ids.
+
+    The second value tells which actors go by another id now.
+    """
+    followed: Mapping[str, str] = {}
     for section in theirs:
         rows = theirs[section]
         if not isinstance(rows, Rows) or not all(isinstance(row, Fields) for row in rows.values()):
@@ -107,9 +127,9 @@ def _issued(theirs: Fields, known: list[Fields], kept: set[str], claims: Claims)
         outlive = kept if section == "actors" else None
         issued = issue(section, rows, [node[section] for node in known], claims.struck, kept=outlive)
         theirs = Fields(theirs, **{section: issued.rows})
-        if section == "actors" and issued.names:
-            theirs = renamed(theirs, issued.names)
-    return theirs
+        if section == "actors":
+            theirs, followed = renamed(theirs, issued.names), issued.followed
+    return theirs, followed
 
 
 def _lost(merged: Fields, before: Brief, record: Brief, anchors: Anchors) -> list[Conflict]:

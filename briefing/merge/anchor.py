@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from briefing.grounding import CUT, holds
-from briefing.merge.tree import Fields, Rows, Words, join, mapped
+from briefing.merge.nodes import Fields, Rows, Words, join, mapped
 from briefing.model import Article, Span, Spans, Tombstone
 
 _INSERTION = re.compile(r"\[[^\[\]]*\]")

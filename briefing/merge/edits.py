@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from briefing.merge.match import grave, under
-from briefing.merge.tree import Fields, Rows, Words, below, join
+from briefing.merge.nodes import Fields, Rows, Words, below, join
 from briefing.model import Spans, Tombstone
 
 MACHINE = ("schema_version", "slug", "source/sha256", "conflicts")

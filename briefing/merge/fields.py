@@ -9,7 +9,7 @@ import msgspec
 
 from briefing.merge.edits import Claims
 from briefing.merge.match import about_the_same, evidence
-from briefing.merge.tree import Fields, Rows, Words, at, join, split
+from briefing.merge.nodes import Fields, Rows, Words, at, join, split
 from briefing.model import Conflict, Spans
 
 MISSING = object()

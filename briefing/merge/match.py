@@ -7,10 +7,10 @@ one that a person struck is left out.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from briefing.merge.tree import Fields, Rows, Words, at, below, join
+from briefing.merge.nodes import Fields, Rows, Words, at, below, join
 from briefing.model import Span, Spans, Tombstone
 
 SAME_ID = 0.5
@@ -110,6 +110,8 @@ class Issued(NamedTuple):
     rows: Rows
     names: Mapping[str, str]
     """Id in the draft -> id once issued, where they differ."""
+    followed: Mapping[str, str]
+    """Id once issued -> id in the draft, where the draft's own id is taken."""
 
 
 def issue(
@@ -141,19 +143,19 @@ def issue(
             matched[key] = None if dead else issued
             taken.add((issued, dead))
     ids = {name.id for name, _ in old if kept is None or name.id in kept} | {grave.id for grave in graves}
-    rows, names = Rows(), {}
+    rows, names, followed = Rows(), {}, {}
     for key, node in draft.items():
         name = matched.get(key, key)
         if name is None or (key not in matched and _lies_buried(evidence(key, node), graves)):
             continue
         if kept is not None and name not in kept:
-            name = key
+            followed[name], name = key, key
         if name in rows or (key not in matched and key in ids):
             name = _free(name, ids | set(rows) | set(draft))
         rows[name] = Fields(node, id=name) if "id" in node else node
         if name != key:
             names[key] = name
-    return Issued(rows, names)
+    return Issued(rows, names, {old: new for old, new in followed.items() if old != new})
 
 
 def _lies_buried(item: Evidence, graves: list[Evidence]) -> bool:
@@ -202,13 +204,14 @@ def renamed(tree: Fields, names: Mapping[str, str]) -> Fields:
     return result
 
 
-def named_by_people(tree: Fields, owned: Iterable[str], struck: Iterable[Tombstone]) -> set[str]:
+def named_by_people(tree: Fields, owned: Collection[str], struck: Collection[Tombstone]) -> set[str]:
     """Return the actors that a person changed or named in a change: their ids outlive a draft."""
     result: set[str] = set()
     for path in (*owned, *(stone.section for stone in struck)):
         parts = path.split("/")
         if parts[0] == "actors" and len(parts) > 1:
             result.add(parts[1])
+    result |= {stone.id for stone in struck if "/" in stone.section}
     for path in owned:
         if path.count("/"):
             result |= set(_strings(at(tree, "/".join(path.split("/")[:2]))))

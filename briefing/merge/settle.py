@@ -10,7 +10,7 @@ import difflib
 import msgspec
 
 from briefing.merge.match import under
-from briefing.merge.tree import at, below, join, tree
+from briefing.merge.nodes import at, below, join, tree
 from briefing.model import Brief, BriefingError, Conflict, Ledger
 
 

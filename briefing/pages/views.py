@@ -5,22 +5,20 @@ Nothing here decides what is true; it only says where it stands and how it reads
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
+from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 
+from briefing import lexicon
 from briefing.desk import Entry
-from briefing.model import Brief, Event, Span, Spans, Statement, When
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_INSERTION = re.compile(r"(\[[^\[\]]*\])")
+from briefing.model import Brief, Event, Spans, Statement, When
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -51,7 +49,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 def evidence(entry: Entry, at: Spans) -> Evidence:
-    """Return the sentences that hold `at`, the quoted words marked."""
+    """Return the sentences that hold `at`, the quoted words marked.
+
+    Where nothing of the text may be shown, the quoted words stand alone.
+    """
     text = entry.article.text
     sentences = [s for s in entry.sentences if any(s.span.overlaps(span) for span in at)]
     runs: list[Run] = []
@@ -76,59 +77,102 @@ def evidence(entry: Entry, at: Spans) -> Evidence:
         paragraph=first.paragraph + 1,
         start=at.start,
         end=at.end,
-        runs=tuple(runs),
+        runs=tuple(runs) if entry.rights != "none" else _quotes(text, at),
         href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
     )
 
 
+def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
+    runs = [Run(text=span.of(text), mark="quote") for span in at]
+    return tuple(run for quote in runs for run in (Run(text=" […] "), quote))[1:]
+
+
 def readable(entry: Entry, text: str, at: Spans) -> tuple[Run, ...]:
-    """Cut a quote into the source's words and the [insertions] of others."""
+    """Cut a quote into the source's words, its reservations and the [insertions] of others."""
     source = " ".join(span.of(entry.article.text) for span in at)
-    return tuple(
-        Run(text=part, mark="insertion" if part[0] == "[" and part not in source else "")
-        for part in _INSERTION.split(text)
-        if part
+    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces().split(text) if part)
+
+
+def _mark(part: str, source: str) -> str:
+    if part[0] == "[":
+        return "insertion" if part not in source else ""
+    return "hedge" if part.lower() in _hedges() else ""
+
+
+@functools.cache
+def _hedges() -> frozenset[str]:
+    """Return the words by which a source reserves or gives a likelihood."""
+    table = lexicon.load().hedges
+    return table.words | table.likelihood
+
+
+@functools.cache
+def _pieces() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_hedges()))
+    return re.compile(rf"(\[[^\[\]]*\]|\b(?:{words})\b)", re.IGNORECASE)
+
+
+def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
+    """Return the attribute that names the source's language, where it is not the interface's."""
+    code = entry.brief.source.language
+    return Markup("") if code == words["lang"] else Markup(' lang="{}"').format(code)
+
+
+def tag_key(tag: str) -> str:
+    """Return a tag as a part of an address: ASCII where it can be, else a hash of it."""
+    plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"tag-{key}" if key else "tag-" + hashlib.sha256(tag.encode()).hexdigest()[:8]
+
+
+# -- dates and numbers --------------------------------------------------------------------------
+
+
+def long_day(day: date, *, words: Mapping[str, Any]) -> str:
+    """Return "Friday 28 February 2025"."""
+    return str(words["long_day"]).format(
+        weekday=words["weekdays"][day.weekday()], day=short_day(day, words=words)
     )
 
 
-# -- dates --------------------------------------------------------------------------------------
-
-
-def long_day(day: date) -> str:
-    """Return "Friday 28 February 2025"."""
-    return f"{DAYS[day.weekday()]} {short_day(day)}"
-
-
-def short_day(day: date) -> str:
+def short_day(day: date, *, words: Mapping[str, Any]) -> str:
     """Return "28 February 2025"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return str(words["short_day"]).format(day=day.day, month=words["months"][day.month - 1], year=day.year)
 
 
-def in_words(when: When, words: Mapping[str, str]) -> str:
+def month_name(year: int, month: int, words: Mapping[str, Any]) -> str:
+    """Return "February 2025"."""
+    return str(words["month_year"]).format(month=words["months"][month - 1], year=year)
+
+
+def counted(forms: Mapping[str, str], count: int) -> str:
+    """Return the form of an interface word that goes with a number: "1 brief", "2 briefs"."""
+    return forms["one" if count == 1 else "many"].format(count=f"{count:,}")
+
+
+def in_words(when: When, *, words: Mapping[str, Any]) -> str:
     """Return a date for people: resolved where it is, as written where it is not."""
     if when.earliest is None:
         return f"{_capital(when.text)}{_offset(when, words)}"
     last = when.latest or when.earliest
     match when.precision:
         case "day":
-            shown = long_day(when.earliest)
+            shown = long_day(when.earliest, words=words)
         case "month":
-            shown = f"{MONTHS[when.earliest.month - 1]} {when.earliest.year}"
+            shown = month_name(when.earliest.year, when.earliest.month, words)
         case "year":
             shown = str(when.earliest.year)
         case "period":
-            shown = f"{short_day(when.earliest)} {words['to']} {short_day(last)}"
+            shown = f"{short_day(when.earliest, words=words)} {words['to']} {short_day(last, words=words)}"
         case _:
             shown = _capital(when.text)
     return f"{shown}, {words['scheduled']}" if when.scheduled else shown
 
 
-def _offset(when: When, words: Mapping[str, str]) -> str:
+def _offset(when: When, words: Mapping[str, Any]) -> str:
     if when.offset is None or when.offset == 0:
         return ""
-    count = abs(when.offset)
-    key = ("day_" if count == 1 else "days_") + ("before" if when.offset < 0 else "after")
-    return ", " + words[key].format(count=count)
+    return ", " + counted(words["days_before" if when.offset < 0 else "days_after"], abs(when.offset))
 
 
 def _capital(text: str) -> str:
@@ -160,86 +204,3 @@ def gaps(brief: Brief) -> Gaps:
             if e.when.earliest is None and e.when.era is None and e.when.offset is None
         ),
     )
-
-
-# -- the source page ----------------------------------------------------------------------------
-
-
-class Shown(Struct, frozen=True, kw_only=True):
-    """A sentence of the source page; `runs` is empty where the desk may not show it."""
-
-    number: int
-    paragraph: int
-    runs: tuple[Run, ...]
-    cited: bool
-
-
-def source_sentences(entry: Entry, rights: str) -> list[Shown]:
-    """Return the sentences of a text, marked, with those left out that the rights do not cover."""
-    cited = _cited(entry)
-    marks = _marks(entry)
-    shown = []
-    for sentence in entry.sentences:
-        visible = rights == "full" or (rights == "cited" and sentence.index in cited)
-        runs = _marked(entry.article.text, sentence.span, marks) if visible else ()
-        shown.append(
-            Shown(
-                number=sentence.index + 1,
-                paragraph=sentence.paragraph,
-                runs=tuple(runs),
-                cited=sentence.index in cited,
-            )
-        )
-    return shown
-
-
-def _cited(entry: Entry) -> set[int]:
-    """Return the sentences that items quote."""
-    brief = entry.brief
-    places = [point.at for point in brief.summary]
-    places += [statement.at for statement in brief.statements]
-    places += [event.at for event in brief.events]
-    places += [item.at for item in brief.background]
-    for pair in brief.comparison:
-        places += [side.at for side in (pair.then, pair.now, pair.answer, pair.cue) if side is not None]
-    places += [role.at for actor in brief.actors for role in actor.roles]
-    spans = [span for at in places for span in at]
-    return {s.index for s in entry.sentences if any(s.span.overlaps(span) for span in spans)}
-
-
-def _marks(entry: Entry) -> list[tuple[Span, str, str, str]]:
-    """Return (place, kind, address, title) of everything that the source page marks."""
-    marks: list[tuple[Span, str, str, str]] = []
-    for actor in entry.brief.actors:
-        marks += [(span, actor.kind, f"actors/{actor.id}.html", actor.name) for span in actor.mentions]
-    for event in entry.brief.events:
-        marks += [(span, "date", f"briefs/{entry.brief.slug}.html#{event.id}", "") for span in event.when.at]
-    for statement in entry.brief.statements:
-        marks += [
-            (span, "said", f"briefs/{entry.brief.slug}.html#{statement.id}", "") for span in statement.at
-        ]
-    return marks
-
-
-def _marked(text: str, span: Span, marks: Sequence[tuple[Span, str, str, str]]) -> list[Run]:
-    here = [mark for mark in marks if mark[0].overlaps(span)]
-    names = [mark for mark in here if mark[1] != "said"]
-    said = [mark for mark in here if mark[1] == "said"]
-    edges = {span.start, span.end}
-    for place, *_ in here:
-        edges |= {max(place.start, span.start), min(place.end, span.end)}
-    points = sorted(edges)
-    runs = []
-    for start, end in pairwise(points):
-        inner = next((mark for mark in names if mark[0].start <= start and end <= mark[0].end), None)
-        outer = next((mark for mark in said if mark[0].start <= start and end <= mark[0].end), None)
-        kinds = " ".join(mark[1] for mark in (inner, outer) if mark)
-        runs.append(
-            Run(
-                text=text[start:end],
-                mark=kinds,
-                href=inner[2] if inner else "",
-                title=inner[3] if inner else "",
-            )
-        )
-    return runs

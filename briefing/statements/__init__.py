@@ -68,12 +68,23 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
             )
         )
     for place, draft in enumerate(made):
+        if draft.rule.endswith("clause-verb"):
+            _end_before(made[:place], draft)
         if draft.rule.endswith("split-quote") and any(
             d.quotation == draft.quotation for d in made[place + 1 :]
         ):
             draft.spans = draft.spans[: -len(here.quotations[draft.quotation].parts)]
             draft.quotation = -1
     return drafts + made
+
+
+def _end_before(earlier: list[Draft], closing: Draft) -> None:
+    """Cut off the attribution that closes a sentence from content inside its own: "..., he stressed"."""
+    end = closing.spans[-1].end
+    for draft in earlier:
+        last = draft.spans[-1]
+        if last.start < end < last.end and draft.sentence == closing.sentence:
+            draft.spans[-1] = Span(last.start, end)
 
 
 def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
@@ -89,7 +100,11 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         actor = speaker.actor if speaker else None
-        if speaker is not None and speakers.pronoun(speaker) and draft.row[7:] in here.words.going_on:
+        if (
+            speaker is not None
+            and speakers.pronoun(speaker)
+            and (draft.row[7:] in here.words.going_on or draft.row[7:] == "according to")
+        ):
             actor = _last_speaker(spoke, draft) or actor
         if (
             speaker is not None

@@ -34,6 +34,8 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True,
     start as a noun phrase are enough even if no finite verb is recognised.
     """
     low, words = line.low, scene.words
+    while end > start and low[end - 1] in (".", "!", "?"):
+        end -= 1
     if end - start < 2 or low[start] in _NO_SUBJECT:
         return False
     if low[start] in words.preposition and not trusted:
@@ -53,7 +55,7 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True,
         cue = words.cues.get(word)
         if cue is not None and not cue.noun and word != cue.lemma and not word.endswith("ing"):
             return True
-    if not lone or end - start < 3:
+    if not lone or end - start < 3 or low[start + 1] in words.preposition:
         return False
     return low[start] in words.subject or (
         end - start >= 4 and (low[start] in words.determiner or line.tokens[start].text[:1].isupper())

@@ -8,9 +8,25 @@ from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued
 
 
+def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:
+    """Return the comma that ends a clause of "who": the main verb stands after it."""
+    for here in range(verb + 1, min(limit, len(line.low)) - 1):
+        if line.low[here] == "," and line.quoted[here] == line.quoted[verb]:
+            after = line.low[here + 1]
+            if (
+                after in scene.words.finite
+                or (after.endswith("ed") and len(after) > 4)
+                or after in scene.words.cues
+            ):
+                return here
+    return limit
+
+
 def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content of a cue; it ends before token `limit` at the latest."""
     takes = cued.cue.takes
+    if cued.aside:
+        limit = _aside_end(scene, line, cued.verb, limit)
     closing = preceding.closing_quote(scene, line, cued)
     if closing >= 0 and "quote" in takes:
         return preceding.after_quote(scene, line, cued, closing, limit)
@@ -23,6 +39,7 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     if (
         cued.negated
         or cued.modal
+        or cued.cue.kind == "denial"
         or not ("clause" in takes or {"that", "quote"} <= set(takes))
         or cued.rule in ("participle", "same-subject")
     ):

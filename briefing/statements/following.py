@@ -21,6 +21,10 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if start >= size:
         return None
     quote = line.quoted[cued.verb]
+    while quote >= 0 and size > start and line.quoted[size - 1] != quote:
+        size -= 1
+    if start >= size:
+        return None
     that = _that(scene, line, cued, start, size) if "that" in takes else -1
     opening = _opening_quote(scene, line, cued, start, size, quote) if "quote" in takes else -1
     if that >= 0 and (opening < 0 or that < opening):
@@ -33,7 +37,7 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if "wh" in takes and low[here] in words.wh and here + 1 < size:
         return clauses.clause(scene, line, here, size, "wh-clause", (start, here), quote)
     if "clause" in takes and not cued.relative:
-        after = _hearer(scene, line, here, size) if "hearer" in takes else here
+        after = hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
@@ -48,6 +52,8 @@ def frame(
     """Content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
     low, takes, words = line.low, cued.cue.takes, scene.words
     word, quote = low[here], line.quoted[cued.verb]
+    if "part" in takes and _partly_quoted(line, here, size, quote):
+        return clauses.clause(scene, line, here, size, "object", between, quote)
     if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
         return None
     if word == "to":
@@ -65,7 +71,10 @@ def frame(
         while end < min(here + 10, size) and line.quoted[end] == quote and low[end] not in _BREAKS:
             end += 1
         if here < end < size and line.quoted[end] > quote:
-            while end < size and line.quoted[end] > quote:
+            while end < size and (
+                line.quoted[end] > quote
+                or (low[end] in ("and", "or") and end + 1 < size and line.quoted[end + 1] > quote)
+            ):
                 end += 1
             return clauses.clause(scene, line, here, end, "named", between, quote)
     if "of" in takes and clauses.find_word(line, "of", here, here + 10, size) > here:
@@ -75,6 +84,16 @@ def frame(
     ):
         return clauses.clause(scene, line, here, size, "object", between, quote)
     return None
+
+
+def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:
+    """Tell whether the object that starts at `here` has quoted words in it: a “firm response”."""
+    for at in range(here, min(here + 6, size)):
+        if line.quoted[at] > quote:
+            return True
+        if line.low[at] in _BREAKS or line.low[at] in (".", ";", "that"):
+            return False
+    return False
 
 
 def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
@@ -87,7 +106,9 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     for here in range(start, min(start + _REACH, size)):
         word = low[here]
         if line.quoted[here] != line.quoted[cued.verb]:
-            return -1
+            if here == start or (line.quoted[here - 1] != line.quoted[here] and low[here - 1] in (",", ":")):
+                return -1
+            continue  # the name of a broadcast or a work: said on “Meet the Press” that
         if word == "that":
             return here
         if word in words.finite or (word in (".", ";", ":")) or (word in words.relative):
@@ -140,12 +161,26 @@ def quotation(
     end = opening
     while end < len(line.low) and line.quoted[end] == number:
         end += 1
+    if _titled(scene, line, opening, end) and cued.cue.lemma not in ("say", "tell", "ask", "add", "shout"):
+        return None
     if end < size and _goes_on(line, end, size):
         return clauses.clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
     short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
     if short and cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
         return None
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
+
+
+def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:
+    """Tell whether the quoted tokens are the title of a work: capitals, and no full stop at the end."""
+    inner = [line.tokens[here].text for here in range(opening, end) if line.low[here] not in MARKS]
+    if inner and inner[-1] == ",":
+        inner.pop()
+    if len(inner) < 2 or inner[-1] in (".", "!", "?", "…"):
+        return False
+    small = scene.words.determiner | scene.words.preposition | {"and", "or", "but"}
+    large = [word for word in inner if word[:1].isalpha() and word.lower() not in small]
+    return len(large) > 1 and all(word[:1].isupper() for word in large)
 
 
 def _goes_on(line: Line, end: int, size: int) -> bool:
@@ -201,7 +236,7 @@ def skip(scene: Scene, line: Line, here: int, size: int) -> int:
     return here
 
 
-def _hearer(scene: Scene, line: Line, here: int, size: int) -> int:
+def hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     """Return the token after the noun phrase that is told something."""
     low, words, tokens = line.low, scene.words, line.tokens
     if here >= size:

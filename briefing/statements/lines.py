@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
-from operator import attrgetter
 
 from msgspec import Struct
 
@@ -14,7 +13,6 @@ from briefing.statements.quotes import Quotation
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
-_start = attrgetter("start")
 MARKS = frozenset("\"“”„«»‘’'")
 NAMED = ("name", "office", "pronoun", "noun")
 
@@ -111,7 +109,7 @@ class Line(Struct, eq=False):
 
     index: int
     tokens: tuple[Token, ...]
-    low: list[str]
+    low: tuple[str, ...]
     quoted: list[int]
     hits: list[int]
     """The tokens that some rule may start from."""
@@ -141,18 +139,15 @@ class Scene(Struct, eq=False):
 
     def line(self, index: int) -> Line | None:
         """Return sentence `index` made ready, or None where no word of saying stands in it."""
-        tokens = self.document.tokens[index]
-        triggers = self.words.triggers
-        low = [token.lower for token in tokens]
-        hits = [place for place, word in enumerate(low) if word in triggers]
-        if not hits or len(tokens) > LONGEST:
+        low = self.document.lower[index]
+        if len(low) > LONGEST or self.words.triggers.isdisjoint(low):
             return None
-        return Line(index, tokens, low, self._quoted(tokens), hits)
+        return self.any_line(index)
 
     def any_line(self, index: int) -> Line:
         """Return sentence `index` made ready, whatever stands in it."""
         tokens = self.document.tokens[index][:LONGEST]
-        low = [token.lower for token in tokens]
+        low = self.document.lower[index][:LONGEST]
         triggers = self.words.triggers
         hits = [place for place, word in enumerate(low) if word in triggers]
         return Line(index, tokens, low, self._quoted(tokens), hits)
@@ -165,8 +160,7 @@ class Scene(Struct, eq=False):
                 start, end = self.quotations[number].outer
                 if start >= tokens[-1].end:
                     break
-                low = bisect_left(tokens, start, key=_start)
-                high = bisect_left(tokens, end, key=_start)
+                low, high = bisect_left(tokens, (start,)), bisect_left(tokens, (end,))
                 quoted[low:high] = [number] * (high - low)
         return quoted
 

@@ -44,6 +44,11 @@ def _covered(scene: Scene, drafts: list[Draft]) -> set[int]:
     return covered
 
 
+def _presents(scene: Scene, word: str) -> bool:
+    """Tell whether the word before a colon presents a thing: "His last words were:", "including:"."""
+    return word in scene.words.finite or word in ("including", "include", "includes", "following", "reads")
+
+
 def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None:
     """Return the statement of a quotation after a colon, or after a verb whose sentence ends before it."""
     text, document = scene.document.text, scene.document
@@ -69,7 +74,7 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
     elif chosen is not None:
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
-    elif quotation.outer.end - quotation.outer.start < 40:
+    elif quotation.outer.end - quotation.outer.start < 40 or _presents(scene, line.low[limit - 2]):
         return None
     else:
         speaker, verb, row = speakers.main_subject(scene, line, limit - 1), None, ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import attrgetter
+from bisect import bisect_left, bisect_right
 
 from briefing.statements.lines import MARKS, Line, Scene
 
-_STOP = frozenset(",;:—–()[]…") | MARKS
-_start = attrgetter("start")
+_STOP = frozenset(",;:—–-()[]…") | MARKS
 
 
 def head(scene: Scene, line: Line, first: int, last: int) -> int:
@@ -36,6 +34,8 @@ def walk(scene: Scene, line: Line, last: int) -> int:
             break
         if word in words.cues and spoken(scene, line, here):
             break
+        if word in words.subordinator and word in words.preposition and _opens_clause(scene, line, here):
+            break
         if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or in_date(
             scene, tokens[here].start
         ):
@@ -47,6 +47,17 @@ def walk(scene: Scene, line: Line, last: int) -> int:
     if first <= last and low[first] in words.preposition:
         return after_phrase(scene, line, first, last)
     return first
+
+
+def _opens_clause(scene: Scene, line: Line, here: int) -> bool:
+    """Tell whether "after" at token `here` opens a clause, since a verb stands before it: "came after"."""
+    for left in range(here - 1, max(here - 12, -1), -1):
+        word = line.low[left]
+        if word in _STOP or word in scene.words.relative:
+            return False
+        if word in scene.words.finite and line.quoted[left] == line.quoted[here]:
+            return True
+    return False
 
 
 def before_date(scene: Scene, line: Line, last: int) -> int:
@@ -62,6 +73,18 @@ def before_date(scene: Scene, line: Line, last: int) -> int:
                 here -= 1
             return here
     return last
+
+
+def after_date(scene: Scene, line: Line, here: int) -> int:
+    """Return the token after the date, and its preposition, that starts at `here`, or else `here`."""
+    tokens = line.tokens
+    at = here + (here + 1 < len(tokens) and line.low[here] in ("on", "in", "late", "early"))
+    end = scene.dates.get(tokens[at].start) if at < len(tokens) else None
+    if end is None:
+        return here
+    while at < len(tokens) and tokens[at].start < end:
+        at += 1
+    return at
 
 
 def after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
@@ -88,7 +111,9 @@ def is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
     if mention is None or mention.form != "name" or mention.kind == "place":
         return False
     start = token_at(line, mention.span.start)
-    return start == first or all(token.text[:1].isupper() for token in line.tokens[first:start])
+    return start == first or all(
+        token.text[:1].isupper() or token.text == "." for token in line.tokens[first:start]
+    )
 
 
 def spoken(scene: Scene, line: Line, here: int) -> bool:
@@ -161,7 +186,7 @@ def in_date(scene: Scene, place: int) -> bool:
 
 def token_at(line: Line, place: int) -> int:
     """Return the token that holds the character, or -1."""
-    index = bisect_right(line.tokens, place, key=_start) - 1
+    index = bisect_left(line.tokens, (place + 1,)) - 1
     return index if index >= 0 and place < line.tokens[index].end else -1
 
 

@@ -58,7 +58,12 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
     if opening:
         stop = first - 1
     closing = _source_end(scene, line, speaker.last + 1, end)
-    if opening and closing + 2 < line.last and low[closing] == ",":
+    if (
+        opening
+        and closing + 2 < line.last
+        and low[closing] == ","
+        and not _of_the_source(scene, line, closing + 1)
+    ):
         draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
         second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
         if draft is not None:
@@ -71,6 +76,11 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
     if draft is not None:
         draft.cut = stop
     return draft
+
+
+def _of_the_source(scene: Scene, line: Line, here: int) -> bool:
+    """Tell whether words after the source's comma tell of the source: "who spoke on condition of ..."."""
+    return line.low[here] in scene.words.relative or line.low[here].endswith("ing")
 
 
 def _unspoken(scene: Scene, line: Line, speaker: speakers.Speaker) -> bool:

@@ -40,7 +40,7 @@ def as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
 def closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
     """Return the quoted token right before the attribution, or -1."""
     here = cued.start - 1
-    if cued.rule not in ("subject-verb", "verb-subject"):
+    if cued.rule not in ("subject-verb", "verb-subject", "quoted-as"):
         return -1
     comma = here >= 0 and line.low[here] == ","
     if here >= 0 and line.low[here] == "," and line.quoted[here] < 0:
@@ -56,10 +56,28 @@ def closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
             opening = here
             while opening > 0 and line.quoted[opening - 1] == line.quoted[here]:
                 opening -= 1
-            if here - opening < 5 or line.low[min(cued.verb + 1, len(line.low) - 1)] == "that":
+            if here - opening < 5:
                 return -1
+        if line.low[min(cued.verb + 1, len(line.low) - 1)] == "that" or _is_named(scene, line, here):
+            return -1
         return here if quotation.closed else -1
     return -1
+
+
+def _is_named(scene: Scene, line: Line, closing: int) -> bool:
+    """Tell whether a preposition opens the words that end in the quotation: "In “The Mill”, he wrote"."""
+    quote = line.quoted[closing]
+    opening = closing
+    while opening > 0 and line.quoted[opening - 1] == quote:
+        opening -= 1
+    start = opening
+    while start > 0 and line.quoted[start - 1] < 0 and line.low[start - 1] not in (",", ":", ";", "—", "–"):
+        start -= 1
+    return (
+        start < opening
+        and line.low[start] in scene.words.preposition
+        and not clauses.finite(scene, line, start, opening)
+    )
 
 
 def after_quote(scene: Scene, line: Line, cued: Cued, closing: int, limit: int) -> Content | None:
@@ -108,6 +126,8 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
     start = clauses.clause_start(line, comma, line.quoted[cued.verb])
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
     size = min(limit, line.last)
+    if "hearer" in cued.cue.takes and cued.behind < 0:
+        tail = following.hearer(scene, line, tail, size)
     tail = following.skip(scene, line, tail, size)
     if tail < size and low[tail] in words.preposition:
         tail = _phrase_end(scene, line, tail, size)

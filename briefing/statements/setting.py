@@ -58,11 +58,11 @@ def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str |
 
 
 def _named(scene: Scene, line: Line, speaker: speakers.Speaker, here: int) -> str | None:
+    if speaker.actor is not None:
+        return speaker.actor
     mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
     if mention is not None and mention.actor is not None:
         return mention.actor
-    if speaker.actor is not None:
-        return speaker.actor
     plain = speaker.last - speaker.first < 6 and not speaker.text.endswith(("'s", "’s"))
     return speaker.text if plain and not speakers.pronoun(speaker) else None
 
@@ -117,6 +117,8 @@ def _short(line: Line, end: int) -> int:
 def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | None]:
     """Read "conveyed the president's greetings to Berg and said ..."."""
     low, words = line.low, scene.words
+    if words.relaying.isdisjoint(low):
+        return None, None
     for here in range(cued.verb):
         if low[here] not in words.relaying or cued.speaker is None or cued.speaker.first > here:
             continue
@@ -136,6 +138,8 @@ def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | No
 
 def _behalf(scene: Scene, line: Line, cued: Cued) -> str | None:
     low = line.low
+    if "behalf" not in low:
+        return None
     for here in range(max(cued.verb - 20, 0), min(cued.verb + 12, len(low) - 3)):
         if low[here] == "on" and low[here + 1] == "behalf" and low[here + 2] == "of":
             got = speakers.after(scene, line, here + 3)

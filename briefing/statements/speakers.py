@@ -11,6 +11,11 @@ from briefing.statements.lines import MARKS, Line, Scene
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
+_FAMILIAR = frozenset(("familiar", "briefed", "close", "privy", "informed"))
+"""Words that say how a source knows; what hangs on them belongs to the source."""
+_JUNCTURES = frozenset(("point", "time", "stage", "moment", "case"))
+"""Nouns after "at which": they are no part of the subject that follows."""
+_NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 
 
@@ -33,7 +38,8 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
     for _ in range(6):
         while last >= 0 and low[last] in (")", "]"):
             last = nounphrases.back(line, last, "(" if low[last] == ")" else "[") - 1
-        last = nounphrases.before_date(scene, line, last)
+        dated = nounphrases.before_date(scene, line, last)
+        last = dated - (dated != last and dated > 1 and _reduced(scene, line, dated + 1))
         if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
             return None
         if low[last] in _COMMA:
@@ -47,7 +53,8 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                 opens = nounphrases.walk(scene, line, opening - 1)
                 role = opens < opening and low[opens] in words.determiner
                 return make(scene, line, opening + 1, last - 1, opens if role else opening + 1)
-            if low[opening + 1] not in words.relative and nounphrases.clausal(scene, line, opening + 1, last):
+            aside = low[opening + 1] in words.relative or low[opening + 1] in ("when", "while", "if")
+            if not aside and nounphrases.clausal(scene, line, opening + 1, last):
                 return None
             last = opening - 1
             apposed = True
@@ -78,10 +85,43 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                 if start == 0 or low[start - 1] not in words.preposition:
                     last = first - 2
                     continue
-        if low[last] in words.adverb or low[last] in words.determiner - words.plural - words.subject:
+        if low[first] in ("and", "but", "while", "yet") and first < last:
+            first += 1
+        if low[last] in words.adverb or (
+            low[last] in words.determiner and low[last] not in words.plural and low[last] not in words.subject
+        ):
             return None
-        return make(scene, line, first, last)
+        if (
+            stop == "which"
+            and first < last
+            and low[first] in _JUNCTURES
+            and low[first - 2] in words.preposition
+        ):
+            first += 1
+        return make(scene, line, first, last) if low[first] != "according" else None
     return None
+
+
+def _reduced(scene: Scene, line: Line, date: int) -> bool:
+    """Tell whether a participle stands before the date at token `date`: "a poll released Tuesday"."""
+    word = line.low[date - 1]
+    return word.endswith("ed") and line.low[date - 2] not in scene.words.determiner
+
+
+def nearest(scene: Scene, line: Line, last: int) -> Speaker | None:
+    """Return the shortest noun phrase that ends at token `last`; a place is part of a longer one."""
+    low, words = line.low, scene.words
+    mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
+    if mention is not None and mention.kind in ("place", "state"):
+        return before(scene, line, last)
+    first = last + 1
+    while first > 0 and low[first - 1] not in _STOP and low[first - 1] not in words.preposition:
+        if low[first - 1] in words.finite or low[first - 1] in words.subordinator:
+            break
+        first -= 1
+        if low[first] in words.determiner:
+            break
+    return make(scene, line, first, last) if first <= last else None
 
 
 def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
@@ -104,11 +144,18 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
             or word in words.relative
             or (word in words.adverb and not line.tokens[here].text[:1].isupper())
             or (word in words.subordinator and not nounphrases.joins_names(line, here))
-            or (word in words.preposition and word not in _OF and not nounphrases.inside(scene, line, here))
+            or (
+                word in words.preposition
+                and word not in _OF
+                and low[here - 1] not in _FAMILIAR
+                and not nounphrases.inside(scene, line, here)
+            )
             or line.tokens[here].start in scene.dates
         ):
             break
         here += 1
+    if here > first + 2 and here < size and _reduced(scene, line, here):
+        here -= 1
     if here == first or low[first] in words.preposition or low[first] in words.subordinator:
         return None
     speaker = make(scene, line, first, here - 1)
@@ -145,8 +192,9 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
             lead -= 1
         if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
             continue
-        if last + 1 < len(low) and (
-            low[last + 1] in ("'s", "’s", "'", "’") or not nounphrases.verbal(scene, line, last + 1)
+        verb = nounphrases.after_date(scene, line, last + 1)
+        if verb < len(low) and (
+            low[verb] in ("'s", "’s", "'", "’") or not nounphrases.verbal(scene, line, verb)
         ):
             continue
         return make(scene, line, lead, last)
@@ -158,7 +206,7 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
         while here < limit and low[here] not in _STOP and not nounphrases.verbal(scene, line, here):
             here += 1
         if here < limit and low[here] not in _STOP:
-            return make(scene, line, start, here - 1)
+            return make(scene, line, start, max(nounphrases.before_date(scene, line, here - 1), start))
     return None
 
 
@@ -193,6 +241,12 @@ def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Sp
         span.of(scene.document.text),
         opens if opens >= 0 else first,
     )
+
+
+def nobody(speaker: Speaker) -> bool:
+    """Tell whether the words say that there is no speaker: "nobody", "no minister"."""
+    first, *rest = speaker.text.lower().split()
+    return first in _NOBODY or (first == "no" and bool(rest))
 
 
 def first_person(speaker: Speaker) -> bool:

@@ -9,6 +9,13 @@ from briefing.statements import nounphrases, speakers
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
 
+_IF = frozenset(("if", "unless", "whether", "lest"))
+"""Words that make a saying one that may never be said."""
+
+
+_SHOWING = frozenset(("show", "demonstrate", "prove", "reveal", "suggest", "indicate"))
+"""What a thing does by itself: "it showed that the mayor was right" has no source."""
+
 
 class Cued(Struct, eq=False):
     """A verb with its subject, before its content is known."""
@@ -31,6 +38,8 @@ class Cued(Struct, eq=False):
     """The subject opens a clause and is known or a pronoun, so that an infinitive may be content."""
     relative: bool = False
     """The clause hangs on "what" or "which", so that its object stands before it."""
+    aside: bool = False
+    """The clause hangs on "who" after a comma, so that its content ends at the next comma and verb."""
     behind: int = -1
     """For a verb before its subject: the token where the attribution ends."""
 
@@ -69,6 +78,7 @@ def subject(
             return None
         if (
             inverted is not None
+            and (not bare(cue, low[verb]) or _plural(scene, line, inverted[0]))
             and _ends(scene, line, inverted[1])
             and (opens or _apart(scene, line, left, inverted[1]))
         ):
@@ -91,20 +101,28 @@ def subject(
         made.main = cue.kind != "view"
         return made if made.speaker is not None else None
     speaker = speakers.before(scene, line, left)
-    if speaker is None:
+    if speaker is not None and speaker.first == speaker.last and low[speaker.first] == "who":
+        return _relative(scene, line, made, speaker)
+    if speaker is None or speakers.nobody(speaker):
+        return None
+    if cue.lemma in _SHOWING and speaker.text.lower() in ("it", "this", "that"):
+        return None
+    if speaker.opens > 0 and low[speaker.opens - 1] in _IF:
         return None
     if bare(cue, low[verb]) and not helped and not _plural(scene, line, speaker):
         return None
     made.speaker = speaker
     made.start = speaker.opens
     lead = low[made.start - 1] if made.start > 0 else ""
-    made.relative = lead in ("what", "which", "whom", "that") and speaker.last < verb
+    made.relative = lead in ("what", "which", "whom", "that") and not (
+        made.start > 1 and low[made.start - 2] in scene.words.preposition
+    )
     if lead == "as" and (made.start == 1 or low[made.start - 2] in (",", "—", "–")):
         made.rule = "as"
         made.start -= 1
         made.cuts = True
     if line.quoted[verb] < 0 and (
-        lead in ("", ",", ";", ":", "and", "but")
+        lead in ("", ",", ";", ":", "and", "but", "-", "—", "–", "/")
         or _reported(scene, line, made.start)
         or lead in scene.words.adverb
     ):
@@ -118,6 +136,17 @@ def subject(
             or speaker.actor is not None
             or low[speaker.last] in ("he", "she", "they", "it", "i", "we")
         )
+    return made
+
+
+def _relative(scene: Scene, line: Line, made: Cued, who: Speaker) -> Cued | None:
+    """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent"."""
+    comma = who.first - 1
+    made.aside = comma > 0 and line.low[comma] == ","
+    speaker = speakers.nearest(scene, line, comma - 1 if made.aside else comma) if comma > 0 else None
+    if speaker is None or speakers.nobody(speaker) or (not made.aside and speaker.opens == 0):
+        return None
+    made.speaker, made.start = speaker, who.first
     return made
 
 
@@ -147,10 +176,21 @@ def participle(
         made.cuts = False
         return made
     speaker = speakers.before(scene, line, left)
+    if speaker is not None and _has_verb(scene, line, speaker):
+        speaker = speakers.nearest(scene, line, left)
     if speaker is not None and (low[speaker.first] in scene.words.determiner or speaker.actor is not None):
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
         return made
     return None
+
+
+def _has_verb(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Tell whether a clause stands before the noun: "the board released a report saying"."""
+    return any(
+        line.low[here] in scene.words.finite
+        or (line.low[here].endswith("ed") and line.low[here - 1] not in scene.words.determiner)
+        for here in range(speaker.first + 1, speaker.last)
+    )
 
 
 def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
@@ -170,9 +210,18 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
         while left >= 0 and (low[left] in scene.words.auxiliary or low[left] in scene.words.adverb):
             left -= 1
         made.speaker = speakers.before(scene, line, left) if left >= 0 else None
+        made.start = made.speaker.opens if made.speaker is not None else here
+    elif low[here - 1] in scene.words.passive or low[here + 1] == "by":
+        left = here - 1
+        while left >= 0 and (low[left] in scene.words.auxiliary or low[left] in scene.words.adverb):
+            left -= 1
+        made.speaker = speakers.before(scene, line, left) if 0 <= left < here - 1 else None
+        made.start = made.speaker.opens if made.speaker is not None else here
     else:
         made.speaker = speakers.make(scene, line, here + 1, place - 1)
-    made.rule, made.first, made.cuts, made.start = "quoted-as", here, False, here
+        source = speakers.before(scene, line, here - 1)
+        made.start = source.opens if source is not None else here
+    made.rule, made.first, made.cuts = "quoted-as", here, False
     return made if made.speaker is not None else None
 
 

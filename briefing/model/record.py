@@ -1,117 +1,25 @@
-"""The types that every stage reads or yields, and the errors.
-
-Offsets are half-open, zero-based and count Unicode code points of the seed decoded once as
-UTF-8: a byte order mark, CR LF and the front matter count, and nothing is normalised.
-
-Two families of types live here.  The record (`Brief` and what it holds) is what people review
-and what `content/briefs/*.yml` stores.  The analysis (`Document`, `Mention`, `Cast`, `Found`)
-is what the engine works with; it also says which rule and which lexicon row made an item.
-"""
+"""The record that people review (`content/briefs/*.yml`), and the ledger beside it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date
 from hashlib import sha256
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import field
+
+from briefing.model.source import Record, Source, Spans
 
 SCHEMA_VERSION = 1
 
 Kind = Literal["person", "organization", "state", "group", "place"]
-Form = Literal["name", "office", "pronoun", "demonym", "noun"]
-Rights = Literal["full", "cited", "none"]
 Status = Literal["draft", "reviewed", "published", "retracted"]
 StatementKind = Literal["said", "view", "denial"]
 Mode = Literal["direct", "indirect", "mixed"]
 Precision = Literal["day", "month", "season", "year", "decade", "century", "period", "era"]
 BackgroundKind = Literal["history", "prior", "standing", "parallel"]
 Relation = Literal["reversal", "continuity", "echo", "contrast"]
-
-
-class Span(NamedTuple):
-    """A half-open range of code points; written 122-197."""
-
-    start: int
-    end: int
-
-    def __str__(self) -> str:
-        return f"{self.start}-{self.end}"
-
-    def covers(self, other: Span) -> bool:
-        """Tell whether `other` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        """Tell whether the two spans share at least one character."""
-        return self.start < other.end and other.start < self.end
-
-    def of(self, text: str) -> str:
-        """Return the characters of `text` that the span covers."""
-        return text[self.start : self.end]
-
-
-class Spans(tuple[Span, ...]):
-    """One or more spans in the order of the text: where an item's words stand."""
-
-    __slots__ = ()
-
-    @classmethod
-    def one(cls, start: int, end: int) -> Spans:
-        """Return the place of a quote that runs from `start` to `end`."""
-        return cls((Span(start, end),))
-
-    @property
-    def start(self) -> int:
-        return self[0].start
-
-    @property
-    def end(self) -> int:
-        return self[-1].end
-
-
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of everything that is stored: immutable, strict, defaults left out."""
-
-
-# -- the source ---------------------------------------------------------------------------------
-
-
-class Source(Record, frozen=True, kw_only=True):
-    """Where a brief comes from, as its front matter and file name give it."""
-
-    sha256: str
-    """Hash of the seed's bytes, lower-case hexadecimal."""
-    title: str | None = None
-    date: date | None = None
-    publisher: str | None = None
-    url: str | None = None
-    author: str | None = None
-    language: str = "en"
-    tags: tuple[str, ...] = ()
-    rights: Rights | None = None
-    """How much of the text the site may show; None leaves it to the desk's option."""
-    original_sha256: str | None = None
-    """Hash of the file that the seed's text was taken from (a saved page, a mail, a PDF)."""
-
-
-class Article(Struct, frozen=True, kw_only=True):
-    """A seed as read: the whole decoded text and what is known about it."""
-
-    slug: str
-    text: str
-    body: Span
-    """What follows the front matter."""
-    source: Source
-
-    @property
-    def date(self) -> date | None:
-        """The day of publication, where known."""
-        return self.source.date
-
-
-# -- the record ---------------------------------------------------------------------------------
 
 
 class Quote(Record, frozen=True, kw_only=True):
@@ -347,195 +255,6 @@ class Ledger(Record, frozen=True, kw_only=True):
     owned: tuple[str, ...] = ()
     """Paths of fields, items and orders that people changed or added."""
     struck: tuple[Tombstone, ...] = ()
-
-
-# -- the analysis -------------------------------------------------------------------------------
-
-
-class Token(NamedTuple):
-    """A word, a number or one punctuation mark; a possessive ending is a token of its own."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-
-class Sentence(Struct, frozen=True, kw_only=True):
-    """A sentence; `index` and `paragraph` count from 0 in the body."""
-
-    index: int
-    paragraph: int
-    span: Span
-
-
-class Document(Struct, frozen=True, kw_only=True):
-    """An article cut into sentences and tokens, made once and read by every stage."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-    tokens: tuple[tuple[Token, ...], ...]
-    """The tokens of each sentence, in the order of `sentences`."""
-
-    @property
-    def text(self) -> str:
-        return self.article.text
-
-
-class Mention(Struct, frozen=True, kw_only=True):
-    """A span that stands for somebody or something."""
-
-    span: Span
-    kind: Kind
-    sentence: int
-    form: Form = "name"
-    actor: str | None = None
-    """Id of the actor, once `actors` has made the cast."""
-    acts: bool = True
-    """False where a state's name is a place and nothing more ("in Beijing")."""
-    rule: str = ""
-    row: str = ""
-
-
-class Cast(Struct, frozen=True, kw_only=True):
-    """Who is in the article: actors by falling salience, and every mention that is resolved.
-
-    `mentions` are in order of the text and include offices, demonyms and pronouns that stand
-    for an actor; `Actor.mentions` holds the names alone.
-    """
-
-    actors: tuple[Actor, ...]
-    mentions: tuple[Mention, ...]
-    inside: tuple[Mention, ...] = ()
-    """Names that are a part of another name, such as the state in "Bank of Japan"."""
-
-
-Item = TypeVar("Item")
-
-
-class Found(Struct, Generic[Item], frozen=True, kw_only=True):
-    """An item with the reason why it is there."""
-
-    item: Item
-    sentence: int
-    rule: str
-    """Name of the rule, as `explain` shows it: "appositive-role", "verb-before-quote"."""
-    row: str = ""
-    """The lexicon row that took part: "speech:emphasize"."""
-    about: Span | None = None
-    """For a statement: where its speaker is named."""
-
-
-class Analysis(Struct, frozen=True, kw_only=True):
-    """Everything the engine found in one article, before it is cut down to a record."""
-
-    document: Document
-    dates: tuple[Found[When], ...]
-    cast: Cast
-    statements: tuple[Found[Statement], ...]
-    events: tuple[Found[Event], ...]
-    background: tuple[Found[Background], ...]
-    comparison: tuple[Found[Comparison], ...]
-    parallels: tuple[Parallel, ...]
-    title: str
-    place: Quote | None
-    summary: tuple[Found[Point], ...]
-
-
-# -- the reference ------------------------------------------------------------------------------
-
-
-class Office(Record, frozen=True, kw_only=True):
-    """An office that a known person held; years inclusive, `until` None while in office."""
-
-    title: str
-    of: str | None = None
-    since: int | None = None
-    until: int | None = None
-
-
-class KnownActor(Record, frozen=True, kw_only=True):
-    """A person or body that the desk knows (`content/reference/actors.yml`)."""
-
-    id: str
-    name: str
-    kind: Kind = "person"
-    spellings: tuple[str, ...] = ()
-    """Other full spellings and unambiguous short forms."""
-    country: str | None = None
-    offices: tuple[Office, ...] = ()
-    born: int | None = None
-    died: int | None = None
-    family_name_first: bool = False
-    wikidata: str | None = None
-
-
-class Reference(Record, frozen=True, kw_only=True):
-    """What the desk knows beside the texts."""
-
-    actors: tuple[KnownActor, ...] = ()
-
-
-NO_REFERENCE = Reference()
-"""A desk that knows nothing beside the texts; one object, since compiled tables are kept by identity."""
-
-
-# -- errors -------------------------------------------------------------------------------------
-
-
-class BriefingError(Exception):
-    """Base of the errors that a person can mend: what happened, where, and what to do next."""
-
-    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
-        self.what, self.where, self.hint = what, where, hint
-        super().__init__(what, where, hint)
-
-    def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}\n  {self.hint}" if self.hint else head
-
-
-class SeedError(BriefingError):
-    """A seed cannot be read as an article."""
-
-
-class IngestError(BriefingError):
-    """A file cannot be brought in as a text."""
-
-
-class RecordError(BriefingError):
-    """A record, a ledger or a reference file is broken."""
-
-
-class GroundingError(BriefingError):
-    """An item's words do not stand at its place in the source."""
-
-
-class ConfigError(BriefingError):
-    """mkdocs.yml, an option, a folder or a template is missing or wrong."""
-
-
-def decode_hook(kind: type[Any], value: Any) -> Any:
-    """Read the project's own types: `122-197`, `[122-197, 210-214]` or `[[122, 197]]`."""
-    if kind is not Spans:
-        raise NotImplementedError(kind)
-    if isinstance(value, str):
-        value = [value]
-    return Spans(_span(part) for part in value)
-
-
-def _span(part: Any) -> Span:
-    try:
-        start, end = (int(n) for n in (part.split("-") if isinstance(part, str) else part))
-    except (TypeError, ValueError):
-        raise ValueError(f"{part!r} is no span; write it as 122-197") from None
-    if not 0 <= start < end:
-        raise ValueError(f"{start}-{end} is no span: it must start at 0 or later and hold a character")
-    return Span(start, end)
 
 
 # -- ids ----------------------------------------------------------------------------------------

@@ -1,0 +1,131 @@
+"""Measure the search on a desk of many briefs: `python benchmarks/search.py [--briefs N]`.
+
+Makes deterministic briefs, writes their index beside a page that searches, opens it from a folder
+in Chromium, and prints the size of the index, the time to make it, and for each query the time
+from the last key to the first result and the bytes that it loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from briefing import desk, draft, lexicon, pages, search, store  # noqa: E402
+from briefing.desk import Desk, Entry, Options  # noqa: E402
+from briefing.sentences import split  # noqa: E402
+
+QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")
+NAMES = ("Ann Lindholm", "Karim Nasser", "Paul Okoro", "Maria Torres", "Igor Belov", "Chen Wei", "Sarah Cole")
+BODIES = ("Northern Trade Council", "Arms Control Agency", "Ministry of Grain", "Harbour Authority")
+STATES = ("China", "Russia", "the United States", "India", "France", "Japan", "Egypt", "Poland")
+THINGS = ("missile treaty", "grain embargo", "pipeline", "border wall", "summit", "naval base", "satellite")
+
+
+def word_of(rank: int) -> str:
+    """Return a made-up word; small ranks come often, as in any language."""
+    return "".join(random.Random(-rank).choices("aabcdeefghiijlmnoopqrsttuvw", k=5 + rank % 5))  # noqa: S311
+
+
+def text_of(number: int) -> str:
+    """Return a made-up report of about 150 words, the same for the same number."""
+    pick = random.Random(number)  # noqa: S311
+    words = [word_of(int(40_000 ** pick.random())) for _ in range(60)]
+    name, other = pick.sample(NAMES, 2)
+    one, two = pick.sample(STATES, 2)
+    return (
+        f"Foreign Minister {name} met with {other}, the head of the {pick.choice(BODIES)}, in Geneva on "
+        f"Monday. {name} said that {one} and {two} would sign a {pick.choice(THINGS)} within "
+        f"{pick.randint(2, 9)} months. "
+        f"According to {other}, the {pick.choice(THINGS)} covers {' '.join(words[:20])}. "
+        f"“We know the {' '.join(words[20:30])},” {other} told reporters. "
+        f"In {pick.randint(1946, 1991)} the two sides argued over a {pick.choice(THINGS)} and "
+        f"{' '.join(words[30:])}."
+    )
+
+
+def entries(count: int) -> list[Entry]:
+    """Return drafted briefs over two years."""
+    words, reference, found = lexicon.load(), store.read_reference(ROOT), []
+    for number in range(count):
+        day = date(2024, 1, 1) + timedelta(days=number * 730 // count)
+        slug = f"{day}-report-{number}"
+        article = store.article(text_of(number).encode(), slug, slug, published=day)
+        sentences = split(article.text, article.body, words)
+        found.append(
+            Entry(brief=draft.draft(article, words, reference), article=article, sentences=sentences)
+        )
+    return found
+
+
+def write(made: Desk, folder: Path) -> None:
+    """Write the index and the page that searches in it."""
+    started = time.perf_counter()
+    files = list(search.files(made, lexicon.load()))
+    took = time.perf_counter() - started
+    for path, content in files:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    sizes = sorted(len(content) for _, content in files)
+    print(f"index: {len(files)} files, {sum(sizes) / 1e6:.1f} MB, made in {took:.2f} s")
+    print(f"file sizes: median {statistics.median(sizes):,.0f} bytes, largest {sizes[-1]:,}")
+    renderer = pages.Renderer(ROOT / "templates")
+    (page,) = (page for page in pages.pages(made, renderer) if page.path == "search.html")
+    (folder / "assets").mkdir()
+    (folder / "assets" / "search.js").write_bytes((ROOT / "templates" / "assets" / "search.js").read_bytes())
+    (folder / "search.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8">{page.body}', "utf-8"
+    )
+
+
+def ask(folder: Path) -> None:
+    """Open the page from its folder and put each query, each in a fresh browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for query in QUERIES:
+            page = browser.new_context(offline=True).new_page()
+            loaded: list[str] = []
+            page.on("requestfinished", lambda request, loaded=loaded: loaded.append(request.url))
+            page.goto((folder / "search.html").as_uri())
+            took = page.evaluate(
+                """query => new Promise(done => {
+                    const state = document.getElementById("state"), from = performance.now();
+                    new MutationObserver(() => done(performance.now() - from))
+                        .observe(state, {childList: true, characterData: true, subtree: true});
+                    document.getElementById("q").value = query;
+                    document.getElementById("search").dispatchEvent(new Event("input"));
+                })""",
+                query,
+            )
+            parts = [Path(url.removeprefix("file://")) for url in loaded if "/search/" in url]
+            size = sum(part.stat().st_size for part in parts)
+            shown = page.inner_text("#state")
+            print(f"{query:<26}{shown:<60}{took:>7.0f} ms, {len(parts):>3} files, {size:>9,} bytes")
+        browser.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--briefs", type=int, default=10_000)
+    count = parser.parse_args().briefs
+    made = desk.assemble(entries(count), store.read_reference(ROOT), Options(source_text="full"))
+    with tempfile.TemporaryDirectory() as folder:
+        write(made, Path(folder))
+        ask(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

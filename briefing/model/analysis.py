@@ -1,0 +1,121 @@
+"""What the engine works with, and which rule and lexicon row made an item."""
+
+from __future__ import annotations
+
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from briefing.model.record import (
+    Actor,
+    Background,
+    Comparison,
+    Event,
+    Kind,
+    Parallel,
+    Point,
+    Quote,
+    Statement,
+    When,
+)
+from briefing.model.source import Article, Span
+
+Form = Literal["name", "office", "pronoun", "demonym", "noun"]
+
+
+class Token(NamedTuple):
+    """A word, a number or one punctuation mark; a possessive ending is a token of its own."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """A sentence; `index` and `paragraph` count from 0 in the body."""
+
+    index: int
+    paragraph: int
+    span: Span
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """An article cut into sentences and tokens, made once and read by every stage."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+    """The tokens of each sentence, in the order of `sentences`."""
+    lower: tuple[tuple[str, ...], ...]
+    """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
+    vocabulary: frozenset[str]
+    """Every word of `lower`, so that what a word is by itself is decided once a text."""
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """A span that stands for somebody or something."""
+
+    span: Span
+    kind: Kind
+    sentence: int
+    form: Form = "name"
+    actor: str | None = None
+    """Id of the actor, once `actors` has made the cast."""
+    acts: bool = True
+    """False where a state's name is a place and nothing more ("in Beijing")."""
+    rule: str = ""
+    row: str = ""
+
+
+class Cast(Struct, frozen=True, kw_only=True):
+    """Who is in the article: actors by falling salience, and every mention that is resolved.
+
+    `mentions` are in order of the text and include offices, demonyms and pronouns that stand
+    for an actor; `Actor.mentions` holds the names alone.
+    """
+
+    actors: tuple[Actor, ...]
+    mentions: tuple[Mention, ...]
+    inside: tuple[Mention, ...] = ()
+    """Names that are a part of another name, such as the state in "Bank of Japan"."""
+
+
+Item = TypeVar("Item")
+
+
+class Found(Struct, Generic[Item], frozen=True, kw_only=True):
+    """An item with the reason why it is there."""
+
+    item: Item
+    sentence: int
+    rule: str
+    """Name of the rule, as `explain` shows it: "appositive-role", "verb-before-quote"."""
+    row: str = ""
+    """The lexicon row that took part: "speech:emphasize"."""
+    about: Span | None = None
+    """For a statement: where its speaker is named."""
+
+
+class Analysis(Struct, frozen=True, kw_only=True):
+    """Everything the engine found in one article, before it is cut down to a record."""
+
+    document: Document
+    dates: tuple[Found[When], ...]
+    cast: Cast
+    statements: tuple[Found[Statement], ...]
+    events: tuple[Found[Event], ...]
+    background: tuple[Found[Background], ...]
+    comparison: tuple[Found[Comparison], ...]
+    parallels: tuple[Found[Parallel], ...]
+    title: str
+    place: Quote | None
+    summary: tuple[Found[Point], ...]

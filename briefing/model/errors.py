@@ -1,0 +1,35 @@
+"""The errors that a person can mend."""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Base of the errors that a person can mend: what happened, where, and what to do next."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what, self.where, self.hint = what, where, hint
+        super().__init__(what, where, hint)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+class SeedError(BriefingError):
+    """A seed cannot be read as an article."""
+
+
+class RecordError(BriefingError):
+    """A record, a ledger or a reference file is broken."""
+
+
+class GroundingError(BriefingError):
+    """An item's words do not stand at its place in the source."""
+
+
+class IngestError(BriefingError):
+    """A file cannot be brought in as a text."""
+
+
+class ConfigError(BriefingError):
+    """mkdocs.yml, an option, a folder or a template is missing or wrong."""

@@ -1,0 +1,155 @@
+"""What the desk knows beside the texts (`content/reference/*.yml`)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from briefing.model.record import Kind
+from briefing.model.source import PartialDate, Record
+
+WorkKind = Literal["treaty", "declaration", "resolution", "speech", "statute", "document", "book"]
+EpisodeKind = Literal[
+    "conference", "crisis", "war", "treaty", "split", "opening", "doctrine", "summit", "espionage", "embargo",
+    "space", "weapons", "alliance", "coup", "uprising", "speech", "aid", "reform", "movement", "end",
+]  # fmt: skip
+Stance = Literal["allied", "aligned", "neutral", "rival", "hostile", "at-war"]
+
+
+class Office(Record, frozen=True, kw_only=True):
+    """An office that a known person held; years inclusive, `until` None while in office."""
+
+    title: str
+    of: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+class KnownActor(Record, frozen=True, kw_only=True):
+    """A person or body that the desk knows (`content/reference/actors.yml`)."""
+
+    id: str
+    name: str
+    kind: Kind = "person"
+    spellings: tuple[str, ...] = ()
+    """Other full spellings and unambiguous short forms."""
+    country: str | None = None
+    offices: tuple[Office, ...] = ()
+    born: int | None = None
+    died: int | None = None
+    family_name_first: bool = False
+    wikidata: str | None = None
+
+
+class SourceWork(Record, frozen=True, kw_only=True):
+    """A source of the reference that a reader can find: a document by name and date, a book by its author."""
+
+    kind: WorkKind
+    title: str
+    date: PartialDate | None = None
+    author: str | None = None
+    year: int | None = None
+    """Of a book's first publication."""
+
+
+class Phase(Record, frozen=True, kw_only=True):
+    """A part of an era; years inclusive, phases follow each other without a gap."""
+
+    id: str
+    title: str
+    since: int
+    until: int
+
+
+class Episode(Record, frozen=True, kw_only=True):
+    """A happening of an era that an article of today can be like."""
+
+    id: str
+    title: str
+    since: PartialDate
+    until: PartialDate | None = None
+    """None for what is one day, month or year."""
+    kind: EpisodeKind
+    states: tuple[str, ...]
+    """Ids of states who did it, or between whom it was."""
+    third: tuple[str, ...] = ()
+    """Ids of states at whom it was aimed, or whose position it changed."""
+    leaders: tuple[str, ...] = ()
+    """Ids of known actors."""
+    bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...]
+    """Themes of comparisons."""
+    motifs: tuple[str, ...]
+    text: str
+    """What happened and why it mattered, in two or three sentences."""
+    sources: tuple[SourceWork, ...] = ()
+
+    @property
+    def first(self) -> date:
+        """The first day that it can have begun on."""
+        return self.since.earliest
+
+    @property
+    def last(self) -> date:
+        """The last day that it can have ended on."""
+        return (self.until or self.since).latest
+
+
+class Era(Record, frozen=True, kw_only=True):
+    """A time that texts are compared with; years inclusive."""
+
+    id: str
+    title: str
+    since: int
+    until: int
+    phases: tuple[Phase, ...] = ()
+    episodes: tuple[Episode, ...]
+
+    def phase_of(self, year: int) -> Phase | None:
+        """Return the phase that a year belongs to."""
+        return next((p for p in self.phases if p.since <= year <= p.until), None)
+
+
+class RelationPhase(Record, frozen=True, kw_only=True):
+    """How two states stood to each other; years inclusive."""
+
+    since: int
+    until: int
+    stance: Stance
+    turn: str
+    """What it began with, in a few words."""
+    episode: str | None = None
+    """Id of an episode whose sources count, where there is no source of its own."""
+    source: SourceWork | None = None
+
+
+class RelationPair(Record, frozen=True, kw_only=True):
+    """Two states and the phases of their relation, in order, never two at a time."""
+
+    pair: tuple[str, str]
+    phases: tuple[RelationPhase, ...]
+
+    def at(self, year: int) -> RelationPhase | None:
+        """Return the phase that a year belongs to."""
+        return next((p for p in self.phases if p.since <= year <= p.until), None)
+
+
+class Relations(Record, frozen=True, kw_only=True):
+    """How the powers of an era stood to each other."""
+
+    era: str
+    pairs: tuple[RelationPair, ...]
+
+
+class Reference(Record, frozen=True, kw_only=True):
+    """What the desk knows beside the texts."""
+
+    actors: tuple[KnownActor, ...] = ()
+    eras: tuple[Era, ...] = ()
+    """By their first year."""
+    relations: tuple[Relations, ...] = ()
+
+
+NO_REFERENCE = Reference()
+"""A desk that knows nothing beside the texts; one object, since compiled tables are kept by identity."""

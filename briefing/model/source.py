@@ -1,0 +1,150 @@
+"""Where words stand, and the texts they stand in.
+
+Offsets are half-open, zero-based and count Unicode code points of the seed decoded once as
+UTF-8: a byte order mark, CR LF and the front matter count, and nothing is normalised.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+
+Rights = Literal["full", "cited", "none"]
+
+
+class Span(NamedTuple):
+    """A half-open range of code points; written 122-197."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Spans(tuple[Span, ...]):
+    """One or more spans in the order of the text: where an item's words stand."""
+
+    __slots__ = ()
+
+    @classmethod
+    def one(cls, start: int, end: int) -> Spans:
+        """Return the place of a quote that runs from `start` to `end`."""
+        return cls((Span(start, end),))
+
+    @property
+    def start(self) -> int:
+        return self[0].start
+
+    @property
+    def end(self) -> int:
+        return self[-1].end
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Base of everything that is stored: immutable, strict, defaults left out."""
+
+
+class PartialDate(str):
+    """A date as exact as it is known: 1971, 1971-07 or 1971-07-09 (EDTF, level 0)."""
+
+    __slots__ = ()
+    _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+    def __new__(cls, value: str | int) -> PartialDate:
+        text = str(value)
+        parts = cls._FORM.fullmatch(text)
+        if parts is None:
+            raise ValueError(f"{text!r} is no date; write 1971, 1971-07 or 1971-07-09")
+        try:
+            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+        except ValueError:
+            raise ValueError(f"{text} is no day of the calendar") from None
+        return super().__new__(cls, text)
+
+    @property
+    def earliest(self) -> date:
+        """The first day that it can mean."""
+        year, month, day = self._parts()
+        return date(year, month or 1, day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day that it can mean."""
+        year, month, day = self._parts()
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1])
+
+    def _parts(self) -> tuple[int, int, int]:
+        year, month, day = (*map(int, self.split("-")), 0, 0)[:3]
+        return year, month, day
+
+
+def decode_hook(kind: type[Any], value: Any) -> Any:
+    """Read the project's own types: places (`122-197`, `[122-197, 210-214]`, `[[122, 197]]`), `1971-07`."""
+    if kind is PartialDate:
+        return PartialDate(value)
+    if kind is not Spans:
+        raise NotImplementedError(kind)
+    if isinstance(value, str):
+        value = [value]
+    return Spans(_span(part) for part in value)
+
+
+def _span(part: Any) -> Span:
+    try:
+        start, end = (int(n) for n in (part.split("-") if isinstance(part, str) else part))
+    except (TypeError, ValueError):
+        raise ValueError(f"{part!r} is no span; write it as 122-197") from None
+    if not 0 <= start < end:
+        raise ValueError(f"{start}-{end} is no span: it must start at 0 or later and hold a character")
+    return Span(start, end)
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where a brief comes from, as its front matter and file name give it."""
+
+    sha256: str
+    """Hash of the seed's bytes, lower-case hexadecimal."""
+    title: str | None = None
+    date: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str = "en"
+    tags: tuple[str, ...] = ()
+    rights: Rights | None = None
+    """How much of the text the site may show; None leaves it to the desk's option."""
+    original_sha256: str | None = None
+    """Hash of the file that the seed's text was taken from (a saved page, a mail, a PDF)."""
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """A seed as read: the whole decoded text and what is known about it."""
+
+    slug: str
+    text: str
+    body: Span
+    """What follows the front matter."""
+    source: Source
+
+    @property
+    def date(self) -> date | None:
+        """The day of publication, where known."""
+        return self.source.date

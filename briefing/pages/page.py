@@ -1,0 +1,43 @@
+"""What a site is made of: pages with their body, and files that are published as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page: its address in the site, its title and its body as HTML."""
+
+    path: str
+    """Relative to the site's root, for instance "briefs/2025-02-28-x.html"."""
+    title: str
+    body: str
+    description: str = ""
+    kind: str = ""
+    """The kind of page: "brief", "source", "actor", "part" (of a long list), "moved" or "index"; only
+    pages of the last kind may stand in the navigation."""
+    updated: date | None = None
+    published: date | None = None
+    data: str = ""
+    """JSON-LD, escaped for a script element."""
+    moved_to: str = ""
+    """For a page that has moved: where to, relative to its own address."""
+
+    @property
+    def root(self) -> str:
+        """Lead from the page to the site's root: "../" for each folder it lies in."""
+        return root_of(self.path)
+
+
+class RawFile(Struct, frozen=True, kw_only=True):
+    """A file that is no page: a record as JSON, the feed."""
+
+    path: str
+    data: bytes
+
+
+def root_of(path: str) -> str:
+    """Return the way from a page to the site's root."""
+    return "../" * path.count("/")

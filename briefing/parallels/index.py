@@ -1,0 +1,108 @@
+"""The episodes of the reference, laid out for matching: rarities, states by code, names to look for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import log, sqrt
+from typing import NamedTuple
+
+from briefing.lexicon import Lexicon
+from briefing.model import Episode, Era, Reference, Span
+from briefing.phrases import Phrases
+from briefing.tokens import tokenize
+
+_THIRD = 0.6
+"""What a state at whom an episode was aimed weighs beside one that did it."""
+_LATER = 0.85
+"""What each motif weighs beside the one before it: an episode's first motif is its core."""
+
+
+class Name(NamedTuple):
+    """Words of an article that point at an episode."""
+
+    episode: str
+    place: str = ""
+    """The place that they are; empty where they are the episode's own name."""
+
+
+class Candidate(NamedTuple):
+    """An episode with its features, each set of weights of length 1."""
+
+    episode: Episode
+    era: Era
+    motifs: dict[str, float]
+    states: dict[str, float]
+    themes: dict[str, float]
+
+
+class Index(NamedTuple):
+    """All episodes and what is rare among them."""
+
+    candidates: tuple[Candidate, ...]
+    motifs: dict[str, float]
+    """Rarity of each motif, 0 to 1."""
+    states: dict[str, float]
+    """Rarity of each state by code, 0 to 1."""
+    themes: dict[str, float]
+    names: Phrases[Name]
+
+
+_INDEXES: dict[tuple[int, int], tuple[Lexicon, Reference, Index]] = {}
+
+
+def index_of(lexicon: Lexicon, reference: Reference) -> Index:
+    """Return the index of a reference, made once for each pair of objects."""
+    key = (id(lexicon), id(reference))
+    if key not in _INDEXES:
+        # The objects are kept beside the index, so that their ids are not given away again.
+        _INDEXES[key] = (lexicon, reference, _index(lexicon, reference))
+    return _INDEXES[key][2]
+
+
+def unit(weights: dict[str, float]) -> dict[str, float]:
+    """Return the weights as a vector of length 1."""
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    return {key: weight / length for key, weight in weights.items()} if length else {}
+
+
+def _index(lexicon: Lexicon, reference: Reference) -> Index:
+    rows = [(episode, era) for era in reference.eras for episode in era.episodes]
+    codes = {row.id: lexicon.comparison.successors.get(row.country, row.country) for row in lexicon.states}
+    motifs = _rarity(episode.motifs for episode, _ in rows)
+    themes = _rarity(episode.themes for episode, _ in rows)
+    states = _rarity({codes.get(s, s) for s in episode.states} for episode, _ in rows)
+    candidates = []
+    for episode, era in rows:
+        sides: dict[str, float] = {}
+        for weight, ids in ((_THIRD, episode.third), (1.0, episode.states)):
+            sides |= {codes.get(s, s): weight * states.get(codes.get(s, s), 1.0) for s in ids}
+        ranked = {motif: motifs[motif] * _LATER**at for at, motif in enumerate(episode.motifs)}
+        subjects = {theme: themes[theme] for theme in episode.themes}
+        candidates.append(Candidate(episode, era, unit(ranked), unit(sides), unit(subjects)))
+    return Index(tuple(candidates), motifs, states, themes, Phrases(_names(rows, lexicon)))
+
+
+def _rarity(groups: Iterable[Iterable[str]]) -> dict[str, float]:
+    """Return how rare each key is, from 1 for one group down to 0.2 for every group."""
+    sets = [set(group) for group in groups]
+    counts = Counter(key for group in sets for key in group)
+    most = log(len(sets) + 1)
+    return {key: max(0.2, log((len(sets) + 1) / count) / most) for key, count in counts.items()}
+
+
+def _names(rows: list[tuple[Episode, Era]], lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+    """Yield what each episode and its places are called; a state or its capital is no setting of its own."""
+    states = {name for row in lexicon.states for name in (*row.names, *row.seats)}
+    for episode, _ in rows:
+        words = _lower(episode.title)
+        words = words[1:] if words[:1] == ["the"] else words
+        if len(words) > 1:
+            yield " ".join(words), Name(episode.id)
+        for place in episode.places:
+            if place not in states:
+                yield " ".join(_lower(place)), Name(episode.id, place)
+
+
+def _lower(text: str) -> list[str]:
+    return [token.lower for token in tokenize(text, Span(0, len(text)))]

@@ -1,0 +1,111 @@
+"""Document -> the motifs that it shows, how strongly, and whether it is about affairs between states."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from briefing.lexicon import Lexicon
+from briefing.model import Document, Span
+from briefing.phrases import Phrases, inflections
+from briefing.tokens import tokenize
+
+_AGAIN = 0.4
+"""What each further strong sign adds to the first one."""
+_WEAK = 0.35
+_MOST = 3.0
+
+
+class Row(NamedTuple):
+    """What a phrase of motifs.yml stands for."""
+
+    kind: str
+    """strong, weak, together, affairs or elsewhere."""
+    motif: str = ""
+    group: int = 0
+    """For together: the number of the group and of the list in it."""
+    part: int = 0
+
+
+class Signs(NamedTuple):
+    """What an article shows."""
+
+    motifs: dict[str, float]
+    """Strength of each motif found, above 0 and below 1; one strong sign gives 0.5."""
+    affairs: int
+    """Words of affairs between states."""
+    elsewhere: int
+    """Words of other matters."""
+
+
+def read(document: Document, lexicon: Lexicon) -> Signs:
+    """Return the signs of an article; its title counts as a sentence."""
+    title = document.article.source.title
+    headline = tokenize(title, Span(0, len(title))) if title else ()
+    sentences = [*document.lower, *([tuple(token.lower for token in headline)] if headline else [])]
+    points: dict[str, float] = {}
+    weak: set[tuple[str, str]] = set()
+    affairs = elsewhere = 0
+    groups = _groups(lexicon)
+    for words in sentences:
+        places: dict[tuple[str, int], set[int]] = {}
+        strong: dict[str, int] = {}
+        topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
+        for first, end, row in sorted(_table(lexicon).find(words), key=lambda match: match[:2]):
+            if row.kind in topics:
+                if first >= topics[row.kind]:
+                    topics[row.kind] = end
+                    affairs += row.kind == "affairs"
+                    elsewhere += row.kind == "elsewhere"
+            elif row.kind == "together":
+                places.setdefault((row.motif, row.group), set()).add(row.part)
+            elif row.kind == "weak":
+                weak.add((row.motif, _stem(words[first:end])))
+            elif first >= strong.get(row.motif, 0):
+                strong[row.motif] = end
+                points[row.motif] = points.get(row.motif, 0.0) + (_AGAIN if row.motif in points else 1.0)
+        for (motif, group), parts in places.items():
+            if len(parts) == groups[motif][group] and motif not in strong:
+                points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
+    for motif, _ in sorted(weak):
+        points[motif] = points.get(motif, 0.0) + _WEAK
+    motifs = {motif: 1 - 0.5 ** min(amount, _MOST) for motif, amount in sorted(points.items())}
+    return Signs(motifs, affairs, elsewhere)
+
+
+def _stem(words: Sequence[str]) -> str:
+    """Return the words without the ending of the last one, so that a plural is not another sign."""
+    return " ".join(words)[:-1]
+
+
+@functools.cache
+def _groups(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
+    return {key: tuple(map(len, motif.together)) for key, motif in lexicon.motifs.motifs.items()}
+
+
+@functools.cache
+def _table(lexicon: Lexicon) -> Phrases[Row]:
+    return Phrases(_rows(lexicon))
+
+
+def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+    for key, motif in lexicon.motifs.motifs.items():
+        for kind, phrases in (("strong", motif.strong), ("weak", motif.weak)):
+            yield from ((form, Row(kind, key)) for form in _inflected(phrases))
+        for group, lists in enumerate(motif.together):
+            for part, phrases in enumerate(lists):
+                yield from ((form, Row("together", key, group, part)) for form in _inflected(phrases))
+    for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
+        yield from ((form, Row(kind)) for form in _inflected(phrases))
+
+
+def _inflected(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield each phrase with the endings of its last word."""
+    for phrase in phrases:
+        head, _, last = phrase.rpartition(" ")
+        for word in last.rstrip("?").split("/"):
+            forms = {word} if "_" in word else inflections(word)
+            yield from (f"{head} {form}".strip() for form in sorted(forms))
+        if last.endswith("?"):
+            yield head

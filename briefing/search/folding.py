@@ -1,0 +1,45 @@
+"""Text -> the terms by which it is found.
+
+`templates/assets/search.js` folds a query by the same rules; the two must agree.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+    "ς": "σ",
+}  # fmt: skip
+"""Letters that Unicode does not take apart into a plain one and a mark."""
+LONGEST = 40
+"""Characters of a term; what is longer is no word."""
+_LETTERS = str.maketrans(LETTERS)
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+@functools.cache
+def _fold_char(char: str) -> str:
+    lowered = char.lower().translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if unicodedata.category(c)[0] != "M")
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without accents: "Selenskyj’s Łódź" is "selenskyj’s lodz"."""
+    return text.lower() if text.isascii() else "".join(map(_fold_char, text))
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in order: "U.S." is "us", a possessive ending is cut."""
+    folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), fold(text))
+    return [_plain(word) for word in _WORD.findall(folded)]
+
+
+def _plain(word: str) -> str:
+    if not word.isalnum():
+        word = _POSSESSIVE.sub("", word).replace("’", "'")
+    return word[:LONGEST]

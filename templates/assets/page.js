@@ -1,0 +1,44 @@
+/* What a page does beyond HTML: the switch of the scheme, Escape closes evidence, citations can be copied. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var button = document.getElementById("theme");
+  function dark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  if (button) {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(dark()));
+    button.addEventListener("click", function () {
+      root.dataset.theme = dark() ? "light" : "dark";
+      button.setAttribute("aria-pressed", String(dark()));
+      try { localStorage.setItem("theme", root.dataset.theme); } catch (e) { /* private window */ }
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var open = event.target.closest && event.target.closest("details[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+  function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    return Promise.reject(new Error("no clipboard"));
+  }
+  function select(element) {
+    var range = document.createRange();
+    range.selectNodeContents(element);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  }
+  document.querySelectorAll("button[data-copy]").forEach(function (each) {
+    var text = document.getElementById(each.dataset.copy);
+    var label = each.firstChild, before = label.data;
+    each.hidden = false;
+    each.addEventListener("click", function () {
+      copy(text.textContent).then(function () {
+        label.data = each.dataset.done;
+        setTimeout(function () { label.data = before; }, 2000);
+      }, function () { select(text); });
+    });
+  });
+})();

@@ -1,0 +1,114 @@
+"""Comments that people write into a record stay where they belong when it is written anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import codec, comments
+from briefing.model import Brief
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTES = "A note # that is text\n\n- with # signs\n# and a line that looks like a comment"
+
+
+@pytest.fixture(scope="session")
+def noted(seed_brief: Brief) -> Brief:
+    return msgspec.structs.replace(seed_brief, notes=NOTES)
+
+
+@pytest.fixture(scope="session")
+def text(noted: Brief) -> str:
+    return codec.dump_yaml(noted)
+
+
+def rewritten(text: str) -> str:
+    """Write a record anew, as the build does."""
+    return comments.put(codec.dump_yaml(codec.load_yaml(text, "x")), comments.find(text))
+
+
+def test_a_record_without_comments_has_none(text: str, noted: Brief) -> None:
+    assert comments.find(text) == []
+    assert rewritten(text) == text
+    assert codec.load_yaml(text, "x") == noted
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: draft", "status: draft  # not yet"),
+        ("\nstatements:", "\n# what they said\nstatements:"),
+        ("- id: said-1d09\n", "# check this one\n# with Ann\n- id: said-1d09  # twice\n"),
+        ("  speaker: xi-jinping\n", "  # who?\n  speaker: xi-jinping  # he\n"),
+        ("\nactors:", "  # below the summary\n\n# above the actors\nactors:"),
+        ("country: CU", "country: CU"),
+        ("\nnotes: |-", "\n# for ourselves\nnotes: |-  # Markdown"),
+        ("- {id: tass,", "# an agency\n- {id: tass,"),
+    ],
+)
+def test_a_comment_stays_at_its_field(text: str, old: str, new: str) -> None:
+    changed = text.replace(old, new, 1)
+    assert rewritten(changed) == changed
+
+
+def test_a_comment_moves_with_its_item(text: str, noted: Brief) -> None:
+    changed = text.replace("- id: said-1852\n", "# ask the agency\n- id: said-1852\n")
+    turned = msgspec.structs.replace(noted, statements=noted.statements[::-1])
+    result = comments.put(codec.dump_yaml(turned), comments.find(changed))
+    assert "# ask the agency\n- id: said-1852\n" in result
+
+
+def test_a_comment_outlives_its_item(text: str, noted: Brief) -> None:
+    changed = text.replace("- id: said-1852\n", "# ask the agency\n- id: said-1852  # soon\n")
+    left = tuple(item for item in noted.statements if item.id != "said-1852")
+    result = comments.put(
+        codec.dump_yaml(msgspec.structs.replace(noted, statements=left)), comments.find(changed)
+    )
+    assert "# ask the agency\n\n# soon\nstatements:" in result
+    bare = msgspec.structs.replace(noted, statements=())
+    result = comments.put(codec.dump_yaml(bare), comments.find(changed))
+    assert result.endswith("# ask the agency\n\n# soon\n")
+
+
+def test_other_forms_of_yaml_keep_their_comments(text: str) -> None:
+    form = 'slug: x # a\n"title": \'it # is\' # b\nsource: {sha256: a, # c\n  language: en} # d\nsummary:\n    # e\n    -   id: p # f\n        text: "two\n          lines # no"\n        at: [1-2, # g\n             4-5]\n# h\n'
+    del text
+    found = [line for comment in comments.find(form) for line in comment.lines]
+    assert found == [f"# {letter}" for letter in "abcdefgh"]
+    result = rewritten(form)
+    assert rewritten(result) == result
+    assert all(f"# {letter}" in result for letter in "abcdefgh")
+    assert codec.load_yaml(result, "x") == codec.load_yaml(form, "x")
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), max_size=12).map(
+    str.strip
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_comments_anywhere_survive(seed_brief: Brief, data: st.DataObject) -> None:
+    """Comments above, beside and between any lines: none is lost, nothing else changes, and once is enough."""
+    noted = msgspec.structs.replace(seed_brief, notes=NOTES)
+    lines = codec.dump_yaml(noted).split("\n")
+    notes = lines.index("notes: |-")
+    places = [i for i in range(1, len(lines)) if i <= notes]
+    planted = []
+    for number in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.sampled_from(places))
+        words = f"# {number} {data.draw(WORDS)}".rstrip()
+        planted.append(words)
+        if lines[at] and data.draw(st.booleans()):
+            lines[at] += "  " + words
+        else:
+            lines[at] = words + data.draw(st.sampled_from(("\n", "\n\n"))) + lines[at]
+    changed = "\n".join(lines)
+    result = rewritten(changed)
+    assert [words for words in planted if words not in result] == []
+    assert codec.load_yaml(result, "x") == noted
+    assert rewritten(result) == result

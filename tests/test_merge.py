@@ -1,0 +1,233 @@
+"""The merge in small stories that read as YAML (tests/cases/merge/), and what settles a conflict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from briefing import codec, grounding, merge
+from briefing.merge import nodes
+from briefing.model import Brief, Ledger, Statement, decode_hook
+from tests.desk_story import SECTIONS, World
+from tests.test_merge_laws import token
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "merge" / "edits.yml").read_text("utf-8"))
+
+
+class Desk:
+    """One record with its ledger, in a world that a case changes."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.world.sentences.pop()
+        self.record: Brief | None = None
+        self.ledger: Ledger | None = None
+        self.verbs: dict[int, dict[str, Any]] = {}
+        self.build()
+
+    def draft(self) -> Brief:
+        draft = self.world.draft()
+        statements = tuple(
+            msgspec.convert(
+                msgspec.to_builtins(item) | self.verbs.get(int(token(item)[1:]), {}),
+                Statement,
+                dec_hook=decode_hook,
+            )
+            for item in draft.statements
+        )
+        return msgspec.structs.replace(draft, statements=statements)
+
+    def build(self) -> Brief:
+        merged = merge.merge(self.record, self.ledger, self.draft(), self.world.article())
+        self.record, self.ledger = merged.record, merged.ledger
+        assert grounding.check(self.record, self.world.article()) == []
+        assert codec.load_yaml(codec.dump_yaml(self.record), "x") == self.record
+        return self.record
+
+    def path(self, path: str) -> str:
+        """Return a path with the id of an item in place of the token of its sentence."""
+        section, _, rest = path.partition("/")
+        word, _, field = rest.partition("/")
+        found = [i.id for i in getattr(self.record, section) if section in SECTIONS and token(i) == word]
+        return "/".join(part for part in (section, found[0] if found else word, field) if part)
+
+    def step(self, step: dict[str, Any]) -> None:
+        assert self.record is not None
+        node = nodes.tree(self.record)
+        for path, value in step.get("edit", {}).items():
+            where, _, field = self.path(path).rpartition("/")
+            here = nodes.at(node, where)
+            if field == "text":
+                value = nodes.Words(value, here["text"].at)
+            elif isinstance(here[field], nodes.Rows):
+                value = nodes.Rows((word, word) for word in value)
+            here[field] = value
+        if "strike" in step:
+            section, key = self.path(step["strike"]).split("/")
+            del node[section][key]
+        for section, words in step.get("order", {}).items():
+            keys = [self.path(f"{section}/{word}").split("/")[1] for word in words]
+            node[section] = nodes.Rows((key, node[section][key]) for key in keys)
+        self.record = nodes.struct(node, Brief)
+        if "ledger" in step:
+            self.build()
+            self.ledger = None
+        for word, change in step.get("machine", {}).items():
+            self.machine(word, change)
+        for what, value in step.get("seed", {}).items():
+            self.seed(what, value)
+        self.build()
+
+    def machine(self, word: str, change: Any) -> None:
+        if word in ("role", "suffix"):
+            setattr(self.world, word, change)
+            return
+        key = ("statements", int(word[1:]))
+        if change is None:
+            self.world.lost.add(key)
+            return
+        self.world.lost.discard(key)
+        if "cut" in change:
+            self.world.wording[key] = self.world.wording["events", key[1]] = change["cut"]
+        self.verbs.setdefault(key[1], {}).update({k: v for k, v in change.items() if k != "cut"})
+
+    def seed(self, what: str, value: Any) -> None:
+        here = self.world.sentences
+        if what == "turn":
+            self.world.sentences = [*here[value:], *here[:value]]
+        else:
+            number = next(s for s in here if s.number == int(value[1:]))
+            number.version = 7 if what == "mend" else 0
+
+    def value(self, path: str) -> Any:
+        """Return what stands at a path; `words` are those that the seed holds at the item's place."""
+        assert self.record is not None
+        path = self.path(path)
+        where, _, field = path.rpartition("/")
+        if field == "words":
+            at = nodes.at(nodes.tree(self.record), where)["text"].at
+            return " ".join(span.of(self.world.article().text) for span in at) or None
+        here = nodes.at(nodes.tree(self.record), path)
+        if isinstance(here, nodes.Words):
+            return here.text
+        if isinstance(here, nodes.Rows):
+            items = getattr(self.record, path) if path in SECTIONS else ()
+            return [token(item) for item in items] or list(here)
+        return here
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_stories(case: dict[str, Any]) -> None:
+    desk = Desk()
+    for step in case["steps"]:
+        desk.step(step)
+    assert desk.record is not None
+    assert desk.ledger is not None
+    for path, value in case.get("expect", {}).items():
+        assert desk.value(path) == value, path
+    for path in case.get("gone", ()):
+        section, word = path.split("/")
+        assert word not in [token(item) for item in getattr(desk.record, section)]
+    for section, count in case.get("count", {}).items():
+        assert len(getattr(desk.record, section)) == count
+    changed = {c.path: [c.machine, c.was] for c in desk.record.conflicts if c.kind == "changed"}
+    assert changed == {desk.path(path): values for path, values in case.get("conflicts", {}).items()}
+    lost = [c.path for c in desk.record.conflicts if c.kind == "lost"]
+    assert lost == [desk.path(path) for path in case.get("lost", ())]
+    for path in case.get("owned", ()):
+        assert desk.path(path) in desk.ledger.owned
+
+
+def test_an_untouched_record_is_the_draft() -> None:
+    desk = Desk()
+    assert desk.record == desk.draft()
+    assert desk.ledger is not None
+    assert desk.ledger.written is None
+    assert not desk.ledger.owned
+    assert not desk.ledger.struck
+
+
+# -- settling -----------------------------------------------------------------------------------
+
+
+def disputed() -> tuple[Desk, str]:
+    desk = Desk()
+    path = desk.path("statements/w1/speaker")
+    desk.step({"edit": {"statements/w1/speaker": "ann-lee"}})
+    desk.step({"machine": {"w1": {"speaker": "cy-drew"}}})
+    return desk, path
+
+
+@pytest.mark.parametrize(("take", "speaker"), [("human", "ann-lee"), ("machine", "cy-drew")])
+def test_a_conflict_is_settled_either_way(take: str, speaker: str) -> None:
+    desk, path = disputed()
+    assert desk.record is not None
+    assert desk.ledger is not None
+    assert [c.path for c in merge.open_conflicts(desk.record)] == [path]
+    desk.record, desk.ledger = merge.settle(desk.record, desk.ledger, take=take, path=path)
+    for _ in range(2):
+        assert desk.build().conflicts == ()
+        assert desk.value("statements/w1/speaker") == speaker
+    desk.step({"machine": {"w1": {"speaker": "bo-cole"}}})
+    assert desk.value("statements/w1/speaker") == ("ann-lee" if take == "human" else "bo-cole")
+
+
+def test_a_field_is_given_back() -> None:
+    desk, path = disputed()
+    assert desk.record is not None
+    assert desk.ledger is not None
+    desk.ledger = merge.give_back(desk.record, desk.ledger, path)
+    assert desk.build().conflicts == ()
+    assert desk.value("statements/w1/speaker") == "cy-drew"
+    with pytest.raises(merge.SettleError, match="not owned"):
+        merge.give_back(desk.record, desk.ledger, path)
+
+
+def test_a_struck_item_is_brought_back() -> None:
+    desk = Desk()
+    name = desk.path("statements/w1").split("/")[1]
+    desk.step({"strike": "statements/w1"})
+    assert desk.ledger is not None
+    with pytest.raises(merge.SettleError, match="nowhere"):
+        merge.restore(desk.ledger, "said-0000")
+    desk.ledger = merge.restore(desk.ledger, name)
+    assert name in [item.id for item in desk.build().statements]
+    assert desk.ledger.struck == ()
+
+
+def test_lost_words_cannot_be_kept_but_given_up() -> None:
+    desk = Desk()
+    desk.step({"edit": {"statements/w1/text": "w1 alpha1 beta1 gamma1"}})
+    desk.step({"seed": {"mend": "w1"}})
+    path = desk.path("statements/w1/text")
+    assert desk.record is not None
+    assert desk.ledger is not None
+    with pytest.raises(merge.SettleError, match="does not hold"):
+        merge.settle(desk.record, desk.ledger, take="human", path=path)
+    desk.record, desk.ledger = merge.settle(desk.record, desk.ledger, take="machine", path=path)
+    assert desk.build().conflicts == ()
+    assert "changed7x1" in desk.value("statements/w1/text")
+
+
+def test_a_persons_own_item_cannot_be_given_back() -> None:
+    desk = Desk()
+    assert desk.record is not None
+    item = msgspec.structs.replace(desk.record.statements[1], id="mine", speaker="nobody")
+    desk.record = msgspec.structs.replace(desk.record, statements=(*desk.record.statements, item))
+    desk.build()
+    assert desk.ledger is not None
+    with pytest.raises(merge.SettleError, match="put in by a person"):
+        merge.give_back(desk.record, desk.ledger, "statements/mine")
+    with pytest.raises(merge.SettleError, match="statements/mine"):
+        merge.give_back(desk.record, desk.ledger, "statements/mine/speaker")
+
+
+def test_the_ledger_has_one_item_a_line() -> None:
+    desk, path = disputed()
+    lines = codec.dump_lines(desk.ledger).decode().splitlines()
+    assert f'  "{path}"' in lines
+    assert sum('"id":"said-' in line for line in lines) == 8  # as drafted, and as written
