@@ -128,7 +128,7 @@ def test_what_changed_since_is_asked_again(desk: Path) -> None:
 
 def test_back_help_and_nonsense(desk: Path) -> None:
     script = walk(desk, "a", "b", "what?", "", "a", "q")
-    assert script.text.count("Title: ") == 4
+    assert script.text.count("Title: ") == 2
     assert script.text.count("a accept") == 3
 
 

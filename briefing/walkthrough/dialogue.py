@@ -11,7 +11,7 @@ from briefing.walkthrough import changes
 from briefing.walkthrough.changes import ChangeError
 from briefing.walkthrough.context import Run, context, printable
 from briefing.walkthrough.finding import quote, sentences
-from briefing.walkthrough.items import Item, described, items, place
+from briefing.walkthrough.items import Item, described, fingerprint, items, place
 from briefing.walkthrough.progress import Progress
 from briefing.walkthrough.record import Reviewed
 
@@ -42,6 +42,8 @@ class Walk:
     def __init__(self, record: Reviewed, progress: Progress, terminal: Terminal) -> None:
         self.record, self.progress, self.terminal = record, progress, terminal
         self.at = 0
+        self.shown: tuple[Item, str] | None = None
+        """The item that was shown last, and its fingerprint: it is not shown again after a mistake."""
 
     @property
     def brief(self) -> Brief:
@@ -71,6 +73,20 @@ class Walk:
 
     def _step(self, item: Item) -> bool:
         """Show one item and do what the reviewer says; False ends the walk."""
+        now = (item, fingerprint(self.brief, item))
+        if now != self.shown:
+            self._show(item)
+            self.shown = now
+        typed = self.terminal.ask("> ").strip()
+        if typed.lower() in ("q", "quit"):
+            return False
+        try:
+            self._do(item, typed)
+        except ChangeError as error:
+            self.terminal.say(str(error))
+        return True
+
+    def _show(self, item: Item) -> None:
         self.terminal.say(f"\n[{self.at + 1}/{len(items(self.brief))}]")
         for line in described(self.brief, item):
             self.terminal.say(printable(line))
@@ -80,14 +96,6 @@ class Walk:
             self.terminal.show(runs)
         elif item.section:
             self.terminal.say("  (no place in the source)")
-        typed = self.terminal.ask("> ").strip()
-        if typed.lower() in ("q", "quit"):
-            return False
-        try:
-            self._do(item, typed)
-        except ChangeError as error:
-            self.terminal.say(str(error))
-        return True
 
     def _do(self, item: Item, typed: str) -> None:
         letter, _, rest = typed.partition(" ")

@@ -70,7 +70,7 @@ def place(brief: Brief, item: Item) -> Spans:
 
 
 def described(brief: Brief, item: Item) -> list[str]:
-    """Say what an item claims, in a few lines."""
+    """Say what an item claims, in a few lines; its words too where the source does not show them alike."""
     if item == TITLE:
         return [f"Title: {brief.title}"]
     found, names = value(brief, item), {actor.id: actor.name for actor in brief.actors}
@@ -100,8 +100,8 @@ def described(brief: Brief, item: Item) -> list[str]:
         ]
     else:
         lines += _named(found, names, "kind")
-    text = getattr(found, "text", None)
-    return lines + ([f"  “{text}”"] if text else [])
+    text = getattr(found, "text", "")
+    return lines + ([f"  “{text}”"] if "[" in text or not place(brief, item) else [])
 
 
 def words(brief: Brief, item: Item) -> str:
