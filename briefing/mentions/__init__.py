@@ -66,8 +66,9 @@ class _Finder:
         texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
         self.small = texts & document.vocabulary
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
-        self.inner = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
-        """What stands behind the first word of some sentence."""
+        behind = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
+        self.inner = {text for text in behind if text[0].isupper()}
+        """Capitalised words that stand behind the first word of some sentence."""
 
     def add(
         self,
