@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from briefing.desk import Desk
 from briefing.pages.actors import actor_pages
 from briefing.pages.brief import brief_page
+from briefing.pages.eras import era_files, era_pages
 from briefing.pages.exports import exports
 from briefing.pages.indexes import home_body, index_pages
 from briefing.pages.moved import moved_pages
@@ -34,6 +35,7 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     yield from names_pages(desk, renderer)
     yield from index_pages(desk, renderer)
     yield pairs_page(desk, renderer)
+    yield from era_pages(desk, renderer)
     yield search_page(desk, renderer)
     yield from moved_pages(desk, renderer)
 
@@ -41,4 +43,5 @@ def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
 def raw_files(desk: Desk, renderer: Renderer) -> Iterator[RawFile]:
     """Yield every file of the desk that is no page."""
     yield from exports(desk, renderer)
+    yield from era_files(desk)
     yield from search_files(desk)
