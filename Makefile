@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality bench soak serve pictures clean help
+.PHONY: site test check lint types schema goldens quality bench soak serve browser pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -41,6 +41,9 @@ bench: $(READY)  ## time the engine beside other tools
 
 soak: $(READY)  ## try the laws of the merge on 5,000 random stories
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_merge_laws.py -q
+
+browser:  ## install from npm what the browser tests measure with
+	npm ci --prefix tests/browser --no-audit --no-fund --silent
 
 pictures: site  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py

@@ -267,7 +267,7 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
         path = path.rstrip("`").removeprefix("$").removeprefix(".")
         unknown = _UNKNOWN.search(message)
         inside = f"{path}.{unknown.group(1)}" if unknown else path
-        place = f"{where}:{_line_of(text, inside)}" if inside else where
+        place = f"{where}:{line_of(text, inside)}" if inside else where
         what = f"{path}: {message}" if path else message
         raise RecordError(what, where=place, hint=_hint(message)) from None
 
@@ -292,7 +292,7 @@ def _structs() -> Iterator[type[msgspec.Struct]]:
             yield value
 
 
-def _line_of(text: str, path: str) -> int:
+def line_of(text: str, path: str) -> int:
     """Return the line, from 1, on which a path such as "actors[2].name" stands."""
     node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
     line = 1

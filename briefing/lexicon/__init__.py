@@ -301,6 +301,8 @@ class Motif(Table, frozen=True, kw_only=True):
     weak: tuple[str, ...] = ()
     together: tuple[tuple[tuple[str, ...], ...], ...] = ()
     """Lists of phrases, each of which must have one in the same sentence."""
+    weight: int = 100
+    """What it counts for beside its rarity, in per cent: less for what much of the news shows."""
 
 
 class EpisodeKind(Table, frozen=True, kw_only=True):
@@ -319,6 +321,14 @@ class Motifs(Table, frozen=True, kw_only=True):
     elsewhere: tuple[str, ...]
     reasons: dict[str, str]
     powers: tuple[str, ...]
+
+
+class Ties(Table, frozen=True, kw_only=True):
+    """ties.yml"""
+
+    together: tuple[str, ...]
+    against: tuple[str, ...]
+    contact: tuple[str, ...]
 
 
 class Setting(Table, frozen=True, kw_only=True):
@@ -345,6 +355,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     comparison: Comparing
     summary: Summary
     tense: Tense
+    ties: Ties
     speech: Speech
     hedges: Hedges
     motifs: Motifs

@@ -16,7 +16,7 @@ from briefing.parallels.traits import Traits, read
 
 MOST = 3
 """Parallels of an article."""
-ENOUGH = 0.36
+ENOUGH = 0.35
 """A score below is a weak likeness."""
 BESIDE = 0.5
 """The share of the first one's score that a further parallel must reach."""
@@ -34,8 +34,11 @@ _SHARED = 0.3
 _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
 _LEAST_STATES = 0.15
-_AFFAIRS = 2.5
-"""Words of affairs between states, and twice the motifs shared."""
+_AFFAIRS = 4.0
+"""The least of words of affairs between states, motifs shared and states together."""
+_WEIGHTY = 3.0
+"""Words of affairs that a motif shared is worth."""
+_STATES_COUNTED = 3
 
 
 class Match(NamedTuple):
@@ -45,6 +48,8 @@ class Match(NamedTuple):
     parts: dict[str, float]
     shared: float
     """The strength of the motifs shared, each times its rarity."""
+    told: bool
+    """A motif is shared by more than weak signs."""
     reasons: tuple[str, ...]
 
     @property
@@ -86,19 +91,17 @@ def rank(
     traits = read(document, cast, dates, lexicon, reference)
     index = index_of(lexicon, reference)
     matches = [_match(candidate, traits, index.motifs, lexicon) for candidate in index.candidates]
-    near = [match for match in matches if _is_about_it(match, traits)]
+    near = [m for m in matches if (m.told and m.shared >= _SHARED) or m.candidate.episode.id in traits.named]
+    if not _is_about_states(traits, max((match.shared for match in near), default=0.0)):
+        return []
     return sorted(near, key=lambda match: (-match.score, match.candidate.episode.id))
 
 
-def _is_about_it(match: Match, traits: Traits) -> bool:
-    """Tell whether the article is about affairs between states, and of the episode's kind."""
+def _is_about_states(traits: Traits, shared: float) -> bool:
+    """Tell whether the article is about affairs between states, going by its words, motifs and states."""
     signs = traits.signs
-    named = match.candidate.episode.id in traits.named
-    return (
-        (match.shared >= _SHARED or named)
-        and signs.affairs + 2 * match.shared >= _AFFAIRS
-        and signs.elsewhere < signs.affairs + match.shared
-    )
+    matters = signs.affairs + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
+    return matters >= _AFFAIRS and signs.elsewhere < signs.affairs + shared
 
 
 def _match(candidate: Candidate, traits: Traits, rarity: dict[str, float], lexicon: Lexicon) -> Match:
@@ -114,9 +117,10 @@ def _match(candidate: Candidate, traits: Traits, rarity: dict[str, float], lexic
         "places": _PLACE * bool(places),
         "leaders": min(_LEADERS, _LEADER * len(leaders)),
     }
-    found = {motif: traits.signs.motifs.get(motif, 0.0) for motif in episode.motifs}
+    found = {motif: traits.signs.motifs.get(motif, 0.0) for motif in episode.motifs if motif in rarity}
     shared = sum(strength * rarity[motif] for motif, strength in found.items())
-    return Match(candidate, parts, shared, _reasons(candidate, traits, found, lexicon))
+    told = any(strength >= _FOUND for strength in found.values())
+    return Match(candidate, parts, shared, told, _reasons(candidate, traits, found, lexicon))
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
