@@ -76,9 +76,7 @@ def _addressees(record: RecordFile, actors: set[str]) -> Iterator[Problem]:
         name = statement.addressee
         if name and name not in actors and record.article and name not in record.article.text:
             at = f"statements/{statement.id}/addressee"
-            yield _missing(
-                record, at, name, actors, "neither an actor of this record nor words of the source"
-            )
+            yield _missing(record, at, name, actors, "neither an actor here nor words of the source")
 
 
 def _missing(record: RecordFile, at: str, name: str, known: set[str], what: str) -> Problem:

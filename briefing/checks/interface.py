@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -44,12 +45,14 @@ def check(folders: Iterable[Path], words: Lexicon) -> Iterator[Problem]:
             yield _told(home, line, f"{name!r} stands twice, first in line {first}", "Delete one of the two.")
     there = {name for name, _ in given}
     asked: set[str] = set()
-    for path, line, name in _asked(folders):
-        asked.add(name)
-        if name not in there:
-            near = difflib.get_close_matches(name, sorted(there), 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Add `{name}:` to {home.name}."
-            yield _told(path, line, f"asks for the word {name!r}, which {home.name} does not have", hint)
+    for path, tree in _trees(folders):
+        asked |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
+        for line, name in _asked(tree):
+            asked.add(name)
+            if name not in there:
+                near = difflib.get_close_matches(name, sorted(there), 1)
+                hint = f"Did you mean {near[0]!r}?" if near else f"Add `{name}:` to {home.name}."
+                yield _told(path, line, f"asks for the word {name!r}, which {home.name} does not have", hint)
     for name in sorted(_values(NEEDED) - there):
         yield _told(home, 1, f"the word {name!r} is missing", "Pages look it up for a value of a record.")
     asked |= _values(KNOWN) | set(words.comparison.eras) | set(words.comparison.themes) | _constants()
@@ -68,21 +71,23 @@ def _given(home: Path) -> list[tuple[str, int]]:
     return [(str(key.value), key.start_mark.line + 1) for key, _ in root.value]
 
 
-def _asked(folders: Iterable[Path]) -> Iterator[tuple[Path, int, str]]:
-    """Yield (file, line, key) of every word that a template names."""
+def _trees(folders: Iterable[Path]) -> Iterator[tuple[Path, nodes.Template]]:
+    """Yield every template as read; of one that is broken rendering tells, with its line."""
     environment = jinja2.Environment(autoescape=True)
     for folder in folders:
         for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.xml"))):
-            try:
-                tree = environment.parse(store.read_text(path))
-            except jinja2.TemplateSyntaxError:
-                continue  # rendering tells of it, with its line
-            for name in tree.find_all(nodes.Getattr):
-                if _is_words(name.node) and name.attr not in dir(Mapping):
-                    yield path, name.lineno, name.attr
-            for key in tree.find_all(nodes.Getitem):
-                if _is_words(key.node) and isinstance(key.arg, nodes.Const):
-                    yield path, key.lineno, str(key.arg.value)
+            with contextlib.suppress(jinja2.TemplateSyntaxError):
+                yield path, environment.parse(store.read_text(path))
+
+
+def _asked(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Yield (line, key) of every word that a template names."""
+    for name in tree.find_all(nodes.Getattr):
+        if _is_words(name.node) and name.attr not in dir(Mapping):
+            yield name.lineno, name.attr
+    for key in tree.find_all(nodes.Getitem):
+        if _is_words(key.node) and isinstance(key.arg, nodes.Const):
+            yield key.lineno, str(key.arg.value)
 
 
 def _is_words(node: nodes.Node) -> bool:

@@ -1,4 +1,4 @@
-"""What must be settled before a brief goes out: conflicts, stale records, a status that nobody answers for."""
+"""What must be settled before a brief goes out: conflicts, stale records, reviews without a name."""
 
 from __future__ import annotations
 
