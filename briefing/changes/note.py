@@ -28,6 +28,12 @@ _NAMES = {
     "comparison": ("then and now", "pair", "pairs"),
     "parallels": ("parallels", "parallel", "parallels"),
 }
+_LISTS = {
+    "aliases": ("also named", "no longer named"),
+    "actors": ("with", "without"),
+    "reasons": ("since", "no longer since"),
+}
+"""What is said of words that came into a list and went from it."""
 _END = "\n</details>\n"
 
 
@@ -184,9 +190,9 @@ def _detail(detail: Detail) -> str:
     was, now = (f"“{markdown(value, VALUE)}”" if value else "" for value in (detail.was, detail.now))
     if name == "role":
         return f"role {now} new" if not was else f"role {was} gone" if not now else f"role {was} → {now}"
-    if name == "aliases":
-        parts = [f"also named {now}"] if now else []
-        return "; ".join(parts + ([f"no longer named {was}"] if was else []))
+    if name in _LISTS:
+        come, gone = _LISTS[name]
+        return "; ".join(f"{verb} {value}" for verb, value in ((come, now), (gone, was)) if value)
     if not was:
         return f"{name} {now} added" if name not in ("status",) else f"{name} {now}"
     return f"{name} {was} → {now}" if now else f"{name} {was} removed"

@@ -99,6 +99,10 @@ def differences(section: str, old: Any, new: Any, was: Names, now: Names) -> Ite
             one, other = _keys(before), _keys(after)
             if sorted(map(was.today, one)) == sorted(map(now.today, other)):
                 continue
+            if name == "actors":
+                kept = {*map(was.today, one)} & {*map(now.today, other)}
+                one = tuple(key for key in one if was.today(key) not in kept)
+                other = tuple(key for key in other if now.today(key) not in kept)
             before, after = ", ".join(map(was.of, one)), ", ".join(map(now.of, other))
         if _said(before) != _said(after):
             yield Detail(field=_WORDS.get(name, name), was=_said(before), now=_said(after))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -44,35 +45,34 @@ def check(bodies: Iterable[Body], files: frozenset[str]) -> Iterator[Problem]:
 
     `files` are the addresses in the site that are no page of `bodies`.
     """
-    pages: dict[str, list[Body]] = {}
-    found: Mapping[str, _Collector] = {}
-    for body in bodies:
-        pages.setdefault(body.path, []).append(body)
-    found = {path: _collected(parts) for path, parts in pages.items()}
-    for path, parts in pages.items():
-        yield from _twice(parts[0], found[path].ids)
-        for body in parts:
-            for link in dict.fromkeys(_collected([body]).links):
-                if what := _dead(link, path, found, files):
-                    line, column = _place(body, link)
-                    yield Problem(
-                        where=body.where,
-                        line=line,
-                        column=column,
-                        rule="links",
-                        what=f"{path}: {what}",
-                        hint="Correct the link, or the page or heading that it leads to.",
-                    )
+    read = [(body, _collected(body.html)) for body in bodies]
+    ids: dict[str, list[str]] = {}
+    for body, collected in read:
+        ids.setdefault(body.path, []).extend(collected.ids)
+    for body, collected in read:
+        for link in dict.fromkeys(collected.links):
+            if what := _dead(link, body.path, ids, files):
+                line, column = _place(body, link)
+                yield Problem(
+                    where=body.where,
+                    line=line,
+                    column=column,
+                    rule="links",
+                    what=f"{body.path}: {what}",
+                    hint="Correct the link, or the page or heading that it leads to.",
+                )
+    first = {body.path: body for body, _ in reversed(read)}
+    for path, body in first.items():
+        yield from _twice(body, ids[path])
 
 
-def _collected(bodies: Iterable[Body]) -> _Collector:
+def _collected(html: str) -> _Collector:
     collector = _Collector()
-    for body in bodies:
-        collector.feed(body.html)
+    collector.feed(html)
     return collector
 
 
-def _dead(link: str, path: str, found: Mapping[str, _Collector], files: frozenset[str]) -> str:
+def _dead(link: str, path: str, ids: Mapping[str, Sequence[str]], files: frozenset[str]) -> str:
     """Say why a link leads nowhere; empty where it leads somewhere or out of the site."""
     try:
         parts = urlsplit(link)
@@ -87,23 +87,24 @@ def _dead(link: str, path: str, found: Mapping[str, _Collector], files: frozense
             target = target.removesuffix(".md") + ".html"
     if target in files:
         return ""
-    if target not in found:
+    if target not in ids:
         return f"leads to {link}, which is not there"
-    if parts.fragment and unquote(parts.fragment) not in found[target].ids:
+    if parts.fragment and unquote(parts.fragment) not in ids[target]:
         return f"leads to {link}; that page has no place of this name"
     return ""
 
 
-def _twice(body: Body, ids: list[str]) -> Iterator[Problem]:
-    for name in sorted({name for name in ids if ids.count(name) > 1}) if len(ids) > len(set(ids)) else ():
-        yield Problem(
-            where=body.where,
-            line=1,
-            column=1,
-            rule="links",
-            what=f"{body.path}: the id {name!r} stands twice, so a link to it leads to the first",
-            hint="Give one of the two items or headings another name.",
-        )
+def _twice(body: Body, ids: Sequence[str]) -> Iterator[Problem]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield Problem(
+                where=body.where,
+                line=1,
+                column=1,
+                rule="links",
+                what=f"{body.path}: the id {name!r} stands twice, so a link to it leads to the first",
+                hint="Give one of the two items or headings another name.",
+            )
 
 
 def _place(body: Body, link: str) -> tuple[int, int]:
