@@ -82,7 +82,7 @@ def github(problems: Sequence[Problem]) -> str:
 
 
 def _annotation(problem: Problem) -> str:
-    places = [f"file={_property(problem.where)}", f"line={problem.line or 1}"]
+    places = [f"file={_property(visible(problem.where))}", f"line={problem.line or 1}"]
     if problem.column:
         places.append(f"col={problem.column}")
     places.append(f"title={_property(problem.rule)}")
