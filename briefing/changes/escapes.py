@@ -18,9 +18,10 @@ _LINKED = re.compile(
     r"|(?P<scheme>\b(?:https?|ftp|mailto|xmpp):)"
     r"|(?P<www>\bwww)(?=\.)"
     r"|(?P<sign>:)(?=[a-z0-9_+-]+:)"
-    r"|(?P<hash>\b[0-9a-f]{3})(?=[0-9a-f]{4,37}\b)",
+    r"|(?P<hash>(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z]))",
     re.I,
 )
+_SIX = re.compile(".{1,6}")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -39,7 +40,9 @@ def _named(char: str) -> str:
 
 def parted(text: str) -> str:
     """Return text in which nothing is linked by itself."""
-    return _LINKED.sub(lambda found: found[0] + ZERO, text)
+    return _LINKED.sub(
+        lambda found: ZERO.join(_SIX.findall(found[0])) if found["hash"] else found[0] + ZERO, text
+    )
 
 
 def markdown(text: str, most: int = 0) -> str:
