@@ -62,6 +62,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
     handling = c.Type(str, default="")
+    distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
 
 
@@ -123,7 +124,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith(_RAW) or file.src_uri.startswith(("reference/", "briefs/", "schema/")):
                 files.remove(file)
         with _told():
-            self.desk = read_desk(_root(config), self._options(config), preview=self.preview)
+            self.desk = read_desk(_root(config), self.options(config), preview=self.preview)
             made = list(pages.pages(self.desk, self.renderer))
             raw = list(pages.raw_files(self.desk, self.renderer))
         self.made = len(made)
@@ -195,7 +196,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             for line in report.lines()[1:]:
                 log.info("%s", line)
 
-    def _options(self, config: MkDocsConfig) -> Options:
+    def options(self, config: MkDocsConfig) -> Options:
+        """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
         rights: Rights = self.config.source_text  # type: ignore[assignment]
         edit_uri = next(
             (str(given["edit_uri"]) for given in config.user_configs if given.get("edit_uri")), ""
@@ -204,6 +206,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             publish=self.config.publish,
             source_text=rights,
             handling=self.config.handling,
+            distribution=self.config.distribution,
             renamed=self.config.renamed,
             site_name=config.site_name,
             site_url=config.site_url or "",
@@ -326,6 +329,17 @@ def serve(config_file: Path, *, address: str | None = None) -> None:
     extra: dict[str, Any] = {"dev_addr": address} if address else {}
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_serve.serve(config_file=str(config_file), **extra)
+
+
+def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
+    """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
+    config = _config(config_file)
+    plugin = _plugin(config)
+    try:
+        found = read_desk(_root(config), plugin.options(config), preview=False)
+        return found, _renderer(config)
+    except PluginError as error:
+        raise ConfigError(str(error), where=str(config_file)) from None
 
 
 def _config(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
