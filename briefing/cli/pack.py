@@ -22,8 +22,12 @@ def add(commands: Commands) -> None:
         "bytes on any day; SOURCE_DATE_EPOCH sets the time that a pack bears.",
         epilog="Example: build.py pack --since 2025-02-01 --status reviewed --title 'For the talks'",
     )
-    parser.add_argument("--brief", action="append", default=[], metavar="SLUG", help="a brief; may be repeated")
-    parser.add_argument("--actor", action="append", default=[], metavar="ID", help="briefs that name an actor")
+    parser.add_argument(
+        "--brief", action="append", default=[], metavar="SLUG", help="a brief; may be repeated"
+    )
+    parser.add_argument(
+        "--actor", action="append", default=[], metavar="ID", help="briefs that name an actor"
+    )
     parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="briefs with a tag")
     parser.add_argument("--since", type=day, metavar="YYYY-MM-DD", help="from a day on, inclusive")
     parser.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="up to a day, inclusive")
@@ -37,7 +41,9 @@ def add(commands: Commands) -> None:
         metavar="LIST",
         help="zip, html, epub, pdf, with commas (default: zip,html,epub)",
     )
-    parser.add_argument("--title", default="", help="the pack's title (default: the brief's, or the site's name)")
+    parser.add_argument(
+        "--title", default="", help="the pack's title (default: the brief's, or the site's name)"
+    )
     parser.add_argument("--distribution", default="", help="who may have it, for the cover")
     parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="of the pdf (default: A4)")
     parser.add_argument("--out", type=Path, default=Path("dist"), help="the folder (default: dist)")

@@ -26,7 +26,7 @@ Paper = Literal["A4", "Letter"]
 ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
 _ANCHOR = re.compile(r"<a ([^<>]*)>(.*?)</a>", re.S)
 _HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
-_PICTURE = re.compile(r'<img ([^<>]*?)/?>')
+_PICTURE = re.compile(r"<img ([^<>]*?)/?>")
 _ALT = re.compile(r'alt="([^"]*)"')
 _CITE = re.compile(r'(<blockquote cite=")([^"]*)(")')
 _OUTSIDE = re.compile(r"https?://", re.I)
@@ -132,9 +132,7 @@ class Shelf:
         """Return a page as its file holds it."""
         book, path = self.book, naming.safe_path(page.path)
         root = "../" * path.count("/")
-        links = [
-            {"href": root + p.path, "title": p.title, "active": p.path == page.path} for p in self.nav
-        ]
+        links = [{"href": root + p.path, "title": p.title, "active": p.path == page.path} for p in self.nav]
         text = book.renderer.template(
             "shell.html",
             root=root,
