@@ -21,9 +21,9 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "verify",
         help="tell whether a pack is whole, the approved one, and what the records at hand say",
-        description="Check a pack against its own manifest, against the sum that was published or a signature, "
-        "and brief by brief against the records of the desk in this folder, if there is one. A manifest tells "
-        "that a pack is whole, not who made it. Exit code: 0 all is well, 1 broken or not the approved one, "
+        description="Check a pack against its own manifest, against the sum that was published or a "
+        "signature, and brief by brief against the records of the desk in this folder, if there is one. "
+        "A manifest tells that a pack is whole, not who made it. Exit code: 0 all is well, 1 broken or not the approved one, "
         f"{DIFFERENT} good, but the records have changed.",
         epilog="Sign with: ssh-keygen -Y sign -n briefing-pack -f KEY FILE",
     )
@@ -48,9 +48,8 @@ def run(options: argparse.Namespace) -> int:
     tell(f"{found.sha256}  {options.file}")
     title = found.facts.get("title")
     if title:
-        tell(
-            f"{_printable(str(title))} ({found.form}, built {found.facts.get('built')}, {len(found.facts['briefs'])} briefs)"
-        )
+        briefs = len(found.facts["briefs"])
+        tell(_printable(f"{title} ({found.form}, built {found.facts.get('built')}, briefs: {briefs})"))
     for fault in found.faults[:20]:
         say(f"fault: {_printable(fault)}")
     good = not found.faults

@@ -24,6 +24,15 @@ from briefing.pages.exports import updated
 
 Paper = Literal["A4", "Letter"]
 ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
+HEAD = (
+    "index.html",
+    "briefs/index.html",
+    "actors/index.html",
+    "timeline.html",
+    "then-and-now.html",
+    "search.html",
+)
+"""What the head of each page leads to."""
 _ANCHOR = re.compile(r"<a ([^<>]*)>(.*?)</a>", re.S)
 _HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
 _PICTURE = re.compile(r"<img ([^<>]*?)/?>")
@@ -125,7 +134,7 @@ class Shelf:
     def __init__(self, book: Book, made: Collection[Page], others: Collection[str]) -> None:
         self.book = book
         self.paths = {page.path for page in made} | set(others)
-        self.nav = [page for page in made if page.kind == "index" and page.path in _navigable(made)]
+        self.nav = [page for page in made if page.path in HEAD]
         self._known: dict[tuple[str, str], str | None] = {}
 
     def whole(self, page: Page) -> bytes:
@@ -202,9 +211,3 @@ class Shelf:
         for _ in range(len(folder.split("/")) if folder else 0):
             rest = rest.removeprefix("../")
         return rest if rest in self.paths else None
-
-
-def _navigable(made: Collection[Page]) -> frozenset[str]:
-    """Return what stands in the head of each page: the cover, and the lists that have rows."""
-    wanted = ("index.html", "briefs/index.html", "actors/index.html", "timeline.html", "then-and-now.html")
-    return frozenset((*wanted, "search.html"))

@@ -45,7 +45,7 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
         _front(book, "cover", "packs/title.html", book.title, values),
         _front(book, "contents", "packs/contents.html", book.words["pack_contents"], values),
     ]
-    texts = []
+    texts: list[Chapter] = []
     for number, entry in enumerate(book.desk.entries, 1):
         pages = [("b", brief_page(entry, book.desk, book.renderer))]
         if sources and entry.sentences:

@@ -16,9 +16,12 @@ _PER_CENT = re.compile(r"(-?[\d.]+)%")
 WIDTH = 620
 """Units that a drawing of full width gets where per cent cannot be had."""
 STYLE = """
-.axis{stroke:#1b1c1e;stroke-width:1.5}.stem{stroke:#b9b6ad;stroke-width:1.5}.span{stroke:#575a60;stroke-width:5;stroke-opacity:.45}
-.n{fill:#1b1c1e;stroke:#1b1c1e;stroke-width:1.5}.plan,.era{fill:#fff;stroke-dasharray:3 2.5}.era{stroke:#85540c}
-text{font:12px "DejaVu Sans",sans-serif;fill:#575a60}.num{font-weight:bold;font-size:11px;fill:#1b1c1e}.on{fill:#fff}
+.axis{stroke:#1b1c1e;stroke-width:1.5}.stem{stroke:#b9b6ad;stroke-width:1.5}
+.span{stroke:#575a60;stroke-width:5;stroke-opacity:.45}
+.n{fill:#1b1c1e;stroke:#1b1c1e;stroke-width:1.5}
+.plan,.era{fill:#fff;stroke-dasharray:3 2.5}.era{stroke:#85540c}
+text{font:12px "DejaVu Sans",sans-serif;fill:#575a60}
+.num{font-weight:bold;font-size:11px;fill:#1b1c1e}.on{fill:#fff}
 """
 
 
@@ -28,7 +31,6 @@ def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> No
     `back` is the word for the way back, as a reader who hears the page is told it.
     """
     own = notes is None
-    lines = {}
     if notes is not None:
         lines = _sentences(notes)
         _take_out_signs(notes)

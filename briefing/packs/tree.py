@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 Element = ET.Element
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 _CASED = {"viewbox": "viewBox"}
 """SVG attributes whose capitals HTML does not mind and XML does."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

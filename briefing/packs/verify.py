@@ -32,6 +32,8 @@ LARGEST_FACTS = 100_000_000
 """Bytes of pack.json or the manifest."""
 NAMESPACE = "briefing-pack"
 """Of signatures: ssh-keygen -Y sign -n briefing-pack -f KEY FILE"""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What zipfile raises at archives made wrong, by accident or on purpose."""
 _HTML_FACTS = re.compile(rb'<script type="application/json" id="pack\.json">(.*?)</script>', re.S)
 _HTML_MANIFEST = re.compile(rb'<script type="text/plain" id="MANIFEST\.sha256">\n(.*?)</script>', re.S)
 _PDF_FACTS = re.compile(rb'stream\r?\n(\{\n "pack": .*?\n\}\n)\r?\nendstream', re.S)
@@ -79,9 +81,9 @@ def inspect(path: Path) -> Found:
     elif size > LARGEST_SINGLE:
         raise VerifyError(f"is larger than {LARGEST_SINGLE:,} bytes", where=str(path))
     elif head.startswith(b"%PDF-"):
-        form, faults, facts = "pdf", *_single(path.read_bytes(), _PDF_FACTS, _PDF_MANIFEST)
+        form, faults, facts = "pdf", *_single(path.read_bytes(), "pdf", _PDF_FACTS, _PDF_MANIFEST)
     elif head.lstrip()[:9].lower() == b"<!doctype":
-        form, faults, facts = "html", *_single(path.read_bytes(), _HTML_FACTS, _HTML_MANIFEST)
+        form, faults, facts = "html", *_single(path.read_bytes(), "html", _HTML_FACTS, _HTML_MANIFEST)
     else:
         raise VerifyError("is no pack: neither zip, html, epub nor pdf", where=str(path))
     return Found(sha256=digest.hexdigest(), form=form, faults=tuple(faults), facts=facts)
@@ -91,7 +93,7 @@ def inspect(path: Path) -> Found:
 
 
 def _single(
-    data: bytes, facts_at: re.Pattern[bytes], manifest_at: re.Pattern[bytes]
+    data: bytes, form: str, facts_at: re.Pattern[bytes], manifest_at: re.Pattern[bytes]
 ) -> tuple[list[str], Mapping[str, Any]]:
     blocks, manifests = facts_at.findall(data), manifest_at.findall(data)
     if len(blocks) != 1 or len(manifests) != 1:
@@ -104,7 +106,7 @@ def _single(
     faults = []
     if listed.get(proof.PACK) != sha256(blocks[0]).hexdigest():
         faults.append(f"{proof.PACK} was changed")
-    if whole not in listed.values():
+    if whole != listed.get(f"pack.{form}"):
         faults.append("the file was changed")
     facts = _facts(blocks[0])
     return [*faults, *([] if facts else [f"{proof.PACK} cannot be read"])], facts
@@ -132,16 +134,8 @@ def _archive(path: Path) -> tuple[str, list[str], Mapping[str, Any]]:
     try:
         with zipfile.ZipFile(path) as held:
             return _held(held)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as e:
-        return "zip", [f"the archive is broken: {e}"], {}
+    except _BROKEN as error:
+        return "zip", [f"the archive is broken: {error}"], {}
 
 
 def _held(held: zipfile.ZipFile) -> tuple[str, list[str], Mapping[str, Any]]:
@@ -235,11 +229,8 @@ def signed(path: Path, signature: Path, signers: Path, identity: str) -> str:
         result = subprocess.run(command, stdin=file, capture_output=True, text=True, check=False)  # noqa: S603
     if result.returncode == 0:
         return ""
-    return (
-        (result.stderr or result.stdout).strip().splitlines()[-1:][0]
-        if result.stderr or result.stdout
-        else "no"
-    )
+    told = (result.stderr or result.stdout).strip()
+    return told.splitlines()[-1] if told else "refused"
 
 
 def compare(

@@ -14,16 +14,8 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> None:
     """Write the pack; index.html stands at its top."""
     made = site_pages(book)
     files = {file.path: file.data for file in site_files(book)}
-    shelf = Shelf(
-        book,
-        made,
-        [
-            proof.PACK,
-            proof.MANIFEST,
-            *files,
-            *(f"briefs/{entry.brief.slug}.json" for entry in book.desk.entries),
-        ],
-    )
+    records = [f"briefs/{entry.brief.slug}.json" for entry in book.desk.entries]
+    shelf = Shelf(book, made, [proof.PACK, proof.MANIFEST, *files, *records])
     with archive(path, book.built) as out:
         by_path = {naming.safe_path(page.path): page for page in made}
         for number, name in enumerate(sorted(by_path), 1):
