@@ -23,7 +23,8 @@ def add(commands: Commands) -> None:
         help="tell whether a pack is whole, the approved one, and what the records at hand say",
         description="Check a pack against its own manifest, against the sum that was published or a "
         "signature, and brief by brief against the records of the desk in this folder, if there is one. "
-        "A manifest tells that a pack is whole, not who made it. Exit code: 0 all is well, 1 broken or not the approved one, "
+        "A manifest tells that a pack is whole, not who made it. "
+        "Exit code: 0 all is well, 1 broken or not the approved one, "
         f"{DIFFERENT} good, but the records have changed.",
         epilog="Sign with: ssh-keygen -Y sign -n briefing-pack -f KEY FILE",
     )

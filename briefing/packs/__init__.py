@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefing.desk import Desk
 from briefing.model import BriefingError
-from briefing.packs import naming, single, zipped
+from briefing.packs import epub, naming, single, zipped
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
 from briefing.pages import Renderer
@@ -24,6 +24,7 @@ __all__ = ["FORMATS", "Book", "Made", "Selection", "compile_book", "make", "sele
 FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], None]] = {
     "zip": zipped.write,
     "html": single.write,
+    "epub": epub.write,
 }
 """Format -> what writes it; the name is also the file's ending."""
 

@@ -62,7 +62,12 @@ def xml(element: Element) -> str:
     """Return an element as XHTML; characters that XML forbids become the replacement character."""
     for drawing in element.iter("svg"):
         drawing.set("xmlns", SVG)
-    return _FORBIDDEN.sub("\ufffd", ET.tostring(element, encoding="unicode", method="xml"))
+    return clean(ET.tostring(element, encoding="unicode", method="xml"))
+
+
+def clean(text: str) -> str:
+    """Return a text with the replacement character for what XML forbids."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def classes(element: Element) -> frozenset[str]:
