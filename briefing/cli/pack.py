@@ -86,6 +86,8 @@ def run(options: argparse.Namespace) -> int:
         made, errors = packs.make(book, options.format, options.out, advance)
     for pack in made:
         tell(f"{pack.sha256}  {shown(pack.path)}  {pack.size:,} bytes")
+        for remark in pack.remarks:
+            say(f"warning: {remark}")
     for error in errors:
         say(f"error: {error}")
     return 1 if errors else 0

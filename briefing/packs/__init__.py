@@ -14,19 +14,20 @@ from msgspec import Struct
 
 from briefing.desk import Desk
 from briefing.model import BriefingError
-from briefing.packs import epub, naming, single, zipped
+from briefing.packs import epub, naming, pdf, single, zipped
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
 from briefing.pages import Renderer
 
 __all__ = ["FORMATS", "Book", "Made", "Selection", "compile_book", "make", "select"]
 
-FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], None]] = {
+FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]] = {
     "zip": zipped.write,
     "html": single.write,
     "epub": epub.write,
+    "pdf": pdf.write,
 }
-"""Format -> what writes it; the name is also the file's ending."""
+"""Format -> what writes it and returns remarks for a person; the name is also the file's ending."""
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ class Made(Struct, frozen=True, kw_only=True):
     size: int
     """In bytes."""
     sha256: str
+    remarks: tuple[str, ...]
 
 
 def compile_book(
@@ -72,11 +74,11 @@ def make(
     for form in formats:
         path = out / f"{book.name}.{form}"
         try:
-            FORMATS[form](book, path, progress)
+            remarks = FORMATS[form](book, path, progress)
         except BriefingError as error:
             errors.append(error)
             continue
-        made.append(Made(path=path, size=path.stat().st_size, sha256=_hash(path)))
+        made.append(Made(path=path, remarks=tuple(remarks), size=path.stat().st_size, sha256=_hash(path)))
     return made, errors
 
 

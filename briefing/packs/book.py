@@ -134,14 +134,17 @@ class Shelf:
     def __init__(self, book: Book, made: Collection[Page], others: Collection[str]) -> None:
         self.book = book
         self.paths = {page.path for page in made} | set(others)
-        self.nav = [page for page in made if page.path in HEAD]
+        titles = {page.path: page.title for page in made} | {"index.html": book.words["pack_contents"]}
+        self.nav = [(name, titles[name]) for name in HEAD if name in titles]
         self._known: dict[tuple[str, str], str | None] = {}
 
     def whole(self, page: Page) -> bytes:
         """Return a page as its file holds it."""
         book, path = self.book, naming.safe_path(page.path)
         root = "../" * path.count("/")
-        links = [{"href": root + p.path, "title": p.title, "active": p.path == page.path} for p in self.nav]
+        links = [
+            {"href": root + name, "title": title, "active": name == page.path} for name, title in self.nav
+        ]
         text = book.renderer.template(
             "shell.html",
             root=root,

@@ -24,7 +24,7 @@ _COVER_LINE, _COVER_LINES = 23, 8
 _NOT_IN_XHTML = ("data-place", "data-copy", "data-done")
 
 
-def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> None:
+def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
     """Write the pack."""
     found = bound(book)
     facts = proof.pack_json(book, "epub")
@@ -38,6 +38,7 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> None:
             advance(number, len(found))
         out.put(f"META-INF/{proof.PACK}", facts)
         out.put(f"META-INF/{proof.MANIFEST}", proof.manifest(out.hashes))
+    return []
 
 
 def bound(book: Book) -> list[Chapter]:

@@ -20,7 +20,7 @@ STYLE = """
 .span{stroke:#575a60;stroke-width:5;stroke-opacity:.45}
 .n{fill:#1b1c1e;stroke:#1b1c1e;stroke-width:1.5}
 .plan,.era{fill:#fff;stroke-dasharray:3 2.5}.era{stroke:#85540c}
-text{font:12px "DejaVu Sans",sans-serif;fill:#575a60}
+text{font-family:"DejaVu Sans",sans-serif;font-size:12px;fill:#575a60}
 .num{font-weight:bold;font-size:11px;fill:#1b1c1e}.on{fill:#fff}
 """
 
@@ -114,7 +114,7 @@ def _lead_back(line: Element, brief: Chapter, links: Links, references: list[str
         extra.set("aria-label", back.format(number=f"{tree.text_of(label)}{extra.text}"))
         place = list(line).index(label) + count
         previous = line[place - 1]
-        extra.tail, previous.tail = previous.tail, " "
+        extra.tail, previous.tail = " " + (previous.tail or "").lstrip(" "), " "
         line.insert(place, extra)
 
 

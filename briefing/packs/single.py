@@ -16,9 +16,10 @@ NAME = "pack.html"
 """What the file is called in its own manifest, whatever it is called on a disk."""
 
 
-def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> None:
+def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
     """Write the pack."""
     archive.write(path, document(book, advance))
+    return []
 
 
 def document(book: Book, advance: Callable[[int, int], None]) -> bytes:

@@ -10,7 +10,7 @@ from briefing.packs.archive import archive
 from briefing.packs.book import Book, Shelf, site_files, site_pages
 
 
-def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> None:
+def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
     """Write the pack; index.html stands at its top."""
     made = site_pages(book)
     files = {file.path: file.data for file in site_files(book)}
@@ -25,3 +25,4 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> None:
             out.put(name, files[name])
         out.put(proof.PACK, proof.pack_json(book, "zip"))
         out.put(proof.MANIFEST, proof.manifest(out.hashes))
+    return []
