@@ -87,6 +87,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
     handling = c.Type(str, default="")
+    distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
 
 
@@ -148,7 +149,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith(_RAW) or file.src_uri.startswith(_OURS):
                 files.remove(file)
         with _told():
-            self.desk = read_desk(_root(config), self._options(config), preview=self.preview)
+            self.desk = read_desk(_root(config), self.options(config), preview=self.preview)
             made = list(pages.pages(self.desk, self.renderer))
             raw = list(pages.raw_files(self.desk, self.renderer))
         self.made = len(made)
@@ -220,7 +221,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             for line in report.lines()[1:]:
                 log.info("%s", line)
 
-    def _options(self, config: MkDocsConfig) -> Options:
+    def options(self, config: MkDocsConfig) -> Options:
+        """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
         rights: Rights = self.config.source_text  # type: ignore[assignment]
         edit_uri = next(
             (str(given["edit_uri"]) for given in config.user_configs if given.get("edit_uri")), ""
@@ -229,6 +231,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             publish=self.config.publish,
             source_text=rights,
             handling=self.config.handling,
+            distribution=self.config.distribution,
             renamed=self.config.renamed,
             site_name=config.site_name,
             site_url=config.site_url or "",
@@ -367,7 +370,7 @@ def material(config_file: Path) -> Material:
     names = {path: path.relative_to(content).as_posix() for path in lying}
     public = [path for path in lying if not names[path].startswith((".", *_OURS))]
     return Material(
-        options=_plugin(config)._options(config),
+        options=_plugin(config).options(config),
         renderer=renderer,
         folders=folders[:-1],
         written=tuple(_written(path, names[path], config) for path in public if path.suffix == ".md"),
@@ -382,6 +385,17 @@ def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
         body, extensions=config.markdown_extensions, extension_configs=config.mdx_configs
     )
     return Written(file=file, path=name.removesuffix(".md") + ".html", text=text, html=html)
+
+
+def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
+    """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
+    config = _config(config_file)
+    plugin = _plugin(config)
+    try:
+        found = read_desk(_root(config), plugin.options(config), preview=False)
+        return found, _renderer(config)
+    except PluginError as error:
+        raise ConfigError(str(error), where=str(config_file)) from None
 
 
 def _config(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
