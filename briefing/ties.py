@@ -8,6 +8,7 @@ the one before them and whoever says so.  Where that is open there is no tie; no
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Literal
@@ -23,6 +24,7 @@ Manner = Literal["with", "against", "contact"]
 _REACH = 60
 """Characters within which a state stands before or after the words."""
 _RECENT = timedelta(days=400)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ORDER = {"against": 0, "with": 1, "contact": 2}
 
 
@@ -66,7 +68,7 @@ def _said(brief: Brief, text: str, lexicon: Lexicon) -> Iterator[Tie]:
         holder = speaker.country if speaker is not None else None
         if speaker is not None and speaker.kind == "organization":
             holder = None  # an agency or a court does not speak for its state
-        if statement.kind != "denial" and not _is_past(statement.at, brief):
+        if statement.kind != "denial" and not _is_past(statement.at, brief, text):
             yield from _in_words(statement, holder, brief, text, lexicon)
 
 
@@ -112,7 +114,7 @@ def _pair(
 def _happened(brief: Brief, text: str, lexicon: Lexicon) -> Iterator[Tie]:
     actors = {actor.id: actor for actor in brief.actors}
     for event in brief.events:
-        if event.when.era or _is_past(event.at, brief) or not _is_recent(event, brief):
+        if event.when.era or _is_past(event.at, brief, text) or not _is_recent(event, brief):
             continue
         people = [
             actors[key].country for key in event.actors if key in actors and actors[key].kind == "person"
@@ -141,8 +143,13 @@ def _in_event(event: Event, states: tuple[str, str], text: str, lexicon: Lexicon
             return
 
 
-def _is_past(at: Spans, brief: Brief) -> bool:
-    """Tell whether the text tells of another time there: the then of a comparison, or history."""
+def _is_past(at: Spans, brief: Brief, text: str) -> bool:
+    """Tell whether the text tells of another time there: a year that is over, then, or history."""
+    opens = max(text.rfind(end, 0, at.start) for end in (". ", "\n", "? ", "! ")) + 1
+    news = brief.source.date
+    years = [int(year) for year in _YEAR.findall(text[opens : at.end])]
+    if news is not None and any(year < news.year - 1 for year in years):
+        return True
     past = [pair.then.at for pair in brief.comparison if pair.then is not None]
     past += [item.at for item in brief.background if item.kind == "history"]
     return any(one.overlaps(other) for spans in past for one in spans for other in at)

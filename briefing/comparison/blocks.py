@@ -119,7 +119,7 @@ def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
 
 def _places(reading: Reading, anchor: Anchor) -> bool:
     """Tell whether the anchor places the sentence in time: "in 1972", "at the height of the Cold War"."""
-    return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 4) : anchor.first])
+    return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 5) : anchor.first])
 
 
 def _match(then: Block, now: Block, answers: frozenset[int]) -> list[Pair]:

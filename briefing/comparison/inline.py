@@ -160,11 +160,17 @@ def _both(reading: Reading) -> Pair | None:
     if then is None or now is None:
         return None
     era = anchors[0].era
+    opens = (range(then[0] + 1), range(now[0], now[0] + 2))
+    cue = next((c for c in reading.relations if any(c.first in heads for heads in opens)), None)
+    told = cue is not None and not _is_denied(reading, cue.first)
     return Pair(
         era,
         Side(reading, *then, era, True),
         Side(reading, *now, era, True),
+        cue.relation if cue is not None and told else None,
+        (reading, cue.first, cue.end) if cue is not None and told else None,
         rule="both-in-one",
+        row=cue.row if cue is not None and told else "",
         named=anchors[0].kind != "date",
     )
 

@@ -37,6 +37,8 @@ class Renderer:
             readable=views.readable,
             long_day=functools.partial(views.long_day, words=self.words),
             short_day=functools.partial(views.short_day, words=self.words),
+            part_day=functools.partial(views.part_day, words=self.words),
+            span_of_time=functools.partial(views.span_of_time, words=self.words),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
             notes=_notes,
