@@ -118,7 +118,7 @@ def checkouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def options_of(command: str) -> list[str]:
-    """Return the options that a command has; none where there is no such command."""
+    """Return the options that a command has."""
     told = subprocess.run(
         [sys.executable, str(ROOT / "build.py"), command, "--help"],
         capture_output=True,
@@ -133,7 +133,9 @@ def test_every_command_runs(
     kind: str, name: str, title: str, checkouts: dict[str, Path], tmp_path: Path
 ) -> None:
     (step,) = [step for step in steps(kind, name) if step.get("name") == title]
-    assert set(re.findall(r"build\.py ([a-z]+)", step["run"])) <= set(cli.commands())
+    for command, options in re.findall(r"build\.py ([a-z]+)([^>\n]*)", step["run"]):
+        assert command in cli.commands()
+        assert set(re.findall(r"--[a-z]+", options)) <= set(options_of(command))
     summary = tmp_path / "summary.md"
     environment = os.environ | {
         "CI": "true",
