@@ -11,7 +11,7 @@ import yaml
 
 from briefing import codec, grounding, merge
 from briefing.merge import nodes
-from briefing.model import Brief, Ledger, Statement, decode_hook
+from briefing.model import Brief, Ledger, Spans, Statement, decode_hook
 from tests.desk_story import SECTIONS, World
 from tests.test_merge_laws import token
 
@@ -149,6 +149,43 @@ def test_an_untouched_record_is_the_draft() -> None:
     assert desk.ledger.written is None
     assert not desk.ledger.owned
     assert not desk.ledger.struck
+
+
+def test_a_struck_sentence_that_the_engine_cuts_in_two_stays_away() -> None:
+    desk = Desk()
+    desk.step({"strike": "statements/w1"})
+    assert desk.record is not None
+    text = desk.world.article().text
+    draft = desk.draft()
+    whole = next(item for item in draft.statements if token(item) == "w1")
+    start, end = whole.at.start, whole.at.end
+    middle = text.index(" gamma1")
+    pieces = [(start, middle), (middle + 1, end)]
+    halves = tuple(
+        msgspec.structs.replace(whole, id=f"said-{a}", text=text[a:b], at=Spans.one(a, b)) for a, b in pieces
+    )
+    others = tuple(item for item in draft.statements if item != whole)
+    cut = msgspec.structs.replace(draft, statements=(*halves, *others))
+    merged = merge.merge(desk.record, desk.ledger, cut, desk.world.article())
+    assert merged.record.statements == desk.record.statements
+
+
+def test_two_happenings_in_one_sentence_are_told_apart_by_their_dates() -> None:
+    desk = Desk()
+    draft = desk.draft()
+    first = next(item for item in draft.events if token(item) == "w1")
+    text = desk.world.article().text
+    at = text.index("Minister", text.index("w0"))
+    other = msgspec.structs.replace(first.when, text="Minister", at=Spans.one(at, at + 8))
+    second = msgspec.structs.replace(first, id=f"{first.id}-2", when=other)
+    both = msgspec.structs.replace(draft, events=(first, second))
+    merged = merge.merge(None, None, both, desk.world.article())
+    struck = msgspec.structs.replace(merged.record, events=(second,))
+    again = merge.merge(struck, merged.ledger, both, desk.world.article())
+    assert again.record.events == (second,)
+    renumbered = msgspec.structs.replace(second, id=first.id)
+    alone = msgspec.structs.replace(draft, events=(renumbered,))
+    assert merge.merge(again.record, again.ledger, alone, desk.world.article()).record.events == (second,)
 
 
 # -- settling -----------------------------------------------------------------------------------

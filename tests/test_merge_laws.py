@@ -76,7 +76,8 @@ class Story(RuleBasedStateMachine):
 
     def save(self, record: Brief) -> None:
         """Save as an editor does: the comments stay where they are."""
-        self.text = comments.put(codec.dump_yaml(record), comments.find(self.text))
+        found = comments.find(self.text) if self.remarks else []
+        self.text = comments.put(codec.dump_yaml(record), found)
         self.touched = True
 
     def fresh(self, what: str) -> str:
@@ -108,6 +109,7 @@ class Story(RuleBasedStateMachine):
             self.added[name, item.id] = replace(item, **{field: value})
         elif getattr(item, field) != value:
             self.held.setdefault((name, item.id), {})[field] = value
+            self.rebuild()  # a value put back before the machine saw the edit is none
 
     @rule(number=index)
     def correct_a_date(self, number: int) -> None:
@@ -178,6 +180,7 @@ class Story(RuleBasedStateMachine):
         turned = (*items[turn % len(items) :], *items[: turn % len(items)])
         self.save(replace(record, **{name: turned}))
         self.order[name] = [item.id for item in turned]
+        self.rebuild()  # two turns between builds may be none
 
     @rule(number=index, gone=st.booleans())
     def change_aliases(self, number: int, gone: bool) -> None:
@@ -322,14 +325,15 @@ class Story(RuleBasedStateMachine):
         record = self.record() if self.text else None
         ledger = codec.load_json(self.ledger, Ledger, "story") if self.ledger else None
         merged = merge.merge(record, ledger, draft, article)
-        found = comments.find(self.text) if self.text else []
+        found = comments.find(self.text) if self.remarks else []
         self.text = comments.put(codec.dump_yaml(merged.record), found)
         self.ledger = codec.dump_lines(merged.ledger)
-        assert self.record() == merged.record
+        assert self.record() == merged.record, "what is written is read back"
         again = merge.merge(self.record(), codec.load_json(self.ledger, Ledger, "story"), draft, article)
         assert again.record == merged.record, "merging twice changes nothing"
         assert codec.dump_lines(again.ledger) == self.ledger
-        assert comments.put(codec.dump_yaml(again.record), comments.find(self.text)) == self.text
+        if self.remarks:
+            assert comments.put(codec.dump_yaml(again.record), comments.find(self.text)) == self.text
         note(self.text)
         self.laws(merged.record, draft)
         assert grounding.check(merged.record, article) == []
@@ -398,7 +402,7 @@ def nameless(record: Brief) -> Any:
 
 Story.TestCase.settings = settings(
     max_examples=EXAMPLES,
-    stateful_step_count=25,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,

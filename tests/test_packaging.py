@@ -26,7 +26,7 @@ def test_the_wheel_holds_everything(tmp_path: Path) -> None:
     shipped = {
         "briefing": "briefing",
         "templates": "briefing/templates",
-        "content/reference": "briefing.starter.reference",
+        "content/reference": "briefing/starter/reference",
     }
     for folder, inside in ((ROOT / here, inside) for here, inside in shipped.items()):
         for path in folder.rglob("*"):

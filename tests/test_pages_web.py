@@ -98,3 +98,8 @@ def test_an_old_address_of_what_is_not_published_leaves_no_trace(entry: Entry) -
 def test_an_old_address_that_cannot_be_is_refused(entry: Entry, renamed: dict[str, str]) -> None:
     with pytest.raises(ConfigError, match="renamed"):
         rendered(assembled([entry], structs.replace(SITE, renamed=renamed)))
+
+
+def test_a_slug_that_takes_the_address_of_a_list_is_refused(entry: Entry) -> None:
+    with pytest.raises(ConfigError, match=r"two pages have the address briefs/index\.html"):
+        rendered(assembled([changed(entry, slug="Index")]))

@@ -19,12 +19,12 @@ def add(commands: Commands) -> None:
         epilog="Example: build.py resolve 2025-02-28-talks --take human statements/said-4f1c/speaker",
     )
     parser.add_argument("slug", metavar="SLUG", help="name of the record, without .yml")
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", help="with --take: one field or item (default: all)"
-    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--take", choices=("human", "machine"), help="keep the person's value, or take the machine's"
+        "--take",
+        nargs="+",
+        metavar=("WHOSE", "PATH"),
+        help="human keeps the person's value, machine takes the other one; at one path, or everywhere",
     )
     what.add_argument(
         "--give-back", metavar="PATH", help="let the machine write a field, item or order again"
@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
         raise RecordError("has no ledger", where=options.slug, hint="Run the build.")
     before = record
     if options.take:
-        record, ledger = merge.settle(record, ledger, take=options.take, path=options.path)
+        whose, path = _taken(options.take)
+        record, ledger = merge.settle(record, ledger, take=whose, path=path)
     elif options.give_back:
         ledger = merge.give_back(record, ledger, options.give_back)
     elif options.restore:
@@ -80,4 +81,16 @@ def _done(options: argparse.Namespace) -> str:
         return (
             f"{options.restore} is no longer struck; it stands in the record if the machine finds it still."
         )
-    return "The person's value stays." if options.take == "human" else "The machine's value was taken."
+    return "The person's value stays." if options.take[0] == "human" else "The machine's value was taken."
+
+
+def _taken(words: list[str]) -> tuple[str, str | None]:
+    """Read what stands behind --take; raises SettleError where it is neither side."""
+    from briefing.merge import SettleError
+
+    if words[0] not in ("human", "machine") or len(words) > 2:
+        raise SettleError(
+            f"--take {' '.join(words)} says neither side",
+            hint="Write --take human or --take machine, and one PATH or none behind it.",
+        )
+    return words[0], words[1] if len(words) == 2 else None

@@ -14,7 +14,7 @@ from operator import itemgetter
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.persons import person_score
-from briefing.mentions.runs import SMALL_STARTS, runs
+from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
@@ -65,11 +65,10 @@ class _Finder:
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
         texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
         self.small = texts & document.vocabulary
-        self.capitals = {text for text in texts if text[0].isupper()}
-        self.capitals |= {text for text in texts if text.startswith(SMALL_STARTS) and not text.islower()}
-        """What a name may begin with, such as "al-Sayed"; "d’art" is none."""
-        self.inner = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
-        """What stands behind the first word of some sentence."""
+        self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
+        behind = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
+        self.inner = {text for text in behind if text[0].isupper()}
+        """Capitalised words that stand behind the first word of some sentence."""
 
     def add(
         self,

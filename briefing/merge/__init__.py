@@ -18,7 +18,7 @@ from briefing.merge.anchor import Anchors
 from briefing.merge.edits import Claims, learn
 from briefing.merge.fields import Weaver, carried
 from briefing.merge.match import issue, named_by_people, renamed
-from briefing.merge.nodes import Fields, Rows, Words, at, join, leaves, struct, tree
+from briefing.merge.nodes import Fields, Rows, Words, at, join, quotes, struct, tree
 from briefing.merge.settle import SettleError, give_back, open_conflicts, restore, settle, told
 from briefing.model import Article, Brief, Conflict, Ledger, Spans
 
@@ -70,8 +70,7 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
         learn(claims, last, mine)
     moved = record.source.sha256 != article.source.sha256
     known = [node for node in (mine, base, last) if node is not None]
-    quotes = [value for node in known for _, value in leaves(node) if isinstance(value, Words)]
-    anchors = Anchors(article, quotes, moved=moved)
+    anchors = Anchors(article, (words for node in known for words in quotes(node)), moved=moved)
     if base is not None and last is not None:
         base, last = anchors.settle(base), anchors.settle(last)
         claims.struck = anchors.stones(claims.struck)

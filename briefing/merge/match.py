@@ -78,11 +78,22 @@ def about_the_same(one: Spans, other: Spans) -> bool:
 
 def _likeness(new: Evidence, old: Evidence) -> float:
     """Return how sure it is that two items are one, 0 where they are not."""
+    if (
+        new.id != old.id
+        and old.at
+        and (not new.at or new.at.end <= old.at.start or old.at.end <= new.at.start)
+    ):
+        return 0.0
     close = alike(new.at, old.at) if old.at else _resembles(new.words, old.words)
     kin = new.kind == old.kind or close > NEARLY_ALL
     if new.id != old.id and not (kin and _one(new, old)):
         return 0.0
     return close + alike(new.when, old.when) + (SAME_ID if new.id == old.id else 0.0)
+
+
+def _meet(one: Spans, other: Spans) -> bool:
+    """Tell whether two places can share anything, by their first and last characters."""
+    return bool(one) and one.start < other.end and other.start < one.end
 
 
 def _one(new: Evidence, old: Evidence) -> bool:
@@ -190,6 +201,9 @@ def _free(stem: str, taken: set[str]) -> str:
 
 def renamed(tree: Fields, names: Mapping[str, str]) -> Fields:
     """Return a tree in which references to actors follow their new ids."""
+
+    if not names:
+        return tree
 
     def walk(node: Any, field: str) -> Any:
         if isinstance(node, Fields):

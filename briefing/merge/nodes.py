@@ -130,7 +130,7 @@ def struct(node: Fields, kind: type[T]) -> T:
 
 def join(path: str, key: str) -> str:
     """Return the path of what lies under `path` by a name or key."""
-    part = key.replace("~", "~0").replace("/", "~1")
+    part = key.replace("~", "~0").replace("/", "~1") if "/" in key or "~" in key else key
     return f"{path}/{part}" if path else part
 
 
@@ -153,13 +153,14 @@ def below(path: str, other: str) -> bool:
     return other == path or other.startswith(path + "/")
 
 
-def leaves(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield (path, value) of everything in a tree that is no list and no struct."""
-    if isinstance(node, Fields | Rows):
-        for key, inner in node.items():
-            yield from leaves(inner, join(path, key))
-    else:
-        yield path, node
+def quotes(node: Any) -> Iterator[Words]:
+    """Yield the quotes of a tree."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, Fields | Rows):
+        for inner in node.values():
+            if isinstance(inner, Words | Fields | Rows):
+                yield from quotes(inner)
 
 
 def mapped(node: Any, change: Any, path: str = "") -> Any:

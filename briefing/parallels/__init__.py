@@ -33,6 +33,8 @@ _SHARED = 0.3
 """The motifs shared with an episode that the text does not name, as strength times rarity."""
 _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
+_MOTIFS_TOLD = 2
+"""Motifs named as reasons, the rarest and strongest first."""
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
@@ -120,7 +122,8 @@ def _match(candidate: Candidate, traits: Traits, rarity: dict[str, float], lexic
     found = {motif: traits.signs.motifs.get(motif, 0.0) for motif in episode.motifs if motif in rarity}
     shared = sum(strength * rarity[motif] for motif, strength in found.items())
     told = any(strength >= _FOUND for strength in found.values())
-    return Match(candidate, parts, shared, told, _reasons(candidate, traits, found, lexicon))
+    weights = {motif: strength * rarity[motif] for motif, strength in found.items() if strength >= _FOUND}
+    return Match(candidate, parts, shared, told, _reasons(candidate, traits, weights, lexicon))
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
@@ -141,7 +144,7 @@ def _reasons(
     found: dict[str, float],
     lexicon: Lexicon,
 ) -> tuple[str, ...]:
-    """Return what the article and the episode share, in the words of the reference and the lexicon."""
+    """Return what the article and the episode share most, in the words of the reference and the lexicon."""
     knowledge = lexicon.motifs
     reasons = [knowledge.reasons["named"]] if candidate.episode.id in traits.named else []
     shared = {c: w * candidate.states[c] for c, w in traits.states.items() if c in candidate.states}
@@ -152,6 +155,7 @@ def _reasons(
     ]
     if names:
         reasons.append(", ".join(names))
-    reasons += [knowledge.motifs[motif].label for motif, strength in found.items() if strength >= _FOUND]
+    strongest = sorted(found, key=lambda motif: -found[motif])[:_MOTIFS_TOLD]
+    reasons += [knowledge.motifs[motif].label for motif in strongest]
     reasons += traits.places.get(candidate.episode.id, ())
     return tuple(reasons)

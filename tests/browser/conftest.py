@@ -87,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     (folder / "seeds" / f"{SLUG}.txt").write_text(SAMPLE, "utf-8")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    config = config.replace("  - briefing:\n", f"  - briefing:\n      renamed: {{old-name: {SLUG}}}\n")
+    config = config.replace("renamed: {}", f"renamed: {{old-name: {SLUG}}}")
     head = "site_url: http://localhost/desk/\nrepo_url: https://github.com/desk/site\nedit_uri: edit/main/content/\n"
     (folder / "mkdocs.yml").write_text(head + config, "utf-8")
     command = [sys.executable, str(ROOT / "build.py"), "build", "--strict"]
