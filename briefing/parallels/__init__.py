@@ -34,7 +34,7 @@ _SHARED = 0.3
 _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
 _MOTIFS_TOLD = 2
-"""Motifs named as reasons, the rarest and strongest first."""
+"""Motifs named as reasons: the strongest in the text, the core of the episode first."""
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
@@ -155,7 +155,7 @@ def _reasons(
     ]
     if names:
         reasons.append(", ".join(names))
-    strongest = sorted(found, key=lambda motif: -found[motif])[:_MOTIFS_TOLD]
+    strongest = sorted(found, key=lambda motif: -found[motif] * candidate.motifs[motif])[:_MOTIFS_TOLD]
     reasons += [knowledge.motifs[motif].label for motif in strongest]
     reasons += traits.places.get(candidate.episode.id, ())
     return tuple(reasons)
