@@ -184,7 +184,7 @@ def test_an_episode_has_a_page_with_its_briefs(made: Desk) -> None:
 
 
 def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
-    body = rendered(made)["eras/cold-war.html"].body
+    body = rendered(made)["eras/index.html"].body
     (era,) = REFERENCE.eras
     for phase in era.phases:
         assert f'href="#{phase.id}"' in body
@@ -192,6 +192,11 @@ def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
     shown = re.findall(r"episodes/([\w-]+)\.html", body)
     assert sorted(shown) == sorted(episode.id for episode in era.episodes)
     assert shown.index("yalta-conference") < shown.index("opening-to-china") < shown.index("malta-summit")
+
+
+def test_a_desk_without_an_era_says_so() -> None:
+    body = rendered(desk.assemble([], store.read_reference(ROOT / "seeds"), SITE))["eras/index.html"].body
+    assert RENDERER.words["no_eras"] in body
 
 
 def test_the_reference_and_the_pairs_are_downloads(made: Desk) -> None:
@@ -248,7 +253,7 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
     assert "A World Restored" in pages["briefs/2025-03-01-march.html"].body
     assert "2025-03-01-march" in pages["episodes/congress-of-verona.html"].body
     assert "The congresses" in pages["eras/concert.html"].body
-    assert "eras/cold-war.html" in pages
+    assert "Renewed confrontation" in pages["eras/index.html"].body
 
 
 def test_an_edit_of_the_reference_changes_the_draft(concert: Path) -> None:

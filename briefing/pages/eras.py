@@ -14,6 +14,9 @@ from briefing.model import Comparison, Episode, Era, KnownActor, Parallel, Refer
 from briefing.pages.page import Page, RawFile
 from briefing.pages.renderer import Renderer
 
+DEFAULT = "cold-war"
+"""The era that the navigation leads to, where the reference has it; else the first one does."""
+
 
 class ShownParallel(msgspec.Struct, frozen=True, kw_only=True):
     """A parallel of a brief with its episode."""
@@ -45,8 +48,11 @@ def era_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     for entry in desk.entries:
         for shown in parallels_of(entry, desk.reference):
             briefs.setdefault(shown.episode.id, []).append((entry, shown.parallel))
+    if not desk.reference.eras:
+        body = renderer.render("no-era", "../")
+        yield Page(path="eras/index.html", title=renderer.words["eras"], body=body, kind="index")
     for era in desk.reference.eras:
-        yield _era_page(era, briefs, renderer, words)
+        yield _era_page(era, briefs, desk.reference, renderer, words)
         for number, episode in enumerate(era.episodes):
             before = era.episodes[number - 1] if number else None
             after = era.episodes[number + 1] if number + 1 < len(era.episodes) else None
@@ -55,8 +61,18 @@ def era_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
             )
 
 
+def era_name(era: Era, reference: Reference) -> str:
+    """Return the file of an era's page: the default era stands at the address that the navigation knows."""
+    ids = [other.id for other in reference.eras]
+    return "index" if era.id == (DEFAULT if DEFAULT in ids else ids[0]) else era.id
+
+
 def _era_page(
-    era: Era, briefs: Mapping[str, list[tuple[Entry, Parallel]]], renderer: Renderer, words: Lexicon
+    era: Era,
+    briefs: Mapping[str, list[tuple[Entry, Parallel]]],
+    reference: Reference,
+    renderer: Renderer,
+    words: Lexicon,
 ) -> Page:
     ordered = sorted(era.episodes, key=lambda episode: (episode.first, episode.last, episode.id))
     groups = [(phase, list(group)) for phase, group in groupby(ordered, lambda e: era.phase_of(e.first.year))]
@@ -67,9 +83,10 @@ def _era_page(
         groups=groups,
         briefs=briefs,
         states=_states(words),
+        others=[(era_name(other, reference), other) for other in reference.eras if other.id != era.id],
         works=len({(work.title, work.author) for episode in era.episodes for work in episode.sources}),
     )
-    return Page(path=f"eras/{era.id}.html", title=era.title, body=body, kind="index")
+    return Page(path=f"eras/{era_name(era, reference)}.html", title=era.title, body=body, kind="index")
 
 
 def _episode_page(
@@ -87,6 +104,7 @@ def _episode_page(
         "../",
         episode=episode,
         era=era,
+        era_name=era_name(era, desk.reference),
         phase=era.phase_of(episode.first.year),
         before=beside[0],
         after=beside[1],

@@ -34,7 +34,7 @@ _SHARED = 0.3
 _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
 _MOTIFS_TOLD = 2
-"""Motifs named as reasons, the rarest and strongest first."""
+"""Motifs named as reasons: the strongest in the text, the core of the episode first."""
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
@@ -152,7 +152,7 @@ def _reasons(candidate: Candidate, traits: Traits, index: Index, lexicon: Lexico
     if states:
         reasons.append(", ".join(index.state_names[code] for code in states))
     found = [motif for motif in candidate.motifs if strengths.get(motif, 0.0) >= _FOUND]
-    found.sort(key=lambda motif: -strengths[motif] * index.motifs[motif])
+    found.sort(key=lambda motif: -strengths[motif] * index.motifs[motif] * candidate.motifs[motif])
     reasons += [knowledge.motifs[motif].label for motif in found[:_MOTIFS_TOLD]]
     reasons += traits.places.get(candidate.episode.id, ())
     return tuple(reasons)
