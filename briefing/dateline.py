@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefing.model import Sentence, Span
 
 _LATEST = 2
-"""Number of the last paragraph, from 0, at whose head it is sought: a headline or a caption may come first."""
+"""Number of the last paragraph, from 0, at whose head it is sought: a headline may come first."""
 _MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽ]"
 _PLACE = rf"(?=[^—–(-]{{4}}){_CAPITAL}{{2,}}(?:[ /'’.-]+{_CAPITAL}+)*\.?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"

@@ -123,8 +123,7 @@ def _choose(
     spoken = {
         found.sentence
         for found in statements
-        if found.item.kind == "said"
-        and found.item.at.start > document.prose(found.sentence).start + 1
+        if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
     }  # "..., the police said" is news first
     quoted = {found.sentence for found in statements if found.item.mode == "direct"}
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
