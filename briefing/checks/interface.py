@@ -75,7 +75,7 @@ def _trees(folders: Iterable[Path]) -> Iterator[tuple[Path, nodes.Template]]:
     """Yield every template as read; of one that is broken rendering tells, with its line."""
     environment = jinja2.Environment(autoescape=True)
     for folder in folders:
-        for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.xml"))):
+        for path in sorted(path for end in ("html", "xml", "j2") for path in folder.rglob(f"*.{end}")):
             with contextlib.suppress(jinja2.TemplateSyntaxError):
                 yield path, environment.parse(store.read_text(path))
 
@@ -98,9 +98,10 @@ def _is_words(node: nodes.Node) -> bool:
 
 
 def _constants() -> set[str]:
-    """Return every string that the pages' own code holds: it names words by them."""
+    """Return every string that the code of pages and packs holds: it names words by them."""
     found: set[str] = set()
-    for path in (*(PACKAGE / "pages").rglob("*.py"), PACKAGE / "site.py"):
+    code = [path for folder in ("pages", "packs") for path in (PACKAGE / folder).rglob("*.py")]
+    for path in (*code, PACKAGE / "site.py"):
         tree = ast.parse(path.read_text("utf-8"))
         found |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     return found
