@@ -49,36 +49,47 @@ def note(changes: Sequence[BriefChange], base: str, head: str, limit: int = 0) -
     """Return the note; `limit` is the most bytes that it may have in UTF-8, 0 for any number."""
     if not changes:
         return f"No brief changed in meaning between {code(base)} and {code(head)}.\n"
-    text = f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n"
+    page = _Page(limit)
+    page.add(f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n")
     left_briefs = left_rows = 0
     for change in changes:
         block = _block(change)
-        rows = len(block.rows) + len(block.folded)
-        if left_briefs or not _fits(text + block.head, limit):
+        rows = [*block.rows, *block.folded]
+        opened = len(block.rows)
+        if opened < len(rows):
+            rows[opened] = _fold(len(rows) - opened, open_rows=opened) + rows[opened]
+        if left_briefs or not page.fits(block.head + "".join(rows[:1])):
             left_briefs += 1
-            left_rows += rows
+            left_rows += len(rows)
             continue
-        text += block.head
+        page.add(block.head)
         shown = 0
-        for number, row in enumerate((*block.rows, *block.folded)):
-            fold = ""
-            if number == len(block.rows):
-                fold = _fold(len(block.folded), open_rows=len(block.rows))
-            if not _fits(text + fold + row + _END, limit):
-                break
-            text += fold + row
+        while shown < len(rows) and page.fits(rows[shown]):
+            page.add(rows[shown])
             shown += 1
-        if shown > len(block.rows):
-            text += _END
-        left_rows += rows - shown
+        if shown > opened:
+            page.add(_END)
+        left_rows += len(rows) - shown
     if left_briefs or left_rows:
-        text += f"\nLeft out here, for length: {_left(left_briefs, left_rows)}. "
-        text += f"All of it: {code(f'python build.py diff {base} {head}')}\n"
-    return text
+        page.add(f"\nLeft out here, for length: {_left(left_briefs, left_rows)}. ")
+        page.add(f"All of it: {code(f'python build.py diff {base} {head}')}\n")
+    return "".join(page.parts)
 
 
-def _fits(text: str, limit: int) -> bool:
-    return not limit or len(text.encode()) + _RESERVED <= limit
+class _Page:
+    """Parts of a note, and whether another one fits; `limit` in bytes, 0 for none."""
+
+    def __init__(self, limit: int) -> None:
+        self.parts: list[str] = []
+        self._limit = limit
+        self._size = 0
+
+    def add(self, part: str) -> None:
+        self.parts.append(part)
+        self._size += len(part.encode())
+
+    def fits(self, part: str) -> bool:
+        return not self._limit or self._size + len(part.encode()) + _RESERVED <= self._limit
 
 
 def _left(briefs: int, rows: int) -> str:
