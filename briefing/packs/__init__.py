@@ -19,7 +19,7 @@ from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
 from briefing.pages import Renderer
 
-__all__ = ["FORMATS", "Book", "Made", "Selection", "compile_book", "make", "select"]
+__all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]
 
 FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]] = {
     "zip": zipped.write,

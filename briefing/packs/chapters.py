@@ -40,7 +40,8 @@ class Chapter(Struct, frozen=True, kw_only=True):
 
 def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
     """Return the chapters; `sources` adds each text, `notes` keeps each brief's own end notes."""
-    values = {**book.values(), "named": named(book.desk), "root": ""}
+    index = named(book.desk) if len(book.desk.entries) > 1 else []  # of one brief it would say one thing
+    values = {**book.values(), "named": index, "root": ""}
     found = [
         _front(book, "cover", "packs/title.html", book.title, values),
         _front(book, "contents", "packs/contents.html", book.words["pack_contents"], values),
@@ -61,7 +62,8 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
             )
             (found if letter == "b" else texts).append(chapter)
     found += texts
-    found.append(_front(book, "names", "packs/names.html", book.words["names_index"], values))
+    if index:
+        found.append(_front(book, "names", "packs/names.html", book.words["names_index"], values))
     for chapter in found:
         _strip(chapter.root, _FOR_A_SCREEN if notes else _FOR_A_SCREEN | {"endnotes"})
         _rename(chapter)
@@ -125,7 +127,7 @@ class Links:
         found = self.chapters.get(path)
         if found is None and path.startswith("actors/"):
             name = anchor("names", path.removeprefix("actors/").removesuffix(".html"))
-            return self.address("names", name) if name in self.ids.get("names", ()) else None
+            return self.address("names", name) if name in self.ids.get("names", set()) else None
         if found is None:
             return None
         name = anchor(found.key, unquote(fragment)) if fragment else ""

@@ -28,6 +28,7 @@ text{font-family:"DejaVu Sans",sans-serif;font-size:12px;fill:#575a60}
 def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> None:
     """Make the evidence of a brief numbers that lead to `notes`, its source, or to its own end notes.
 
+    On paper one way back is enough; where a reader follows links every item has its own.
     `back` is the word for the way back, as a reader who hears the page is told it.
     """
     own = notes is None
@@ -41,7 +42,7 @@ def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> No
     for count, details in enumerate([e for e in brief.root.iter("details") if "ev" in tree.classes(e)], 1):
         _become_number(details, brief, holder, links, lines, used, count, own=own)
     for line, references in used.items():
-        _lead_back(lines[line], brief, links, references, back)
+        _lead_back(lines[line], brief, links, references[:1] if own else references, back)
 
 
 def _sentences(source: Chapter) -> dict[int, Element]:
