@@ -173,6 +173,7 @@ class Story(RuleBasedStateMachine):
 
     @rule(name=section, turn=st.integers(1, 4))
     def reorder(self, name: str, turn: int) -> None:
+        self.rebuild()  # to turn a list round that one has just put an item into may be to put it elsewhere
         record = self.record()
         items = getattr(record, name)
         if len(items) < 2 or not turn % len(items):

@@ -3,65 +3,92 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, let_config, root_of, shown, tell
-from briefing.model import BriefingError, Problem
+from briefing.cli.common import Commands, let_config, root_of, shown
+
+if TYPE_CHECKING:
+    from briefing.checks import Given
+    from briefing.model import Problem
+
+FORMATS = ("text", "github", "json", "sarif")
 
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "check",
-        help="check the reference: form, dates, ids, sources",
-        description="Check what people write and name each fault with its line and what to do. "
+        help="check records, texts, notes, links, templates and the reference",
+        description="Check what people write and name each fault with its line and what to do: form, "
+        "quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft, the reference. "
         "The exit code is 1 where there is an error.",
-        epilog="Example: build.py check",
+        epilog="Example: build.py check --format sarif > check.sarif",
     )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text (default), github (annotations of a workflow), json, sarif (2.1.0)",
+    )
+    parser.add_argument("--strict", action="store_true", help="fail on warnings as well")
     let_config(parser, "which desk to check")
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the problems; returns the exit code."""
+    """Print the problems; returns 1 where there is an error."""
+    from msgspec import structs
+
+    from briefing.checks import formats
+
     root = root_of(options.config)
-    problems = [problem for check in CHECKS for problem in check(root)]
-    for problem in problems:
-        place = shown(Path(problem.where)) + (f":{problem.line}" if problem.line else "")
-        tell(f"{place}: {problem.severity}: {problem.what}" + (f"\n  {problem.hint}" if problem.hint else ""))
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    tell(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}")
-    return 1 if errors else 0
+    problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, options.config)]
+    write = {
+        "text": formats.text,
+        "github": formats.github,
+        "json": formats.as_json,
+        "sarif": formats.sarif,
+    }[options.format]
+    sys.stdout.write(write(problems))
+    return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
 
 
-def check_reference(root: Path) -> Iterator[Problem]:
-    """Yield what is wrong in content/reference/."""
-    from briefing import codec, lexicon, reference, store
+def _found(root: Path, config: Path) -> list[Problem]:
+    """Return what is wrong with a desk; a site that cannot be read is a problem like others."""
+    from briefing import checks, site
+    from briefing.model import BriefingError
 
-    files = []
-    for path in store.reference_paths(root):
-        try:
-            files.append(store.read_reference_file(path))
-        except BriefingError as error:
-            where, _, line = error.where.partition(".yml:")
-            number = line.partition(":")[0]
-            name = f"{where}.yml" if line else error.where
-            yield Problem(
-                where=name, line=int(number) if number.isdigit() else 0, what=error.what, hint=error.hint
-            )
-    whole = store.reference_of(files)
-    for file in files:
-        for fault in reference.faults(file.content, whole, lexicon.load()):
-            yield Problem(
-                where=str(file.path),
-                line=codec.line_of(file.text, fault.path),
-                what=fault.what,
-                hint=fault.hint,
-                severity=fault.severity,
-            )
+    given = checks.read(root, site.today())
+    problems = checks.found(given)
+    try:
+        problems += _of_site(given, problems, config.resolve())
+    except BriefingError as error:
+        problems.append(checks.problem_of(error, "schema"))
+    return problems
 
 
-CHECKS: tuple[Callable[[Path], Iterator[Problem]], ...] = (check_reference,)
-"""Each yields the problems of one kind of file."""
+def _of_site(given: Given, problems: list[Problem], config: Path) -> list[Problem]:
+    """Return dead links, and words of the interface where the desk has templates of its own."""
+    from briefing import checks, site
+    from briefing.checks import bodies, interface, links
+
+    material = site.material(config)
+    own = [folder for folder in material.folders if folder.resolve().is_relative_to(given.root)]
+    found = list(interface.check(own, given.words))
+    if not any(problem.severity == "error" for problem in found):
+        records = checks.sound(given, problems)
+        made = bodies.assembled(given, records, material.options)
+        found += bodies.moved(material.options, given, config)
+        found += links.check(
+            [
+                *bodies.bodies(made, material.renderer, records, config),
+                *(
+                    links.Body(path=page.path, html=page.html, where=str(page.file), text=page.text)
+                    for page in material.written
+                ),
+            ],
+            material.files | bodies.addresses(made, material.renderer),
+        )
+    return found

@@ -98,8 +98,14 @@ def read(
     past = _historical(cast, lexicon)
     days = {(d.sentence, d.item.at.start) for d in dates if d.item.precision == "day"}
     readings = []
-    for sentence, tokens, words in zip(document.sentences, document.tokens, document.lower, strict=True):
-        named = tuple((token_at(tokens, at), state) for at, state in states.get(sentence.index, ()))
+    for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
+        opening = document.opening(sentence.index)
+        tokens, words = row[opening:], lower[opening:]
+        named = tuple(
+            (token_at(tokens, at), state)
+            for at, state in states.get(sentence.index, ())
+            if at >= tokens[0].start
+        )
         old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
         dated, matches = years.get(sentence.index, ()), phrases.find(words)
         if not (matches or dated or old):

@@ -331,6 +331,14 @@ class Ties(Table, frozen=True, kw_only=True):
     contact: tuple[str, ...]
 
 
+class Tradecraft(Table, frozen=True, kw_only=True):
+    """tradecraft.yml"""
+
+    likelihood: tuple[str, ...]
+    confidence: tuple[str, ...]
+    absolute: tuple[str, ...]
+
+
 class Setting(Table, frozen=True, kw_only=True):
     """background.yml"""
 
@@ -362,6 +370,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     languages: dict[str, tuple[str, ...]]
     """Small words by language."""
     titles: Titles
+    tradecraft: Tradecraft
 
 
 def read(folder: Path) -> Lexicon:

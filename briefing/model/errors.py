@@ -46,6 +46,10 @@ class Problem(Struct, frozen=True, kw_only=True):
     """The file."""
     line: int = 0
     """From 1; 0 where the whole file is meant."""
+    column: int = 0
+    """From 1, in code points; 0 where the whole line is meant."""
+    rule: str = "reference"
+    """Key of the rule that it breaks, in `briefing.checks.RULES`."""
     what: str
     hint: str = ""
     severity: Literal["error", "warning"] = "error"

@@ -46,6 +46,8 @@ class Index(NamedTuple):
     """Rarity of each state by code, 0 to 1."""
     themes: dict[str, float]
     names: Phrases[Name]
+    state_names: dict[str, str]
+    """Of the states of today, by code."""
 
 
 _INDEXES: dict[tuple[int, int], tuple[Lexicon, Reference, Index]] = {}
@@ -86,7 +88,8 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         }
         subjects = {theme: themes[theme] for theme in episode.themes}
         candidates.append(Candidate(episode, era, unit(ranked), unit(sides), unit(subjects)))
-    return Index(tuple(candidates), motifs, states, themes, Phrases(_names(rows, lexicon)))
+    today = {row.country: row.names[0] for row in reversed(lexicon.states) if row.until is None}
+    return Index(tuple(candidates), motifs, states, themes, Phrases(_names(rows, lexicon)), today)
 
 
 def _rarity(groups: Iterable[Iterable[str]]) -> dict[str, float]:
