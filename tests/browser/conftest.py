@@ -47,6 +47,8 @@ KINDS = {
     "tags": "tags/index.html",
     "tag": "tags/tag-arms-control.html",
     "pairs": "then-and-now.html",
+    "era": "eras/index.html",
+    "episode": "episodes/opening-to-china.html",
     "method": "method.html",
     "not found": "404.html",
 }
