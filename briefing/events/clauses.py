@@ -117,6 +117,8 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
         return False  # "as of Friday" says how things stand
     if after in ("'s", "’s", "'"):
         return any(t.lower in frame.words.happenings for t in tokens[last + 2 : last + 6])
+    if kind == "era" and not before:
+        return False  # "The Cold War was over" tells of the era, not of what happened in it
     if kind not in _LOOSE:
         return True
     return not before or before in _PREPOSITIONS or tokens[first].lower in _BARE
