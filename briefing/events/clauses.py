@@ -133,6 +133,7 @@ def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     tokens = frame.tokens
     at, most = last + 1, min(len(tokens), last + 1 + _REACH)
     floor = max(0, first - _REACH)
+    floor = max([i + 1 for i in range(floor, first) if tokens[i].text in _STRONG], default=floor)
     while at < most:
         token = tokens[at]
         text = token.text
