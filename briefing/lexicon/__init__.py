@@ -301,6 +301,8 @@ class Motif(Table, frozen=True, kw_only=True):
     weak: tuple[str, ...] = ()
     together: tuple[tuple[tuple[str, ...], ...], ...] = ()
     """Lists of phrases, each of which must have one in the same sentence."""
+    unless: tuple[str, ...] = ()
+    """Phrases that tell the contrary: a sentence with one of them is no sign."""
     weight: int = 100
     """What it counts for beside its rarity, in per cent: less for what much of the news shows."""
 

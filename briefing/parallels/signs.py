@@ -21,7 +21,7 @@ class Row(NamedTuple):
     """What a phrase of motifs.yml stands for."""
 
     kind: str
-    """strong, weak, together, affairs or elsewhere."""
+    """strong, weak, together, unless, affairs or elsewhere."""
     motif: str = ""
     group: int = 0
     """For together: the number of the group and of the list in it."""
@@ -52,12 +52,16 @@ def read(document: Document, lexicon: Lexicon) -> Signs:
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        for first, end, row in sorted(_table(lexicon).find(words), key=lambda match: match[:2]):
+        matches = sorted(_table(lexicon).find(words), key=lambda match: match[:2])
+        undone = {row.motif for _, _, row in matches if row.kind == "unless"}
+        for first, end, row in matches:
             if row.kind in topics:
                 if first >= topics[row.kind]:
                     topics[row.kind] = end
                     affairs += row.kind == "affairs"
                     elsewhere += row.kind == "elsewhere"
+            elif row.motif in undone:
+                continue
             elif row.kind == "together":
                 places.setdefault((row.motif, row.group), set()).add(row.part)
             elif row.kind == "weak":
@@ -91,7 +95,7 @@ def _table(lexicon: Lexicon) -> Phrases[Row]:
 
 def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
     for key, motif in lexicon.motifs.motifs.items():
-        for kind, phrases in (("strong", motif.strong), ("weak", motif.weak)):
+        for kind, phrases in (("strong", motif.strong), ("weak", motif.weak), ("unless", motif.unless)):
             yield from ((form, Row(kind, key)) for form in inflected(phrases))
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
