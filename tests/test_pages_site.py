@@ -15,7 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUG = "2025-02-28-xi-shoigu-beijing"
-HEAD = "site_url: https://desk.example.org/pages/\n"
+ADDRESS = ('site_url: !ENV [SITE_URL, ""]', "site_url: https://desk.example.org/pages/")
+"""What the configuration says of the site's address, and what it says here."""
 
 
 def built(folder: Path, config: str) -> tuple[Path, str]:
@@ -32,7 +33,7 @@ def built(folder: Path, config: str) -> tuple[Path, str]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (ROOT / "mkdocs.yml").read_text("utf-8").replace("renamed: {}", f"renamed: {{old: {SLUG}}}")
-    return built(tmp_path_factory.mktemp("with"), HEAD + config)[0]
+    return built(tmp_path_factory.mktemp("with"), config.replace(*ADDRESS))[0]
 
 
 def test_every_page_has_its_canonical_address(site: Path) -> None:
@@ -89,7 +90,7 @@ def test_what_is_not_published_leaves_no_trace(tmp_path: Path) -> None:
     config = config.replace("publish: all", "publish: reviewed").replace(
         "renamed: {}", f"renamed: {{hushed: {SLUG}}}"
     )
-    site, _ = built(tmp_path, HEAD + config)
+    site, _ = built(tmp_path, config.replace(*ADDRESS))
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
         assert "shoigu" not in name

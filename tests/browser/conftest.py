@@ -90,7 +90,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "seeds" / f"{SLUG}.txt").write_text(SAMPLE, "utf-8")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = config.replace("renamed: {}", f"renamed: {{old-name: {SLUG}}}")
-    head = "site_url: http://localhost/desk/\nrepo_url: https://github.com/desk/site\nedit_uri: edit/main/content/\n"
+    config = config.replace('site_url: !ENV [SITE_URL, ""]', "site_url: http://localhost/desk/")
+    head = "repo_url: https://github.com/desk/site\nedit_uri: edit/main/content/\n"
     (folder / "mkdocs.yml").write_text(head + config, "utf-8")
     command = [sys.executable, str(ROOT / "build.py"), "build", "--strict"]
     subprocess.run(command, cwd=folder, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": "1741000000"})
