@@ -97,10 +97,10 @@ def _judge(
     words: tuple[str, ...], dates: list[When], story: _Story, said: float, lexicon: Lexicon
 ) -> tuple[BackgroundKind, str, str] | None:
     """Return kind, rule and row of a sentence that is background by itself."""
-    if any(when.era for when in dates) and tense(words, lexicon) in ("past", "pluperfect"):
-        return "history", "era", ""
     if said > _MOSTLY:
         return None
+    if any(when.era for when in dates) and tense(words, lexicon) in ("past", "pluperfect"):
+        return "history", "era", ""
     aged = [kind for kind in (_age(when, story) for when in dates) if kind is not None]
     cues = _cues(words, lexicon)
     told = tense(words, lexicon)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from itertools import chain
 from operator import itemgetter
 
+import msgspec
+
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.persons import person_score
@@ -27,7 +29,18 @@ def find(
     finder.first_pass()
     settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
     found = with_particles(document, [*finder.mentions, *settled], finder.words)
-    return tuple(sorted(found, key=lambda m: m.span))
+    placed = (_placed(document, mention) for mention in found)
+    return tuple(sorted(placed, key=lambda m: m.span))
+
+
+def _placed(document: Document, mention: Mention) -> Mention:
+    """Return a name before the agency of a dateline as the place that it is: "LA HABANA, Aug 14 - "."""
+    head = document.dateline
+    if head is None or mention.kind not in ("organization", "person") or not head.covers(mention.span):
+        return mention
+    if "(" in document.text[head.start : mention.span.start]:
+        return mention
+    return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
 
 
 SURE = 3
