@@ -6,7 +6,7 @@ import os
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +33,8 @@ def beside(path: Path) -> Iterator[Path]:
             f"cannot be written: {error.strerror or error}", where=str(path), hint=hint
         ) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the error that matters is on its way
+            temporary.unlink()
 
 
 def write(path: Path, data: bytes) -> None:

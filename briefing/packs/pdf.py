@@ -37,13 +37,23 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[s
     data, missing = document(book)
     archive.write(path, data)
     advance(1, 1)
-    return [_told(missing)] if missing else []
+    return [told(missing)] if missing else []
 
 
 def document(book: Book) -> tuple[bytes, frozenset[str]]:
-    """Return the file, and the characters that no font has; raises PdfError where WeasyPrint is not there."""
-    weasyprint, pydyf = _engine()
-    facts = proof.pack_json(book, "pdf")
+    """Return the file, and the characters that no font has; raises PdfError where WeasyPrint is not there.
+
+    Instead of an empty box such a character's number stands in brackets, [U+AC1C].
+    """
+    engine, facts, html = _engine(), proof.pack_json(book, "pdf"), text(book)
+    data, missing = _set(engine, html, facts)
+    if missing:
+        data, _ = _set(engine, html.translate({ord(c): f"[U+{ord(c):04X}]" for c in missing}), facts)
+    return proof.seal(data), missing
+
+
+def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> tuple[bytes, frozenset[str]]:
+    weasyprint, pydyf = engine
     missing: set[str] = set()
 
     def finish(document: Any, pdf: Any) -> None:
@@ -54,13 +64,13 @@ def document(book: Book) -> tuple[bytes, frozenset[str]]:
     def refuse(url: str, *_: Any, **__: Any) -> Any:
         raise ValueError(f"a pack asks nobody for {url}")
 
-    page = weasyprint.HTML(string=text(book), base_url="pack:", url_fetcher=refuse)
+    page = weasyprint.HTML(string=html, base_url="pack:", url_fetcher=refuse)
     data = page.write_pdf(
         finisher=finish,
         pdf_variant="pdf/ua-1",
         pdf_identifier=sha256(facts).hexdigest()[:32].encode(),
     )
-    return proof.seal(data), frozenset(missing)
+    return data, frozenset(missing)
 
 
 def text(book: Book) -> str:
@@ -126,10 +136,12 @@ def _attach(pdf: Any, pydyf: Any, files: dict[str, bytes]) -> None:
     held["EmbeddedFiles"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
 
-def _told(missing: frozenset[str]) -> str:
+def told(missing: frozenset[str]) -> str:
+    """Return what a person is told of characters that no font has."""
     rows = [f"U+{ord(c):04X} {unicodedata.name(c, 'without a name')}" for c in sorted(missing)]
     more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
     return (
-        f"pdf: no font on this machine has {', '.join(rows[:SHOWN])}{more}; a box stands for each. Install a "
-        "font that has them (Debian: fonts-noto-core, fonts-noto-cjk) and make the pack again."
+        f"pdf: no font on this machine has {', '.join(rows[:SHOWN])}{more}; its number stands in "
+        "brackets for each. Install a font that has them (Debian: fonts-noto-core, "
+        "fonts-noto-cjk) and make the pack again."
     )
