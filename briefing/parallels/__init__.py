@@ -22,6 +22,12 @@ BESIDE = 0.5
 """The share of the first one's score that a further parallel must reach."""
 _MOTIFS, _STATES, _THEMES, _KIND = 0.56, 0.28, 0.08, 0.08
 """What each likeness, 0 to 1, gives to the score."""
+_ECHOES = 0.55
+"""The most that echoes give."""
+_HALF = 2.0
+"""Echoes of this weight together give half of the most."""
+_HEARD = 2.0
+"""Echoes of this weight together are enough for an episode to be looked at."""
 _NAMED = 0.35
 _PLACE = 0.05
 _LEADER = 0.08
@@ -93,7 +99,9 @@ def rank(
     near = [
         _match(candidate, shared, traits, index, lexicon)
         for candidate in index.candidates
-        if (shared := _shared(candidate, traits, index)) >= _SHARED or candidate.episode.id in traits.named
+        if (shared := _shared(candidate, traits, index)) >= _SHARED
+        or _heard(candidate, traits) >= _HEARD
+        or candidate.episode.id in traits.named
     ]
     if not _is_about_states(traits, max((match.shared for match in near), default=0.0)):
         return []
@@ -116,12 +124,18 @@ def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
     return sum(strengths[motif] * rarity[motif] for motif in found)
 
 
+def _heard(candidate: Candidate, traits: Traits) -> float:
+    """Return the weight of the different echoes of an episode."""
+    return sum(traits.echoes.get(candidate.episode.id, {}).values())
+
+
 def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, lexicon: Lexicon) -> Match:
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
     parts = {
         "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
+        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(candidate, traits) - 0.5) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
         "named": _NAMED * (episode.id in traits.named),
