@@ -103,16 +103,19 @@ def rank(
         or _heard(candidate, traits) >= _HEARD
         or candidate.episode.id in traits.named
     ]
-    if not _is_about_states(traits, max((match.shared for match in near), default=0.0)):
+    if not _is_about_states(traits, near):
         return []
     return sorted(near, key=lambda match: (-match.score, match.candidate.episode.id))
 
 
-def _is_about_states(traits: Traits, shared: float) -> bool:
-    """Tell whether the article is about affairs between states, going by its words, motifs and states."""
+def _is_about_states(traits: Traits, near: list[Match]) -> bool:
+    """Tell whether the article is about affairs between states, going by its words and what is near."""
     signs = traits.signs
-    matters = signs.affairs + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
-    return matters >= _AFFAIRS and signs.elsewhere < signs.affairs + shared
+    shared = max((match.shared for match in near), default=0.0)
+    heard = max((_heard(match.candidate, traits) - _HEARD for match in near), default=0.0)
+    told = signs.affairs + max(0.0, heard)
+    matters = told + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
+    return matters >= _AFFAIRS and signs.elsewhere < told + shared
 
 
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:

@@ -79,7 +79,8 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         if motif in lexicon.motifs.motifs
     }
     themes = _rarity(episode.themes for episode, _ in rows)
-    states = _rarity({codes.get(s, s) for s in episode.states} for episode, _ in rows)
+    rare = _rarity({codes.get(s, s) for s in episode.states} for episode, _ in rows)
+    states = {code: (1 + rarity) / 2 for code, rarity in rare.items()}
     candidates = []
     for episode, era in rows:
         sides: dict[str, float] = {}
