@@ -35,6 +35,8 @@ _LEADERS = 0.16
 """The most that leaders of the time give whom the text names."""
 _LIKE_POWER = 0.4
 """How far one of the powers stands for another."""
+_ONE_SIGN = 0.4
+"""How far the likeness of motifs counts where next to none is shared; it grows with what is shared."""
 _SHARED = 0.3
 """The motifs shared with an episode that the text does not name, as strength times rarity."""
 _FOUND = 0.45
@@ -44,6 +46,8 @@ _MOTIFS_TOLD = 2
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
+_DOUBT = 0.15
+"""How much more each missing word of affairs asks for, and each that other matters have more."""
 _WEIGHTY = 3.0
 """Words of affairs that a motif shared is worth."""
 _STATES_COUNTED = 3
@@ -74,7 +78,7 @@ def find(
     if not reference.eras:
         return ()
     matches = rank(document, cast, dates, lexicon, reference)
-    shown = [match for match in matches[:MOST] if match.score >= max(ENOUGH, BESIDE * matches[0].score)]
+    shown = [match for match in matches[:MOST] if match.score >= BESIDE * matches[0].score]
     return tuple(
         Found(
             item=Parallel(episode=match.candidate.episode.id, reasons=match.reasons),
@@ -93,7 +97,7 @@ def rank(
     lexicon: Lexicon,
     reference: Reference,
 ) -> list[Match]:
-    """Return the episodes that share something with the article, the nearest first."""
+    """Return the episodes that share enough with the article, the nearest first."""
     traits = read(document, cast, dates, lexicon, reference)
     index = index_of(lexicon, reference)
     near = [
@@ -103,19 +107,21 @@ def rank(
         or _heard(candidate, traits) >= _HEARD
         or candidate.episode.id in traits.named
     ]
-    if not _is_about_states(traits, near):
-        return []
-    return sorted(near, key=lambda match: (-match.score, match.candidate.episode.id))
+    need = _need(traits, near)
+    return sorted(
+        (match for match in near if match.score >= need),
+        key=lambda match: (-match.score, match.candidate.episode.id),
+    )
 
 
-def _is_about_states(traits: Traits, near: list[Match]) -> bool:
-    """Tell whether the article is about affairs between states, going by its words and what is near."""
+def _need(traits: Traits, near: list[Match]) -> float:
+    """Return the score that an episode must reach; more where the words are not of affairs between states."""
     signs = traits.signs
     shared = max((match.shared for match in near), default=0.0)
     heard = max((_heard(match.candidate, traits) - _HEARD for match in near), default=0.0)
     told = signs.affairs + max(0.0, heard)
     matters = told + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
-    return matters >= _AFFAIRS and signs.elsewhere < told + shared
+    return ENOUGH + _DOUBT * (max(0.0, _AFFAIRS - matters) + max(0.0, signs.elsewhere - told))
 
 
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
@@ -136,7 +142,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
     parts = {
-        "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs),
+        "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs) * min(1.0, _ONE_SIGN + shared),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
         "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(candidate, traits) - 0.5) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),

@@ -15,6 +15,8 @@ _SETTING = 0.3
 """What a state weighs where its name is only a place."""
 _INDIRECT = 0.7
 """What a demonym, an office or a pronoun weighs beside a name."""
+_NEW = 0.6
+"""What a state weighs that no episode has, beside a rare one of the episodes."""
 _LEAST = 0.3
 """States that weigh less, beside the first, are mentioned in passing."""
 
@@ -81,7 +83,7 @@ def _states(cast: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
     most = max((log1p(count) for count in counts.values()), default=0.0)
     shares = {code: log1p(count) / most for code, count in counts.items() if most}
     return unit(
-        {code: share**1.5 * index.states.get(code, 0.0) for code, share in shares.items() if share > _LEAST}
+        {code: share**1.5 * index.states.get(code, _NEW) for code, share in shares.items() if share > _LEAST}
     )
 
 
