@@ -47,7 +47,9 @@ _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
 _DOUBT = 0.15
-"""How much more each missing word of affairs asks for, and each that other matters have more."""
+"""How much more each missing word of affairs asks for, and each word of other matters."""
+_SPARED = 0.5
+"""Words of other matters that a word of affairs makes up for."""
 _WEIGHTY = 3.0
 """Words of affairs that a motif shared is worth."""
 _STATES_COUNTED = 3
@@ -121,7 +123,7 @@ def _need(traits: Traits, near: list[Match]) -> float:
     heard = max((_heard(match.candidate, traits) - _HEARD for match in near), default=0.0)
     told = signs.affairs + max(0.0, heard)
     matters = told + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
-    return ENOUGH + _DOUBT * (max(0.0, _AFFAIRS - matters) + max(0.0, signs.elsewhere - told))
+    return ENOUGH + _DOUBT * (max(0.0, _AFFAIRS - matters) + max(0.0, signs.elsewhere - _SPARED * told))
 
 
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
