@@ -20,11 +20,13 @@ ENOUGH = 0.35
 """A score below is a weak likeness."""
 BESIDE = 0.5
 """The share of the first one's score that a further parallel must reach."""
-_MOTIFS, _STATES, _THEMES, _KIND = 0.56, 0.28, 0.08, 0.08
+_MOTIFS, _STATES, _THEMES, _KIND = 0.4, 0.28, 0.08, 0.08
 """What each likeness, 0 to 1, gives to the score."""
-_ECHOES = 0.55
+_ECHOES = 0.6
 """The most that echoes give."""
-_HALF = 2.0
+_ALONE = 0.5
+"""Echoes of this weight say nothing."""
+_HALF = 2.5
 """Echoes of this weight together give half of the most."""
 _HEARD = 2.0
 """Echoes of this weight together are enough for an episode to be looked at."""
@@ -146,7 +148,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
     parts = {
         "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs) * min(1.0, _ONE_SIGN + shared),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
-        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(candidate, traits) - 0.5) / _HALF)),
+        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(candidate, traits) - _ALONE) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
         "named": _NAMED * (episode.id in traits.named),
