@@ -146,7 +146,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
     parts = {
-        "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs) * min(1.0, _ONE_SIGN + shared),
+        "motifs": _MOTIFS * _likeness(candidate, traits) * min(1.0, _ONE_SIGN + shared),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
         "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(candidate, traits) - _ALONE) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
@@ -156,6 +156,13 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
         "leaders": min(_LEADERS, _LEADER * len(leaders)),
     }
     return Match(candidate, parts, shared, _reasons(candidate, traits, index, lexicon))
+
+
+def _likeness(candidate: Candidate, traits: Traits) -> float:
+    """Return how alike the motifs are, 0 to 1: by all of both, and by how much of the episode is found."""
+    found = traits.signs.motifs
+    covered = sum(w * w * min(1.0, 2 * found.get(motif, 0.0)) for motif, w in candidate.motifs.items())
+    return (_dot(candidate.motifs, traits.motifs) + covered) / 2
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
