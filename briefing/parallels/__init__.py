@@ -45,6 +45,8 @@ _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
 _MOTIFS_TOLD = 2
 """Motifs named as reasons, the rarest and strongest first."""
+_ECHOES_TOLD = 3
+"""Echoes named as one reason, where fewer motifs are named."""
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
@@ -188,5 +190,9 @@ def _reasons(candidate: Candidate, traits: Traits, index: Index, lexicon: Lexico
     found = [motif for motif in candidate.motifs if strengths.get(motif, 0.0) >= _FOUND]
     found.sort(key=lambda motif: -strengths[motif] * index.motifs[motif])
     reasons += [knowledge.motifs[motif].label for motif in found[:_MOTIFS_TOLD]]
+    if len(found) < _MOTIFS_TOLD:
+        heard = traits.echoes.get(candidate.episode.id, {})
+        words = sorted(heard, key=lambda echo: -heard[echo])[:_ECHOES_TOLD]
+        reasons += [", ".join(words)] if words else []
     reasons += traits.places.get(candidate.episode.id, ())
     return tuple(reasons)
