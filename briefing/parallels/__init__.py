@@ -106,13 +106,13 @@ def rank(
     """Return the episodes that share enough with the article, the nearest first."""
     traits = read(document, cast, dates, lexicon, reference)
     index = index_of(lexicon, reference)
-    near = [
-        _match(candidate, shared, traits, index, lexicon)
-        for candidate in index.candidates
-        if (shared := _shared(candidate, traits, index)) >= _SHARED
-        or _heard(candidate, traits) >= _HEARD
-        or candidate.episode.id in traits.named
-    ]
+    plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
+    loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named
+    near = []
+    for candidate in index.candidates:
+        shared = 0.0 if plain.isdisjoint(candidate.motifs) else _shared(candidate, traits, index)
+        if shared >= _SHARED or candidate.episode.id in loud:
+            near.append(_match(candidate, shared, traits, index, lexicon))
     need = _need(traits, near)
     return sorted(
         (match for match in near if match.score >= need),
@@ -124,24 +124,21 @@ def _need(traits: Traits, near: list[Match]) -> float:
     """Return the score that an episode must reach; more where the words are not of affairs between states."""
     signs = traits.signs
     shared = max((match.shared for match in near), default=0.0)
-    heard = max((_heard(match.candidate, traits) - _HEARD for match in near), default=0.0)
+    heard = max((_heard(match.candidate.episode.id, traits) - _HEARD for match in near), default=0.0)
     told = signs.affairs + max(0.0, heard)
     matters = told + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
     return ENOUGH + _DOUBT * (max(0.0, _AFFAIRS - matters) + max(0.0, signs.elsewhere - _SPARED * told))
 
 
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
-    """Return the strength of the motifs shared, each times its rarity; 0 where all signs are weak."""
+    """Return the strength of the motifs shared, each times its rarity."""
     strengths, rarity = traits.signs.motifs, index.motifs
-    found = [motif for motif in candidate.motifs if motif in strengths]
-    if not any(strengths[motif] >= _FOUND for motif in found):
-        return 0.0
-    return sum(strengths[motif] * rarity[motif] for motif in found)
+    return sum(strengths[motif] * rarity[motif] for motif in candidate.motifs if motif in strengths)
 
 
-def _heard(candidate: Candidate, traits: Traits) -> float:
+def _heard(episode: str, traits: Traits) -> float:
     """Return the weight of the different echoes of an episode."""
-    return sum(traits.echoes.get(candidate.episode.id, {}).values())
+    return sum(traits.echoes.get(episode, {}).values())
 
 
 def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, lexicon: Lexicon) -> Match:
@@ -150,7 +147,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
     parts = {
         "motifs": _MOTIFS * _likeness(candidate, traits) * min(1.0, _ONE_SIGN + shared),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
-        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(candidate, traits) - _ALONE) / _HALF)),
+        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(episode.id, traits) - _ALONE) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
         "named": _NAMED * (episode.id in traits.named),
