@@ -46,7 +46,7 @@ _FOUND = 0.45
 _MOTIFS_TOLD = 2
 """Motifs named as reasons, the rarest and strongest first."""
 _ECHOES_TOLD = 3
-"""Echoes named as one reason, where fewer motifs are named."""
+"""Echoes named as one reason, where no motif is."""
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
@@ -187,7 +187,7 @@ def _reasons(candidate: Candidate, traits: Traits, index: Index, lexicon: Lexico
     found = [motif for motif in candidate.motifs if strengths.get(motif, 0.0) >= _FOUND]
     found.sort(key=lambda motif: -strengths[motif] * index.motifs[motif])
     reasons += [knowledge.motifs[motif].label for motif in found[:_MOTIFS_TOLD]]
-    if len(found) < _MOTIFS_TOLD:
+    if not found:
         heard = traits.echoes.get(candidate.episode.id, {})
         words = sorted(heard, key=lambda echo: -heard[echo])[:_ECHOES_TOLD]
         reasons += [", ".join(words)] if words else []
