@@ -53,8 +53,8 @@ class Phrases(Generic[Row]):
 
 def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
     """Yield the plain word sequences that `phrase` stands for."""
-    if phrase.isalpha():  # most are, and there are thousands
-        yield (phrase,)
+    if phrase.replace(" ", "").isalpha():  # most are, and there are thousands
+        yield tuple(phrase.split())
         return
     choices = []
     for word in phrase.split():

@@ -92,7 +92,9 @@ def test_reasons_are_words_of_the_reference_and_the_lexicon() -> None:
     known = {motif.label for motif in words.motifs.motifs.values()} | set(words.motifs.reasons.values())
     known |= {name for state in words.states for name in state.names}
     known |= {place for era in REFERENCE.eras for episode in era.episodes for place in episode.places}
+    known |= {echo for era in REFERENCE.eras for episode in era.episodes for echo in episode.echoes}
     for case in CASES:
         for parallel in brief_of(case["text"], title=case["title"], day=case["date"]).parallels:
+            assert parallel.reasons
             for reason in parallel.reasons:
                 assert all(part in known for part in reason.split(", ")), reason

@@ -81,6 +81,8 @@ class Episode(Record, frozen=True, kw_only=True):
     themes: tuple[str, ...]
     """Themes of comparisons."""
     motifs: tuple[str, ...]
+    echoes: tuple[str, ...] = ()
+    """Words by which a text of any time tells something like it, as `briefing/phrases.py` reads them."""
     text: str
     """What happened and why it mattered, in two or three sentences."""
     sources: tuple[SourceWork, ...] = ()

@@ -20,8 +20,16 @@ ENOUGH = 0.35
 """A score below is a weak likeness."""
 BESIDE = 0.5
 """The share of the first one's score that a further parallel must reach."""
-_MOTIFS, _STATES, _THEMES, _KIND = 0.56, 0.28, 0.08, 0.08
+_MOTIFS, _STATES, _THEMES, _KIND = 0.4, 0.28, 0.08, 0.08
 """What each likeness, 0 to 1, gives to the score."""
+_ECHOES = 0.6
+"""The most that echoes give."""
+_ALONE = 0.5
+"""Echoes of this weight say nothing."""
+_HALF = 2.5
+"""Echoes of this weight together give half of the most."""
+_HEARD = 2.0
+"""Echoes of this weight together are enough for an episode to be looked at."""
 _NAMED = 0.35
 _PLACE = 0.05
 _LEADER = 0.08
@@ -29,15 +37,23 @@ _LEADERS = 0.16
 """The most that leaders of the time give whom the text names."""
 _LIKE_POWER = 0.4
 """How far one of the powers stands for another."""
+_ONE_SIGN = 0.4
+"""How far the likeness of motifs counts where next to none is shared; it grows with what is shared."""
 _SHARED = 0.3
 """The motifs shared with an episode that the text does not name, as strength times rarity."""
 _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
 _MOTIFS_TOLD = 2
 """Motifs named as reasons: the strongest in the text, the core of the episode first."""
+_ECHOES_TOLD = 3
+"""Echoes named as one reason, where no motif is."""
 _LEAST_STATES = 0.15
 _AFFAIRS = 4.0
 """The least of words of affairs between states, motifs shared and states together."""
+_DOUBT = 0.15
+"""How much more each missing word of affairs asks for, and each word of other matters."""
+_SPARED = 0.5
+"""Words of other matters that a word of affairs makes up for."""
 _WEIGHTY = 3.0
 """Words of affairs that a motif shared is worth."""
 _STATES_COUNTED = 3
@@ -68,7 +84,7 @@ def find(
     if not reference.eras:
         return ()
     matches = rank(document, cast, dates, lexicon, reference)
-    shown = [match for match in matches[:MOST] if match.score >= max(ENOUGH, BESIDE * matches[0].score)]
+    shown = [match for match in matches[:MOST] if match.score >= BESIDE * matches[0].score]
     return tuple(
         Found(
             item=Parallel(episode=match.candidate.episode.id, reasons=match.reasons),
@@ -87,41 +103,51 @@ def rank(
     lexicon: Lexicon,
     reference: Reference,
 ) -> list[Match]:
-    """Return the episodes that share something with the article, the nearest first."""
+    """Return the episodes that share enough with the article, the nearest first."""
     traits = read(document, cast, dates, lexicon, reference)
     index = index_of(lexicon, reference)
-    near = [
-        _match(candidate, shared, traits, index, lexicon)
-        for candidate in index.candidates
-        if (shared := _shared(candidate, traits, index)) >= _SHARED or candidate.episode.id in traits.named
-    ]
-    if not _is_about_states(traits, max((match.shared for match in near), default=0.0)):
-        return []
-    return sorted(near, key=lambda match: (-match.score, match.candidate.episode.id))
+    plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
+    loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named
+    near = []
+    for candidate in index.candidates:
+        shared = 0.0 if plain.isdisjoint(candidate.motifs) else _shared(candidate, traits, index)
+        if shared >= _SHARED or candidate.episode.id in loud:
+            near.append(_match(candidate, shared, traits, index, lexicon))
+    need = _need(traits, near)
+    return sorted(
+        (match for match in near if match.score >= need),
+        key=lambda match: (-match.score, match.candidate.episode.id),
+    )
 
 
-def _is_about_states(traits: Traits, shared: float) -> bool:
-    """Tell whether the article is about affairs between states, going by its words, motifs and states."""
+def _need(traits: Traits, near: list[Match]) -> float:
+    """Return the score that an episode must reach; more where the words are not of affairs between states."""
     signs = traits.signs
-    matters = signs.affairs + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
-    return matters >= _AFFAIRS and signs.elsewhere < signs.affairs + shared
+    shared = max((match.shared for match in near), default=0.0)
+    heard = max((_heard(match.candidate.episode.id, traits) - _HEARD for match in near), default=0.0)
+    told = signs.affairs + max(0.0, heard)
+    matters = told + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
+    return ENOUGH + _DOUBT * (max(0.0, _AFFAIRS - matters) + max(0.0, signs.elsewhere - _SPARED * told))
 
 
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
-    """Return the strength of the motifs shared, each times its rarity; 0 where all signs are weak."""
+    """Return the strength of the motifs shared, each times its rarity."""
     strengths, rarity = traits.signs.motifs, index.motifs
-    found = [motif for motif in candidate.motifs if motif in strengths]
-    if not any(strengths[motif] >= _FOUND for motif in found):
-        return 0.0
-    return sum(strengths[motif] * rarity[motif] for motif in found)
+    return sum(strengths[motif] * rarity[motif] for motif in candidate.motifs if motif in strengths)
+
+
+def _heard(episode: str, traits: Traits) -> float:
+    """Return the weight of the different echoes of an episode."""
+    return sum(traits.echoes.get(episode, {}).values())
 
 
 def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, lexicon: Lexicon) -> Match:
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
     parts = {
-        "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs),
+        "motifs": _MOTIFS * _likeness(candidate, traits) * min(1.0, _ONE_SIGN + shared),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
+        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(episode.id, traits) - _ALONE) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
         "named": _NAMED * (episode.id in traits.named),
@@ -129,6 +155,13 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
         "leaders": min(_LEADERS, _LEADER * len(leaders)),
     }
     return Match(candidate, parts, shared, _reasons(candidate, traits, index, lexicon))
+
+
+def _likeness(candidate: Candidate, traits: Traits) -> float:
+    """Return how alike the motifs are, 0 to 1: by all of both, and by how much of the episode is found."""
+    found = traits.signs.motifs
+    covered = sum(w * w * min(1.0, 2 * found.get(motif, 0.0)) for motif, w in candidate.motifs.items())
+    return (_dot(candidate.motifs, traits.motifs) + covered) / 2
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
@@ -154,5 +187,9 @@ def _reasons(candidate: Candidate, traits: Traits, index: Index, lexicon: Lexico
     found = [motif for motif in candidate.motifs if strengths.get(motif, 0.0) >= _FOUND]
     found.sort(key=lambda motif: -strengths[motif] * index.motifs[motif] * candidate.motifs[motif])
     reasons += [knowledge.motifs[motif].label for motif in found[:_MOTIFS_TOLD]]
+    if not found:
+        heard = traits.echoes.get(candidate.episode.id, {})
+        words = sorted(heard, key=lambda echo: -heard[echo])[:_ECHOES_TOLD]
+        reasons += [", ".join(words)] if words else []
     reasons += traits.places.get(candidate.episode.id, ())
     return tuple(reasons)

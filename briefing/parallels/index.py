@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Span
+from briefing.parallels.echoes import Echoes, echoes_of
 from briefing.phrases import Phrases
 from briefing.tokens import tokenize
 
@@ -45,6 +46,7 @@ class Index(NamedTuple):
     states: dict[str, float]
     """Rarity of each state by code, 0 to 1."""
     themes: dict[str, float]
+    echoes: Echoes
     names: Phrases[Name]
     state_names: dict[str, str]
     """Of the states of today, by code."""
@@ -77,7 +79,8 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         if motif in lexicon.motifs.motifs
     }
     themes = _rarity(episode.themes for episode, _ in rows)
-    states = _rarity({codes.get(s, s) for s in episode.states} for episode, _ in rows)
+    rare = _rarity({codes.get(s, s) for s in episode.states} for episode, _ in rows)
+    states = {code: (1 + rarity) / 2 for code, rarity in rare.items()}
     candidates = []
     for episode, era in rows:
         sides: dict[str, float] = {}
@@ -89,7 +92,8 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         subjects = {theme: themes[theme] for theme in episode.themes}
         candidates.append(Candidate(episode, era, unit(ranked), unit(sides), unit(subjects)))
     today = {row.country: row.names[0] for row in reversed(lexicon.states) if row.until is None}
-    return Index(tuple(candidates), motifs, states, themes, Phrases(_names(rows, lexicon)), today)
+    echoes = echoes_of((episode for episode, _ in rows), _rarity(episode.echoes for episode, _ in rows))
+    return Index(tuple(candidates), motifs, states, themes, echoes, Phrases(_names(rows, lexicon)), today)
 
 
 def _rarity(groups: Iterable[Iterable[str]]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
@@ -39,16 +39,20 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def read(document: Document, lexicon: Lexicon) -> Signs:
-    """Return the signs of an article; its title counts as a sentence."""
+def sentences(document: Document) -> list[tuple[str, ...]]:
+    """Return the lower-case words of each sentence; the title counts as one."""
     title = document.article.source.title
     headline = tokenize(title, Span(0, len(title))) if title else ()
-    sentences = [*document.lower, *([tuple(token.lower for token in headline)] if headline else [])]
+    return [*document.lower, *([tuple(token.lower for token in headline)] if headline else [])]
+
+
+def read(texts: Iterable[Sequence[str]], lexicon: Lexicon) -> Signs:
+    """Return the signs of an article, given as the words of its sentences."""
     points: dict[str, float] = {}
     weak: set[tuple[str, str]] = set()
     affairs = elsewhere = 0
     groups = _groups(lexicon)
-    for words in sentences:
+    for words in texts:
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}

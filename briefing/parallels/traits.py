@@ -8,13 +8,15 @@ from typing import NamedTuple
 from briefing.comparison.marks import read as read_marks
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Reference, When
-from briefing.parallels import signs
+from briefing.parallels import echoes, signs
 from briefing.parallels.index import Index, index_of, unit
 
 _SETTING = 0.3
 """What a state weighs where its name is only a place."""
 _INDIRECT = 0.7
 """What a demonym, an office or a pronoun weighs beside a name."""
+_NEW = 0.6
+"""What a state weighs that no episode has, beside a rare one of the episodes."""
 _LEAST = 0.3
 """States that weigh less, beside the first, are mentioned in passing."""
 
@@ -29,6 +31,8 @@ class Traits(NamedTuple):
     themes: dict[str, float]
     kinds: dict[str, float]
     """How strongly the motifs of a kind of episode show, 0 to 1."""
+    echoes: dict[str, dict[str, float]]
+    """Of each episode, the echoes found with their weights."""
     named: frozenset[str]
     """Episodes that the text names."""
     places: dict[str, tuple[str, ...]]
@@ -46,7 +50,8 @@ def read(
 ) -> Traits:
     """Return the traits of an article."""
     index = index_of(lexicon, reference)
-    shown = signs.read(document, lexicon)
+    texts = signs.sentences(document)
+    shown = signs.read(texts, lexicon)
     weight = {m: strength * index.motifs[m] for m, strength in shown.motifs.items() if m in index.motifs}
     named, places = _names(document, index)
     return Traits(
@@ -58,6 +63,7 @@ def read(
             key: max((shown.motifs.get(motif, 0.0) for motif in kind.motifs), default=0.0)
             for key, kind in lexicon.motifs.kinds.items()
         },
+        echoes=echoes.read(texts, index.echoes),
         named=named,
         places=places,
         people=frozenset(actor.id for actor in cast.actors),
@@ -77,7 +83,7 @@ def _states(cast: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
     most = max((log1p(count) for count in counts.values()), default=0.0)
     shares = {code: log1p(count) / most for code, count in counts.items() if most}
     return unit(
-        {code: share**1.5 * index.states.get(code, 0.0) for code, share in shares.items() if share > _LEAST}
+        {code: share**1.5 * index.states.get(code, _NEW) for code, share in shares.items() if share > _LEAST}
     )
 
 
