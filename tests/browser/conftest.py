@@ -49,6 +49,7 @@ KINDS = {
     "pairs": "then-and-now.html",
     "era": "eras/index.html",
     "episode": "episodes/opening-to-china.html",
+    "search": "search.html",
     "method": "method.html",
     "not found": "404.html",
 }

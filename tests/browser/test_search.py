@@ -1,0 +1,121 @@
+"""The search, the same in a folder with no network, under a sub-path and at the root of a server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SLUG
+
+SEED = "2025-02-28-xi-shoigu-beijing"
+
+
+@pytest.fixture(params=["folder", "sub-path", "root"])
+def search(request: pytest.FixtureRequest, chromium: Browser, site: Path, served: str) -> Iterator[Page]:
+    """The page that searches; what it complains of and asks of others fails the test."""
+    folder = request.param == "folder"
+    start = {"folder": site.as_uri() + "/", "sub-path": served, "root": served.removesuffix("desk/")}
+    context = chromium.new_context(offline=folder, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda asked: complaints.append(asked.url))
+    page.on("request", lambda r: None if r.url.startswith(start[request.param]) else complaints.append(r.url))
+    page.goto(start[request.param] + "search.html")
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def hits(page: Page) -> list[str]:
+    links = page.locator("#hits h2 a").all()
+    return [re.sub(r".*/|\.html.*", "", link.get_attribute("href") or "") for link in links]
+
+
+def ask(page: Page, query: str, state: str) -> list[str]:
+    page.locator("#q").fill(query)
+    expect(page.locator("#state")).to_have_text(state)
+    return hits(page)
+
+
+def test_a_word_leads_to_its_sentence(search: Page) -> None:
+    assert ask(search, "friendly neighbors", "1 brief") == [SEED]
+    expect(search.locator("#hits mark")).to_have_text(["friendly", "neighbors"])
+    assert "#" in (search.locator("#hits h2 a").get_attribute("href") or "")
+    search.locator("#hits h2 a").click()
+    expect(search).to_have_url(re.compile(rf"briefs/{SEED}\.html#"))
+    search.go_back()
+    expect(search.locator("#q")).to_have_value("friendly neighbors")
+    expect(search.locator("#hits mark")).to_have_text(["friendly", "neighbors"])
+
+
+def test_spellings_beginnings_plurals_and_accents(search: Page) -> None:
+    assert ask(search, "zelenskyy", "1 brief") == [SEED], "the reference knows this spelling"
+    assert ask(search, "wladimir", "1 brief") == [SEED]
+    assert sorted(ask(search, "tre", "1 brief")) == [SLUG], "the beginning of treaty"
+    assert ask(search, "treaties", "1 brief") == [SLUG]
+    assert ask(search, "Génèva", "1 brief") == [SLUG]
+    assert ask(search, "U.S.", "1 brief") == [SEED]
+    assert sorted(ask(search, "cold war", "2 briefs")) == sorted([SEED, SLUG])
+
+
+def test_nothing_and_something(search: Page) -> None:
+    assert ask(search, "xylophone", "No brief holds this.") == []
+    assert ask(search, "treaty shoigu ", "No brief holds all of these words; 2 hold some of them.")
+    assert ask(search, "<img src=x onerror=alert(1)>", "No brief holds this.") == []
+    assert ask(search, "constructor __proto__", "No brief holds this.") == []
+
+
+def test_the_filters(search: Page) -> None:
+    search.locator("#search summary").click()
+    search.locator("[name=country]").select_option("cn")
+    expect(search.locator("#state")).to_have_text("1 brief")
+    assert hits(search) == [SEED]
+    search.locator("[name=country]").select_option("")
+    search.locator("[name=from]").fill("2025-03-01")
+    expect(search.locator("#state")).to_have_text("1 brief")
+    assert ask(search, "geneva", "1 brief") == [SLUG]
+    search.locator("[name=to]").fill("2025-03-02")
+    expect(search.locator("#state")).to_have_text("No brief holds this.")
+    search.locator("button[type=reset]").click()
+    search.locator("[name=actor]").fill("lin jian")
+    expect(search.locator("#state")).to_have_text("1 brief")
+    assert hits(search) == [SEED]
+    search.locator("[name=actor]").fill("istanbul")
+    expect(search.locator("#state")).to_have_text("No brief holds this.")
+    search.locator("[name=actor]").fill("")
+    search.locator("[name=tag]").select_option("arms-control")
+    expect(search.locator("#state")).to_have_text("1 brief")
+    assert hits(search) == [SLUG]
+    expect(search).to_have_url(re.compile("#tag=arms-control$"))
+
+
+def test_the_keys(search: Page) -> None:
+    ask(search, "cold war", "2 briefs")
+    first, second = search.locator("#hits h2 a").all()
+    search.locator("#q").press("ArrowDown")
+    expect(first).to_be_focused()
+    search.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    search.keyboard.press("ArrowUp")
+    search.keyboard.press("Escape")
+    expect(search.locator("#q")).to_be_focused()
+    search.keyboard.press("Enter")
+    expect(first).to_be_focused()
+    search.keyboard.press("Enter")
+    expect(search).to_have_url(re.compile("briefs/"))
+
+
+def test_without_script_the_lists_lead_on(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "search.html").as_uri())
+    expect(page.locator("#search")).to_be_hidden()
+    page.locator("noscript a").first.click()
+    expect(page).to_have_url(re.compile(r"actors/index\.html$"))
+    context.close()
