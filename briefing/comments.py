@@ -104,7 +104,7 @@ def put(text: str, comments: list[Comment]) -> str:
         out += _blocks(above.get(number, []), pads[number])
         out.append("  ".join([written, *beside.get(number, ())]))
         if number in below:
-            out += _blocks(below[number], min(pads[first[c.path]] for c in below[number]))
+            out += [pads[number] + line for comment in below[number] for line in comment.lines]
             if number + 1 < len(raw) and raw[number + 1]:
                 out.append("")
     if end:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from briefing import draft, lexicon, store, summary
 from briefing.model import Analysis, Article, Brief, Reference
@@ -62,3 +66,25 @@ def he_summary(seed_analysis: Analysis) -> list[str]:
         for sentence in document(seed_analysis.document.article, lexicon.load()).sentences
     ]
     return [found.item.text for found in summary.points(seed_analysis.document, seed_analysis.cast, rows)]
+
+
+# -- a browser -----------------------------------------------------------------------------------
+
+
+def missing(what: str, how: str) -> None:
+    """Skip, or fail where CI promises that everything is there."""
+    message = f"{what} is not installed: {how}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        missing("chromium", "apt-get install chromium, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

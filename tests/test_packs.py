@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from briefing import desk, packs, sentences, store
@@ -554,40 +555,33 @@ def test_a_text_that_looks_like_a_seal_does_not_break_it(
 
 # -- in a browser -------------------------------------------------------------------------------
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
-
-@pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed")
 @pytest.mark.parametrize("form", ["zip", "html"])
-def test_it_opens_from_a_folder_without_a_network(form: str, folder: Path, made: dict[str, Path]) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_it_opens_from_a_folder_without_a_network(
+    form: str, folder: Path, made: dict[str, Path], chromium: Browser
+) -> None:
     trouble: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(offline=True)
-        page = context.new_page()
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith(("file:", "data:")) else trouble.append(request.url)
-            ),
-        )
-        if form == "zip":
-            page.goto((folder / "index.html").as_uri())
-            page.click("text=Search >> nth=0")
-            page.fill("#q", "panmunjom")
-            page.click("#hits h2 a >> nth=0")
-            page.wait_for_url("**/briefs/2018-04-27-panmunjom.html**")
-            assert page.locator("svg.timescale").bounding_box()["width"] > 200  # type: ignore[index]
-        else:
-            page.goto(made["html"].as_uri())
-            page.fill("#find-words", "panmunjom")
-            page.click("#find-hits a >> nth=0")
-            assert page.url.partition("#")[2]
-            page.locator("details.ev summary [aria-hidden]").first.click()
-            assert page.locator("details.ev blockquote").first.is_visible()
-        browser.close()
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(("file:", "data:")) else trouble.append(request.url),
+    )
+    if form == "zip":
+        page.goto((folder / "index.html").as_uri())
+        page.click("text=Search >> nth=0")
+        page.fill("#q", "panmunjom")
+        page.click("#hits h2 a >> nth=0")
+        page.wait_for_url("**/briefs/2018-04-27-panmunjom.html**")
+        assert page.locator("svg.timescale").bounding_box()["width"] > 200  # type: ignore[index]
+    else:
+        page.goto(made["html"].as_uri())
+        page.fill("#find-words", "panmunjom")
+        page.click("#find-hits a >> nth=0")
+        assert page.url.partition("#")[2]
+        page.locator("details.ev summary [aria-hidden]").first.click()
+        assert page.locator("details.ev blockquote").first.is_visible()
+    context.close()
     assert trouble == []

@@ -13,7 +13,7 @@
   var base = document.currentScript.src.replace(/assets\/search\.js.*$/, "search/");
   var files = {}, waiting = {};
 
-  /* -- loading ---------------------------------------------------------------------------------- */
+  /* -- loading --- */
 
   window.briefingSearch = function (name, data) { files[name] = data; };
 
@@ -28,7 +28,7 @@
     return waiting[name];
   }
 
-  /* -- words: the same rules as briefing/search/folding.py -------------------------------------- */
+  /* -- words: the same rules as briefing/search/folding.py --- */
 
   function fold(text) {
     return text.toLowerCase().replace(/[ßæœøłđðþıħς]/g, function (c) { return LETTERS[c]; })
@@ -54,7 +54,7 @@
     return found;
   }
 
-  /* -- looking up ------------------------------------------------------------------------------- */
+  /* -- looking up --- */
 
   function fileOf(first) {
     return "t-" + first.replace(/[^a-z0-9]/gu, function (c) { return "_" + c.codePointAt(0).toString(16) + "_"; });
@@ -124,10 +124,13 @@
       var letter = { country: "c", status: "s", tag: "g" }[name];
       if (asked[name]) sure.push(facet("=" + letter + "-" + asked[name], totals));
     });
+    if (!query.length && !sure.length) sure.push(Promise.all(asked.statuses.map(function (status) { return facet("=s-" + status, totals); })).then(function (sets) {
+      return new Set([].concat.apply([], sets.map(function (set) { return Array.from(set); })));
+    }));
     return Promise.all([Promise.all(parts), Promise.all(sure)]).then(function (both) {
       var found = both[0], limits = both[1], from = asked.from ? dayKey(asked.from) : "", to = asked.to ? dayKey(asked.to) : "~~~";
       var all = new Map(), rank = new Map();
-      (found.length ? found : limits.length ? [limits[0]] : []).forEach(function (one) {
+      (found.length ? found : [limits[0]]).forEach(function (one) {
         one.forEach(function (value, key) { all.set(key, (all.get(key) || 0) + 1); rank.set(key, (rank.get(key) || 0) + (found.length ? value : 0)); });
       });
       var keys = Array.from(all.keys()).filter(function (key) {
@@ -142,7 +145,7 @@
     });
   }
 
-  /* -- showing ---------------------------------------------------------------------------------- */
+  /* -- showing --- */
 
   function shownOf(key, totals) {
     var number = dayNumber(key), month = number ? new Date(DAY_ZERO + number * DAY).toISOString().slice(0, 7) : "undated";
@@ -210,7 +213,7 @@
     return item;
   }
 
-  /* -- the page --------------------------------------------------------------------------------- */
+  /* -- the page --- */
 
   document.addEventListener("DOMContentLoaded", function () {
     var form = document.getElementById("search"), list = document.getElementById("hits"), state = document.getElementById("state"), more = document.getElementById("more");
@@ -231,7 +234,6 @@
       return Promise.all(result.keys.slice(from, from + PAGE).map(function (key) { return shownOf(key, totals); })).then(function (rows) {
         if (!from) list.replaceChildren();
         list.append.apply(list, rows.map(function (row) { return card(row, result, say); }));
-        list.start = 1;
         more.hidden = result.keys.length <= from + PAGE;
       });
     }
@@ -241,6 +243,7 @@
       var hash = new URLSearchParams(query).toString();
       if (keep) history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
       query.q = query.q || "";
+      query.statuses = Object.keys(say.status);
       if (!hash) { list.replaceChildren(); more.hidden = true; state.textContent = form.dataset.hint; return; }
       load("totals").then(function (totals) {
         return find(query, totals).then(function (result) {
@@ -261,18 +264,19 @@
       run(false);
     }
 
-    /* Arrow keys move between the box and the results. */
+    /* Arrow keys move between the box and the results; Enter in the box leads to the first. */
     function move(event) {
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      var down = event.key === "ArrowDown" || (event.key === "Enter" && document.activeElement === box);
+      if (!down && event.key !== "ArrowUp") return;
       var stops = [box].concat(Array.from(list.querySelectorAll("h2 a"))), at = stops.indexOf(document.activeElement);
       if (at < 0) return;
-      var next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+      var next = stops[at + (down ? 1 : -1)];
       if (next) { next.focus(); event.preventDefault(); }
     }
 
     form.hidden = false;
     form.addEventListener("input", function () { run(true); });
-    form.addEventListener("submit", function (event) { event.preventDefault(); run(true); var first = list.querySelector("a"); if (first) first.focus(); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("reset", function () { setTimeout(function () { run(true); box.focus(); }); });
     more.addEventListener("click", function () {
       var from = list.children.length;

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.conftest import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = Path(__file__).parent / "node_modules"
@@ -54,25 +56,6 @@ KINDS = {
     "not found": "404.html",
 }
 """A page of each kind."""
-
-
-def missing(what: str, how: str) -> None:
-    """Skip, or fail where CI promises that everything is there."""
-    message = f"{what} is not installed: {how}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        missing("chromium", "apt-get install chromium, or name it in CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

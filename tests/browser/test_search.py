@@ -24,7 +24,7 @@ def search(request: pytest.FixtureRequest, chromium: Browser, site: Path, served
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda asked: complaints.append(asked.url))
+    page.on("requestfailed", lambda r: complaints.append(r.url) if r.failure != "net::ERR_ABORTED" else None)
     page.on("request", lambda r: None if r.url.startswith(start[request.param]) else complaints.append(r.url))
     page.goto(start[request.param] + "search.html")
     yield page

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import KINDS, missing
+from tests.browser.conftest import KINDS
+from tests.conftest import missing
 
 RULES = {
     "extends": ["html-validate:standard", "html-validate:document"],
