@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality bench soak serve pictures clean help
+.PHONY: site test check lint types schema goldens quality bench soak serve browser demo pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -41,6 +41,16 @@ bench: $(READY)  ## time the engine beside other tools
 
 soak: $(READY)  ## try the laws of the merge on 5,000 random stories
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_merge_laws.py -q
+
+browser:  ## install from npm what the browser tests measure with
+	npm ci --prefix tests/browser --no-audit --no-fund --silent
+
+demo: $(READY)  ## build a second desk, of the sample texts in examples/desk, into dist/demo/site/
+	rm -rf dist/demo
+	$(BIN)/python build.py new dist/demo --name "Demo desk" >/dev/null
+	rm -r dist/demo/seeds/* dist/demo/content/briefs dist/demo/content/.generated
+	cp examples/desk/seeds/*.txt dist/demo/seeds/
+	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
 
 pictures: site  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py

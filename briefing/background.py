@@ -86,8 +86,9 @@ def find(
             continue
         kind, rule, row = judged
         run = (follows + 1 if rule == "runs-on" else 1) if kind == "history" else 0
-        text = sentence.span.of(document.text)
-        item = Background(id=item_id("back", text, taken), kind=kind, text=text, at=Spans((sentence.span,)))
+        span = document.prose(sentence.index)
+        text = span.of(document.text)
+        item = Background(id=item_id("back", text, taken), kind=kind, text=text, at=Spans((span,)))
         items.append(Found(item=item, sentence=sentence.index, rule=rule, row=row))
     return tuple(items)
 
@@ -96,10 +97,10 @@ def _judge(
     words: tuple[str, ...], dates: list[When], story: _Story, said: float, lexicon: Lexicon
 ) -> tuple[BackgroundKind, str, str] | None:
     """Return kind, rule and row of a sentence that is background by itself."""
-    if any(when.era for when in dates) and tense(words, lexicon) in ("past", "pluperfect"):
-        return "history", "era", ""
     if said > _MOSTLY:
         return None
+    if any(when.era for when in dates) and tense(words, lexicon) in ("past", "pluperfect"):
+        return "history", "era", ""
     aged = [kind for kind in (_age(when, story) for when in dates) if kind is not None]
     cues = _cues(words, lexicon)
     told = tense(words, lexicon)
@@ -184,7 +185,7 @@ def _said(document: Document, statements: tuple[Found[Statement], ...]) -> dict[
     for found in statements:
         if found.item.kind == "view":
             continue
-        whole = document.sentences[found.sentence].span
+        whole = document.prose(found.sentence)
         length = sum(span.end - span.start for span in found.item.at)
         part = length / (whole.end - whole.start) if found.item.mode == "indirect" else 1.0
         said[found.sentence] = max(said.get(found.sentence, 0.0), part)

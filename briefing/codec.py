@@ -18,7 +18,7 @@ import msgspec
 import yaml
 
 from briefing import model
-from briefing.model import Brief, PartialDate, RecordError, Spans, decode_hook
+from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
@@ -76,7 +76,16 @@ def _fields(value: msgspec.Struct) -> dict[str, Any]:
         here = getattr(value, name)
         if default is msgspec.NODEFAULT or here != default or name == "status":
             result[name] = here
+    if isinstance(value, When) and value.earliest and value.precision == _precision(value):
+        del result["precision"]
+        if value.latest == value.earliest:
+            del result["latest"]
     return result
+
+
+def _precision(when: When) -> Precision:
+    """Return what two bounds say by themselves; the canonical form leaves it out."""
+    return "day" if when.latest == when.earliest else "period"
 
 
 @functools.cache
@@ -255,7 +264,20 @@ def _at(mark: Any, where: str, what: str, hint: str) -> RecordError:
 
 def load_yaml(text: str, where: str) -> Brief:
     """Read a record; raises RecordError that names the place and what to do."""
-    return convert(read_yaml(text, where), Brief, text, where)
+    return convert(_with_bounds(read_yaml(text, where)), Brief, text, where)
+
+
+def _with_bounds(record: Any) -> Any:
+    """Fill in what the canonical form leaves out: one bound alone is a day, two are a period."""
+    events = record.get("events") if isinstance(record, dict) else None
+    for event in events if isinstance(events, list) else ():
+        when = event.get("when") if isinstance(event, dict) else None
+        if isinstance(when, dict) and "earliest" in when and "precision" not in when:
+            when["precision"] = (
+                "period" if when.get("latest", when["earliest"]) != when["earliest"] else "day"
+            )
+            when.setdefault("latest", when["earliest"])
+    return record
 
 
 def convert(value: Any, kind: type[T], text: str, where: str) -> T:
@@ -267,7 +289,7 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
         path = path.rstrip("`").removeprefix("$").removeprefix(".")
         unknown = _UNKNOWN.search(message)
         inside = f"{path}.{unknown.group(1)}" if unknown else path
-        place = f"{where}:{_line_of(text, inside)}" if inside else where
+        place = f"{where}:{line_of(text, inside)}" if inside else where
         what = f"{path}: {message}" if path else message
         raise RecordError(what, where=place, hint=_hint(message)) from None
 
@@ -292,7 +314,7 @@ def _structs() -> Iterator[type[msgspec.Struct]]:
             yield value
 
 
-def _line_of(text: str, path: str) -> int:
+def line_of(text: str, path: str) -> int:
     """Return the line, from 1, on which a path such as "actors[2].name" stands."""
     node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
     line = 1

@@ -19,6 +19,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """How much of a text the site shows where the seed does not say."""
     handling: str = ""
     """A handling mark that stands at the head and the foot of every page."""
+    distribution: str = ""
+    """Who may have a pack of the desk, for its cover."""
     renamed: Mapping[str, str] = {}
     """Old slug -> slug of today: the old address leads on to the new one."""
     site_name: str = ""
@@ -98,10 +100,9 @@ def is_public(brief: Brief, options: Options, today: date | None) -> bool:
     return options.publish == "all" or brief.status in ("reviewed", "published", "retracted")
 
 
-def withdrawn(entry: Entry) -> Entry:
+def withdrawn_record(brief: Brief) -> Brief:
     """Return what is left of a retracted brief: its address, its title and the public notes on it."""
-    brief = entry.brief
-    left = Brief(
+    return Brief(
         slug=brief.slug,
         title=brief.title,
         status=brief.status,
@@ -110,7 +111,12 @@ def withdrawn(entry: Entry) -> Entry:
         source=Source(sha256=brief.source.sha256, date=brief.source.date, publisher=brief.source.publisher),
         corrections=brief.corrections,
     )
-    article = Article(slug=brief.slug, text="", body=Span(0, 0), source=left.source)
+
+
+def withdrawn(entry: Entry) -> Entry:
+    """Return a retracted brief without its text."""
+    left = withdrawn_record(entry.brief)
+    article = Article(slug=left.slug, text="", body=Span(0, 0), source=left.source)
     return Entry(brief=left, article=article, sentences=())
 
 

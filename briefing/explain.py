@@ -12,7 +12,18 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from briefing.lexicon import Lexicon
-from briefing.model import Actor, Analysis, BriefingError, Comparison, Found, Span, Spans, Statement, When
+from briefing.model import (
+    Actor,
+    Analysis,
+    BriefingError,
+    Comparison,
+    Found,
+    Parallel,
+    Span,
+    Spans,
+    Statement,
+    When,
+)
 from briefing.statements import trace
 
 _WIDTH = 300
@@ -59,6 +70,8 @@ def _entries(analysis: Analysis) -> Iterator[Entry]:
     for what, group in groups:
         for found in group:
             yield Entry(found.item.id, what, found)
+    for parallel in analysis.parallels:
+        yield Entry(parallel.item.episode, "parallel", parallel)
     for number, date in enumerate(analysis.dates, 1):
         yield Entry(f"date-{number}", "date", date)
 
@@ -66,6 +79,8 @@ def _entries(analysis: Analysis) -> Iterator[Entry]:
 def _entry(analysis: Analysis, entry: Entry, doubts: dict[int, list[str]]) -> list[str]:
     found, item = entry.found, entry.found.item
     told = [f"{entry.id}  {entry.what}{_kind(item)}"]
+    if isinstance(item, Parallel):  # of the whole text, not of a sentence
+        return [*told, f"  because   {'; '.join(item.reasons)}", f"  rule      {found.rule}: {found.row}"]
     told.append(f"  words     {_words(analysis, item)}")
     if isinstance(item, Statement):
         told += _speaker(analysis, found)
@@ -134,7 +149,7 @@ def _actor(analysis: Analysis, actor: Actor) -> list[str]:
 
 def _silent(analysis: Analysis, entries: list[Entry], doubts: dict[int, list[str]]) -> list[str]:
     """Return the sentences that have something to give and gave nothing, with the reasons known."""
-    told_of = [entry for entry in entries if entry.what not in ("date", "summary")]
+    told_of = [entry for entry in entries if entry.what not in ("date", "summary", "parallel")]
     used = {entry.found.sentence for entry in told_of}
     starts = [sentence.span.start for sentence in analysis.document.sentences]
     for entry in told_of:

@@ -110,3 +110,14 @@ def inflections(word: str) -> set[str]:
     elif word[-1] in "bdglmnprt" and word[-2] in "aeiou":
         forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
     return forms
+
+
+def inflected(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield each phrase with the endings of its last word; words joined by `_` stay as they are."""
+    for phrase in phrases:
+        head, _, last = phrase.rpartition(" ")
+        for word in last.rstrip("?").split("/"):
+            forms = {word} if "_" in word else inflections(word)
+            yield from (f"{head} {form}".strip() for form in sorted(forms))
+        if last.endswith("?"):
+            yield head

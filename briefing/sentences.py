@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from briefing import dateline
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span, Token
 from briefing.tokens import tokenize
@@ -69,6 +70,7 @@ def document(article: Article, lexicon: Lexicon) -> Document:
         tokens=tokens,
         lower=lower,
         vocabulary=frozenset(chain.from_iterable(lower)),
+        dateline=dateline.find(article.text, sentences),
     )
 
 

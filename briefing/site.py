@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+import markdown
 from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -33,7 +34,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, meta
 from msgspec import Struct
 
 from briefing import desk, grounding, lexicon, pages, sentences, store, update
@@ -45,6 +46,8 @@ HOME = "index.md"
 KEPT = frozenset((".gitignore", ".git", ".nojekyll", "CNAME"))
 """Files of the site's folder that no build removes."""
 _RAW = (".yml", ".yaml", ".json")
+_OURS = ("reference/", "briefs/", "schema/")
+"""Folders of the content whose files are no pages."""
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -58,10 +61,33 @@ class Built(Struct, frozen=True, kw_only=True):
     """What the configuration leaves out, in words."""
 
 
+class Written(Struct, frozen=True, kw_only=True):
+    """A Markdown page that people wrote."""
+
+    file: Path
+    path: str
+    """Its address in the site."""
+    text: str
+    html: str
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """What a site is made of beside its records, read without building it."""
+
+    options: Options
+    renderer: pages.Renderer
+    folders: tuple[Path, ...]
+    """The folders of templates, the first before the others."""
+    written: tuple[Written, ...]
+    files: frozenset[str]
+    """Addresses of what is published as it lies there."""
+
+
 class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
     handling = c.Type(str, default="")
+    distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
 
 
@@ -120,10 +146,10 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         for file in list(files):
-            if file.src_uri.endswith(_RAW) or file.src_uri.startswith(("reference/", "briefs/", "schema/")):
+            if file.src_uri.endswith(_RAW) or file.src_uri.startswith(_OURS):
                 files.remove(file)
         with _told():
-            self.desk = read_desk(_root(config), self._options(config), preview=self.preview)
+            self.desk = read_desk(_root(config), self.options(config), preview=self.preview)
             made = list(pages.pages(self.desk, self.renderer))
             raw = list(pages.raw_files(self.desk, self.renderer))
         self.made = len(made)
@@ -195,7 +221,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             for line in report.lines()[1:]:
                 log.info("%s", line)
 
-    def _options(self, config: MkDocsConfig) -> Options:
+    def options(self, config: MkDocsConfig) -> Options:
+        """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
         rights: Rights = self.config.source_text  # type: ignore[assignment]
         edit_uri = next(
             (str(given["edit_uri"]) for given in config.user_configs if given.get("edit_uri")), ""
@@ -204,6 +231,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             publish=self.config.publish,
             source_text=rights,
             handling=self.config.handling,
+            distribution=self.config.distribution,
             renamed=self.config.renamed,
             site_name=config.site_name,
             site_url=config.site_url or "",
@@ -240,10 +268,10 @@ def read_desk(root: Path, options: Options, *, preview: bool) -> Desk:
             errors.append(error)
     for problem in errors:
         log.error("%s", problem)
-    return desk.assemble(entries, store.read_reference(root), options, drafts=preview, today=_today())
+    return desk.assemble(entries, store.read_reference(root), options, drafts=preview, today=today())
 
 
-def _today() -> date:
+def today() -> date:
     """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
@@ -326,6 +354,48 @@ def serve(config_file: Path, *, address: str | None = None) -> None:
     extra: dict[str, Any] = {"dev_addr": address} if address else {}
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_serve.serve(config_file=str(config_file), **extra)
+
+
+def material(config_file: Path) -> Material:
+    """Read what a check of the site needs; raises BriefingError where the configuration is wrong."""
+    config = _config(config_file)
+    try:
+        renderer = _renderer(config)
+    except PluginError as error:
+        raise ConfigError(str(error), where=str(config_file), hint="See the line it names.") from None
+    folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
+    content = Path(config.docs_dir)
+    assets = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.*")}
+    lying = [path for path in sorted(content.rglob("*.*")) if path.is_file()]
+    names = {path: path.relative_to(content).as_posix() for path in lying}
+    public = [path for path in lying if not names[path].startswith((".", *_OURS))]
+    return Material(
+        options=_plugin(config).options(config),
+        renderer=renderer,
+        folders=folders[:-1],
+        written=tuple(_written(path, names[path], config) for path in public if path.suffix == ".md"),
+        files=frozenset(assets | {names[path] for path in public if path.suffix not in (".md", *_RAW)}),
+    )
+
+
+def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
+    text = store.read_text(file)
+    body, _ = meta.get_data(text)
+    html = markdown.markdown(
+        body, extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
+    return Written(file=file, path=name.removesuffix(".md") + ".html", text=text, html=html)
+
+
+def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
+    """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
+    config = _config(config_file)
+    plugin = _plugin(config)
+    try:
+        found = read_desk(_root(config), plugin.options(config), preview=False)
+        return found, _renderer(config)
+    except PluginError as error:
+        raise ConfigError(str(error), where=str(config_file)) from None
 
 
 def _config(config_file: Path, *, strict: bool = False) -> MkDocsConfig:

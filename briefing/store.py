@@ -202,32 +202,57 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
 # -- reference ----------------------------------------------------------------------------------
 
 
-def read_reference(root: Path) -> Reference:
-    """Read what the desk knows: actors.yml, a file for each era, and how states stood to each other.
+class ReferenceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the reference as read."""
 
-    What a file holds is told by its keys (`episodes`, `pairs`); a file that is not there is an empty
-    one.  Raises RecordError that names the line.
+    path: Path
+    text: str
+    content: tuple[KnownActor, ...] | Era | Relations
+
+
+def reference_paths(root: Path) -> list[Path]:
+    """Return the files of what the desk knows, by name."""
+    return sorted((root / "content" / "reference").glob("*.yml"))
+
+
+def read_reference_file(path: Path) -> ReferenceFile:
+    """Read actors.yml, the file of an era (`episodes`) or one of relations (`pairs`), told by its keys.
+
+    Raises RecordError that names the line.
     """
+    text = read_text(path)
+    value = codec.read_yaml(text, str(path))
+    content: tuple[KnownActor, ...] | Era | Relations
+    if path.name == "actors.yml":
+        content = codec.convert(value or (), tuple[KnownActor, ...], text, str(path))
+    elif isinstance(value, dict) and "episodes" in value:
+        content = codec.convert(value, Era, text, str(path))
+    elif isinstance(value, dict) and "pairs" in value:
+        content = codec.convert(value, Relations, text, str(path))
+    else:
+        hint = "Give it `episodes` (an era) or `pairs` (relations of states), or move it elsewhere."
+        raise RecordError("is no file of the reference", where=str(path), hint=hint)
+    return ReferenceFile(path=path, text=text, content=content)
+
+
+def read_reference(root: Path) -> Reference:
+    """Read what the desk knows; raises RecordError that names file and line."""
+    return reference_of(read_reference_file(path) for path in reference_paths(root))
+
+
+def reference_of(files: Iterable[ReferenceFile]) -> Reference:
+    """Return the reference that the files make up together."""
     actors: tuple[KnownActor, ...] = ()
     eras: list[Era] = []
     relations: list[Relations] = []
-    paths = sorted((root / "content" / "reference").glob("*.yml"))
-    for path in paths:
-        text = read_text(path)
-        value = codec.read_yaml(text, str(path))
-        if path.name == "actors.yml":
-            actors = codec.convert(value or (), tuple[KnownActor, ...], text, str(path))
-        elif isinstance(value, dict) and "episodes" in value:
-            eras.append(codec.convert(value, Era, text, str(path)))
-        elif isinstance(value, dict) and "pairs" in value:
-            relations.append(codec.convert(value, Relations, text, str(path)))
+    for file in files:
+        if isinstance(file.content, Era):
+            eras.append(file.content)
+        elif isinstance(file.content, Relations):
+            relations.append(file.content)
         else:
-            raise RecordError(
-                "is no file of the reference",
-                where=str(path),
-                hint="Give it `episodes` (an era) or `pairs` (relations of states), or move it elsewhere.",
-            )
-    if not paths:
+            actors = file.content
+    if not (actors or eras or relations):
         return NO_REFERENCE
     eras.sort(key=lambda era: (era.since, era.id))
     return Reference(actors=actors, eras=tuple(eras), relations=tuple(relations))

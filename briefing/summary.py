@@ -123,8 +123,7 @@ def _choose(
     spoken = {
         found.sentence
         for found in statements
-        if found.item.kind == "said"
-        and found.item.at.start > document.sentences[found.sentence].span.start + 1
+        if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
     }  # "..., the police said" is news first
     quoted = {found.sentence for found in statements if found.item.mode == "direct"}
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
@@ -207,7 +206,7 @@ def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
 
 
 def _opens_with_quote(document: Document, index: int) -> bool:
-    return document.text[document.sentences[index].span.start] in "\"“„«'‘"
+    return document.text[document.prose(index).start] in "\"“„«'‘"
 
 
 def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -> set[int]:
@@ -230,8 +229,9 @@ def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) ->
     for index, rule in chosen:
         sentence = document.sentences[index]
         text = _made_clear(document, cast, sentence, introduced)
-        plain = sentence.span.of(document.text)
-        item = Point(id=item_id("point", plain, taken), text=text, at=Spans((sentence.span,)))
+        span = document.prose(index)
+        plain = span.of(document.text)
+        item = Point(id=item_id("point", plain, taken), text=text, at=Spans((span,)))
         points.append(Found(item=item, sentence=index, rule=rule))
     return tuple(points)
 
@@ -239,15 +239,18 @@ def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) ->
 def _made_clear(document: Document, cast: Cast, sentence: Sentence, introduced: set[str]) -> str:
     """Return the sentence with [names] put in where the summary has not introduced somebody yet."""
     names = {actor.id: actor for actor in cast.actors}
-    text = sentence.span.of(document.text)
+    span = document.prose(sentence.index)
+    text = span.of(document.text)
     inserts: list[tuple[int, str]] = []
     for mention in _mentions_in(cast, sentence):
         actor = names.get(mention.actor or "")
         if actor is None or actor.kind != "person":
             continue
+        if mention.span.start < span.start:
+            continue
         here = mention.span.of(document.text)
-        at = mention.span.end - sentence.span.start
-        opens = mention.span.start == sentence.span.start
+        at = mention.span.end - span.start
+        opens = mention.span.start == span.start
         if mention.form == "pronoun" and opens and here.lower() in ("he", "she"):
             inserts.append((at, f" [{actor.name}]"))
         if actor.id in introduced:

@@ -16,9 +16,6 @@ from briefing.tense import tense
 from briefing.tokens import tokenize
 
 MOST_CHARACTERS = 100
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’' ,/-]{2,40})?(?:[A-Z][a-z]{2,8}\.? \d{1,2} )?(?:\([^()]{1,40}\) )?(?:[—–]|--?) "
-)
 _ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
 """What hangs on a name between two commas."""
 _COUNTERPART = re.compile(r"\b(?:his|her|its|their) (?:[\w-]+ )?counterpart, (?=[A-Z])")
@@ -37,10 +34,9 @@ def headline(
     lexicon: Lexicon,
 ) -> str:
     """Return a title of at most 100 characters made from sentence `lead`."""
-    span = document.sentences[lead].span
+    span = document.prose(lead)
     text = document.text
     cuts = [
-        *_dateline(text, span),
         *_attributions(text, span, statements, lead),
         *_roles(text, span, cast),
         *_counterparts(text, span),
@@ -50,12 +46,6 @@ def headline(
     ]
     kept = _without(text, span, cuts)
     return _shorten(kept, lexicon)
-
-
-def _dateline(text: str, span: Span) -> list[Span]:
-    """Cut the place and the agency before a dash at the head of the text: "WASHINGTON (AP) —"."""
-    found = _DATELINE.match(text, span.start, span.end)
-    return [Span(found.start(), found.end())] if found else []
 
 
 def _attributions(text: str, span: Span, statements: Sequence[Found[Statement]], lead: int) -> list[Span]:

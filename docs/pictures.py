@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = {"brief.png": ("briefs/2025-02-28-xi-shoigu-beijing.html", 1100, 1000, "light")}
@@ -32,8 +35,45 @@ def main() -> int:
             page.goto((ROOT / "site" / page_path).as_uri())
             page.screenshot(path=ROOT / "docs" / name)
             print(f"docs/{name}")
+        with tempfile.TemporaryDirectory() as folder:
+            packs(browser, Path(folder))
         browser.close()
     return 0
+
+
+def packs(browser: Browser, folder: Path) -> None:
+    """Take a picture of the sample brief in each format; the PDF's needs pdftoppm (poppler)."""
+    command = [
+        sys.executable,
+        str(ROOT / "build.py"),
+        "pack",
+        "--format",
+        "zip,html,epub,pdf",
+        "--out",
+        str(folder),
+    ]
+    subprocess.run([*command, "--brief", "2025-02-28-xi-shoigu-beijing"], cwd=ROOT, check=True)
+    (pdf,) = folder.glob("*.pdf")
+    (html,) = folder.glob("*.html")
+    for form in ("zip", "epub"):
+        (path,) = folder.glob(f"*.{form}")
+        with zipfile.ZipFile(path) as held:
+            held.extractall(folder / form)
+    shown = {
+        "pack-zip.png": (folder / "zip" / "index.html").as_uri(),
+        "pack-html.png": html.as_uri() + "#b1",
+        "pack-epub.png": (folder / "epub" / "EPUB" / "b1.xhtml").as_uri(),
+    }
+    for name, address in shown.items():
+        page = browser.new_page(viewport={"width": 760, "height": 900}, reduced_motion="reduce")
+        page.goto(address)
+        page.screenshot(path=ROOT / "docs" / name)
+        print(f"docs/{name}")
+    target = ROOT / "docs" / "pack-pdf"
+    subprocess.run(
+        ["pdftoppm", "-png", "-r", "80", "-f", "3", "-l", "3", "-singlefile", pdf, target], check=True
+    )
+    print("docs/pack-pdf.png")
 
 
 if __name__ == "__main__":

@@ -368,6 +368,7 @@ def test_what_a_file_says_is_read_back(
 
 # -- hostile and broken files -------------------------------------------------------------------
 
+DEEP = f"<feed><entry><content type='xhtml'>{'<b>' * 5_000}x{'</b>' * 5_000}</content></entry></feed>"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&a;</title></item></channel></rss>'
 
@@ -380,6 +381,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><
         ("a.xml", "<rss><channel>", "broken XML"),
         ("a.xml", "<html/>", "another kind"),
         ("a.atom", "<feed/>", "no entry"),
+        ("a.atom", DEEP, "cannot be read as a feed"),
         ("a.docx", b"PK\x03\x04broken", "cannot be read as a .docx"),
         ("a.docx", document("<w:p/>"), "holds no text"),
         ("a.pdf", b"%PDF-1.4 broken", "cannot be read as a PDF"),

@@ -51,7 +51,7 @@ def test_a_second_build_changes_nothing(built: Path) -> None:
         capture_output=True,
         text=True,
     )
-    assert "0 drafted, 1 unchanged" in result.stdout
+    assert "0 drafted, 0 merged with edits, 1 unchanged" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in watched} == before
 
 

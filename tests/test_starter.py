@@ -77,11 +77,13 @@ def test_a_template_of_the_desk_takes_the_place_of_the_packages(installed: Path,
     desk = tmp_path / "desk"
     config = desk / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("  # custom_dir", "  custom_dir"), "utf-8")
-    (desk / "templates" / "pages").mkdir(parents=True)
-    (desk / "templates" / "pages" / "timeline.html").write_text("<h1>Our own timeline</h1>", "utf-8")
+    sections = desk / "templates" / "pages" / "sections"
+    sections.mkdir(parents=True)
+    (sections / "bottom-line.html").write_text("<p>Our own words</p>", "utf-8")
     run(installed, "build.py", "build", "--strict", folder=desk)
-    assert "Our own timeline" in (desk / "site" / "timeline.html").read_text("utf-8")
-    assert "Ingrid Solberg" in (desk / "site" / "briefs" / f"{SAMPLE}.html").read_text("utf-8")
+    page = (desk / "site" / "briefs" / f"{SAMPLE}.html").read_text("utf-8")
+    assert "<p>Our own words</p>" in page
+    assert "Ingrid Solberg" in page
 
 
 def test_a_new_desk_has_the_pages_and_options_of_this_one(tmp_path: Path) -> None:

@@ -10,10 +10,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing import __version__
-from briefing.cli import add, build, explain, new, parse, resolve, schema, serve
+from briefing.cli import (
+    add,
+    build,
+    check,
+    diff,
+    explain,
+    new,
+    pack,
+    parse,
+    resolve,
+    review,
+    schema,
+    serve,
+    verify,
+)
 from briefing.cli.common import say
 
-COMMANDS = (build, add, parse, explain, resolve, serve, new, schema)
+COMMANDS = (build, add, parse, explain, review, resolve, check, diff, serve, pack, verify, new, schema)
 """Each adds itself to the parser and runs; heavy imports wait until it does."""
 
 

@@ -103,8 +103,9 @@ def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
     if not (reading.anchors or reading.now or reading.relations):
         return None, "", False
     told = tense(reading.lower, lexicon)
-    setting = next((a for a in reading.anchors if a.kind in ("setting", "date", "landmark")), None)
-    weak = next((a for a in reading.anchors if a.kind in ("actor", "person")), None)
+    anchors = [a for a in reading.anchors if a.kind == "setting" or not _is_late(reading, a)]
+    setting = next((a for a in anchors if a.kind in ("setting", "date", "landmark")), None)
+    weak = next((a for a in anchors if a.kind in ("actor", "person")), None)
     of_now = told in ("present", "perfect")
     present = bool(reading.now) or (of_now and any(cue.first <= _HEAD for cue in reading.relations))
     past = told in ("past", "pluperfect")
@@ -117,9 +118,14 @@ def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
     return None, "", False
 
 
+def _is_late(reading: Reading, anchor: Anchor) -> bool:
+    """Tell whether a day of now stands before the anchor: "met on Monday where Nixon had in 1972"."""
+    return reading.story is not None and reading.story < anchor.first
+
+
 def _places(reading: Reading, anchor: Anchor) -> bool:
     """Tell whether the anchor places the sentence in time: "in 1972", "at the height of the Cold War"."""
-    return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 4) : anchor.first])
+    return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 5) : anchor.first])
 
 
 def _match(then: Block, now: Block, answers: frozenset[int]) -> list[Pair]:

@@ -23,10 +23,14 @@ _CLOSE = 2
 """An anchor stands at most so many words after a cue that is a common word."""
 _DENIAL_REACH = 5
 _LEAST_SAID = 5
+_YEAR = 4
+"""Digits."""
 _STOPS = frozenset([".", ":", ";", "?", "!"])
 _BREAKS = frozenset([",", ";", ":", "–", "—"])
 _RELATIVES = frozenset(["when", "which", "who", "where", "with", "whose", "as"])
 _JOINTS = frozenset(["while", "whereas", "but", "yet", "now", "today", "nowadays", "and"])
+_LANDMARKS = frozenset(["setting", "landmark"])
+"""What tells by its name what is meant: after "since the Korean War, when ..." the rest is of now."""
 _INVERTED = frozenset(["has", "have", "had", "did", "does", "do", "was", "were", "is", "are"])
 _NO_CONTENT = frozenset(["just", "much", "exactly", "quite", "very", "and", "but", "“", '"', "‘", "'", "("])
 
@@ -106,11 +110,12 @@ def _likened(reading: Reading, cue: Cue, anchor: Anchor, said: Span | None) -> P
     tokens, count = reading.tokens, whole.end
     start = cue.end if anchor.first >= cue.end else cue.first + 1
     named = max(anchor.end, cue.end)
-    stop = _clause_end(reading, named)
+    since = cue.row.endswith("since")
+    stop = _clause_end(reading, named, relatives=not (since and anchor.kind in _LANDMARKS))
     leading = all(token.lower in _NO_CONTENT for token in tokens[whole.first : cue.first])
     then: Side
     now: Side | None = whole
-    if leading and cue.row.endswith("since") and named < count and tokens[named].lower in _INVERTED:
+    if leading and since and named < count and tokens[named].lower in _INVERTED:
         then = Side(reading, start, named, anchor.era, True)
     elif leading and stop < count - 3:
         then, now = Side(reading, start, stop, anchor.era, True), Side(reading, stop, count, anchor.era, True)
@@ -121,23 +126,30 @@ def _likened(reading: Reading, cue: Cue, anchor: Anchor, said: Span | None) -> P
         if cue.first - whole.first > 4 and tokens[cue.first - 1].text in _BREAKS and stop >= count - 2:
             now = Side(reading, whole.first, cue.first - 1, anchor.era, True)
     # After "since" a landmark is only a date: what it was about is not what is compared.
-    theme = "" if cue.row.endswith("since") else anchor.theme
+    theme = "" if since else anchor.theme
     cue_at = (reading, cue.first, cue.end)
     named_era = anchor.kind not in ("date", "since")
     return Pair(anchor.era, then, now, cue.relation, cue_at, theme, "likeness", cue.row, named=named_era)
 
 
-def _clause_end(reading: Reading, at: int) -> int:
-    """Return where the clause round token `at` ends; relative clauses belong to it."""
+def _clause_end(reading: Reading, at: int, *, relatives: bool) -> int:
+    """Return where the clause round token `at` ends; with `relatives`, those clauses belong to it."""
     tokens = reading.tokens
     while at < len(tokens):
         text = tokens[at].text
         if text in _STOPS:
             return at
-        if text in _BREAKS and not (at + 1 < len(tokens) and tokens[at + 1].lower in _RELATIVES):
+        relative = relatives and at + 1 < len(tokens) and tokens[at + 1].lower in _RELATIVES
+        if text in _BREAKS and not relative and not _is_in_a_date(reading, at):
             return at
         at += 1
     return at
+
+
+def _is_in_a_date(reading: Reading, comma: int) -> bool:
+    """Tell whether the comma stands between a day and its year: "February 14, 1950"."""
+    around = [token.text for token in reading.tokens[max(comma - 1, 0) : comma + 2]]
+    return len(around) == 3 and around[0].isdigit() and around[2].isdigit() and len(around[2]) == _YEAR
 
 
 def _both(reading: Reading) -> Pair | None:
@@ -160,11 +172,17 @@ def _both(reading: Reading) -> Pair | None:
     if then is None or now is None:
         return None
     era = anchors[0].era
+    opens = (range(then[0] + 1), range(now[0], now[0] + 2))
+    cue = next((c for c in reading.relations if any(c.first in heads for heads in opens)), None)
+    told = cue is not None and not _is_denied(reading, cue.first)
     return Pair(
         era,
         Side(reading, *then, era, True),
         Side(reading, *now, era, True),
+        cue.relation if cue is not None and told else None,
+        (reading, cue.first, cue.end) if cue is not None and told else None,
         rule="both-in-one",
+        row=cue.row if cue is not None and told else "",
         named=anchors[0].kind != "date",
     )
 

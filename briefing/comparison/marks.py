@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
+from briefing.comparison import named
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
 from briefing.phrases import Match, Phrases, inflections, spell_out
@@ -72,6 +73,8 @@ class Reading(NamedTuple):
     life: bool = False
     elsewhere: bool = False
     """The topic is one in which nothing is compared between states."""
+    story: int | None = None
+    """The first token that is a day of no era: what stands before a date of an era is of now."""
 
     def span(self, first: int, end: int) -> Span:
         """Return the characters from token `first` up to token `end`."""
@@ -94,18 +97,32 @@ def read(
     document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
-    states, years, phrases = _states(cast, lexicon), _years(dates, lexicon), table(lexicon)
-    past = _historical(cast, lexicon)
+    states, years, phrases = named.states(cast, lexicon), named.years(dates, lexicon), table(lexicon)
+    past = named.historical(cast, lexicon)
     days = {(d.sentence, d.item.at.start) for d in dates if d.item.precision == "day"}
+    people = named.people(cast)
     readings = []
-    for sentence, tokens, words in zip(document.sentences, document.tokens, document.lower, strict=True):
-        named = tuple((token_at(tokens, at), state) for at, state in states.get(sentence.index, ()))
+    for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
+        opening = document.opening(sentence.index)
+        tokens, words = row[opening:], lower[opening:]
+        held = tuple(
+            (token_at(tokens, at), state)
+            for at, state in states.get(sentence.index, ())
+            if at >= tokens[0].start
+        )
         old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
-        dated, matches = years.get(sentence.index, ()), phrases.find(words)
+        dated = tuple(year for year in years.get(sentence.index, ()) if year[0].start >= tokens[0].start)
+        matches = phrases.find(words)
         if not (matches or dated or old):
-            readings.append(Reading(sentence, tokens, words, named))
+            readings.append(Reading(sentence, tokens, words, held))
             continue
-        reading = _reading(sentence, tokens, words, matches, named, dated, old, lexicon)
+        called = people.get(sentence.index, ())
+        matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
+        reading = _reading(sentence, tokens, words, matches, held, dated, old, lexicon)
+        historic = {span.start for span, _ in dated}
+        story = sorted(at for index, at in days if index == sentence.index and at not in historic)
+        if story:
+            reading = reading._replace(story=token_at(tokens, story[0]))
         if reading.now and days and tense(words, lexicon) in ("past", "pluperfect", "future"):
             # "Today" that is a calendar day is not nowadays.
             now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
@@ -116,7 +133,7 @@ def read(
 
 def names_an_era(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon) -> bool:
     """Tell quickly whether anything in the document can belong to an era."""
-    if _years(dates, lexicon):
+    if named.years(dates, lexicon):
         return True
     return not document.vocabulary.isdisjoint(_era_words(lexicon))
 
@@ -240,42 +257,10 @@ def _is_setting(
     return anchor.kind != "person" and (states or not doubtful) and not elsewhere
 
 
-def _states(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
-    """Return for each sentence where it names a state, or somebody of a state."""
-    successors = lexicon.comparison.successors
-    countries = {a.id: successors.get(a.country, a.country) for a in cast.actors if a.country}
-    found: dict[int, list[tuple[int, str]]] = {}
-    for mention in cast.mentions:
-        country = countries.get(mention.actor or "")
-        if country is not None:
-            found.setdefault(mention.sentence, []).append((mention.span.start, country))
-    return found
-
-
-def _historical(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
-    """Return for each sentence where it names somebody of an era that is over."""
-    eras = {a.id: a.era for a in cast.actors if a.era in lexicon.comparison.eras}
-    found: dict[int, list[tuple[int, str]]] = {}
-    for mention in cast.mentions:
-        era = eras.get(mention.actor or "")
-        if era is not None and mention.form == "name":
-            found.setdefault(mention.sentence, []).append((mention.span.start, era))
-    return found
-
-
-def _years(dates: tuple[Found[When], ...], lexicon: Lexicon) -> dict[int, list[tuple[Span, str]]]:
-    """Return for each sentence the dates that fall into an era which texts are compared with."""
-    eras = [era for era in lexicon.calendar.eras if era.id in lexicon.comparison.eras]
-    found: dict[int, list[tuple[Span, str]]] = {}
-    for date in dates:
-        when = date.item
-        if when.earliest is None or when.latest is None:
-            continue
-        for era in eras:
-            if era.since <= when.earliest.year and when.latest.year <= era.until:
-                found.setdefault(date.sentence, []).append((when.at[0], era.id))
-                break
-    return found
+def _is_called(tokens: tuple[Token, ...], match: Match[Row], names: Iterable[Span]) -> bool:
+    """Tell whether words are a part of somebody's name, so that they say no theme: "Moon Jae-in"."""
+    span = Span(tokens[match.first].start, tokens[match.end - 1].end)
+    return any(name.covers(span) for name in names)
 
 
 @functools.cache

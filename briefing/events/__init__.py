@@ -37,11 +37,12 @@ def find(
         if sentence.paragraph != paragraph:
             paragraph, era, is_open = sentence.paragraph, None, False
         quoted, is_open = is_open, _open_after(document.text, sentence.span, is_open=is_open)
-        here = by_sentence.get(sentence.index)
+        here = _of_happenings(document, by_sentence.get(sentence.index, []))
         if not here and era is None:
             continue
-        starts = (found.item.at.start for found in here or ())
-        frame = frame_of(document.tokens[sentence.index], starts, lexicon, quoted=quoted)
+        starts = (found.item.at.start for found in here)
+        tokens = document.tokens[sentence.index][document.opening(sentence.index) :]
+        frame = frame_of(tokens, starts, lexicon, quoted=quoted)
         if not here:
             clause = inherits(frame, sentence.index)
             if clause is None or era is None:
@@ -57,6 +58,12 @@ def find(
                 if found.item.era:
                     era = found
     return _ordered(document, cast, _once(told), lexicon)
+
+
+def _of_happenings(document: Document, dates: list[Found[When]]) -> list[Found[When]]:
+    """Return the dates that stand outside the dateline: its day is the day of writing."""
+    head = document.dateline
+    return [found for found in dates if head is None or not head.covers(Span(*found.item.at[0]))]
 
 
 def _open_after(text: str, span: Span, *, is_open: bool) -> bool:

@@ -117,6 +117,8 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
         return False  # "as of Friday" says how things stand
     if after in ("'s", "’s", "'"):
         return any(t.lower in frame.words.happenings for t in tokens[last + 2 : last + 6])
+    if kind == "era" and not before:
+        return False  # "The Cold War was over" tells of the era, not of what happened in it
     if kind not in _LOOSE:
         return True
     return not before or before in _PREPOSITIONS or tokens[first].lower in _BARE
@@ -131,6 +133,7 @@ def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     tokens = frame.tokens
     at, most = last + 1, min(len(tokens), last + 1 + _REACH)
     floor = max(0, first - _REACH)
+    floor = max([i + 1 for i in range(floor, first) if tokens[i].text in _STRONG], default=floor)
     while at < most:
         token = tokens[at]
         text = token.text

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from briefing.ingest.markup import plain
-from briefing.ingest.received import Received, one_line, tidy, web_address
+from briefing.ingest.received import Received, one_line, refusing, tidy, web_address
 from briefing.ingest.trees import child, name, read_xml, text_of
 from briefing.model import IngestError
 
@@ -26,7 +26,8 @@ def read(path: Path, data: bytes) -> list[Received]:
     channel = child(root, "channel")
     about = root if channel is None else channel
     entries = [element for element in root.iter() if name(element) in ("item", "entry")][:MOST]
-    texts = [_received(entry, about, path) for entry in entries]
+    with refusing("a feed", path):  # an entry may be nested deeper than can be written out
+        texts = [_received(entry, about, path) for entry in entries]
     full = [received for received in texts if len(received.text.split()) >= SHORTEST]
     if not full:
         raise IngestError(

@@ -301,6 +301,10 @@ class Motif(Table, frozen=True, kw_only=True):
     weak: tuple[str, ...] = ()
     together: tuple[tuple[tuple[str, ...], ...], ...] = ()
     """Lists of phrases, each of which must have one in the same sentence."""
+    unless: tuple[str, ...] = ()
+    """Phrases that tell the contrary: a sentence with one of them is no sign."""
+    weight: int = 100
+    """What it counts for beside its rarity, in per cent: less for what much of the news shows."""
 
 
 class EpisodeKind(Table, frozen=True, kw_only=True):
@@ -319,6 +323,22 @@ class Motifs(Table, frozen=True, kw_only=True):
     elsewhere: tuple[str, ...]
     reasons: dict[str, str]
     powers: tuple[str, ...]
+
+
+class Ties(Table, frozen=True, kw_only=True):
+    """ties.yml"""
+
+    together: tuple[str, ...]
+    against: tuple[str, ...]
+    contact: tuple[str, ...]
+
+
+class Tradecraft(Table, frozen=True, kw_only=True):
+    """tradecraft.yml"""
+
+    likelihood: tuple[str, ...]
+    confidence: tuple[str, ...]
+    absolute: tuple[str, ...]
 
 
 class Setting(Table, frozen=True, kw_only=True):
@@ -345,12 +365,14 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     comparison: Comparing
     summary: Summary
     tense: Tense
+    ties: Ties
     speech: Speech
     hedges: Hedges
     motifs: Motifs
     languages: dict[str, tuple[str, ...]]
     """Small words by language."""
     titles: Titles
+    tradecraft: Tradecraft
 
 
 def read(folder: Path) -> Lexicon:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from itertools import chain
 from operator import itemgetter
 
+import msgspec
+
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.persons import person_score
-from briefing.mentions.runs import SMALL_STARTS, runs
+from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
@@ -27,7 +29,18 @@ def find(
     finder.first_pass()
     settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
     found = with_particles(document, [*finder.mentions, *settled], finder.words)
-    return tuple(sorted(found, key=lambda m: m.span))
+    placed = (_placed(document, mention) for mention in found)
+    return tuple(sorted(placed, key=lambda m: m.span))
+
+
+def _placed(document: Document, mention: Mention) -> Mention:
+    """Return a name before the agency of a dateline as the place that it is: "LA HABANA, Aug 14 - "."""
+    head = document.dateline
+    if head is None or mention.kind not in ("organization", "person") or not head.covers(mention.span):
+        return mention
+    if "(" in document.text[head.start : mention.span.start]:
+        return mention
+    return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
 
 
 SURE = 3
@@ -65,11 +78,10 @@ class _Finder:
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
         texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
         self.small = texts & document.vocabulary
-        self.capitals = {text for text in texts if text[0].isupper()}
-        self.capitals |= {text for text in self.small if text.startswith(SMALL_STARTS)}
-        """What a run may begin with: "d’Arc" goes on with one, but begins none."""
-        self.inner = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
-        """What stands behind the first word of some sentence."""
+        self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
+        behind = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
+        self.inner = {text for text in behind if text[0].isupper()}
+        """Capitalised words that stand behind the first word of some sentence."""
 
     def add(
         self,

@@ -31,7 +31,7 @@ class Words:
         self.given = self.he | self.she
         self.family_first = frozenset(titles.family_first)
         self.particles = frozenset(titles.particles)
-        self.joints = self.particles | {".", "&", "and", "of", "for", "on"}
+        self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’"}
         """What may stand between the capitals of one name."""
         self.suffixes = frozenset(titles.suffixes)
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)

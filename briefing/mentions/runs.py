@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from briefing.mentions.gazetteer import Words
 from briefing.model import Token
 
-SMALL_STARTS = ("al-", "el-", "d'", "d’")
+_SMALL_STARTS = ("al-", "el-", "d'", "d’")
 _JOINTS = ("of", "for", "on")
 """What may stand behind the head of a body."""
 _PARTICLES = 3
@@ -21,7 +21,7 @@ _LINKS = ("of", "for", "on", "and", "the", "to")
 
 def is_capital(text: str) -> bool:
     """Tell whether a token of this text could be a word of a name."""
-    return text[0].isupper() or text.startswith(SMALL_STARTS)
+    return text[0].isupper() or text.startswith(_SMALL_STARTS)
 
 
 def runs(tokens: Sequence[Token], capitals: Container[str], words: Words) -> Iterator[tuple[int, int]]:

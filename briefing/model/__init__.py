@@ -21,6 +21,7 @@ from briefing.model.errors import (
     ConfigError,
     GroundingError,
     IngestError,
+    Problem,
     RecordError,
     SeedError,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "Phase",
     "Point",
     "Precision",
+    "Problem",
     "Quote",
     "Record",
     "RecordError",

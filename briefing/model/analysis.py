@@ -55,10 +55,24 @@ class Document(Struct, frozen=True, kw_only=True):
     """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
     vocabulary: frozenset[str]
     """Every word of `lower`, so that what a word is by itself is decided once a text."""
+    dateline: Span | None = None
+    """Place, day and agency before the first words of the report, with the dash: "BERLIN, Nov 9 - "."""
 
     @property
     def text(self) -> str:
         return self.article.text
+
+    def prose(self, index: int) -> Span:
+        """Return sentence `index` without the dateline before it: what an item may quote."""
+        span, head = self.sentences[index].span, self.dateline
+        return Span(head.end, span.end) if head is not None and span.start == head.start else span
+
+    def opening(self, index: int) -> int:
+        """Return the number of the first token of sentence `index` that belongs to no dateline."""
+        span, head = self.sentences[index].span, self.dateline
+        if head is None or span.start != head.start:
+            return 0
+        return sum(token.start < head.end for token in self.tokens[index])
 
 
 class Mention(Struct, frozen=True, kw_only=True):

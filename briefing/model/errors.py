@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from msgspec import Struct
+
 
 class BriefingError(Exception):
     """Base of the errors that a person can mend: what happened, where, and what to do next."""
@@ -33,3 +37,19 @@ class IngestError(BriefingError):
 
 class ConfigError(BriefingError):
     """mkdocs.yml, an option, a folder or a template is missing or wrong."""
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """Something that `check` finds in a file: what is wrong, where, and what to do next."""
+
+    where: str
+    """The file."""
+    line: int = 0
+    """From 1; 0 where the whole file is meant."""
+    column: int = 0
+    """From 1, in code points; 0 where the whole line is meant."""
+    rule: str = "reference"
+    """Key of the rule that it breaks, in `briefing.checks.RULES`."""
+    what: str
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"

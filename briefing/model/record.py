@@ -105,7 +105,8 @@ class When(Record, frozen=True, kw_only=True):
     """A date expression and what it resolves to.
 
     `earliest` and `latest` bound it, both inclusive; where it cannot be resolved both are None
-    and the expression stays as written.
+    and the expression stays as written.  In a record
+    `earliest` alone stands for that one day, and both without `precision` for the days between them.
     """
 
     text: str

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from briefing import lexicon
 from briefing.desk import Desk, Entry
 from briefing.pages import addresses, views
 from briefing.pages.citation import citations
+from briefing.pages.drawings import then_and_now
+from briefing.pages.eras import parallels_of
 from briefing.pages.exports import updated
 from briefing.pages.jsonld import article_data
 from briefing.pages.page import Page
@@ -23,6 +26,8 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         brief=brief,
         actors={actor.id: actor for actor in brief.actors},
         gaps=views.gaps(brief),
+        parallels=parallels_of(entry, desk.reference),
+        drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
         line=timescale(brief.events, words),
         endnotes=[s for s in source_sentences(entry, renderer) if s.cited and s.runs],
         cite=citations(entry, options, words),

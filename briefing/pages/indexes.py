@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -22,8 +23,6 @@ class Row(Struct, frozen=True, kw_only=True):
     day: date | None
     show: Callable[[str], str]
     """From the way to the site's root to the row as HTML."""
-    size: int
-    """Bytes of that HTML."""
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -40,67 +39,80 @@ class Listing(Struct, frozen=True, kw_only=True):
     navigable: bool = True
 
 
+class Shown(Struct, frozen=True, kw_only=True):
+    """A row as HTML for a page at a certain depth."""
+
+    day: date | None
+    html: str
+
+
 def list_pages(listing: Listing, rows: Sequence[Row], renderer: Renderer) -> Iterator[Page]:
     """Yield the first page of a list, and a page for each year or month where one is not enough.
 
     `rows` stand oldest first; what has no day stands before them.
     """
-    if sum(row.size for row in rows) <= paging.LIMIT:
-        yield _page(listing, listing.path, listing.title, rows, [], renderer)
+    shown = _shown(rows, root_of(f"{listing.below}/"))
+    first = root_of(listing.path)
+    if sum(map(_size, shown)) <= paging.LIMIT:
+        yield _page(listing, listing.path, listing.title, _shown(rows, first), [], renderer)
         return
     keys = [lambda row: paging.year_key(row.day), lambda row: paging.month_key(row.day)]
-    parts = paging.cut(rows, keys, lambda row: row.size)
-    up = root_of(listing.path)
+    parts = paging.cut(shown, keys, _size)
     links = [
-        (f"{up}{listing.below}/{part.key}.html", paging.period_name(part.key, renderer.words), len(part.rows))
+        (
+            f"{first}{listing.below}/{part.key}.html",
+            paging.period_name(part.key, renderer.words),
+            len(part.rows),
+        )
         for part in parts
     ]
-    newest = rows[-NEWEST:] if listing.newest_first else []
+    newest = _shown(rows[-NEWEST:], first) if listing.newest_first else []
     yield _page(listing, listing.path, listing.title, newest, links, renderer)
     for part, (_, period, _) in zip(parts, links, strict=True):
         path = f"{listing.below}/{part.key}.html"
         yield _page(listing, path, f"{listing.title}: {period}", part.rows, [], renderer)
 
 
+def _shown(rows: Sequence[Row], root: str) -> list[Shown]:
+    return [Shown(day=row.day, html=row.show(root)) for row in rows]
+
+
+def _size(shown: Shown) -> int:
+    return len(shown.html.encode())
+
+
 def _page(
     listing: Listing,
     path: str,
     title: str,
-    rows: Sequence[Row],
+    rows: Sequence[Shown],
     parts: Sequence[tuple[str, str, int]],
     renderer: Renderer,
 ) -> Page:
-    root = root_of(path)
-    ordered = list(rows[::-1] if listing.newest_first else rows)
-    groups = [("", [row.show(root) for row in ordered])]
-    if listing.by_month and not parts:
-        months = groupby(ordered, key=lambda row: paging.month_key(row.day))
-        groups = [
-            (paging.period_name(key, renderer.words), [row.show(root) for row in held])
-            for key, held in months
-        ]
+    ordered = rows[::-1] if listing.newest_first else rows
+    by_month = listing.by_month and not parts
+    groups = [
+        (paging.period_name(key, renderer.words) if by_month else "", [row.html for row in held])
+        for key, held in groupby(ordered, key=lambda row: paging.month_key(row.day) if by_month else "")
+    ]
     first = path == listing.path
     body = renderer.render(
         "list",
-        root,
+        root_of(path),
         listing=listing,
         title=title,
         groups=groups,
-        parts=parts if listing.newest_first is False else parts[::-1],
-        back="" if first else root + listing.path,
+        parts=parts[::-1] if listing.newest_first else parts,
+        back="" if first else root_of(path) + listing.path,
     )
-    kind = "index" if first and listing.navigable else "part"
+    last = max((row.day for row in rows if row.day), default=None)
     return Page(
         path=path,
         title=title,
         body=body,
-        kind=kind,
-        updated=None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None),
+        kind="index" if first and listing.navigable else "part",
+        updated=None if listing.kind == "time" else last,
     )
-
-
-def _row(day: date | None, show: Callable[[str], str]) -> Row:
-    return Row(day=day, show=show, size=len(show("../").encode()))
 
 
 # -- the lists ----------------------------------------------------------------------------------
@@ -134,17 +146,17 @@ def index_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
 
 
 def _card(entry: Entry, renderer: Renderer) -> Row:
-    return _row(entry.day, lambda root: renderer.row("card", entry, root))
+    return Row(day=entry.day, show=functools.partial(renderer.row, "card", entry))
 
 
 def _statements(entries: Sequence[Entry], renderer: Renderer) -> Iterator[Row]:
     for entry in entries:
         speakers = {actor.id: actor for actor in entry.brief.actors}
         for statement in entry.brief.statements[::-1]:
-            yield _row(
-                entry.day,
-                lambda root, e=entry, s=statement, a=speakers: renderer.row(  # type: ignore[misc]
-                    "statement", e, s, root, a.get(s.speaker or "")
+            yield Row(
+                day=entry.day,
+                show=functools.partial(
+                    renderer.row, "said", entry, statement, speakers.get(statement.speaker or "")
                 ),
             )
 
@@ -155,10 +167,7 @@ def _events(entries: Sequence[Entry], renderer: Renderer) -> Iterator[Row]:
     dated = [row for row in rows if row[0].when.earliest]
     dated.sort(key=lambda row: (row[0].when.earliest or date.min, row[0].when.scheduled, row[1].brief.slug))
     for event, entry in [*(row for row in rows if row[0].when.era), *dated]:
-        yield _row(
-            event.when.earliest,
-            lambda root, v=event, e=entry: renderer.row("event", e, v, root),  # type: ignore[misc]
-        )
+        yield Row(day=event.when.earliest, show=functools.partial(renderer.row, "event", entry, event))
 
 
 def _tag_pages(entries: Sequence[Entry], renderer: Renderer) -> Iterator[Page]:

@@ -37,6 +37,8 @@ class Renderer:
             readable=views.readable,
             long_day=functools.partial(views.long_day, words=self.words),
             short_day=functools.partial(views.short_day, words=self.words),
+            part_day=functools.partial(views.part_day, words=self.words),
+            span_of_time=functools.partial(views.span_of_time, words=self.words),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
             notes=_notes,
@@ -48,8 +50,20 @@ class Renderer:
 
     def render(self, name: str, root: str, **values: Any) -> str:
         """Render a page template; `root` leads from the page to the site's root ("../")."""
-        with self._told(f"pages/{name}.html"):
-            return self.environment.get_template(f"pages/{name}.html").render(root=root, **values)
+        return self.template(f"pages/{name}.html", root=root, **values)
+
+    def template(self, path: str, **values: Any) -> str:
+        """Render a template by its path in the folder, for instance "shell.html"."""
+        with self._told(path):
+            return self.environment.get_template(path).render(**values)
+
+    def source(self, path: str) -> str:
+        """Return a file of the folder as it is, for instance "assets/style.css"."""
+        loader = self.environment.loader
+        with self._told(path):
+            if loader is None:
+                raise jinja2.TemplateNotFound(path)
+            return loader.get_source(self.environment, path)[0]
 
     def row(self, name: str, *values: Any) -> str:
         """Render one row of a list: a macro of pages/rows.html."""

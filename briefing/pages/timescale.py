@@ -20,6 +20,8 @@ LEFT, RIGHT = 6.0, 94.0
 """Per cent of the width between which the marks stand."""
 APART = 8.5
 """Per cent of the width that a mark takes at 320 pixels; nearer ones are stacked."""
+LANES = 10
+"""More marks than this above each other are a list, not a drawing."""
 LABEL = 26.0
 """Per cent of the width that the date below the line takes."""
 
@@ -52,7 +54,10 @@ class Timescale(Struct, frozen=True, kw_only=True):
 
 
 def timescale(events: Sequence[Event], words: Mapping[str, Any]) -> Timescale | None:
-    """Return the drawing; None where fewer than two events are dated or all stand at one point."""
+    """Return the drawing; None where it would show nothing.
+
+    That is where fewer than two events are dated, all stand at one point, or too many on one.
+    """
     dated = [event for event in events if event.when.earliest]
     eras = [event for event in events if not event.when.earliest and event.when.era]
     days = sorted({day for event in dated for day in _ends(event.when)})
@@ -60,6 +65,8 @@ def timescale(events: Sequence[Event], words: Mapping[str, Any]) -> Timescale | 
         return None
     places = _places(days, LEFT + (22.0 if eras else 0.0))
     marks = _marks(events, places)
+    if max(mark.lane for mark in marks) >= LANES:
+        return None
     labels = [Label(x=LEFT - 4, text=_era(event, words), anchor="start") for event in eras[:1]]
     return Timescale(
         marks=tuple(marks),
@@ -104,7 +111,7 @@ def _marks(events: Sequence[Event], places: Mapping[date, float]) -> list[Mark]:
     marks = []
     for x, number, until, event in rows:
         lane = next((lane for lane, end in enumerate(ends) if end + APART <= x), len(ends))
-        ends[lane : lane + 1] = [x]
+        ends[lane : lane + 1] = [until]
         marks.append(
             Mark(
                 number=number,

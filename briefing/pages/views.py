@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.desk import Entry
-from briefing.model import Brief, Event, Spans, Statement, When
+from briefing.model import Brief, Event, PartialDate, Spans, Statement, When
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -143,6 +143,33 @@ def short_day(day: date, *, words: Mapping[str, Any]) -> str:
 def month_name(year: int, month: int, words: Mapping[str, Any]) -> str:
     """Return "February 2025"."""
     return str(words["month_year"]).format(month=words["months"][month - 1], year=year)
+
+
+def part_day(day: PartialDate, *, words: Mapping[str, Any]) -> str:
+    """Return "9 July 1971", "July 1971" or "1971": as exact as the date is."""
+    first = day.earliest
+    match len(day):
+        case 4:
+            return str(first.year)
+        case 7:
+            return month_name(first.year, first.month, words)
+        case _:
+            return short_day(first, words=words)
+
+
+def span_of_time(since: PartialDate, until: PartialDate | None, *, words: Mapping[str, Any]) -> str:
+    """Return "9 July 1971 to 28 February 1972"; what both ends share is said once: "4 to 11 May 1945"."""
+    if until is None:
+        return part_day(since, words=words)
+    first, last = since.earliest, until.earliest
+    start = part_day(since, words=words)
+    if len(since) == len(until) == 10 and first.year == last.year:
+        month = words["months"][first.month - 1]
+        start = words["day_month"].format(day=first.day, month=month)
+        start = str(first.day) if first.month == last.month else start
+    elif len(since) == len(until) == 7 and first.year == last.year:
+        start = words["months"][first.month - 1]
+    return f"{start} {words['to']} {part_day(until, words=words)}"
 
 
 def counted(forms: Mapping[str, str], count: int) -> str:

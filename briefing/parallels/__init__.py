@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Parallel, Reference, When
-from briefing.parallels.index import Candidate, index_of
+from briefing.parallels.index import Candidate, Index, index_of
 from briefing.parallels.traits import Traits, read
 
 MOST = 3
 """Parallels of an article."""
-ENOUGH = 0.36
+ENOUGH = 0.35
 """A score below is a weak likeness."""
 BESIDE = 0.5
 """The share of the first one's score that a further parallel must reach."""
@@ -33,9 +33,14 @@ _SHARED = 0.3
 """The motifs shared with an episode that the text does not name, as strength times rarity."""
 _FOUND = 0.45
 """A motif of this strength, or a state of this share of the likeness, is named as a reason."""
+_MOTIFS_TOLD = 2
+"""Motifs named as reasons: the strongest in the text, the core of the episode first."""
 _LEAST_STATES = 0.15
-_AFFAIRS = 2.5
-"""Words of affairs between states, and twice the motifs shared."""
+_AFFAIRS = 4.0
+"""The least of words of affairs between states, motifs shared and states together."""
+_WEIGHTY = 3.0
+"""Words of affairs that a motif shared is worth."""
+_STATES_COUNTED = 3
 
 
 class Match(NamedTuple):
@@ -85,38 +90,45 @@ def rank(
     """Return the episodes that share something with the article, the nearest first."""
     traits = read(document, cast, dates, lexicon, reference)
     index = index_of(lexicon, reference)
-    matches = [_match(candidate, traits, index.motifs, lexicon) for candidate in index.candidates]
-    near = [match for match in matches if _is_about_it(match, traits)]
+    near = [
+        _match(candidate, shared, traits, index, lexicon)
+        for candidate in index.candidates
+        if (shared := _shared(candidate, traits, index)) >= _SHARED or candidate.episode.id in traits.named
+    ]
+    if not _is_about_states(traits, max((match.shared for match in near), default=0.0)):
+        return []
     return sorted(near, key=lambda match: (-match.score, match.candidate.episode.id))
 
 
-def _is_about_it(match: Match, traits: Traits) -> bool:
-    """Tell whether the article is about affairs between states, and of the episode's kind."""
+def _is_about_states(traits: Traits, shared: float) -> bool:
+    """Tell whether the article is about affairs between states, going by its words, motifs and states."""
     signs = traits.signs
-    named = match.candidate.episode.id in traits.named
-    return (
-        (match.shared >= _SHARED or named)
-        and signs.affairs + 2 * match.shared >= _AFFAIRS
-        and signs.elsewhere < signs.affairs + match.shared
-    )
+    matters = signs.affairs + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
+    return matters >= _AFFAIRS and signs.elsewhere < signs.affairs + shared
 
 
-def _match(candidate: Candidate, traits: Traits, rarity: dict[str, float], lexicon: Lexicon) -> Match:
+def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
+    """Return the strength of the motifs shared, each times its rarity; 0 where all signs are weak."""
+    strengths, rarity = traits.signs.motifs, index.motifs
+    found = [motif for motif in candidate.motifs if motif in strengths]
+    if not any(strengths[motif] >= _FOUND for motif in found):
+        return 0.0
+    return sum(strengths[motif] * rarity[motif] for motif in found)
+
+
+def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, lexicon: Lexicon) -> Match:
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
-    places = traits.places.get(episode.id, ())
     parts = {
         "motifs": _MOTIFS * _dot(candidate.motifs, traits.motifs),
         "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
         "named": _NAMED * (episode.id in traits.named),
-        "places": _PLACE * bool(places),
+        "places": _PLACE * (episode.id in traits.places),
         "leaders": min(_LEADERS, _LEADER * len(leaders)),
     }
-    found = {motif: traits.signs.motifs.get(motif, 0.0) for motif in episode.motifs}
-    shared = sum(strength * rarity[motif] for motif, strength in found.items())
-    return Match(candidate, parts, shared, _reasons(candidate, traits, found, lexicon))
+    return Match(candidate, parts, shared, _reasons(candidate, traits, index, lexicon))
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
@@ -131,23 +143,16 @@ def _alike(episode: dict[str, float], article: dict[str, float], powers: frozens
     return min(1.0, _dot(episode, article) + stand_in)
 
 
-def _reasons(
-    candidate: Candidate,
-    traits: Traits,
-    found: dict[str, float],
-    lexicon: Lexicon,
-) -> tuple[str, ...]:
-    """Return what the article and the episode share, in the words of the reference and the lexicon."""
-    knowledge = lexicon.motifs
+def _reasons(candidate: Candidate, traits: Traits, index: Index, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what the article and the episode share most, in the words of the reference and the lexicon."""
+    knowledge, strengths = lexicon.motifs, traits.signs.motifs
     reasons = [knowledge.reasons["named"]] if candidate.episode.id in traits.named else []
     shared = {c: w * candidate.states[c] for c, w in traits.states.items() if c in candidate.states}
-    names = [
-        next(row.names[0] for row in lexicon.states if row.country == code and row.until is None)
-        for code in sorted(shared, key=lambda c: (-shared[c], c))
-        if traits.states[code] >= _LEAST_STATES
-    ]
-    if names:
-        reasons.append(", ".join(names))
-    reasons += [knowledge.motifs[motif].label for motif, strength in found.items() if strength >= _FOUND]
+    states = [c for c in sorted(shared, key=lambda c: (-shared[c], c)) if traits.states[c] >= _LEAST_STATES]
+    if states:
+        reasons.append(", ".join(index.state_names[code] for code in states))
+    found = [motif for motif in candidate.motifs if strengths.get(motif, 0.0) >= _FOUND]
+    found.sort(key=lambda motif: -strengths[motif] * index.motifs[motif] * candidate.motifs[motif])
+    reasons += [knowledge.motifs[motif].label for motif in found[:_MOTIFS_TOLD]]
     reasons += traits.places.get(candidate.episode.id, ())
     return tuple(reasons)

@@ -41,11 +41,13 @@ class Index(NamedTuple):
 
     candidates: tuple[Candidate, ...]
     motifs: dict[str, float]
-    """Rarity of each motif, 0 to 1."""
+    """Rarity of each motif, 0 to 1, times its weight."""
     states: dict[str, float]
     """Rarity of each state by code, 0 to 1."""
     themes: dict[str, float]
     names: Phrases[Name]
+    state_names: dict[str, str]
+    """Of the states of today, by code."""
 
 
 _INDEXES: dict[tuple[int, int], tuple[Lexicon, Reference, Index]] = {}
@@ -69,7 +71,11 @@ def unit(weights: dict[str, float]) -> dict[str, float]:
 def _index(lexicon: Lexicon, reference: Reference) -> Index:
     rows = [(episode, era) for era in reference.eras for episode in era.episodes]
     codes = {row.id: lexicon.comparison.successors.get(row.country, row.country) for row in lexicon.states}
-    motifs = _rarity(episode.motifs for episode, _ in rows)
+    motifs = {
+        motif: rarity * lexicon.motifs.motifs[motif].weight / 100
+        for motif, rarity in _rarity(episode.motifs for episode, _ in rows).items()
+        if motif in lexicon.motifs.motifs
+    }
     themes = _rarity(episode.themes for episode, _ in rows)
     states = _rarity({codes.get(s, s) for s in episode.states} for episode, _ in rows)
     candidates = []
@@ -77,10 +83,13 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         sides: dict[str, float] = {}
         for weight, ids in ((_THIRD, episode.third), (1.0, episode.states)):
             sides |= {codes.get(s, s): weight * states.get(codes.get(s, s), 1.0) for s in ids}
-        ranked = {motif: motifs[motif] * _LATER**at for at, motif in enumerate(episode.motifs)}
+        ranked = {
+            motif: motifs[motif] * _LATER**at for at, motif in enumerate(episode.motifs) if motif in motifs
+        }
         subjects = {theme: themes[theme] for theme in episode.themes}
         candidates.append(Candidate(episode, era, unit(ranked), unit(sides), unit(subjects)))
-    return Index(tuple(candidates), motifs, states, themes, Phrases(_names(rows, lexicon)))
+    today = {row.country: row.names[0] for row in reversed(lexicon.states) if row.until is None}
+    return Index(tuple(candidates), motifs, states, themes, Phrases(_names(rows, lexicon)), today)
 
 
 def _rarity(groups: Iterable[Iterable[str]]) -> dict[str, float]:

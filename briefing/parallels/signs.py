@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Span
-from briefing.phrases import Phrases, inflections
+from briefing.phrases import Phrases, inflected
 from briefing.tokens import tokenize
 
 _AGAIN = 0.4
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     """What a phrase of motifs.yml stands for."""
 
     kind: str
-    """strong, weak, together, affairs or elsewhere."""
+    """strong, weak, together, unless, affairs or elsewhere."""
     motif: str = ""
     group: int = 0
     """For together: the number of the group and of the list in it."""
@@ -52,12 +52,16 @@ def read(document: Document, lexicon: Lexicon) -> Signs:
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        for first, end, row in sorted(_table(lexicon).find(words), key=lambda match: match[:2]):
+        matches = sorted(_table(lexicon).find(words), key=lambda match: match[:2])
+        undone = {row.motif for _, _, row in matches if row.kind == "unless"}
+        for first, end, row in matches:
             if row.kind in topics:
                 if first >= topics[row.kind]:
                     topics[row.kind] = end
                     affairs += row.kind == "affairs"
                     elsewhere += row.kind == "elsewhere"
+            elif row.motif in undone:
+                continue
             elif row.kind == "together":
                 places.setdefault((row.motif, row.group), set()).add(row.part)
             elif row.kind == "weak":
@@ -91,21 +95,10 @@ def _table(lexicon: Lexicon) -> Phrases[Row]:
 
 def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
     for key, motif in lexicon.motifs.motifs.items():
-        for kind, phrases in (("strong", motif.strong), ("weak", motif.weak)):
-            yield from ((form, Row(kind, key)) for form in _inflected(phrases))
+        for kind, phrases in (("strong", motif.strong), ("weak", motif.weak), ("unless", motif.unless)):
+            yield from ((form, Row(kind, key)) for form in inflected(phrases))
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
-                yield from ((form, Row("together", key, group, part)) for form in _inflected(phrases))
+                yield from ((form, Row("together", key, group, part)) for form in inflected(phrases))
     for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
-        yield from ((form, Row(kind)) for form in _inflected(phrases))
-
-
-def _inflected(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase with the endings of its last word."""
-    for phrase in phrases:
-        head, _, last = phrase.rpartition(" ")
-        for word in last.rstrip("?").split("/"):
-            forms = {word} if "_" in word else inflections(word)
-            yield from (f"{head} {form}".strip() for form in sorted(forms))
-        if last.endswith("?"):
-            yield head
+        yield from ((form, Row(kind)) for form in inflected(phrases))

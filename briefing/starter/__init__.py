@@ -15,7 +15,7 @@ from briefing import codec, store
 from briefing.model import ConfigError
 
 HERE = Path(__file__).parent / "files"
-_REFERENCES = (HERE.parents[1] / "reference", HERE.parents[2] / "content" / "reference")
+_REFERENCES = (HERE.parent / "reference", HERE.parents[2] / "content" / "reference")
 """Where the reference is in the wheel, and in a checkout."""
 
 _MARK = re.compile("@NAME@|@REQUIREMENT@")

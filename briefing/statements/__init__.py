@@ -10,7 +10,7 @@ from collections import Counter
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
-from briefing.statements import contents, cues, loose, nouns, phrases, quotes, setting, speakers
+from briefing.statements import contents, cues, doubts, loose, nouns, phrases, quotes, setting, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene, scene
 
@@ -29,7 +29,7 @@ def find(
         if line is not None:
             drafts += _sentence(here, line)
     loose.claim(here, drafts)
-    return _finish(here, drafts)
+    return _finish(here, doubts.without(here, drafts))
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
@@ -45,7 +45,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
         if one.negated and one.cue.kind == "said":
             continue
         content = contents.of(here, line, one, limit)
-        if content is None or (one.modal and one.cue.kind == "said" and content.mode != "direct"):
+        if content is None or (one.modal and one.cue.kind != "denial" and content.mode != "direct"):
             continue
         where = setting.read(here, line, one, content)
         made.append(
@@ -68,7 +68,9 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
             )
         )
     for place, draft in enumerate(made):
-        if draft.rule.endswith("clause-verb"):
+        if draft.rule.endswith("clause-verb") or (
+            draft.rule.endswith("quote-verb") and draft.mode == "mixed"
+        ):
             _end_before(made[:place], draft)
         if draft.rule.endswith("split-quote") and any(
             d.quotation == draft.quotation for d in made[place + 1 :]
@@ -106,6 +108,8 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
             and (draft.row[7:] in here.words.going_on or draft.row[7:] == "according to")
         ):
             actor = _last_speaker(spoke, draft) or actor
+        elif doubts.is_reported(here, draft, spoke.get(draft.sentence - 1)):
+            continue
         if (
             speaker is not None
             and actor is None
@@ -114,7 +118,7 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
         ):
             outer = spoken[draft.inside].speaker
             actor = outer.actor if outer else None
-        spans = Spans(_clean(text, span) for span in draft.spans)
+        spans = Spans(_clean(text, span) for span in doubts.own_words(here, draft.spans, actor))
         key = (spans.start, spans.end, draft.verb)
         if key in seen or spans.end <= spans.start:
             continue
@@ -127,7 +131,7 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
                     kind=draft.kind,
                     mode=draft.mode,
                     speaker=actor,
-                    speaker_text=speaker.text if speaker is not None and actor is None else None,
+                    speaker_text=doubts.name_of(speaker) if actor is None else None,
                     on_behalf_of=draft.on_behalf_of,
                     addressee=draft.addressee,
                     occasion=draft.occasion,

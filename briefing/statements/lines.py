@@ -146,8 +146,9 @@ class Scene(Struct, eq=False):
 
     def any_line(self, index: int) -> Line:
         """Return sentence `index` made ready, whatever stands in it."""
-        tokens = self.document.tokens[index][:LONGEST]
-        low = self.document.lower[index][:LONGEST]
+        first = self.document.opening(index)
+        tokens = self.document.tokens[index][first:LONGEST]
+        low = self.document.lower[index][first:LONGEST]
         triggers = self.words.triggers
         hits = [place for place, word in enumerate(low) if word in triggers]
         return Line(index, tokens, low, self._quoted(tokens), hits)

@@ -6,6 +6,7 @@ from briefing.model import Mode, Span
 from briefing.statements import clauses, following
 from briefing.statements.clauses import Content
 from briefing.statements.lines import MARKS, Line, Scene
+from briefing.statements.quotes import Quotation
 from briefing.statements.subjects import Cued
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
@@ -172,12 +173,34 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
         "because",
     ):
         return None
+    described = _described(scene, line, start, comma, line.quoted[cued.verb])
+    if described is not None:
+        return Content(list(described.parts), "direct", "quote-verb", (tail, size))
     span = clauses.trimmed(line, start, comma)
     if span is None:
         return None
     return Content(
         [span], clauses.mode_of(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size)
     )
+
+
+def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> Quotation | None:
+    """Return the quotation that opens at `start` where the words up to the comma only describe its speaker.
+
+    So in “We agree,” the mayor of the day, Holm, had said.
+    """
+    number = line.quoted[start]
+    if number == quote or line.low[start] not in MARKS:
+        return None
+    end = start
+    while end < comma and line.quoted[end] == number:
+        end += 1
+    ends = line.low[end - 2] in (",", "?", "!") and line.low[end - 1] in MARKS
+    apart = end < comma and ends and not any(quoted != quote for quoted in line.quoted[end:comma])
+    if not apart or any(word in scene.words.finite for word in line.low[end:comma]):
+        return None
+    quotation = scene.quotations[number]
+    return quotation if quotation.closed else None
 
 
 def _phrase_end(scene: Scene, line: Line, here: int, size: int) -> int:

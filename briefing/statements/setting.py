@@ -61,7 +61,8 @@ def _named(scene: Scene, line: Line, speaker: speakers.Speaker, here: int) -> st
     if speaker.actor is not None:
         return speaker.actor
     mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
-    if mention is not None and mention.actor is not None:
+    owner = mention is not None and mention.form == "pronoun" and speaker.last > here
+    if mention is not None and mention.actor is not None and not owner:
         return mention.actor
     plain = speaker.last - speaker.first < 6 and not speaker.text.endswith(("'s", "’s"))
     return speaker.text if plain and not speakers.pronoun(speaker) else None

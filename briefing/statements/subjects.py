@@ -13,7 +13,7 @@ _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
 
 
-_SHOWING = frozenset(("show", "demonstrate", "prove", "reveal", "suggest", "indicate"))
+_SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 """What a thing does by itself: "it showed that the mayor was right" has no source."""
 
 

@@ -1,0 +1,169 @@
+"""The fields of a brief and of an item before and after, in words that a colleague would use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from briefing.model import Actor, Brief, Quote, Role, When
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "summary": ("text",),
+    "actors": ("name", "kind", "country", "era", "known_as", "wikidata", "aliases"),
+    "statements": (
+        "speaker",
+        "speaker_text",
+        "on_behalf_of",
+        "addressee",
+        "kind",
+        "mode",
+        "verb",
+        "occasion",
+        "hedge",
+        "text",
+    ),
+    "events": ("when", "actors", "place", "text"),
+    "background": ("kind", "text"),
+    "comparison": ("era", "theme", "relation", "then", "now", "cue", "answer", "answer_by"),
+    "parallels": ("pinned", "reasons"),
+}
+"""The fields that mean something to a reader; places, weights and what is inferred do not."""
+_WORDS = {
+    "text": "words",
+    "speaker_text": "speaker",
+    "on_behalf_of": "on behalf of",
+    "answer_by": "answered by",
+    "known_as": "known as",
+    "publish_after": "held back until",
+    "when": "date",
+}
+_IDS = ("speaker", "on_behalf_of", "addressee", "answer_by", "actors")
+_WHOLE = ("title", "status", "reviewer", "reviewed", "publish_after", "place", "notes")
+
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """A field before and after; empty where it had or has no value."""
+
+    field: str
+    was: str = ""
+    now: str = ""
+
+
+class Names:
+    """Names of actors by their ids; `followed` leads from ids that an engine gave up to those of today."""
+
+    def __init__(self, brief: Brief, followed: Mapping[str, str]) -> None:
+        self._names = {actor.id: actor.name for actor in brief.actors}
+        self._followed = followed
+
+    def of(self, key: str | None) -> str:
+        return self._names.get(key, key) if key else ""
+
+    def today(self, key: str | None) -> str:
+        """Return the id under which to compare."""
+        return self._followed.get(key, key) if key else ""
+
+
+def facts(old: Brief, new: Brief) -> Iterator[Detail]:
+    """Yield what changed of the brief as a whole."""
+    if old.slug != new.slug:
+        yield Detail(field="name of the file", was=old.slug, now=new.slug)
+    for name in _WHOLE:
+        was, now = _said(getattr(old, name)), _said(getattr(new, name))
+        if was != now:
+            yield Detail(field=_WORDS.get(name, name), was=was, now=now)
+    before, after = Counter(old.corrections), Counter(new.corrections)
+    for correction in after - before:
+        yield Detail(field=correction.kind, now=f"{correction.date}: {correction.note}")
+    for correction in before - after:
+        yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
+    if old.source.sha256 != new.source.sha256:
+        yield Detail(field="source text", was="as it was", now="changed")
+    if len(old.conflicts) != len(new.conflicts):
+        yield Detail(field="open conflicts", was=str(len(old.conflicts)), now=str(len(new.conflicts)))
+
+
+def differences(section: str, old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
+    """Yield the fields of an item that differ in meaning."""
+    for name in FIELDS[section]:
+        before, after = getattr(old, name), getattr(new, name)
+        if name == "aliases" or (section == "parallels" and name == "reasons"):
+            gone, come = set(before) - set(after), set(after) - set(before)
+            if gone or come:
+                yield Detail(field=name, was=", ".join(sorted(gone)), now=", ".join(sorted(come)))
+            continue
+        if name in _IDS:
+            one, other = _keys(before), _keys(after)
+            if sorted(map(was.today, one)) == sorted(map(now.today, other)):
+                continue
+            if name == "actors":
+                kept = {*map(was.today, one)} & {*map(now.today, other)}
+                one = tuple(key for key in one if was.today(key) not in kept)
+                other = tuple(key for key in other if now.today(key) not in kept)
+            before, after = ", ".join(map(was.of, one)), ", ".join(map(now.of, other))
+        if _said(before) != _said(after):
+            yield Detail(field=_WORDS.get(name, name), was=_said(before), now=_said(after))
+
+
+def roles(old: Actor, new: Actor, was: Names, now: Names) -> Iterator[Detail]:
+    """Yield the roles that an actor gained, lost or holds otherwise."""
+    before = {role.title: _role(role, was) for role in old.roles}
+    after = {role.title: _role(role, now) for role in new.roles}
+    for title in dict.fromkeys((*before, *after)):
+        one, other = before.get(title, ""), after.get(title, "")
+        moved = [r.of for r in old.roles if r.title == title], [r.of for r in new.roles if r.title == title]
+        same = list(map(was.today, moved[0])) == list(map(now.today, moved[1]))
+        if one != other and not (one and other and same and _era(old, title) == _era(new, title)):
+            yield Detail(field="role", was=one, now=other)
+
+
+def _era(actor: Actor, title: str) -> str:
+    return next((role.era for role in actor.roles if role.title == title), "")
+
+
+def _role(role: Role, names: Names) -> str:
+    words = role.title if role.era == "current" else f"{role.title} ({role.era})"
+    of = names.of(role.of)
+    return words if not of or of in role.title else f"{words}, of {of}"
+
+
+def label(section: str, item: Any, names: Names) -> str:
+    """Return who or what an item is about."""
+    if section == "actors":
+        held = "; ".join(role.title for role in item.roles)
+        return f"{item.name} ({held})" if held else f"{item.name} ({item.kind})"
+    if section == "statements":
+        who = names.of(item.speaker) or item.speaker_text or "unnamed"
+        return f"{who} ({item.verb})" if item.verb else who
+    if section == "events":
+        return _said(item.when)
+    if section == "comparison":
+        return str(item.theme).replace("-", " ")
+    if section == "parallels":
+        return str(item.episode)
+    return str(getattr(item, "kind", "point"))
+
+
+def _keys(value: Any) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (value,) if value else ()
+
+
+def _said(value: Any) -> str:
+    """Return a value in words; a date expression with the days that it stands for."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, Quote):
+        return value.text
+    if isinstance(value, When):
+        days = [str(day) for day in (value.earliest, value.latest) if day]
+        known = " to ".join(dict.fromkeys(days)) or (value.era or "")
+        told = f"{value.text} = {known}" if known and known != value.text else value.text
+        return f"{told}, scheduled" if value.scheduled else told
+    return str(value)

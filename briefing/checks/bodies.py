@@ -1,0 +1,64 @@
+"""The pages of a site made in memory, each with the file in which a person can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from briefing import desk, pages, sentences, store
+from briefing.checks.given import Given, RecordFile
+from briefing.checks.links import Body
+from briefing.desk import Desk, Entry, Options
+from briefing.model import Problem
+
+HOME = "index.html"
+
+
+def assembled(given: Given, records: Iterable[RecordFile], options: Options) -> Desk:
+    """Return the desk of the records, drafts included."""
+    entries = [
+        Entry(
+            brief=record.brief,
+            article=record.article,
+            sentences=sentences.split(record.article.text, record.article.body, given.words),
+        )
+        for record in records
+        if record.article
+    ]
+    return desk.assemble(entries, given.reference, options, today=given.today)
+
+
+def bodies(
+    made: Desk, renderer: pages.Renderer, records: Iterable[RecordFile], config: Path
+) -> Iterator[Body]:
+    """Yield the body of every page of a desk; what is on no brief's page is the configuration's."""
+    of_brief = {f"briefs/{record.brief.slug}.html": record for record in records}
+    for page in pages.pages(made, renderer):
+        record = of_brief.get(page.path)
+        yield Body(
+            path=page.path,
+            html=page.body,
+            where=str(record.path if record else config),
+            text=record.text if record else "",
+        )
+    yield Body(path=HOME, html=pages.home_body(made, renderer), where=str(config))
+
+
+def addresses(made: Desk, renderer: pages.Renderer) -> frozenset[str]:
+    """Return the addresses of what a desk publishes that is no page."""
+    return frozenset(file.path for file in pages.raw_files(made, renderer))
+
+
+def moved(options: Options, given: Given, config: Path) -> Iterator[Problem]:
+    """Yield renamed briefs whose new slug no record has."""
+    text = store.read_text(config)
+    for old, new in sorted(options.renamed.items()):
+        if new not in given.written and new not in options.renamed:
+            yield Problem(
+                where=str(config),
+                line=text.count("\n", 0, max(0, text.find(f"{old}:"))) + 1,
+                column=1,
+                rule="links",
+                what=f"renamed: {old} leads to {new}, which is no record",
+                hint="Write the slug of today, or take the line out.",
+            )

@@ -1,0 +1,90 @@
+"""The selected desk -> files that a person carries: a module for each format.
+
+There is one way to render: the bodies are those of `briefing.pages`, and templates/packs/ holds only
+what a site does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefing.desk import Desk
+from briefing.model import BriefingError
+from briefing.packs import epub, naming, pdf, single, zipped
+from briefing.packs.book import Book, Paper, built_at
+from briefing.packs.selection import Selection, select
+from briefing.pages import Renderer
+
+__all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]
+
+FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]] = {
+    "zip": zipped.write,
+    "html": single.write,
+    "epub": epub.write,
+    "pdf": pdf.write,
+}
+"""Format -> what writes it and returns remarks for a person; the name is also the file's ending."""
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A pack that stands under its name."""
+
+    path: Path
+    size: int
+    """In bytes."""
+    sha256: str
+    remarks: tuple[str, ...]
+
+
+def compile_book(
+    whole: Desk,
+    renderer: Renderer,
+    selection: Selection,
+    *,
+    title: str = "",
+    distribution: str = "",
+    paper: Paper = "A4",
+    epoch: str = "",
+) -> Book:
+    """Return the book of a selection; `epoch` is SOURCE_DATE_EPOCH, or empty."""
+    desk = select(whole, selection)
+    only = desk.entries[0].brief if len(desk.entries) == 1 else None
+    title = " ".join(title.split()) or (only.title if only else desk.options.site_name)
+    return Book(
+        title=title,
+        name=naming.file_name(title),
+        desk=desk,
+        renderer=renderer,
+        distribution=distribution or desk.options.distribution,
+        selection=selection.plain(),
+        paper=paper,
+        built=built_at(desk, epoch),
+    )
+
+
+def make(
+    book: Book, formats: Sequence[str], out: Path, progress: Callable[[int, int], None]
+) -> tuple[list[Made], list[BriefingError]]:
+    """Make a pack in each format; what fails does not stop the others."""
+    made, errors = [], []
+    for form in formats:
+        path = out / f"{book.name}.{form}"
+        try:
+            remarks = FORMATS[form](book, path, progress)
+        except BriefingError as error:
+            errors.append(error)
+            continue
+        made.append(Made(path=path, remarks=tuple(remarks), size=path.stat().st_size, sha256=_hash(path)))
+    return made, errors
+
+
+def _hash(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,76 @@
+"""Archives with the same bytes for the same files, written beside their name and renamed when whole."""
+
+from __future__ import annotations
+
+import os
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from briefing.model import BriefingError
+
+LEVEL = 6
+"""Of zlib; the bytes of a pack depend on it."""
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """Yield a name beside `path` to write to; it becomes `path` when the block ends well, and only then."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        hint = "Check the disk and the permissions, or name another folder with --out."
+        raise BriefingError(
+            f"cannot be written: {error.strerror or error}", where=str(path), hint=hint
+        ) from None
+    finally:
+        with suppress(OSError):  # the error that matters is on its way
+            temporary.unlink()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a pack of one file, whole or not at all."""
+    with beside(path) as temporary:
+        temporary.write_bytes(data)
+
+
+class Archive:
+    """A zip file in the making: files in the order they are put in, one time and one mode for all."""
+
+    def __init__(self, path: Path, moment: datetime) -> None:
+        self._zip = zipfile.ZipFile(path, "w")
+        self._moment: time.struct_time = moment.timetuple()
+        self.hashes: dict[str, str] = {}
+        """Path -> SHA-256 of what was put in."""
+
+    def put(self, path: str, data: bytes, *, stored: bool = False) -> None:
+        """Put a file in; `stored` leaves it as it is."""
+        info = zipfile.ZipInfo(path, self._moment[:6])
+        info.create_system = 3  # Unix, on every system
+        info.external_attr = 0o100644 << 16
+        info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        self._zip.writestr(info, data, compresslevel=None if stored else LEVEL)
+        self.hashes[path] = sha256(data).hexdigest()
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+@contextmanager
+def archive(path: Path, moment: datetime) -> Iterator[Archive]:
+    """Yield an archive that stands under `path` once it is whole."""
+    with beside(path) as temporary:
+        made = Archive(temporary, moment)
+        try:
+            yield made
+        finally:
+            made.close()

@@ -1,0 +1,216 @@
+"""A selected desk -> the pages of a pack, made by `briefing.pages`, with no link that leads nowhere.
+
+What was left out is plain text: an anchor whose page is not in the pack loses its address.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time
+from html import escape, unescape
+from typing import Any, Literal
+from urllib.parse import quote, unquote
+
+from markupsafe import Markup
+from msgspec import Struct, structs
+
+from briefing import lexicon, pages, search
+from briefing.desk import Desk, DeskActor, Entry
+from briefing.packs import naming
+from briefing.pages import Page, RawFile, Renderer
+from briefing.pages.exports import updated
+
+Paper = Literal["A4", "Letter"]
+ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
+HEAD = (
+    "index.html",
+    "briefs/index.html",
+    "actors/index.html",
+    "timeline.html",
+    "then-and-now.html",
+    "search.html",
+)
+"""What the head of each page leads to."""
+_ANCHOR = re.compile(r"<a ([^<>]*)>(.*?)</a>", re.S)
+_HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
+_PICTURE = re.compile(r"<img ([^<>]*?)/?>")
+_ALT = re.compile(r'alt="([^"]*)"')
+_CITE = re.compile(r'(<blockquote cite=")([^"]*)(")')
+_OUTSIDE = re.compile(r"https?://", re.I)
+
+
+class Book(Struct, frozen=True, kw_only=True):
+    """What every format is made from."""
+
+    title: str
+    name: str
+    """The file's name without its ending."""
+    desk: Desk
+    renderer: Renderer
+    distribution: str
+    """Who may have it, in the desk's words; empty where nobody said."""
+    selection: dict[str, Any]
+    paper: Paper
+    built: datetime
+    """In UTC, whole seconds: SOURCE_DATE_EPOCH, or the newest day that a record tells of."""
+
+    @property
+    def handling(self) -> str:
+        return self.desk.options.handling
+
+    @property
+    def words(self) -> Any:
+        return self.renderer.words
+
+    @property
+    def day(self) -> date:
+        return self.built.date()
+
+    def values(self) -> dict[str, Any]:
+        """Return what the templates of every format need."""
+        return {
+            "book": self,
+            "entries": self.desk.entries,
+            "lang": self.words["lang"],
+            "handling": self.handling,
+        }
+
+
+def built_at(desk: Desk, epoch: str) -> datetime:
+    """Return the time that a pack bears: `epoch` in seconds where it is given, else the newest record's."""
+    if epoch.isdecimal():
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+    else:
+        newest = max((day for entry in desk.entries if (day := updated(entry))), default=date(1980, 1, 1))
+        moment = datetime.combine(newest, time(), UTC)
+    return max(moment, datetime(1980, 1, 1, tzinfo=UTC))  # an archive knows no earlier one
+
+
+def named(desk: Desk) -> list[tuple[DeskActor, list[Entry]]]:
+    """Return the index of names: each actor of the desk with the briefs that name it."""
+    rows = [(actor, [a.entry for a in actor.appearances]) for actor in desk.actors.values()]
+    return sorted(rows, key=lambda row: (row[0].newest.name.casefold(), row[0].id))
+
+
+# -- the pages of a folder ----------------------------------------------------------------------
+
+
+def site_pages(book: Book) -> list[Page]:
+    """Return the cover and every page of the desk, as the site has them."""
+    body = book.renderer.template("packs/cover.html", root="", **book.values())
+    cover = Page(path="index.html", title=book.title, body=body, kind="index")
+    return [cover, *pages.pages(book.desk, book.renderer)]
+
+
+def site_files(book: Book) -> Iterator[RawFile]:
+    """Yield the records, the search index and the assets under safe names."""
+    for raw in pages.raw_files(book.desk, book.renderer):
+        if raw.path != "feed.xml" and not raw.path.startswith("search/"):
+            yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
+    for path, data in search.files(_searchable(book.desk), lexicon.load()):
+        yield RawFile(path=path, data=data)
+    for name in ASSETS:
+        yield RawFile(path=f"assets/{name}", data=book.renderer.source(f"assets/{name}").encode())
+
+
+def _searchable(desk: Desk) -> Desk:
+    """Return the desk under the names that its files have: a result's address is made from them."""
+    entries = tuple(
+        structs.replace(entry, brief=structs.replace(entry.brief, slug=_stem(entry.brief.slug)))
+        for entry in desk.entries
+    )
+    return structs.replace(desk, entries=entries)
+
+
+def _stem(slug: str) -> str:
+    return naming.safe_path(f"briefs/{slug}.html").removeprefix("briefs/").removesuffix(".html")
+
+
+class Shelf:
+    """Sets the pages of a folder: the shell around each body, links within the folder alone."""
+
+    def __init__(self, book: Book, made: Collection[Page], others: Collection[str]) -> None:
+        self.book = book
+        self.paths = {page.path for page in made} | set(others)
+        titles = {page.path: page.title for page in made} | {"index.html": book.words["pack_contents"]}
+        self.nav = [(name, titles[name]) for name in HEAD if name in titles]
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def whole(self, page: Page) -> bytes:
+        """Return a page as its file holds it."""
+        book, path = self.book, naming.safe_path(page.path)
+        root = "../" * path.count("/")
+        links = [
+            {"href": root + name, "title": title, "active": name == page.path} for name, title in self.nav
+        ]
+        text = book.renderer.template(
+            "shell.html",
+            root=root,
+            links=links,
+            title=page.title,
+            content=Markup(self.linked(page.body, page.path)),  # noqa: S704 (made by escaping templates)
+            site_name=book.title,
+            canonical="",
+            description=page.description,
+            kind=page.kind,
+            csp=True,
+            lang=book.words["lang"],
+            handling=book.handling,
+        )
+        return text.encode()
+
+    def linked(self, body: str, path: str) -> str:
+        """Return a body whose links lead to pages of the folder; all others are plain text."""
+
+        def anchor(found: re.Match[str]) -> str:
+            href = _HREF.search(found[1])
+            if href is None:
+                return found[0]
+            new = self._address(unescape(href[1]), path)
+            if new is None:
+                kept = _HREF.sub("", found[1])
+                return f"<span {kept.strip()}>{found[2]}</span>".replace("<span >", "<span>")
+            attributes = found[1][: href.start(1)] + escape(new) + found[1][href.end(1) :]
+            return f"<a {attributes}>{found[2]}</a>"
+
+        def picture(found: re.Match[str]) -> str:
+            alt = _ALT.search(found[1])
+            return f"<span>{alt[1] if alt else ''}</span>"
+
+        def cite(found: re.Match[str]) -> str:
+            return found[1] + escape(self._address(unescape(found[2]), path) or "") + found[3]
+
+        return _CITE.sub(cite, _PICTURE.sub(picture, _ANCHOR.sub(anchor, body)))
+
+    def _address(self, href: str, path: str) -> str | None:
+        """Return where a link leads inside the folder, or None where its target is not in it."""
+        if href.startswith("#") or _OUTSIDE.match(href):
+            return href
+        folder = posixpath.dirname(path)
+        target, mark, fragment = href.partition("#")
+        key = (folder, target)
+        if key not in self._known:
+            self._known[key] = self._place(target, path)
+        place = self._known[key]
+        return None if place is None else place + mark + fragment
+
+    def _place(self, target: str, path: str) -> str | None:
+        folder = posixpath.dirname(path)
+        whole = posixpath.join(folder, target)
+        found = next((p for p in (posixpath.normpath(whole), whole) if p in self.paths), None)
+        if found is None:
+            unquoted = posixpath.normpath(unquote(whole))
+            found = unquoted if unquoted in self.paths else self._unresolved(folder, target)
+        if found is None:
+            return None
+        start = posixpath.dirname(naming.safe_path(path)) or "."
+        return quote(posixpath.relpath(naming.safe_path(found), start))
+
+    def _unresolved(self, folder: str, target: str) -> str | None:
+        """Find a page whose own name holds "../": a link to it is the way to the root and that name."""
+        rest = target
+        for _ in range(len(folder.split("/")) if folder else 0):
+            rest = rest.removeprefix("../")
+        return rest if rest in self.paths else None

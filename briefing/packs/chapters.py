@@ -1,0 +1,164 @@
+"""A book -> chapters in reading order, for the formats that are one document.
+
+Bodies are those of the site.  Controls for a screen are taken out, ids get their chapter's key in
+front, links lead to the chapter that holds their target, and what is in no chapter is plain text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from briefing.packs import tree
+from briefing.packs.book import Book, named
+from briefing.packs.tree import Element
+from briefing.pages.brief import brief_page
+from briefing.pages.source import source_page
+
+_NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
+_FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))
+_REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
+
+
+class Chapter(Struct, frozen=True, kw_only=True):
+    """A part of a book that begins on its own page."""
+
+    key: str
+    """cover, contents, b1 and t1 for the first brief and its text, names."""
+    kind: str
+    """cover, contents, brief, source or names."""
+    path: str
+    """Of the page on the site that it is."""
+    title: str
+    language: str
+    root: Element
+
+
+def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
+    """Return the chapters; `sources` adds each text, `notes` keeps each brief's own end notes."""
+    index = named(book.desk) if len(book.desk.entries) > 1 else []  # of one brief it would say one thing
+    values = {**book.values(), "named": index, "root": ""}
+    found = [
+        _front(book, "cover", "packs/title.html", book.title, values),
+        _front(book, "contents", "packs/contents.html", book.words["pack_contents"], values),
+    ]
+    texts: list[Chapter] = []
+    for number, entry in enumerate(book.desk.entries, 1):
+        pages = [("b", brief_page(entry, book.desk, book.renderer))]
+        if sources and entry.sentences:
+            pages.append(("t", source_page(entry, book.desk, book.renderer)))
+        for letter, page in pages:
+            chapter = Chapter(
+                key=f"{letter}{number}",
+                kind=page.kind,
+                path=page.path,
+                title=page.title,
+                language=entry.brief.source.language,
+                root=tree.parse(page.body),
+            )
+            (found if letter == "b" else texts).append(chapter)
+    found += texts
+    if index:
+        found.append(_front(book, "names", "packs/names.html", book.words["names_index"], values))
+    for chapter in found:
+        _strip(chapter.root, _FOR_A_SCREEN if notes else _FOR_A_SCREEN | {"endnotes"})
+        _rename(chapter)
+    return found
+
+
+def _front(book: Book, key: str, template: str, title: str, values: dict[str, object]) -> Chapter:
+    root = tree.parse(book.renderer.template(template, **values))
+    path = "index.html" if key == "cover" else f"{key}.html"
+    return Chapter(key=key, kind=key, path=path, title=title, language=book.words["lang"], root=root)
+
+
+def _strip(root: Element, gone: Collection[str]) -> None:
+    drop = frozenset(gone)
+    tree.replace(root, lambda child: None if drop & tree.classes(child) else child)
+
+
+def _rename(chapter: Chapter) -> None:
+    """Put the chapter's key before each id, and make an id of what is none in XML."""
+    for element in chapter.root.iter():
+        if "id" in element.attrib:
+            element.set("id", anchor(chapter.key, element.get("id", "")))
+        for name in _REFERS:
+            if name in element.attrib:
+                element.set(name, " ".join(anchor(chapter.key, one) for one in element.get(name, "").split()))
+
+
+def anchor(key: str, name: str) -> str:
+    """Return the id that a chapter gives to an element."""
+    return f"{key}-" + _NOT_AN_ID.sub(lambda found: f"_{ord(found[0]):x}_", name)
+
+
+# -- links --------------------------------------------------------------------------------------
+
+
+class Links:
+    """Knows where a site's address stands in the book.
+
+    `files` says whether each chapter is a file of its own; `ending` is that of such files.
+    """
+
+    def __init__(self, found: Iterable[Chapter], *, ending: str = "") -> None:
+        self.ending = ending
+        self.chapters = {chapter.path: chapter for chapter in found}
+        self.ids = {
+            chapter.key: {e.get("id", "") for e in chapter.root.iter()} for chapter in self.chapters.values()
+        }
+
+    def address(self, key: str, name: str = "") -> str:
+        """Return the address of an anchor, or of a chapter's beginning."""
+        if self.ending:
+            return f"{key}{self.ending}" + (f"#{name}" if name else "")
+        return f"#{name or key}"
+
+    def target(self, href: str, chapter: Chapter) -> str | None:
+        """Return where a link of a chapter leads in the book, or None where its target is not in it."""
+        if urlsplit(href).scheme in ("http", "https"):
+            return href
+        target, _, fragment = href.partition("#")
+        path = chapter.path if not target else _resolved(chapter.path, target)
+        found = self.chapters.get(path)
+        if found is None and path.startswith("actors/"):
+            name = anchor("names", path.removeprefix("actors/").removesuffix(".html"))
+            return self.address("names", name) if name in self.ids.get("names", set()) else None
+        if found is None:
+            return None
+        name = anchor(found.key, unquote(fragment)) if fragment else ""
+        return self.address(found.key, name if name in self.ids[found.key] else "")
+
+    def lead(self, chapter: Chapter) -> None:
+        """Set every link of a chapter; one that leads nowhere becomes plain text."""
+
+        def change(child: Element) -> Element:
+            if "cite" in child.attrib:
+                child.set("data-place", child.attrib.pop("cite"))
+            if child.tag == "img":
+                return tree.made("span", child.get("alt", ""))
+            if child.tag != "a" or "href" not in child.attrib:
+                return child
+            new = self.target(child.get("href", ""), chapter)
+            if new is not None:
+                child.set("href", new)
+            else:
+                child.tag = "span"
+                del child.attrib["href"]
+                child.attrib.pop("rel", None)
+            return child
+
+        tree.replace(chapter.root, change)
+
+
+def _resolved(path: str, target: str) -> str:
+    """Return the path on the site that a link of a page leads to; a hostile id may hold slashes."""
+    folder = posixpath.dirname(path)
+    up = target
+    while up.startswith("../") and folder:
+        up, folder = up[3:], posixpath.dirname(folder)
+    return unquote(posixpath.join(folder, up)) if "%" in up else posixpath.join(folder, up)

@@ -1,0 +1,106 @@
+"""A book -> an EPUB 3 file: a chapter a brief, the source texts as end notes, linked both ways."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from markupsafe import Markup
+
+from briefing.packs import chapters, notes, proof, tree
+from briefing.packs.archive import archive
+from briefing.packs.book import Book
+from briefing.packs.chapters import Chapter
+
+MIME = b"application/epub+zip"
+CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
+"""
+_SEMANTICS = {"cover": "cover", "source": "endnotes", "names": "index"}
+_COVER_LINE, _COVER_LINES = 23, 8
+_NOT_IN_XHTML = ("data-place", "data-copy", "data-done")
+
+
+def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
+    """Write the pack."""
+    found = bound(book)
+    facts = proof.pack_json(book, "epub")
+    with archive(path, book.built) as out:
+        out.put("mimetype", MIME, stored=True)  # first and as it is: so says the standard
+        out.put("META-INF/container.xml", CONTAINER)
+        for name, text in _front(book, found, facts).items():
+            out.put(f"EPUB/{name}", text.encode())
+        for number, chapter in enumerate(found, 1):
+            out.put(f"EPUB/{chapter.key}.xhtml", _xhtml(book, chapter).encode())
+            advance(number, len(found))
+        out.put(f"META-INF/{proof.PACK}", facts)
+        out.put(f"META-INF/{proof.MANIFEST}", proof.manifest(out.hashes))
+    return []
+
+
+def bound(book: Book) -> list[Chapter]:
+    """Return the chapters with numbers for evidence; the package's own navigation stands for contents."""
+    found = [c for c in chapters.chapters(book, sources=True, notes=False) if c.kind != "contents"]
+    links = chapters.Links(found, ending=".xhtml")
+    by_key = {chapter.key: chapter for chapter in found}
+    for chapter in found:
+        links.lead(chapter)
+        notes.draw(chapter)
+    for chapter in found:
+        if chapter.kind == "brief":
+            source = by_key.get("t" + chapter.key[1:])
+            notes.number(chapter, source, links, book.words["note_back"])
+    for chapter in found:
+        for element in chapter.root.iter():
+            for name in _NOT_IN_XHTML:
+                element.attrib.pop(name, None)
+            if element.tag == "a" and element.get("role") == "doc-noteref":
+                element.set("epub:type", "noteref")
+    return found
+
+
+def _front(book: Book, found: list[Chapter], facts: bytes) -> dict[str, str]:
+    render, words = book.renderer.template, book.words
+    values = {**book.values(), "chapters": found}
+    drawn = [(chapter, chapter.root.find(".//svg") is not None) for chapter in found]
+    package = render(
+        "packs/package.opf.j2",
+        **{**values, "chapters": drawn},
+        identifier=uuid5(NAMESPACE_URL, facts.decode()),
+        modified=book.built.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        rights=" · ".join(part for part in (book.handling, book.distribution) if part),
+    )
+    first = next(chapter.key for chapter in found if chapter.kind == "brief")
+    nav = render("packs/nav.xhtml.j2", **values, first=first)
+    lines = textwrap.wrap(book.title, _COVER_LINE)
+    if len(lines) > _COVER_LINES:
+        lines = [*lines[: _COVER_LINES - 1], lines[_COVER_LINES - 1] + " …"]
+    return {
+        "package.opf": package,
+        "nav.xhtml": _page(book, words["pack_contents"], words["lang"], "nav", "", nav),
+        "style.css": book.renderer.source("packs/epub.css.j2"),
+        "cover.svg": render("packs/cover.svg.j2", **values, lines=lines),
+    }
+
+
+def _xhtml(book: Book, chapter: Chapter) -> str:
+    semantics = _SEMANTICS.get(chapter.kind, "")
+    body = tree.xml(chapter.root)
+    language = book.words["lang"]
+    return _page(book, chapter.title, language, chapter.kind, semantics, body)
+
+
+def _page(book: Book, title: str, language: str, kind: str, semantics: str, body: str) -> str:
+    text = book.renderer.template(
+        "packs/chapter.xhtml.j2",
+        lang=language,
+        title=title,
+        kind=kind,
+        semantics=semantics,
+        handling=book.handling,
+        body=Markup(body),  # noqa: S704 (serialised from a tree, or an escaped template)
+    )
+    return tree.clean(text)

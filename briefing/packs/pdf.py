@@ -1,0 +1,147 @@
+"""A book -> a tagged PDF (PDF/UA-1) for paper: cover, contents with page numbers, evidence as end notes.
+
+WeasyPrint sets it; it is an extra, and so are the libraries of the system that it needs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import unicodedata
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.model import BriefingError
+from briefing.packs import archive, chapters, notes, proof, tree
+from briefing.packs.book import Book
+from briefing.packs.single import css_string
+
+NAME = "pack.pdf"
+"""What the file is called in its own manifest, whatever it is called on a disk."""
+SHOWN = 20
+"""How many characters that no font has are named."""
+
+
+class PdfError(BriefingError):
+    """What makes PDF is not installed."""
+
+
+def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
+    """Write the pack; returns what a person must know: the characters that no font on this machine has."""
+    advance(0, 1)
+    data, missing = document(book)
+    archive.write(path, data)
+    advance(1, 1)
+    return [told(missing)] if missing else []
+
+
+def document(book: Book) -> tuple[bytes, frozenset[str]]:
+    """Return the file, and the characters that no font has; raises PdfError where WeasyPrint is not there.
+
+    Instead of an empty box such a character's number stands in brackets, [U+AC1C].
+    """
+    engine, facts, html = _engine(), proof.pack_json(book, "pdf"), text(book)
+    data, missing = _set(engine, html, facts)
+    if missing:
+        data, _ = _set(engine, html.translate({ord(c): f"[U+{ord(c):04X}]" for c in missing}), facts)
+    return proof.seal(data), missing
+
+
+def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> tuple[bytes, frozenset[str]]:
+    weasyprint, pydyf = engine
+    missing: set[str] = set()
+
+    def finish(document: Any, pdf: Any) -> None:
+        for font in document.fonts.values():
+            missing.update(chr(code) for code in font.missing)
+        _attach(pdf, pydyf, {proof.PACK: facts, proof.MANIFEST: proof.open_manifest(facts, NAME)})
+
+    def refuse(url: str, *_: Any, **__: Any) -> Any:
+        raise ValueError(f"a pack asks nobody for {url}")
+
+    page = weasyprint.HTML(string=html, base_url="pack:", url_fetcher=refuse)
+    data = page.write_pdf(
+        finisher=finish,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sha256(facts).hexdigest()[:32].encode(),
+    )
+    return data, frozenset(missing)
+
+
+def text(book: Book) -> str:
+    """Return what is set, as HTML."""
+    found = chapters.chapters(book, sources=False, notes=True)
+    links = chapters.Links(found)
+    for chapter in found:
+        links.lead(chapter)
+        notes.draw(chapter)
+        if chapter.kind == "brief":
+            notes.number(chapter, None, links, book.words["note_back"])
+    bodies = [(chapter, Markup(tree.html(chapter.root))) for chapter in found]  # noqa: S704 (serialised)
+    style = book.renderer.template("packs/print.css.j2", paper=book.paper, handling=css_string(book.handling))
+    return book.renderer.template(
+        "packs/print.html",
+        **{**book.values(), "chapters": bodies},
+        style=Markup(style),  # noqa: S704 (of this repository)
+        moment=book.built.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def _engine() -> tuple[Any, Any]:
+    """Return WeasyPrint and pydyf; what they would print on a failure is kept, and told in one line."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            import pydyf
+            import weasyprint
+    except ImportError:
+        raise PdfError(
+            "pdf: WeasyPrint is not installed; run: python -m pip install 'briefing-pages[pdf]'"
+        ) from None
+    except OSError:
+        raise PdfError(
+            "pdf: WeasyPrint finds no Pango on this system; install it (Debian: apt-get install "
+            "libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu)"
+        ) from None
+    for name in ("weasyprint", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return weasyprint, pydyf
+
+
+def _attach(pdf: Any, pydyf: Any, files: dict[str, bytes]) -> None:
+    """Put files into the PDF as they are, so that they can be found and checked without reading PDF."""
+    names = []
+    for name, data in sorted(files.items()):
+        kind = "/application#2fjson" if name.endswith(".json") else "/text#2fplain"
+        extra = {"Type": "/EmbeddedFile", "Subtype": kind, "Params": pydyf.Dictionary({"Size": len(data)})}
+        stream = pydyf.Stream([data], extra, compress=False)
+        pdf.add_object(stream)
+        spec = pydyf.Dictionary(
+            {
+                "Type": "/Filespec",
+                "F": pydyf.String(name),
+                "UF": pydyf.String(name),
+                "Desc": pydyf.String(name),
+                "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+                "AFRelationship": "/Supplement",
+            }
+        )
+        pdf.add_object(spec)
+        names += [pydyf.String(name), spec.reference]
+    held = pdf.catalog.setdefault("Names", pydyf.Dictionary())
+    held["EmbeddedFiles"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+
+
+def told(missing: frozenset[str]) -> str:
+    """Return what a person is told of characters that no font has."""
+    rows = [f"U+{ord(c):04X} {unicodedata.name(c, 'without a name')}" for c in sorted(missing)]
+    more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    return (
+        f"pdf: no font on this machine has {', '.join(rows[:SHOWN])}{more}; its number stands in "
+        "brackets for each. Install a font that has them (Debian: fonts-noto-core, "
+        "fonts-noto-cjk) and make the pack again."
+    )

@@ -1,0 +1,48 @@
+"""The record under review: read once, written after each step, never over somebody else's change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing import codec, comments, lexicon, store
+from briefing import sentences as split
+from briefing.model import Brief, RecordError, SeedError
+
+
+class Reviewed:
+    """A record with its source; `brief` is what the file says."""
+
+    def __init__(self, root: Path, slug: str) -> None:
+        self.path = store.record_path(root, slug)
+        seeds = {path.stem: path for path in store.seed_paths(root)[0]}
+        if slug not in seeds:
+            known = [f"{name}" for name in sorted(seeds) if slug in name][:5]
+            hint = f"Did you mean {', '.join(known)}?" if known else "It is the name of a file in seeds/."
+            raise SeedError("is no text of this desk", where=slug, hint=hint)
+        self.article = store.read_seed(seeds[slug])
+        if not self.path.is_file():
+            raise RecordError("has no record yet", where=slug, hint="Run python build.py first.")
+        self.text = store.read_text(self.path)
+        self.brief = store.parse_record(self.text, self.path)
+        if self.brief.source.sha256 != self.article.source.sha256:
+            raise RecordError(
+                "the text changed since the record was made", where=slug, hint="Run python build.py first."
+            )
+        self.sentences = split.split(self.article.text, self.article.body, lexicon.load())
+
+    def save(self, brief: Brief) -> None:
+        """Write the record with its comments; the next build takes what changed as a person's.
+
+        Raises RecordError where the file was changed meanwhile, and then leaves it as it is.
+        """
+        if brief == self.brief:
+            return
+        if store.read_text(self.path) != self.text:
+            raise RecordError(
+                "was changed by somebody else during the review, and was left so",
+                where=str(self.path),
+                hint="Start the review again: it goes on where you were. This one step was not saved.",
+            )
+        text = comments.put(codec.dump_yaml(brief), comments.find(self.text))
+        store.write(self.path, text.encode())
+        self.text, self.brief = text, brief

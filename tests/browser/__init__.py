@@ -1,0 +1,1 @@
+"""Tests in a browser: what a reader sees, hears and can reach."""

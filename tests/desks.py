@@ -1,0 +1,63 @@
+"""Desks for tests of pages: briefs drafted from short texts, or one brief many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from msgspec import structs
+
+from briefing import desk, draft, lexicon, pages, store
+from briefing.desk import Desk, Entry, Options
+from briefing.model import Brief
+from briefing.sentences import split
+
+ROOT = Path(__file__).resolve().parents[1]
+RENDERER = pages.Renderer(ROOT / "templates")
+SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
+SITE = Options(source_text="full", site_name="Desk", site_url="https://example.org/desk/")
+
+
+def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
+    """Return the entry of a text, drafted without a reference."""
+    article = store.article(text.encode(), slug, slug)
+    words = lexicon.load()
+    brief = draft.draft(article, words, store.read_reference(Path("/nowhere")))
+    return Entry(brief=brief, article=article, sentences=split(article.text, article.body, words))
+
+
+def seed_entry(brief: Brief) -> Entry:
+    """Return the entry of the real seed."""
+    article = store.read_seed(SEED)
+    return Entry(brief=brief, article=article, sentences=split(article.text, article.body, lexicon.load()))
+
+
+def changed(entry: Entry, **fields: object) -> Entry:
+    """Return an entry whose brief has other fields."""
+    return structs.replace(entry, brief=structs.replace(entry.brief, **fields))
+
+
+def copies(entry: Entry, count: int, *, a_day: int) -> list[Entry]:
+    """Return a brief many times over, `a_day` on each day from 2020-01-01."""
+    made = []
+    for number in range(count):
+        day = date(2020, 1, 1) + timedelta(days=number // a_day)
+        source = structs.replace(entry.brief.source, date=day)
+        made.append(changed(entry, slug=f"{day}-copy-{number:05}", source=source))
+    return made
+
+
+def assembled(entries: Iterable[Entry], options: Options = SITE) -> Desk:
+    """Return a desk without a reference."""
+    return desk.assemble(entries, store.read_reference(Path("/nowhere")), options)
+
+
+def rendered(made: Desk) -> dict[str, pages.Page]:
+    """Return every page by its path."""
+    return {page.path: page for page in pages.pages(made, RENDERER)}
+
+
+def raw(made: Desk) -> dict[str, bytes]:
+    """Return every file that is no page by its path."""
+    return {file.path: file.data for file in pages.raw_files(made, RENDERER)}
