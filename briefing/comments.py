@@ -51,11 +51,11 @@ def find(text: str) -> list[Comment]:
             block.append(line.comment)
             continue
         if block:
-            ends = not line.text
-            if ends and open_line and before is not None:
+            path = next((p for later in lines[number:] for p in later.starts), None)
+            inside = path is not None and before is not None and path[: len(before)] == before
+            if open_line and not line.text and before is not None and not inside:
                 result.append(Comment(before, "below", tuple(block)))
             else:
-                path = next((p for later in lines[number:] for p in later.starts), None)
                 result.append(Comment(path or (), "above" if path else "end", tuple(block)))
             block = []
         if line.starts:
