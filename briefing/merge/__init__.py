@@ -79,9 +79,9 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
     if base is None:
         base, _ = _issued(theirs, [mine], set(mine["actors"]), claims)
         learn(claims, base, mine, places=not moved)
+        renames = (key for key in base["actors"] if key in mine["actors"] and key not in theirs["actors"])
+        claims.owned |= {join(join("actors", key), "id") for key in renames}
     kept = named_by_people(mine, claims.owned, claims.struck)
-    if ledger is None:
-        kept |= set(mine["actors"])
     theirs, followed = _issued(
         theirs, [node for node in (mine, last, base) if node is not None], kept, claims
     )
