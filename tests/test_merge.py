@@ -188,6 +188,22 @@ def test_two_happenings_in_one_sentence_are_told_apart_by_their_dates() -> None:
     assert merge.merge(again.record, again.ledger, alone, desk.world.article()).record.events == (second,)
 
 
+def test_two_items_of_a_person_that_say_the_same_are_told_apart_for_good() -> None:
+    desk = Desk()
+    desk.step({"machine": {"w1": None}})
+    assert desk.record is not None
+    here = next(sentence for sentence in desk.world.sentences if sentence.number == 1)
+    words, at = desk.world.quote(desk.world.article().text, here, 1)
+    one, other = (Statement(id=f"mine-{n}", speaker="somebody", text=words, at=at) for n in (1, 2))
+    first, *rest = desk.record.statements
+    desk.record = msgspec.structs.replace(desk.record, statements=(other, first, one, *rest))
+    desk.build()
+    desk.step({"machine": {"w1": {"cut": 1}}})
+    record, ledger = desk.record, desk.ledger
+    desk.build()
+    assert (desk.record, desk.ledger) == (record, ledger)
+
+
 # -- settling -----------------------------------------------------------------------------------
 
 

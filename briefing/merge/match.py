@@ -7,7 +7,7 @@ one that a person struck is left out.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from briefing.merge.nodes import Fields, Rows, Words, at, below, join
@@ -128,15 +128,16 @@ class Issued(NamedTuple):
 def issue(
     section: str,
     draft: Rows,
-    known: Iterable[Rows],
+    known: Sequence[Rows],
     struck: Iterable[Tombstone],
     *,
     kept: Iterable[str] | None = None,
 ) -> Issued:
     """Return the draft's items under the ids they once had, without those that a person struck.
 
-    `known` are the section's items in earlier trees; `kept` names the only ids that outlive a draft
-    that calls an item otherwise (None: all do).
+    `known` are the section's items in earlier trees, the last of them what the machine last proposed:
+    of items that match alike those win, then the first by id, so that no order of items decides.
+    `kept` names the only ids that outlive a draft that calls an item otherwise (None: all do).
     """
     old: list[tuple[Evidence, bool]] = [
         (evidence(key, node), False) for rows in known for key, node in rows.items()
@@ -146,13 +147,17 @@ def issue(
         for stone in struck
         if stone.section == section
     ]
-    pairs = sorted(_pairs(draft, [*old, *((grave, True) for grave in graves)]), key=lambda pair: pair[:4])
+    proposed = known[-1]
+    pairs = sorted(
+        _pairs(draft, [*old, *((grave, True) for grave in graves)]),
+        key=lambda pair: (pair.score, pair.rank, pair.struck, pair.issued not in proposed, pair.issued),
+    )
     matched: dict[str, str | None] = {}
     taken: set[tuple[str, bool]] = set()
-    for _, _, dead, key, issued in pairs:
-        if key not in matched and (issued, dead) not in taken:
-            matched[key] = None if dead else issued
-            taken.add((issued, dead))
+    for pair in pairs:
+        if pair.key not in matched and (pair.issued, pair.struck) not in taken:
+            matched[pair.key] = None if pair.struck else pair.issued
+            taken.add((pair.issued, pair.struck))
     ids = {name.id for name, _ in old if kept is None or name.id in kept} | {grave.id for grave in graves}
     rows, names, followed = Rows(), {}, {}
     for key, node in draft.items():
@@ -179,14 +184,26 @@ def _same_day(one: Evidence, other: Evidence) -> bool:
     return not one.when or not other.when or shared(one.when, other.when) > 0
 
 
-def _pairs(draft: Rows, old: list[tuple[Evidence, bool]]) -> Iterator[tuple[float, int, bool, str, str]]:
-    """Yield (-likeness, rank, struck, key, name) of all that may be one; the surest sorts first."""
+class _Pair(NamedTuple):
+    """An item of the draft and an old one that may be the same."""
+
+    score: float
+    """The likeness, below 0: the surest sorts first."""
+    rank: int
+    """The item's number in the draft."""
+    struck: bool
+    key: str
+    issued: str
+
+
+def _pairs(draft: Rows, old: list[tuple[Evidence, bool]]) -> Iterator[_Pair]:
+    """Yield all pairs of a new and an old item that may be one."""
     for rank, (key, node) in enumerate(draft.items()):
         new = evidence(key, node)
         for other, dead in old:
             score = _likeness(new, other)
             if score:
-                yield -score, rank, dead, key, other.id
+                yield _Pair(-score, rank, dead, key, other.id)
 
 
 def _free(stem: str, taken: set[str]) -> str:
