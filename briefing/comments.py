@@ -101,7 +101,7 @@ def put(text: str, comments: list[Comment]) -> str:
             place.setdefault(number, []).append(comment)
     out: list[str] = []
     for number, written in enumerate(raw):
-        out += _blocks(above.get(number, []), pads[number])
+        out += _blocks(above.get(number, []), pads[number], apart=not (out and out[-1]))
         out.append("  ".join([written, *beside.get(number, ())]))
         if number in below:
             out += [pads[number] + line for comment in below[number] for line in comment.lines]
@@ -112,11 +112,14 @@ def put(text: str, comments: list[Comment]) -> str:
     return "\n".join(out) + "\n"
 
 
-def _blocks(comments: list[Comment], pad: str) -> list[str]:
-    """Return the lines of comments, a blank line between two of them."""
+def _blocks(comments: list[Comment], pad: str, *, apart: bool = True) -> list[str]:
+    """Return the lines of comments, a blank line between two of them.
+
+    Not so (`apart` False) right under a field: the first would then be read as standing below it.
+    """
     out: list[str] = []
     for comment in comments:
-        out += [""] if out else []
+        out += [""] if out and apart else []
         out += [pad + line for line in comment.lines]
     return out
 

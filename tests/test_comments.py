@@ -112,3 +112,21 @@ def test_comments_anywhere_survive(seed_brief: Brief, data: st.DataObject) -> No
     assert [words for words in planted if words not in result] == []
     assert codec.load_yaml(result, "x") == noted
     assert rewritten(result) == result
+    other = codec.dump_yaml(changed_somehow(noted, data))
+    moved = comments.put(other, comments.find(changed))
+    assert [words for words in planted if words not in moved] == []
+    assert codec.load_yaml(moved, "x") == codec.load_yaml(other, "x")
+    assert comments.put(other, comments.find(moved)) == moved
+
+
+def changed_somehow(record: Brief, data: st.DataObject) -> Brief:
+    """Return a record from which items and fields are gone, and in which lines break elsewhere."""
+    gone = data.draw(st.sets(st.sampled_from(("notes", "place", "summary", "events", "background"))))
+    empty = {name: None if name in ("notes", "place") else () for name in gone}
+    statements = data.draw(st.permutations(record.statements))[: data.draw(st.integers(0, 5))]
+    length = data.draw(st.integers(0, 80))
+    actors = tuple(
+        msgspec.structs.replace(actor, aliases=("x" * length,) if length else (), roles=actor.roles[:1])
+        for actor in record.actors[data.draw(st.integers(0, 3)) :]
+    )
+    return msgspec.structs.replace(record, **empty, statements=tuple(statements), actors=actors)
