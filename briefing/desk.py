@@ -46,6 +46,13 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.brief.source.date
 
     @property
+    def updated(self) -> date | None:
+        """The day of the last change that the record tells of."""
+        brief = self.brief
+        days = [day for day in (self.day, brief.reviewed) if day]
+        return max([*days, *(correction.date for correction in brief.corrections)], default=None)
+
+    @property
     def verified(self) -> bool:
         """Whether every quote stands in the source; the build stops at others, but for lost ones."""
         return not any(conflict.kind == "lost" for conflict in self.brief.conflicts)
@@ -120,6 +127,19 @@ def withdrawn(entry: Entry) -> Entry:
     return Entry(brief=left, article=article, sentences=())
 
 
+def shown_entry(entry: Entry, options: Options, *, drafts: bool, today: date | None) -> Entry | None:
+    """Return what a site shows of a brief: all, what is left of a retracted one, or None."""
+    if not drafts and not is_public(entry.brief, options, today):
+        return None
+    left = withdrawn(entry) if entry.brief.status == "retracted" else entry
+    return structs.replace(left, rights=entry.brief.source.rights or options.source_text)
+
+
+def bare(reference: Reference, options: Options) -> Desk:
+    """Return a desk without briefs: the setting in which the page of a single brief is made."""
+    return Desk(entries=(), actors={}, reference=reference, options=options)
+
+
 def assemble(
     entries: Iterable[Entry],
     reference: Reference,
@@ -134,14 +154,8 @@ def assemble(
     as the live preview does.  Of a retracted brief nothing is kept but its title, its source's name
     and what is said about it, so that no page, search or file can show more.
     """
-    shown = [
-        structs.replace(
-            withdrawn(entry) if entry.brief.status == "retracted" else entry,
-            rights=entry.brief.source.rights or options.source_text,
-        )
-        for entry in entries
-        if drafts or is_public(entry.brief, options, today)
-    ]
+    kept = (shown_entry(entry, options, drafts=drafts, today=today) for entry in entries)
+    shown = [entry for entry in kept if entry is not None]
     shown.sort(key=lambda entry: entry.brief.slug)
     shown.sort(key=lambda entry: entry.day or date.min, reverse=True)
     found: dict[str, list[Appearance]] = {}

@@ -150,8 +150,9 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         with _told():
             self.desk = read_desk(_root(config), self.options(config), preview=self.preview)
-            made = list(pages.pages(self.desk, self.renderer))
-            raw = list(pages.raw_files(self.desk, self.renderer))
+            self.whole = pages.catalogue_of(self.desk, self.renderer)
+            made = list(pages.pages(self.desk, self.renderer, self.whole))
+            raw = list(pages.raw_files(self.desk, self.renderer, self.whole))
         self.made = len(made)
         for page in made:
             nav = InclusionLevel.UNDEFINED if page.kind == "index" else InclusionLevel.NOT_IN_NAV
@@ -166,7 +167,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         if page.file.src_uri == HOME and self.desk is not None:
-            html += pages.home_body(self.desk, self.renderer)
+            html += pages.home_body(self.whole, self.renderer)
         return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
 
     @event_priority(-50)

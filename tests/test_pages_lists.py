@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from msgspec import structs
 
-from briefing.desk import Entry
+from briefing import pages
+from briefing.desk import Desk, Entry
 from briefing.model import Brief, Event, Spans, When
 from briefing.pages import actors, indexes, names, paging, timescale
 from briefing.pages.network import network
@@ -25,6 +27,16 @@ def entry(seed_brief: Brief) -> Entry:
     return seed_entry(seed_brief)
 
 
+def made_of(jobs: Iterable[pages.Job]) -> list[pages.Page]:
+    """Return the pages that jobs make."""
+    return [page for job in jobs if isinstance(page := job.make(), pages.Page)]
+
+
+def lists_of(desk: Desk) -> list[pages.Page]:
+    """Return the pages of the lists in order of time."""
+    return made_of(indexes.index_jobs(pages.catalogue_of(desk, RENDERER), RENDERER))
+
+
 def test_a_list_that_fits_stays_whole(entry: Entry) -> None:
     paths = set(rendered(assembled([entry])))
     assert "briefs/index.html" in paths
@@ -33,7 +45,8 @@ def test_a_list_that_fits_stays_whole(entry: Entry) -> None:
 
 def test_a_state_in_ten_thousand_briefs_has_pages_of_bearable_size(entry: Entry) -> None:
     desk = assembled(copies(entry, 10_000, a_day=8))
-    made = list(actors.pages_of(desk.actors["china"], desk, RENDERER))
+    whole = pages.catalogue_of(desk, RENDERER)
+    made = made_of(actors.jobs_of(whole.actors["china"], whole, RENDERER))
     assert max(len(page.body.encode()) for page in made) < LARGEST - SHELL
     assert made[0].path == "actors/china.html"
     assert {"actors/china/2020-01.html", "actors/china/2021-01-2.html"} <= {page.path for page in made}
@@ -45,7 +58,7 @@ def test_a_state_in_ten_thousand_briefs_has_pages_of_bearable_size(entry: Entry)
 
 def test_every_list_is_cut_and_leads_to_its_parts(entry: Entry) -> None:
     desk = assembled(copies(entry, 400, a_day=1))
-    made = {page.path: page for page in indexes.index_pages(desk, RENDERER)}
+    made = {page.path: page for page in lists_of(desk)}
     assert max(len(page.body.encode()) for page in made.values()) < LARGEST - SHELL
     assert "briefs/months/2021.html" in made
     assert "statements/2020-03.html" in made
@@ -55,8 +68,8 @@ def test_every_list_is_cut_and_leads_to_its_parts(entry: Entry) -> None:
 
 def test_a_new_brief_changes_the_pages_of_its_own_month_alone(entry: Entry) -> None:
     entries = copies(entry, 1200, a_day=3)
-    before = {p.path: p.body for p in indexes.index_pages(assembled(entries[:-1]), RENDERER)}
-    after = {p.path: p.body for p in indexes.index_pages(assembled(entries), RENDERER)}
+    before = {p.path: p.body for p in lists_of(assembled(entries[:-1]))}
+    after = {p.path: p.body for p in lists_of(assembled(entries))}
     differ = {path for path, body in after.items() if before.get(path) != body}
     own = {"briefs/index.html", "briefs/months/2021.html", "statements/index.html", "timeline.html"}
     own |= {path for path in differ if path.startswith(("statements/2021", "timeline/"))}
@@ -113,7 +126,8 @@ def test_tags_have_addresses_of_letters_and_digits(entry: Entry) -> None:
 
 def test_the_network_names_who_appears_with_an_actor(entry: Entry) -> None:
     desk = assembled([entry, *copies(entry, 2, a_day=1)])
-    drawn = network(desk.actors["xi-jinping"], desk)
+    whole = pages.catalogue_of(desk, RENDERER)
+    drawn = network(whole.actors["xi-jinping"], whole)
     assert drawn is not None
     assert drawn.neighbours[0].shared == 3
     assert drawn.others == len(entry.brief.actors) - 1 - len(drawn.neighbours)
@@ -126,7 +140,8 @@ def test_an_actor_alone_has_no_network() -> None:
     entry = drafted("Anna Berg resigned on Monday.")
     only = changed(entry, actors=entry.brief.actors[:1], statements=(), events=())
     desk = assembled([only])
-    assert network(next(iter(desk.actors.values())), desk) is None
+    whole = pages.catalogue_of(desk, RENDERER)
+    assert network(next(iter(whole.actors.values())), whole) is None
 
 
 def event(day: str, number: int) -> Event:

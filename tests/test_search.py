@@ -32,7 +32,9 @@ def entry(seed_brief: Brief) -> Entry:
 
 def index_of(entries: list[Entry], reference: Reference, rights: str = "full") -> dict[str, object]:
     made: Desk = desk.assemble(entries, reference, msgspec.convert({"source_text": rights}, Options))
-    return {path: data_of(content) for path, content in search.files(made, lexicon.load())}
+    known = search.spellings(reference, lexicon.load())
+    pieces = (search.piece(entry, known, entry.rights) for entry in made.entries)
+    return {path: data_of(content) for path, content in search.files(pieces)}
 
 
 def data_of(content: bytes) -> object:

@@ -33,7 +33,8 @@ def bodies(
 ) -> Iterator[Body]:
     """Yield the body of every page of a desk; what is on no brief's page is the configuration's."""
     of_brief = {f"briefs/{record.brief.slug}.html": record for record in records}
-    for page in pages.pages(made, renderer):
+    whole = pages.catalogue_of(made, renderer)
+    for page in pages.pages(made, renderer, whole):
         record = of_brief.get(page.path)
         yield Body(
             path=page.path,
@@ -41,7 +42,7 @@ def bodies(
             where=str(record.path if record else config),
             text=record.text if record else "",
         )
-    yield Body(path=HOME, html=pages.home_body(made, renderer), where=str(config))
+    yield Body(path=HOME, html=pages.home_body(whole, renderer), where=str(config))
 
 
 def addresses(made: Desk, renderer: pages.Renderer) -> frozenset[str]:

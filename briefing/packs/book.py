@@ -16,11 +16,10 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup
 from msgspec import Struct, structs
 
-from briefing import lexicon, pages, search
+from briefing import pages, search
 from briefing.desk import Desk, DeskActor, Entry
 from briefing.packs import naming
 from briefing.pages import Page, RawFile, Renderer
-from briefing.pages.exports import updated
 
 Paper = Literal["A4", "Letter"]
 ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
@@ -83,7 +82,7 @@ def built_at(desk: Desk, epoch: str) -> datetime:
     if epoch.isdecimal():
         moment = datetime.fromtimestamp(int(epoch), UTC)
     else:
-        newest = max((day for entry in desk.entries if (day := updated(entry))), default=date(1980, 1, 1))
+        newest = max((day for entry in desk.entries if (day := entry.updated)), default=date(1980, 1, 1))
         moment = datetime.combine(newest, time(), UTC)
     return max(moment, datetime(1980, 1, 1, tzinfo=UTC))  # an archive knows no earlier one
 
@@ -106,22 +105,22 @@ def site_pages(book: Book) -> list[Page]:
 
 def site_files(book: Book) -> Iterator[RawFile]:
     """Yield the records, the search index and the assets under safe names."""
-    for raw in pages.raw_files(book.desk, book.renderer):
-        if raw.path != "feed.xml" and not raw.path.startswith("search/"):
+    for raw in pages.raw_files(book.desk, book.renderer, index=False):
+        if raw.path != "feed.xml":
             yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
-    for path, data in search.files(_searchable(book.desk), lexicon.load()):
+    for path, data in search.files(_pieces(book.desk)):
         yield RawFile(path=path, data=data)
     for name in ASSETS:
         yield RawFile(path=f"assets/{name}", data=book.renderer.source(f"assets/{name}").encode())
 
 
-def _searchable(desk: Desk) -> Desk:
-    """Return the desk under the names that its files have: a result's address is made from them."""
-    entries = tuple(
-        structs.replace(entry, brief=structs.replace(entry.brief, slug=_stem(entry.brief.slug)))
-        for entry in desk.entries
-    )
-    return structs.replace(desk, entries=entries)
+def _pieces(desk: Desk) -> Iterator[search.Piece]:
+    """Yield the pieces of the index under the names that the files have: results lead to them."""
+    known = pages.spellings(desk)
+    for entry in desk.entries:
+        renamed = structs.replace(entry.brief, slug=_stem(entry.brief.slug))
+        rights = entry.brief.source.rights or desk.options.source_text
+        yield search.piece(structs.replace(entry, brief=renamed), known, rights)
 
 
 def _stem(slug: str) -> str:

@@ -1,65 +1,123 @@
 """Desk -> pages: bodies made by Jinja, each under its address.
 
-There is one way to render.  The MkDocs plugin, the packs and whatever comes next are writers of
-the same pages.
+There is one way to render.  The MkDocs plugin, the packs and the incremental build are writers of the
+same pages.  `entry_files` makes what shows one brief alone; `share` what that brief adds to the rest;
+`jobs` are the pages of the whole desk, made of all shares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from briefing.desk import Desk
+from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
-from briefing.pages.actors import actor_pages
+from briefing.pages.actors import actor_jobs
 from briefing.pages.brief import brief_page
-from briefing.pages.eras import era_files, era_pages
-from briefing.pages.exports import exports
-from briefing.pages.indexes import home_body, index_pages
-from briefing.pages.moved import moved_pages
-from briefing.pages.names import names_pages
+from briefing.pages.catalogue import Catalogue, catalogue
+from briefing.pages.eras import era_jobs
+from briefing.pages.exports import export_jobs, record_file, record_path
+from briefing.pages.indexes import home_body, index_jobs
+from briefing.pages.jobs import Job
+from briefing.pages.moved import moved_jobs
+from briefing.pages.names import names_jobs
 from briefing.pages.page import Page, RawFile
-from briefing.pages.pairs import pairs_page
+from briefing.pages.pairs import pairs_jobs
 from briefing.pages.renderer import Renderer
-from briefing.pages.search import search_files, search_page
+from briefing.pages.search import search_files, search_job
+from briefing.pages.shares import Share, share, spellings
 from briefing.pages.source import source_page
 
-__all__ = ["Page", "RawFile", "Renderer", "home_body", "pages", "raw_files"]
+__all__ = [
+    "Catalogue",
+    "Job",
+    "Page",
+    "RawFile",
+    "Renderer",
+    "Share",
+    "catalogue",
+    "catalogue_of",
+    "entry_files",
+    "home_body",
+    "jobs",
+    "pages",
+    "raw_files",
+    "record_path",
+    "require_apart",
+    "search_files",
+    "share",
+    "spellings",
+]
 
 
-def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
-    """Yield every page of the desk but those that people write.
+def entry_files(entry: Entry, desk: Desk, renderer: Renderer) -> Iterator[Page | RawFile]:
+    """Yield what shows one brief alone; of `desk` only the reference and the options count."""
+    yield brief_page(entry, desk, renderer)
+    if entry.sentences:
+        yield source_page(entry, desk, renderer)
+    yield record_file(entry)
 
-    Raises ConfigError where two pages would have one address, also on disks that know no case.
+
+def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -> Iterator[Job]:
+    """Yield every page and file that shows the whole desk, but for the search index and the home page.
+
+    `record` returns the record of a slug as `entry_files` made it.
     """
+    yield from actor_jobs(whole, renderer)
+    yield from names_jobs(whole, renderer)
+    yield from index_jobs(whole, renderer)
+    yield from pairs_jobs(whole, renderer)
+    yield from era_jobs(whole, renderer)
+    yield search_job(whole, renderer)
+    yield from moved_jobs(whole, renderer)
+    yield from export_jobs(whole, renderer, record)
+
+
+def require_apart(paths: Iterator[str]) -> None:
+    """Raise ConfigError where two pages would have one address, also on disks that know no case."""
     taken: set[str] = set()
-    for page in _every_page(desk, renderer):
-        key = page.path.casefold()
+    for path in paths:
+        key = path.casefold()
         if key in taken:
             raise ConfigError(
-                f"two pages have the address {page.path}",
-                where=page.title,
+                f"two pages have the address {path}",
+                where="briefs",
                 hint="Rename the seed and the record of one of them.",
             )
         taken.add(key)
-        yield page
 
 
-def _every_page(desk: Desk, renderer: Renderer) -> Iterator[Page]:
+# -- a desk that lies in memory -----------------------------------------------------------------
+
+
+def catalogue_of(desk: Desk, renderer: Renderer) -> Catalogue:
+    """Return the shares of all briefs of a desk."""
+    known = spellings(desk)
+    shares = (share(entry, desk, renderer, known) for entry in desk.entries)
+    return catalogue(shares, desk.reference, desk.options)
+
+
+def pages(desk: Desk, renderer: Renderer, whole: Catalogue | None = None) -> Iterator[Page]:
+    """Yield every page of a desk but those that people write; raises ConfigError as `require_apart`."""
+    made = [file for file in _files(desk, renderer, whole) if isinstance(file, Page)]
+    require_apart(page.path for page in made)
+    yield from made
+
+
+def raw_files(
+    desk: Desk, renderer: Renderer, whole: Catalogue | None = None, *, index: bool = True
+) -> Iterator[RawFile]:
+    """Yield every file of a desk that is no page; the search index only where `index` asks for it."""
+    whole = whole or catalogue_of(desk, renderer)
+    yield from (file for file in _files(desk, renderer, whole) if isinstance(file, RawFile))
+    if index:
+        yield from search_files(whole)
+
+
+def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:
+    records = {entry.brief.slug: entry for entry in desk.entries}
     for entry in desk.entries:
-        yield brief_page(entry, desk, renderer)
-        if entry.sentences:
-            yield source_page(entry, desk, renderer)
-    yield from actor_pages(desk, renderer)
-    yield from names_pages(desk, renderer)
-    yield from index_pages(desk, renderer)
-    yield pairs_page(desk, renderer)
-    yield from era_pages(desk, renderer)
-    yield search_page(desk, renderer)
-    yield from moved_pages(desk, renderer)
-
-
-def raw_files(desk: Desk, renderer: Renderer) -> Iterator[RawFile]:
-    """Yield every file of the desk that is no page."""
-    yield from exports(desk, renderer)
-    yield from era_files(desk)
-    yield from search_files(desk)
+        yield from entry_files(entry, desk, renderer)
+    for job in jobs(
+        whole or catalogue_of(desk, renderer), renderer, lambda slug: record_file(records[slug]).data
+    ):
+        yield job.make()

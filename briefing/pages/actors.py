@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
-from briefing.desk import Appearance, Desk, DeskActor, Entry
-from briefing.model import Role
 from briefing.pages import paging
-from briefing.pages.network import network
+from briefing.pages.catalogue import Appearance, Catalogue, Listed
+from briefing.pages.jobs import Job
+from briefing.pages.network import network, partners
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
+from briefing.pages.shares import ROOT, Cast
 
 MOST_ROLES = 40
 MOST_FORMS = 60
@@ -23,119 +25,137 @@ NEWEST = 10
 class Held(Struct, frozen=True, kw_only=True):
     """A role as briefs give it: the first and the last of them, and how many."""
 
-    title: str
     first: date | None
     last: date | None
     count: int
-    entry: Entry
-    """The newest brief that gives it."""
-    role: Role
+    row: str
+    """As the newest brief that gives it has it, HTML."""
 
 
 class Shown(Struct, frozen=True, kw_only=True):
     """An actor in one brief, as HTML."""
 
-    day: date | None
     statements: str
     card: str
 
 
-def actor_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
+def actor_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the page of each actor, and those of its years or months where one page is not enough."""
-    for actor in desk.actors.values():
-        yield from pages_of(actor, desk, renderer)
+    for actor in catalogue.actors.values():
+        yield from jobs_of(actor, catalogue, renderer)
 
 
-def pages_of(actor: DeskActor, desk: Desk, renderer: Renderer) -> Iterator[Page]:
+def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the pages of one actor."""
     oldest_first = actor.appearances[::-1]
-    shown = _shown(oldest_first, renderer, "../../")
-    parts: list[paging.Part[Shown]] = []
-    if sum(map(_size, shown)) <= paging.LIMIT:
-        here = _shown(oldest_first, renderer, "../")
-    else:
-        keys = [lambda s: paging.year_key(s.day), lambda s: paging.month_key(s.day)]
-        parts = paging.cut(shown, keys, _size)
-        here = _shown(oldest_first[-NEWEST:], renderer, "../")
-    name = actor.newest.name
+    parts: list[paging.Part[Appearance]] = []
+    if sum(map(_size, oldest_first)) > paging.LIMIT:
+        keys = [lambda a: paging.year_key(a.day), lambda a: paging.month_key(a.day)]
+        parts = paging.cut(oldest_first, keys, _size)
     links = [
         (f"{actor.id}/{part.key}.html", paging.period_name(part.key, renderer.words), len(part.rows))
         for part in parts
     ]
+    shown = oldest_first[-NEWEST:] if parts else oldest_first
+    beside = partners(actor, catalogue)
+    yield Job(
+        path=f"actors/{actor.id}.html",
+        shows=(_keys(oldest_first), links, beside),
+        make=partial(_main, actor, shown, links, catalogue, renderer),
+    )
+    newest = actor.newest
+    for part, (href, period, _) in zip(parts, links, strict=True):
+        yield Job(
+            path=f"actors/{href}",
+            shows=(_keys(part.rows), newest.name),
+            make=partial(_part, actor, part, period, renderer),
+        )
+
+
+def _keys(appearances: Sequence[Appearance]) -> list[bytes]:
+    return [appearance.share.key for appearance in appearances]
+
+
+def _main(
+    actor: Listed,
+    shown: Sequence[Appearance],
+    links: Sequence[tuple[str, str, int]],
+    catalogue: Catalogue,
+    renderer: Renderer,
+) -> Page:
+    told = [(appearance, appearance.cast(appearance.share.rows)) for appearance in actor.appearances]
     body = renderer.render(
         "actor",
         "../",
-        actor=actor,
         newest=actor.newest,
-        forms=_forms(actor),
-        roles=_roles(actor),
-        network=network(actor, desk),
-        shown=here,
+        told=told[0][1],
+        count=len(actor.appearances),
+        forms=_forms(told),
+        roles=_roles(told),
+        network=network(actor, catalogue),
+        shown=_shown(shown, actor.id, "../"),
         parts=links,
     )
-    yield Page(
-        path=f"actors/{actor.id}.html", title=name, body=body, kind="actor", updated=_last(actor.appearances)
+    path, name = f"actors/{actor.id}.html", actor.newest.name
+    return Page(path=path, title=name, body=body, kind="actor", updated=_last(actor.appearances))
+
+
+def _part(actor: Listed, part: paging.Part[Appearance], period: str, renderer: Renderer) -> Page:
+    shown = _shown(part.rows, actor.id, "../../")
+    body = renderer.render("actor-part", "../../", newest=actor.newest, period=period, shown=shown)
+    return Page(
+        path=f"actors/{actor.id}/{part.key}.html",
+        title=f"{actor.newest.name}: {period}",
+        body=body,
+        kind="part",
+        updated=_last(part.rows),
     )
-    for part, (_, period, _) in zip(parts, links, strict=True):
-        body = renderer.render("actor-part", "../../", actor=actor, period=period, shown=part.rows)
-        yield Page(
-            path=f"actors/{actor.id}/{part.key}.html",
-            title=f"{name}: {period}",
-            body=body,
-            kind="part",
-            updated=max((row.day for row in part.rows if row.day), default=None),
-        )
 
 
 def _last(appearances: Sequence[Appearance]) -> date | None:
-    return max((a.entry.day for a in appearances if a.entry.day), default=None)
+    return max((a.day for a in appearances if a.day), default=None)
 
 
-def _shown(appearances: Sequence[Appearance], renderer: Renderer, root: str) -> list[Shown]:
-    return [
-        Shown(
-            day=appearance.entry.day,
-            statements="".join(
-                renderer.row("statement", appearance.entry, statement, root)
-                for statement in appearance.statements
-            ),
-            card=renderer.row("card", appearance.entry, root),
+def _shown(appearances: Sequence[Appearance], actor: str, root: str) -> list[Shown]:
+    found = []
+    for appearance in appearances:
+        rows, speakers = appearance.share.rows, appearance.share.facts.speakers
+        said = "".join(
+            row for row, speaker in zip(rows.statements, speakers, strict=True) if speaker == actor
         )
-        for appearance in appearances
-    ]
+        found.append(Shown(statements=said.replace(ROOT, root), card=rows.card.replace(ROOT, root)))
+    return found
 
 
-def _size(shown: Shown) -> int:
-    return len(shown.statements.encode()) + len(shown.card.encode())
+def _size(appearance: Appearance) -> int:
+    facts, actor = appearance.share.facts, appearance.named.id
+    said = zip(facts.statements, facts.speakers, strict=True)
+    return facts.card + sum(size for size, speaker in said if speaker == actor)
 
 
-def _forms(actor: DeskActor) -> list[str]:
+def _forms(told: Sequence[tuple[Appearance, Cast]]) -> list[str]:
     """Return the names and spellings that the briefs give, the newest brief's first."""
     forms: dict[str, None] = {}
-    for appearance in actor.appearances:
-        for form in (appearance.actor.name, *appearance.actor.aliases):
+    for appearance, cast in told:
+        for form in (appearance.named.name, *cast.aliases):
             forms.setdefault(form)
     return list(forms)[:MOST_FORMS]
 
 
-def _roles(actor: DeskActor) -> list[Held]:
+def _roles(told: Sequence[tuple[Appearance, Cast]]) -> list[Held]:
     """Return the roles that the briefs give, the newest first."""
-    found: dict[str, list[tuple[Entry, Role]]] = {}
-    for appearance in actor.appearances:
-        for role in appearance.actor.roles:
-            if role.at:
-                found.setdefault(role.title, []).append((appearance.entry, role))
-    return [_held(title, rows) for title, rows in list(found.items())[:MOST_ROLES]]
+    found: dict[str, list[tuple[Appearance, str]]] = {}
+    for appearance, cast in told:
+        for title, row in cast.roles:
+            found.setdefault(title, []).append((appearance, row))
+    return [_held(rows) for rows in list(found.values())[:MOST_ROLES]]
 
 
-def _held(title: str, rows: Sequence[tuple[Entry, Role]]) -> Held:
-    days = [entry.day for entry, _ in rows if entry.day]
-    entry, role = rows[0]
+def _held(rows: Sequence[tuple[Appearance, str]]) -> Held:
+    days = [appearance.day for appearance, _ in rows if appearance.day]
     return Held(
-        title=title,
         first=min(days, default=None),
         last=max(days, default=None),
-        count=len({entry.brief.slug for entry, _ in rows}),
-        entry=entry,
-        role=role,
+        count=len({appearance.share.facts.slug for appearance, _ in rows}),
+        row=rows[0][1].replace(ROOT, "../"),
     )

@@ -7,10 +7,9 @@ from briefing.desk import Desk, Entry
 from briefing.pages import addresses, views
 from briefing.pages.citation import citations
 from briefing.pages.drawings import then_and_now
-from briefing.pages.eras import parallels_of
-from briefing.pages.exports import updated
 from briefing.pages.jsonld import article_data
 from briefing.pages.page import Page
+from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
 from briefing.pages.source import source_sentences
 from briefing.pages.timescale import timescale
@@ -41,7 +40,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         body=body,
         description=brief.summary[0].text if brief.summary else brief.title,
         kind="brief",
-        updated=updated(entry),
+        updated=entry.updated,
         published=entry.day,
         data=article_data(entry, options),
     )

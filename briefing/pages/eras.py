@@ -2,63 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
-import msgspec
-
 from briefing import codec, lexicon
-from briefing.desk import Desk, Entry
 from briefing.lexicon import Lexicon
-from briefing.model import Comparison, Episode, Era, KnownActor, Parallel, Reference
+from briefing.model import Episode, Era, Reference, Relations
+from briefing.pages.catalogue import Catalogue
+from briefing.pages.jobs import Job
+from briefing.pages.listing import NEWEST, Listing, Row, cut_up, keys_of
 from briefing.pages.page import Page, RawFile
 from briefing.pages.renderer import Renderer
+from briefing.pages.shares import ROOT, Rows
 
 DEFAULT = "cold-war"
 """The era that the navigation leads to, where the reference has it; else the first one does."""
 
 
-class ShownParallel(msgspec.Struct, frozen=True, kw_only=True):
-    """A parallel of a brief with its episode."""
+def era_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
+    """Yield the page of each era and of each of its episodes, and the reference as JSON."""
+    reference = catalogue.reference
+    briefs: dict[str, list[Row]] = {}
+    for share in reversed(catalogue.shares):
+        for number, episode in enumerate(share.facts.episodes):
+            row = Row(day=share.facts.day, share=share, number=number, size=share.facts.card)
+            briefs.setdefault(episode, []).append(row)
+    if not reference.eras:
+        yield Job(path="eras/index.html", shows=(), make=partial(_no_era, renderer), navigable=True)
+    for era in reference.eras:
+        counts = {episode.id: len(briefs[episode.id]) for episode in era.episodes if episode.id in briefs}
+        yield Job(
+            path=f"eras/{era_name(era, reference)}.html",
+            shows=counts,
+            make=partial(_era_page, era, counts, reference, renderer),
+            navigable=True,
+        )
+        for beside in zip((None, *era.episodes), era.episodes, (*era.episodes[1:], None), strict=False):
+            yield from _episode_jobs(beside, era, briefs, catalogue, renderer)
+    for era in reference.eras:
+        yield _data(f"eras/{era.id}.json", era)
+    for relations in reference.relations:
+        yield _data(f"eras/{relations.era}-relations.json", relations)
 
-    parallel: Parallel
-    episode: Episode
-    era: Era
+
+def _data(path: str, value: Era | Relations) -> Job:
+    return Job(path=path, shows=(), make=lambda: RawFile(path=path, data=codec.dump_lines(value)))
 
 
-def parallels_of(entry: Entry, reference: Reference) -> list[ShownParallel]:
-    """Return the parallels of a brief whose episodes the reference has, in the order of the record."""
-    found = {
-        episode.id: ShownParallel(parallel=Parallel(episode=episode.id), episode=episode, era=era)
-        for era in reference.eras
-        for episode in era.episodes
-    }
-    return [
-        msgspec.structs.replace(found[parallel.episode], parallel=parallel)
-        for parallel in entry.brief.parallels
-        if parallel.episode in found
-    ]
+def _no_era(renderer: Renderer) -> Page:
+    body = renderer.render("no-era", "../")
+    return Page(path="eras/index.html", title=renderer.words["eras"], body=body, kind="index")
 
 
-def era_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
-    """Yield the page of each era and of each of its episodes."""
-    words = lexicon.load()
-    known = {actor.id: actor for actor in desk.reference.actors}
-    briefs: dict[str, list[tuple[Entry, Parallel]]] = {}
-    for entry in desk.entries:
-        for shown in parallels_of(entry, desk.reference):
-            briefs.setdefault(shown.episode.id, []).append((entry, shown.parallel))
-    if not desk.reference.eras:
-        body = renderer.render("no-era", "../")
-        yield Page(path="eras/index.html", title=renderer.words["eras"], body=body, kind="index")
-    for era in desk.reference.eras:
-        yield _era_page(era, briefs, desk.reference, renderer, words)
-        for number, episode in enumerate(era.episodes):
-            before = era.episodes[number - 1] if number else None
-            after = era.episodes[number + 1] if number + 1 < len(era.episodes) else None
-            yield _episode_page(
-                episode, era, (before, after), briefs.get(episode.id, []), known, desk, renderer, words
-            )
+def _episode_jobs(
+    beside: tuple[Episode | None, Episode, Episode | None],
+    era: Era,
+    briefs: Mapping[str, list[Row]],
+    catalogue: Catalogue,
+    renderer: Renderer,
+) -> Iterator[Job]:
+    """Yield the page of an episode, and those of its briefs by time where they are too many for it."""
+    _, episode, _ = beside
+    rows = briefs.get(episode.id, [])
+    path = f"episodes/{episode.id}.html"
+    listing = Listing(
+        path=path,
+        below=f"episodes/{episode.id}",
+        title=episode.title,
+        kind="cards",
+        pick=_card,
+        newest_first=True,
+        by_month=True,
+        navigable=False,
+    )
+    links, jobs = cut_up(listing, rows, renderer)
+    shown = (rows[-NEWEST:] if links else rows)[::-1]
+    actors = (*episode.states, *episode.third, *episode.leaders, *episode.bodies)
+    on_desk = frozenset(key for key in actors if key in catalogue.actors)
+    yield Job(
+        path=path,
+        shows=(keys_of(shown), links, sorted(on_desk)),
+        make=partial(_episode_page, beside, era, shown, links[::-1], on_desk, catalogue.reference, renderer),
+    )
+    yield from jobs
+
+
+def _card(rows: Rows, number: int) -> str:
+    del number
+    return rows.card
 
 
 def era_name(era: Era, reference: Reference) -> str:
@@ -67,13 +99,7 @@ def era_name(era: Era, reference: Reference) -> str:
     return "index" if era.id == (DEFAULT if DEFAULT in ids else ids[0]) else era.id
 
 
-def _era_page(
-    era: Era,
-    briefs: Mapping[str, list[tuple[Entry, Parallel]]],
-    reference: Reference,
-    renderer: Renderer,
-    words: Lexicon,
-) -> Page:
+def _era_page(era: Era, counts: Mapping[str, int], reference: Reference, renderer: Renderer) -> Page:
     ordered = sorted(era.episodes, key=lambda episode: (episode.first, episode.last, episode.id))
     groups = [(phase, list(group)) for phase, group in groupby(ordered, lambda e: era.phase_of(e.first.year))]
     body = renderer.render(
@@ -81,8 +107,8 @@ def _era_page(
         "../",
         era=era,
         groups=groups,
-        briefs=briefs,
-        states=_states(words),
+        counts=counts,
+        states=_states(lexicon.load()),
         others=[(era_name(other, reference), other) for other in reference.eras if other.id != era.id],
         works=len({(work.title, work.author) for episode in era.episodes for work in episode.sources}),
     )
@@ -90,29 +116,32 @@ def _era_page(
 
 
 def _episode_page(
-    episode: Episode,
+    beside: tuple[Episode | None, Episode, Episode | None],
     era: Era,
-    beside: tuple[Episode | None, Episode | None],
-    briefs: list[tuple[Entry, Parallel]],
-    known: Mapping[str, KnownActor],
-    desk: Desk,
+    shown: Sequence[Row],
+    parts: Sequence[tuple[str, str, int]],
+    on_desk: frozenset[str],
+    reference: Reference,
     renderer: Renderer,
-    words: Lexicon,
 ) -> Page:
+    words = lexicon.load()
+    before, episode, after = beside
+    told = [(row.share.rows, row.number) for row in shown]
     body = renderer.render(
         "episode",
         "../",
         episode=episode,
         era=era,
-        era_name=era_name(era, desk.reference),
+        era_name=era_name(era, reference),
         phase=era.phase_of(episode.first.year),
-        before=beside[0],
-        after=beside[1],
-        briefs=briefs,
+        before=before,
+        after=after,
+        briefs=[(rows.card.replace(ROOT, "../"), rows.because[number]) for rows, number in told],
+        parts=parts,
         states=_states(words),
-        known=known,
+        known={actor.id: actor for actor in reference.actors},
         bodies={body.id: body.names[0] for body in words.organizations.known},
-        on_desk=frozenset(desk.actors),
+        on_desk=on_desk,
         kind=words.motifs.kinds[episode.kind].label,
         motifs=[words.motifs.motifs[key].label for key in episode.motifs if key in words.motifs.motifs],
     )
@@ -127,26 +156,3 @@ def _episode_page(
 
 def _states(words: Lexicon) -> dict[str, str]:
     return {state.id: state.names[0] for state in words.states}
-
-
-class PairOfBrief(msgspec.Struct, frozen=True, kw_only=True):
-    """A pair of then and now as the download gives it."""
-
-    brief: str
-    title: str
-    pair: Comparison
-
-
-def era_files(desk: Desk) -> Iterator[RawFile]:
-    """Yield each era and its relations as JSON, and every pair of then and now."""
-    for era in desk.reference.eras:
-        data = codec.dump_lines(era)
-        yield RawFile(path=f"eras/{era.id}.json", data=data)
-    for relations in desk.reference.relations:
-        yield RawFile(path=f"eras/{relations.era}-relations.json", data=codec.dump_lines(relations))
-    pairs = [
-        PairOfBrief(brief=entry.brief.slug, title=entry.brief.title, pair=pair)
-        for entry in sorted(desk.entries, key=lambda entry: entry.brief.slug)
-        for pair in entry.brief.comparison
-    ]
-    yield RawFile(path="then-and-now.json", data=codec.dump_json(pairs) + b"\n")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
 from briefing import codec
-from briefing.desk import Desk, Entry, Options
+from briefing.desk import Entry
 from briefing.pages import addresses
+from briefing.pages.catalogue import Catalogue
+from briefing.pages.jobs import Job
 from briefing.pages.page import RawFile
 from briefing.pages.renderer import Renderer
+from briefing.pages.shares import Rows, Share
 
 FEED = 50
 """How many briefs the feed holds."""
@@ -22,45 +26,63 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
 
     id: str
     href: str
-    entry: Entry
-    updated: date
+    share: Share
+    rows: Rows
 
 
-def exports(desk: Desk, renderer: Renderer) -> Iterator[RawFile]:
-    """Yield each file; the feed is left out where the site's address is not known."""
-    records = sorted((entry.brief for entry in desk.entries), key=lambda brief: brief.slug)
-    for brief in records:
-        yield RawFile(path=f"briefs/{brief.slug}.json", data=codec.dump_json(brief) + b"\n")
-    lines = b"".join(codec.dump_json(brief) + b"\n" for brief in records)
-    yield RawFile(path="briefs.jsonl", data=lines)
-    if desk.options.site_url:
-        yield RawFile(path="feed.xml", data=_feed(desk, renderer).encode())
+def record_file(entry: Entry) -> RawFile:
+    """Return a record as JSON, one line."""
+    return RawFile(path=record_path(entry.brief.slug), data=codec.dump_json(entry.brief) + b"\n")
 
 
-def _feed(desk: Desk, renderer: Renderer) -> str:
-    entries = [_feed_entry(entry, day, desk.options) for entry in desk.entries if (day := updated(entry))]
-    entries.sort(key=lambda found: found.id)
-    entries.sort(key=lambda found: found.updated, reverse=True)
-    newest = entries[:FEED]
-    return renderer.render(
+def record_path(slug: str) -> str:
+    """Return the address of a record as JSON."""
+    return f"briefs/{slug}.json"
+
+
+def export_jobs(catalogue: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -> Iterator[Job]:
+    """Yield each file; the feed is left out where the site's address is not known.
+
+    `record` returns what `record_file` made for a slug.
+    """
+    facts = sorted(catalogue.facts, key=lambda facts: facts.slug)
+    yield Job(
+        path="briefs.jsonl",
+        shows=[(brief.slug, brief.record_hash) for brief in facts],
+        make=partial(_lines, [brief.slug for brief in facts], record),
+    )
+    if catalogue.options.site_url:
+        newest = _newest(catalogue)
+        shows = [(share.key, str(share.facts.updated)) for share in newest]
+        yield Job(path="feed.xml", shows=shows, make=partial(_feed, newest, catalogue, renderer))
+
+
+def _lines(slugs: Sequence[str], record: Callable[[str], bytes]) -> RawFile:
+    return RawFile(path="briefs.jsonl", data=b"".join(map(record, slugs)))
+
+
+def _newest(catalogue: Catalogue) -> list[Share]:
+    shares = [share for share in catalogue.shares if share.facts.updated]
+    shares.sort(key=lambda share: addresses.permanent(catalogue.options, share.facts.slug))
+    shares.sort(key=lambda share: share.facts.updated or date.min, reverse=True)
+    return shares[:FEED]
+
+
+def _feed(newest: Sequence[Share], catalogue: Catalogue, renderer: Renderer) -> RawFile:
+    options = catalogue.options
+    body = renderer.render(
         "feed",
         "",
-        site=desk.options,
-        entries=newest,
-        updated=max((found.updated for found in newest), default=date(1970, 1, 1)),
-        home=addresses.absolute(desk.options, "index.html"),
-        own=addresses.absolute(desk.options, "feed.xml"),
+        site=options,
+        entries=[_feed_entry(share, catalogue) for share in newest],
+        updated=max((s.facts.updated for s in newest if s.facts.updated), default=date(1970, 1, 1)),
+        home=addresses.absolute(options, "index.html"),
+        own=addresses.absolute(options, "feed.xml"),
     )
+    return RawFile(path="feed.xml", data=body.encode())
 
 
-def _feed_entry(entry: Entry, day: date, options: Options) -> FeedEntry:
-    slug = entry.brief.slug
+def _feed_entry(share: Share, catalogue: Catalogue) -> FeedEntry:
+    slug, options = share.facts.slug, catalogue.options
     href = addresses.absolute(options, f"briefs/{slug}.html")
-    return FeedEntry(id=addresses.permanent(options, slug), href=href, entry=entry, updated=day)
-
-
-def updated(entry: Entry) -> date | None:
-    """Return the day of the last change that the record tells of."""
-    brief = entry.brief
-    days = [day for day in (entry.day, brief.reviewed) if day]
-    return max([*days, *(correction.date for correction in brief.corrections)], default=None)
+    return FeedEntry(id=addresses.permanent(options, slug), href=href, share=share, rows=share.rows)

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from briefing.desk import Desk
 from briefing.model import ConfigError
+from briefing.pages.catalogue import Catalogue
+from briefing.pages.jobs import Job
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
 
 
-def moved_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
+def moved_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield a page for each old address; one that leads to a brief which is not published is left out.
 
     Raises ConfigError where the old slug is a brief's own, or leads to itself.
     """
-    titles = {entry.brief.slug: entry.brief.title for entry in desk.entries}
-    for old in sorted(desk.options.renamed):
+    titles = {facts.slug: facts.title for facts in catalogue.facts}
+    renamed = catalogue.options.renamed
+    for old in sorted(renamed):
         if old in titles:
             raise ConfigError(
                 f"renamed: {old} is the slug of a brief that is there",
                 where="mkdocs.yml",
                 hint="Take it out of `renamed`, or rename the brief's seed and record.",
             )
-        new = _followed(old, desk.options.renamed)
+        new = _followed(old, renamed)
         if new not in titles:
             continue
         for folder in ("briefs", "sources"):
-            body = renderer.render("moved", "../", to=f"{new}.html", title=titles[new])
-            title = renderer.words["moved"]
-            yield Page(
-                path=f"{folder}/{old}.html", title=title, body=body, kind="moved", moved_to=f"{new}.html"
-            )
+            path = f"{folder}/{old}.html"
+            make = partial(_page, path, f"{new}.html", titles[new], renderer)
+            yield Job(path=path, shows=(new, titles[new]), make=make)
+
+
+def _page(path: str, to: str, title: str, renderer: Renderer) -> Page:
+    body = renderer.render("moved", "../", to=to, title=title)
+    return Page(path=path, title=renderer.words["moved"], body=body, kind="moved", moved_to=to)
 
 
 def _followed(slug: str, renamed: Mapping[str, str]) -> str:

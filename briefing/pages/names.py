@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
-from briefing.desk import Desk, DeskActor
 from briefing.pages import paging
+from briefing.pages.catalogue import Catalogue, Listed
+from briefing.pages.jobs import Job
 from briefing.pages.page import Page, root_of
 from briefing.pages.renderer import Renderer
+from briefing.pages.shares import ROOT
 
 
 class Name(Struct, frozen=True, kw_only=True):
@@ -31,11 +34,10 @@ class NameList(Struct, frozen=True, kw_only=True):
     heading: Callable[[str], str]
 
 
-def names_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
+def names_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the lists of actors; where a list is too long for a page, a page for each letter or country."""
     letters: list[Callable[[Name], str]] = [lambda n: letter(n.folded, 1), lambda n: letter(n.folded, 2)]
     by_letter = NameList(folder="actors", below="actors/letters", keys=letters, heading=_letter_heading)
-    yield from _pages(by_letter, list(desk.actors.values()), renderer)
 
     def country_heading(key: str) -> str:
         code, _, number = key.partition("-")
@@ -45,39 +47,58 @@ def names_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
     by_country = NameList(
         folder="countries", below="countries", keys=[lambda n: n.country.lower()], heading=country_heading
     )
-    yield from _pages(by_country, [a for a in desk.actors.values() if a.newest.country], renderer)
+    rows = sorted((_row(a, renderer) for a in catalogue.actors.values()), key=lambda n: (n.folded, n.html))
+    yield from _jobs(by_letter, rows, renderer)
+    yield from _jobs(by_country, [row for row in rows if row.country], renderer)
 
 
-def _pages(names: NameList, actors: Sequence[DeskActor], renderer: Renderer) -> Iterator[Page]:
-    root = root_of(f"{names.below}/")
-    rows = _rows(actors, renderer, root)
-    whole = sum(map(_size, rows)) <= paging.LIMIT
-    if whole:
-        rows = _rows(actors, renderer, "../")
+def _jobs(names: NameList, rows: Sequence[Name], renderer: Renderer) -> Iterator[Job]:
     parts = sorted(paging.cut(rows, names.keys, _size), key=lambda part: names.heading(part.key).casefold())
+    whole = sum(map(_size, rows)) <= paging.LIMIT
+    shows = [(part.key, len(part.rows), [row.html for row in part.rows] if whole else []) for part in parts]
+    first = f"{names.folder}/index.html"
+    yield Job(path=first, shows=shows, make=partial(_first, names, parts, renderer), navigable=True)
+    for part in () if whole else parts:
+        yield Job(
+            path=f"{names.below}/{part.key}.html",
+            shows=[row.html for row in part.rows],
+            make=partial(_part, names, part, renderer),
+        )
+
+
+def _first(names: NameList, parts: Sequence[paging.Part[Name]], renderer: Renderer) -> Page:
     title = renderer.words[names.folder]
-    groups = [(part.key, names.heading(part.key), part.rows) for part in parts]
+    whole = sum(_size(row) for part in parts for row in part.rows) <= paging.LIMIT
+    groups = [
+        (part.key, names.heading(part.key), [row.html.replace(ROOT, "../") for row in part.rows])
+        for part in parts
+    ]
     body = renderer.render("names", "../", title=title, groups=groups, whole=whole, names=names)
-    yield Page(path=f"{names.folder}/index.html", title=title, body=body, kind="index")
-    for key, heading, held in groups if not whole else ():
-        body = renderer.render("names-part", root, title=title, heading=heading, rows=held, names=names)
-        yield Page(path=f"{names.below}/{key}.html", title=f"{title}: {heading}", body=body, kind="part")
+    return Page(path=f"{names.folder}/index.html", title=title, body=body, kind="index")
+
+
+def _part(names: NameList, part: paging.Part[Name], renderer: Renderer) -> Page:
+    path, title, heading = (
+        f"{names.below}/{part.key}.html",
+        renderer.words[names.folder],
+        names.heading(part.key),
+    )
+    root = root_of(path)
+    rows = [row.html.replace(ROOT, root) for row in part.rows]
+    body = renderer.render("names-part", root, title=title, heading=heading, rows=rows, names=names)
+    return Page(path=path, title=f"{title}: {heading}", body=body, kind="part")
 
 
 def _letter_heading(key: str) -> str:
     return "#" if key == "other" else key.replace("-", ", ").capitalize()
 
 
-def _rows(actors: Sequence[DeskActor], renderer: Renderer, root: str) -> list[Name]:
-    rows = [
-        Name(
-            folded=fold(actor.newest.name),
-            country=actor.newest.country or "",
-            html=renderer.row("name", actor, root),
-        )
-        for actor in actors
-    ]
-    return sorted(rows, key=lambda name: (name.folded, name.html))
+def _row(actor: Listed, renderer: Renderer) -> Name:
+    return Name(
+        folded=fold(actor.newest.name),
+        country=actor.newest.country or "",
+        html=renderer.row("name", actor, ROOT),
+    )
 
 
 def _size(name: Name) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from briefing.desk import Desk, DeskActor
+from briefing.pages.catalogue import Catalogue, Listed
 
 SHOWN = 8
 """How many co-actors are drawn; more would be unreadable at 320 pixels."""
@@ -46,12 +46,19 @@ class Network(Struct, frozen=True, kw_only=True):
     """How many co-actors are not drawn."""
 
 
-def network(actor: DeskActor, desk: Desk) -> Network | None:
+def partners(actor: Listed, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return name and kind of all who appear with an actor, as their newest briefs have them."""
+    ids = {other.id for appearance in actor.appearances for other in appearance.share.facts.actors}
+    found = [catalogue.actors[key].newest for key in sorted(ids)]
+    return [(other.name, other.kind) for other in found]
+
+
+def network(actor: Listed, catalogue: Catalogue) -> Network | None:
     """Return who appears with an actor, most often and foremost first; None where nobody does."""
     together: Counter[str] = Counter()
     rank: Counter[str] = Counter()
     for appearance in actor.appearances:
-        for place, other in enumerate(appearance.entry.brief.actors):
+        for place, other in enumerate(appearance.share.facts.actors):
             if other.id != actor.id:
                 together[other.id] += 1
                 rank[other.id] += place
@@ -59,7 +66,9 @@ def network(actor: DeskActor, desk: Desk) -> Network | None:
     if not ranked:
         return None
     rows = (min(len(ranked), SHOWN) + 1) // 2
-    neighbours = tuple(_placed(desk.actors[key], together[key], n) for n, key in enumerate(ranked[:SHOWN]))
+    neighbours = tuple(
+        _placed(catalogue.actors[key], together[key], n) for n, key in enumerate(ranked[:SHOWN])
+    )
     return Network(
         height=rows * ROW,
         lines=_lines(actor.newest.name),
@@ -69,7 +78,7 @@ def network(actor: DeskActor, desk: Desk) -> Network | None:
     )
 
 
-def _placed(actor: DeskActor, shared: int, number: int) -> Neighbour:
+def _placed(actor: Listed, shared: int, number: int) -> Neighbour:
     """Place neighbours left and right in turn, so that the nearest stand on top."""
     newest = actor.newest
     return Neighbour(
@@ -83,11 +92,11 @@ def _placed(actor: DeskActor, shared: int, number: int) -> Neighbour:
     )
 
 
-def _links(actor: DeskActor, shown: tuple[Neighbour, ...]) -> tuple[tuple[Neighbour, Neighbour], ...]:
+def _links(actor: Listed, shown: tuple[Neighbour, ...]) -> tuple[tuple[Neighbour, Neighbour], ...]:
     pairs: Counter[tuple[int, int]] = Counter()
     place = {neighbour.id: number for number, neighbour in enumerate(shown)}
     for appearance in actor.appearances:
-        here = sorted(place[other.id] for other in appearance.entry.brief.actors if other.id in place)
+        here = sorted(place[other.id] for other in appearance.share.facts.actors if other.id in place)
         pairs.update((one, two) for index, one in enumerate(here) for two in here[index + 1 :])
     return tuple((shown[one], shown[two]) for (one, two), count in sorted(pairs.items()) if count > 1)
 

@@ -1,19 +1,91 @@
-"""Every pair of then and now of the desk, by theme."""
+"""Every pair of then and now of the desk, by theme; a page for each theme where one is too long."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
+from typing import Any
 
-from briefing.desk import Desk
-from briefing.pages.page import Page
+from briefing.pages import paging
+from briefing.pages.catalogue import Catalogue
+from briefing.pages.jobs import Job
+from briefing.pages.listing import Row, html_of, keys_of
+from briefing.pages.page import Page, RawFile, root_of
 from briefing.pages.renderer import Renderer
+from briefing.pages.shares import Share
+
+FIRST = "then-and-now.html"
+BELOW = "then-and-now"
 
 
-def pairs_page(desk: Desk, renderer: Renderer) -> Page:
-    """Return every pair of then and now, by theme."""
-    rows = [(pair, entry) for entry in desk.entries for pair in entry.brief.comparison]
-    rows.sort(key=lambda row: row[0].theme)
-    actors = {e.brief.slug: {actor.id: actor for actor in e.brief.actors} for _, e in rows}
-    groups = [(theme, list(group)) for theme, group in groupby(rows, key=lambda row: row[0].theme)]
-    body = renderer.render("pairs", "", groups=groups, actors=actors)
-    return Page(path="then-and-now.html", title=renderer.words["then_and_now"], body=body, kind="index")
+def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
+    """Yield the pages of every pair of then and now, and the file that holds them all."""
+    rows = [
+        Row(day=share.facts.day, share=share, number=number, size=size)
+        for share in catalogue.shares
+        for number, (_, size) in enumerate(share.facts.pairs)
+    ]
+    rows.sort(key=_theme)
+    links: list[tuple[str, str, int]] = []
+    jobs: list[Job] = []
+    if sum(row.size for row in rows) > paging.LIMIT:
+        keys = [
+            _theme,
+            lambda row: f"{_theme(row)}-{paging.year_key(row.day)}",
+            lambda row: f"{_theme(row)}-{paging.month_key(row.day)}",
+        ]
+        for part in paging.cut(rows, keys, lambda row: row.size):
+            name, path = _name(part, renderer.words), f"{BELOW}/{part.key}.html"
+            links.append((path, name, len(part.rows)))
+            make = partial(_page, path, name, part.rows, (), renderer)
+            jobs.append(Job(path=path, shows=keys_of(part.rows), make=make))
+    shown = [] if links else rows
+    title = renderer.words["then_and_now"]
+    make = partial(_page, FIRST, title, shown, links, renderer)
+    yield Job(path=FIRST, shows=(keys_of(shown), links), make=make, navigable=True)
+    yield from jobs
+    held = sorted(
+        (share for share in catalogue.shares if share.facts.pairs), key=lambda share: share.facts.slug
+    )
+    yield Job(path="then-and-now.json", shows=[share.key for share in held], make=partial(_data, held))
+
+
+def _theme(row: Row) -> str:
+    return row.share.facts.pairs[row.number][0]
+
+
+def _name(part: paging.Part[Row], words: Any) -> str:
+    """Return theme and period of a part in words."""
+    theme = _theme(part.rows[0])
+    name = str(words[theme]) if theme in words else theme.replace("-", " ").capitalize()
+    key = part.key.removeprefix(theme).removeprefix("-")
+    if not key:
+        return name
+    if key.isdigit() and len(key) < len("2025"):
+        return str(words["part"]).format(name=name, number=key)
+    return f"{name}: {paging.period_name(key, words)}"
+
+
+def _page(
+    path: str,
+    title: str,
+    rows: Sequence[Row],
+    parts: Sequence[tuple[str, str, int]],
+    renderer: Renderer,
+) -> Page:
+    first, root = path == FIRST, root_of(path)
+    html = html_of(rows, lambda held, number: held.pairs[number], root)
+    groups = [
+        [shown for _, shown in group]
+        for _, group in groupby(zip(rows, html, strict=True), key=lambda row: _theme(row[0]))
+    ]
+    body = renderer.render(
+        "pairs", root, title=title, groups=groups, parts=parts, back="" if first else root + FIRST
+    )
+    return Page(path=path, title=title, body=body, kind="index" if first else "part")
+
+
+def _data(shares: Sequence[Share]) -> RawFile:
+    pairs = [pair for share in shares for pair in share.rows.pair_data]
+    return RawFile(path="then-and-now.json", data=f"[{','.join(pairs)}]\n".encode())

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from briefing import lexicon, search
-from briefing.desk import Desk
+from briefing.pages.catalogue import Catalogue
+from briefing.pages.jobs import Job
 from briefing.pages.page import Page, RawFile
 from briefing.pages.renderer import Renderer
 from briefing.search.folding import terms
 
 
-def search_page(desk: Desk, renderer: Renderer) -> Page:
+def search_job(catalogue: Catalogue, renderer: Renderer) -> Job:
     """Return the page with the search box; its filters offer what the desk holds."""
     names = {state.country: state.names[0] for state in reversed(lexicon.load().states)}
-    codes = {actor.country for entry in desk.entries for actor in entry.brief.actors if actor.country}
-    tags = {tag for entry in desk.entries for tag in entry.brief.source.tags}
-    statuses = {entry.brief.status for entry in desk.entries}
-    body = renderer.render(
-        "search",
-        "",
-        countries=sorted(((code, names.get(code, code)) for code in codes), key=lambda row: row[1]),
-        tags=sorted(("-".join(terms(tag)), tag) for tag in tags),
-        statuses={status: renderer.words[status] for status in sorted(statuses)},
-    )
+    codes = {actor.country for facts in catalogue.facts for actor in facts.actors if actor.country}
+    tags = {tag for facts in catalogue.facts for tag in facts.tags}
+    statuses = {facts.status for facts in catalogue.facts}
+    filters: dict[str, Any] = {
+        "countries": sorted(((code, names.get(code, code)) for code in codes), key=lambda row: row[1]),
+        "tags": sorted(("-".join(terms(tag)), tag) for tag in tags),
+        "statuses": {status: renderer.words[status] for status in sorted(statuses)},
+    }
+    return Job(path="search.html", shows=filters, make=partial(_page, filters, renderer), navigable=True)
+
+
+def _page(filters: dict[str, Any], renderer: Renderer) -> Page:
+    body = renderer.render("search", "", **filters)
     return Page(path="search.html", title=renderer.words["search"], body=body, kind="index")
 
 
-def search_files(desk: Desk) -> Iterator[RawFile]:
+def search_files(catalogue: Catalogue) -> Iterator[RawFile]:
     """Yield the files of the search index."""
-    for path, data in search.files(desk, lexicon.load()):
+    for path, data in search.files(share.piece for share in catalogue.shares):
         yield RawFile(path=path, data=data)

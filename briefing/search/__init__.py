@@ -13,16 +13,7 @@ touches the files of its own terms, its own month and the totals, and nothing el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from briefing.search.pieces import Piece, piece, spellings
+from briefing.search.shards import files
 
-from briefing.desk import Desk
-from briefing.lexicon import Lexicon
-from briefing.search import shards
-from briefing.search.pieces import piece, spellings
-
-
-def files(desk: Desk, lexicon: Lexicon) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each file of the index of a desk."""
-    known = spellings(desk.reference, lexicon)
-    rights = desk.options.source_text
-    return shards.files(piece(entry, known, entry.brief.source.rights or rights) for entry in desk.entries)
+__all__ = ["Piece", "files", "piece", "spellings"]

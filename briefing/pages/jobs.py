@@ -1,0 +1,29 @@
+"""A page of the whole desk that is still to be made, and how to tell whether it has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+import msgspec
+from msgspec import Struct
+
+from briefing.pages.page import Page, RawFile
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """A page or file that shows several briefs, or none.
+
+    `shows` holds everything but the templates, the options and the reference that decides its bytes:
+    where it is the same, so is the page.
+    """
+
+    path: str
+    shows: object
+    make: Callable[[], Page | RawFile]
+    navigable: bool = False
+    """Whether the navigation may lead to it."""
+
+    def fingerprint(self, setting: bytes) -> bytes:
+        """Return a hash of all that decides the page; `setting` stands for what all pages share."""
+        return blake2b(msgspec.msgpack.encode((self.path, self.shows)), key=setting, digest_size=16).digest()

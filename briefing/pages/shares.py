@@ -1,0 +1,215 @@
+"""A brief -> its share: what it adds to the pages of the whole desk, its rows made once.
+
+A share depends on one brief, the reference, the options and the templates alone, so that it can be
+made in any process and kept.  Its facts say which pages show it and how long its rows are; the rows
+themselves are read only where a page is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+
+import msgspec
+from msgspec import Struct
+
+from briefing import codec, lexicon, search
+from briefing.desk import Desk, Entry
+from briefing.model import Comparison
+from briefing.pages.parallels import parallels_of
+from briefing.pages.renderer import Renderer
+from briefing.search import Piece
+
+ROOT = "\0"
+"""Stands in rows for the way to the site's root: rows serve pages at any depth.  No text holds it."""
+
+
+class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """An actor as one brief names it."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    inferred: tuple[str, ...]
+
+
+class Dated(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """An event as the timeline sorts it."""
+
+    earliest: date | None
+    scheduled: bool
+    era: bool
+    size: int
+    """Bytes of its row."""
+
+
+class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What decides where a brief stands in lists; sizes are bytes of rows."""
+
+    slug: str
+    title: str
+    day: date | None
+    updated: date | None
+    status: str
+    tags: tuple[str, ...]
+    actors: tuple[Named, ...]
+    speakers: tuple[str | None, ...]
+    card: int
+    statements: tuple[int, ...]
+    """As on a speaker's page."""
+    said: tuple[int, ...]
+    """As on the list of all statements."""
+    events: tuple[Dated, ...]
+    pairs: tuple[tuple[str, int], ...]
+    """Theme and size."""
+    episodes: tuple[str, ...]
+    """Of the reference, to which the brief is like."""
+    record_hash: bytes
+    """Of the record as JSON."""
+    search_key: str
+    search_hash: bytes
+
+
+class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What one brief tells of an actor, for the actor's page."""
+
+    era: str | None
+    known_as: str | None
+    aliases: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
+    """Title, and the row that begins with it."""
+
+
+class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """The rows of a brief as HTML, in the order of the record."""
+
+    card: str
+    statements: tuple[str, ...]
+    said: tuple[str, ...]
+    events: tuple[str, ...]
+    pairs: tuple[str, ...]
+    because: tuple[tuple[str, ...], ...]
+    """For each episode, why."""
+    cast: tuple[Cast, ...]
+    summary: tuple[str, ...]
+    language: str
+    pair_data: tuple[str, ...]
+    """Each pair as JSON."""
+
+
+class Share(Struct, frozen=True, kw_only=True, array_like=True):
+    """What one brief adds; rows and the piece of the search index stay packed until they are asked for."""
+
+    facts: Facts
+    packed_rows: msgspec.Raw
+    packed_piece: msgspec.Raw
+    key: bytes
+    """A hash of all of it."""
+
+    @property
+    def rows(self) -> Rows:
+        return _ROWS.decode(self.packed_rows)
+
+    @property
+    def piece(self) -> Piece:
+        return _PIECE.decode(self.packed_piece)
+
+
+class PairOfBrief(Struct, frozen=True, kw_only=True):
+    """A pair of then and now as the download gives it."""
+
+    brief: str
+    title: str
+    pair: Comparison
+
+
+_ROWS = msgspec.msgpack.Decoder(Rows)
+_PIECE = msgspec.msgpack.Decoder(Piece)
+
+
+def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tuple[str, ...]]) -> Share:
+    """Return the share of a brief; of `desk` only the reference and the options count."""
+    brief = entry.brief
+    rows = _rows(entry, desk, renderer)
+    piece = search.piece(entry, known, brief.source.rights or desk.options.source_text)
+    packed_piece = msgspec.msgpack.encode(piece)
+    facts = Facts(
+        slug=brief.slug,
+        title=brief.title,
+        day=entry.day,
+        updated=entry.updated,
+        status=brief.status,
+        tags=brief.source.tags,
+        actors=tuple(
+            Named(id=a.id, name=a.name, kind=a.kind, country=a.country, inferred=a.inferred)
+            for a in brief.actors
+        ),
+        speakers=tuple(statement.speaker for statement in brief.statements),
+        card=_size(rows.card),
+        statements=tuple(map(_size, rows.statements)),
+        said=tuple(map(_size, rows.said)),
+        events=tuple(
+            Dated(
+                earliest=event.when.earliest,
+                scheduled=event.when.scheduled,
+                era=event.when.era is not None,
+                size=_size(row),
+            )
+            for event, row in zip(brief.events, rows.events, strict=True)
+        ),
+        pairs=tuple((pair.theme, _size(row)) for pair, row in zip(brief.comparison, rows.pairs, strict=True)),
+        episodes=tuple(shown.episode.id for shown in parallels_of(entry, desk.reference)),
+        record_hash=_hash(codec.dump_json(brief)),
+        search_key=piece.key,
+        search_hash=_hash(packed_piece),
+    )
+    packed_rows = msgspec.msgpack.encode(rows)
+    return Share(
+        facts=facts,
+        packed_rows=msgspec.Raw(packed_rows),
+        packed_piece=msgspec.Raw(packed_piece),
+        key=_hash(msgspec.msgpack.encode(facts) + packed_rows),
+    )
+
+
+def _rows(entry: Entry, desk: Desk, renderer: Renderer) -> Rows:
+    brief, row = entry.brief, renderer.row
+    actors = {actor.id: actor for actor in brief.actors}
+    return Rows(
+        card=row("card", entry, ROOT),
+        statements=tuple(row("statement", entry, s, ROOT) for s in brief.statements),
+        said=tuple(row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements),
+        events=tuple(row("event", entry, event, ROOT) for event in brief.events),
+        pairs=tuple(row("pair", entry, pair, actors, ROOT) for pair in brief.comparison),
+        because=tuple(shown.parallel.reasons for shown in parallels_of(entry, desk.reference)),
+        cast=tuple(
+            Cast(
+                era=actor.era,
+                known_as=actor.known_as,
+                aliases=actor.aliases,
+                roles=tuple((r.title, row("role", entry, r, ROOT)) for r in actor.roles if r.at),
+            )
+            for actor in brief.actors
+        ),
+        summary=tuple(point.text for point in brief.summary[:3]),
+        language=brief.source.language,
+        pair_data=tuple(
+            codec.dump_json(PairOfBrief(brief=brief.slug, title=brief.title, pair=pair)).decode()
+            for pair in brief.comparison
+        ),
+    )
+
+
+def _size(row: str) -> int:
+    return len(row.encode())
+
+
+def _hash(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
+def spellings(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """Return every name by which the desk knows an actor, by id: what `share` takes as `known`."""
+    return search.spellings(desk.reference, lexicon.load())
