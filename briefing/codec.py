@@ -344,6 +344,16 @@ def dump_lines(value: Any) -> bytes:
     return ("\n".join(_opened(_versioned(value), "")) + "\n").encode()
 
 
+def pack(value: Any) -> bytes:
+    """Return a value of the model as MessagePack, for caches."""
+    return msgspec.msgpack.encode(value, enc_hook=_encode_hook)
+
+
+def unpack(data: bytes | memoryview, kind: type[T]) -> T:
+    """Return what `pack` made; raises msgspec.MsgspecError where it did not."""
+    return msgspec.msgpack.decode(data, type=kind, dec_hook=decode_hook)
+
+
 def _encode_hook(value: Any) -> str:
     if isinstance(value, PartialDate):
         return str(value)

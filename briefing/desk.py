@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from msgspec import Struct, structs
 
@@ -100,7 +101,16 @@ class Desk(Struct, frozen=True, kw_only=True):
     options: Options
 
 
-def is_public(brief: Brief, options: Options, today: date | None) -> bool:
+class Publishable(Protocol):
+    """A brief, or what is known of one."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def publish_after(self) -> date | None: ...
+
+
+def is_public(brief: Publishable, options: Options, today: date | None) -> bool:
     """Tell whether a built site shows a brief; without a day nothing that waits for one is shown."""
     if brief.publish_after and (today is None or today < brief.publish_after):
         return False

@@ -62,6 +62,7 @@ def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator
         path=f"actors/{actor.id}.html",
         shows=(_keys(oldest_first), links, beside),
         make=partial(_main, actor, shown, links, catalogue, renderer),
+        updated=_last(oldest_first),
     )
     newest = actor.newest
     for part, (href, period, _) in zip(parts, links, strict=True):
@@ -69,6 +70,7 @@ def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator
             path=f"actors/{href}",
             shows=(_keys(part.rows), newest.name),
             make=partial(_part, actor, part, period, renderer),
+            updated=_last(part.rows),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from hashlib import blake2b
 
 import msgspec
@@ -21,8 +22,12 @@ class Job(Struct, frozen=True, kw_only=True):
     path: str
     shows: object
     make: Callable[[], Page | RawFile]
+    updated: date | None = None
+    """The newest day of what it shows, for the sitemap."""
     navigable: bool = False
     """Whether the navigation may lead to it."""
+    moved: bool = False
+    """Whether it only leads on to another page."""
 
     def fingerprint(self, setting: bytes) -> bytes:
         """Return a hash of all that decides the page; `setting` stands for what all pages share."""

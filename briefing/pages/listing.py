@@ -72,8 +72,14 @@ def cut_up(
         path, period = f"{listing.below}/{part.key}.html", paging.period_name(part.key, renderer.words)
         links.append((root + path, period, len(part.rows)))
         make = partial(_page, listing, path, f"{listing.title}: {period}", part.rows, (), renderer)
-        jobs.append(Job(path=path, shows=(keys_of(part.rows), listing.title), make=make))
+        shows, updated = (keys_of(part.rows), listing.title), _last(listing, part.rows)
+        jobs.append(Job(path=path, shows=shows, make=make, updated=updated))
     return links, jobs
+
+
+def _last(listing: Listing, rows: Sequence[Row]) -> date | None:
+    """Return the day of the newest brief; the days of a timeline are those of events."""
+    return None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None)
 
 
 def keys_of(rows: Sequence[Row]) -> list[tuple[bytes, int]]:
@@ -117,11 +123,10 @@ def _page(
         parts=parts[::-1] if listing.newest_first else parts,
         back="" if first else root + listing.path,
     )
-    last = max((row.day for row in rows if row.day), default=None)
     return Page(
         path=path,
         title=title,
         body=body,
         kind="index" if first and listing.navigable else "part",
-        updated=None if listing.kind == "time" else last,
+        updated=_last(listing, rows),
     )

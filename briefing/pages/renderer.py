@@ -21,11 +21,16 @@ from briefing.pages import views
 class Renderer:
     """Makes bodies of pages from the templates of a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.words = _words(folder / "words.yml")
+    def __init__(self, *folders: Path, cache: Path | None = None) -> None:
+        """Read the words of the first folder that has them; a template of an earlier folder goes before.
+
+        `cache` is a folder that keeps compiled templates.
+        """
+        self.folder = next((folder for folder in folders if (folder / "words.yml").is_file()), folders[-1])
+        self.words = _words(self.folder / "words.yml")
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FileSystemLoader(folders),
+            bytecode_cache=_compiled(cache) if cache else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -93,6 +98,16 @@ class Renderer:
                 where=str(self.folder),
                 hint="See the line it names.",
             ) from None
+
+
+def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
+    """Return the cache of compiled templates; its files serve one version of Jinja alone."""
+    folder = cache / f"templates-{jinja2.__version__}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 @functools.cache

@@ -70,6 +70,8 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Of the record as JSON."""
     search_key: str
     search_hash: bytes
+    search_length: int
+    """Terms in all."""
 
 
 class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -164,6 +166,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tupl
         record_hash=_hash(codec.dump_json(brief)),
         search_key=piece.key,
         search_hash=_hash(packed_piece),
+        search_length=piece.length,
     )
     packed_rows = msgspec.msgpack.encode(rows)
     return Share(

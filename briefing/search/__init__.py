@@ -14,6 +14,6 @@ touches the files of its own terms, its own month and the totals, and nothing el
 from __future__ import annotations
 
 from briefing.search.pieces import Piece, piece, spellings
-from briefing.search.shards import files
+from briefing.search.shards import FOLDER, files, month_of
 
-__all__ = ["Piece", "files", "piece", "spellings"]
+__all__ = ["FOLDER", "Piece", "files", "month_of", "piece", "spellings"]

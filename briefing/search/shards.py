@@ -7,19 +7,23 @@ moves no other term from its file, and files are about equally large.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 from zlib import crc32
 
 import msgspec
 
-from briefing.search.pieces import DATE_WIDTH, Piece
+from briefing.search.pieces import DATE_WIDTH, NAME_WIDTH, Piece
 
 MEAN = 12_000
 """Characters of a file of terms, on average."""
 BRIEFS_A_FILE = 12
 """Briefs whose sentences stand in one file, about; the number of files of a month is a power of two."""
 FOLDER = "search/"
+TOTALS = "totals"
+KEY = DATE_WIDTH + NAME_WIDTH
+"""Characters of a brief's key."""
 SIZES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Lengths of briefs, each about a seventh longer than the one before; the first stands for 16 terms."""
 _STEPS = [round(16 * 1.16**letter) for letter in range(len(SIZES))]
@@ -27,30 +31,46 @@ _STEPS = [round(16 * 1.16**letter) for letter in range(len(SIZES))]
 
 def files(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file of the index."""
-    rows = sorted(_unique(pieces), key=lambda row: row[0])
+    by_slug = {str(piece.shown[0]): piece for piece in pieces}
+    final = keys({slug: piece.key for slug, piece in by_slug.items()})
+    rows = sorted((final[slug], piece) for slug, piece in by_slug.items())
     postings: dict[str, list[str]] = {}
     for key, piece in rows:
-        size = _size(piece.length)
-        for term, counts in piece.postings.items():
-            postings.setdefault(term, []).append(key + size + counts)
-        for facet in piece.facets:
-            postings.setdefault(facet, []).append(key)
+        for term, item in items(key, piece):
+            postings.setdefault(term, []).append(item)
     firsts = []
-    for group in _cut({term: " ".join(postings[term]) for term in sorted(postings, key=_units)}):
+    for group in cut({term: " ".join(postings[term]) for term in sorted(postings, key=units)}):
         firsts.append(next(iter(group)))
-        yield _file(f"t-{_safe(firsts[-1])}", group)
+        yield file(name(firsts[-1]), group)
     months: dict[str, list[tuple[str, Piece]]] = {}
     for key, piece in rows:
-        months.setdefault(_month(piece), []).append((key, piece))
+        months.setdefault(month_of(str(piece.shown[2])), []).append((key, piece))
     buckets = {}
-    for month, members in months.items():
-        buckets[month] = count = _power(len(members))
-        for bucket in range(count):
-            shown = {key: piece.shown for key, piece in members if bucket_of(key, count) == bucket}
+    for month in sorted(months):
+        members = months[month]
+        buckets[month] = count = power(len(members))
+        held: list[dict[str, object]] = [{} for _ in range(count)]
+        for key, piece in members:
+            held[bucket_of(key, count)][key] = piece.shown
+        for bucket, shown in enumerate(held):
             if shown:
-                yield _file(f"d-{month}-{bucket}", shown)
+                yield file(shown_name(month, bucket), shown)
     mean = round(sum(piece.length for _, piece in rows) / len(rows), 1) if rows else 0
-    yield _file("totals", {"briefs": len(rows), "mean": mean, "terms": firsts, "months": buckets})
+    yield file(TOTALS, totals(len(rows), mean, firsts, buckets))
+
+
+def totals(briefs: int, mean: float, firsts: Sequence[str], months: Mapping[str, int]) -> dict[str, object]:
+    """Return what stands in the small file that the page reads first."""
+    return {"briefs": briefs, "mean": mean, "terms": firsts, "months": months}
+
+
+def items(key: str, piece: Piece) -> Iterator[tuple[str, str]]:
+    """Yield each term of a brief with what stands for the brief in the term's posting."""
+    head = key + _size(piece.length)
+    for term, counts in piece.postings.items():
+        yield term, head + counts
+    for facet in piece.facets:
+        yield facet, key
 
 
 def bucket_of(key: str, count: int) -> int:
@@ -61,16 +81,18 @@ def bucket_of(key: str, count: int) -> int:
     return number % count
 
 
-def _unique(pieces: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
-    """Give two briefs that share a key one each; which of them keeps it depends on the slugs alone."""
+def keys(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the key of each brief by slug; which of two that want one gets it depends on the slugs alone."""
+    final: dict[str, str] = {}
     taken: set[str] = set()
-    for piece in sorted(pieces, key=lambda piece: str(piece.shown[0])):
-        key = piece.key
+    for slug in sorted(wanted):
+        key = wanted[slug]
         while key in taken:
             name = sha256(key.encode()).hexdigest()[: len(key) - DATE_WIDTH]
             key = key[:DATE_WIDTH] + name
         taken.add(key)
-        yield key, piece
+        final[slug] = key
+    return final
 
 
 def _size(length: int) -> str:
@@ -81,23 +103,25 @@ def _size(length: int) -> str:
     return SIZES[-1]
 
 
-def _month(piece: Piece) -> str:
-    return str(piece.shown[2])[:7] or "undated"
+def month_of(day: str) -> str:
+    """Return the month in whose files a brief's sentences stand; `day` is in ISO 8601, or empty."""
+    return day[:7] or "undated"
 
 
-def _power(members: int) -> int:
+def power(members: int) -> int:
+    """Return how many files the sentences of so many briefs of a month stand in."""
     count = 1
     while count * BRIEFS_A_FILE < members:
         count *= 2
     return count
 
 
-def _units(term: str) -> bytes:
+def units(term: str) -> bytes:
     """Sort as JavaScript does, by UTF-16 code units."""
     return term.encode("utf-16-be")
 
 
-def _cut(terms: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def cut(terms: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield runs of terms; each starts with a term that asks for it."""
     group: dict[str, str] = {}
     for term, posting in terms.items():
@@ -114,7 +138,30 @@ def _safe(term: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in term)
 
 
-def _file(name: str, data: object) -> tuple[str, bytes]:
-    """Return a script that hands its data over; JSON is JavaScript but for two line separators."""
+def name(first: str) -> str:
+    """Return the name of the file whose first term is this one."""
+    return f"t-{_safe(first)}"
+
+
+def shown_name(month: str, bucket: int) -> str:
+    """Return the name of a file of sentences."""
+    return f"d-{month}-{bucket}"
+
+
+def path(name: str) -> str:
+    """Return where a file of the index stands in the site."""
+    return f"{FOLDER}{name}.js"
+
+
+def file(name: str, data: object) -> tuple[str, bytes]:
+    """Return path and content of a script that hands its data over.
+
+    JSON is JavaScript but for two line separators.
+    """
     text = msgspec.json.encode(data).decode().replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"{FOLDER}{name}.js", f'briefingSearch("{name}",{text})\n'.encode()
+    return path(name), f'briefingSearch("{name}",{text})\n'.encode()
+
+
+def load(content: bytes) -> Any:
+    """Return the data that a file of the index hands over."""
+    return msgspec.json.decode(content[content.index(b",") + 1 : content.rindex(b")")])

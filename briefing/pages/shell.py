@@ -1,0 +1,51 @@
+"""What stands around every body: head, navigation, foot."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, urljoin
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from briefing.pages.page import Page
+from briefing.pages.renderer import Renderer
+
+
+class Shell(Struct, frozen=True, kw_only=True):
+    """What all pages of a site have around their bodies."""
+
+    links: tuple[tuple[str, str], ...]
+    """The navigation: title, and address from the site's root."""
+    site_name: str
+    site_url: str
+    handling: str
+    preview: bool
+    """Whether the live preview shows it, whose script the security policy would stop."""
+
+    def whole(self, page: Page, renderer: Renderer) -> bytes:
+        """Return a page as its file holds it."""
+        folder = posixpath.dirname(page.path) or "."
+        links = [
+            {"href": posixpath.relpath(url, folder), "title": title, "active": url == page.path}
+            for title, url in self.links
+        ]
+        text = renderer.template(
+            "shell.html",
+            root=page.root,
+            links=links,
+            title=page.title,
+            content=Markup(page.body),  # noqa: S704 (made by escaping templates)
+            site_name=self.site_name,
+            canonical=urljoin(self.site_url, quote(page.path)) if self.site_url else "",
+            description=page.description,
+            kind=page.kind,
+            data=Markup(page.data),  # noqa: S704 (escaped where it was made)
+            moved_to=page.moved_to,
+            published=page.published.isoformat() if page.published else "",
+            updated=page.updated.isoformat() if page.updated else "",
+            csp=not self.preview,
+            lang=renderer.words["lang"],
+            handling=self.handling,
+        )
+        return text.encode()

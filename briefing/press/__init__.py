@@ -1,0 +1,282 @@
+"""A desk's files -> the files of its site, with no more work than what changed asks for.
+
+What depends on one brief is made by `work`, in as many processes as there are processors, and the
+brief's share is kept; pages of the whole desk are jobs that say what they show.  A file is made anew
+where a hash of all that decides it is another one, or where the site's own file is not the one that
+the last build laid there.  Nothing in the site changes before `publish`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from briefing import desk, model, pages, search, store
+from briefing.model import BriefingError
+from briefing.pages import Catalogue, Page, RawFile, Renderer
+from briefing.press import laying, pool, settings, state, work
+from briefing.press.settings import Given
+from briefing.press.stamps import Stamp, stamps, walk
+from briefing.press.state import Known, Laid, State
+from briefing.press.vault import Vault
+from briefing.press.work import Result, Task, Written
+from briefing.search.revision import Indexed, revise
+
+__all__ = ["Counts", "Given", "Press"]
+
+
+class Counts(Struct, kw_only=True):
+    """What a build did, for people and for the tests."""
+
+    parsed: int = 0
+    """Records read from YAML."""
+    briefs: int = 0
+    """Briefs of which something was made anew."""
+    made: int = 0
+    """Files made anew, whether the site had their bytes already or not."""
+    pages: int = 0
+    """Pages of the site, made or kept."""
+    written: int = 0
+    """Files of the site that changed."""
+
+
+class Press:
+    """Brings one site up to date once."""
+
+    def __init__(self, given: Given) -> None:
+        self.given = given
+        self.counts = Counts()
+        self.errors: list[BriefingError] = []
+        self.staging = laying.staging(given.cache)
+        self.pages = self.staging / "pages"
+        self.setting = settings.setting(given, self.pages)
+        self._path = given.cache / f"{given.name}.state"
+        self._before = state.read(self._path, given.site, self.setting.code)
+        self._shares = Vault(self._path.with_suffix(".vault"))
+        self._entries = Vault(work.entries_path(given.cache))
+        self._there = dict(walk(str(given.site)))
+        self._known: dict[str, Known] = {}
+        self._keys: dict[str, bytes] = {}
+        """Of the share of each brief that the site shows, by slug."""
+        self._laid: dict[str, Laid] = {}
+        self._staged: dict[str, bytes] = {}
+        """By path: a hash of all that decides the file that waits in the staging folder."""
+        self._indexed: dict[str, Indexed] = {}
+        self.catalogue: Catalogue
+
+    @property
+    def renderer(self) -> Renderer:
+        return work.start(self.setting).renderer
+
+    # -- what shows one brief -------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Make what the briefs that changed add to the desk, and the pages that show one of them alone.
+
+        Briefs that are wrong are left out; `errors` says what is wrong with them.
+        """
+        tasks = [task for task in map(self._task, *self._rows()) if task is not None]
+        self.counts.briefs = len(tasks)
+        for result in pool.run(tasks, self.setting):
+            self._take(result)
+        shares = (work.unpack_share(data) for key in self._keys.values() if (data := self._shares.get(key)))
+        self.catalogue = pages.catalogue(shares, self.given.reference, self.given.options)
+
+    def _rows(self) -> tuple[list[str], list[Stamp | None], list[str], list[Stamp | None]]:
+        """Return slug and stamp of each record, name and stamp of each record's seed."""
+        root = self.given.root
+        names = {path.stem: path.name for path in store.seed_paths(root)[0]}
+        seeds = {n: s for suffix in store.SEED_SUFFIXES for n, s in stamps(root / "seeds", suffix).items()}
+        records = stamps(root / "content" / "briefs", ".yml")
+        slugs = [name.removesuffix(".yml") for name in records]
+        of = [names.get(slug, "") for slug in slugs]
+        return slugs, list(records.values()), of, [seeds.get(name) for name in of]
+
+    def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
+        """Return what is to be done for a record, or None where all of it is there."""
+        root, known = self.given.root, self._before.known.get(slug)
+        task = Task(
+            slug=slug,
+            record=str(store.record_path(root, slug)),
+            seed=str(root / "seeds" / seed) if seed else "",
+        )
+        same = known and record and text and (known.record, known.seed) == (record, text)
+        if known is None or not same or known.seed_name != seed:
+            return task
+        self._known[slug] = known
+        if not self._public(known):
+            return None
+        key = work.share_key(known.key, self.setting.share)
+        has_share = self._shares.get(key) is not None
+        if has_share:
+            self._keys[slug] = key
+        paths = work.entry_paths(slug, has_source=known.has_source)
+        stands = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
+        if has_share and all(stands):
+            return None
+        return task.again(known.key, wants_share=not has_share, wants_files=not all(stands))
+
+    def _public(self, known: Known) -> bool:
+        return self.given.preview or desk.is_public(known, self.given.options, self.given.today)
+
+    def _take(self, result: Result) -> None:
+        """Keep what a task made."""
+        if result.error is not None:
+            name, what, where, hint = result.error
+            self.errors.append(getattr(model, name)(what, where=where, hint=hint))
+            return
+        slug = result.slug
+        if result.known is not None:
+            self._known[slug] = result.known
+        if result.entry is not None:
+            self.counts.parsed += 1
+            self._entries.put(result.key, result.entry)
+        if result.share is not None:
+            self._keys[slug] = work.share_key(result.key, self.setting.share)
+            self._shares.put(self._keys[slug], result.share)
+        for file in result.files:
+            self._put(file)
+
+    # -- pages of the whole desk ----------------------------------------------------------------
+
+    def navigable(self) -> list[Page]:
+        """Return the pages that the navigation may lead to: the caller writes them."""
+        made = [job.make() for job in self._jobs() if job.navigable]
+        return [page for page in made if isinstance(page, Page)]
+
+    def write(self, links: tuple[tuple[str, str], ...]) -> None:
+        """Make every other page and file that has to be made, with the navigation as it is."""
+        if links != self.setting.shell.links:
+            self._set_anew(links)
+        worker = work.start(self.setting)
+        for job in self._jobs():
+            key = job.fingerprint(self.setting.page)
+            if not job.navigable and not self._stands(job.path, key):
+                self._put(worker.write(job.make(), key))
+        self._index()
+
+    def listed(self) -> Iterator[tuple[str, date | None]]:
+        """Yield address and day of the pages for the sitemap that the press makes itself."""
+        for share in self.catalogue.shares:
+            facts = share.facts
+            yield quote(f"briefs/{facts.slug}.html"), facts.updated
+            if self._known[facts.slug].has_source:
+                yield quote(f"sources/{facts.slug}.html"), facts.day
+        for job in self._jobs():
+            if job.path.endswith(".html") and not (job.navigable or job.moved):
+                yield quote(job.path), job.updated
+
+    def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
+        """Make the pages of all briefs anew, for a navigation that is not the one they were made with."""
+        self.setting = settings.with_links(self.setting, links)
+        self._entries.save({known.key for known in self._known.values()})
+        root, tasks = self.given.root, []
+        for slug in self._keys:
+            known = self._known[slug]
+            task = Task(
+                slug=slug,
+                record=str(store.record_path(root, slug)),
+                seed=str(root / "seeds" / known.seed_name),
+            )
+            tasks.append(task.again(known.key, wants_share=False, wants_files=True))
+        for result in pool.run(tasks, self.setting):
+            self._take(result)
+
+    def _jobs(self) -> Iterator[pages.Job]:
+        return pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
+
+    def _index(self) -> None:
+        """Bring the search index up to date."""
+        there = [path for path in self._before.laid if path.startswith(search.FOLDER)]
+        old = self._before.indexed if all(map(self._unchanged, there)) else {}
+        for share in self.catalogue.shares:
+            facts = share.facts
+            self._indexed[facts.slug] = Indexed(
+                key=facts.search_key,
+                hash=facts.search_hash,
+                length=facts.search_length,
+                month=search.month_of(facts.day.isoformat() if facts.day else ""),
+                where=self._keys[facts.slug],
+            )
+        revision = revise(old, self._indexed, there, self._bytes, self._piece)
+        worker = work.start(self.setting)
+        for path, data in revision.files.items():
+            self._put(worker.write(RawFile(path=path, data=data), settings.digest(data)))
+        self._laid |= {path: self._before.laid[path] for path in revision.kept}
+
+    def _piece(self, brief: Indexed) -> search.Piece | None:
+        data = self._shares.get(brief.where)
+        return None if data is None else work.unpack_share(data).piece
+
+    # -- files of the site ----------------------------------------------------------------------
+
+    def _unchanged(self, path: str) -> bool:
+        """Tell whether the site's file is the one that the last build laid there."""
+        laid, there = self._before.laid.get(path), self._there.get(path)
+        return bool(laid and there and (laid.size, laid.changed) == (there.st_size, there.st_mtime_ns))
+
+    def _stands(self, path: str, key: bytes) -> bool:
+        """Tell whether the site has a file already; then it is kept."""
+        if not self._unchanged(path) or self._before.laid[path].key != key:
+            return False
+        self._laid[path] = self._before.laid[path]
+        return True
+
+    def _put(self, file: Written) -> None:
+        """Note a file that was made anew."""
+        self.counts.made += 1
+        self._laid.pop(file.path, None)
+        self._staged.pop(file.path, None)
+        if file.staged:
+            self._staged[file.path] = file.key
+        else:
+            there = self._there[file.path]
+            self._laid[file.path] = Laid(key=file.key, size=there.st_size, changed=there.st_mtime_ns)
+
+    def _bytes(self, path: str) -> bytes:
+        """Return a file as the site will have it."""
+        folder = self.pages if path in self._staged else self.given.site
+        return Path(f"{folder}/{path}").read_bytes()
+
+    def publish(self, others: Path) -> None:
+        """Lay all new files into the site, those of the folder `others` too, and remove what vanished.
+
+        Of `others` only files whose bytes the site does not have are written.
+        """
+        site = self.given.site
+        site.mkdir(parents=True, exist_ok=True)
+        wanted = self._laid.keys() | self._staged.keys()
+        pages.require_apart(path for path in sorted(wanted) if path.endswith(".html"))
+        for path in sorted(self._staged):
+            laying.lay(f"{self.pages}/{path}", f"{site}/{path}")
+            there = Path(f"{site}/{path}").stat()
+            key = self._staged[path]
+            self._laid[path] = Laid(key=key, size=there.st_size, changed=there.st_mtime_ns)
+        self.counts.written = len(self._staged)
+        for path, _ in walk(str(others)):
+            self.counts.written += store.write(site / path, (others / path).read_bytes(), durable=False)
+            wanted = wanted | {path}
+        laying.clear(site, self._there.keys(), wanted)
+        self.counts.pages = sum(path.endswith(".html") for path in wanted)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what the next build needs to know."""
+        self._entries.save({known.key for known in self._known.values()})
+        self._shares.save(set(self._keys.values()))
+        now = State(
+            site=str(self.given.site),
+            code=self.setting.code,
+            known=self._known,
+            laid=self._laid,
+            indexed=self._indexed,
+        )
+        state.write(self._path, now)
+
+    def close(self) -> None:
+        """Remove the staging folder."""
+        laying.drop(self.staging)

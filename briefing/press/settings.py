@@ -1,0 +1,103 @@
+"""What all pages of a build share, and its hashes: where one is another, pages are made anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+import jinja2
+import msgspec
+from msgspec import Struct, structs
+
+from briefing import codec, store
+from briefing.desk import Options
+from briefing.model import Reference
+from briefing.pages.shell import Shell
+from briefing.press.work import Setting
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What the caller of a build knows."""
+
+    root: Path
+    """Of the desk: the folder of seeds/ and content/."""
+    site: Path
+    templates: tuple[Path, ...]
+    """Folders, the first before the others."""
+    reference: Reference
+    options: Options
+    preview: bool
+    today: date
+    links: tuple[tuple[str, str], ...]
+    """The navigation as far as it is known: title, and address from the site's root."""
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache" / "site"
+
+    @property
+    def name(self) -> str:
+        """What the build's files in the cache are called: a desk may have several sites."""
+        return "preview" if self.preview else digest(str(self.site).encode()).hex()[:12]
+
+
+def setting(given: Given, staging: Path) -> Setting:
+    """Return the setting of a build."""
+    options = given.options
+    code = digest(store.code_version([PACKAGE]).encode(), sys.version.encode(), jinja2.__version__.encode())
+    parts = (codec.pack(options), codec.pack(given.reference), str(given.preview).encode())
+    share = digest(code, *parts, *_contents(given.templates))
+    shell = Shell(
+        links=given.links,
+        site_name=options.site_name,
+        site_url=options.site_url,
+        handling=options.handling,
+        preview=given.preview,
+    )
+    return Setting(
+        root=given.root,
+        templates=given.templates,
+        cache=given.cache,
+        reference=given.reference,
+        options=options,
+        drafts=given.preview,
+        today=given.today,
+        site=str(given.site),
+        staging=str(staging),
+        shell=shell,
+        code=code,
+        share=share,
+        page=_page(share, shell),
+    )
+
+
+def with_links(found: Setting, links: tuple[tuple[str, str], ...]) -> Setting:
+    """Return a setting with another navigation."""
+    shell = structs.replace(found.shell, links=links)
+    return structs.replace(found, shell=shell, page=_page(found.share, shell))
+
+
+def _page(share: bytes, shell: Shell) -> bytes:
+    return digest(share, msgspec.msgpack.encode(shell))
+
+
+def _contents(folders: Iterable[Path]) -> Iterable[bytes]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".html", ".j2", ".yml", ".xml") and path.is_file():
+                yield path.relative_to(folder).as_posix().encode()
+                yield path.read_bytes()
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a hash of parts; where one ends and the next begins counts."""
+    hashed = blake2b(digest_size=16)
+    for part in parts:
+        hashed.update(len(part).to_bytes(8, "big"))
+        hashed.update(part)
+    return hashed.digest()

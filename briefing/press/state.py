@@ -1,0 +1,75 @@
+"""What the last build left: which files it read, and which it laid into the site from what."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefing import store
+from briefing.model import BriefingError
+from briefing.press.stamps import Stamp
+from briefing.search.revision import Indexed
+
+FORMAT = 1
+"""Another number makes every state of before void."""
+
+
+class Known(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A record with its seed as they were read."""
+
+    record: Stamp | None
+    seed: Stamp | None
+    seed_name: str
+    key: bytes
+    """A hash of both files and of the code that reads them."""
+    status: str
+    publish_after: date | None
+    has_source: bool
+    """Whether a page shows its text."""
+
+
+class Laid(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A file of the site as the build left it."""
+
+    key: bytes
+    """A hash of all that decides its bytes."""
+    size: int
+    changed: int
+    """In nanoseconds, as the file system tells it."""
+
+
+class State(Struct, frozen=True, kw_only=True, array_like=True):
+    """What a build needs to know of the one before."""
+
+    format: int = FORMAT
+    site: str = ""
+    """The folder that the site stands in."""
+    code: bytes = b""
+    """A hash of what read the records."""
+    known: dict[str, Known] = {}
+    """By slug."""
+    laid: dict[str, Laid] = {}
+    """By path in the site: what the press lays there itself."""
+    indexed: dict[str, Indexed] = {}
+    """By slug, in the search index."""
+
+
+def read(path: Path, site: Path, code: bytes) -> State:
+    """Return the state that a file holds, as far as it is of use to other code and another site."""
+    try:
+        found = msgspec.msgpack.decode(path.read_bytes(), type=State)
+    except (OSError, msgspec.MsgspecError):
+        return State()
+    if found.format != FORMAT or found.code != code:
+        return State()
+    return found if found.site == str(site) else State(known=found.known)
+
+
+def write(path: Path, state: State) -> None:
+    """Keep a state; a cache that cannot be written is no error."""
+    with contextlib.suppress(BriefingError):
+        store.write(path, msgspec.msgpack.encode(state), durable=False)

@@ -1,0 +1,239 @@
+"""The work on single briefs, done in batches by as many processes as there are processors.
+
+A task names a record and what is wanted of it; what comes back are its share and the names of its
+files, which are written into the staging folder where the site has other bytes.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefing import codec, desk, grounding, lexicon, pages, sentences, store
+from briefing.desk import Desk, Entry, Options
+from briefing.model import Article, Brief, BriefingError, ConfigError, Reference, Sentence
+from briefing.pages import Page, RawFile, Renderer, Share
+from briefing.pages.shell import Shell
+from briefing.press.stamps import stamp
+from briefing.press.state import Known
+from briefing.press.vault import Vault
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """What all tasks of a build share."""
+
+    root: Path
+    templates: tuple[Path, ...]
+    """Folders, the first before the others; the last holds all of them."""
+    cache: Path
+    """Folder of what can be made again."""
+    reference: Reference
+    options: Options
+    drafts: bool
+    today: date
+    site: str
+    staging: str
+    shell: Shell
+    code: bytes
+    """A hash of the code and the lexicon: of what reads a record."""
+    share: bytes
+    """A hash of all but the brief that decides a share."""
+    page: bytes
+    """A hash of all but the brief that decides a page."""
+
+
+class Task(Struct, frozen=True, kw_only=True, array_like=True):
+    """A record to work on."""
+
+    slug: str
+    record: str
+    seed: str
+    """Path of the text; empty where there is none."""
+    key: bytes = b""
+    """Under which the cache may hold the brief with its text; empty where the files are to be read."""
+    wants_share: bool = True
+    wants_files: bool = True
+
+    def again(self, key: bytes, *, wants_share: bool, wants_files: bool) -> Task:
+        """Return the task for a brief that was read before."""
+        return msgspec.structs.replace(self, key=key, wants_share=wants_share, wants_files=wants_files)
+
+
+class Written(Struct, frozen=True, kw_only=True, array_like=True):
+    """A file that was made."""
+
+    path: str
+    key: bytes
+    staged: bool
+    """Whether it waits in the staging folder; else the site has these bytes already."""
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """What became of a task."""
+
+    slug: str
+    key: bytes = b""
+    known: Known | None = None
+    """Where the files were read."""
+    entry: bytes | None = None
+    """The brief with its text, packed, where the files were read."""
+    share: bytes | None = None
+    """Packed; None where it was not asked for, or the site does not show the brief."""
+    files: tuple[Written, ...] = ()
+    error: tuple[str, str, str, str] | None = None
+    """Name of its class, what, where and hint."""
+
+
+class Packed(Struct, frozen=True, kw_only=True, array_like=True):
+    """A brief with its text, as the cache holds it."""
+
+    brief: Brief
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+class Worker:
+    """Does tasks in one process."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.renderer = Renderer(*setting.templates, cache=setting.cache)
+        self.bare: Desk = desk.bare(setting.reference, setting.options)
+        self.known = pages.spellings(self.bare)
+        self.words = lexicon.load()
+        self.entries = Vault(entries_path(setting.cache))
+
+    def do(self, task: Task) -> Result:
+        """Do one task; a brief that is wrong comes back as an error."""
+        try:
+            return self._do(task)
+        except BriefingError as error:
+            return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
+
+    def _do(self, task: Task) -> Result:
+        setting = self.setting
+        held = self.entries.get(task.key) if task.key else None
+        if held is not None:
+            packed, result = codec.unpack(held, Packed), Result(slug=task.slug, key=task.key)
+        else:
+            packed, result = self._read(task)
+        entry = Entry(brief=packed.brief, article=packed.article, sentences=packed.sentences)
+        shown = desk.shown_entry(entry, setting.options, drafts=setting.drafts, today=setting.today)
+        if shown is None:
+            return result
+        share: bytes | None = None
+        files: tuple[Written, ...] = ()
+        if task.wants_share:
+            share = msgspec.msgpack.encode(pages.share(shown, self.bare, self.renderer, self.known))
+        if task.wants_files:
+            files = tuple(
+                self.write(file, file_key(result.key, setting.page, file.path))
+                for file in pages.entry_files(shown, self.bare, self.renderer)
+            )
+        return msgspec.structs.replace(result, share=share, files=files)
+
+    def _read(self, task: Task) -> tuple[Packed, Result]:
+        setting, path = self.setting, Path(task.record)
+        if not task.seed:
+            hint = f"Put seeds/{task.slug}.txt back, or delete the record."
+            raise ConfigError("has no seed", where=task.record, hint=hint)
+        record, text = stamp(task.record), store.read_text(path)
+        seed, article = stamp(task.seed), store.read_seed(Path(task.seed))
+        brief = store.parse_record(text, path)
+        grounding.require(brief, article, task.record)
+        found = sentences.split(article.text, article.body, self.words)
+        packed = codec.pack(Packed(brief=brief, article=article, sentences=found))
+        key = blake2b(packed, key=setting.code, digest_size=16).digest()
+        known = Known(
+            record=record,
+            seed=seed,
+            seed_name=Path(task.seed).name,
+            key=key,
+            status=brief.status,
+            publish_after=brief.publish_after,
+            has_source=brief.status != "retracted",
+        )
+        result = Result(slug=task.slug, key=key, known=known, entry=packed)
+        return Packed(brief=brief, article=article, sentences=found), result
+
+    def write(self, file: Page | RawFile, key: bytes) -> Written:
+        """Put a file into the staging folder, but where the site has its bytes already."""
+        data = self.setting.shell.whole(file, self.renderer) if isinstance(file, Page) else file.data
+        staged = not _same(f"{self.setting.site}/{file.path}", data)
+        if staged:
+            target = Path(f"{self.setting.staging}/{file.path}")
+            try:
+                target.write_bytes(data)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+        return Written(path=file.path, key=key, staged=staged)
+
+
+def _same(path: str, data: bytes) -> bool:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (ten thousand of them)
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def entries_path(cache: Path) -> Path:
+    """Return where the cache keeps briefs with their texts."""
+    return cache / "entries.vault"
+
+
+def share_key(key: bytes, share: bytes) -> bytes:
+    """Return what names the share of a brief: a hash of all that decides it."""
+    return blake2b(key, key=share, digest_size=16).digest()
+
+
+def file_key(key: bytes, page: bytes, path: str) -> bytes:
+    """Return a hash of all that decides a file that shows one brief."""
+    return blake2b(key + path.encode(), key=page, digest_size=16).digest()
+
+
+def entry_paths(slug: str, *, has_source: bool) -> tuple[str, ...]:
+    """Return the files that show one brief, as `pages.entry_files` makes them."""
+    source = (f"sources/{slug}.html",) if has_source else ()
+    return (f"briefs/{slug}.html", *source, pages.record_path(slug))
+
+
+# -- in a process of a pool ---------------------------------------------------------------------
+
+_worker: Worker | None = None
+
+
+def start(setting: Setting) -> Worker:
+    """Make this process's worker; one that was forked with it keeps it."""
+    global _worker
+    if _worker is None or _worker.setting != setting:
+        _worker = Worker(setting)
+    return _worker
+
+
+def begin(setting: Setting) -> None:
+    """Start a process of a pool: what it holds by now lives as long as it does."""
+    start(setting)
+    gc.freeze()
+
+
+def batch(tasks: Sequence[Task]) -> list[Result]:
+    """Do tasks in a process that `begin` started."""
+    if _worker is None:
+        raise RuntimeError("the pool was not started with `begin`")
+    return [_worker.do(task) for task in tasks]
+
+
+def unpack_share(packed: bytes | memoryview) -> Share:
+    """Return a share as a task gave it."""
+    return _SHARE.decode(packed)
+
+
+_SHARE = msgspec.msgpack.Decoder(Share)

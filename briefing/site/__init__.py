@@ -1,0 +1,18 @@
+"""MkDocs: the plugin, what drives it, and a desk as mkdocs.yml describes it; nothing else imports mkdocs."""
+
+from briefing.site.driving import Built, build, serve
+from briefing.site.material import Material, Written, desk_of, material, read_desk
+from briefing.site.plugin import BriefingPlugin, today
+
+__all__ = [
+    "BriefingPlugin",
+    "Built",
+    "Material",
+    "Written",
+    "build",
+    "desk_of",
+    "material",
+    "read_desk",
+    "serve",
+    "today",
+]

@@ -1,0 +1,108 @@
+"""Runs MkDocs: a build, or the live preview."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.utils import CountHandler
+from msgspec import Struct
+
+from briefing import pages
+from briefing.model import ConfigError
+from briefing.site.plugin import BriefingPlugin, template_folders
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """What a build left behind."""
+
+    index: Path
+    pages: int
+    made: int
+    """Files made anew."""
+    written: int
+    """Files of the site that changed."""
+    errors: int
+    notice: str = ""
+    """What the configuration leaves out, in words."""
+
+
+def build(config_file: Path, *, strict: bool = False) -> Built:
+    """Build the site with MkDocs; raises BriefingError where it cannot be built."""
+    config = configuration(config_file, strict=strict)
+    errors = CountHandler()
+    errors.setLevel(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(errors)
+    site = Path(config.site_dir)
+    plugin = plugin_of(config)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+    except (Abort, PluginError, ConfigurationError) as error:
+        raise ConfigError(
+            str(error) or "MkDocs stopped", where=str(config_file), hint="Nothing was published."
+        ) from None
+    finally:
+        logger.removeHandler(errors)
+        config.plugins.on_shutdown()
+    found = sum(count for _, count in errors.get_counts())
+    notice = "" if config.site_url else str(pages.Renderer(*template_folders(config)).words["no_site_url"])
+    return Built(
+        index=site / "index.html",
+        pages=plugin.counts.pages,
+        made=plugin.counts.made,
+        written=plugin.counts.written,
+        errors=found,
+        notice=notice,
+    )
+
+
+def serve(config_file: Path, *, address: str | None = None) -> None:
+    """Serve the live preview until it is stopped."""
+    configuration(config_file)
+    extra: dict[str, Any] = {"dev_addr": address} if address else {}
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    mkdocs_serve.serve(config_file=str(config_file), **extra)
+
+
+def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
+    """Read mkdocs.yml; raises ConfigError where it is wrong or does not name the plugin."""
+    _tell_warnings()
+    try:
+        config = load_config(str(config_file), strict=strict)
+    except Abort as error:
+        raise ConfigError(str(error), where=str(config_file), hint="Mend the lines named above.") from None
+    except ConfigurationError as error:
+        raise ConfigError(str(error), where=str(config_file), hint="Mend the configuration.") from None
+    plugin_of(config)
+    return config
+
+
+def plugin_of(config: MkDocsConfig) -> BriefingPlugin:
+    """Return the plugin of a configuration; raises ConfigError where it has none."""
+    plugin = config.plugins.get("briefing")
+    if not isinstance(plugin, BriefingPlugin):
+        raise ConfigError(
+            "does not name the plugin briefing",
+            where=str(config.config_file_path),
+            hint="Add `plugins: [briefing]`.",
+        )
+    return plugin
+
+
+def _tell_warnings() -> None:
+    """Show MkDocs' warnings and errors as lines on standard error."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.WARNING)
+    if not any(getattr(handler, "briefing", False) for handler in logger.handlers):
+        handler = logging.StreamHandler()
+        handler.briefing = True  # type: ignore[attr-defined]
+        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        logger.addHandler(handler)

@@ -1,0 +1,118 @@
+"""A desk as mkdocs.yml describes it, for those who do not build a site: checks and packs."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+
+import markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import meta
+from msgspec import Struct
+
+from briefing import desk, grounding, lexicon, pages, sentences, store
+from briefing.desk import Desk, Entry, Options
+from briefing.model import Brief, BriefingError, ConfigError
+from briefing.site.driving import configuration, plugin_of
+from briefing.site.plugin import OURS, RAW, root_of, template_folders, today
+
+log = logging.getLogger("mkdocs.plugins.briefing")
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A Markdown page that people wrote."""
+
+    file: Path
+    path: str
+    """Its address in the site."""
+    text: str
+    html: str
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """What a site is made of beside its records, read without building it."""
+
+    options: Options
+    renderer: pages.Renderer
+    folders: tuple[Path, ...]
+    """The folders of templates, the first before the others."""
+    written: tuple[Written, ...]
+    files: frozenset[str]
+    """Addresses of what is published as it lies there."""
+
+
+def material(config_file: Path) -> Material:
+    """Read what a check of the site needs; raises BriefingError where the configuration is wrong."""
+    config = configuration(config_file)
+    renderer = _renderer(config)
+    folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
+    content = Path(config.docs_dir)
+    assets = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.*")}
+    lying = [path for path in sorted(content.rglob("*.*")) if path.is_file()]
+    names = {path: path.relative_to(content).as_posix() for path in lying}
+    public = [path for path in lying if not names[path].startswith((".", *OURS))]
+    return Material(
+        options=plugin_of(config).options(config),
+        renderer=renderer,
+        folders=folders[:-1],
+        written=tuple(_written(path, names[path], config) for path in public if path.suffix == ".md"),
+        files=frozenset(assets | {names[path] for path in public if path.suffix not in (".md", *RAW)}),
+    )
+
+
+def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
+    text = store.read_text(file)
+    body, _ = meta.get_data(text)
+    html = markdown.markdown(
+        body, extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
+    return Written(file=file, path=name.removesuffix(".md") + ".html", text=text, html=html)
+
+
+def _renderer(config: MkDocsConfig) -> pages.Renderer:
+    try:
+        return pages.Renderer(*template_folders(config))
+    except PluginError as error:
+        where = str(config.config_file_path)
+        raise ConfigError(str(error), where=where, hint="See the line it names.") from None
+
+
+def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
+    """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
+    config = configuration(config_file)
+    renderer = _renderer(config)
+    return read_desk(root_of(config), plugin_of(config).options(config), preview=False), renderer
+
+
+def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = None) -> Desk:
+    """Read seeds and records, check every quote, and put the desk together as it is on a day, or today.
+
+    What is wrong with single records is logged, and they are left out.
+    """
+    words = lexicon.load()
+    paths, _ = store.seed_paths(root)
+    seeds = {path.stem: path for path in paths}
+    briefs, errors = store.read_records(root)
+    entries = []
+    for brief in briefs:
+        try:
+            entries.append(_entry(brief, seeds, root, words))
+        except BriefingError as error:
+            errors.append(error)
+    for problem in errors:
+        log.error("%s", problem)
+    return desk.assemble(entries, store.read_reference(root), options, drafts=preview, today=on or today())
+
+
+def _entry(brief: Brief, seeds: dict[str, Path], root: Path, words: lexicon.Lexicon) -> Entry:
+    where = str(store.record_path(root, brief.slug))
+    path = seeds.get(brief.slug)
+    if path is None:
+        raise ConfigError(
+            "has no seed", where=where, hint=f"Put seeds/{brief.slug}.txt back, or delete the record."
+        )
+    article = store.read_seed(path)
+    grounding.require(brief, article, where)
+    return Entry(brief=brief, article=article, sentences=sentences.split(article.text, article.body, words))

@@ -1,0 +1,278 @@
+"""The MkDocs plugin: it brings the briefs into a MkDocs site.
+
+MkDocs makes the pages that people wrote and those that the navigation leads to; all others are made
+by the press, in the same shell, and written only where they changed.  Both stand in staging folders
+until the build is done; then files are laid into the site one by one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import gzip
+import logging
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import CountHandler
+
+from briefing import lexicon, pages, store, update
+from briefing.desk import Options
+from briefing.model import BriefingError, Rights
+from briefing.press import Counts, Given, Press
+
+log = logging.getLogger("mkdocs.plugins.briefing")
+HOME = "index.md"
+RAW = (".yml", ".yaml", ".json")
+"""Files of the content that are no pages and are not published."""
+OURS = ("reference/", "briefs/", "schema/")
+"""Folders of the content whose files are no pages."""
+
+
+class _Options(base.Config):  # type: ignore[no-untyped-call]
+    publish = c.Choice(("all", "reviewed"), default="all")
+    source_text = c.Choice(("full", "cited", "none"), default="cited")
+    handling = c.Type(str, default="")
+    distribution = c.Type(str, default="")
+    renamed = c.Type(dict, default={})
+
+
+class ReadyPage(Page):
+    """A page whose body is made before MkDocs sees it."""
+
+    def __init__(self, made: pages.Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(made.title, file, config)
+        self.made = made
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
+        self.markdown = ""
+        made = self.made
+        self.meta = {
+            "description": made.description,
+            "kind": made.kind,
+            "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
+            "moved_to": made.moved_to,
+            "published": made.published.isoformat() if made.published else "",
+            "updated": made.updated.isoformat() if made.updated else "",
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        self.content = self.made.body
+        self.toc = TableOfContents([])
+
+    def validate_anchor_links(self, **_: Any) -> None:
+        """Nothing to do: the tests crawl the built pages."""
+
+
+class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
+    """Brings the briefs into a MkDocs site."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.press: Press | None = None
+        self.counts = Counts()
+        self.site_dir = ""
+        self.warnings = CountHandler()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._close()
+        gc.disable()  # what a build makes lives to its end
+        templates = template_folders(config)
+        self.site_dir = config.site_dir
+        with told():
+            given = Given(
+                root=root_of(config),
+                site=Path(config.site_dir).resolve(),
+                templates=templates,
+                reference=store.read_reference(root_of(config)),
+                options=self.options(config),
+                preview=self.preview,
+                today=today(),
+                links=_expected(config),
+            )
+            self.press = Press(given)
+        config.site_dir = str(self.press.staging / "mkdocs")
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        for file in list(files):
+            if file.src_uri.endswith(RAW) or file.src_uri.startswith(OURS):
+                files.remove(file)
+        press = self._press
+        with told():
+            press.read()
+            made = press.navigable()
+        for error in press.errors:
+            log.error("%s", error)
+        for page in made:
+            nav = InclusionLevel.UNDEFINED
+            file = File.generated(config, page.path.removesuffix(".html") + ".md", content="", inclusion=nav)
+            files.append(file)
+            ReadyPage(page, file, config)
+        if not config.site_url:
+            log.info(press.renderer.words["no_site_url"])
+        return files
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        if page.file.src_uri == HOME:
+            html += pages.home_body(self._press.catalogue, self._press.renderer)
+        return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        self.links = tuple((str(item.title), item.url) for item in nav.items if isinstance(item, Page))
+        return nav
+
+    @event_priority(-50)
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        for file in list(files):
+            if file.src_uri.endswith((".yml", ".html", ".j2")):
+                files.remove(file)
+        press = self._press
+        with told():
+            press.write(self.links)
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.undefined = jinja2.StrictUndefined
+        root = urlsplit(config.site_url or "/").path or "/"
+        words = press.renderer.words
+        home = f'<a href="{root}index.html">{words["to_home"]}</a>'
+        body = f"<h1>{words['not_found']}</h1><p>{words['not_found_text']} {home}</p>"
+        env.globals["briefing"] = {
+            "words": words,
+            "handling": self.config.handling,
+            "preview": self.preview,
+            "absolute_root": root if root.endswith("/") else root + "/",
+            "not_found": Markup(body),  # noqa: S704 (interface words)
+            "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.listed()],
+        }
+        return env
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        made, config.site_dir = Path(config.site_dir), self.site_dir
+        self._stop_counting()
+        if not (config.strict and self.warnings.get_counts()):
+            with told():
+                _pack_sitemap(made)
+                self._press.publish(made)
+        self._close()
+
+    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002
+        self._stop_counting()
+        self._close()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        root = root_of(config)
+        for folder in (root / "seeds", *map(Path, config.theme.dirs[:1]), lexicon.HERE):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """In the live preview a changed seed is drafted anew before each build."""
+        if self.preview:
+            report = update.update(root_of(config))
+            for error in report.errors:
+                log.error("%s", error)
+            for line in report.lines()[1:]:
+                log.info("%s", line)
+
+    def options(self, config: MkDocsConfig) -> Options:
+        """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
+        rights: Rights = self.config.source_text  # type: ignore[assignment]
+        edit_uri = next(
+            (str(given["edit_uri"]) for given in config.user_configs if given.get("edit_uri")), ""
+        )
+        return Options(
+            publish=self.config.publish,
+            source_text=rights,
+            handling=self.config.handling,
+            distribution=self.config.distribution,
+            renamed=self.config.renamed,
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            repo_url=config.repo_url or "",
+            edit_uri=edit_uri,
+        )
+
+    @property
+    def _press(self) -> Press:
+        if self.press is None:
+            raise PluginError("briefing: the build did not begin with on_config")
+        return self.press
+
+    def _stop_counting(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+
+    def _close(self) -> None:
+        gc.enable()
+        if self.press is not None:
+            self.press.close()
+            self.counts, self.press = self.press.counts, None
+
+
+def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
+    """Return the navigation as mkdocs.yml writes it; MkDocs may yet find other titles in the pages."""
+    rows = [
+        next(iter(item.items())) for item in config.nav or () if isinstance(item, dict) and len(item) == 1
+    ]
+    return tuple(
+        (str(title), path.removesuffix(".md") + ".html") for title, path in rows if isinstance(path, str)
+    )
+
+
+def _pack_sitemap(made: Path) -> None:
+    """Replace MkDocs' packed sitemap, which carries the time of the build."""
+    sitemap = made / "sitemap.xml"
+    (made / "sitemap.xml.gz").unlink(missing_ok=True)
+    if sitemap.is_file():
+        (made / "sitemap.xml.gz").write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
+
+
+def today() -> date:
+    """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.date()
+
+
+def template_folders(config: MkDocsConfig) -> tuple[Path, ...]:
+    """Return the folders of templates of the theme; a desk's own may replace some of ours."""
+    folders = tuple(folder for folder in map(Path, config.theme.dirs[:-1]) if folder.is_dir())
+    if not any((folder / "words.yml").is_file() for folder in folders):
+        raise PluginError("mkdocs.yml: the theme is none of ours; write theme: {name: briefing}")
+    return folders
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the folder of the desk."""
+    return Path(os.path.dirname(config.config_file_path or "mkdocs.yml") or ".").resolve()  # noqa: PTH120
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Turn our errors into MkDocs' own, which it shows without a traceback."""
+    try:
+        yield
+    except BriefingError as error:
+        raise PluginError(str(error)) from None
