@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -366,32 +366,7 @@ def code_version(folders: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def cached_draft(root: Path, key: str) -> Brief | None:
-    """Return the draft that the cache holds under a key, or None."""
-    try:
-        data = (root / ".cache" / "drafts" / f"{key}.json").read_bytes()
-        return codec.load_json(data, Brief, key)
-    except (OSError, RecordError):
-        return None
-
-
-def cache_draft(root: Path, key: str, draft: Brief) -> None:
-    """Keep a draft; a cache that cannot be written is no error."""
-    try:
-        write(root / ".cache" / "drafts" / f"{key}.json", codec.dump_json(draft), durable=False)
-    except BriefingError:
-        return
-
-
-def draft_key(article: Article, version: str) -> str:
+def draft_key(article: Article, version: bytes) -> bytes:
     """Return the cache key of an article's draft."""
-    facts = msgspec.json.encode((article.slug, msgspec.to_builtins(article.source), version))
-    return hashlib.sha256(facts).hexdigest()
-
-
-def bounded(root: Path, keep: Sequence[str]) -> None:
-    """Drop cached drafts that no seed asks for any more."""
-    wanted = set(keep)
-    for path in (root / ".cache" / "drafts").glob("*.json"):
-        if path.stem not in wanted:
-            path.unlink(missing_ok=True)
+    facts = msgspec.json.encode((article.slug, msgspec.to_builtins(article.source)))
+    return hashlib.blake2b(facts, key=version, digest_size=16).digest()

@@ -15,16 +15,16 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import desk, model, pages, search, store
+from briefing import desk, entries, model, pages, search, store
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, RawFile, Renderer
 from briefing.press import laying, pool, settings, state, work
 from briefing.press.settings import Given
-from briefing.press.stamps import Stamp, stamps, walk
 from briefing.press.state import Known, Laid, State
-from briefing.press.vault import Vault
 from briefing.press.work import Result, Task, Written
 from briefing.search.revision import Indexed, revise
+from briefing.stamps import Stamp, stamps, walk
+from briefing.vault import Vault
 
 __all__ = ["Counts", "Given", "Press"]
 
@@ -57,7 +57,7 @@ class Press:
         self._path = given.cache / f"{given.name}.state"
         self._before = state.read(self._path, given.site, self.setting.code)
         self._shares = Vault(self._path.with_suffix(".vault"))
-        self._entries = Vault(work.entries_path(given.cache))
+        self._entries = entries.cache(given.root)
         self._there = dict(walk(str(given.site)))
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
@@ -79,7 +79,8 @@ class Press:
 
         Briefs that are wrong are left out; `errors` says what is wrong with them.
         """
-        tasks = [task for task in map(self._task, *self._rows()) if task is not None]
+        found = (self._task(*row) for row in zip(*self._rows(), strict=True))
+        tasks = [task for task in found if task is not None]
         self.counts.briefs = len(tasks)
         for result in pool.run(tasks, self.setting):
             self._take(result)
@@ -90,22 +91,23 @@ class Press:
         """Return slug and stamp of each record, name and stamp of each record's seed."""
         root = self.given.root
         names = {path.stem: path.name for path in store.seed_paths(root)[0]}
-        seeds = {n: s for suffix in store.SEED_SUFFIXES for n, s in stamps(root / "seeds", suffix).items()}
-        records = stamps(root / "content" / "briefs", ".yml")
-        slugs = [name.removesuffix(".yml") for name in records]
-        of = [names.get(slug, "") for slug in slugs]
-        return slugs, list(records.values()), of, [seeds.get(name) for name in of]
+        seeds = stamps(root / "seeds")
+        records = {
+            name.removesuffix(".yml"): stamp
+            for name, stamp in stamps(root / "content" / "briefs").items()
+            if name.endswith(".yml")
+        }
+        of = [names.get(slug, "") for slug in records]
+        return list(records), list(records.values()), of, [seeds.get(name) for name in of]
 
     def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
         """Return what is to be done for a record, or None where all of it is there."""
         root, known = self.given.root, self._before.known.get(slug)
-        task = Task(
-            slug=slug,
-            record=str(store.record_path(root, slug)),
-            seed=str(root / "seeds" / seed) if seed else "",
-        )
-        same = known and record and text and (known.record, known.seed) == (record, text)
-        if known is None or not same or known.seed_name != seed:
+        path, source = store.record_path(root, slug), root / "seeds" / seed
+        task = Task(slug=slug, record=str(path), seed=str(source) if seed else "")
+        if known is None or known.seed_name != seed:
+            return task
+        if not (known.record.still(path, record) and known.seed.still(source, text)):
             return task
         self._known[slug] = known
         if not self._public(known):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 
+from briefing import processes
 from briefing.press import work
 from briefing.press.work import Result, Setting, Task
 
@@ -17,27 +15,11 @@ BATCH = 32
 
 def run(tasks: Sequence[Task], setting: Setting) -> Iterator[Result]:
     """Yield the result of each task, in their order."""
-    if len(tasks) < MANY or processors() < 2:
-        worker = work.start(setting)
+    worker = work.start(setting)  # a process that is forked has it at once
+    if len(tasks) < MANY or processes.processors() < 2:
         yield from map(worker.do, tasks)
         return
-    work.start(setting)  # a process that is forked has it at once
-    with open_pool(setting) as executor:
-        batches = [tasks[i : i + BATCH] for i in range(0, len(tasks), BATCH)]
-        for results in executor.map(work.batch, batches):
+    batches = [tasks[i : i + BATCH] for i in range(0, len(tasks), BATCH)]
+    with processes.pool() as pool:
+        for results in pool.map(work.batch, batches, [setting] * len(batches)):
             yield from results
-
-
-def open_pool(setting: Setting) -> Executor:
-    """Return a pool of as many processes as this one may use processors."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else None)
-    return ProcessPoolExecutor(processors(), context, work.begin, (setting,))
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1

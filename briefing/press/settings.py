@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
@@ -12,13 +11,11 @@ import jinja2
 import msgspec
 from msgspec import Struct, structs
 
-from briefing import codec, store
+from briefing import codec, entries
 from briefing.desk import Options
 from briefing.model import Reference
 from briefing.pages.shell import Shell
 from briefing.press.work import Setting
-
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -49,8 +46,13 @@ class Given(Struct, frozen=True, kw_only=True):
 def setting(given: Given, staging: Path) -> Setting:
     """Return the setting of a build."""
     options = given.options
-    code = digest(store.code_version([PACKAGE]).encode(), sys.version.encode(), jinja2.__version__.encode())
-    parts = (codec.pack(options), codec.pack(given.reference), str(given.preview).encode())
+    code = entries.code_version()
+    parts = (
+        jinja2.__version__.encode(),
+        codec.pack(options),
+        codec.pack(given.reference),
+        str(given.preview).encode(),
+    )
     share = digest(code, *parts, *_contents(given.templates))
     shell = Shell(
         links=given.links,

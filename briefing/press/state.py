@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from briefing import store
 from briefing.model import BriefingError
-from briefing.press.stamps import Stamp
 from briefing.search.revision import Indexed
+from briefing.stamps import Seen
 
 FORMAT = 1
 """Another number makes every state of before void."""
@@ -21,8 +21,8 @@ FORMAT = 1
 class Known(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A record with its seed as they were read."""
 
-    record: Stamp | None
-    seed: Stamp | None
+    record: Seen
+    seed: Seen
     seed_name: str
     key: bytes
     """A hash of both files and of the code that reads them."""

@@ -6,7 +6,6 @@ files, which are written into the staging folder where the site has other bytes.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
@@ -15,14 +14,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, desk, grounding, lexicon, pages, sentences, store
+from briefing import codec, desk, entries, lexicon, pages
 from briefing.desk import Desk, Entry, Options
-from briefing.model import Article, Brief, BriefingError, ConfigError, Reference, Sentence
+from briefing.model import BriefingError, Reference
 from briefing.pages import Page, RawFile, Renderer, Share
 from briefing.pages.shell import Shell
-from briefing.press.stamps import stamp
 from briefing.press.state import Known
-from briefing.press.vault import Vault
+from briefing.stamps import seen, stamp
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -90,14 +88,6 @@ class Result(Struct, frozen=True, kw_only=True):
     """Name of its class, what, where and hint."""
 
 
-class Packed(Struct, frozen=True, kw_only=True, array_like=True):
-    """A brief with its text, as the cache holds it."""
-
-    brief: Brief
-    article: Article
-    sentences: tuple[Sentence, ...]
-
-
 class Worker:
     """Does tasks in one process."""
 
@@ -107,7 +97,7 @@ class Worker:
         self.bare: Desk = desk.bare(setting.reference, setting.options)
         self.known = pages.spellings(self.bare)
         self.words = lexicon.load()
-        self.entries = Vault(entries_path(setting.cache))
+        self.entries = entries.cache(setting.root)
 
     def do(self, task: Task) -> Result:
         """Do one task; a brief that is wrong comes back as an error."""
@@ -120,10 +110,9 @@ class Worker:
         setting = self.setting
         held = self.entries.get(task.key) if task.key else None
         if held is not None:
-            packed, result = codec.unpack(held, Packed), Result(slug=task.slug, key=task.key)
+            entry, result = codec.unpack(held, Entry), Result(slug=task.slug, key=task.key)
         else:
-            packed, result = self._read(task)
-        entry = Entry(brief=packed.brief, article=packed.article, sentences=packed.sentences)
+            entry, result = self._read(task)
         shown = desk.shown_entry(entry, setting.options, drafts=setting.drafts, today=setting.today)
         if shown is None:
             return result
@@ -138,29 +127,21 @@ class Worker:
             )
         return msgspec.structs.replace(result, share=share, files=files)
 
-    def _read(self, task: Task) -> tuple[Packed, Result]:
-        setting, path = self.setting, Path(task.record)
-        if not task.seed:
-            hint = f"Put seeds/{task.slug}.txt back, or delete the record."
-            raise ConfigError("has no seed", where=task.record, hint=hint)
-        record, text = stamp(task.record), store.read_text(path)
-        seed, article = stamp(task.seed), store.read_seed(Path(task.seed))
-        brief = store.parse_record(text, path)
-        grounding.require(brief, article, task.record)
-        found = sentences.split(article.text, article.body, self.words)
-        packed = codec.pack(Packed(brief=brief, article=article, sentences=found))
-        key = blake2b(packed, key=setting.code, digest_size=16).digest()
+    def _read(self, task: Task) -> tuple[Entry, Result]:
+        record, seed = Path(task.record), Path(task.seed)
+        stamped = stamp(record), stamp(seed)
+        key, data, entry = entries.read(record, task.seed, self.entries, self.setting.code, self.words)
         known = Known(
-            record=record,
-            seed=seed,
-            seed_name=Path(task.seed).name,
+            record=seen(stamped[0], data),
+            seed=seen(stamped[1], entry.article.text.encode()),
+            seed_name=seed.name,
             key=key,
-            status=brief.status,
-            publish_after=brief.publish_after,
-            has_source=brief.status != "retracted",
+            status=entry.brief.status,
+            publish_after=entry.brief.publish_after,
+            has_source=entry.brief.status != "retracted",
         )
-        result = Result(slug=task.slug, key=key, known=known, entry=packed)
-        return Packed(brief=brief, article=article, sentences=found), result
+        packed = None if key in self.entries else codec.pack(entry)
+        return entry, Result(slug=task.slug, key=key, known=known, entry=packed)
 
     def write(self, file: Page | RawFile, key: bytes) -> Written:
         """Put a file into the staging folder, but where the site has its bytes already."""
@@ -184,11 +165,6 @@ def _same(path: str, data: bytes) -> bool:
         return False
 
 
-def entries_path(cache: Path) -> Path:
-    """Return where the cache keeps briefs with their texts."""
-    return cache / "entries.vault"
-
-
 def share_key(key: bytes, share: bytes) -> bytes:
     """Return what names the share of a brief: a hash of all that decides it."""
     return blake2b(key, key=share, digest_size=16).digest()
@@ -205,8 +181,6 @@ def entry_paths(slug: str, *, has_source: bool) -> tuple[str, ...]:
     return (f"briefs/{slug}.html", *source, pages.record_path(slug))
 
 
-# -- in a process of a pool ---------------------------------------------------------------------
-
 _worker: Worker | None = None
 
 
@@ -218,17 +192,10 @@ def start(setting: Setting) -> Worker:
     return _worker
 
 
-def begin(setting: Setting) -> None:
-    """Start a process of a pool: what it holds by now lives as long as it does."""
-    start(setting)
-    gc.freeze()
-
-
-def batch(tasks: Sequence[Task]) -> list[Result]:
-    """Do tasks in a process that `begin` started."""
-    if _worker is None:
-        raise RuntimeError("the pool was not started with `begin`")
-    return [_worker.do(task) for task in tasks]
+def batch(tasks: Sequence[Task], setting: Setting) -> list[Result]:
+    """Do some tasks, in any process that sees the desk's folder."""
+    worker = start(setting)
+    return [worker.do(task) for task in tasks]
 
 
 def unpack_share(packed: bytes | memoryview) -> Share:

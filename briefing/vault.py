@@ -15,9 +15,6 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from briefing import store
-from briefing.model import BriefingError
-
 _MARK = 16
 """Bytes at the head of the file that its list repeats: a list of another file is no good."""
 
@@ -57,9 +54,9 @@ class Vault:
         """Keep a piece; it is written by `save`."""
         self._fresh[key] = data
 
-    def save(self, keep: Collection[bytes]) -> None:
-        """Write what is new, and drop what no key of `keep` names once it is the larger half."""
-        kept = {key: place for key, place in self._places.items() if key in keep}
+    def save(self, keep: Collection[bytes] | None = None) -> None:
+        """Write what is new; what no key of `keep` names is dropped once it is the larger half."""
+        kept = {key: place for key, place in self._places.items() if keep is None or key in keep}
         if not self._fresh and len(kept) == len(self._places):
             return
         live = sum(length for _, length, _ in kept.values())
@@ -69,7 +66,7 @@ class Vault:
                 self._write(whole | self._fresh)
             else:
                 self._append(kept)
-        except (OSError, BriefingError):
+        except OSError:
             return  # a cache that cannot be written is no error
 
     def _open(self) -> None:
@@ -111,5 +108,6 @@ class Vault:
         self._note(places)
 
     def _note(self, places: dict[bytes, tuple[int, int, int]]) -> None:
-        data = msgspec.msgpack.encode(_List(self._mark, places))
-        store.write(self._list, data, durable=False)
+        beside = self._list.with_suffix(f".{os.getpid()}.tmp")
+        beside.write_bytes(msgspec.msgpack.encode(_List(self._mark, places)))
+        beside.replace(self._list)

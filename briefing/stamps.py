@@ -1,0 +1,85 @@
+"""Whether a file still is what it was when it was read, without reading it again.
+
+As git's index does: where the directory entry has the same time, size and number, so has the content,
+but for a file that changed so short a time before it was looked at that a second change could hide
+behind the first.  Where the entry tells nothing, a hash of the content does.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+
+RACY = 20_000_000
+"""Nanoseconds: some file systems count time in steps of up to 10 ms."""
+Stamp = tuple[int, int, int]
+"""Time of change in nanoseconds, size in bytes, number of the file."""
+
+
+class Seen(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A file as it was read."""
+
+    stamp: Stamp | None
+    """None where it changed a moment before."""
+    hash: bytes
+
+    def still(self, path: Path, now: Stamp | None) -> bool:
+        """Tell whether a file whose stamp is `now` has the content that was seen."""
+        if now is None:
+            return False
+        if self.stamp == now:
+            return True
+        try:
+            return digest(path.read_bytes()) == self.hash
+        except OSError:
+            return False
+
+
+def seen(stamp: Stamp | None, data: bytes) -> Seen:
+    """Return how a file was seen: `stamp` was taken before its bytes were read."""
+    if stamp is not None and time.time_ns() - stamp[0] < RACY:
+        stamp = None
+    return Seen(stamp=stamp, hash=digest(data))
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return the stamp of a file; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Return the stamps of the files of a folder by name, sorted, without those that begin with a dot."""
+    return {
+        name: (found.st_mtime_ns, found.st_size, found.st_ino)
+        for name, found in walk(str(folder), deep=False)
+        if not name.startswith(".")
+    }
+
+
+def walk(folder: str, below: str = "", *, deep: bool = True) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every file under a folder with its path relative to it; folders that are links are left out."""
+    try:
+        with os.scandir(os.path.join(folder, below)) as found:  # noqa: PTH118 (many files)
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        name = f"{below}/{entry.name}" if below else entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            yield name, entry.stat(follow_symlinks=not deep)
+        elif deep:
+            yield from walk(folder, name)
+
+
+def digest(data: bytes) -> bytes:
+    """Return a hash of bytes, 16 bytes long."""
+    return blake2b(data, digest_size=16).digest()

@@ -1,0 +1,115 @@
+"""Seeds -> records: every text drafted, every draft merged with what people made of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefing import draft, entries, lexicon, merge, store
+from briefing.model import Article, Brief, BriefingError, SeedError
+from briefing.update import kept
+from briefing.update.settling import Outcome, settle, write
+from briefing.update.work import Setting, run
+
+__all__ = ["Outcome", "Report", "draft_of", "settle", "update", "write"]
+SHOWN = 5
+"""Records or conflicts that a report names one by one."""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What an update did."""
+
+    read: int
+    outcomes: tuple[Outcome, ...] = ()
+    errors: tuple[BriefingError, ...] = ()
+
+    def slugs(self, what: str) -> list[str]:
+        """Return the slugs of the records of which this became."""
+        return [outcome.slug for outcome in self.outcomes if outcome.what == what]
+
+    def lines(self) -> list[str]:
+        """Say it in a few lines; every open conflict with what to do."""
+        merged, left = self.slugs("merged"), self.slugs("left")
+        drafted, unchanged = len(self.slugs("drafted")), len(self.slugs("unchanged"))
+        counts = f"{drafted} drafted, {len(merged)} merged with edits, {unchanged} unchanged"
+        text = [f"{self.read} seed{'' if self.read == 1 else 's'} read: {counts}."]
+        if merged:
+            text.append(f"Merged with people's edits, which stay: {_some(merged)}")
+        if left:
+            text.append(f"Left as they are, since they cannot be read: {_some(left)}")
+        opened = [(outcome.slug, conflict) for outcome in self.outcomes for conflict in outcome.conflicts]
+        if opened:
+            text.append(
+                f"{len(opened)} open conflict{'' if len(opened) == 1 else 's'}, for a person to settle:"
+            )
+        for slug, conflict in opened[:SHOWN]:
+            what, hint = merge.told(conflict, slug)
+            text += [f"  {slug}: {what}", f"    {hint}"]
+        if len(opened) > SHOWN:
+            text.append(f"  and {len(opened) - SHOWN} more; see them with: python build.py resolve SLUG")
+        return text
+
+
+def _some(slugs: list[str]) -> str:
+    more = f" and {len(slugs) - SHOWN} more" if len(slugs) > SHOWN else ""
+    return ", ".join(slugs[:SHOWN]) + more
+
+
+def update(
+    root: Path,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    any_language: bool = False,
+    executor: Executor | None = None,
+) -> Report:
+    """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
+
+    Seeds whose files are those that the last update left are not read.  `executor` runs batches of
+    the others; without one, many are drafted by as many processes as there are processors.
+    """
+    paths, refused = store.seed_paths(root)
+    version = kept.version_of(root, any_language=any_language)
+    before, folders = kept.read(root, version), kept.folders(root)
+    done = {
+        path.stem: found
+        for path in paths
+        if (found := before.get(path.stem)) is not None and found.still(root, path, folders)
+    }
+    todo = [path for path in paths if path.stem not in done]
+    outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
+    errors: list[BriefingError] = [*refused]
+    drafts, briefs = kept.drafts(root), entries.cache(root)
+    setting = Setting(root=root, version=version, any_language=any_language)
+    for number, work in enumerate(run(todo, setting, executor), start=1):
+        advance(number, len(todo))
+        if work.error is not None:
+            errors.append(work.error)
+        if work.outcome is not None:
+            outcomes[work.slug] = work.outcome
+        if work.done is not None:
+            done[work.slug] = work.done
+            if work.draft is not None:
+                drafts.put(work.done.draft, work.draft)
+        if work.entry is not None:
+            briefs.put(*work.entry)
+    if todo:
+        drafts.save({found.draft for found in done.values()})
+        briefs.save()
+        kept.write(root, version, done)
+    ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
+    return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors))
+
+
+def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
+    """Return one seed with its draft; raises SeedError where there is no such seed."""
+    paths, _ = store.seed_paths(root)
+    path = next((path for path in paths if path.stem == slug), None)
+    if path is None:
+        raise SeedError(
+            "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
+        )
+    article = store.read_seed(path)
+    return article, draft.draft(article, lexicon.load(), store.read_reference(root))
