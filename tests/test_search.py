@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 from briefing import codec, desk, lexicon, search, store
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, Reference
-from briefing.search import shards
+from briefing.search import pieces, shards
 from briefing.search.folding import fold, terms
 from briefing.search.pieces import Piece, key, piece, spellings
+from briefing.search.revision import Indexed, revise
 from briefing.sentences import split
+from briefing.stamps import digest
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", "wall", "fleet", "accord")
@@ -179,3 +182,44 @@ def test_the_script_folds_as_the_index_does() -> None:
     assert f'DIGITS = "{pieces.DIGITS}"' in script
     assert f".slice(0, {folding.LONGEST})" in script
     assert f'SIZES = "{shards.SIZES}"' in script
+
+
+def test_a_revised_index_is_that_of_all_briefs_anew() -> None:
+    pick = random.Random(7)  # noqa: S311 (no secret)
+
+    def piece(slug: str) -> search.Piece:
+        words = pick.choices(WORDS + tuple(f"{a}{b}" for a in WORDS for b in WORDS), k=pick.randint(1, 30))
+        day = f"2024-{pick.randint(1, 3):02}-01" if pick.random() < 0.9 else ""
+        return search.Piece(
+            key=pieces.key(slug, date.fromisoformat(day) if day else None),
+            length=pick.randint(1, 900),
+            postings={word: f"s{pick.randint(1, 9)}" * pick.choice((1, 1, 400)) for word in words},
+            facets=(f"=s-{pick.choice(('draft', 'reviewed'))}",),
+            shown=(slug, slug, day, "draft", ()),
+        )
+
+    there: dict[str, search.Piece] = {}
+    old: dict[str, Indexed] = {}
+    laid: dict[str, bytes] = {}
+    packed: dict[bytes, search.Piece] = {}
+    full = 0
+    for _ in range(120):
+        for _ in range(pick.choice((0, 1, 1, 2, 30))):
+            slug = f"2024-brief-{pick.randint(0, 60)}"
+            if pick.random() < 0.3:
+                there.pop(slug, None)
+            else:
+                there[slug] = piece(slug)
+        new = {}
+        for slug, found in there.items():
+            where = digest(msgspec.msgpack.encode(found))
+            packed[where] = found
+            month = search.month_of(str(found.shown[2]))
+            new[slug] = Indexed(key=found.key, hash=where, length=found.length, month=month, where=where)
+        revision = revise(old, new, laid, laid.__getitem__, lambda brief: packed.get(brief.where))
+        full += not revision.kept
+        assert not revision.kept & revision.files.keys()
+        laid = {path: laid[path] for path in revision.kept} | dict(revision.files)
+        assert laid == dict(search.files(there.values()))
+        old = new
+    assert full < 60, "most steps revise a part of the index"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import pickle
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,16 @@ class Renderer:
             ) from None
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder; a file that is broken counts as missing."""
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (pickle.UnpicklingError, EOFError, ValueError, TypeError):
+            bucket.reset()
+
+
 def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
     """Return the cache of compiled templates; its files serve one version of Jinja alone."""
     folder = cache / f"templates-{jinja2.__version__}"
@@ -107,7 +118,7 @@ def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    return _Compiled(str(folder))
 
 
 @functools.cache

@@ -44,6 +44,9 @@ RAW = (".yml", ".yaml", ".json")
 OURS = ("reference/", "briefs/", "schema/")
 """Folders of the content whose files are no pages."""
 
+GUESSED = ("edit/master/docs/", "src/default/docs/")
+"""What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
+
 
 class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
@@ -200,9 +203,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def options(self, config: MkDocsConfig) -> Options:
         """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
         rights: Rights = self.config.source_text  # type: ignore[assignment]
-        edit_uri = next(
-            (str(given["edit_uri"]) for given in config.user_configs if given.get("edit_uri")), ""
-        )
+        edit_uri = config.edit_uri or ""
         return Options(
             publish=self.config.publish,
             source_text=rights,
@@ -212,7 +213,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             site_name=config.site_name,
             site_url=config.site_url or "",
             repo_url=config.repo_url or "",
-            edit_uri=edit_uri,
+            edit_uri="" if edit_uri in GUESSED else edit_uri,
         )
 
     @property
