@@ -349,7 +349,8 @@ def main() -> None:
         text = f"{machine()}.\n\n{table(rows, (options.briefs, len(sizes), sum(sizes)))}\n"
         text += "\n| start | median, s | least | most |\n|---|--:|--:|--:|\n"
         for row in starts:
-            text += f"| {row.name} | {statistics.median(row.seconds):.2f} | {min(row.seconds):.2f} | {max(row.seconds):.2f} |\n"
+            least, most = min(row.seconds), max(row.seconds)
+            text += f"| {row.name} | {statistics.median(row.seconds):.2f} | {least:.2f} | {most:.2f} |\n"
         if not options.no_preview:
             text += previews(desk, folder, options.rounds)
         print(text)

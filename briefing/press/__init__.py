@@ -67,6 +67,7 @@ class Press:
         """By path: a hash of all that decides the file that waits in the staging folder."""
         self._indexed: dict[str, Indexed] = {}
         self.catalogue: Catalogue
+        self._jobs: list[pages.Job] = []
 
     @property
     def renderer(self) -> Renderer:
@@ -86,6 +87,8 @@ class Press:
             self._take(result)
         shares = (work.unpack_share(data) for key in self._keys.values() if (data := self._shares.get(key)))
         self.catalogue = pages.catalogue(shares, self.given.reference, self.given.options)
+        jobs = pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
+        self._jobs = list(jobs)
 
     def _rows(self) -> tuple[list[str], list[Stamp | None], list[str], list[Stamp | None]]:
         """Return slug and stamp of each record, name and stamp of each record's seed."""
@@ -147,7 +150,7 @@ class Press:
 
     def navigable(self) -> list[Page]:
         """Return the pages that the navigation may lead to: the caller writes them."""
-        made = [job.make() for job in self._jobs() if job.navigable]
+        made = [job.make() for job in self._jobs if job.navigable]
         return [page for page in made if isinstance(page, Page)]
 
     def write(self, links: tuple[tuple[str, str], ...]) -> None:
@@ -155,7 +158,7 @@ class Press:
         if links != self.setting.shell.links:
             self._set_anew(links)
         worker = work.start(self.setting)
-        for job in self._jobs():
+        for job in self._jobs:
             key = job.fingerprint(self.setting.page)
             if not job.navigable and not self._stands(job.path, key):
                 self._put(worker.write(job.make(), key))
@@ -168,7 +171,7 @@ class Press:
             yield quote(f"briefs/{facts.slug}.html"), facts.updated
             if self._known[facts.slug].has_source:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
-        for job in self._jobs():
+        for job in self._jobs:
             if job.path.endswith(".html") and not (job.navigable or job.moved):
                 yield quote(job.path), job.updated
 
@@ -187,9 +190,6 @@ class Press:
             tasks.append(task.again(known.key, wants_share=False, wants_files=True))
         for result in pool.run(tasks, self.setting):
             self._take(result)
-
-    def _jobs(self) -> Iterator[pages.Job]:
-        return pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
 
     def _index(self) -> None:
         """Bring the search index up to date."""
