@@ -28,14 +28,14 @@ class Seen(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """None where it changed a moment before."""
     hash: bytes
 
-    def still(self, path: Path, now: Stamp | None) -> bool:
-        """Tell whether a file whose stamp is `now` has the content that was seen."""
+    def still(self, folder: Path, name: str, now: Stamp | None) -> bool:
+        """Tell whether a file of a folder, whose stamp is `now`, has the content that was seen."""
         if now is None:
             return False
         if self.stamp == now:
             return True
         try:
-            return digest(path.read_bytes()) == self.hash
+            return digest((folder / name).read_bytes()) == self.hash
         except OSError:
             return False
 

@@ -33,6 +33,8 @@ class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     kind: str
     country: str | None
     inferred: tuple[str, ...]
+    size: int
+    """Bytes of the rows by which the actor's page shows the brief."""
 
 
 class Dated(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -55,12 +57,9 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     status: str
     tags: tuple[str, ...]
     actors: tuple[Named, ...]
-    speakers: tuple[str | None, ...]
     card: int
-    statements: tuple[int, ...]
-    """As on a speaker's page."""
     said: tuple[int, ...]
-    """As on the list of all statements."""
+    """Of statements, as on the list of all of them."""
     events: tuple[Dated, ...]
     pairs: tuple[tuple[str, int], ...]
     """Theme and size."""
@@ -88,7 +87,8 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The rows of a brief as HTML, in the order of the record."""
 
     card: str
-    statements: tuple[str, ...]
+    statements: tuple[tuple[str, str], ...]
+    """Speaker, or nothing, and the row on the speaker's page."""
     said: tuple[str, ...]
     events: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -137,6 +137,9 @@ def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tupl
     rows = _rows(entry, desk, renderer)
     piece = search.piece(entry, known, brief.source.rights or desk.options.source_text)
     packed_piece = msgspec.msgpack.encode(piece)
+    said: dict[str, int] = {}
+    for speaker, row in rows.statements:
+        said[speaker] = said.get(speaker, 0) + _size(row)
     facts = Facts(
         slug=brief.slug,
         title=brief.title,
@@ -145,12 +148,17 @@ def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tupl
         status=brief.status,
         tags=brief.source.tags,
         actors=tuple(
-            Named(id=a.id, name=a.name, kind=a.kind, country=a.country, inferred=a.inferred)
-            for a in brief.actors
+            Named(
+                id=actor.id,
+                name=actor.name,
+                kind=actor.kind,
+                country=actor.country,
+                inferred=actor.inferred,
+                size=_size(rows.card) + said.get(actor.id, 0),
+            )
+            for actor in brief.actors
         ),
-        speakers=tuple(statement.speaker for statement in brief.statements),
         card=_size(rows.card),
-        statements=tuple(map(_size, rows.statements)),
         said=tuple(map(_size, rows.said)),
         events=tuple(
             Dated(
@@ -182,7 +190,7 @@ def _rows(entry: Entry, desk: Desk, renderer: Renderer) -> Rows:
     actors = {actor.id: actor for actor in brief.actors}
     return Rows(
         card=row("card", entry, ROOT),
-        statements=tuple(row("statement", entry, s, ROOT) for s in brief.statements),
+        statements=tuple((s.speaker or "", row("statement", entry, s, ROOT)) for s in brief.statements),
         said=tuple(row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements),
         events=tuple(row("event", entry, event, ROOT) for event in brief.events),
         pairs=tuple(row("pair", entry, pair, actors, ROOT) for pair in brief.comparison),

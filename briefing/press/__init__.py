@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import desk, entries, model, pages, search, store
+from briefing import codec, desk, entries, model, pages, search, store
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, RawFile, Renderer
 from briefing.press import laying, pool, settings, state, work
@@ -26,7 +26,7 @@ from briefing.search.revision import Indexed, revise
 from briefing.stamps import Stamp, stamps, walk
 from briefing.vault import Vault
 
-__all__ = ["Counts", "Given", "Press"]
+__all__ = ["Counts", "Given", "Press", "Ready"]
 
 
 class Counts(Struct, kw_only=True):
@@ -44,6 +44,16 @@ class Counts(Struct, kw_only=True):
     """Files of the site that changed."""
 
 
+class Ready(Struct, frozen=True, kw_only=True, array_like=True):
+    """What the caller of the press writes."""
+
+    pages: tuple[Page, ...]
+    home: str
+    """What the home page shows below what people wrote."""
+    listed: tuple[tuple[str, date | None], ...]
+    """Address and day of all other pages, for the sitemap."""
+
+
 class Press:
     """Brings one site up to date once."""
 
@@ -53,9 +63,10 @@ class Press:
         self.errors: list[BriefingError] = []
         self.staging = laying.staging(given.cache)
         self.pages = self.staging / "pages"
-        self.setting = settings.setting(given, self.pages)
         self._path = given.cache / f"{given.name}.state"
-        self._before = state.read(self._path, given.site, self.setting.code)
+        self._before = state.read(self._path, given.site, entries.code_version())
+        known = self._before.links if self._before.expected == given.links else given.links
+        self.setting = settings.setting(given, self.pages, known)
         self._shares = Vault(self._path.with_suffix(".vault"))
         self._entries = entries.cache(given.root)
         self._there = dict(walk(str(given.site)))
@@ -66,7 +77,8 @@ class Press:
         self._staged: dict[str, bytes] = {}
         """By path: a hash of all that decides the file that waits in the staging folder."""
         self._indexed: dict[str, Indexed] = {}
-        self.catalogue: Catalogue
+        self._whole: Catalogue
+        self._ready: Ready | None = None
         self._jobs: list[pages.Job] = []
 
     @property
@@ -81,14 +93,27 @@ class Press:
         Briefs that are wrong are left out; `errors` says what is wrong with them.
         """
         found = (self._task(*row) for row in zip(*self._rows(), strict=True))
-        tasks = [task for task in found if task is not None]
-        self.counts.briefs = len(tasks)
-        for result in pool.run(tasks, self.setting):
+        self._run([task for task in found if task is not None])
+        signature = self._signature()
+        if not (self.errors or self.counts.briefs) and self._before.signature == signature:
+            self._ready = self._read_ready(signature)
+        if self._ready is None:
+            shares = {slug: self._shares.get(key) for slug, key in self._keys.items()}
+            lost = [slug for slug, data in shares.items() if data is None]
+            self._run([self._named(slug, self._known[slug].seed_name) for slug in lost])
+            shares |= {slug: self._shares.get(self._keys[slug]) for slug in lost if slug in self._keys}
+            there = (work.unpack_share(data) for data in shares.values() if data is not None)
+            self._whole = pages.catalogue(there, self.given.reference, self.given.options)
+            self._jobs = list(pages.jobs(self._whole, self.renderer, self._record))
+
+    def _run(self, tasks: list[Task]) -> None:
+        """Do tasks, and keep what they make."""
+        self.counts.briefs += len(tasks)
+        for result in pool.run(tasks, self.setting) if tasks else ():
             self._take(result)
-        shares = (work.unpack_share(data) for key in self._keys.values() if (data := self._shares.get(key)))
-        self.catalogue = pages.catalogue(shares, self.given.reference, self.given.options)
-        jobs = pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
-        self._jobs = list(jobs)
+
+    def _record(self, slug: str) -> bytes:
+        return self._bytes(pages.record_path(slug))
 
     def _rows(self) -> tuple[list[str], list[Stamp | None], list[str], list[Stamp | None]]:
         """Return slug and stamp of each record, name and stamp of each record's seed."""
@@ -105,25 +130,37 @@ class Press:
 
     def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
         """Return what is to be done for a record, or None where all of it is there."""
-        root, known = self.given.root, self._before.known.get(slug)
-        path, source = store.record_path(root, slug), root / "seeds" / seed
-        task = Task(slug=slug, record=str(path), seed=str(source) if seed else "")
-        if known is None or known.seed_name != seed:
-            return task
-        if not (known.record.still(path, record) and known.seed.still(source, text)):
-            return task
+        known = self._before.known.get(slug)
+        records, seeds = self._folders
+        if not (
+            known
+            and known.seed_name == seed
+            and known.record.still(records, f"{slug}.yml", record)
+            and known.seed.still(seeds, seed, text)
+        ):
+            return self._named(slug, seed)
         self._known[slug] = known
         if not self._public(known):
             return None
         key = work.share_key(known.key, self.setting.share)
-        has_share = self._shares.get(key) is not None
+        has_share = key in self._shares
         if has_share:
             self._keys[slug] = key
         paths = work.entry_paths(slug, has_source=known.has_source)
         stands = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
         if has_share and all(stands):
             return None
+        task = self._named(slug, seed)
         return task.again(known.key, wants_share=not has_share, wants_files=not all(stands))
+
+    def _named(self, slug: str, seed: str) -> Task:
+        records, seeds = self._folders
+        return Task(slug=slug, record=str(records / f"{slug}.yml"), seed=str(seeds / seed) if seed else "")
+
+    @property
+    def _folders(self) -> tuple[Path, Path]:
+        root = self.given.root
+        return root / "content" / "briefs", root / "seeds"
 
     def _public(self, known: Known) -> bool:
         return self.given.preview or desk.is_public(known, self.given.options, self.given.today)
@@ -148,13 +185,39 @@ class Press:
 
     # -- pages of the whole desk ----------------------------------------------------------------
 
-    def navigable(self) -> list[Page]:
-        """Return the pages that the navigation may lead to: the caller writes them."""
-        made = [job.make() for job in self._jobs if job.navigable]
-        return [page for page in made if isinstance(page, Page)]
+    def ready(self) -> Ready:
+        """Return what the caller writes: the pages that the navigation may lead to, and parts of others."""
+        if self._ready is None:
+            made = [job.make() for job in self._jobs if job.navigable]
+            self._ready = Ready(
+                pages=tuple(page for page in made if isinstance(page, Page)),
+                home=pages.home_body(self._whole, self.renderer),
+                listed=tuple(self._listed()),
+            )
+        return self._ready
+
+    def _signature(self) -> bytes:
+        """Return a hash of everything that the pages of the whole desk are made from."""
+        rows = (slug.encode() + key for slug, key in sorted(self._keys.items()))
+        return settings.digest(self.setting.page, *rows)
+
+    def _read_ready(self, signature: bytes) -> Ready | None:
+        """Return what the last build made, where the site still is as it left it."""
+        data = self._shares.get(signature)
+        if data is None or not all(map(self._unchanged, self._before.laid)):
+            return None
+        self._laid = dict(self._before.laid)
+        self._indexed = self._before.indexed
+        return codec.unpack(data, Ready)
 
     def write(self, links: tuple[tuple[str, str], ...]) -> None:
         """Make every other page and file that has to be made, with the navigation as it is."""
+        if (
+            links == self.setting.shell.links
+            and self._signature() == self._before.signature
+            and not self._jobs
+        ):
+            return
         if links != self.setting.shell.links:
             self._set_anew(links)
         worker = work.start(self.setting)
@@ -164,9 +227,9 @@ class Press:
                 self._put(worker.write(job.make(), key))
         self._index()
 
-    def listed(self) -> Iterator[tuple[str, date | None]]:
+    def _listed(self) -> Iterator[tuple[str, date | None]]:
         """Yield address and day of the pages for the sitemap that the press makes itself."""
-        for share in self.catalogue.shares:
+        for share in self._whole.shares:
             facts = share.facts
             yield quote(f"briefs/{facts.slug}.html"), facts.updated
             if self._known[facts.slug].has_source:
@@ -179,14 +242,10 @@ class Press:
         """Make the pages of all briefs anew, for a navigation that is not the one they were made with."""
         self.setting = settings.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})
-        root, tasks = self.given.root, []
+        tasks = []
         for slug in self._keys:
             known = self._known[slug]
-            task = Task(
-                slug=slug,
-                record=str(store.record_path(root, slug)),
-                seed=str(root / "seeds" / known.seed_name),
-            )
+            task = self._named(slug, known.seed_name)
             tasks.append(task.again(known.key, wants_share=False, wants_files=True))
         for result in pool.run(tasks, self.setting):
             self._take(result)
@@ -195,7 +254,7 @@ class Press:
         """Bring the search index up to date."""
         there = [path for path in self._before.laid if path.startswith(search.FOLDER)]
         old = self._before.indexed if all(map(self._unchanged, there)) else {}
-        for share in self.catalogue.shares:
+        for share in self._whole.shares:
             facts = share.facts
             self._indexed[facts.slug] = Indexed(
                 key=facts.search_key,
@@ -268,11 +327,17 @@ class Press:
 
     def _keep(self) -> None:
         """Keep what the next build needs to know."""
+        signature = self._signature()
+        if self._jobs:
+            self._shares.put(signature, codec.pack(self._ready))
         self._entries.save({known.key for known in self._known.values()})
-        self._shares.save(set(self._keys.values()))
+        self._shares.save({signature, *self._keys.values()})
         now = State(
             site=str(self.given.site),
             code=self.setting.code,
+            signature=signature,
+            expected=self.given.links,
+            links=self.setting.shell.links,
             known=self._known,
             laid=self._laid,
             indexed=self._indexed,

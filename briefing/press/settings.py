@@ -31,7 +31,7 @@ class Given(Struct, frozen=True, kw_only=True):
     preview: bool
     today: date
     links: tuple[tuple[str, str], ...]
-    """The navigation as far as it is known: title, and address from the site's root."""
+    """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
 
     @property
     def cache(self) -> Path:
@@ -43,8 +43,8 @@ class Given(Struct, frozen=True, kw_only=True):
         return "preview" if self.preview else digest(str(self.site).encode()).hex()[:12]
 
 
-def setting(given: Given, staging: Path) -> Setting:
-    """Return the setting of a build."""
+def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> Setting:
+    """Return the setting of a build; `links` is the navigation as far as it is known."""
     options = given.options
     code = entries.code_version()
     parts = (
@@ -55,7 +55,7 @@ def setting(given: Given, staging: Path) -> Setting:
     )
     share = digest(code, *parts, *_contents(given.templates))
     shell = Shell(
-        links=given.links,
+        links=links,
         site_name=options.site_name,
         site_url=options.site_url,
         handling=options.handling,

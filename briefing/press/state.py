@@ -50,6 +50,12 @@ class State(Struct, frozen=True, kw_only=True, array_like=True):
     """The folder that the site stands in."""
     code: bytes = b""
     """A hash of what read the records."""
+    signature: bytes = b""
+    """A hash of everything that the pages of the whole desk were made from."""
+    expected: tuple[tuple[str, str], ...] = ()
+    """The navigation as mkdocs.yml wrote it."""
+    links: tuple[tuple[str, str], ...] = ()
+    """The navigation as MkDocs found it."""
     known: dict[str, Known] = {}
     """By slug."""
     laid: dict[str, Laid] = {}

@@ -114,19 +114,24 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             )
             self.press = Press(given)
         config.site_dir = str(self.press.staging / "mkdocs")
+        self.docs_dir, config.docs_dir = (
+            config.docs_dir,
+            _without_records(config.docs_dir, self.press.staging),
+        )
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self.warnings)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        config.docs_dir = self.docs_dir
         for file in list(files):
             if file.src_uri.endswith(RAW) or file.src_uri.startswith(OURS):
                 files.remove(file)
         press = self._press
         with told():
             press.read()
-            made = press.navigable()
+            made = press.ready().pages
         for error in press.errors:
             log.error("%s", error)
         for page in made:
@@ -140,7 +145,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         if page.file.src_uri == HOME:
-            html += pages.home_body(self._press.catalogue, self._press.renderer)
+            html += self._press.ready().home
         return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -167,7 +172,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             "preview": self.preview,
             "absolute_root": root if root.endswith("/") else root + "/",
             "not_found": Markup(body),  # noqa: S704 (interface words)
-            "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.listed()],
+            "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.ready().listed],
         }
         return env
 
@@ -240,6 +245,22 @@ def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(title), path.removesuffix(".md") + ".html") for title, path in rows if isinstance(path, str)
     )
+
+
+def _without_records(content: str, staging: Path) -> str:
+    """Return a folder that shows what people wrote alone: MkDocs looks at every file that it finds.
+
+    Where the system lets nobody make links it is the content itself.
+    """
+    found = staging / "docs"
+    found.mkdir()
+    try:
+        for path in Path(content).iterdir():
+            if f"{path.name}/" not in OURS and not path.name.startswith("."):
+                (found / path.name).symlink_to(path.resolve(), target_is_directory=path.is_dir())
+    except OSError:
+        return content
+    return str(found)
 
 
 def _pack_sitemap(made: Path) -> None:

@@ -76,7 +76,7 @@ def update(
     done = {
         path.stem: found
         for path in paths
-        if (found := before.get(path.stem)) is not None and found.still(root, path, folders)
+        if (found := before.get(path.stem)) is not None and found.still(path.name, path.stem, folders)
     }
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
