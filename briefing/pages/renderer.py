@@ -13,9 +13,11 @@ import markdown
 import yaml
 from markupsafe import Markup
 
-from briefing import lexicon
 from briefing.model import ConfigError
 from briefing.pages import views
+from briefing.pages.fragments import Fragment
+from briefing.pages.parts import Parts
+from briefing.pages.rows import Rows
 
 
 class Renderer:
@@ -30,23 +32,31 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
         )
+        fragment = functools.partial(Fragment, self.environment)
+        self.parts = Parts(fragment, self.words)
+        self.rows = Rows(fragment, self.parts)
         self.environment.globals.update(
             words=self.words,
-            evidence=views.evidence,
-            readable=views.readable,
-            long_day=functools.partial(views.long_day, words=self.words),
+            language=self.parts.language,
+            proof=self.parts.proof,
+            quote=self.parts.quote,
+            actor_link=self.parts.actor_link,
+            name_of=self.parts.name_of,
+            code=self.parts.code,
+            day=self.parts.day,
+            card=self.rows.card,
             short_day=functools.partial(views.short_day, words=self.words),
             part_day=functools.partial(views.part_day, words=self.words),
             span_of_time=functools.partial(views.span_of_time, words=self.words),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
             notes=_notes,
-            language=functools.partial(views.language, words=self.words),
-            country=self.country,
+            country=views.country,
             tag_key=views.tag_key,
         )
-        self._rows: Any = None
 
     def render(self, name: str, root: str, **values: Any) -> str:
         """Render a page template; `root` leads from the page to the site's root ("../")."""
@@ -66,15 +76,12 @@ class Renderer:
             return loader.get_source(self.environment, path)[0]
 
     def row(self, name: str, *values: Any) -> str:
-        """Render one row of a list: a macro of pages/rows.html."""
-        with self._told("pages/rows.html"):
-            if self._rows is None:
-                self._rows = self.environment.get_template("pages/rows.html").module
-            return str(getattr(self._rows, name)(*values))
+        """Return one row of a list: a method of `Rows`, the way to the site's root last."""
+        return str.__str__(getattr(self.rows, name)(*values))
 
     def country(self, code: str) -> str:
         """Return the name of a state by its code; a code that is not known stays as it is."""
-        return _countries().get(code, code)
+        return views.country(code)
 
     @contextlib.contextmanager
     def _told(self, template: str) -> Iterator[None]:
@@ -93,15 +100,6 @@ class Renderer:
                 where=str(self.folder),
                 hint="See the line it names.",
             ) from None
-
-
-@functools.cache
-def _countries() -> Mapping[str, str]:
-    """Return the names of the states by their codes; the states of today come first."""
-    names: dict[str, str] = {}
-    for state in lexicon.load().states:
-        names.setdefault(state.country, state.names[0])
-    return names
 
 
 def _words(path: Path) -> Mapping[str, Any]:

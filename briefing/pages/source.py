@@ -11,7 +11,7 @@ from briefing.desk import Desk, Entry
 from briefing.model import Span
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.views import Run
+from briefing.pages.views import Places, Run
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -26,12 +26,13 @@ class Shown(Struct, frozen=True, kw_only=True):
 def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
     """Return the sentences of a text, marked, with those left out that the rights do not cover."""
     rights = entry.rights
-    cited = _cited(entry)
-    marks = _marks(entry, renderer)
+    places = Places(entry.sentences)
+    cited = cited_sentences(entry, places)
+    marks = _marks(entry, places, renderer)
     shown = []
     for sentence in entry.sentences:
         visible = rights == "full" or (rights == "cited" and sentence.index in cited)
-        runs = _marked(entry.article.text, sentence.span, marks) if visible else ()
+        runs = _marked(entry.article.text, sentence.span, marks[sentence.index]) if visible else ()
         shown.append(
             Shown(
                 number=sentence.index + 1,
@@ -43,18 +44,17 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
     return shown
 
 
-def _cited(entry: Entry) -> set[int]:
-    """Return the sentences that items quote."""
+def cited_sentences(entry: Entry, places: Places) -> set[int]:
+    """Return the indexes of the sentences that items quote."""
     brief = entry.brief
-    places = [point.at for point in brief.summary]
-    places += [statement.at for statement in brief.statements]
-    places += [event.at for event in brief.events]
-    places += [item.at for item in brief.background]
+    quotes = [point.at for point in brief.summary]
+    quotes += [statement.at for statement in brief.statements]
+    quotes += [event.at for event in brief.events]
+    quotes += [item.at for item in brief.background]
     for pair in brief.comparison:
-        places += [side.at for side in (pair.then, pair.now, pair.answer, pair.cue) if side is not None]
-    places += [role.at for actor in brief.actors for role in actor.roles]
-    spans = [span for at in places for span in at]
-    return {s.index for s in entry.sentences if any(s.span.overlaps(span) for span in spans)}
+        quotes += [side.at for side in (pair.then, pair.now, pair.answer, pair.cue) if side is not None]
+    quotes += [role.at for actor in brief.actors for role in actor.roles]
+    return {index for at in quotes for span in at for index in places.touched(span)}
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -66,8 +66,8 @@ class Mark(Struct, frozen=True, kw_only=True):
     title: str
 
 
-def _marks(entry: Entry, renderer: Renderer) -> list[Mark]:
-    """Return everything that the source page marks."""
+def _marks(entry: Entry, places: Places, renderer: Renderer) -> list[list[Mark]]:
+    """Return what the source page marks in each sentence: actors before dates before statements."""
     page = f"briefs/{entry.brief.slug}.html"
     names = {actor.id: actor.name for actor in entry.brief.actors}
     marks = [
@@ -83,16 +83,19 @@ def _marks(entry: Entry, renderer: Renderer) -> list[Mark]:
         )
         title = renderer.words["statement_by"].format(name=speaker)
         marks += [Mark(span=s, kind="said", href=f"{page}#{statement.id}", title=title) for s in statement.at]
-    return marks
+    found: list[list[Mark]] = [[] for _ in entry.sentences]
+    for mark in marks:
+        for index in places.touched(mark.span):
+            found[index].append(mark)
+    return found
 
 
 def _marked(text: str, span: Span, marks: Sequence[Mark]) -> list[Run]:
     """Cut a sentence where marks begin and end; a sign stands where a statement begins."""
-    here = [mark for mark in marks if mark.span.overlaps(span)]
-    names = [mark for mark in here if mark.kind != "said"]
-    said = [mark for mark in here if mark.kind == "said"]
+    names = [mark for mark in marks if mark.kind != "said"]
+    said = [mark for mark in marks if mark.kind == "said"]
     edges = {span.start, span.end}
-    for mark in here:
+    for mark in marks:
         edges |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
     runs = []
     for start, end in pairwise(sorted(edges)):

@@ -9,7 +9,8 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,9 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.desk import Entry
-from briefing.model import Brief, Event, PartialDate, Spans, Statement, When
+from briefing.model import Brief, Event, PartialDate, Sentence, Span, Spans, Statement, When
+
+NOTHING = Markup("")
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -48,28 +51,26 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return str(first) if first == last else f"{first}–{last}"
 
 
-def evidence(entry: Entry, at: Spans) -> Evidence:
+class Places:
+    """Finds the sentences that a place touches by bisecting: they stand in order and apart."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._ends = [sentence.span.end for sentence in sentences]
+
+    def touched(self, span: Span) -> range:
+        """Return the indexes of the sentences that share a character with `span`."""
+        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+
+
+def evidence(entry: Entry, at: Spans, places: Places) -> Evidence:
     """Return the sentences that hold `at`, the quoted words marked.
 
     Where nothing of the text may be shown, the quoted words stand alone.
     """
     text = entry.article.text
-    sentences = [s for s in entry.sentences if any(s.span.overlaps(span) for span in at)]
-    runs: list[Run] = []
-    for number, sentence in enumerate(sentences):
-        if number:
-            runs.append(Run(text=" "))
-        start = sentence.span.start
-        for span in at:
-            left, right = max(span.start, start), min(span.end, sentence.span.end)
-            if left >= right:
-                continue
-            if left > start:
-                runs.append(Run(text=text[start:left]))
-            runs.append(Run(text=text[left:right], mark="quote"))
-            start = right
-        if start < sentence.span.end:
-            runs.append(Run(text=text[start : sentence.span.end]))
+    found = sorted({index for span in at for index in places.touched(span)})
+    sentences = [entry.sentences[index] for index in found]
     first = sentences[0]
     return Evidence(
         numbers=tuple(s.index + 1 for s in sentences),
@@ -77,9 +78,29 @@ def evidence(entry: Entry, at: Spans) -> Evidence:
         paragraph=first.paragraph + 1,
         start=at.start,
         end=at.end,
-        runs=tuple(runs) if entry.rights != "none" else _quotes(text, at),
+        runs=_sentences(text, sentences, at) if entry.rights != "none" else _quotes(text, at),
         href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
     )
+
+
+def _sentences(text: str, sentences: Sequence[Sentence], at: Spans) -> tuple[Run, ...]:
+    """Return whole sentences, the words at `at` marked."""
+    runs: list[Run] = []
+    for number, sentence in enumerate(sentences):
+        if number:
+            runs.append(Run(text=" "))
+        start, end = sentence.span
+        for span in at:
+            left, right = max(span.start, start), min(span.end, end)
+            if left >= right:
+                continue
+            if left > start:
+                runs.append(Run(text=text[start:left]))
+            runs.append(Run(text=text[left:right], mark="quote"))
+            start = right
+        if start < end:
+            runs.append(Run(text=text[start:end]))
+    return tuple(runs)
 
 
 def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
@@ -89,6 +110,8 @@ def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
 
 def readable(entry: Entry, text: str, at: Spans) -> tuple[Run, ...]:
     """Cut a quote into the source's words, its reservations and the [insertions] of others."""
+    if "[" not in text and not any(map(text.lower().__contains__, _hedges())):
+        return (Run(text=text),) if text else ()
     source = " ".join(span.of(entry.article.text) for span in at)
     return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces().split(text) if part)
 
@@ -112,10 +135,24 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(rf"(\[[^\[\]]*\]|\b(?:{words})\b)", re.IGNORECASE)
 
 
+@functools.cache
+def _countries() -> Mapping[str, str]:
+    """Return the names of the states by their codes; the states of today come first."""
+    names: dict[str, str] = {}
+    for state in lexicon.load().states:
+        names.setdefault(state.country, state.names[0])
+    return names
+
+
+def country(code: str) -> str:
+    """Return the name of a state by its code; a code that is not known stays as it is."""
+    return _countries().get(code, code)
+
+
 def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
     """Return the attribute that names the source's language, where it is not the interface's."""
     code = entry.brief.source.language
-    return Markup("") if code == words["lang"] else Markup(' lang="{}"').format(code)
+    return NOTHING if code == words["lang"] else Markup(' lang="{}"').format(code)
 
 
 def tag_key(tag: str) -> str:
