@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing import lexicon
 from briefing.desk import Desk, Entry
+from briefing.model import Sentence
 from briefing.pages import addresses, views
 from briefing.pages.citation import citations
 from briefing.pages.drawings import then_and_now
@@ -12,8 +13,9 @@ from briefing.pages.exports import updated
 from briefing.pages.jsonld import article_data
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.source import source_sentences
+from briefing.pages.source import cited_sentences
 from briefing.pages.timescale import timescale
+from briefing.pages.views import Places
 
 
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
@@ -29,7 +31,8 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         parallels=parallels_of(entry, desk.reference),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
         line=timescale(brief.events, words),
-        endnotes=[s for s in source_sentences(entry, renderer) if s.cited and s.runs],
+        days=[views.in_words(event.when, words=words) for event in brief.events],
+        cited=_endnotes(entry),
         cite=citations(entry, options, words),
         address=addresses.absolute(options, f"briefs/{brief.slug}.html"),
         edit=addresses.edit(options, brief.slug),
@@ -45,3 +48,10 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         published=entry.day,
         data=article_data(entry, options),
     )
+
+
+def _endnotes(entry: Entry) -> list[Sentence]:
+    """Return the sentences that items quote, where they may be shown."""
+    if entry.rights == "none":
+        return []
+    return [entry.sentences[index] for index in sorted(cited_sentences(entry, Places(entry.sentences)))]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
+from operator import itemgetter
 
 import jinja2
 from jinja2 import nodes
@@ -31,6 +32,12 @@ def escaped(value: object) -> str:
     return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
+_escaped = lru_cache(maxsize=4096, typed=True)(escaped)
+"""The same for what fills slots: names, addresses, titles and tags come again on the next line."""
+_SAFE = frozenset({Markup, int})
+"""Types, not their subtypes, of what may be put out as it is."""
+
+
 class Fragment:
     """HTML with slots; called with a value for each, it is that HTML.
 
@@ -42,16 +49,16 @@ class Fragment:
         self.slots = slots
         self._environment = environment
         self._form = ""
-        self._order: tuple[int, ...] = ()
+        self._order: Callable[[list[object]], object] = tuple
 
     def __call__(self, *values: object) -> Markup:
         if not self._form:
             self._form, self._order = self._read()
-        safe = [value if type(value) is Markup else escaped(value) for value in values]
-        return markup(self._form % tuple([safe[number] for number in self._order]))
+        safe: list[object] = [value if type(value) in _SAFE else _escaped(value) for value in values]
+        return markup(self._form % self._order(safe))
 
-    def _read(self) -> tuple[str, tuple[int, ...]]:
-        """Return the HTML with a `%s` for each slot, and which value stands in each of these."""
+    def _read(self) -> tuple[str, Callable[[list[object]], object]]:
+        """Return the HTML with a `%s` for each slot, and what picks the values in that order."""
         template = self._environment.get_template(TEMPLATE)
         macro = self._macro(template)
         signs = {slot: Markup(_SIGN.format(number)) for number, slot in enumerate(self.slots)}  # noqa: S704
@@ -63,7 +70,8 @@ class Fragment:
             ) from None
         pieces = _SIGNS.split(html)
         form = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
-        return form, tuple(map(int, pieces[1::2]))
+        order = [int(number) for number in pieces[1::2]]
+        return form, itemgetter(*order) if order else tuple
 
     def _macro(self, template: jinja2.Template) -> nodes.Macro:
         """Return the macro as parsed; raises ConfigError where it is not a fragment."""

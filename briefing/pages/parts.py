@@ -5,6 +5,7 @@ What is chosen or repeated is so here; how it is laid out stands in pages/fragme
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
@@ -60,6 +61,7 @@ class Parts:
         self._code = fragment("code", "code", "country")
         self._inferred_code = fragment("inferred_code", "code", "country")
         self._day = fragment("day", "iso", "text")
+        self.day = functools.lru_cache(maxsize=1024)(self._of_day)
         self.tag = fragment("tag", "text")
         self._held: _Held | None = None
 
@@ -124,6 +126,10 @@ class Parts:
         """Return the name of whom a record names by an id or by the source's words."""
         return self.actor_link(actors[key], root) if key in actors else self._name(key)
 
+    def names(self, names: Iterable[str]) -> Markup:
+        """Return names one after another."""
+        return markup(", ".join(map(self._name, names)))
+
     def unnamed(self, statement: Statement) -> str:
         """Return the source's words for a speaker who is no actor, or that it has none."""
         return statement.speaker_text or str(self.words["unnamed_source"])
@@ -134,6 +140,5 @@ class Parts:
         country = actor.country or ""
         return form(country, views.country(country))
 
-    def day(self, day: date) -> Markup:
-        """Return a day."""
+    def _of_day(self, day: date) -> Markup:
         return self._day(day, views.short_day(day, words=self.words))

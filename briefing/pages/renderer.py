@@ -13,9 +13,10 @@ import markdown
 import yaml
 from markupsafe import Markup
 
-from briefing.model import ConfigError
+from briefing.model import ConfigError, SourceWork
 from briefing.pages import views
 from briefing.pages.fragments import Fragment
+from briefing.pages.items import Items
 from briefing.pages.parts import Parts
 from briefing.pages.rows import Rows
 
@@ -38,8 +39,11 @@ class Renderer:
         fragment = functools.partial(Fragment, self.environment)
         self.parts = Parts(fragment, self.words)
         self.rows = Rows(fragment, self.parts)
+        items = Items(fragment, self.parts)
         self.environment.globals.update(
             words=self.words,
+            items=items,
+            works=functools.lru_cache(maxsize=1024)(self._works),
             language=self.parts.language,
             proof=self.parts.proof,
             quote=self.parts.quote,
@@ -82,6 +86,11 @@ class Renderer:
     def country(self, code: str) -> str:
         """Return the name of a state by its code; a code that is not known stays as it is."""
         return views.country(code)
+
+    def _works(self, sources: tuple[SourceWork, ...]) -> Markup:
+        """Return works that the reference rests on; the same ones stand on many pages."""
+        reference: Any = self.environment.get_template("pages/reference.html").module
+        return Markup(reference.works(sources))  # noqa: S704 (a macro's output)
 
     @contextlib.contextmanager
     def _told(self, template: str) -> Iterator[None]:

@@ -10,6 +10,7 @@ from briefing.desk import DeskActor, Entry
 from briefing.model import Actor, Event, Statement
 from briefing.pages import views
 from briefing.pages.fragments import Fragment, markup
+from briefing.pages.items import kind_of
 from briefing.pages.parts import Parts
 from briefing.pages.views import NOTHING
 
@@ -75,7 +76,7 @@ class Rows:
     def event(self, entry: Entry, event: Event, root: str) -> Markup:
         """Return a dated event."""
         return self._event(
-            "plan" if event.when.scheduled else "past" if event.when.era else "day",
+            kind_of(event),
             views.in_words(event.when, words=self._words),
             self._after_point(event.place) if event.place else NOTHING,
             self._parts.words_of_source(entry, event),
