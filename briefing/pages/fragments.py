@@ -34,7 +34,7 @@ def escaped(value: object) -> str:
 
 _escaped = lru_cache(maxsize=4096, typed=True)(escaped)
 """The same for what fills slots: names, addresses, titles and tags come again on the next line."""
-_SAFE = frozenset({Markup, int})
+_SAFE = frozenset({Markup, int, float})
 """Types, not their subtypes, of what may be put out as it is."""
 
 

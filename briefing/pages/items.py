@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from briefing.desk import Entry
 from briefing.model import Actor, Event, Sentence, Statement
-from briefing.pages.fragments import Fragment, markup
+from briefing.pages.fragments import Fragment, escaped, markup
 from briefing.pages.parts import Parts
-from briefing.pages.views import NOTHING
+from briefing.pages.timescale import Timescale
+from briefing.pages.views import NOTHING, Run, Shown
 
 _MODES: Mapping[str, str] = {"direct": "quoted", "mixed": "mixed"}
 """Mode of a statement -> the word for it; else it is reported."""
@@ -34,9 +35,27 @@ class Items:
         self._day = fragment("day", "iso", "text")
         self._after_point = fragment("after_point", "text")
         self._actor = fragment("actor_item", "link", "code", "era", "known_as", "aliases")
+        self._person = fragment("person_item", "link", "code", "roles", "known_as", "aliases")
+        self._role = fragment("role", "title", "era", "evidence")
+        self._title = fragment("words_of_source", "language", "runs")
+        self._proved = fragment("proved", "proof")
+        self._inferred = fragment("inferred")
+        self._person_known_as = fragment("person_known_as", "name")
+        self._also_named = fragment("also_named", "names")
         self._historical = fragment("historical")
         self._known_as = fragment("known_as", "name")
         self._aliases = fragment("aliases", "names")
+        self._stem = fragment("time_stem", "x", "top", "base", "span")
+        self._span = fragment("time_span", "x", "until", "top")
+        self._mark = fragment("time_mark", "kind", "x", "top", "on", "line", "number")
+        self._label = fragment("time_label", "x", "line", "anchor", "text")
+        self._row = fragment("time_row", "number", "when", "language", "text")
+        self._sentence = fragment("sentence", "number", "cited", "runs")
+        self._hidden = fragment("hidden")
+        self._sign = fragment("sign", "text", "title", "href", "root")
+        self._plain_mark = fragment("mark", "mark", "text")
+        self._mark_link = fragment("mark_link", "mark", "text", "title", "href", "root")
+        self._mark_title = fragment("title", "text")
         self._endnote = fragment("endnote", "number", "language", "text")
 
     def said(self, entry: Entry, actors: Mapping[str, Actor], root: str) -> Markup:
@@ -58,7 +77,7 @@ class Items:
 
     def _details(self, statement: Statement, actors: Mapping[str, Actor], language: Markup) -> Iterator[str]:
         if statement.kind != "said":
-            yield self._parts.tag(self._words[statement.kind]) + " "
+            yield markup(f"{self._parts.tag(self._words[statement.kind])} ")
         if statement.verb:
             yield self._meta(language, statement.verb)
         if statement.addressee:
@@ -68,9 +87,9 @@ class Items:
 
     def _lead(self, statement: Statement, language: Markup) -> Iterator[str]:
         if statement.occasion:
-            yield self._occasion(language, statement.occasion) + " "
+            yield markup(f"{self._occasion(language, statement.occasion)} ")
         if statement.hedge:
-            yield self._parts.hedged(statement.hedge) + " "
+            yield markup(f"{self._parts.hedged(statement.hedge)} ")
 
     def events(self, entry: Entry, days: Sequence[str], root: str) -> Markup:
         """Return the events of a brief; `days` says for each in words when it was."""
@@ -102,10 +121,89 @@ class Items:
             for actor in actors
         )
 
+    def persons(self, entry: Entry, actors: Iterable[Actor], root: str) -> Markup:
+        """Return those of the actors who have roles, with these."""
+        parts = self._parts
+        return _joined(
+            self._person(
+                parts.actor_link(actor, root),
+                markup(f" {parts.code(actor)}") if actor.country else NOTHING,
+                _joined(self._roles(entry, actor, root)),
+                self._person_known_as(actor.known_as) if actor.known_as else NOTHING,
+                self._also_named(parts.names(actor.aliases)) if actor.aliases else NOTHING,
+            )
+            for actor in actors
+            if actor.roles
+        )
+
+    def _roles(self, entry: Entry, actor: Actor, root: str) -> Iterator[Markup]:
+        parts, language = self._parts, self._parts.language(entry)
+        for role in actor.roles:
+            era = NOTHING
+            if role.era != "current":
+                era = markup(f" {parts.tag(self._words['role_era'][role.era])}")
+            evidence = self._proved(parts.proof(entry, role.at, root)) if role.at else self._inferred()
+            yield self._role(self._title(language, role.title), era, evidence)
+
     def endnotes(self, entry: Entry, cited: Iterable[Sentence]) -> Markup:
         """Return the sentences that items quote, under their numbers."""
         text, language = entry.article.text, self._parts.language(entry)
         return _joined(self._endnote(s.index + 1, language, s.span.of(text)) for s in cited)
+
+    # -- the line of time -------------------------------------------------------------------------
+
+    def numbered(self, days: Sequence[str]) -> str:
+        """Return the days of the events in words, under the numbers that they have in the drawing."""
+        return "; ".join(f"{number}: {day}" for number, day in enumerate(days, 1))
+
+    def marks(self, line: Timescale, base: int) -> Markup:
+        """Return the stems, marks and labels over a line at the height `base`, in pixels from above."""
+        tops = [base - 16 - 24 * mark.lane for mark in line.marks]
+        stems = (
+            self._stem(m.x, top, base, self._span(m.x, m.until, top) if m.until > m.x else NOTHING)
+            for m, top in zip(line.marks, tops, strict=True)
+        )
+        marks = (
+            self._mark(
+                (" plan" if m.scheduled else "") + (" era" if m.era else ""),
+                m.x,
+                top,
+                "" if m.scheduled or m.era else " on",
+                top + 4,
+                m.number,
+            )
+            for m, top in zip(line.marks, tops, strict=True)
+        )
+        labels = (self._label(label.x, base + 18, label.anchor, label.text) for label in line.labels)
+        return _joined([*stems, *marks, *labels])
+
+    def table(self, entry: Entry, days: Sequence[str]) -> Markup:
+        """Return the events as rows of a table."""
+        language = self._parts.language(entry)
+        events = zip(entry.brief.events, days, strict=True)
+        return _joined(self._row(n, day, language, event.text) for n, (event, day) in enumerate(events, 1))
+
+    # -- the source page --------------------------------------------------------------------------
+
+    def sentences(self, sentences: Iterable[Shown], root: str) -> Markup:
+        """Return the sentences of a paragraph, each under its number."""
+        return _joined(
+            f"{self._sentence(s.number, ' cited' if s.cited else '', self._shown(s, root))} "
+            for s in sentences
+        )
+
+    def _shown(self, sentence: Shown, root: str) -> Markup:
+        if not sentence.runs:
+            return self._hidden()
+        return _joined([self._marked(run, root) if run.mark else escaped(run.text) for run in sentence.runs])
+
+    def _marked(self, run: Run, root: str) -> Markup:
+        if run.mark == "sign":
+            return self._sign(run.text, run.title, run.href, root)
+        if not run.href:
+            return self._plain_mark(run.mark, run.text)
+        title = self._mark_title(run.title) if run.title and run.title != run.text else NOTHING
+        return self._mark_link(run.mark, run.text, title, run.href, root)
 
 
 def kind_of(event: Event) -> str:

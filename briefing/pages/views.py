@@ -33,6 +33,15 @@ class Run(Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
+class Shown(Struct, frozen=True, kw_only=True):
+    """A sentence of the source page; `runs` is empty where the desk may not show it."""
+
+    number: int
+    paragraph: int
+    runs: tuple[Run, ...]
+    cited: bool
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """The sentence behind an item, with the quoted words marked."""
 
