@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from operator import itemgetter
 
 import jinja2
@@ -28,12 +28,11 @@ markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 def escaped(value: object) -> str:
     """Return a text as HTML, byte for byte what `markupsafe.escape` gives, without making a Markup."""
-    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = value if type(value) is str else str(value)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
-_escaped = lru_cache(maxsize=4096, typed=True)(escaped)
-"""The same for what fills slots: names, addresses, titles and tags come again on the next line."""
 _SAFE = frozenset({Markup, int, float})
 """Types, not their subtypes, of what may be put out as it is."""
 
@@ -54,8 +53,14 @@ class Fragment:
     def __call__(self, *values: object) -> Markup:
         if not self._form:
             self._form, self._order = self._read()
-        safe: list[object] = [value if type(value) in _SAFE else _escaped(value) for value in values]
+        safe: list[object] = [value if type(value) in _SAFE else escaped(value) for value in values]
         return markup(self._form % self._order(safe))
+
+    def of_text(self, text: str) -> str:
+        """Return a fragment of one slot with a text in it, as a string: what is joined is wrapped once."""
+        if not self._form:
+            self._form, self._order = self._read()
+        return self._form % escaped(text)
 
     def _read(self) -> tuple[str, Callable[[list[object]], object]]:
         """Return the HTML with a `%s` for each slot, and what picks the values in that order."""

@@ -16,7 +16,7 @@ from briefing.desk import Entry
 from briefing.model import Actor, Spans, Statement
 from briefing.pages import views
 from briefing.pages.fragments import Fragment, escaped, markup
-from briefing.pages.views import Places, Run
+from briefing.pages.views import NOTHING, Places, Run
 
 
 class Quoted(Protocol):
@@ -61,7 +61,9 @@ class Parts:
         self._code = fragment("code", "code", "country")
         self._inferred_code = fragment("inferred_code", "code", "country")
         self._day = fragment("day", "iso", "text")
+        self._before_point = fragment("before_point", "text")
         self.day = functools.lru_cache(maxsize=1024)(self._of_day)
+        self.day_before = functools.lru_cache(maxsize=1024)(self._before)
         self.tag = fragment("tag", "text")
         self._held: _Held | None = None
 
@@ -74,7 +76,7 @@ class Parts:
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Return marked text."""
         marks = self._marks
-        return markup("".join([marks[r.mark](r.text) if r.mark else escaped(r.text) for r in runs]))
+        return markup("".join([marks[r.mark].of_text(r.text) if r.mark else escaped(r.text) for r in runs]))
 
     def readable(self, entry: Entry, item: Quoted) -> Markup:
         """Return the words of an item, without its evidence, marked as a reader needs it."""
@@ -142,3 +144,7 @@ class Parts:
 
     def _of_day(self, day: date) -> Markup:
         return self._day(day, views.short_day(day, words=self.words))
+
+    def _before(self, day: date | None) -> Markup:
+        """Return a day and a point before what follows it; nothing where there is no day."""
+        return self._before_point(self.day(day)) if day else NOTHING

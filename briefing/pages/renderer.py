@@ -54,7 +54,9 @@ class Renderer:
             card=self.rows.card,
             short_day=functools.partial(views.short_day, words=self.words),
             part_day=functools.partial(views.part_day, words=self.words),
-            span_of_time=functools.partial(views.span_of_time, words=self.words),
+            span_of_time=functools.lru_cache(maxsize=1024)(
+                functools.partial(views.span_of_time, words=self.words)
+            ),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
             notes=_notes,

@@ -105,5 +105,5 @@ class Rows:
 
     def _from(self, entry: Entry, key: str, root: str) -> Markup:
         """Return the day and the brief that a statement comes from."""
-        day = self._before_point(self._parts.day(entry.day)) if entry.day else NOTHING
+        day = self._parts.day_before(entry.day)
         return self._origin(day, entry.brief.title, entry.brief.slug, key, root)

@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,7 +69,8 @@ class Places:
 
     def touched(self, span: Span) -> range:
         """Return the indexes of the sentences that share a character with `span`."""
-        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+        start, end = span
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
 
 def evidence(entry: Entry, at: Spans, places: Places) -> Evidence:
@@ -78,7 +79,9 @@ def evidence(entry: Entry, at: Spans, places: Places) -> Evidence:
     Where nothing of the text may be shown, the quoted words stand alone.
     """
     text = entry.article.text
-    found = sorted({index for span in at for index in places.touched(span)})
+    found: Iterable[int] = places.touched(at[0])
+    if len(at) > 1:
+        found = sorted({index for span in at for index in places.touched(span)})
     sentences = [entry.sentences[index] for index in found]
     first = sentences[0]
     return Evidence(
@@ -99,8 +102,8 @@ def _sentences(text: str, sentences: Sequence[Sentence], at: Spans) -> tuple[Run
         if number:
             runs.append(Run(text=" "))
         start, end = sentence.span
-        for span in at:
-            left, right = max(span.start, start), min(span.end, end)
+        for first, last in at:
+            left, right = max(first, start), min(last, end)
             if left >= right:
                 continue
             if left > start:
@@ -119,10 +122,12 @@ def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
 
 def readable(entry: Entry, text: str, at: Spans) -> tuple[Run, ...]:
     """Cut a quote into the source's words, its reservations and the [insertions] of others."""
-    if "[" not in text and not any(map(text.lower().__contains__, _hedges())):
+    lower = text.lower()
+    hedges = tuple([word for word in _hedges() if word in lower])
+    if not hedges and "[" not in text:
         return (Run(text=text),) if text else ()
     source = " ".join(span.of(entry.article.text) for span in at)
-    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces().split(text) if part)
+    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces(hedges).split(text) if part)
 
 
 def _mark(part: str, source: str) -> str:
@@ -132,16 +137,17 @@ def _mark(part: str, source: str) -> str:
 
 
 @functools.cache
-def _hedges() -> frozenset[str]:
-    """Return the words by which a source reserves or gives a likelihood."""
+def _hedges() -> tuple[str, ...]:
+    """Return the words by which a source reserves or gives a likelihood, sorted."""
     table = lexicon.load().hedges
-    return table.words | table.likelihood
+    return tuple(sorted(table.words | table.likelihood))
 
 
-@functools.cache
-def _pieces() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_hedges()))
-    return re.compile(rf"(\[[^\[\]]*\]|\b(?:{words})\b)", re.IGNORECASE)
+@functools.lru_cache(maxsize=256)
+def _pieces(hedges: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what parts a text at [insertions] and at these of the hedges, the ones that are in it."""
+    words = "".join(rf"|\b{re.escape(word)}\b" for word in hedges)
+    return re.compile(rf"(\[[^\[\]]*\]{words})", re.IGNORECASE)
 
 
 @functools.cache
