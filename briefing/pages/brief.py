@@ -28,6 +28,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         brief=brief,
         actors={actor.id: actor for actor in brief.actors},
         gaps=views.gaps(brief),
+        involved=views.involved(brief),
         parallels=parallels_of(entry, desk.reference),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
         line=timescale(brief.events, words),

@@ -122,7 +122,7 @@ class Items:
         )
 
     def persons(self, entry: Entry, actors: Iterable[Actor], root: str) -> Markup:
-        """Return those of the actors who have roles, with these."""
+        """Return persons with their roles."""
         parts = self._parts
         return _joined(
             self._person(
@@ -133,7 +133,6 @@ class Items:
                 self._also_named(parts.names(actor.aliases)) if actor.aliases else NOTHING,
             )
             for actor in actors
-            if actor.roles
         )
 
     def _roles(self, entry: Entry, actor: Actor, root: str) -> Iterator[Markup]:

@@ -15,14 +15,17 @@ from markupsafe import Markup
 
 from briefing.model import ConfigError, SourceWork
 from briefing.pages import views
-from briefing.pages.fragments import Fragment
+from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.items import Items
 from briefing.pages.parts import Parts
 from briefing.pages.rows import Rows
 
 
 class Renderer:
-    """Makes bodies of pages from the templates of a folder."""
+    """Makes bodies of pages from the templates of a folder.
+
+    Templates are read once; each build has a renderer of its own, so the live preview sees changes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -83,7 +86,10 @@ class Renderer:
 
     def row(self, name: str, *values: Any) -> str:
         """Return one row of a list: a method of `Rows`, the way to the site's root last."""
-        return str.__str__(getattr(self.rows, name)(*values))
+        try:
+            return str.__str__(getattr(self.rows, name)(*values))
+        except jinja2.TemplateError as error:
+            raise self._wrong(error, TEMPLATE) from None
 
     def country(self, code: str) -> str:
         """Return the name of a state by its code; a code that is not known stays as it is."""
@@ -99,18 +105,15 @@ class Renderer:
         """Say which template is missing or broken."""
         try:
             yield
-        except jinja2.TemplateNotFound as error:
-            raise ConfigError(
-                f"the template {error.name} is missing",
-                where=str(self.folder),
-                hint="Restore it, or correct theme.custom_dir in mkdocs.yml.",
-            ) from None
         except jinja2.TemplateError as error:
-            raise ConfigError(
-                f"the template {template} is broken: {error}",
-                where=str(self.folder),
-                hint="See the line it names.",
-            ) from None
+            raise self._wrong(error, template) from None
+
+    def _wrong(self, error: jinja2.TemplateError, template: str) -> ConfigError:
+        what, hint = f"the template {template} is broken: {error}", "See the line it names."
+        if isinstance(error, jinja2.TemplateNotFound):
+            what = f"the template {error.name} is missing"
+            hint = "Restore it, or correct theme.custom_dir in mkdocs.yml."
+        return ConfigError(what, where=str(self.folder), hint=hint)
 
 
 def _words(path: Path) -> Mapping[str, Any]:

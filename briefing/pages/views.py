@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.desk import Entry
-from briefing.model import Brief, Event, PartialDate, Sentence, Span, Spans, Statement, When
+from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Span, Spans, Statement, When
 
 NOTHING = Markup("")
 
@@ -256,6 +256,34 @@ def _offset(when: When, words: Mapping[str, Any]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+# -- who is involved ----------------------------------------------------------------------------
+
+
+class Involved(Struct, frozen=True, kw_only=True):
+    """The actors of one kind: persons with roles stand apart from those whose role is not told."""
+
+    kind: Kind
+    with_roles: tuple[Actor, ...]
+    others: tuple[Actor, ...]
+
+
+def involved(brief: Brief) -> tuple[Involved, ...]:
+    """Return the actors of a brief by kind, the kinds without any left out."""
+    found: dict[Kind, list[Actor]] = {"person": [], "organization": [], "state": [], "group": []}
+    for actor in brief.actors:
+        if actor.kind in found:
+            found[actor.kind].append(actor)
+    return tuple(
+        Involved(
+            kind=kind,
+            with_roles=tuple(actor for actor in actors if kind == "person" and actor.roles),
+            others=tuple(actor for actor in actors if kind != "person" or not actor.roles),
+        )
+        for kind, actors in found.items()
+        if actors
+    )
 
 
 # -- what the source does not say ---------------------------------------------------------------
