@@ -109,6 +109,15 @@ def test_slots_stand_in_any_order_and_as_often_as_a_template_likes() -> None:
     assert Fragment(made, "link", "text", "href")("t", "h") == "t: h, t 100%"
 
 
+@pytest.mark.parametrize(
+    ("body", "html"), [("", ""), ("left out", "left out"), ("{{ text }}{{ text }}", "&lt;&lt;")]
+)
+def test_a_template_may_leave_a_slot_out_or_repeat_it(body: str, html: str) -> None:
+    made = environment(f"{{% macro tag(text) %}}{body}{{% endmacro %}}")
+    assert Fragment(made, "tag", "text")("<") == html
+    assert Fragment(made, "tag", "text").of_text("<") == html
+
+
 def test_a_desk_may_have_fragments_of_its_own(tmp_path: Path) -> None:
     own = tmp_path / TEMPLATE
     own.parent.mkdir()

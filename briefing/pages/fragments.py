@@ -48,6 +48,13 @@ def escaped(value: object) -> str:
 _SAFE = frozenset({Markup, int, float})
 """Types, not their subtypes, of what may be put out as it is."""
 
+_Order = Callable[[list[object]], object]
+"""Picks the values of the slots in the order in which they stand in the HTML."""
+
+
+def _nothing(_: list[object]) -> tuple[()]:
+    return ()
+
 
 class Fragment:
     """HTML with slots; called with a value for each, it is that HTML.
@@ -59,22 +66,22 @@ class Fragment:
         self.name = name
         self.slots = slots
         self._environment = environment
-        self._form = ""
-        self._order: Callable[[list[object]], object] = tuple
+        self._form: str | None = None
+        self._order: _Order = _nothing
 
     def __call__(self, *values: object) -> Markup:
-        if not self._form:
+        if self._form is None:
             self._form, self._order = self._read()
         safe: list[object] = [value if type(value) in _SAFE else escaped(value) for value in values]
         return markup(self._form % self._order(safe))
 
     def of_text(self, text: str) -> str:
         """Return a fragment of one slot with a text in it, as a string: what is joined is wrapped once."""
-        if not self._form:
+        if self._form is None:
             self._form, self._order = self._read()
-        return self._form % escaped(text)
+        return self._form % self._order([escaped(text)])
 
-    def _read(self) -> tuple[str, Callable[[list[object]], object]]:
+    def _read(self) -> tuple[str, _Order]:
         """Return the HTML with a `%s` for each slot, and what picks the values in that order."""
         template = self._environment.get_template(TEMPLATE)
         macro = self._macro(template)
@@ -88,7 +95,7 @@ class Fragment:
         pieces = _SIGNS.split(html)
         form = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
         order = [int(number) for number in pieces[1::2]]
-        return form, itemgetter(*order) if order else tuple
+        return form, itemgetter(*order) if order else _nothing
 
     def _macro(self, template: jinja2.Template) -> nodes.Macro:
         """Return the macro as parsed; raises ConfigError where it is not a fragment."""
