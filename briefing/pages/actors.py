@@ -12,9 +12,9 @@ from briefing.pages import paging
 from briefing.pages.catalogue import Appearance, Catalogue, Listed
 from briefing.pages.jobs import Job
 from briefing.pages.network import network, partners
-from briefing.pages.page import Page
+from briefing.pages.page import ROOT, Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT, Cast
+from briefing.pages.shares import Cast
 
 MOST_ROLES = 40
 MOST_FORMS = 60

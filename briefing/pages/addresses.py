@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -12,7 +13,13 @@ from briefing.model import Brief
 
 def absolute(options: Options, path: str) -> str:
     """Return the full address of a page, or "" where the site's own is not known."""
-    return urljoin(options.site_url, quote(path)) if options.site_url else ""
+    return _joined(options.site_url, path) if options.site_url else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _joined(site_url: str, path: str) -> str:
+    """Return an address; that of an actor stands on the page of every brief that names it."""
+    return urljoin(site_url, quote(path))
 
 
 def permanent(options: Options, slug: str) -> str:

@@ -6,6 +6,9 @@ from datetime import date
 
 from msgspec import Struct
 
+ROOT = "\0"
+"""Stands in HTML for the way to the site's root, as long as a page's depth is open.  No text holds it."""
+
 
 class Page(Struct, frozen=True, kw_only=True):
     """A page: its address in the site, its title and its body as HTML."""

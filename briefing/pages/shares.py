@@ -17,12 +17,10 @@ from msgspec import Struct
 from briefing import codec, lexicon, search
 from briefing.desk import Desk, Entry
 from briefing.model import Comparison
+from briefing.pages.page import ROOT
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
 from briefing.search import Piece
-
-ROOT = "\0"
-"""Stands in rows for the way to the site's root: rows serve pages at any depth.  No text holds it."""
 
 
 class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
