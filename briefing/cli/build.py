@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 
-from briefing.cli.common import Commands, let_any_language, let_config, progress, root_of, say, shown, tell
+from briefing.cli.common import (
+    Commands,
+    let_any_language,
+    let_config,
+    let_wait,
+    progress,
+    root_of,
+    say,
+    shown,
+    tell,
+)
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +32,7 @@ def add(commands: Commands) -> None:
         "--strict", action="store_true", help="publish nothing if any text or record has an error"
     )
     let_any_language(parser)
+    let_wait(parser)
     parser.set_defaults(command=run)
 
 
@@ -28,6 +40,13 @@ def run(options: argparse.Namespace) -> int:
     """Build; returns the exit code."""
     started = time.perf_counter()
     root = root_of(options.config)
+    from briefing import locks
+
+    with locks.alone(root, waits=options.wait, tell=say):
+        return _build(options, root, started)
+
+
+def _build(options: argparse.Namespace, root: Path, started: float) -> int:
     from briefing import update
 
     with progress("Drafting") as advance:

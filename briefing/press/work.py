@@ -14,9 +14,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, desk, entries, lexicon, pages
+from briefing import codec, desk, entries, lexicon, pages, store
 from briefing.desk import Desk, Entry, Options
-from briefing.model import BriefingError, Reference
+from briefing.model import BriefingError, Reference, WriteError
 from briefing.pages import Page, RawFile, Renderer, Share
 from briefing.pages.shell import Shell
 from briefing.press.state import Known
@@ -103,6 +103,8 @@ class Worker:
         """Do one task; a brief that is wrong comes back as an error."""
         try:
             return self._do(task)
+        except WriteError:
+            raise  # it says nothing against the brief
         except BriefingError as error:
             return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
 
@@ -150,11 +152,18 @@ class Worker:
         if staged:
             target = Path(f"{self.setting.staging}/{file.path}")
             try:
-                target.write_bytes(data)
-            except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+                _stage(target, data)
+            except OSError as error:
+                raise store.not_written(error, target) from None
         return Written(path=file.path, key=key, staged=staged)
+
+
+def _stage(target: Path, data: bytes) -> None:
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def _same(path: str, data: bytes) -> bool:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import pages
+from briefing import pages, store
 from briefing.model import ConfigError
 from briefing.site.plugin import BriefingPlugin, template_folders
 
@@ -45,7 +45,12 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
+    except OSError as error:
+        raise store.not_written(error, Path(error.filename or site)) from None
     except (Abort, PluginError, ConfigurationError) as error:
+        if isinstance(error.__context__, PluginError):  # which MkDocs has shown
+            hint = "Mend that and run this again; each file of the site is whole, old or new."
+            raise ConfigError("the build stopped", where=str(config_file), hint=hint) from None
         raise ConfigError(
             str(error) or "MkDocs stopped", where=str(config_file), hint="Nothing was published."
         ) from None

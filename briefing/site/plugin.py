@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
-from briefing import lexicon, pages, store, update
+from briefing import lexicon, locks, pages, store, update
 from briefing.desk import Options
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
@@ -92,6 +92,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
+        self.alone = contextlib.ExitStack()
+        """Holds the desk from the beginning of a build to its end."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         self.preview = command == "serve"
@@ -102,6 +104,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with told():
+            self.alone.enter_context(locks.alone(root_of(config), tell=log.info))
             given = Given(
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
@@ -189,6 +192,9 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._stop_counting()
         self._close()
 
+    def on_shutdown(self) -> None:
+        self._close()
+
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         root = root_of(config)
         for folder in (root / "seeds", *map(Path, config.theme.dirs[:1]), lexicon.HERE):
@@ -235,6 +241,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if self.press is not None:
             self.press.close()
             self.counts, self.press = self.press.counts, None
+        self.alone.close()
 
 
 def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
@@ -298,3 +305,6 @@ def told() -> Iterator[None]:
         yield
     except BriefingError as error:
         raise PluginError(str(error)) from None
+    except OSError as error:
+        problem = store.not_written(error, Path(error.filename or "site"))
+        raise PluginError(str(problem)) from None

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import draft, entries, lexicon, merge, store
+from briefing import draft, entries, lexicon, locks, merge, store
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.update import kept
-from briefing.update.settling import Outcome, settle, write
+from briefing.update.settling import Outcome, finish, settle, write
 from briefing.update.work import Setting, run
 
-__all__ = ["Outcome", "Report", "draft_of", "settle", "update", "write"]
+__all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
 SHOWN = 5
 """Records or conflicts that a report names one by one."""
 
@@ -68,8 +68,17 @@ def update(
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
 
     Seeds whose files are those that the last update left are not read.  `executor` runs batches of
-    the others; without one, many are drafted by as many processes as there are processors.
+    the others; without one, many are drafted by as many processes as there are processors.  Where
+    another build is at work, this waits for it.
     """
+    with locks.alone(root):
+        return _update(root, advance, any_language=any_language, executor=executor)
+
+
+def _update(
+    root: Path, advance: Callable[[int, int], None], *, any_language: bool, executor: Executor | None
+) -> Report:
+    finish(root)
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
     before, folders = kept.read(root, version), kept.folders(root)

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from briefing import codec, draft, entries, language, lexicon, processes, stamps, store
-from briefing.model import Article, Brief, BriefingError
+from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.stamps import Stamp, seen
 from briefing.update import kept
 from briefing.update.kept import Done
@@ -65,6 +65,8 @@ class Worker:
             held = self.drafts.get(key)
             proposed = self._draft(article) if held is None else codec.unpack(held, Brief)
             outcome = settle(setting.root, article, proposed)
+        except WriteError:
+            raise  # no other seed would fare better
         except BriefingError as error:
             return Work(slug=slug, error=error)
         written = outcome.record is not None and outcome.what in ("drafted", "merged")
