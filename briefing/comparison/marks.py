@@ -7,7 +7,6 @@ setting before certain nouns ("the Cold War museum") is no setting.
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
@@ -16,6 +15,7 @@ from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
 from briefing.phrases import Match, Phrases, inflections, spell_out
 from briefing.tense import tense
+from briefing.tokens import first_at
 
 STRONG, WEAK = 2.0, 0.7
 _ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
@@ -106,11 +106,11 @@ def read(
         opening = document.opening(sentence.index)
         tokens, words = row[opening:], lower[opening:]
         held = tuple(
-            (token_at(tokens, at), state)
+            (first_at(tokens, at), state)
             for at, state in states.get(sentence.index, ())
             if at >= tokens[0].start
         )
-        old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
+        old = [(first_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
         dated = tuple(year for year in years.get(sentence.index, ()) if year[0].start >= tokens[0].start)
         matches = phrases.find(words)
         if not (matches or dated or old):
@@ -122,7 +122,7 @@ def read(
         historic = {span.start for span, _ in dated}
         story = sorted(at for index, at in days if index == sentence.index and at not in historic)
         if story:
-            reading = reading._replace(story=token_at(tokens, story[0]))
+            reading = reading._replace(story=first_at(tokens, story[0]))
         if reading.now and days and tense(words, lexicon) in ("past", "pluperfect", "future"):
             # "Today" that is a calendar day is not nowadays.
             now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
@@ -136,11 +136,6 @@ def names_an_era(document: Document, dates: tuple[Found[When], ...], lexicon: Le
     if named.years(dates, lexicon):
         return True
     return not document.vocabulary.isdisjoint(_era_words(lexicon))
-
-
-def token_at(tokens: tuple[Token, ...], offset: int) -> int:
-    """Return the number of the first token that starts at `offset` or later."""
-    return bisect_left(tokens, (offset,))
 
 
 def _reading(
@@ -171,7 +166,7 @@ def _reading(
         else:
             anchors.append(Anchor(first, end, row.kind, row.key, row.theme, row.relation))
     for span, era in years:
-        first, end = token_at(tokens, span.start), token_at(tokens, span.end)
+        first, end = first_at(tokens, span.start), first_at(tokens, span.end)
         if not any(a.first < end and first < a.end for a in anchors):
             since = first > 0 and tokens[first - 1].lower in ("since", "after")
             anchors.append(Anchor(first, max(end, first + 1), "since" if since else "date", era))

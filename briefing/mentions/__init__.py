@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 
 import msgspec
 
@@ -45,7 +45,7 @@ def _placed(document: Document, mention: Mention) -> Mention:
 
 SURE = 3
 """From this score on a run is a person by itself."""
-_TEXT = itemgetter(Token._fields.index("text"))
+_TEXT = attrgetter("text")
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _HONOURS = frozenset(("KC", "QC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "KBE", "PhD", "MD", "RN", "Esq"))
 """Letters behind a name that are no part of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
@@ -23,8 +23,12 @@ from briefing.model.source import Article, Span
 Form = Literal["name", "office", "pronoun", "demonym", "noun"]
 
 
-class Token(NamedTuple):
-    """A word, a number or one punctuation mark; a possessive ending is a token of its own."""
+class Token(Struct, frozen=True, gc=False):
+    """A word, a number or one punctuation mark; a possessive ending is a token of its own.
+
+    A text has more of these than of all else, and they hold nothing that could hold them again: so
+    the collector of cycles need not look at them (`gc=False`, here and below).
+    """
 
     start: int
     end: int

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from msgspec import Struct
 
 from briefing.lexicon import Cue, Lexicon
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
+from briefing.tokens import first_at
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
@@ -161,7 +162,7 @@ class Scene(Struct, eq=False):
                 start, end = self.quotations[number].outer
                 if start >= tokens[-1].end:
                     break
-                low, high = bisect_left(tokens, (start,)), bisect_left(tokens, (end,))
+                low, high = first_at(tokens, start), first_at(tokens, end)
                 quoted[low:high] = [number] * (high - low)
         return quoted
 
