@@ -8,7 +8,7 @@ into one tree of dictionaries, so that a sentence costs one look-up a token howe
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, Generic, NamedTuple, TypeVar
 
 Row = TypeVar("Row")
@@ -38,6 +38,21 @@ class Phrases(Generic[Row]):
                 rows = node.setdefault(_ROWS, [])
                 if row not in rows:
                     rows.append(row)
+
+    def among(self, vocabulary: Set[str]) -> Phrases[Row]:
+        """Return the table without the phrases whose first two words a text of these words does not hold.
+
+        Made once a text, it spares each sentence the words that only start phrases of other texts.
+        """
+        narrow: Phrases[Row] = Phrases(())
+        root = self._root
+        narrow._root = {
+            word: node
+            for word in root.keys() & vocabulary
+            for node in (root[word],)
+            if _ROWS in node or not node.keys().isdisjoint(vocabulary) or not node.keys().isdisjoint(_GAPS)
+        }
+        return narrow
 
     def find(self, words: Sequence[str]) -> list[Match[Row]]:
         """Return every match in lower-case words, those inside longer ones too, in order of the text."""

@@ -93,14 +93,33 @@ class Reading(NamedTuple):
         return frozenset(state for at, state in self.states if first <= at < end)
 
 
+class Marks:
+    """The marks of a text; its sentences are read when the first stage asks for them, and not again."""
+
+    def __init__(
+        self, document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+    ) -> None:
+        self.document, self.cast, self.dates, self.lexicon = document, cast, dates, lexicon
+
+    @functools.cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The marks of every sentence."""
+        return read(self.document, self.cast, self.dates, self.lexicon)
+
+    def name_an_era(self) -> bool:
+        """Tell without a reading whether anything in the document can belong to an era."""
+        if named.years(self.dates, self.lexicon):
+            return True
+        return not self.document.vocabulary.isdisjoint(_era_words(self.lexicon))
+
+
 def read(
     document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
-    states, years, phrases = named.states(cast, lexicon), named.years(dates, lexicon), table(lexicon)
-    past = named.historical(cast, lexicon)
-    days = {(d.sentence, d.item.at.start) for d in dates if d.item.precision == "day"}
-    people = named.people(cast)
+    states, years = named.states(cast, lexicon), named.years(dates, lexicon)
+    phrases = table(lexicon).among(document.vocabulary)
+    past, people, days = named.historical(cast, lexicon), named.people(cast), named.days(dates)
     readings = []
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
         opening = document.opening(sentence.index)
@@ -119,23 +138,17 @@ def read(
         called = people.get(sentence.index, ())
         matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
         reading = _reading(sentence, tokens, words, matches, held, dated, old, lexicon)
+        told = days.get(sentence.index, ())
         historic = {span.start for span, _ in dated}
-        story = sorted(at for index, at in days if index == sentence.index and at not in historic)
+        story = [at for at in told if at not in historic]
         if story:
-            reading = reading._replace(story=first_at(tokens, story[0]))
-        if reading.now and days and tense(words, lexicon) in ("past", "pluperfect", "future"):
+            reading = reading._replace(story=first_at(tokens, min(story)))
+        if reading.now and told and tense(words, lexicon) in ("past", "pluperfect", "future"):
             # "Today" that is a calendar day is not nowadays.
-            now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
+            now = tuple(c for c in reading.now if tokens[c.first].start not in told)
             reading = reading._replace(now=now)
         readings.append(reading)
     return tuple(readings)
-
-
-def names_an_era(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon) -> bool:
-    """Tell quickly whether anything in the document can belong to an era."""
-    if named.years(dates, lexicon):
-        return True
-    return not document.vocabulary.isdisjoint(_era_words(lexicon))
 
 
 def _reading(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Parallel, Reference, When
+from briefing.model import Cast, Document, Found, Parallel, Reference
 from briefing.parallels.index import Candidate, Index, index_of
 from briefing.parallels.traits import Traits, read
 
@@ -74,16 +75,12 @@ class Match(NamedTuple):
 
 
 def find(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    lexicon: Lexicon,
-    reference: Reference,
+    document: Document, cast: Cast, marks: Marks, lexicon: Lexicon, reference: Reference
 ) -> tuple[Found[Parallel], ...]:
     """Return at most three parallels, the nearest first; none where nothing is near enough."""
     if not reference.eras:
         return ()
-    matches = rank(document, cast, dates, lexicon, reference)
+    matches = rank(document, cast, marks, lexicon, reference)
     shown = [match for match in matches[:MOST] if match.score >= BESIDE * matches[0].score]
     return tuple(
         Found(
@@ -96,15 +93,9 @@ def find(
     )
 
 
-def rank(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    lexicon: Lexicon,
-    reference: Reference,
-) -> list[Match]:
+def rank(document: Document, cast: Cast, marks: Marks, lexicon: Lexicon, reference: Reference) -> list[Match]:
     """Return the episodes that share enough with the article, the nearest first."""
-    traits = read(document, cast, dates, lexicon, reference)
+    traits = read(document, cast, marks, lexicon, reference)
     index = index_of(lexicon, reference)
     plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
     loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named

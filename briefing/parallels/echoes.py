@@ -6,10 +6,11 @@ different ones do, the rarer among the episodes the more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefing.model import Episode
+from briefing.parallels.signs import Words
 from briefing.phrases import Phrases, inflected
 
 _WORD = 0.5
@@ -39,12 +40,13 @@ def echoes_of(episodes: Iterable[Episode], rarity: dict[str, float]) -> Echoes:
     )
 
 
-def read(sentences: Iterable[Sequence[str]], echoes: Echoes) -> dict[str, dict[str, float]]:
+def read(article: Words, echoes: Echoes) -> dict[str, dict[str, float]]:
     """Return the echoes found of each episode with their weights; of two that overlap the longer one."""
     found: dict[str, dict[str, float]] = {}
-    for words in sentences:
+    phrases = echoes.table.among(article.vocabulary)
+    for words in article.sentences:
         ends: dict[str, int] = {}
-        for first, end, echo in sorted(echoes.table.find(words), key=lambda m: (m.first, -m.end)):
+        for first, end, echo in sorted(phrases.find(words), key=lambda m: (m.first, -m.end)):
             for episode in echoes.episodes[echo]:
                 if first >= ends.get(episode, 0):
                     ends[episode] = end

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
@@ -15,6 +16,7 @@ _AGAIN = 0.4
 """What each further strong sign adds to the first one."""
 _WEAK = 0.35
 _MOST = 3.0
+_PLACE = itemgetter(0, 1)
 
 
 class Row(NamedTuple):
@@ -39,24 +41,35 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def sentences(document: Document) -> list[tuple[str, ...]]:
-    """Return the lower-case words of each sentence; the title counts as one."""
+class Words(NamedTuple):
+    """The lower-case words of an article; the title counts as a sentence."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    vocabulary: frozenset[str]
+
+
+def words_of(document: Document) -> Words:
+    """Return the words of an article and its title."""
     title = document.article.source.title
-    headline = tokenize(title, Span(0, len(title))) if title else ()
-    return [*document.lower, *([tuple(token.lower for token in headline)] if headline else [])]
+    if not title:
+        return Words(document.lower, document.vocabulary)
+    headline = tuple(token.lower for token in tokenize(title, Span(0, len(title))))
+    return Words((*document.lower, headline), document.vocabulary.union(headline))
 
 
-def read(texts: Iterable[Sequence[str]], lexicon: Lexicon) -> Signs:
-    """Return the signs of an article, given as the words of its sentences."""
+def read(article: Words, lexicon: Lexicon) -> Signs:
+    """Return the signs of an article."""
     points: dict[str, float] = {}
     weak: set[tuple[str, str]] = set()
     affairs = elsewhere = 0
-    groups = _groups(lexicon)
-    for words in texts:
+    groups, phrases = _groups(lexicon), _table(lexicon).among(article.vocabulary)
+    for words in article.sentences:
+        matches = sorted(phrases.find(words), key=_PLACE)
+        if not matches:
+            continue
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        matches = sorted(_table(lexicon).find(words), key=lambda match: match[:2])
         undone = {row.motif for _, _, row in matches if row.kind == "unless"}
         for first, end, row in matches:
             if row.kind in topics:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import log, log1p
 from typing import NamedTuple
 
-from briefing.comparison.marks import read as read_marks
+from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Reference, When
+from briefing.model import Cast, Document, Reference
 from briefing.parallels import echoes, signs
 from briefing.parallels.index import Index, index_of, unit
 
@@ -41,29 +41,23 @@ class Traits(NamedTuple):
     """Ids of the cast."""
 
 
-def read(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    lexicon: Lexicon,
-    reference: Reference,
-) -> Traits:
+def read(document: Document, cast: Cast, marks: Marks, lexicon: Lexicon, reference: Reference) -> Traits:
     """Return the traits of an article."""
     index = index_of(lexicon, reference)
-    texts = signs.sentences(document)
-    shown = signs.read(texts, lexicon)
+    words = signs.words_of(document)
+    shown = signs.read(words, lexicon)
     weight = {m: strength * index.motifs[m] for m, strength in shown.motifs.items() if m in index.motifs}
     named, places = _names(document, index)
     return Traits(
         signs=shown,
         motifs=unit(weight),
         states=_states(cast, index, lexicon),
-        themes=_themes(document, cast, dates, index, lexicon),
+        themes=_themes(marks, index),
         kinds={
             key: max((shown.motifs.get(motif, 0.0) for motif in kind.motifs), default=0.0)
             for key, kind in lexicon.motifs.kinds.items()
         },
-        echoes=echoes.read(texts, index.echoes),
+        echoes=echoes.read(words, index.echoes),
         named=named,
         places=places,
         people=frozenset(actor.id for actor in cast.actors),
@@ -87,11 +81,9 @@ def _states(cast: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
     )
 
 
-def _themes(
-    document: Document, cast: Cast, dates: tuple[Found[When], ...], index: Index, lexicon: Lexicon
-) -> dict[str, float]:
+def _themes(marks: Marks, index: Index) -> dict[str, float]:
     counts: dict[str, float] = {}
-    for reading in read_marks(document, cast, dates, lexicon):
+    for reading in marks.readings:
         for theme, weight in reading.weights(0, len(reading.tokens)).items():
             counts[theme] = counts.get(theme, 0.0) + weight
     return unit({theme: log(1 + count) * index.themes.get(theme, 0.0) for theme, count in counts.items()})
@@ -100,8 +92,9 @@ def _themes(
 def _names(document: Document, index: Index) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     named: set[str] = set()
     places: dict[str, dict[str, None]] = {}
+    phrases = index.names.among(document.vocabulary)
     for tokens, words in zip(document.tokens, document.lower, strict=True):
-        for first, _, name in index.names.find(words):
+        for first, _, name in phrases.find(words):
             if not tokens[first].text[0].isupper():
                 continue
             if name.place:
