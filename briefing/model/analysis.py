@@ -40,7 +40,7 @@ class Token(Struct, frozen=True, gc=False):
         return Span(self.start, self.end)
 
 
-class Sentence(Struct, frozen=True, kw_only=True):
+class Sentence(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence; `index` and `paragraph` count from 0 in the body."""
 
     index: int
@@ -79,7 +79,7 @@ class Document(Struct, frozen=True, kw_only=True):
         return sum(token.start < head.end for token in self.tokens[index])
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, gc=False):
     """A span that stands for somebody or something."""
 
     span: Span
@@ -110,7 +110,7 @@ class Cast(Struct, frozen=True, kw_only=True):
 Item = TypeVar("Item")
 
 
-class Found(Struct, Generic[Item], frozen=True, kw_only=True):
+class Found(Struct, Generic[Item], frozen=True, kw_only=True, gc=False):
     """An item with the reason why it is there."""
 
     item: Item

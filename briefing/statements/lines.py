@@ -105,7 +105,7 @@ def _by_longest(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, tuple[str
     return index
 
 
-class Line(Struct, eq=False):
+class Line(Struct, eq=False, gc=False):
     """A sentence with its words in lower case and, for each token, the quotation that holds it (or -1)."""
 
     index: int
