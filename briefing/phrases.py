@@ -2,7 +2,7 @@
 
 A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
 be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go
-into one tree of dictionaries, so that a sentence costs one look-up a token however many phrases there are.
+into one table of trees, so that a sentence costs one look-up a token however many phrases there are.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 Row = TypeVar("Row")
 _GAPS = {"...": 4, "....": 12}
-_ROWS = ""
-"""Key of a node's rows; no token is empty."""
 
 
 class Match(NamedTuple, Generic[Row]):
@@ -25,45 +25,96 @@ class Match(NamedTuple, Generic[Row]):
     row: Row
 
 
-class Phrases(Generic[Row]):
-    """A table of phrases, each with the row it stands for."""
+class _Node(Struct, gc=False):
+    """Where the phrases that begin with the same words part."""
 
-    def __init__(self, entries: Iterable[tuple[str, Row]]) -> None:
-        self._root: dict[str, Any] = {}
-        for phrase, row in entries:
-            for words in spell_out(phrase):
-                node = self._root
-                for word in words:
-                    node = node.setdefault(word, {})
-                rows = node.setdefault(_ROWS, [])
-                if row not in rows:
-                    rows.append(row)
+    rows: tuple[Any, ...] = ()
+    """Of the phrases that end here."""
+    then: dict[str, _Node] = {}
+    gaps: tuple[tuple[int, dict[str, _Node]], ...] = ()
+    """What may follow after at most so many words."""
+
+
+class _Starts(dict[str, _Node], Generic[Row]):
+    """A tree of phrases for each word that starts one, made when a text first holds that word.
+
+    There are tens of thousands of forms, and a run needs few of them.
+    """
+
+    def __init__(self, exact: Iterable[tuple[str, Row]], inflected: Iterable[tuple[str, Row]]) -> None:
+        super().__init__()
+        self.phrases: dict[str, list[tuple[str, Row, bool]]] = {}
+        """The phrases by the words that they may start with, and whether the last word has endings."""
+        for entries, endings in ((exact, False), (inflected, True)):
+            for phrase, row in entries:
+                first, _, rest = phrase.partition(" ")
+                # Nearly all start with one plain word.
+                plain = rest and first.isalpha()
+                for word in (first,) if plain else {words[0] for words in _forms(phrase, endings)}:
+                    self.phrases.setdefault(word, []).append((phrase, row, endings))
+
+    def __missing__(self, word: str) -> _Node:
+        root = _Node()
+        for phrase, row, endings in self.phrases[word]:
+            for words in _forms(phrase, endings):
+                if words[0] == word:
+                    node = root
+                    for step in words[1:]:
+                        node = node.then.setdefault(step, _Node())
+                    if row not in node.rows:
+                        node.rows += (row,)
+        self[word] = _close(root)
+        return root
+
+
+def _forms(phrase: str, endings: bool) -> Iterator[tuple[str, ...]]:
+    for form in inflected(phrase) if endings else (phrase,):
+        yield from spell_out(form)
+
+
+class Phrases(Generic[Row]):
+    """A table of phrases, each with the row it stands for; the last words of `inflected` take any ending."""
+
+    def __init__(
+        self, exact: Iterable[tuple[str, Row]] = (), inflected: Iterable[tuple[str, Row]] = ()
+    ) -> None:
+        starts = _Starts(exact, inflected)
+        self._starts: dict[str, _Node] = starts
+        self._firsts: Set[str] = starts.phrases.keys()
 
     def among(self, vocabulary: Set[str]) -> Phrases[Row]:
         """Return the table without the phrases whose first two words a text of these words does not hold.
 
         Made once a text, it spares each sentence the words that only start phrases of other texts.
         """
-        narrow: Phrases[Row] = Phrases(())
-        root = self._root
-        narrow._root = {
-            word: node
-            for word in root.keys() & vocabulary
-            for node in (root[word],)
-            if _ROWS in node or not node.keys().isdisjoint(vocabulary) or not node.keys().isdisjoint(_GAPS)
-        }
+        narrow: Phrases[Row] = Phrases()
+        for word in self._firsts & vocabulary:
+            node = self._starts[word]
+            if node.rows or node.gaps or not node.then.keys().isdisjoint(vocabulary):
+                narrow._starts[word] = node
+        narrow._firsts = narrow._starts.keys()
         return narrow
 
     def find(self, words: Sequence[str]) -> list[Match[Row]]:
         """Return every match in lower-case words, those inside longer ones too, in order of the text."""
-        root, size, found = self._root, len(words), []
-        for first in [at for at, word in enumerate(words) if word in root]:
-            node, after = root[words[first]], first + 1
-            if rows := node.get(_ROWS):
-                found += [Match(first, after, row) for row in rows]
-            if after < size and (words[after] in node or not node.keys().isdisjoint(_GAPS)):
+        firsts, starts, size, found = self._firsts, self._starts, len(words), []
+        for first in [at for at, word in enumerate(words) if word in firsts]:
+            node, after = starts[words[first]], first + 1
+            if node.rows:
+                found += [Match(first, after, row) for row in node.rows]
+            if after < size and (words[after] in node.then or node.gaps):
                 found += [Match(first, end, row) for end, row in _deeper(node, words, after)]
         return found
+
+
+def _close(node: _Node) -> _Node:
+    """Take the gaps of a tree that was built word by word apart from its words."""
+    for following in node.then.values():
+        _close(following)
+    node.gaps = tuple(
+        (longest, node.then.pop(gap).then) for gap, longest in _GAPS.items() if gap in node.then
+    )
+    return node
 
 
 def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
@@ -85,22 +136,19 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
             yield tuple("’s" if part == "'s" else part for part in plain)
 
 
-def _walk(node: dict[str, Any], words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
-    for row in node.get(_ROWS, ()):
+def _walk(node: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
+    for row in node.rows:
         yield at, row
     yield from _deeper(node, words, at)
 
 
-def _deeper(node: dict[str, Any], words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
+def _deeper(node: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
     if at >= len(words):
         return
-    deeper = node.get(words[at])
+    deeper = node.then.get(words[at])
     if deeper is not None:
         yield from _walk(deeper, words, at + 1)
-    for gap, longest in _GAPS.items():
-        after_gap = node.get(gap)
-        if after_gap is None:
-            continue
+    for longest, after_gap in node.gaps:
         for skip in range(min(longest + 1, len(words) - at)):
             word = words[at + skip]
             deeper = after_gap.get(word)
@@ -127,12 +175,11 @@ def inflections(word: str) -> set[str]:
     return forms
 
 
-def inflected(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase with the endings of its last word; words joined by `_` stay as they are."""
-    for phrase in phrases:
-        head, _, last = phrase.rpartition(" ")
-        for word in last.rstrip("?").split("/"):
-            forms = {word} if "_" in word else inflections(word)
-            yield from (f"{head} {form}".strip() for form in sorted(forms))
-        if last.endswith("?"):
-            yield head
+def inflected(phrase: str) -> Iterator[str]:
+    """Yield a phrase with the endings of its last word; words joined by `_` stay as they are."""
+    head, _, last = phrase.rpartition(" ")
+    for word in last.rstrip("?").split("/"):
+        forms = {word} if "_" in word else inflections(word)
+        yield from (f"{head} {form}".strip() for form in sorted(forms))
+    if last.endswith("?"):
+        yield head

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from briefing.comparison import named
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
-from briefing.phrases import Match, Phrases, inflections, spell_out
+from briefing.phrases import Match, Phrases, spell_out
 from briefing.tense import tense
 from briefing.tokens import first_at
 
@@ -280,17 +280,17 @@ def _blocked(lexicon: Lexicon) -> frozenset[str]:
 def _era_words(lexicon: Lexicon) -> frozenset[str]:
     """First words of every phrase that names an era or something of it."""
     return frozenset(
-        words[0] for phrase, row in _rows(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
+        words[0] for phrase, row in _cues(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
     )
 
 
 @functools.cache
 def table(lexicon: Lexicon) -> Phrases[Row]:
     """Return the tree of all phrases of comparison.yml."""
-    return Phrases(_rows(lexicon))
+    return Phrases(_cues(lexicon), _themes(lexicon))
 
 
-def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def _cues(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
     knowledge = lexicon.comparison
     names = {era.id: era.phrases for era in lexicon.calendar.eras}
     for key, marks in knowledge.eras.items():
@@ -320,15 +320,9 @@ def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
         for relation, phrases in relations.items():
             for phrase in phrases:
                 yield phrase, Row(kind, relation)
-    for key, row in knowledge.themes.items():
+
+
+def _themes(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+    for key, row in lexicon.comparison.themes.items():
         for weight, phrases in ((STRONG, row.strong), (WEAK, row.weak)):
-            for phrase in phrases:
-                yield from ((form, Row("theme", key, weight)) for form in _inflected(phrase))
-
-
-def _inflected(phrase: str) -> Iterator[str]:
-    """Yield a theme's phrase with the endings of its last word."""
-    head, _, last = phrase.rpartition(" ")
-    for word in last.split("/"):
-        for form in sorted(inflections(word)):
-            yield f"{head} {form}".strip()
+            yield from ((phrase, Row("theme", key, weight)) for phrase in phrases)

@@ -57,9 +57,7 @@ class Spans(tuple[Span, ...]):
         return self[-1].end
 
 
-class Record(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
-):
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Base of everything that is stored: immutable, strict, defaults left out."""
 
 

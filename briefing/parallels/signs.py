@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
-from briefing.model import Document, Span
-from briefing.phrases import Phrases, inflected
-from briefing.tokens import tokenize
+from briefing.phrases import Match
 
 _AGAIN = 0.4
 """What each further strong sign adds to the first one."""
@@ -41,37 +39,18 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-class Words(NamedTuple):
-    """The lower-case words of an article; the title counts as a sentence."""
-
-    sentences: tuple[tuple[str, ...], ...]
-    vocabulary: frozenset[str]
-
-
-def words_of(document: Document) -> Words:
-    """Return the words of an article and its title."""
-    title = document.article.source.title
-    if not title:
-        return Words(document.lower, document.vocabulary)
-    headline = tuple(token.lower for token in tokenize(title, Span(0, len(title))))
-    return Words((*document.lower, headline), document.vocabulary.union(headline))
-
-
-def read(article: Words, lexicon: Lexicon) -> Signs:
-    """Return the signs of an article."""
+def read(sentences: Iterable[tuple[Sequence[str], list[Match[Row]]]], lexicon: Lexicon) -> Signs:
+    """Return the signs of an article, given as the words of sentences and what stands in them."""
     points: dict[str, float] = {}
     weak: set[tuple[str, str]] = set()
     affairs = elsewhere = 0
-    groups, phrases = _groups(lexicon), _table(lexicon).among(article.vocabulary)
-    for words in article.sentences:
-        matches = sorted(phrases.find(words), key=_PLACE)
-        if not matches:
-            continue
+    groups = _groups(lexicon)
+    for words, found in sentences:
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        undone = {row.motif for _, _, row in matches if row.kind == "unless"}
-        for first, end, row in matches:
+        undone = {row.motif for _, _, row in found if row.kind == "unless"}
+        for first, end, row in sorted(found, key=_PLACE):
             if row.kind in topics:
                 if first >= topics[row.kind]:
                     topics[row.kind] = end
@@ -105,17 +84,13 @@ def _groups(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
     return {key: tuple(map(len, motif.together)) for key, motif in lexicon.motifs.motifs.items()}
 
 
-@functools.cache
-def _table(lexicon: Lexicon) -> Phrases[Row]:
-    return Phrases(_rows(lexicon))
-
-
-def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+    """Yield what to look for, the last word with any ending."""
     for key, motif in lexicon.motifs.motifs.items():
         for kind, phrases in (("strong", motif.strong), ("weak", motif.weak), ("unless", motif.unless)):
-            yield from ((form, Row(kind, key)) for form in inflected(phrases))
+            yield from ((phrase, Row(kind, key)) for phrase in phrases)
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
-                yield from ((form, Row("together", key, group, part)) for form in inflected(phrases))
+                yield from ((phrase, Row("together", key, group, part)) for phrase in phrases)
     for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
-        yield from ((form, Row(kind)) for form in inflected(phrases))
+        yield from ((phrase, Row(kind)) for phrase in phrases)
