@@ -8,7 +8,7 @@ into one table of trees, so that a sentence costs one look-up a token however ma
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -47,10 +47,7 @@ class _Starts(dict[str, _Node], Generic[Row]):
         """The phrases by the words that they may start with, and whether the last word has endings."""
         for entries, endings in ((exact, False), (inflected, True)):
             for phrase, row in entries:
-                first, _, rest = phrase.partition(" ")
-                # Nearly all start with one plain word.
-                plain = rest and first.isalpha()
-                for word in (first,) if plain else {words[0] for words in _forms(phrase, endings)}:
+                for word in _firsts(phrase, endings):
                     self.phrases.setdefault(word, []).append((phrase, row, endings))
 
     def __missing__(self, word: str) -> _Node:
@@ -65,6 +62,14 @@ class _Starts(dict[str, _Node], Generic[Row]):
                         node.rows += (row,)
         self[word] = _close(root)
         return root
+
+
+def _firsts(phrase: str, endings: bool) -> Collection[str]:
+    """Return the words that a phrase may start with; nearly all start with one plain word."""
+    first, _, rest = phrase.partition(" ")
+    if not first.isalpha():
+        return {words[0] for words in _forms(phrase, endings)}
+    return inflections(first) if endings and not rest else (first,)
 
 
 def _forms(phrase: str, endings: bool) -> Iterator[tuple[str, ...]]:

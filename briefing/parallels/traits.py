@@ -48,8 +48,8 @@ class Traits:
         self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
         found = list(_found(document, index))
         shown = [(words, rows) for _, words, matches in found if (rows := _only(Row, matches))]
-        heard = [rows for _, _, matches in found if (rows := _only(Echo, matches))]
-        called = [(tokens, rows) for tokens, _, matches in found if (rows := _only(Name, matches))]
+        heard = [echoed for _, _, matches in found if (echoed := _only(Echo, matches))]
+        called = [(tokens, names) for tokens, _, matches in found if (names := _only(Name, matches))]
         self.signs = signs.read(shown, lexicon)
         self.echoes = echoes.read(heard, index.echoes)
         self.named, self.places = _names(called)
