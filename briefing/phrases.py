@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -23,6 +24,9 @@ class Match(NamedTuple, Generic[Row]):
     first: int
     end: int
     row: Row
+
+
+_match = partial(tuple.__new__, Match)  # there are hundreds a text
 
 
 class _Node(Struct, gc=False):
@@ -102,13 +106,12 @@ class Phrases(Generic[Row]):
 
     def find(self, words: Sequence[str]) -> list[Match[Row]]:
         """Return every match in lower-case words, those inside longer ones too, in order of the text."""
-        firsts, starts, size, found = self._firsts, self._starts, len(words), []
+        firsts, starts, size = self._firsts, self._starts, len(words)
+        found: list[Match[Row]] = []
         for first in [at for at, word in enumerate(words) if word in firsts]:
             node, after = starts[words[first]], first + 1
-            if node.rows:
-                found += [Match(first, after, row) for row in node.rows]
-            if after < size and (words[after] in node.then or node.gaps):
-                found += [Match(first, end, row) for end, row in _deeper(node, words, after)]
+            if node.rows or node.gaps or (after < size and words[after] in node.then):
+                _follow(node, words, first, after, found)
         return found
 
 
@@ -141,27 +144,29 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
             yield tuple("’s" if part == "'s" else part for part in plain)
 
 
-def _walk(node: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
-    for row in node.rows:
-        yield at, row
-    yield from _deeper(node, words, at)
-
-
-def _deeper(node: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
-    if at >= len(words):
-        return
-    deeper = node.then.get(words[at])
-    if deeper is not None:
-        yield from _walk(deeper, words, at + 1)
-    for longest, after_gap in node.gaps:
-        for skip in range(min(longest + 1, len(words) - at)):
-            word = words[at + skip]
-            deeper = after_gap.get(word)
-            if deeper is not None:
-                yield from _walk(deeper, words, at + skip + 1)
-                break
-            if word in ".;:!?":
-                break
+def _follow(node: _Node, words: Sequence[str], first: int, at: int, found: list[Match[Any]]) -> None:
+    """Add every match that began at token `first` and has come to `node` before token `at`."""
+    size = len(words)
+    passed: list[tuple[_Node, int]] = []
+    while True:
+        found += [_match((first, at, row)) for row in node.rows]
+        if at == size:
+            break
+        if node.gaps:
+            passed.append((node, at))
+        following = node.then.get(words[at])
+        if following is None:
+            break
+        node, at = following, at + 1
+    for node, at in reversed(passed):
+        for longest, after_gap in node.gaps:
+            for skip in range(min(longest + 1, size - at)):
+                word = words[at + skip]
+                if word in after_gap:
+                    _follow(after_gap[word], words, first, at + skip + 1, found)
+                    break
+                if word in ".;:!?":
+                    break
 
 
 def inflections(word: str) -> set[str]:

@@ -15,9 +15,10 @@ from operator import attrgetter
 from briefing.model import Span, Token
 
 # One alternation without nested repeats over the same characters, so matching stays linear.  The first
-# character is taken and then looked back at: a search for one class of characters is the fastest there is.
+# character of what is no plain word is taken and then looked back at, so that each branch need not try it.
 _TOKEN = re.compile(
-    r"(\S(?:(?<=\w)(?:"
+    r"([a-zA-Z]+(?=[ ,])"  # most words: these letters and nothing else
+    r"|\S(?:(?<=\w)(?:"
     r"(?<=\d)\d*(?:[.,:]\d+)*"  # 1,200  3.5  10:30
     r"|\.(?<=[^\W\d_]\.)(?:[^\W\d_]\.)+"  # U.S.  D.C.
     r"|\w*(?:[-‐‑&]\w+|['’](?![sS]\b)\w+)*)"  # words, with inner hyphens, apostrophes, AT&T

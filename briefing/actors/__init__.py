@@ -149,7 +149,8 @@ class _Casting:
         weight += sum(_OTHER_FORMS.get(mention.form, 0.0) for mention in rows)
         weight += 2 / (1 + rows[0].sentence)
         weight += 0.3 * sum(mention.sentence < _LEAD for mention in rows)
-        weight += 2 * any(not headline.isdisjoint(mention.span.of(text).split()) for mention in named)
+        if headline:
+            weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
         return weight - 0.5 * (rows[0].kind == "place")
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:

@@ -124,21 +124,20 @@ def read(
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
         opening = document.opening(sentence.index)
         tokens, words = row[opening:], lower[opening:]
+        index = sentence.index
         held = tuple(
-            (first_at(tokens, at), state)
-            for at, state in states.get(sentence.index, ())
-            if at >= tokens[0].start
+            [(first_at(tokens, at), state) for at, state in states.get(index, ()) if at >= tokens[0].start]
         )
-        old = [(first_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
-        dated = tuple(year for year in years.get(sentence.index, ()) if year[0].start >= tokens[0].start)
+        old = [(first_at(tokens, at), era) for at, era in past.get(index, ())]
+        dated = [year for year in years.get(index, ()) if year[0].start >= tokens[0].start]
         matches = phrases.find(words)
         if not (matches or dated or old):
             readings.append(Reading(sentence, tokens, words, held))
             continue
-        called = people.get(sentence.index, ())
-        matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
+        if called := people.get(index):
+            matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
         reading = _reading(sentence, tokens, words, matches, held, dated, old, lexicon)
-        told = days.get(sentence.index, ())
+        told = days.get(index, ())
         historic = {span.start for span, _ in dated}
         story = [at for at in told if at not in historic]
         if story:
