@@ -79,7 +79,7 @@ class Document(Struct, frozen=True, kw_only=True):
         return sum(token.start < head.end for token in self.tokens[index])
 
 
-class Mention(Struct, frozen=True, kw_only=True, gc=False):
+class Mention(Struct, frozen=True, kw_only=True, gc=False, cache_hash=True):
     """A span that stands for somebody or something."""
 
     span: Span
