@@ -140,7 +140,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
     """Yield the sentences of a paragraph; what is too long for one is cut between words."""
     for sentence in _stopped(text, paragraph, words):
-        start, end = sentence
+        start, end = sentence.start, sentence.end
         if end - start <= LONGEST:
             yield sentence
             continue
@@ -155,7 +155,7 @@ def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
 
 
 def _stopped(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
-    start, last = paragraph
+    start, last = paragraph.start, paragraph.end
     for match in _STOP.finditer(text, start, last):
         end = match.end()
         if end >= last:

@@ -159,7 +159,8 @@ class Scene(Struct, eq=False):
         if tokens and self.quotations:
             first = bisect_right(self.opens, tokens[0].start) - 1
             for number in range(max(first, 0), len(self.quotations)):
-                start, end = self.quotations[number].outer
+                outer = self.quotations[number].outer
+                start, end = outer.start, outer.end
                 if start >= tokens[-1].end:
                     break
                 low, high = first_at(tokens, start), first_at(tokens, end)
