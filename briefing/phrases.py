@@ -149,7 +149,8 @@ def _follow(node: _Node, words: Sequence[str], first: int, at: int, found: list[
     size = len(words)
     passed: list[tuple[_Node, int]] = []
     while True:
-        found += [_match((first, at, row)) for row in node.rows]
+        if node.rows:
+            found += [_match((first, at, row)) for row in node.rows]
         if at == size:
             break
         if node.gaps:

@@ -101,9 +101,10 @@ class _Casting:
             self.known,
         )
         text = self.document.text
+        actors = [ids.get(m) or m.actor or slug(m.span.of(text)) for m in self.mentions]
         self.mentions = [
-            msgspec.structs.replace(m, actor=ids.get(m) or m.actor or slug(m.span.of(text)))
-            for m in self.mentions
+            m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
+            for m, actor in zip(self.mentions, actors, strict=True)
         ]
 
     def _find_roles(self) -> dict[str, list[RoleFound]]:

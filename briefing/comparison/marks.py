@@ -7,8 +7,10 @@ setting before certain nouns ("the Cold War museum") is no setting.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
+
+from msgspec import Struct
 
 from briefing.comparison import named
 from briefing.lexicon import Lexicon
@@ -54,7 +56,7 @@ class Cue(NamedTuple):
     row: str
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False):
     """All marks of one sentence."""
 
     sentence: Sentence
@@ -136,17 +138,9 @@ def read(
             continue
         if called := people.get(index):
             matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
-        reading = _reading(sentence, tokens, words, matches, held, dated, old, lexicon)
-        told = days.get(index, ())
-        historic = {span.start for span, _ in dated}
-        story = [at for at in told if at not in historic]
-        if story:
-            reading = reading._replace(story=first_at(tokens, min(story)))
-        if reading.now and told and tense(words, lexicon) in ("past", "pluperfect", "future"):
-            # "Today" that is a calendar day is not nowadays.
-            now = tuple(c for c in reading.now if tokens[c.first].start not in told)
-            reading = reading._replace(now=now)
-        readings.append(reading)
+        readings.append(
+            _reading(sentence, tokens, words, matches, held, dated, old, days.get(index, ()), lexicon)
+        )
     return tuple(readings)
 
 
@@ -156,8 +150,9 @@ def _reading(
     lower: tuple[str, ...],
     matches: list[Match[Row]],
     states: tuple[tuple[int, str], ...],
-    years: Iterable[tuple[Span, str]],
+    years: Sequence[tuple[Span, str]],
     historical: Iterable[tuple[int, str]],
+    days: Sequence[int],
     lexicon: Lexicon,
 ) -> Reading:
     cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
@@ -185,6 +180,12 @@ def _reading(
     for at, era in historical:
         if not any(a.first <= at < a.end for a in anchors):
             anchors.append(Anchor(at, at + 1, "actor", era))
+    now = cues["now"]
+    if now and days and tense(lower, lexicon) in ("past", "pluperfect", "future"):
+        # "Today" that is a calendar day is not nowadays.
+        now = [cue for cue in now if tokens[cue.first].start not in days]
+    historic = {span.start for span, _ in years}
+    story = min((at for at in days if at not in historic), default=None)
     elsewhere = "topic" in flags
     kept = tuple(
         anchor
@@ -197,7 +198,7 @@ def _reading(
         tokens=tokens,
         lower=lower,
         anchors=kept,
-        now=tuple(cues["now"]),
+        now=tuple(now),
         then=tuple(cues["then"]),
         relations=_longest(cues["relation"]),
         likeness=_longest(cues["likeness"]),
@@ -206,6 +207,7 @@ def _reading(
         states=states,
         life="life" in flags,
         elsewhere=elsewhere,
+        story=first_at(tokens, story) if story is not None else None,
     )
 
 
