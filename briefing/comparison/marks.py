@@ -188,11 +188,15 @@ def _reading(
     story = min((at for at in days if at not in historic), default=None)
     elsewhere = "topic" in flags
     kept = tuple(
-        anchor
-        for anchor in sorted(set(anchors), key=lambda a: a[:4])
-        if not any(_inside(anchor, other) for other in anchors)
-        and _is_setting(anchor, tokens, bool(states), elsewhere, lexicon)
+        [
+            anchor
+            for anchor in sorted(set(anchors), key=lambda a: a[:4])
+            if not any(_inside(anchor, other) for other in anchors)
+            and _is_setting(anchor, tokens, bool(states), elsewhere, lexicon)
+        ]
     )
+    if naming := [anchor for anchor in kept if _names(anchor)]:
+        themes = [m for m in themes if not any(a.first <= m[0] < a.end for a in naming)]
     return Reading(
         sentence=sentence,
         tokens=tokens,
@@ -202,7 +206,7 @@ def _reading(
         then=tuple(cues["then"]),
         relations=_longest(cues["relation"]),
         likeness=_longest(cues["likeness"]),
-        themes=_outer([m for m in themes if not any(_names(a) and a.first <= m[0] < a.end for a in kept)]),
+        themes=_outer(themes),
         denied=tuple(denied),
         states=states,
         life="life" in flags,
@@ -232,6 +236,8 @@ def _names(anchor: Anchor) -> bool:
 
 def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
     """Drop every cue that lies inside a longer one."""
+    if len(cues) < 2:
+        return tuple(cues)
     return tuple(
         cue
         for cue in cues
@@ -243,6 +249,8 @@ def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
 
 def _outer(themes: list[tuple[int, int, str, float]]) -> tuple[tuple[int, int, str, float], ...]:
     """Drop every word of a theme that lies inside a longer phrase of whatever theme."""
+    if len(themes) < 2:
+        return tuple(themes)
     kept: list[tuple[int, int, str, float]] = []
     for mark in sorted(themes, key=lambda m: (m[0], -m[1], -m[3])):
         if not any(
@@ -268,8 +276,8 @@ def _is_setting(
 
 def _is_called(tokens: tuple[Token, ...], match: Match[Row], names: Iterable[Span]) -> bool:
     """Tell whether words are a part of somebody's name, so that they say no theme: "Moon Jae-in"."""
-    span = Span(tokens[match.first].start, tokens[match.end - 1].end)
-    return any(name.covers(span) for name in names)
+    start, end = tokens[match.first].start, tokens[match.end - 1].end
+    return any(name.start <= start and end <= name.end for name in names)
 
 
 @functools.cache
