@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from briefing.cli.common import Commands, day, let_config, root_of, say, shown, tell
-from briefing.model import BriefingError
 
 
 def add(commands: Commands) -> None:
@@ -31,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Bring the files in; returns 1 where one was not taken."""
     root = root_of(options.config)
     from briefing import ingest
+    from briefing.model import BriefingError
 
     seeder = ingest.Seeder(root, day=options.date)
     for error in seeder.unread:
