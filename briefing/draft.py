@@ -28,7 +28,8 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
     cast = actors.cast(document, named, when, lexicon, reference)
     said = statements.find(document, cast, when, lexicon)
     happened = events.find(document, cast, when, lexicon)
-    pairs = comparison.find(document, cast, when, said, lexicon)
+    marks = comparison.Marks(document, cast, when, lexicon)
+    pairs = comparison.find(marks, said, lexicon)
     setting = background.find(document, cast, when, happened, said, lexicon)
     digest = summary.summarize(document, cast, when, said, pairs, setting, lexicon)
     return Analysis(
@@ -39,7 +40,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
         events=happened,
         background=setting,
         comparison=pairs,
-        parallels=parallels.find(document, cast, when, lexicon, reference),
+        parallels=parallels.find(document, cast, marks, lexicon, reference),
         title=digest.title,
         place=digest.place,
         summary=digest.points,

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from briefing import codec
+from briefing.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
     Article,
@@ -33,6 +34,7 @@ from briefing.model import (
     Source,
     Span,
     WriteError,
+    decode_hook,
 )
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
@@ -240,8 +242,22 @@ def read_reference_file(path: Path) -> ReferenceFile:
 
 
 def read_reference(root: Path) -> Reference:
-    """Read what the desk knows; raises RecordError that names file and line."""
-    return reference_of(read_reference_file(path) for path in reference_paths(root))
+    """Read what the desk knows, compiled in its cache when no file has changed since.
+
+    Raises RecordError that names file and line.
+    """
+    paths = reference_paths(root)
+    if not paths:
+        return NO_REFERENCE
+    here = Path(__file__).parent
+    sources = [*paths, *here.glob("model/*.py"), here / "codec.py", here / "store.py"]
+    return compiled(
+        sources,
+        root / ".cache",
+        Reference,
+        lambda: reference_of(map(read_reference_file, paths)),
+        decode_hook,
+    )
 
 
 def reference_of(files: Iterable[ReferenceFile]) -> Reference:

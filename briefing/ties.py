@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import Actor, Brief, Event, Quote, Span, Spans, Statement
-from briefing.phrases import Phrases, inflected
+from briefing.phrases import Phrases
 from briefing.tokens import tokenize
 
 Manner = Literal["with", "against", "contact"]
@@ -210,4 +210,4 @@ def _table(lexicon: Lexicon) -> Phrases[Manner]:
         ("against", lexicon.ties.against),
         ("contact", lexicon.ties.contact),
     )
-    return Phrases((form, manner) for manner, phrases in groups for form in inflected(phrases))
+    return Phrases(inflected=((phrase, manner) for manner, phrases in groups for phrase in phrases))

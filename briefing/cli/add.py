@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from briefing.cli.common import Commands, day, let_config, root_of, say, shown, tell
-from briefing.model import BriefingError
 
 
 def add(commands: Commands) -> None:
@@ -38,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _bring(options: argparse.Namespace, root: Path) -> int:
     from briefing import ingest
+    from briefing.model import BriefingError
 
     seeder = ingest.Seeder(root, day=options.date)
     for error in seeder.unread:

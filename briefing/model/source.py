@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct
 
 Rights = Literal["full", "cited", "none"]
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of code points; written 122-197."""
 
     start: int
@@ -24,6 +25,10 @@ class Span(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.start}-{self.end}"
+
+    def __iter__(self) -> Iterator[int]:
+        yield self.start
+        yield self.end
 
     def covers(self, other: Span) -> bool:
         """Tell whether `other` lies wholly inside this span."""
@@ -57,7 +62,7 @@ class Spans(tuple[Span, ...]):
         return self[-1].end
 
 
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Base of everything that is stored: immutable, strict, defaults left out."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from briefing import search
 from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
 from briefing.pages.actors import actor_jobs
@@ -23,8 +24,8 @@ from briefing.pages.names import names_jobs
 from briefing.pages.page import Page, RawFile
 from briefing.pages.pairs import pairs_jobs
 from briefing.pages.renderer import Renderer
-from briefing.pages.search import search_files, search_job
-from briefing.pages.shares import Share, share, spellings
+from briefing.pages.search import piece, pieces, search_job, spellings
+from briefing.pages.shares import Share, share
 from briefing.pages.source import source_page
 
 __all__ = [
@@ -40,10 +41,11 @@ __all__ = [
     "home_body",
     "jobs",
     "pages",
+    "piece",
+    "pieces",
     "raw_files",
     "record_path",
     "require_apart",
-    "search_files",
     "share",
     "spellings",
 ]
@@ -91,8 +93,7 @@ def require_apart(paths: Iterator[str]) -> None:
 
 def catalogue_of(desk: Desk, renderer: Renderer) -> Catalogue:
     """Return the shares of all briefs of a desk."""
-    known = spellings(desk)
-    shares = (share(entry, desk, renderer, known) for entry in desk.entries)
+    shares = (share(entry, desk, renderer) for entry in desk.entries)
     return catalogue(shares, desk.reference, desk.options)
 
 
@@ -110,7 +111,7 @@ def raw_files(
     whole = whole or catalogue_of(desk, renderer)
     yield from (file for file in _files(desk, renderer, whole) if isinstance(file, RawFile))
     if index:
-        yield from search_files(whole)
+        yield from (RawFile(path=path, data=data) for path, data in search.files(pieces(desk)))
 
 
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:

@@ -7,20 +7,18 @@ themselves are read only where a page is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, lexicon, search
+from briefing import codec
 from briefing.desk import Desk, Entry
 from briefing.model import Comparison
 from briefing.pages.page import ROOT
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
-from briefing.search import Piece
 
 
 class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -64,11 +62,7 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     episodes: tuple[str, ...]
     """Of the reference, to which the brief is like."""
     record_hash: bytes
-    """Of the record as JSON."""
-    search_key: str
-    search_hash: bytes
-    search_length: int
-    """Terms in all."""
+    """Of the whole record."""
 
 
 class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -100,21 +94,16 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 
 class Share(Struct, frozen=True, kw_only=True, array_like=True):
-    """What one brief adds; rows and the piece of the search index stay packed until they are asked for."""
+    """What one brief adds to lists; its rows stay packed until they are asked for."""
 
     facts: Facts
     packed_rows: msgspec.Raw
-    packed_piece: msgspec.Raw
     key: bytes
     """A hash of all of it."""
 
     @property
     def rows(self) -> Rows:
         return _ROWS.decode(self.packed_rows)
-
-    @property
-    def piece(self) -> Piece:
-        return _PIECE.decode(self.packed_piece)
 
 
 class PairOfBrief(Struct, frozen=True, kw_only=True):
@@ -126,15 +115,12 @@ class PairOfBrief(Struct, frozen=True, kw_only=True):
 
 
 _ROWS = msgspec.msgpack.Decoder(Rows)
-_PIECE = msgspec.msgpack.Decoder(Piece)
 
 
-def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tuple[str, ...]]) -> Share:
+def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
     """Return the share of a brief; of `desk` only the reference and the options count."""
     brief = entry.brief
     rows = _rows(entry, desk, renderer)
-    piece = search.piece(entry, known, brief.source.rights or desk.options.source_text)
-    packed_piece = msgspec.msgpack.encode(piece)
     said: dict[str, int] = {}
     for speaker, row in rows.statements:
         said[speaker] = said.get(speaker, 0) + _size(row)
@@ -169,16 +155,12 @@ def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tupl
         ),
         pairs=tuple((pair.theme, _size(row)) for pair, row in zip(brief.comparison, rows.pairs, strict=True)),
         episodes=tuple(shown.episode.id for shown in parallels_of(entry, desk.reference)),
-        record_hash=_hash(codec.dump_json(brief)),
-        search_key=piece.key,
-        search_hash=_hash(packed_piece),
-        search_length=piece.length,
+        record_hash=_hash(codec.pack(brief)),
     )
     packed_rows = msgspec.msgpack.encode(rows)
     return Share(
         facts=facts,
         packed_rows=msgspec.Raw(packed_rows),
-        packed_piece=msgspec.Raw(packed_piece),
         key=_hash(msgspec.msgpack.encode(facts) + packed_rows),
     )
 
@@ -217,8 +199,3 @@ def _size(row: str) -> int:
 
 def _hash(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
-
-
-def spellings(desk: Desk) -> dict[str, tuple[str, ...]]:
-    """Return every name by which the desk knows an actor, by id: what `share` takes as `known`."""
-    return search.spellings(desk.reference, lexicon.load())

@@ -66,7 +66,7 @@ def _marks(entry: Entry, places: Places, renderer: Renderer) -> list[list[Mark]]
     def add(at: Spans, kind: str, href: str, title: str) -> None:
         for span in at:
             for index in places.touched(span):
-                found[index].append(Mark(*span, kind, href, title))
+                found[index].append(Mark(span.start, span.end, kind, href, title))
 
     for actor in entry.brief.actors:
         add(actor.mentions, actor.kind, f"actors/{actor.id}.html", actor.name)

@@ -8,14 +8,14 @@ the last build laid there.  Nothing in the site changes before `publish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import codec, desk, entries, model, pages, search, store
+from briefing import codec, desk, entries, model, pages, processes, search, store
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, RawFile, Renderer
 from briefing.press import laying, pool, settings, state, work
@@ -27,6 +27,7 @@ from briefing.stamps import Stamp, stamps, walk
 from briefing.vault import Vault
 
 __all__ = ["Counts", "Given", "Press", "Ready"]
+EVERYTHING = ("share", "piece", "files")
 
 
 class Counts(Struct, kw_only=True):
@@ -67,12 +68,14 @@ class Press:
         self._before = state.read(self._path, given.site, entries.code_version())
         known = self._before.links if self._before.expected == given.links else given.links
         self.setting = settings.setting(given, self.pages, known)
-        self._shares = Vault(self._path.with_suffix(".vault"))
+        self._made = Vault(self._path.with_suffix(".vault"))
         self._entries = entries.cache(given.root)
         self._there = dict(walk(str(given.site)))
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
         """Of the share of each brief that the site shows, by slug."""
+        self._pieces: dict[str, bytes] = {}
+        """Of its piece of the search index."""
         self._laid: dict[str, Laid] = {}
         self._staged: dict[str, bytes] = {}
         """By path: a hash of all that decides the file that waits in the staging folder."""
@@ -98,10 +101,14 @@ class Press:
         if not (self.errors or self.counts.briefs) and self._before.signature == signature:
             self._ready = self._read_ready(signature)
         if self._ready is None:
-            shares = {slug: self._shares.get(key) for slug, key in self._keys.items()}
-            lost = [slug for slug, data in shares.items() if data is None]
+            shares = {slug: self._made.get(key) for slug, key in self._keys.items()}
+            lost = [
+                slug
+                for slug, data in shares.items()
+                if data is None or self._made.get(self._pieces[slug]) is None
+            ]
             self._run([self._named(slug, self._known[slug].seed_name) for slug in lost])
-            shares |= {slug: self._shares.get(self._keys[slug]) for slug in lost if slug in self._keys}
+            shares |= {slug: self._made.get(self._keys[slug]) for slug in lost if slug in self._keys}
             there = (work.unpack_share(data) for data in shares.values() if data is not None)
             self._whole = pages.catalogue(there, self.given.reference, self.given.options)
             self._jobs = list(pages.jobs(self._whole, self.renderer, self._record))
@@ -142,20 +149,25 @@ class Press:
         self._known[slug] = known
         if not self._public(known):
             return None
-        key = work.share_key(known.key, self.setting.share)
-        has_share = key in self._shares
-        if has_share:
-            self._keys[slug] = key
+        wants = self._expect(slug, known.key)
         paths = work.entry_paths(slug, has_source=known.has_source)
         stands = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
-        if has_share and all(stands):
-            return None
-        task = self._named(slug, seed)
-        return task.again(known.key, wants_share=not has_share, wants_files=not all(stands))
+        if not all(stands):
+            wants.append("files")
+        return self._named(slug, seed, known.key, wants) if wants else None
 
-    def _named(self, slug: str, seed: str) -> Task:
+    def _expect(self, slug: str, key: bytes) -> list[str]:
+        """Note that the site shows a brief; returns what of it is not at hand."""
+        setting = self.setting
+        self._keys[slug] = share = work.made_key(key, setting.share)
+        self._pieces[slug] = piece = work.made_key(key, setting.piece)
+        return [name for name, made in (("share", share), ("piece", piece)) if made not in self._made]
+
+    def _named(self, slug: str, seed: str, key: bytes = b"", wants: Iterable[str] = EVERYTHING) -> Task:
         records, seeds = self._folders
-        return Task(slug=slug, record=str(records / f"{slug}.yml"), seed=str(seeds / seed) if seed else "")
+        text = str(seeds / seed) if seed else ""
+        record = str(records / f"{slug}.yml")
+        return Task(slug=slug, record=record, seed=text, key=key, wants=" ".join(wants))
 
     @property
     def _folders(self) -> tuple[Path, Path]:
@@ -177,9 +189,12 @@ class Press:
         if result.entry is not None:
             self.counts.parsed += 1
             self._entries.put(result.key, result.entry)
+        if result.share is not None or result.piece is not None:
+            self._expect(slug, result.key)
         if result.share is not None:
-            self._keys[slug] = work.share_key(result.key, self.setting.share)
-            self._shares.put(self._keys[slug], result.share)
+            self._made.put(self._keys[slug], result.share)
+        if result.piece is not None:
+            self._made.put(self._pieces[slug], result.piece)
         for file in result.files:
             self._put(file)
 
@@ -203,7 +218,7 @@ class Press:
 
     def _read_ready(self, signature: bytes) -> Ready | None:
         """Return what the last build made, where the site still is as it left it."""
-        data = self._shares.get(signature)
+        data = self._made.get(signature)
         if data is None or not all(map(self._unchanged, self._before.laid)):
             return None
         self._laid = dict(self._before.laid)
@@ -220,11 +235,14 @@ class Press:
             return
         if links != self.setting.shell.links:
             self._set_anew(links)
-        worker = work.start(self.setting)
+        worker, todo = work.start(self.setting), []
         for job in self._jobs:
             key = job.fingerprint(self.setting.page)
             if not job.navigable and not self._stands(job.path, key):
-                self._put(worker.write(job.make(), key))
+                todo.append((job, key))
+        made = processes.spread(lambda number: worker.make(*todo[number]), len(todo))
+        for file in made:
+            self._put(file)
         self._index()
 
     def _listed(self) -> Iterator[tuple[str, date | None]]:
@@ -242,11 +260,8 @@ class Press:
         """Make the pages of all briefs anew, for a navigation that is not the one they were made with."""
         self.setting = settings.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})
-        tasks = []
-        for slug in self._keys:
-            known = self._known[slug]
-            task = self._named(slug, known.seed_name)
-            tasks.append(task.again(known.key, wants_share=False, wants_files=True))
+        known = [(slug, self._known[slug]) for slug in self._keys]
+        tasks = [self._named(slug, found.seed_name, found.key, ["files"]) for slug, found in known]
         for result in pool.run(tasks, self.setting):
             self._take(result)
 
@@ -254,24 +269,28 @@ class Press:
         """Bring the search index up to date."""
         there = [path for path in self._before.laid if path.startswith(search.FOLDER)]
         old = self._before.indexed if all(map(self._unchanged, there)) else {}
-        for share in self._whole.shares:
-            facts = share.facts
-            self._indexed[facts.slug] = Indexed(
-                key=facts.search_key,
-                hash=facts.search_hash,
-                length=facts.search_length,
-                month=search.month_of(facts.day.isoformat() if facts.day else ""),
-                where=self._keys[facts.slug],
-            )
+        for slug, key in self._pieces.items():
+            kept = self._before.indexed.get(slug)
+            self._indexed[slug] = kept if kept and kept.where == key else self._index_of(key)
         revision = revise(old, self._indexed, there, self._bytes, self._piece)
         worker = work.start(self.setting)
         for path, data in revision.files.items():
             self._put(worker.write(RawFile(path=path, data=data), settings.digest(data)))
         self._laid |= {path: self._before.laid[path] for path in revision.kept}
 
+    def _index_of(self, key: bytes) -> Indexed:
+        piece = self._piece_at(key)
+        if piece is None:
+            raise BriefingError("the cache was changed while it was read", hint="Build again.")
+        month = search.month_of(str(piece.shown[2]))
+        return Indexed(key=piece.key, length=piece.length, month=month, where=key)
+
     def _piece(self, brief: Indexed) -> search.Piece | None:
-        data = self._shares.get(brief.where)
-        return None if data is None else work.unpack_share(data).piece
+        return self._piece_at(brief.where)
+
+    def _piece_at(self, key: bytes) -> search.Piece | None:
+        data = self._made.get(key)
+        return None if data is None else work.unpack_piece(data)
 
     # -- files of the site ----------------------------------------------------------------------
 
@@ -332,9 +351,9 @@ class Press:
         """Keep what the next build needs to know."""
         signature = self._signature()
         if self._jobs:
-            self._shares.put(signature, codec.pack(self._ready))
+            self._made.put(signature, codec.pack(self._ready))
         self._entries.save({known.key for known in self._known.values()})
-        self._shares.save({signature, *self._keys.values()})
+        self._made.save({signature, *self._keys.values(), *self._pieces.values()})
         now = State(
             site=str(self.given.site),
             code=self.setting.code,

@@ -53,6 +53,7 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         codec.pack(given.reference),
         str(given.preview).encode(),
     )
+    piece = digest(code, codec.pack(given.reference), options.source_text.encode())
     share = digest(code, *parts, *_contents(given.templates))
     shell = Shell(
         links=links,
@@ -73,6 +74,7 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         staging=str(staging),
         shell=shell,
         code=code,
+        piece=piece,
         share=share,
         page=_page(share, shell),
     )
