@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import errno
 import io
 import multiprocessing
@@ -14,7 +15,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,15 +24,15 @@ from typing import Any
 import pytest
 
 from briefing import cli, codec, locks, merge, store, update
+from briefing.model import BriefingError
 from tests import crash_desk
 from tests.crash_desk import Desk
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 KILLS = 200 if LONG else 12
-FAULTS = 10_000 if LONG else 14
+FAULTS = 10_000 if LONG else 8
 """At most so many of the writes of a build are made to fail."""
-NOBODY = 65_534
 RECORD = "content/briefs/2025-03-01-talks.yml"
 
 
@@ -129,7 +129,8 @@ def _kill_at_the_ledger(written: Path, path: Path) -> None:
 
 def test_a_record_that_is_saved_while_it_is_merged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.restore()
-    record, saved = desk.folder / RECORD, []
+    record = desk.folder / RECORD
+    saved: list[str] = []
     real = merge.merge
 
     def merging(*given: Any) -> Any:
@@ -211,7 +212,7 @@ def test_the_lock_is_ones_own_and_ends(tmp_path: Path) -> None:
             try:
                 with locks.alone(tmp_path, waits=0.05):
                     heard.append("in")
-            except locks.BriefingError as error:
+            except BriefingError as error:
                 heard.append(error.what)
 
         thread = threading.Thread(target=other)
@@ -296,7 +297,7 @@ def test_a_write_that_fails_anywhere(
             faults = Faults(patched, desk.folder, at, lasting=lasting)
             return cli.main(arguments), faults.count
 
-    code, total = run(0)
+    code, total = run(sys.maxsize)
     assert code == 0
     desk.require_finished()
     capsys.readouterr()
@@ -310,7 +311,7 @@ def test_a_write_that_fails_anywhere(
         else:
             assert code == 1, at
             assert "No space left on device" in err, (at, err)
-            assert err.count("cannot be written") == 1, (at, err)
+            assert err.count("error: ") == 1, (at, err)
         assert cli.main(arguments) == 0
         capsys.readouterr()
         desk.require_finished()
@@ -364,39 +365,32 @@ def _moved(desk: Desk, folder: Path) -> Desk:
     return moved
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that people without rights can reach."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+@contextlib.contextmanager
+def closed(folder: Path) -> Iterator[None]:
+    """Let nobody write to a folder; root is kept out by a mount alone."""
+    if os.geteuid() != 0:
+        folder.chmod(0o555)
+        yield
+        folder.chmod(0o755)
+        return
+    for options in (["--bind", str(folder), str(folder)], ["-o", "remount,ro,bind", str(folder)]):
+        if subprocess.run(["mount", *options], capture_output=True, check=False).returncode:
+            pytest.skip("tests run as root, who may write anywhere, and nothing can be mounted")
+    yield
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("closed", ["site", "content/briefs", "content/.generated", ".cache", ".cache/site"])
-def test_a_folder_that_nobody_may_write_to(desk: Desk, open_folder: Path, closed: str) -> None:
-    moved = _moved(desk, open_folder / "desk")
-    shutil.copytree(desk.kept, moved.folder)
-    who: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        who = {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": "/"}
-        for path in [moved.folder, *moved.folder.rglob("*")]:
-            os.chown(path, NOBODY, NOBODY)
-        reached = subprocess.run(
-            [sys.executable, "-c", "import briefing"], check=False, capture_output=True, **who
-        )
-        if reached.returncode:
-            pytest.skip("tests run as root, and nobody else can reach this Python")
-    arguments = [sys.executable, str(ROOT / "build.py"), "--config", str(moved.folder / "mkdocs.yml")]
-    run = [sys.executable, str(ROOT / "build.py"), "build", *arguments[2:]]
-    (moved.folder / closed).chmod(0o555)
-    failed = subprocess.run(run, capture_output=True, text=True, check=False, **who)
-    assert failed.returncode == 1, failed.stdout + failed.stderr
-    assert "Traceback" not in failed.stderr
-    assert failed.stderr.count("cannot be written: Permission denied") == 1, failed.stderr
-    assert str(moved.folder / closed) in failed.stderr
-    moved.require_whole()
-    (moved.folder / closed).chmod(0o755)
-    again = subprocess.run(run, capture_output=True, text=True, check=False, **who)
-    assert again.returncode == 0, again.stderr
-    moved.require_finished()
+@pytest.mark.parametrize("name", ["site", "content/briefs", "content/.generated", ".cache", ".cache/site"])
+def test_a_folder_that_nobody_may_write_to(desk: Desk, name: str) -> None:
+    desk.restore()
+    with closed(desk.folder / name):
+        process = command(desk, "build")
+        out, err = process.communicate()
+    assert process.returncode == 1, out + err
+    assert "Traceback" not in err
+    assert err.count("error: ") == 1, err
+    assert "cannot be written: " in err
+    assert str(desk.folder / name) in err
+    desk.require_whole()
+    crash_desk.build(str(desk.folder))
+    desk.require_finished()

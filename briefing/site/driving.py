@@ -42,15 +42,13 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
     logger.addHandler(errors)
     site = Path(config.site_dir)
     plugin = plugin_of(config)
+    plugin.driven = True
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
     except OSError as error:
         raise store.not_written(error, Path(error.filename or site)) from None
     except (Abort, PluginError, ConfigurationError) as error:
-        if isinstance(error.__context__, PluginError):  # which MkDocs has shown
-            hint = "Mend that and run this again; each file of the site is whole, old or new."
-            raise ConfigError("the build stopped", where=str(config_file), hint=hint) from None
         raise ConfigError(
             str(error) or "MkDocs stopped", where=str(config_file), hint="Nothing was published."
         ) from None

@@ -88,6 +88,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.preview = False
+        self.driven = False
+        """Whether our own command runs MkDocs, and shows our errors itself."""
         self.press: Press | None = None
         self.counts = Counts()
         self.site_dir = ""
@@ -103,7 +105,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         gc.disable()  # what a build makes lives to its end
         templates = template_folders(config)
         self.site_dir = config.site_dir
-        with told():
+        with self._told():
             self.alone.enter_context(locks.alone(root_of(config), tell=log.info))
             given = Given(
                 root=root_of(config),
@@ -132,7 +134,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith(RAW) or file.src_uri.startswith(OURS):
                 files.remove(file)
         press = self._press
-        with told():
+        with self._told():
             press.read()
             made = press.ready().pages
         for error in press.errors:
@@ -161,7 +163,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith((".yml", ".html", ".j2")):
                 files.remove(file)
         press = self._press
-        with told():
+        with self._told():
             press.write(self.links)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.undefined = jinja2.StrictUndefined
@@ -183,7 +185,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         made, config.site_dir = Path(config.site_dir), self.site_dir
         self._stop_counting()
         if not (config.strict and self.warnings.get_counts()):
-            with told():
+            with self._told():
                 _pack_sitemap(made)
                 self._press.publish(made)
         self._close()
@@ -226,6 +228,19 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             repo_url=config.repo_url or "",
             edit_uri="" if edit_uri in GUESSED else edit_uri,
         )
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn our errors into MkDocs' own, which it shows without a traceback."""
+        try:
+            try:
+                yield
+            except OSError as error:
+                raise store.not_written(error, Path(error.filename or self.site_dir)) from None
+        except BriefingError as error:
+            if self.driven:
+                raise
+            raise PluginError(str(error)) from None
 
     @property
     def _press(self) -> Press:
@@ -296,15 +311,3 @@ def template_folders(config: MkDocsConfig) -> tuple[Path, ...]:
 def root_of(config: MkDocsConfig) -> Path:
     """Return the folder of the desk."""
     return Path(os.path.dirname(config.config_file_path or "mkdocs.yml") or ".").resolve()  # noqa: PTH120
-
-
-@contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Turn our errors into MkDocs' own, which it shows without a traceback."""
-    try:
-        yield
-    except BriefingError as error:
-        raise PluginError(str(error)) from None
-    except OSError as error:
-        problem = store.not_written(error, Path(error.filename or "site"))
-        raise PluginError(str(problem)) from None
