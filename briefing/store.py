@@ -38,8 +38,8 @@ from briefing.model import (
 )
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
-LARGEST_SEED = 2_000_000
-"""Bytes; a text of this size is no article."""
+LARGEST_SEED = 20_000_000
+"""Bytes; a file of this size is no article, whatever the limits of a desk are."""
 LEFT_OVER = ".tmp"
 """Ending of what is written beside a file until it takes its place."""
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")

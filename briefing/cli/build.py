@@ -47,10 +47,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, root: Path, started: float) -> int:
-    from briefing import update
+    from briefing import site, update
 
+    limits = site.limits(options.config)
     with progress("Drafting") as advance:
-        report = update.update(root, advance, any_language=options.any_language)
+        report = update.update(root, advance, any_language=options.any_language, limits=limits)
     for error in report.errors:
         say(f"error: {error}")
     for line in report.lines():
@@ -58,8 +59,6 @@ def _build(options: argparse.Namespace, root: Path, started: float) -> int:
     if report.errors and options.strict:
         say("Nothing was published: there are errors, and --strict asks for none.")
         return 1
-    from briefing import site
-
     built = site.build(options.config, strict=options.strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")

@@ -34,6 +34,7 @@ from mkdocs.utils import CountHandler
 
 from briefing import lexicon, locks, pages, store, update
 from briefing.desk import Options
+from briefing.limits import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
 
@@ -48,12 +49,19 @@ GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
 
+class _Limits(base.Config):  # type: ignore[no-untyped-call]
+    seed_bytes = c.Type(int, default=Limits().seed_bytes)
+    sentences = c.Type(int, default=Limits().sentences)
+    seconds = c.Type((int, float), default=Limits().seconds)
+
+
 class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
     handling = c.Type(str, default="")
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
+    limits = c.SubConfig(_Limits)
 
 
 class ReadyPage(Page):
@@ -207,7 +215,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """In the live preview a changed seed is drafted anew before each build."""
         if self.preview:
-            report = update.update(root_of(config))
+            report = update.update(root_of(config), limits=self.limits)
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:
@@ -228,6 +236,12 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             repo_url=config.repo_url or "",
             edit_uri="" if edit_uri in GUESSED else edit_uri,
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What one article may cost."""
+        given = self.config.limits
+        return Limits(seed_bytes=given.seed_bytes, sentences=given.sentences, seconds=given.seconds)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

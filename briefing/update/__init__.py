@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing import draft, entries, lexicon, locks, merge, store
+from briefing.limits import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.update import kept
 from briefing.update.settling import Outcome, finish, settle, write
@@ -63,6 +64,7 @@ def update(
     advance: Callable[[int, int], None] = lambda _done, _total: None,
     *,
     any_language: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
     executor: Executor | None = None,
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
@@ -72,11 +74,16 @@ def update(
     another build is at work, this waits for it.
     """
     with locks.alone(root):
-        return _update(root, advance, any_language=any_language, executor=executor)
+        return _update(root, advance, any_language=any_language, limits=limits, executor=executor)
 
 
 def _update(
-    root: Path, advance: Callable[[int, int], None], *, any_language: bool, executor: Executor | None
+    root: Path,
+    advance: Callable[[int, int], None],
+    *,
+    any_language: bool,
+    limits: Limits,
+    executor: Executor | None,
 ) -> Report:
     finish(root)
     paths, refused = store.seed_paths(root)
@@ -91,7 +98,7 @@ def _update(
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
     drafts, briefs = kept.drafts(root), entries.cache(root)
-    setting = Setting(root=root, version=version, any_language=any_language)
+    setting = Setting(root=root, version=version, any_language=any_language, limits=limits)
     for number, work in enumerate(run(todo, setting, executor), start=1):
         advance(number, len(todo))
         if work.error is not None:
