@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import gzip
+import io
 import logging
 import os
 from collections.abc import Iterator
@@ -300,11 +301,17 @@ def _without_records(content: str, staging: Path) -> str:
 
 
 def _pack_sitemap(made: Path) -> None:
-    """Replace MkDocs' packed sitemap, which carries the time of the build."""
+    """Replace MkDocs' packed sitemap, which carries the time of the build.
+
+    `gzip.compress` names the system in its head, in some versions of Python.
+    """
     sitemap = made / "sitemap.xml"
     (made / "sitemap.xml.gz").unlink(missing_ok=True)
     if sitemap.is_file():
-        (made / "sitemap.xml.gz").write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
+        packed = io.BytesIO()
+        with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
+            file.write(sitemap.read_bytes())
+        (made / "sitemap.xml.gz").write_bytes(packed.getvalue())
 
 
 def today() -> date:
