@@ -7,7 +7,6 @@ merging twice changes nothing; comments stay.  `make soak` tries 5,000 stories.
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -21,8 +20,6 @@ from briefing import codec, comments, grounding, merge
 from briefing.model import Brief, Ledger, Point, Statement
 from tests.desk_story import NAMES, SECTIONS, Sentence, World
 
-PROFILES = {"quick": 100, "nightly": 5_000}
-EXAMPLES = PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "quick")]
 FIELDS = {
     "summary": (),
     "statements": ("speaker", "verb", "hedge", "occasion"),
@@ -402,10 +399,7 @@ def nameless(record: Brief) -> Any:
 
 
 Story.TestCase.settings = settings(
-    max_examples=EXAMPLES,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
-    print_blob=True,
 )
 test_no_story_breaks_a_law = pytest.mark.filterwarnings("ignore")(Story.TestCase)
