@@ -232,12 +232,17 @@ class Story(RuleBasedStateMachine):
         self.rebuild()
 
     def forget_what_the_machine_says_too(self, draft: Brief) -> None:
-        """Without a ledger nobody can know that a person wrote what the machine happens to say."""
+        """Without a ledger nobody can know that a person wrote what the machine happens to say.
+
+        Nor where what the machine has lost at the moment stood in a person's order.
+        """
         for name in list(self.order):
             words = [token(item) for item in getattr(draft, name)]
             mine = [token(item) for item in getattr(self.record(), name)]
             if [word for word in words if word in mine] == [word for word in mine if word in words]:
                 del self.order[name]
+        for name in self.order:
+            self.order[name] = [item.id for item in getattr(self.record(), name)]
         for fields in self.held.values():
             for field in list(fields):
                 if field != "when.earliest" and not str(fields[field]).startswith("mine"):
