@@ -23,7 +23,7 @@ from briefing.pages import Page, RawFile, Renderer
 from briefing.pages.exports import updated
 
 Paper = Literal["A4", "Letter"]
-ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
+ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "icon.svg")
 HEAD = (
     "index.html",
     "briefs/index.html",

@@ -125,7 +125,7 @@
       if (asked[name]) sure.push(facet("=" + letter + "-" + asked[name], totals));
     });
     if (!query.length && !sure.length) sure.push(Promise.all(asked.statuses.map(function (status) { return facet("=s-" + status, totals); })).then(function (sets) {
-      return new Set([].concat.apply([], sets.map(function (set) { return Array.from(set); })));
+      return new Set(sets.flatMap(function (set) { return Array.from(set); }));
     }));
     return Promise.all([Promise.all(parts), Promise.all(sure)]).then(function (both) {
       var found = both[0], limits = both[1], from = asked.from ? dayKey(asked.from) : "", to = asked.to ? dayKey(asked.to) : "~~~";
@@ -226,7 +226,7 @@
 
     function asked() {
       var values = {};
-      Array.prototype.forEach.call(form.elements, function (field) { if (field.name && field.value) values[field.name] = field.value; });
+      Array.from(form.elements).forEach(function (field) { if (field.name && field.value) values[field.name] = field.value; });
       return values;
     }
 
@@ -237,7 +237,7 @@
       return Promise.all(result.keys.slice(from, from + PAGE).map(function (key) { return shownOf(key, totals); })).then(function (rows) {
         if (mine !== turn) return false;
         if (!from) list.replaceChildren();
-        list.append.apply(list, rows.map(function (row) { return card(row, result, say); }));
+        rows.forEach(function (row) { list.append(card(row, result, say)); });
         more.hidden = result.keys.length <= from + PAGE;
         return true;
       });
@@ -265,7 +265,7 @@
 
     function read() {
       var values = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
-      Array.prototype.forEach.call(form.elements, function (field) { if (field.name) field.value = values.get(field.name) || ""; });
+      Array.from(form.elements).forEach(function (field) { if (field.name) field.value = values.get(field.name) || ""; });
       if (["actor", "country", "status", "tag", "from", "to"].some(function (name) { return values.get(name); })) form.querySelector("details").open = true;
       run(false);
     }
