@@ -89,6 +89,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     handling = c.Type(str, default="")
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
+    cards = c.Type(bool, default=False)
 
 
 class ReadyPage(Page):
@@ -105,6 +106,7 @@ class ReadyPage(Page):
             "description": made.description,
             "kind": made.kind,
             "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
+            "image": made.image,
             "moved_to": made.moved_to,
             "published": made.published.isoformat() if made.published else "",
             "updated": made.updated.isoformat() if made.updated else "",
@@ -151,7 +153,10 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         with _told():
             self.desk = read_desk(_root(config), self.options(config), preview=self.preview)
             made = list(pages.pages(self.desk, self.renderer))
-            raw = list(pages.raw_files(self.desk, self.renderer))
+            raw = [
+                *pages.raw_files(self.desk, self.renderer),
+                *pages.card_files(self.desk, self.renderer),
+            ]
         self.made = len(made)
         for page in made:
             nav = InclusionLevel.UNDEFINED if page.kind == "index" else InclusionLevel.NOT_IN_NAV
@@ -233,6 +238,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             handling=self.config.handling,
             distribution=self.config.distribution,
             renamed=self.config.renamed,
+            cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",
             repo_url=config.repo_url or "",

@@ -12,6 +12,7 @@ from briefing.desk import Desk
 from briefing.model import ConfigError
 from briefing.pages.actors import actor_pages
 from briefing.pages.brief import brief_page
+from briefing.pages.cards import card_files
 from briefing.pages.eras import era_files, era_pages
 from briefing.pages.exports import exports
 from briefing.pages.indexes import home_body, index_pages
@@ -23,7 +24,7 @@ from briefing.pages.renderer import Renderer
 from briefing.pages.search import search_files, search_page
 from briefing.pages.source import source_page
 
-__all__ = ["Page", "RawFile", "Renderer", "home_body", "pages", "raw_files"]
+__all__ = ["Page", "RawFile", "Renderer", "card_files", "home_body", "pages", "raw_files"]
 
 
 def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing import lexicon
 from briefing.desk import Desk, Entry
 from briefing.pages import addresses, views
+from briefing.pages.cards import card_address
 from briefing.pages.citation import citations
 from briefing.pages.drawings import then_and_now
 from briefing.pages.eras import parallels_of
@@ -44,4 +45,5 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         updated=updated(entry),
         published=entry.day,
         data=article_data(entry, options),
+        image=card_address(entry, options),
     )
