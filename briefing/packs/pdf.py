@@ -97,7 +97,13 @@ def text(book: Book) -> str:
         if chapter.kind == "brief":
             notes.number(chapter, None, links, book.words["note_back"])
     bodies = [(chapter, Markup(tree.html(chapter.root))) for chapter in found]  # noqa: S704 (serialised)
-    style = book.renderer.template("packs/print.css.j2", paper=book.paper, handling=css_string(book.handling))
+    alone = {book.title} == {entry.brief.title for entry in book.desk.entries}
+    style = book.renderer.template(
+        "packs/print.css.j2",
+        paper=book.paper,
+        handling=css_string(book.handling),
+        head=css_string(book.desk.options.site_name if alone else ""),
+    )
     return book.renderer.template(
         "packs/print.html",
         **{**book.values(), "chapters": bodies},
