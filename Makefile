@@ -52,7 +52,7 @@ demo: $(READY)  ## build a second desk, of the sample texts in examples/desk, in
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
 	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
 
-pictures: site  ## take the README's pictures anew, in Chromium
+pictures: demo  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what can be made again

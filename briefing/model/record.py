@@ -255,6 +255,8 @@ class Ledger(Record, frozen=True, kw_only=True):
     """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
     owned: tuple[str, ...] = ()
     """Paths of fields, items and orders that people changed or added."""
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path of a list whose order a person set -> all ids in that order, what the machine lost among them."""
     struck: tuple[Tombstone, ...] = ()
 
 

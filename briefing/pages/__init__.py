@@ -14,6 +14,7 @@ from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
 from briefing.pages.actors import actor_jobs
 from briefing.pages.brief import brief_page
+from briefing.pages.cards import card_file
 from briefing.pages.catalogue import Catalogue, catalogue
 from briefing.pages.eras import era_jobs
 from briefing.pages.exports import export_jobs, record_file, record_path
@@ -51,12 +52,20 @@ __all__ = [
 ]
 
 
-def entry_files(entry: Entry, desk: Desk, renderer: Renderer) -> Iterator[Page | RawFile]:
-    """Yield what shows one brief alone; of `desk` only the reference and the options count."""
+def entry_files(
+    entry: Entry, desk: Desk, renderer: Renderer, *, card: bool = True
+) -> Iterator[Page | RawFile]:
+    """Yield what shows one brief alone; of `desk` only the reference and the options count.
+
+    Without `card` the picture for other sites is left out.  Raises ConfigError where what draws it is
+    not installed.
+    """
     yield brief_page(entry, desk, renderer)
     if entry.sentences:
         yield source_page(entry, desk, renderer)
     yield record_file(entry)
+    if card and (picture := card_file(entry, desk.options, renderer)) is not None:
+        yield picture
 
 
 def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -> Iterator[Job]:
@@ -117,7 +126,7 @@ def raw_files(
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:
     records = {entry.brief.slug: entry for entry in desk.entries}
     for entry in desk.entries:
-        yield from entry_files(entry, desk, renderer)
+        yield from entry_files(entry, desk, renderer, card=False)
     for job in jobs(
         whole or catalogue_of(desk, renderer), renderer, lambda slug: record_file(records[slug]).data
     ):

@@ -25,6 +25,8 @@ class Page(Struct, frozen=True, kw_only=True):
     published: date | None = None
     data: str = ""
     """JSON-LD, escaped for a script element."""
+    image: str = ""
+    """The full address of a picture that other sites may show."""
     moved_to: str = ""
     """For a page that has moved: where to, relative to its own address."""
 

@@ -54,6 +54,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     handling = c.Type(str, default="")
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
+    cards = c.Type(bool, default=False)
 
 
 class ReadyPage(Page):
@@ -70,6 +71,7 @@ class ReadyPage(Page):
             "description": made.description,
             "kind": made.kind,
             "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
+            "image": made.image,
             "moved_to": made.moved_to,
             "published": made.published.isoformat() if made.published else "",
             "updated": made.updated.isoformat() if made.updated else "",
@@ -215,6 +217,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             handling=self.config.handling,
             distribution=self.config.distribution,
             renamed=self.config.renamed,
+            cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",
             repo_url=config.repo_url or "",
