@@ -37,7 +37,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler, meta
 from msgspec import Struct
 
-from briefing import desk, grounding, lexicon, pages, sentences, store, update
+from briefing import console, desk, grounding, lexicon, pages, sentences, store, update
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, BriefingError, ConfigError, Rights
 
@@ -135,6 +135,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._drop_staging()
+        with _told():
+            store.require_inside(_root(config), _folders(config))
         self.renderer = _renderer(config)
         self.site_dir = config.site_dir
         self.staging = tempfile.mkdtemp(prefix="briefing-site-")
@@ -175,6 +177,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith((".yml", ".html", ".j2")):
                 files.remove(file)
         env.autoescape = True
+        env.finalize = pages.visible
         env.undefined = jinja2.StrictUndefined
         root = urlsplit(config.site_url or "/").path or "/"
         words = self.renderer.words
@@ -359,6 +362,7 @@ def serve(config_file: Path, *, address: str | None = None) -> None:
 def material(config_file: Path) -> Material:
     """Read what a check of the site needs; raises BriefingError where the configuration is wrong."""
     config = _config(config_file)
+    store.require_inside(_root(config), _folders(config))
     try:
         renderer = _renderer(config)
     except PluginError as error:
@@ -390,6 +394,7 @@ def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
 def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
     """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
     config = _config(config_file)
+    store.require_inside(_root(config), _folders(config))
     plugin = _plugin(config)
     try:
         found = read_desk(_root(config), plugin.options(config), preview=False)
@@ -428,7 +433,7 @@ def _tell_warnings() -> None:
     if not any(getattr(handler, "briefing", False) for handler in logger.handlers):
         handler = logging.StreamHandler()
         handler.briefing = True  # type: ignore[attr-defined]
-        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        handler.setFormatter(console.Lines("%(levelname)s: %(message)s"))
         logger.addHandler(handler)
 
 
@@ -442,6 +447,13 @@ def _renderer(config: MkDocsConfig) -> pages.Renderer:
         renderer = pages.Renderer(whole)
     renderer.environment.loader = jinja2.FileSystemLoader(folders)
     return renderer
+
+
+def _folders(config: MkDocsConfig) -> list[Path]:
+    """Return the folders of the desk whose links may not lead out of it."""
+    root = _root(config)
+    found = [Path(config.docs_dir), Path(config.site_dir), *map(Path, config.theme.dirs)]
+    return [folder for folder in found if folder.absolute().is_relative_to(root)]
 
 
 def _root(config: MkDocsConfig) -> Path:

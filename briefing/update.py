@@ -78,6 +78,7 @@ def update(
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts."""
     words = lexicon.load()
+    store.require_inside(root, [root / "content"])
     paths, refused = store.seed_paths(root)
     errors: list[BriefingError] = [*refused]
     articles: list[Article] = []

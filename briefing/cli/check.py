@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing import console
 from briefing.cli.common import Commands, let_config, root_of, shown
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         "json": formats.as_json,
         "sarif": formats.sarif,
     }[options.format]
-    sys.stdout.write(write(problems))
+    sys.stdout.write(console.escaped(write(problems)))
     return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
 
 

@@ -22,8 +22,9 @@ from briefing.pages.pairs import pairs_page
 from briefing.pages.renderer import Renderer
 from briefing.pages.search import search_files, search_page
 from briefing.pages.source import source_page
+from briefing.pages.visible import visible
 
-__all__ = ["Page", "RawFile", "Renderer", "home_body", "pages", "raw_files"]
+__all__ = ["Page", "RawFile", "Renderer", "home_body", "pages", "raw_files", "visible"]
 
 
 def pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:

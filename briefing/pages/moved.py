@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from briefing import portable
 from briefing.desk import Desk
 from briefing.model import ConfigError
 from briefing.pages.page import Page
@@ -23,6 +24,9 @@ def moved_pages(desk: Desk, renderer: Renderer) -> Iterator[Page]:
                 where="mkdocs.yml",
                 hint="Take it out of `renamed`, or rename the brief's seed and record.",
             )
+        if what := portable.fault(old):
+            hint = "Write the slug that the brief had: a file name without its ending."
+            raise ConfigError(f"renamed: {old!r}: {what}", where="mkdocs.yml", hint=hint)
         new = _followed(old, desk.options.renamed)
         if new not in titles:
             continue

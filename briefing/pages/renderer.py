@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import markdown
-import yaml
-from markupsafe import Markup
 
-from briefing import lexicon
-from briefing.model import ConfigError
+from briefing import lexicon, strict
+from briefing.model import BriefingError, ConfigError
 from briefing.pages import views
+from briefing.pages.addresses import web
+from briefing.pages.notes import notes
+from briefing.pages.visible import visible
 
 
 class Renderer:
@@ -28,6 +28,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            finalize=visible,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -41,7 +42,8 @@ class Renderer:
             span_of_time=functools.partial(views.span_of_time, words=self.words),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
-            notes=_notes,
+            notes=notes,
+            web=web,
             language=functools.partial(views.language, words=self.words),
             country=self.country,
             tag_key=views.tag_key,
@@ -106,14 +108,10 @@ def _countries() -> Mapping[str, str]:
 
 def _words(path: Path) -> Mapping[str, Any]:
     try:
-        words: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        words: dict[str, Any] = strict.read(path.read_text("utf-8"), str(path))
     except OSError:
-        raise ConfigError(
-            "is missing", where=str(path), hint="It holds the words of the interface; restore it."
-        ) from None
+        hint = "It holds the words of the interface; restore it."
+        raise ConfigError("is missing", where=str(path), hint=hint) from None
+    except BriefingError as error:
+        raise ConfigError(error.what, where=error.where, hint=error.hint) from None
     return words
-
-
-def _notes(text: str) -> Markup:
-    """Render a reviewer's Markdown; raw HTML in it is shown, not run."""
-    return Markup(markdown.markdown(str(Markup.escape(text))))  # noqa: S704 (escaped before)
