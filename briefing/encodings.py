@@ -18,7 +18,7 @@ _NAMES = {
 }
 """Python's names -> those of iconv, where they differ by more than their signs."""
 _BINARY = 0.02
-"""Share of control characters from which on bytes are no text."""
+"""Share of characters that no text has from which on bytes are none."""
 
 
 def likely(data: bytes) -> str | None:
@@ -31,8 +31,8 @@ def likely(data: bytes) -> str | None:
     fitting = {best.encoding, *best.could_be_from_charset}
     found = next((name for name in _COMMON if name in fitting), best.encoding)
     text = data.decode(found, "replace")
-    controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
-    return None if controls > _BINARY * len(text) else found
+    odd = sum(not char.isprintable() and not char.isspace() for char in text)
+    return None if odd > _BINARY * len(text) else found
 
 
 def command_name(encoding: str) -> str:

@@ -24,7 +24,7 @@ _HINTS = {
     "cannot start any token": "Indent with spaces, not tabs; quote what begins with @, `, % or *.",
     "another document": "A file holds one document: remove the line of three hyphens in its middle.",
     "escape c": "In double quotes a backslash begins an escape: write it twice, or use single quotes.",
-    "unexpected end of stream": "A quote or a bracket is opened and not closed.",
+    "unexpected end of stream": "Close the quotes or the bracket that stands open.",
     "expected ':'": "Write `name: value`, and quote a value that goes over several lines.",
     "block end": "Indent the fields of one item alike, and begin each item of a list with a hyphen.",
 }
