@@ -28,9 +28,10 @@ def text(problems: Sequence[Problem]) -> str:
         for problem in sorted(group, key=attrgetter("line", "column", "what")):
             place = f"{problem.line}:{problem.column}" if problem.column else str(problem.line or "-")
             what = visible(problem.what)
-            lines.append(f"  {place:>7}  {problem.severity:<7}  {what}  [{problem.rule}]")
+            line = f"  {place:>7}  {problem.severity:<7}  {what}  [{problem.rule}]"
+            lines.append(console.inert(line))
             if problem.hint:
-                lines.append(f"{'':20}{visible(problem.hint)}")
+                lines.append(console.inert(f"{'':20}{visible(problem.hint)}"))
         lines.append("")
     return "\n".join([*lines, counted(problems)]) + "\n"
 

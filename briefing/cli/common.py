@@ -57,6 +57,11 @@ def tell(text: str) -> None:
     sys.stdout.write(console.safe(text) + "\n")
 
 
+def give(json: str) -> None:
+    """Print JSON for a program."""
+    sys.stdout.write(console.data(json))
+
+
 def root_of(config: Path) -> Path:
     """Return the desk's folder; raises ConfigError where there is no configuration."""
     from briefing.model import ConfigError

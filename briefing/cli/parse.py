@@ -9,12 +9,12 @@ from briefing import console
 from briefing.cli.common import (
     Commands,
     article_of,
+    give,
     let_any_language,
     let_config,
     let_date,
     reference_of,
     say,
-    tell,
 )
 
 
@@ -54,5 +54,5 @@ def run(options: argparse.Namespace) -> int:
         if options.format == "yaml":
             sys.stdout.write(console.escaped(codec.dump_yaml(brief)))
         else:
-            tell(codec.dump_json(brief).decode())
+            give(codec.dump_json(brief).decode() + "\n")
     return 1 if failed else 0
