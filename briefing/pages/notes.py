@@ -15,27 +15,8 @@ from markupsafe import Markup
 from briefing import hidden
 from briefing.pages.addresses import SCHEMES
 
-TAGS = frozenset(
-    (
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "em",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "strong",
-        "ul",
-    )
-)
+_INLINE = frozenset(("a", "br", "code", "em", "img", "strong"))
+TAGS = _INLINE | {"blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 _HERE = re.compile(r"(?:\.\./)*[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 """An address of a file of this site, from the page."""
 
