@@ -19,20 +19,31 @@ _NAMES = {
 """Python's names -> those of iconv, where they differ by more than their signs."""
 _BINARY = 0.02
 """Share of characters that no text has from which on bytes are none."""
+_FEWEST_NULS = 0.2
+"""Share of NUL bytes in a Western text in UTF-16 at least; fewer of them are damage."""
+_OTHERS = 2
 
 
-def likely(data: bytes) -> str | None:
-    """Return Python's name of the encoding that bytes seem to be in; None where they seem to be no text."""
+def likely(data: bytes) -> tuple[str, ...]:
+    """Return Python's names of the encodings that bytes fit, the likeliest first; none for no text."""
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(data).best()
-    if best is None:
-        return None
-    fitting = {best.encoding, *best.could_be_from_charset}
-    found = next((name for name in _COMMON if name in fitting), best.encoding)
-    text = data.decode(found, "replace")
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data and not marked and data.count(b"\0") < _FEWEST_NULS * len(data):
+        return ()
+    matches = list(charset_normalizer.from_bytes(data))
+    if not matches:
+        return ()
+    best, *rest = matches
+    equal = {best.encoding, *best.could_be_from_charset}
+    equal |= {m.encoding for m in rest if (m.chaos, m.coherence) == (best.chaos, best.coherence)}
+    first = next((name for name in _COMMON if name in equal), best.encoding)
+    text = data.decode(first, "replace")
     odd = sum(not char.isprintable() and not char.isspace() for char in text)
-    return None if odd > _BINARY * len(text) else found
+    if odd > _BINARY * len(text):
+        return ()
+    fitting = {match.encoding for match in matches if match.chaos == best.chaos} - {first}
+    return (first, *[name for name in _COMMON if name in fitting][:_OTHERS])
 
 
 def command_name(encoding: str) -> str:

@@ -46,7 +46,7 @@ def without(text: str) -> str:
 
 def signed(text: str) -> str:
     """Return a text with a sign in the place of what turns its direction or is no text: ⟦U+202E⟧."""
-    if not _SIGNED.search(text):
+    if all(match["flag"] for match in _SIGNED.finditer(text)):
         return text
     return "".join(
         match["flag"] or sign(match[0]) if match else part for part, match in _parts(text, _SIGNED)

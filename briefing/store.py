@@ -39,7 +39,7 @@ LARGEST_SEED = 2_000_000
 """Bytes; a text of this size is no article."""
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSE = re.compile(r"^---[ \t]*$", re.M)
+_CLOSE = re.compile(r"(?:^|(?<=\r))---[ \t]*(?=[\r\n]|\Z)", re.M)
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 """What git writes around what it could not merge."""
 
@@ -183,12 +183,12 @@ def _decode(data: bytes, where: str) -> str:
 def _not_utf8(data: bytes, what: str, where: str) -> SeedError:
     """Say which encoding a text seems to be in, and how it is converted; nothing is guessed in silence."""
     found = encodings.likely(data)
-    if found is None or found == "utf_8":
+    if not found or found[0] == "utf_8":
         hint = "Seeds are plain text in UTF-8; remove it or export it as text."
         return SeedError(what if "text" in what else f"is not text: {what}", where=where, hint=hint)
-    name = encodings.command_name(found)
+    name, *others = map(encodings.command_name, found)
     return SeedError(
-        f"{what}; it looks like {name}",
+        f"{what}; it looks like {' or '.join([name, *others])}",
         where=where,
         hint=f"Convert it: iconv -f {name} -t UTF-8 FILE > NEW, read letters with accents once, "
         "and put the new file in its place.",

@@ -25,6 +25,8 @@ _HINTS = {
     "another document": "A file holds one document: remove the line of three hyphens in its middle.",
     "escape c": "In double quotes a backslash begins an escape: write it twice, or use single quotes.",
     "unexpected end of stream": "Close the quotes or the bracket that stands open.",
+    "or ']'": "Close the bracket, or put a comma between two values.",
+    "or '}'": "Close the brace, or put a comma between two fields.",
     "expected ':'": "Write `name: value`, and quote a value that goes over several lines.",
     "block end": "Indent the fields of one item alike, and begin each item of a list with a hyphen.",
 }

@@ -40,9 +40,11 @@ def decode(data: bytes, path: Path, *, declared: bool = False) -> tuple[str, tup
 
 def _guessed(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     found = encodings.likely(data)
-    if found is None:
+    if not found:
         raise IngestError("is not text", where=str(path), hint="Export it as text, HTML, PDF or .docx.")
-    return _strictly(data, found, path), (f"{_remark(found)}, guessed: check accented letters",)
+    others = f" (or is it {' or '.join(found[1:])}?)" if found[1:] else ""
+    remark = f"{_remark(found[0])}, guessed from its bytes{others}: check letters with accents"
+    return _strictly(data, found[0], path), (remark,)
 
 
 def _strictly(data: bytes, name: str, path: Path) -> str:
