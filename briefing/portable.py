@@ -46,7 +46,7 @@ def folded(slug: str) -> str:
 
 def outward(path: Path, root: Path) -> bool:
     """Tell whether a path is a link, or lies behind one, that leads out of a folder."""
-    return not path.resolve().is_relative_to(root.resolve())
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def links_out(folder: Path, root: Path) -> Iterator[Path]:
