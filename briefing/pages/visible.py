@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from briefing import hidden
 
 
 def visible(value: Any) -> Any:
     """Return a text with signs for what nobody would see; anything else as it is."""
-    return hidden.signed(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if type(value) is not str or value.isprintable():  # Markup is a kind of str, and was rendered already
+        return value
+    return hidden.signed(value)
