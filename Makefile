@@ -39,8 +39,8 @@ bench: $(READY)  ## time the engine beside other tools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	$(BIN)/python benchmarks/engine.py
 
-soak: $(READY)  ## try the laws of the merge on 5,000 random stories
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_merge_laws.py -q
+soak: $(READY)  ## the long forms: 5,000 random stories of merging, every hostile page in a browser
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_merge_laws.py tests/browser/test_injections.py -q
 
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent

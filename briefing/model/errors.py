@@ -15,8 +15,13 @@ class BriefingError(Exception):
         super().__init__(what, where, hint)
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}\n  {self.hint}" if self.hint else head
+        head = _line(f"{self.where}: {self.what}" if self.where else self.what)
+        return f"{head}\n  {_line(self.hint)}" if self.hint else head
+
+
+def _line(text: str) -> str:
+    """Return text on one line: a file's name or a value in it may hold line ends."""
+    return " ".join(text.splitlines())
 
 
 class SeedError(BriefingError):

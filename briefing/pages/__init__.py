@@ -28,6 +28,7 @@ from briefing.pages.renderer import Renderer
 from briefing.pages.search import piece, pieces, search_job, spellings
 from briefing.pages.shares import Share, share
 from briefing.pages.source import source_page
+from briefing.pages.visible import visible
 
 __all__ = [
     "Catalogue",
@@ -49,6 +50,7 @@ __all__ = [
     "require_apart",
     "share",
     "spellings",
+    "visible",
 ]
 
 

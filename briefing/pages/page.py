@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
 from msgspec import Struct
 
-ROOT = "\0"
+ROOT = Markup("\0")
 """Stands in HTML for the way to the site's root, as long as a page's depth is open.  No text holds it."""
 
 

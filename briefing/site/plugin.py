@@ -101,6 +101,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
         gc.disable()  # what a build makes lives to its end
+        with told():
+            store.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with told():
@@ -163,6 +165,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         with told():
             press.write(self.links)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.finalize = pages.visible
         env.undefined = jinja2.StrictUndefined
         root = urlsplit(config.site_url or "/").path or "/"
         words = press.renderer.words
@@ -287,6 +290,13 @@ def template_folders(config: MkDocsConfig) -> tuple[Path, ...]:
     if not any((folder / "words.yml").is_file() for folder in folders):
         raise PluginError("mkdocs.yml: the theme is none of ours; write theme: {name: briefing}")
     return folders
+
+
+def own_folders(config: MkDocsConfig) -> list[Path]:
+    """Return the folders of the desk whose links may not lead out of it."""
+    root = root_of(config)
+    found = [Path(config.docs_dir), Path(config.site_dir), *map(Path, config.theme.dirs)]
+    return [folder for folder in found if folder.absolute().is_relative_to(root)]
 
 
 def root_of(config: MkDocsConfig) -> Path:

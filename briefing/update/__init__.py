@@ -70,6 +70,7 @@ def update(
     Seeds whose files are those that the last update left are not read.  `executor` runs batches of
     the others; without one, many are drafted by as many processes as there are processors.
     """
+    store.require_inside(root, [root / "content"])
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
     before, folders = kept.read(root, version), kept.folders(root)
