@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from briefing import search
 from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
 from briefing.pages.actors import actor_jobs
@@ -29,6 +28,7 @@ from briefing.pages.search import piece, pieces, search_job, spellings
 from briefing.pages.shares import Share, share
 from briefing.pages.source import source_page
 from briefing.pages.visible import visible
+from briefing.search import files as index_files
 
 __all__ = [
     "Catalogue",
@@ -122,7 +122,7 @@ def raw_files(
     whole = whole or catalogue_of(desk, renderer)
     yield from (file for file in _files(desk, renderer, whole) if isinstance(file, RawFile))
     if index:
-        yield from (RawFile(path=path, data=data) for path, data in search.files(pieces(desk)))
+        yield from (RawFile(path=path, data=data) for path, data in index_files(pieces(desk)))
 
 
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:
