@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
@@ -19,9 +21,19 @@ def pool() -> Executor:
 
 
 def _begin() -> None:
-    """Let the collector of cycles alone with what was there before, and let work end before it looks."""
+    """Let the collector of cycles alone with what was there before, and let work end before it looks.
+
+    A process of the pool ends with the one that made it, even where that was killed.
+    """
     gc.freeze()
     gc.disable()
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def can_fork() -> bool:

@@ -6,6 +6,7 @@ not written.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -33,12 +34,15 @@ from briefing.model import (
     SeedError,
     Source,
     Span,
+    WriteError,
     decode_hook,
 )
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
-LARGEST_SEED = 2_000_000
-"""Bytes; a text of this size is no article."""
+LARGEST_SEED = 20_000_000
+"""Bytes; a file of this size is no article, whatever the limits of a desk are."""
+LEFT_OVER = ".tmp"
+"""Ending of what is written beside a file until it takes its place."""
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))---[ \t]*(?=[\r\n]|\Z)", re.M)
@@ -373,24 +377,70 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
         if path.read_bytes() == data:
             return False
     except OSError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        pass  # then it is written, or that fails with a message
+    put(beside(path, data, durable=durable), path)
+    return True
+
+
+def content(path: Path) -> bytes | None:
+    """Return the bytes of a file, None where there is none; raises RecordError where it cannot be read."""
     try:
-        with beside.open("wb") as file:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        hint = "Check the path and its permissions."
+        raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
+
+
+def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
+    """Write what a file shall hold beside it, for `put`; `durable` forces it onto the disk."""
+    found = path.with_name(name or f".{path.name}.{os.getpid()}{LEFT_OVER}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with found.open("wb") as file:
             file.write(data)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise BriefingError(
-            f"cannot be written: {error.strerror}",
-            where=str(path),
-            hint="Check the disk and the permissions.",
-        ) from None
-    return True
+        drop(found)
+        raise not_written(error, path) from None
+    return found
+
+
+def put(written: Path, path: Path) -> None:
+    """Put a file that was written beside another into its place."""
+    try:
+        written.replace(path)
+    except OSError as error:
+        if written.name.endswith(LEFT_OVER):
+            drop(written)
+        raise not_written(error, path) from None
+
+
+def drop(path: Path) -> None:
+    """Remove a file, where it is there and can be removed."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def not_written(error: OSError, path: Path) -> WriteError:
+    """Say that a file cannot be written, and why."""
+    hint = "Check the disk and the permissions, and run this again: what was there is as it was."
+    return WriteError(f"cannot be written: {error.strerror or error}", where=str(path), hint=hint)
+
+
+def sweep(*folders: Path) -> None:
+    """Remove what stopped builds left beside the files of folders; nobody else may be writing there."""
+    for folder in folders:
+        try:
+            with os.scandir(folder) as found:
+                left = [entry.path for entry in found if entry.name.endswith(LEFT_OVER)]
+        except OSError:
+            continue
+        for path in left:
+            drop(Path(path))
 
 
 # -- the cache ----------------------------------------------------------------------------------

@@ -44,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
+        say("  Check the disk and the permissions, and run this again: no file was left half written.")
+        return 1
     except KeyboardInterrupt:
         say("stopped")
         return 130
@@ -62,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(command=build.run, strict=False, any_language=False, config=Path("mkdocs.yml"))
+    parser.set_defaults(
+        command=build.run, strict=False, any_language=False, wait=600.0, config=Path("mkdocs.yml")
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

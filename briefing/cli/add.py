@@ -29,6 +29,13 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring the files in; returns 1 where one was not taken."""
     root = root_of(options.config)
+    from briefing import locks
+
+    with locks.alone(root, tell=say):
+        return _bring(options, root)
+
+
+def _bring(options: argparse.Namespace, root: Path) -> int:
     from briefing import ingest
     from briefing.model import BriefingError
 

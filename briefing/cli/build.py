@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 
-from briefing.cli.common import Commands, let_any_language, let_config, progress, root_of, say, shown, tell
+from briefing.cli.common import (
+    Commands,
+    let_any_language,
+    let_config,
+    let_wait,
+    progress,
+    root_of,
+    say,
+    shown,
+    tell,
+)
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +32,7 @@ def add(commands: Commands) -> None:
         "--strict", action="store_true", help="publish nothing if any text or record has an error"
     )
     let_any_language(parser)
+    let_wait(parser)
     parser.set_defaults(command=run)
 
 
@@ -28,10 +40,18 @@ def run(options: argparse.Namespace) -> int:
     """Build; returns the exit code."""
     started = time.perf_counter()
     root = root_of(options.config)
-    from briefing import update
+    from briefing import locks
 
+    with locks.alone(root, waits=options.wait, tell=say):
+        return _build(options, root, started)
+
+
+def _build(options: argparse.Namespace, root: Path, started: float) -> int:
+    from briefing import site, update
+
+    limits = site.limits(options.config)
     with progress("Drafting") as advance:
-        report = update.update(root, advance, any_language=options.any_language)
+        report = update.update(root, advance, any_language=options.any_language, limits=limits)
     for error in report.errors:
         say(f"error: {error}")
     for line in report.lines():
@@ -39,8 +59,6 @@ def run(options: argparse.Namespace) -> int:
     if report.errors and options.strict:
         say("Nothing was published: there are errors, and --strict asks for none.")
         return 1
-    from briefing import site
-
     built = site.build(options.config, strict=options.strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")

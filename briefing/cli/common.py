@@ -33,6 +33,16 @@ def let_any_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def let_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wait",
+        type=float,
+        default=600.0,
+        metavar="SECONDS",
+        help="how long to wait where another build is at work here (default: 600)",
+    )
+
+
 def let_date(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--date", type=day, metavar="YYYY-MM-DD", help="the publication date, which 'Friday' is counted from"

@@ -24,6 +24,7 @@ from briefing.model.errors import (
     Problem,
     RecordError,
     SeedError,
+    WriteError,
 )
 from briefing.model.record import (
     SCHEMA_VERSION,
@@ -135,6 +136,7 @@ __all__ = [
     "Token",
     "Tombstone",
     "When",
+    "WriteError",
     "decode_hook",
     "item_id",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +19,10 @@ class BriefingError(Exception):
     def __str__(self) -> str:
         head = _line(f"{self.where}: {self.what}" if self.where else self.what)
         return f"{head}\n  {_line(self.hint)}" if self.hint else head
+
+    def __reduce__(self) -> tuple[Callable[[], BriefingError], tuple[()]]:
+        """Let an error go from a process of a pool to the one that asked."""
+        return partial(type(self), self.what, where=self.where, hint=self.hint), ()
 
 
 def _line(text: str) -> str:
@@ -42,6 +48,10 @@ class IngestError(BriefingError):
 
 class ConfigError(BriefingError):
     """mkdocs.yml, an option, a folder or a template is missing or wrong."""
+
+
+class WriteError(BriefingError):
+    """A file cannot be written: the disk is full, or nobody may.  It ends the run, whatever it was about."""
 
 
 class Problem(Struct, frozen=True, kw_only=True):

@@ -334,7 +334,10 @@ class Press:
         Of `others` only files whose bytes the site does not have are written.
         """
         site = self.given.site
-        site.mkdir(parents=True, exist_ok=True)
+        try:
+            site.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise store.not_written(error, site) from None
         wanted = self._laid.keys() | self._staged.keys()
         pages.require_apart(path for path in sorted(wanted) if path.endswith(".html"))
         for path in sorted(self._staged):

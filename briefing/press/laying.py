@@ -11,19 +11,26 @@ from collections.abc import Collection
 from pathlib import Path
 
 from briefing import store
-from briefing.model import BriefingError
 
 KEPT = frozenset((".gitignore", ".git", ".nojekyll", "CNAME"))
 """Files of the site's folder that no build removes."""
+STAGING = "staging-"
+"""How the names of folders for new files begin."""
 
 
 def staging(cache: Path) -> Path:
-    """Make a folder for new files, on the desk's own disk where that can be: a move is then a new name."""
+    """Make a folder for new files, on the desk's own disk: a move is then a new name.
+
+    Those that stopped builds left are removed; no other build may be at work.
+    """
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="staging-", dir=cache))
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="briefing-site-"))
+        for left in cache.glob(f"{STAGING}*"):
+            drop(left)
+        store.sweep(cache)
+        return Path(tempfile.mkdtemp(prefix=STAGING, dir=cache))
+    except OSError as error:
+        raise store.not_written(error, cache) from None
 
 
 def lay(staged: str, target: str) -> None:
@@ -31,9 +38,7 @@ def lay(staged: str, target: str) -> None:
     try:
         _move(staged, target)
     except OSError as error:
-        raise BriefingError(
-            f"cannot be written: {error.strerror}", where=target, hint="Check the disk and the permissions."
-        ) from None
+        raise store.not_written(error, Path(target)) from None
 
 
 def _move(staged: str, target: str) -> None:
@@ -54,7 +59,10 @@ def clear(site: Path, there: Collection[str], wanted: Collection[str]) -> int:
     """Remove the files of a site that no build wants any more, and folders left empty; returns how many."""
     gone = [path for path in there if path not in wanted and path.split("/", 1)[0] not in KEPT]
     for path in gone:
-        (site / path).unlink(missing_ok=True)
+        try:
+            (site / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise store.not_written(error, site / path) from None
     folders = {parent for path in gone for parent in Path(path).parents if parent != Path()}
     for folder in sorted(folders, reverse=True):
         with contextlib.suppress(OSError):

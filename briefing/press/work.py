@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, desk, entries, lexicon, pages
+from briefing import codec, desk, entries, lexicon, pages, store
 from briefing.desk import Desk, Entry, Options
 from briefing.model import BriefingError, Reference
 from briefing.pages import Job, Page, RawFile, Renderer, Share
@@ -101,19 +101,21 @@ class Worker:
         self.entries = entries.cache(setting.root)
 
     def do(self, task: Task) -> Result:
-        """Do one task; a brief that is wrong comes back as an error."""
-        try:
-            return self._do(task)
-        except BriefingError as error:
-            return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
+        """Do one task; a brief that is wrong comes back as an error.
 
-    def _do(self, task: Task) -> Result:
-        setting = self.setting
+        Raises BriefingError for what is no fault of the brief: a template, or a disk that is full.
+        """
         held = self.entries.get(task.key) if task.key else None
         if held is not None:
-            entry, result = codec.unpack(held, Entry), Result(slug=task.slug, key=task.key)
-        else:
+            return self._do(task, codec.unpack(held, Entry), Result(slug=task.slug, key=task.key))
+        try:
             entry, result = self._read(task)
+        except BriefingError as error:
+            return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
+        return self._do(task, entry, result)
+
+    def _do(self, task: Task, entry: Entry, result: Result) -> Result:
+        setting = self.setting
         shown = desk.shown_entry(entry, setting.options, drafts=setting.drafts, today=setting.today)
         if shown is None:
             return result
@@ -156,11 +158,18 @@ class Worker:
         if staged:
             target = Path(f"{self.setting.staging}/{file.path}")
             try:
-                target.write_bytes(data)
-            except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+                _stage(target, data)
+            except OSError as error:
+                raise store.not_written(error, target) from None
         return Written(path=file.path, key=key, staged=staged)
+
+
+def _stage(target: Path, data: bytes) -> None:
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def _same(path: str, data: bytes) -> bool:

@@ -14,7 +14,8 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import console, pages
+from briefing import console, pages, store
+from briefing.limits import Limits
 from briefing.model import ConfigError
 from briefing.site.plugin import BriefingPlugin, template_folders
 
@@ -42,9 +43,12 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
     logger.addHandler(errors)
     site = Path(config.site_dir)
     plugin = plugin_of(config)
+    plugin.driven = True
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
+    except OSError as error:
+        raise store.not_written(error, Path(error.filename or site)) from None
     except (Abort, PluginError, ConfigurationError) as error:
         raise ConfigError(
             str(error) or "MkDocs stopped", where=str(config_file), hint="Nothing was published."
@@ -83,6 +87,11 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
         raise ConfigError(str(error), where=str(config_file), hint="Mend the configuration.") from None
     plugin_of(config)
     return config
+
+
+def limits(config_file: Path) -> Limits:
+    """Return what one article may cost, as mkdocs.yml has it; raises ConfigError where that is wrong."""
+    return plugin_of(configuration(config_file)).limits
 
 
 def plugin_of(config: MkDocsConfig) -> BriefingPlugin:

@@ -32,8 +32,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
-from briefing import lexicon, pages, store, update
+from briefing import lexicon, locks, pages, store, update
 from briefing.desk import Options
+from briefing.limits import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
 
@@ -48,6 +49,12 @@ GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
 
+class _Limits(base.Config):  # type: ignore[no-untyped-call]
+    seed_bytes = c.Type(int, default=Limits().seed_bytes)
+    sentences = c.Type(int, default=Limits().sentences)
+    seconds = c.Type((int, float), default=Limits().seconds)
+
+
 class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
@@ -55,6 +62,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
     cards = c.Type(bool, default=False)
+    limits = c.SubConfig(_Limits)
 
 
 class ReadyPage(Page):
@@ -90,10 +98,14 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.preview = False
+        self.driven = False
+        """Whether our own command runs MkDocs, and shows our errors itself."""
         self.press: Press | None = None
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
+        self.alone = contextlib.ExitStack()
+        """Holds the desk from the beginning of a build to its end."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         self.preview = command == "serve"
@@ -101,11 +113,12 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
         gc.disable()  # what a build makes lives to its end
-        with told():
+        with self._told():
             store.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
         self.site_dir = config.site_dir
-        with told():
+        with self._told():
+            self.alone.enter_context(locks.alone(root_of(config), tell=log.info))
             given = Given(
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
@@ -133,7 +146,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith(RAW) or file.src_uri.startswith(OURS):
                 files.remove(file)
         press = self._press
-        with told():
+        with self._told():
             press.read()
             made = press.ready().pages
         for error in press.errors:
@@ -162,7 +175,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith((".yml", ".html", ".j2")):
                 files.remove(file)
         press = self._press
-        with told():
+        with self._told():
             press.write(self.links)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.finalize = pages.visible
@@ -185,13 +198,16 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         made, config.site_dir = Path(config.site_dir), self.site_dir
         self._stop_counting()
         if not (config.strict and self.warnings.get_counts()):
-            with told():
+            with self._told():
                 _pack_sitemap(made)
                 self._press.publish(made)
         self._close()
 
     def on_build_error(self, error: Exception) -> None:  # noqa: ARG002
         self._stop_counting()
+        self._close()
+
+    def on_shutdown(self) -> None:
         self._close()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
@@ -204,7 +220,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """In the live preview a changed seed is drafted anew before each build."""
         if self.preview:
-            report = update.update(root_of(config))
+            report = update.update(root_of(config), limits=self.limits)
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:
@@ -228,6 +244,25 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         )
 
     @property
+    def limits(self) -> Limits:
+        """What one article may cost."""
+        given = self.config.limits
+        return Limits(seed_bytes=given.seed_bytes, sentences=given.sentences, seconds=given.seconds)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn our errors into MkDocs' own, which it shows without a traceback."""
+        try:
+            try:
+                yield
+            except OSError as error:
+                raise store.not_written(error, Path(error.filename or self.site_dir)) from None
+        except BriefingError as error:
+            if self.driven:
+                raise
+            raise PluginError(str(error)) from None
+
+    @property
     def _press(self) -> Press:
         if self.press is None:
             raise PluginError("briefing: the build did not begin with on_config")
@@ -241,6 +276,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if self.press is not None:
             self.press.close()
             self.counts, self.press = self.press.counts, None
+        self.alone.close()
 
 
 def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
@@ -302,12 +338,3 @@ def own_folders(config: MkDocsConfig) -> list[Path]:
 def root_of(config: MkDocsConfig) -> Path:
     """Return the folder of the desk."""
     return Path(os.path.dirname(config.config_file_path or "mkdocs.yml") or ".").resolve()  # noqa: PTH120
-
-
-@contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Turn our errors into MkDocs' own, which it shows without a traceback."""
-    try:
-        yield
-    except BriefingError as error:
-        raise PluginError(str(error)) from None

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import draft, entries, lexicon, merge, store
+from briefing import draft, entries, lexicon, locks, merge, store
+from briefing.limits import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.update import kept
-from briefing.update.settling import Outcome, settle, write
+from briefing.update.settling import Outcome, finish, settle, write
 from briefing.update.work import Setting, run
 
-__all__ = ["Outcome", "Report", "draft_of", "settle", "update", "write"]
+__all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
 SHOWN = 5
 """Records or conflicts that a report names one by one."""
 
@@ -63,14 +64,29 @@ def update(
     advance: Callable[[int, int], None] = lambda _done, _total: None,
     *,
     any_language: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
     executor: Executor | None = None,
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
 
     Seeds whose files are those that the last update left are not read.  `executor` runs batches of
-    the others; without one, many are drafted by as many processes as there are processors.
+    the others; without one, many are drafted by as many processes as there are processors.  Where
+    another build is at work, this waits for it.
     """
+    with locks.alone(root):
+        return _update(root, advance, any_language=any_language, limits=limits, executor=executor)
+
+
+def _update(
+    root: Path,
+    advance: Callable[[int, int], None],
+    *,
+    any_language: bool,
+    limits: Limits,
+    executor: Executor | None,
+) -> Report:
     store.require_inside(root, [root / "content"])
+    finish(root)
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
     before, folders = kept.read(root, version), kept.folders(root)
@@ -83,7 +99,7 @@ def update(
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
     drafts, briefs = kept.drafts(root), entries.cache(root)
-    setting = Setting(root=root, version=version, any_language=any_language)
+    setting = Setting(root=root, version=version, any_language=any_language, limits=limits)
     for number, work in enumerate(run(todo, setting, executor), start=1):
         advance(number, len(todo))
         if work.error is not None:

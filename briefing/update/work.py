@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from briefing import codec, draft, entries, language, lexicon, processes, stamps, store
-from briefing.model import Article, Brief, BriefingError
+from briefing.limits import Limits, Pace
+from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.stamps import Stamp, seen
 from briefing.update import kept
 from briefing.update.kept import Done
@@ -28,6 +29,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     version: bytes
     """A hash of all but the seed that decides a draft."""
     any_language: bool
+    limits: Limits = Limits()
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -58,13 +60,17 @@ class Worker:
         setting, slug = self.setting, path.stem
         try:
             before = stamps.stamp(path)
+            pace = Pace(setting.limits, path)
+            pace.require_size()
             article = store.read_seed(path)
             if not setting.any_language:
                 language.require_english(article, self.words, str(path))
             key = store.draft_key(article, setting.version)
             held = self.drafts.get(key)
-            proposed = self._draft(article) if held is None else codec.unpack(held, Brief)
+            proposed = self._draft(article, pace) if held is None else codec.unpack(held, Brief)
             outcome = settle(setting.root, article, proposed)
+        except WriteError:
+            raise  # no other seed would fare better
         except BriefingError as error:
             return Work(slug=slug, error=error)
         written = outcome.record is not None and outcome.what in ("drafted", "merged")
@@ -76,8 +82,8 @@ class Worker:
             entry=self._entry(outcome.record, article) if written and outcome.record else None,
         )
 
-    def _draft(self, article: Article) -> Brief:
-        return draft.draft(article, self.words, self.reference)
+    def _draft(self, article: Article, pace: Pace) -> Brief:
+        return draft.draft(article, self.words, self.reference, pace)
 
     def _done(self, path: Path, before: Stamp | None, key: bytes, outcome: Outcome) -> Done | None:
         root = self.setting.root
