@@ -148,6 +148,7 @@ def test_without_the_extra_the_build_says_what_to_install(
     entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
+    cards.drawing.cache_clear()
     with pytest.raises(ConfigError, match="not installed"):
         cards_of(assembled([entry], WITH_CARDS))
     assert cards_of(assembled([entry])) == {}

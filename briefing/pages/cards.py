@@ -36,14 +36,15 @@ def card_file(entry: Entry, options: Options, renderer: Renderer) -> RawFile | N
     """
     if not card_address(entry, options):
         return None
-    draw, fonts = _drawing()
-    drawing = renderer.template("pages/card.svg.j2", **_values(entry, options))
-    data = draw(svg_string=drawing, skip_system_fonts=True, font_files=fonts)
+    draw, fonts = drawing()
+    picture = renderer.template("pages/card.svg.j2", **_values(entry, options))
+    data = draw(svg_string=picture, skip_system_fonts=True, font_files=fonts)
     return RawFile(path=f"briefs/{entry.brief.slug}.png", data=bytes(data))
 
 
 @functools.cache
-def _drawing() -> tuple[Callable[..., Any], list[str]]:
+def drawing() -> tuple[Callable[..., Any], list[str]]:
+    """Return what draws and the files of its font."""
     try:
         import resvg_py
         from fontpkg_noto_sans import ROOT
