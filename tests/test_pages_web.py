@@ -14,6 +14,7 @@ from msgspec import structs
 from briefing import codec
 from briefing.desk import Desk, Entry, Options, assemble
 from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction
+from briefing.pages import cards
 from briefing.pages.cards import card_file, wrapped
 from tests.desks import RENDERER, SITE, assembled, changed, drafted, raw, rendered, seed_entry
 
