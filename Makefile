@@ -42,8 +42,9 @@ bench: $(READY)  ## time the engine beside other tools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	$(BIN)/python benchmarks/engine.py
 
-soak: $(READY)  ## the long form of the tests that try many: stories, kills, faults, mutated texts; hours
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/test_merge_laws.py tests/test_press.py tests/test_crashes.py tests/test_fuzzing.py tests/test_adversarial.py
+soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/test_merge_laws.py tests/browser/test_injections.py \
+		tests/test_press.py tests/test_crashes.py tests/test_fuzzing.py tests/test_adversarial.py
 
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent
@@ -55,7 +56,7 @@ demo: $(READY)  ## build a second desk, of the sample texts in examples/desk, in
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
 	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
 
-pictures: site  ## take the README's pictures anew, in Chromium
+pictures: demo  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what can be made again

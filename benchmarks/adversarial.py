@@ -37,6 +37,7 @@ from briefing.changes import Side  # noqa: E402
 from briefing.desk import Entry, Options  # noqa: E402
 from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
 from briefing.model import NO_REFERENCE, Article, Brief, BriefingError  # noqa: E402
+from briefing.pages import notes  # noqa: E402
 from briefing.search import folding  # noqa: E402
 from briefing.walkthrough import finding  # noqa: E402
 
@@ -230,7 +231,7 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "grounding": grounded,
     "diff": compared,
     "pages": rendered,
-    "notes": lambda text: lambda: RENDERER.environment.filters["notes"](text),
+    "notes": lambda text: lambda: notes.notes(text),
     "search piece": indexed,
     "search folding": lambda text: lambda: folding.terms(text),
     "language": lambda text: lambda: language.language(article_of(text), WORDS),

@@ -7,6 +7,7 @@ behind the first.  Where the entry tells nothing, a hash of the content does.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
@@ -75,7 +76,8 @@ def walk(folder: str, below: str = "", *, deep: bool = True) -> Iterator[tuple[s
     for entry in entries:
         name = f"{below}/{entry.name}" if below else entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield name, entry.stat(follow_symlinks=not deep)
+            with contextlib.suppress(OSError):  # a link that leads nowhere
+                yield name, entry.stat(follow_symlinks=not deep)
         elif deep:
             yield from walk(folder, name)
 

@@ -11,12 +11,15 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, metadata, requires
+from itertools import chain
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
+READ = {"resvg-py": "MIT"}
+"""Packages whose metadata name no licence, by what their file LICENSE says."""
 ELSEWHERE = {"brotlicffi": "MIT", "colorama": "BSD-3-Clause"}
 """Packages that other systems install (PyPy, Windows), with what they state there."""
 HEAD = """# Licences
@@ -46,7 +49,7 @@ def licence(name: str) -> str:
     ]
     if classes:
         return " / ".join(classes)
-    stated = (about["License"] or "").strip()
+    stated = READ.get(name) or (about["License"] or "").strip()
     if not stated or stated == "UNKNOWN" or "\n" in stated:
         raise SystemExit(f"{name} states no licence: read it, and say here what it is")
     return stated
@@ -88,10 +91,11 @@ def page() -> str:
     versions = locked()
     every = set(needed(project["dependencies"]))
     extras = {name: set(needed(rows)) - every for name, rows in project["optional-dependencies"].items()}
-    carried = extras["ingest"] | extras["pdf"]
+    del extras["dev"]
+    carried = set(chain.from_iterable(extras.values()))
     groups = {
         "Every desk": every,
-        "The extras `ingest` and `pdf`": carried,
+        f"The extras {', '.join(sorted(extras))}": carried,
         "Development alone, and other systems": versions.keys() - every - carried,
     }
     lines = [HEAD]

@@ -17,6 +17,7 @@ from msgspec import structs
 from briefing.model import ConfigError, Sentence, Span
 from briefing.pages.fragments import TEMPLATE, Fragment, escaped
 from briefing.pages.views import Places
+from briefing.pages.visible import visible
 from tests.desks import RENDERER, ROOT, assembled, drafted
 
 HOSTILE = "<img src=x onerror='a'>\"&%s{0}</script>"
@@ -64,7 +65,7 @@ def test_html_is_put_out_as_it_is_and_a_subtype_of_it_is_text() -> None:
 
 @given(st.text())
 def test_text_is_escaped_as_in_templates(text: str) -> None:
-    assert escaped(text) == str(markupsafe.escape(text))
+    assert escaped(text) == str(markupsafe.escape(visible(text)))
 
 
 def test_every_macro_of_the_file_is_filled_somewhere() -> None:

@@ -100,8 +100,7 @@ def _is_words(node: nodes.Node) -> bool:
 def _constants() -> set[str]:
     """Return every string that the code of pages and packs holds: it names words by them."""
     found: set[str] = set()
-    code = [path for folder in ("pages", "packs") for path in (PACKAGE / folder).rglob("*.py")]
-    for path in (*code, PACKAGE / "site.py"):
+    for path in (path for folder in ("pages", "packs", "site") for path in (PACKAGE / folder).rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         found |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     return found

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing import console
+
 if TYPE_CHECKING:
     from briefing.model import Article, Reference
 
@@ -57,12 +59,17 @@ def day(text: str) -> date:
 
 def say(text: str) -> None:
     """Tell a person something, on standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(console.safe(text) + "\n")
 
 
 def tell(text: str) -> None:
     """Print a line of what was asked for."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(console.safe(text) + "\n")
+
+
+def give(json: str) -> None:
+    """Print JSON for a program."""
+    sys.stdout.write(console.data(json))
 
 
 def root_of(config: Path) -> Path:

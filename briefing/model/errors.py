@@ -17,12 +17,17 @@ class BriefingError(Exception):
         super().__init__(what, where, hint)
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}\n  {self.hint}" if self.hint else head
+        head = _line(f"{self.where}: {self.what}" if self.where else self.what)
+        return f"{head}\n  {_line(self.hint)}" if self.hint else head
 
     def __reduce__(self) -> tuple[Callable[[], BriefingError], tuple[()]]:
         """Let an error go from a process of a pool to the one that asked."""
         return partial(type(self), self.what, where=self.where, hint=self.hint), ()
+
+
+def _line(text: str) -> str:
+    """Return text on one line: a file's name or a value in it may hold line ends."""
+    return " ".join(text.splitlines())
 
 
 class SeedError(BriefingError):

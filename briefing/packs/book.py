@@ -22,7 +22,7 @@ from briefing.packs import naming
 from briefing.pages import Page, RawFile, Renderer
 
 Paper = Literal["A4", "Letter"]
-ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
+ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "icon.svg")
 HEAD = (
     "index.html",
     "briefs/index.html",

@@ -6,6 +6,7 @@ from briefing import lexicon
 from briefing.desk import Desk, Entry
 from briefing.model import Sentence
 from briefing.pages import addresses, views
+from briefing.pages.cards import card_address
 from briefing.pages.citation import citations
 from briefing.pages.drawings import then_and_now
 from briefing.pages.jsonld import article_data
@@ -47,6 +48,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         updated=entry.updated,
         published=entry.day,
         data=article_data(entry, options),
+        image=card_address(entry, options),
     )
 
 

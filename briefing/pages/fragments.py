@@ -16,6 +16,7 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
+from briefing import hidden
 from briefing.model import ConfigError
 
 TEMPLATE = "pages/fragments.html"
@@ -29,9 +30,13 @@ markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 def escaped(value: object) -> str:
     """Return a text as HTML, byte for byte what `markupsafe.escape` gives, without making a Markup.
 
+    What nobody would see is shown by a sign, as in all that templates put out.
+
     To look for a character costs half of replacing it in vain, and few texts have one.
     """
     text = value if type(value) is str else str(value)
+    if not text.isprintable():
+        text = hidden.signed(text)
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import markdown
-import yaml
 from markupsafe import Markup
 
-from briefing.model import ConfigError, SourceWork
+from briefing import strict
+from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.pages import views
+from briefing.pages.addresses import web
 from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.items import Items
+from briefing.pages.notes import notes
 from briefing.pages.parts import Parts
 from briefing.pages.rows import Rows
+from briefing.pages.visible import visible
 
 
 class Renderer:
@@ -40,6 +42,7 @@ class Renderer:
             bytecode_cache=_compiled(cache) if cache else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            finalize=visible,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -68,7 +71,8 @@ class Renderer:
             ),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
-            notes=_notes,
+            notes=notes,
+            web=web,
             country=views.country,
             tag_key=views.tag_key,
         )
@@ -147,14 +151,10 @@ def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
 
 def _words(path: Path) -> Mapping[str, Any]:
     try:
-        words: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        words: dict[str, Any] = strict.read(path.read_text("utf-8"), str(path))
     except OSError:
-        raise ConfigError(
-            "is missing", where=str(path), hint="It holds the words of the interface; restore it."
-        ) from None
+        hint = "It holds the words of the interface; restore it."
+        raise ConfigError("is missing", where=str(path), hint=hint) from None
+    except BriefingError as error:
+        raise ConfigError(error.what, where=error.where, hint=error.hint) from None
     return words
-
-
-def _notes(text: str) -> Markup:
-    """Render a reviewer's Markdown; raw HTML in it is shown, not run."""
-    return Markup(markdown.markdown(str(Markup.escape(text))))  # noqa: S704 (escaped before)

@@ -23,6 +23,9 @@ from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Spa
 
 NOTHING = Markup("")
 
+LONGEST = 80
+"""Characters of a tag in an address."""
+
 
 class Run(Struct, frozen=True, kw_only=True):
     """A stretch of text with how it is to be shown."""
@@ -171,10 +174,13 @@ def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
 
 
 def tag_key(tag: str) -> str:
-    """Return a tag as a part of an address: ASCII where it can be, else a hash of it."""
+    """Return a tag as a part of an address: ASCII where it can be, else a hash of it; a long one is cut."""
     plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"tag-{key}" if key else "tag-" + hashlib.sha256(tag.encode()).hexdigest()[:8]
+    mark = hashlib.sha256(tag.encode()).hexdigest()[:8]
+    if len(key) > LONGEST:
+        return f"tag-{key[:LONGEST].rstrip('-')}-{mark}"
+    return f"tag-{key or mark}"
 
 
 # -- dates and numbers --------------------------------------------------------------------------

@@ -76,6 +76,8 @@ class Press:
         """Of the share of each brief that the site shows, by slug."""
         self._pieces: dict[str, bytes] = {}
         """Of its piece of the search index."""
+        self._files: dict[str, tuple[str, ...]] = {}
+        """The files that show one brief alone, by slug."""
         self._laid: dict[str, Laid] = {}
         self._staged: dict[str, bytes] = {}
         """By path: a hash of all that decides the file that waits in the staging folder."""
@@ -150,9 +152,11 @@ class Press:
         if not self._public(known):
             return None
         wants = self._expect(slug, known.key)
-        paths = work.entry_paths(slug, has_source=known.has_source)
-        stands = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
-        if not all(stands):
+        paths = self._before.files.get(slug, ())
+        stand = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
+        if paths and all(stand):
+            self._files[slug] = paths
+        else:
             wants.append("files")
         return self._named(slug, seed, known.key, wants) if wants else None
 
@@ -195,6 +199,8 @@ class Press:
             self._made.put(self._keys[slug], result.share)
         if result.piece is not None:
             self._made.put(self._pieces[slug], result.piece)
+        if result.files:
+            self._files[slug] = tuple(file.path for file in result.files)
         for file in result.files:
             self._put(file)
 
@@ -250,7 +256,7 @@ class Press:
         for share in self._whole.shares:
             facts = share.facts
             yield quote(f"briefs/{facts.slug}.html"), facts.updated
-            if self._known[facts.slug].has_source:
+            if f"sources/{facts.slug}.html" in self._files[facts.slug]:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
         for job in self._jobs:
             if job.path.endswith(".html") and not (job.navigable or job.moved):
@@ -361,6 +367,7 @@ class Press:
             expected=self.given.links,
             links=self.setting.shell.links,
             known=self._known,
+            files=self._files,
             laid=self._laid,
             indexed=self._indexed,
         )

@@ -143,7 +143,6 @@ class Worker:
             key=key,
             status=entry.brief.status,
             publish_after=entry.brief.publish_after,
-            has_source=entry.brief.status != "retracted",
         )
         packed = None if key in self.entries else codec.pack(entry)
         return entry, Result(slug=task.slug, key=key, known=known, entry=packed)
@@ -189,12 +188,6 @@ def made_key(key: bytes, of: bytes) -> bytes:
 def file_key(key: bytes, page: bytes, path: str) -> bytes:
     """Return a hash of all that decides a file that shows one brief."""
     return blake2b(key + path.encode(), key=page, digest_size=16).digest()
-
-
-def entry_paths(slug: str, *, has_source: bool) -> tuple[str, ...]:
-    """Return the files that show one brief, as `pages.entry_files` makes them."""
-    source = (f"sources/{slug}.html",) if has_source else ()
-    return (f"briefs/{slug}.html", *source, pages.record_path(slug))
 
 
 _worker: Worker | None = None

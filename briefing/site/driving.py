@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import pages, store
+from briefing import console, pages, store
 from briefing.limits import Limits
 from briefing.model import ConfigError
 from briefing.site.plugin import BriefingPlugin, template_folders
@@ -113,5 +113,5 @@ def _tell_warnings() -> None:
     if not any(getattr(handler, "briefing", False) for handler in logger.handlers):
         handler = logging.StreamHandler()
         handler.briefing = True  # type: ignore[attr-defined]
-        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        handler.setFormatter(console.Lines("%(levelname)s: %(message)s"))
         logger.addHandler(handler)

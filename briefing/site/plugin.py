@@ -62,6 +62,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     handling = c.Type(str, default="")
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
+    cards = c.Type(bool, default=False)
     limits = c.SubConfig(_Limits)
 
 
@@ -79,6 +80,7 @@ class ReadyPage(Page):
             "description": made.description,
             "kind": made.kind,
             "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
+            "image": made.image,
             "moved_to": made.moved_to,
             "published": made.published.isoformat() if made.published else "",
             "updated": made.updated.isoformat() if made.updated else "",
@@ -112,6 +114,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
         gc.disable()  # what a build makes lives to its end
+        with self._told():
+            store.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with self._told():
@@ -175,6 +179,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         with self._told():
             press.write(self.links)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.finalize = pages.visible
         env.undefined = jinja2.StrictUndefined
         root = urlsplit(config.site_url or "/").path or "/"
         words = press.renderer.words
@@ -232,6 +237,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             handling=self.config.handling,
             distribution=self.config.distribution,
             renamed=self.config.renamed,
+            cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",
             repo_url=config.repo_url or "",
@@ -327,6 +333,13 @@ def template_folders(config: MkDocsConfig) -> tuple[Path, ...]:
     if not any((folder / "words.yml").is_file() for folder in folders):
         raise PluginError("mkdocs.yml: the theme is none of ours; write theme: {name: briefing}")
     return folders
+
+
+def own_folders(config: MkDocsConfig) -> list[Path]:
+    """Return the folders of the desk whose links may not lead out of it."""
+    root = root_of(config)
+    found = [Path(config.docs_dir), Path(config.site_dir), *map(Path, config.theme.dirs)]
+    return [folder for folder in found if folder.absolute().is_relative_to(root)]
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -85,6 +85,7 @@ def _update(
     limits: Limits,
     executor: Executor | None,
 ) -> Report:
+    store.require_inside(root, [root / "content"])
     finish(root)
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
