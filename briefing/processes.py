@@ -21,12 +21,12 @@ def pool() -> Executor:
 
 
 def _begin() -> None:
-    """Let the collector of cycles alone with what was there before, and let work end before it looks.
+    """Let the collector of cycles alone with what was there before, and let it come seldom.
 
     A process of the pool ends with the one that made it, even where that was killed.
     """
     gc.freeze()
-    gc.disable()
+    gc.set_threshold(20_000, 20, 10)
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 

@@ -113,7 +113,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
-        gc.disable()  # what a build makes lives to its end
+        gc.disable()  # what is read lives to the end
         with self._told():
             store.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
@@ -149,6 +149,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         press = self._press
         with self._told():
             press.read()
+            gc.freeze()
+            gc.enable()
             made = press.ready().pages
         for error in press.errors:
             log.error("%s", error)
@@ -274,6 +276,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def _close(self) -> None:
         gc.enable()
+        gc.unfreeze()
         if self.press is not None:
             self.press.close()
             self.counts, self.press = self.press.counts, None
