@@ -88,10 +88,10 @@ def _at(source: str, at: Spans) -> str:
 
 
 def _matches(text: str, wanted: str) -> bool:
-    """Match words against the source; a bracket that the source does not hold is an insertion.
+    """Match words against the source; a bracket is the source's own, or an insertion.
 
     Of the spaces beside it one may be its own: the one behind in "[Sergey] Shoigu", the one before in
-    "He [Xi Jinping],".  Which one it is shows in what follows, so each way is tried, none of them twice.
+    "He [Xi Jinping],".  Which it is shows in what follows, so each way is tried, none of them twice.
     """
     waiting, seen = [(0, 0)], set[tuple[int, int]]()
     while waiting:
@@ -105,12 +105,11 @@ def _matches(text: str, wanted: str) -> bool:
             if len(wanted) == here + len(stretch) and wanted.endswith(stretch):
                 return True
             continue
-        close = text.find("]", opening) + 1
-        if not close:
-            return False
         end = here + len(stretch)
-        if wanted.startswith(text[at:close], here):
-            waiting.append((close, end + close - opening))
+        if wanted.startswith(text[at : opening + 1], here):
+            waiting.append((opening + 1, end + 1))
+        close = text.find("]", opening) + 1
+        if not close or "[" in text[opening + 1 : close]:
             continue
         if stretch.endswith(" ") and wanted.startswith(stretch[:-1], here):
             waiting.append((close, end - 1))

@@ -44,6 +44,8 @@ def test_words_and_places(text: str, spans: tuple[tuple[int, int], ...], good: b
         ("[Sergey]  Shoigu came", " Shoigu came", True),
         ("He [Bob] [sic] said", "He [sic] said", True),
         ("He [Bob] and [Ann] said", "He  and said", True),
+        ("[ Anna Berg [A] said", "[ Anna Berg said", True),  # a bracket of the source that nothing closes
+        ("[ Anna [A] said", "said", False),
         ("He [Bob] and [Ann] said", "Heand said", False),
         ("[a] " * 300 + "b", "b", True),
         ("[a] " * 300 + "b", "c", False),
