@@ -88,29 +88,36 @@ def _at(source: str, at: Spans) -> str:
 
 
 def _matches(text: str, wanted: str) -> bool:
-    """Match words against the source; a bracket that the source does not hold is an insertion."""
-    at = here = 0
-    while at < len(text):
+    """Match words against the source; a bracket is the source's own, or an insertion.
+
+    Of the spaces beside it one may be its own: the one behind in "[Sergey] Shoigu", the one before in
+    "He [Xi Jinping],".  Which it is shows in what follows, so each way is tried, none of them twice.
+    """
+    waiting, seen = [(0, 0)], set[tuple[int, int]]()
+    while waiting:
+        at, here = state = waiting.pop()
+        if state in seen:
+            continue
+        seen.add(state)
         opening = text.find("[", at)
         stretch = text[at : opening if opening >= 0 else len(text)]
         if opening < 0:
-            return wanted[here:] == stretch
-        close = text.find("]", opening) + 1
-        if not close:
-            return False
-        if wanted.startswith(stretch, here) and wanted.startswith(text[opening:close], here + len(stretch)):
-            here += len(stretch) + close - opening
-            at = close
+            if len(wanted) == here + len(stretch) and wanted.endswith(stretch):
+                return True
             continue
-        if wanted.startswith(stretch, here):  # "[Sergey] Shoigu": the space behind belongs to the insertion
-            here += len(stretch)
-            at = close + (text[close : close + 1] == " " and wanted[here : here + 1] != " ")
-        elif stretch.endswith(" ") and wanted.startswith(stretch[:-1], here):  # "He [Xi Jinping],"
-            here += len(stretch) - 1
-            at = close
-        else:
-            return False
-    return here == len(wanted)
+        end = here + len(stretch)
+        if wanted.startswith(text[at : opening + 1], here):
+            waiting.append((opening + 1, end + 1))
+        close = text.find("]", opening) + 1
+        if not close or "[" in text[opening + 1 : close]:
+            continue
+        if stretch.endswith(" ") and wanted.startswith(stretch[:-1], here):
+            waiting.append((close, end - 1))
+        if wanted.startswith(stretch, here):
+            waiting.append((close, end))
+            if text.startswith(" ", close):
+                waiting.append((close + 1, end))
+    return False
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,7 @@ build that is stopped leaves the old list or the new one.  A piece whose sum is 
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 from collections.abc import Collection
@@ -67,7 +68,8 @@ class Vault:
             else:
                 self._append(kept)
         except OSError:
-            return  # a cache that cannot be written is no error
+            with contextlib.suppress(OSError):  # a cache that cannot be written is no error
+                self._beside.unlink(missing_ok=True)
 
     def _open(self) -> None:
         try:
@@ -79,6 +81,10 @@ class Vault:
         end = max((start + length for start, length, _ in found.places.values()), default=0)
         if view[:_MARK] == found.mark and end <= len(view):
             self._mark, self._places, self._view = found.mark, found.places, view
+
+    @property
+    def _beside(self) -> Path:
+        return self.path.with_suffix(f".{os.getpid()}.tmp")
 
     @property
     def _list(self) -> Path:
@@ -98,7 +104,7 @@ class Vault:
     def _write(self, pieces: dict[bytes, bytes]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._mark = os.urandom(_MARK)
-        places, beside = {}, self.path.with_suffix(f".{os.getpid()}.tmp")
+        places, beside = {}, self._beside
         with beside.open("wb") as file:
             file.write(self._mark)
             for key, data in pieces.items():
@@ -108,6 +114,6 @@ class Vault:
         self._note(places)
 
     def _note(self, places: dict[bytes, tuple[int, int, int]]) -> None:
-        beside = self._list.with_suffix(f".{os.getpid()}.tmp")
+        beside = self._beside
         beside.write_bytes(msgspec.msgpack.encode(_List(self._mark, places)))
         beside.replace(self._list)

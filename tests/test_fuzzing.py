@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from briefing import (
@@ -41,6 +41,8 @@ SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 COPIES = 10_000 if LONG else 200
 EXAMPLES = 5_000 if LONG else 60
+FOUND = (1820, 2580)
+"""Copies by which a fault was found once."""
 SLUG = "2025-02-28-copy"
 WORDS = lexicon.load()
 RENDERER = pages.Renderer(ROOT / "templates")
@@ -226,7 +228,7 @@ def mutated(text: str, pick: random.Random) -> str:
 def test_copies_of_the_real_seed_give_sound_records(reference: Reference) -> None:
     original = SEED.read_text("utf-8")
     refused = 0
-    for number in range(COPIES):
+    for number in (*range(COPIES), *FOUND):
         article = article_of(mutated(original, random.Random(number)))  # noqa: S311 (no secret)
         if article is None:
             refused += 1
@@ -297,6 +299,7 @@ def test_dates_and_statements_are_spans_of_the_text(text: str) -> None:
 
 @fuzz
 @given(news)
+@example("Anna Berg A\x85[ President Anna Berg said that talks would go on on Friday. ")
 def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     article = article_of(text)
     if article is None:

@@ -36,6 +36,25 @@ def test_words_and_places(text: str, spans: tuple[tuple[int, int], ...], good: b
     assert grounding.holds(text, SOURCE, at) is good
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "good"),
+    [
+        ("Sergey [Shoi]  hoigu came", "Sergey  hoigu came", True),  # the space before is the insertion's
+        ("Sergey [Shoi]   hoigu came", "Sergey  hoigu came", False),
+        ("[Sergey]  Shoigu came", " Shoigu came", True),
+        ("He [Bob] [sic] said", "He [sic] said", True),
+        ("He [Bob] and [Ann] said", "He  and said", True),
+        ("[ Anna Berg [A] said", "[ Anna Berg said", True),  # a bracket of the source that nothing closes
+        ("[ Anna [A] said", "said", False),
+        ("He [Bob] and [Ann] said", "Heand said", False),
+        ("[a] " * 300 + "b", "b", True),
+        ("[a] " * 300 + "b", "c", False),
+    ],
+)
+def test_the_space_beside_an_insertion(text: str, source: str, good: bool) -> None:
+    assert grounding.holds(text, source, Spans.one(0, len(source))) is good
+
+
 def test_the_seed_is_verbatim(seed_brief: Brief, seed_article: Article) -> None:
     assert grounding.check(seed_brief, seed_article) == []
 

@@ -20,9 +20,17 @@ TAGS = _INLINE | {"blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "
 _HERE = re.compile(r"(?:\.\./)*[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
 """An address of a file of this site, from the page."""
 
+LONGEST = 10_000
+"""Characters; Markdown takes a time that grows with the square of what its marks leave open."""
+
 
 def notes(text: str) -> Markup:
-    """Return a reviewer's Markdown as HTML; a heading above the third level keeps its words alone."""
+    """Return a reviewer's Markdown as HTML; a heading above the third level keeps its words alone.
+
+    A note that is longer than `LONGEST` is shown as it was typed.
+    """
+    if len(text) > LONGEST:
+        return Markup("<p>{}</p>").format(hidden.signed(text))
     made = markdown.markdown(str(Markup.escape(hidden.signed(text))))
     clean = nh3.clean(
         made,
