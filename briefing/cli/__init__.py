@@ -62,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(command=build.run, strict=False, any_language=False, config=Path("mkdocs.yml"))
+    parser.set_defaults(
+        command=build.run, strict=False, any_language=False, scheduler=None, config=Path("mkdocs.yml")
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import time
 
 from briefing.cli.common import Commands, let_any_language, let_config, progress, root_of, say, shown, tell
@@ -21,6 +22,11 @@ def add(commands: Commands) -> None:
         "--strict", action="store_true", help="publish nothing if any text or record has an error"
     )
     let_any_language(parser)
+    parser.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="draft on the workers of this Dask scheduler (needs the extra cluster)",
+    )
     parser.set_defaults(command=run)
 
 
@@ -28,10 +34,11 @@ def run(options: argparse.Namespace) -> int:
     """Build; returns the exit code."""
     started = time.perf_counter()
     root = root_of(options.config)
-    from briefing import update
+    from briefing import cluster, update
 
-    with progress("Drafting") as advance:
-        report = update.update(root, advance, any_language=options.any_language)
+    workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
+    with workers as executor, progress("Drafting") as advance:
+        report = update.update(root, advance, any_language=options.any_language, executor=executor)
     for error in report.errors:
         say(f"error: {error}")
     for line in report.lines():

@@ -18,6 +18,7 @@ from briefing.model.analysis import (
 )
 from briefing.model.errors import (
     BriefingError,
+    ClusterError,
     ConfigError,
     GroundingError,
     IngestError,
@@ -87,6 +88,7 @@ __all__ = [
     "Brief",
     "BriefingError",
     "Cast",
+    "ClusterError",
     "Comparison",
     "ConfigError",
     "Conflict",

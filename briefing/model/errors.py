@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -13,6 +14,10 @@ class BriefingError(Exception):
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
         self.what, self.where, self.hint = what, where, hint
         super().__init__(what, where, hint)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come back from another process."""
+        return partial(type(self), where=self.where, hint=self.hint), (self.what,)
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
@@ -37,6 +42,10 @@ class IngestError(BriefingError):
 
 class ConfigError(BriefingError):
     """mkdocs.yml, an option, a folder or a template is missing or wrong."""
+
+
+class ClusterError(BriefingError):
+    """The work on other machines cannot begin, or cannot go on."""
 
 
 class Problem(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing import draft, entries, lexicon, merge, store
 from briefing.model import Article, Brief, BriefingError, SeedError
-from briefing.update import kept
+from briefing.update import kept, spread
 from briefing.update.settling import Outcome, settle, write
 from briefing.update.work import Setting, run
 
@@ -67,8 +67,8 @@ def update(
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
 
-    Seeds whose files are those that the last update left are not read.  `executor` runs batches of
-    the others; without one, many are drafted by as many processes as there are processors.
+    Seeds whose files are those that the last update left are not read.  `executor` drafts the others,
+    and need not see the desk's files; without one, as many processes as there are processors do.
     """
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
@@ -83,22 +83,25 @@ def update(
     errors: list[BriefingError] = [*refused]
     drafts, briefs = kept.drafts(root), entries.cache(root)
     setting = Setting(root=root, version=version, any_language=any_language)
-    for number, work in enumerate(run(todo, setting, executor), start=1):
-        advance(number, len(todo))
-        if work.error is not None:
-            errors.append(work.error)
-        if work.outcome is not None:
-            outcomes[work.slug] = work.outcome
-        if work.done is not None:
-            done[work.slug] = work.done
-            if work.draft is not None:
-                drafts.put(work.done.draft, work.draft)
-        if work.entry is not None:
-            briefs.put(*work.entry)
-    if todo:
-        drafts.save({found.draft for found in done.values()})
-        briefs.save()
-        kept.write(root, version, done)
+    works = run(todo, setting) if executor is None else spread.run(todo, setting, executor)
+    try:
+        for number, work in enumerate(works, start=1):
+            advance(number, len(todo))
+            if work.error is not None:
+                errors.append(work.error)
+            if work.outcome is not None:
+                outcomes[work.slug] = work.outcome
+            if work.done is not None:
+                done[work.slug] = work.done
+                if work.draft is not None:
+                    drafts.put(work.done.draft, work.draft)
+            if work.entry is not None:
+                briefs.put(*work.entry)
+    finally:  # what is done stays done, also where the rest cannot be
+        if todo:
+            drafts.save({found.draft for found in (before | done).values()})
+            briefs.save()
+            kept.write(root, version, done)
     ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
     return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors))
 
