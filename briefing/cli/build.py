@@ -34,11 +34,17 @@ def run(options: argparse.Namespace) -> int:
     """Build; returns the exit code."""
     started = time.perf_counter()
     root = root_of(options.config)
-    from briefing import cluster, update
+    from briefing import cluster, site, update
 
     workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
-        report = update.update(root, advance, any_language=options.any_language, executor=executor)
+        report = update.update(
+            root,
+            advance,
+            any_language=options.any_language,
+            monthly=site.is_monthly(options.config),
+            executor=executor,
+        )
     for error in report.errors:
         say(f"error: {error}")
     for line in report.lines():
@@ -46,8 +52,6 @@ def run(options: argparse.Namespace) -> int:
     if report.errors and options.strict:
         say("Nothing was published: there are errors, and --strict asks for none.")
         return 1
-    from briefing import site
-
     built = site.build(options.config, strict=options.strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")

@@ -8,56 +8,42 @@ the last build laid there.  Nothing in the site changes before `publish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from msgspec import Struct
-
 from briefing import desk, entries, model, pages, search, store
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, RawFile, Renderer
-from briefing.press import laying, pool, settings, state, work
+from briefing.press import files, laying, pool, settings, state, work
+from briefing.press.files import Row
+from briefing.press.laying import Counts
 from briefing.press.settings import Given
-from briefing.press.state import Known, Laid, State
+from briefing.press.state import Known, Laid, State, Waiting
 from briefing.press.work import Result, Task, Written
 from briefing.search.revision import Indexed, revise
-from briefing.stamps import Stamp, stamps, walk
+from briefing.stamps import Stamp, walk
 from briefing.vault import Vault
 
 __all__ = ["Counts", "Given", "Press"]
 
 
-class Counts(Struct, kw_only=True):
-    """What a build did, for people and for the tests."""
-
-    parsed: int = 0
-    """Records read from YAML."""
-    briefs: int = 0
-    """Briefs of which something was made anew."""
-    made: int = 0
-    """Files made anew, whether the site had their bytes already or not."""
-    pages: int = 0
-    """Pages of the site, made or kept."""
-    written: int = 0
-    """Files of the site that changed."""
-
-
 class Press:
     """Brings one site up to date once."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, rows: Sequence[Row] | None = None) -> None:
+        """Take the records of `rows`, by slug; without it all of the desk."""
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
         self.staging = laying.staging(given.cache)
         self.pages = self.staging / "pages"
         self.setting = settings.setting(given, self.pages)
-        self._path = given.cache / f"{given.name}.state"
-        self._before = state.read(self._path, given.site, self.setting.code)
-        self._shares = Vault(self._path.with_suffix(".vault"))
-        self._entries = entries.cache(given.root)
+        self.path = given.cache / f"{given.name}.state"
+        self._before = state.read(self.path, given.site, self.setting.code)
+        self._shares = Vault(self.path.with_suffix(".vault"))
+        self._entries = entries.cache(given.root, given.month)
         self._there = dict(walk(str(given.site)))
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
@@ -66,6 +52,7 @@ class Press:
         self._staged: dict[str, bytes] = {}
         """By path: a hash of all that decides the file that waits in the staging folder."""
         self._indexed: dict[str, Indexed] = {}
+        self._rows = rows
         self.catalogue: Catalogue
         self._jobs: list[pages.Job] = []
 
@@ -80,28 +67,15 @@ class Press:
 
         Briefs that are wrong are left out; `errors` says what is wrong with them.
         """
-        found = (self._task(*row) for row in zip(*self._rows(), strict=True))
+        rows = files.rows(self.given.root) if self._rows is None else self._rows
+        found = (self._task(row.slug, row.record, row.seed, row.text) for row in rows)
         tasks = [task for task in found if task is not None]
         self.counts.briefs = len(tasks)
         for result in pool.run(tasks, self.setting):
             self._take(result)
         shares = (work.unpack_share(data) for key in self._keys.values() if (data := self._shares.get(key)))
         self.catalogue = pages.catalogue(shares, self.given.reference, self.given.options)
-        jobs = pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
-        self._jobs = list(jobs)
-
-    def _rows(self) -> tuple[list[str], list[Stamp | None], list[str], list[Stamp | None]]:
-        """Return slug and stamp of each record, name and stamp of each record's seed."""
-        root = self.given.root
-        names = {path.stem: path.name for path in store.seed_paths(root)[0]}
-        seeds = stamps(root / "seeds")
-        records = {
-            name.removesuffix(".yml"): stamp
-            for name, stamp in stamps(root / "content" / "briefs").items()
-            if name.endswith(".yml")
-        }
-        of = [names.get(slug, "") for slug in records]
-        return list(records), list(records.values()), of, [seeds.get(name) for name in of]
+        self._jobs = list(self._all_jobs())
 
     def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
         """Return what is to be done for a record, or None where all of it is there."""
@@ -146,12 +120,23 @@ class Press:
         for file in result.files:
             self._put(file)
 
+    def _all_jobs(self) -> Iterator[pages.Job]:
+        return pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
+
     # -- pages of the whole desk ----------------------------------------------------------------
 
     def navigable(self) -> list[Page]:
         """Return the pages that the navigation may lead to: the caller writes them."""
         made = [job.make() for job in self._jobs if job.navigable]
         return [page for page in made if isinstance(page, Page)]
+
+    def below(self, path: str) -> str:
+        """Return what a page shows below what the caller wrote there: the home page has the newest briefs."""
+        return pages.home_body(self.catalogue, self.renderer) if path == "index.html" else ""
+
+    def _ours(self, job: pages.Job) -> bool:
+        """Tell whether the press writes a page itself."""
+        return not job.navigable
 
     def write(self, links: tuple[tuple[str, str], ...]) -> None:
         """Make every other page and file that has to be made, with the navigation as it is."""
@@ -160,7 +145,7 @@ class Press:
         worker = work.start(self.setting)
         for job in self._jobs:
             key = job.fingerprint(self.setting.page)
-            if not job.navigable and not self._stands(job.path, key):
+            if self._ours(job) and not self._stands(job.path, key):
                 self._put(worker.write(job.make(), key))
         self._index()
 
@@ -172,7 +157,7 @@ class Press:
             if self._known[facts.slug].has_source:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
         for job in self._jobs:
-            if job.path.endswith(".html") and not (job.navigable or job.moved):
+            if job.path.endswith(".html") and self._ours(job) and not job.moved:
                 yield quote(job.path), job.updated
 
     def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
@@ -244,30 +229,8 @@ class Press:
         folder = self.pages if path in self._staged else self.given.site
         return Path(f"{folder}/{path}").read_bytes()
 
-    def publish(self, others: Path) -> None:
-        """Lay all new files into the site, those of the folder `others` too, and remove what vanished.
-
-        Of `others` only files whose bytes the site does not have are written.
-        """
-        site = self.given.site
-        site.mkdir(parents=True, exist_ok=True)
-        wanted = self._laid.keys() | self._staged.keys()
-        pages.require_apart(path for path in sorted(wanted) if path.endswith(".html"))
-        for path in sorted(self._staged):
-            laying.lay(f"{self.pages}/{path}", f"{site}/{path}")
-            there = Path(f"{site}/{path}").stat()
-            key = self._staged[path]
-            self._laid[path] = Laid(key=key, size=there.st_size, changed=there.st_mtime_ns)
-        self.counts.written = len(self._staged)
-        for path, _ in walk(str(others)):
-            self.counts.written += store.write(site / path, (others / path).read_bytes(), durable=False)
-            wanted = wanted | {path}
-        laying.clear(site, self._there.keys(), wanted)
-        self.counts.pages = sum(path.endswith(".html") for path in wanted)
-        self._keep()
-
-    def _keep(self) -> None:
-        """Keep what the next build needs to know."""
+    def finish(self) -> Waiting:
+        """Keep what is of use to any build, and return what `laying.publish` needs to end this one."""
         self._entries.save({known.key for known in self._known.values()})
         self._shares.save(set(self._keys.values()))
         now = State(
@@ -277,7 +240,11 @@ class Press:
             laid=self._laid,
             indexed=self._indexed,
         )
-        state.write(self._path, now)
+        return Waiting(staged=self._staged, state=now)
+
+    def publish(self, others: Path) -> None:
+        """Lay all new files into the site, those of the folder `others` too, and remove what vanished."""
+        laying.publish(self.finish(), self.pages, others, self.path, self.counts)
 
     def close(self) -> None:
         """Remove the staging folder."""

@@ -1,6 +1,6 @@
 """MkDocs: the plugin, what drives it, and a desk as mkdocs.yml describes it; nothing else imports mkdocs."""
 
-from briefing.site.driving import Built, build, serve
+from briefing.site.driving import Built, build, is_monthly, serve
 from briefing.site.material import Material, Written, desk_of, material, read_desk
 from briefing.site.plugin import BriefingPlugin, today
 
@@ -11,6 +11,7 @@ __all__ = [
     "Written",
     "build",
     "desk_of",
+    "is_monthly",
     "material",
     "read_desk",
     "serve",

@@ -85,6 +85,11 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
     return config
 
 
+def is_monthly(config_file: Path) -> bool:
+    """Tell whether a desk is built as a site a month; raises ConfigError as `configuration`."""
+    return plugin_of(configuration(config_file)).monthly
+
+
 def plugin_of(config: MkDocsConfig) -> BriefingPlugin:
     """Return the plugin of a configuration; raises ConfigError where it has none."""
     plugin = config.plugins.get("briefing")

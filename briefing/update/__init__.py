@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import draft, entries, lexicon, merge, store
+from briefing import draft, lexicon, merge, store
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.update import kept, spread
 from briefing.update.settling import Outcome, settle, write
@@ -63,12 +63,14 @@ def update(
     advance: Callable[[int, int], None] = lambda _done, _total: None,
     *,
     any_language: bool = False,
+    monthly: bool = False,
     executor: Executor | None = None,
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
 
     Seeds whose files are those that the last update left are not read.  `executor` drafts the others,
     and need not see the desk's files; without one, as many processes as there are processors do.
+    `monthly` tells that the desk is built as a site a month, each with a cache of its own.
     """
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
@@ -81,7 +83,7 @@ def update(
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
-    drafts, briefs = kept.drafts(root), entries.cache(root)
+    drafts, briefs = kept.drafts(root), kept.Briefs(root, monthly=monthly)
     setting = Setting(root=root, version=version, any_language=any_language)
     works = run(todo, setting) if executor is None else spread.run(todo, setting, executor)
     try:
@@ -96,7 +98,7 @@ def update(
                 if work.draft is not None:
                     drafts.put(work.done.draft, work.draft)
             if work.entry is not None:
-                briefs.put(*work.entry)
+                briefs.put(work.slug, *work.entry)
     finally:  # what is done stays done, also where the rest cannot be
         if todo:
             drafts.save({found.draft for found in (before | done).values()})
