@@ -11,7 +11,7 @@ import contextlib
 import gc
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -56,6 +56,7 @@ class Monthly:
     """Brings a site of many months up to date once; it has the face of a `Press`."""
 
     def __init__(self, given: Given) -> None:
+        _require_within_months(given.options.renamed)
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
@@ -69,13 +70,6 @@ class Monthly:
         """Of the pages that stand in each month and at the root, by path."""
         self._bodies: dict[str, str] = {}
         self._listed: list[str] = []
-        for old, new in given.options.renamed.items():
-            if month_of(old) != month_of(new):
-                raise ConfigError(
-                    f"renamed: {old} and {new} stand in different months",
-                    where="mkdocs.yml",
-                    hint="With `sites: monthly` an old address leads on within its month; take it out.",
-                )
 
     # -- the months -----------------------------------------------------------------------------
 
@@ -243,6 +237,16 @@ class Monthly:
         """Remove the staging folders."""
         for staging in (self.staging, *self._waiting.values()):
             laying.drop(staging)
+
+
+def _require_within_months(renamed: Mapping[str, str]) -> None:
+    for old, new in renamed.items():
+        if month_of(old) != month_of(new):
+            raise ConfigError(
+                f"renamed: {old} and {new} stand in different months",
+                where="mkdocs.yml",
+                hint="With `sites: monthly` an old address leads on within its month; take it out.",
+            )
 
 
 def _place(given: Given) -> Path:
