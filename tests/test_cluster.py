@@ -117,6 +117,15 @@ def test_texts_go_out_in_batches_and_what_is_known_stays_at_home(folder: Path) -
         assert workers.tasks == (COUNT + 1) / spread.BATCH + 1, "the text that gave no draft is tried again"
 
 
+def test_drafts_are_written_while_the_work_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "SAVED", 4)
+    update.update(folder)
+    with Watched() as workers:
+        shutil.rmtree(folder / "content" / "briefs")
+        update.update(folder, executor=workers)
+        assert workers.tasks == 1, "all drafts are in the cache"
+
+
 def test_a_batch_that_was_lost_gets_a_second_try(folder: Path, wanted: dict[str, bytes]) -> None:
     with Watched(lost=1) as workers:
         update.update(folder, executor=workers)

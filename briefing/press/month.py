@@ -30,9 +30,9 @@ class Month(Press):
             yield pages.Job(path=SITEMAP, shows=newest, make=self._sitemap)
 
     def _home(self) -> Page:
-        title = period_name(self.given.month, self.renderer.words)
-        body = f"<h1>{escape(title)}</h1>{self.below('index.html')}"
-        return Page(path="index.html", title=title, body=body, kind="index")
+        period = period_name(self.given.month, self.renderer.words)
+        body = f"<h1>{escape(period)}</h1>{self.below('index.html')}"
+        return Page(path="index.html", title=self.given.options.site_name, body=body, kind="index")
 
     def _sitemap(self) -> RawFile:
         url = self.given.options.site_url

@@ -150,7 +150,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        self.links = tuple((str(item.title), item.url) for item in nav.items if isinstance(item, Page))
+        self.nav = nav
         return nav
 
     @event_priority(-50)
@@ -160,7 +160,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with told():
-            press.write(self.links)
+            items = [item for item in self.nav.items if isinstance(item, Page)]
+            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True

@@ -15,6 +15,8 @@ from briefing.update.settling import Outcome, settle, write
 from briefing.update.work import Setting, run
 
 __all__ = ["Outcome", "Report", "draft_of", "settle", "update", "write"]
+SAVED = 20_000
+"""Texts after which new drafts are written, so that a desk of any size needs no more memory for them."""
 SHOWN = 5
 """Records or conflicts that a report names one by one."""
 
@@ -99,6 +101,9 @@ def update(
                     drafts.put(work.done.draft, work.draft)
             if work.entry is not None:
                 briefs.put(work.slug, *work.entry)
+            if number % SAVED == 0:
+                drafts.save()
+                drafts = kept.drafts(root)
     finally:  # what is done stays done, also where the rest cannot be
         if todo:
             drafts.save({found.draft for found in (before | done).values()})
