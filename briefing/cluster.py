@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 
 from briefing.model import ClusterError
 
+_ADDRESS = re.compile(r"[a-z]+://[^\s/:]+:\d{1,5}|[a-z]+://\[[0-9a-fA-F:]+\]:\d{1,5}")
 PATIENCE = 10
 """Seconds that the scheduler may take to answer."""
 RETRIES = 2
@@ -16,7 +18,7 @@ RETRIES = 2
 
 
 @contextmanager
-def executor(address: str, *, patience: float = PATIENCE) -> Iterator[Executor]:
+def executor(address: str) -> Iterator[Executor]:
     """Yield the workers of the scheduler at an address, as tcp://HOST:PORT; raises ClusterError."""
     try:
         from distributed import Client
@@ -26,14 +28,18 @@ def executor(address: str, *, patience: float = PATIENCE) -> Iterator[Executor]:
             where="--scheduler",
             hint="python -m pip install 'briefing-pages[cluster]'",
         ) from None
+    if not _ADDRESS.fullmatch(address):
+        raise ClusterError(
+            f"{address!r} is no address", where="--scheduler", hint="Write it as tcp://HOST:PORT."
+        )
     connect: Any = Client  # it publishes no types
     try:
-        client = connect(address, timeout=patience, set_as_default=False)
+        client = connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"no scheduler answers at {address}: {error}",
             where="--scheduler",
-            hint="Start one with: dask scheduler; its address has the form tcp://HOST:PORT.",
+            hint="Start one with: dask scheduler",
         ) from None
     with client:
         if not client.scheduler_info(n_workers=-1)["workers"]:

@@ -185,11 +185,29 @@ def test_without_the_extra_one_line_says_what_to_install(
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://"])
-def test_a_scheduler_that_does_not_answer_is_said(dask: Any, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tcp://127.0.0.1:9", "no scheduler answers at tcp://127.0.0.1:9"),
+        ("nowhere", "'nowhere' is no address"),
+        ("tcp://", "is no address"),
+        ("tcp://one:port", "is no address"),
+    ],
+)
+def test_a_scheduler_that_does_not_answer_is_said(
+    dask: Any,
+    folder: Path,
+    address: str,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     del dask
-    with pytest.raises(ClusterError, match="no scheduler answers"), cluster.executor(address, patience=0.5):
-        pass
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    assert cli.main(["build", "--config", str(folder / "mkdocs.yml"), "--scheduler", address]) == 1
+    found = capsys.readouterr().err
+    assert told in found
+    assert len(found.strip().splitlines()) == 2, "what is wrong and what to do"
 
 
 LOCAL = """
