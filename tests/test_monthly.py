@@ -289,6 +289,15 @@ def test_a_record_that_is_wrong_is_told_until_it_is_mended(folder: Path) -> None
     assert (folder / "site" / "2025-02" / "briefs" / "2025-02-13-report.html").exists()
 
 
+def test_a_broken_template_stops_the_build_and_leaves_nothing_behind(folder: Path) -> None:
+    build(folder)
+    before = files(folder / "site")
+    (folder / "templates" / "pages" / "list.html").write_text("{% if %}", "utf-8")
+    assert cli.main(["build", "--config", str(folder / "mkdocs.yml")]) == 1
+    assert files(folder / "site") == before
+    assert not list((folder / ".cache" / "site").glob("staging-*"))
+
+
 def test_strict_publishes_no_month_where_one_is_wrong(folder: Path) -> None:
     build(folder)
     before = files(folder / "site")

@@ -57,7 +57,7 @@ def front(month: str, catalogue: Catalogue) -> Front:
     """Return the front of a month."""
     facts, options = list(catalogue.facts), catalogue.options
     newest = {
-        share.facts.slug: structs.replace(share, packed_piece=_NOTHING)
+        share.facts.slug: structs.replace(share, packed_rows=share.packed_rows.copy(), packed_piece=_NOTHING)
         for share in (*catalogue.shares[:NEWEST], *exports.newest_of(catalogue.shares, options))
     }
     return Front(

@@ -136,6 +136,7 @@ class Monthly:
             if lasts and before.stands == _stands(given.site):
                 return before
         press = Month(given, rows)
+        self._waiting[month] = press.staging
         press.read()
         press.write(given.links)
         waiting = press.finish()
@@ -152,7 +153,6 @@ class Monthly:
             pages=0,
             front=fronts.front(month, press.catalogue),
         )
-        self._waiting[month] = press.staging
         gc.collect()
         return kept
 
