@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 
-.PHONY: site test check lint types schema goldens quality bench soak serve browser demo pictures clean help
+.PHONY: site test check lint types schema licences goldens quality bench soak serve browser demo pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -29,6 +29,9 @@ types: $(READY)  ## mypy, strict
 schema: $(READY)  ## write the JSON Schema of a record anew
 	$(BIN)/python build.py schema > content/schema/brief.schema.json
 
+licences: $(READY)  ## write the list of licences anew, after a change of the lock
+	$(BIN)/python docs/licences.py > docs/licences.md
+
 goldens: $(READY)  ## write the golden files anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden
 
@@ -39,8 +42,9 @@ bench: $(READY)  ## time the engine beside other tools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	$(BIN)/python benchmarks/engine.py
 
-soak: $(READY)  ## try the laws of the merge on 5,000 random stories
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/test_merge_laws.py -q
+soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/test_merge_laws.py tests/browser/test_injections.py \
+		tests/test_press.py tests/test_crashes.py tests/test_fuzzing.py tests/test_adversarial.py
 
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent
@@ -52,7 +56,7 @@ demo: $(READY)  ## build a second desk, of the sample texts in examples/desk, in
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
 	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
 
-pictures: site  ## take the README's pictures anew, in Chromium
+pictures: demo  ## take the README's pictures anew, in Chromium
 	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what can be made again

@@ -1,7 +1,8 @@
-"""Measure packs on a desk of made-up briefs: `python benchmarks/packs.py [--briefs N] [--format LIST]`.
+"""Measure packs: `python benchmarks/packs.py [--briefs N] [--desk FOLDER] [--format LIST]`.
 
-Prints for each format the time (of the wall and of the processor), the size, and the most memory
-that the process held so far.  The briefs are those of benchmarks/search.py.
+Prints for each format the time (of the wall and of the processor), the size, the most memory that
+the process held so far, and for a PDF the time a page.  The briefs are those of a desk (`make demo`
+makes one in dist/demo), the first N of them, or made-up ones as in benchmarks/search.py.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import search as made_up  # noqa: E402
+from pypdf import PdfReader  # noqa: E402
 
-from briefing import desk, packs, store  # noqa: E402
+from briefing import desk, packs, site, store  # noqa: E402
 from briefing.desk import Options  # noqa: E402
 from briefing.pages import Renderer  # noqa: E402
 
@@ -27,10 +29,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--briefs", type=int, default=20)
     parser.add_argument("--format", default="zip,html,epub")
+    parser.add_argument("--desk", type=Path, help="the folder of a desk that was built")
     options = parser.parse_args()
-    found = made_up.entries(options.briefs)
-    whole = desk.assemble(found, store.read_reference(ROOT), Options(source_text="full", site_name="Desk"))
-    print(f"{options.briefs} briefs; before packing {memory():.0f} MB")
+    told = Options(source_text="full", site_name="Desk")
+    if options.desk:
+        found = list(site.read_desk(options.desk, told, preview=True).entries[: options.briefs])
+    else:
+        found = made_up.entries(options.briefs)
+    whole = desk.assemble(found, store.read_reference(ROOT), told)
+    print(f"{len(found)} briefs; before packing {memory():.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         for form in options.format.split(","):
             wall, processor = time.perf_counter(), time.process_time()
@@ -40,6 +47,9 @@ def main() -> int:
             print(
                 f"{form}: {wall:.2f} s ({processor:.2f} of processor), {made.size:,} bytes, {memory():.0f} MB"
             )
+            if form == "pdf":
+                count = len(PdfReader(made.path).pages)
+                print(f"     {count} pages, {processor / count:.3f} s of processor each")
     return 0
 
 

@@ -1,13 +1,11 @@
 """Model <-> canonical YAML and JSON, and the JSON Schema.
 
 The canonical YAML of a record is made to be read in a diff: one item a few lines, small things on
-one line, quotes only where YAML needs them.  The reader is strict: it types nothing but integers,
-true, false and null (so `NO` is Norway), and refuses duplicate keys, aliases, tags and deep nesting.
+one line, quotes only where YAML needs them.
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections.abc import Iterator, Mapping
@@ -17,12 +15,11 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from briefing import model
+from briefing import strict, versions, wording
 from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
-DEEPEST = 12
 _SECTIONS = (
     "summary",
     "actors",
@@ -37,7 +34,6 @@ _SECTIONS = (
 _PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
 _CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
-_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 T = TypeVar("T")
 
 
@@ -202,82 +198,9 @@ def _escape(char: str) -> str:
 # -- reading ------------------------------------------------------------------------------------
 
 
-class _Loader(yaml.CSafeLoader):
-    """Types integers, true, false and null alone."""
-
-
-_Loader.yaml_implicit_resolvers = {}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9]\d*)$"), list("-0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
-    seen: set[str] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key.value!r} stands twice", key.start_mark
-            )
-        seen.add(key.value)
-    return {str(k): v for k, v in loader.construct_mapping(node, deep=True).items()}
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-
-
-def read_yaml(text: str, where: str) -> Any:
-    """Read YAML strictly; raises RecordError with line and column, counted from 1."""
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _at(
-                    event.start_mark, where, "anchors and aliases are not allowed", "Write the value out."
-                )
-            tag = getattr(event, "tag", None)
-            if tag and not (isinstance(event, yaml.ScalarEvent) and tag == "!"):
-                raise _at(event.start_mark, where, f"the tag {tag} is not allowed", "Remove it.")
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise _at(
-                    event.start_mark, where, f"nested deeper than {DEEPEST} levels", "Check the indentation."
-                )
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader of our own)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = (error.problem or "is no valid YAML").replace("found ", "", 1)
-        raise _at(mark, where, problem, "Check the quotes and the indentation of that line.") from None
-    except yaml.YAMLError as error:
-        raise RecordError(
-            f"is no valid YAML: {error}".splitlines()[0], where=where, hint="Check it in an editor."
-        ) from None
-    except RecursionError:
-        raise RecordError("is nested too deeply", where=where, hint="Check the indentation.") from None
-
-
-def _at(mark: Any, where: str, what: str, hint: str) -> RecordError:
-    place = f"{where}:{mark.line + 1}:{mark.column + 1}" if mark is not None else where
-    return RecordError(what, where=place, hint=hint)
-
-
 def load_yaml(text: str, where: str) -> Brief:
     """Read a record; raises RecordError that names the place and what to do."""
-    return convert(_with_bounds(read_yaml(text, where)), Brief, text, where)
-
-
-def _with_bounds(record: Any) -> Any:
-    """Fill in what the canonical form leaves out: one bound alone is a day, two are a period."""
-    events = record.get("events") if isinstance(record, dict) else None
-    for event in events if isinstance(events, list) else ():
-        when = event.get("when") if isinstance(event, dict) else None
-        if isinstance(when, dict) and "earliest" in when and "precision" not in when:
-            when["precision"] = (
-                "period" if when.get("latest", when["earliest"]) != when["earliest"] else "day"
-            )
-            when.setdefault("latest", when["earliest"])
-    return record
+    return convert(versions.current(strict.read(text, where), where), Brief, text, where)
 
 
 def convert(value: Any, kind: type[T], text: str, where: str) -> T:
@@ -287,31 +210,11 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `")
         path = path.rstrip("`").removeprefix("$").removeprefix(".")
-        unknown = _UNKNOWN.search(message)
-        inside = f"{path}.{unknown.group(1)}" if unknown else path
+        field = wording.unknown(message)
+        inside = f"{path}.{field}" if field else path
         place = f"{where}:{line_of(text, inside)}" if inside else where
-        what = f"{path}: {message}" if path else message
-        raise RecordError(what, where=place, hint=_hint(message)) from None
-
-
-def _hint(message: str) -> str:
-    """Say what to try, with the nearest field where a name is unknown."""
-    if unknown := _UNKNOWN.search(message):
-        known = {name for kind in _structs() for name in kind.__struct_fields__}
-        near = difflib.get_close_matches(unknown.group(1), sorted(known), 1)
-        return (
-            f"Did you mean {near[0]!r}?" if near else "Remove it, or see the schema named in the first line."
-        )
-    missing = re.search(r"required field `([^`]+)`", message)
-    if missing:
-        return f"Add {missing.group(1)!r}."
-    return "See the schema named in the first line of the file."
-
-
-def _structs() -> Iterator[type[msgspec.Struct]]:
-    for value in vars(model).values():
-        if isinstance(value, type) and issubclass(value, model.Record):
-            yield value
+        what, hint = wording.worded(message, path, kind)
+        raise RecordError(f"{path}: {what}" if path else what, where=place, hint=hint) from None
 
 
 def line_of(text: str, path: str) -> int:

@@ -24,6 +24,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """Who may have a pack of the desk, for its cover."""
     renamed: Mapping[str, str] = {}
     """Old slug -> slug of today: the old address leads on to the new one."""
+    cards: bool = False
+    """Whether each brief gets a picture for other sites to show."""
     site_name: str = ""
     site_url: str = ""
     """Where the site stands, with a slash at its end; empty where it is not known."""

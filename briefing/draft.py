@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, TypeVar
+
 import msgspec
 
 from briefing import (
@@ -19,18 +21,33 @@ from briefing import (
 from briefing.lexicon import Lexicon
 from briefing.model import Analysis, Article, Brief, Reference
 
+Made = TypeVar("Made")
 
-def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysis:
+
+class Pace(Protocol):
+    """Hears of what each stage made, and hands it on; may raise to give an article up."""
+
+    def __call__(self, made: Made, /) -> Made:
+        """Return what was given."""
+
+
+def steady(made: Made) -> Made:
+    """Hand on what a stage made, however long it took."""
+    return made
+
+
+def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace = steady) -> Analysis:
     """Find everything that the engine can find in `article`."""
-    document = sentences.document(article, lexicon)
-    when = dates.find(document, lexicon)
-    named = mentions.find(document, when, lexicon, reference)
-    cast = actors.cast(document, named, when, lexicon, reference)
-    said = statements.find(document, cast, when, lexicon)
-    happened = events.find(document, cast, when, lexicon)
-    pairs = comparison.find(document, cast, when, said, lexicon)
-    setting = background.find(document, cast, when, happened, said, lexicon)
-    digest = summary.summarize(document, cast, when, said, pairs, setting, lexicon)
+    document = pace(sentences.document(article, lexicon))
+    when = pace(dates.find(document, lexicon))
+    named = pace(mentions.find(document, when, lexicon, reference))
+    cast = pace(actors.cast(document, named, when, lexicon, reference))
+    said = pace(statements.find(document, cast, when, lexicon))
+    happened = pace(events.find(document, cast, when, lexicon))
+    marks = pace(comparison.Marks(document, cast, when, lexicon))
+    pairs = pace(comparison.find(marks, said, lexicon))
+    setting = pace(background.find(document, cast, when, happened, said, lexicon))
+    digest = pace(summary.summarize(document, cast, when, said, pairs, setting, lexicon))
     return Analysis(
         document=document,
         dates=when,
@@ -39,7 +56,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference) -> Analysi
         events=happened,
         background=setting,
         comparison=pairs,
-        parallels=parallels.find(document, cast, when, lexicon, reference),
+        parallels=pace(parallels.find(document, cast, marks, lexicon, reference)),
         title=digest.title,
         place=digest.place,
         summary=digest.points,
@@ -68,6 +85,6 @@ def compose(analysis: Analysis) -> Brief:
     )
 
 
-def draft(article: Article, lexicon: Lexicon, reference: Reference) -> Brief:
+def draft(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace = steady) -> Brief:
     """Return the machine's own brief of `article`; the same input gives the same brief."""
-    return compose(analyse(article, lexicon, reference))
+    return compose(analyse(article, lexicon, reference, pace))

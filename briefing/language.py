@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 from briefing.lexicon import Lexicon
 from briefing.model import Article, SeedError, Span
@@ -39,18 +40,27 @@ def language(article: Article, lexicon: Lexicon) -> str:
     words = [token.lower for token in tokenize(article.text, opening) if token.text[0].isalpha()]
     if len(words) < FEWEST_WORDS:
         return "English"
-    scripts = Counter(unicodedata.name(word[0], "?").split()[0] for word in words)
+    scripts = Counter(_script(word[0]) for word in words)
     script, count = scripts.most_common(1)[0]
     if script != "LATIN" and 2 * count > len(words):
         return _SCRIPTS.get(script, f"{script.capitalize()} letters")
-    shares = {
-        name: sum(word in small for word in words) / len(words)
-        for name, small in _small_words(lexicon).items()
-    }
+    small_words = _small_words(lexicon)
+    if _share(words, small_words["English"]) >= ENGLISH_SHARE:
+        return "English"
+    shares = {name: _share(words, small) for name, small in small_words.items()}
     likeliest = max(shares, key=lambda name: shares[name])
-    if likeliest == "English" or shares["English"] >= ENGLISH_SHARE:
+    if likeliest == "English":
         return "English"
     return f"{likeliest}, by its small words" if shares[likeliest] > ENGLISH_SHARE else "unknown"
+
+
+def _share(words: Sequence[str], small: frozenset[str]) -> float:
+    """Return the share of small words of a language, of all words."""
+    return sum(word in small for word in words) / len(words)
+
+
+def _script(letter: str) -> str:
+    return "LATIN" if letter.isascii() else unicodedata.name(letter, "?").split()[0]
 
 
 @functools.cache

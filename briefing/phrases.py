@@ -2,19 +2,20 @@
 
 A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
 be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go
-into one tree of dictionaries, so that a sentence costs one look-up a token however many phrases there are.
+into one table of trees, so that a sentence costs one look-up a token however many phrases there are.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 Row = TypeVar("Row")
 _GAPS = {"...": 4, "....": 12}
-_ROWS = ""
-"""Key of a node's rows; no token is empty."""
 
 
 class Match(NamedTuple, Generic[Row]):
@@ -25,30 +26,103 @@ class Match(NamedTuple, Generic[Row]):
     row: Row
 
 
-class Phrases(Generic[Row]):
-    """A table of phrases, each with the row it stands for."""
+_match = partial(tuple.__new__, Match)  # there are hundreds a text
 
-    def __init__(self, entries: Iterable[tuple[str, Row]]) -> None:
-        self._root: dict[str, Any] = {}
-        for phrase, row in entries:
-            for words in spell_out(phrase):
-                node = self._root
-                for word in words:
-                    node = node.setdefault(word, {})
-                rows = node.setdefault(_ROWS, [])
-                if row not in rows:
-                    rows.append(row)
+
+class _Node(Struct, gc=False):
+    """Where the phrases that begin with the same words part."""
+
+    rows: tuple[Any, ...] = ()
+    """Of the phrases that end here."""
+    then: dict[str, _Node] = {}
+    gaps: tuple[tuple[int, dict[str, _Node]], ...] = ()
+    """What may follow after at most so many words."""
+
+
+class _Starts(dict[str, _Node], Generic[Row]):
+    """A tree of phrases for each word that starts one, made when a text first holds that word.
+
+    There are tens of thousands of forms, and a run needs few of them.
+    """
+
+    def __init__(self, exact: Iterable[tuple[str, Row]], inflected: Iterable[tuple[str, Row]]) -> None:
+        super().__init__()
+        self.phrases: dict[str, list[tuple[str, Row, bool]]] = {}
+        """The phrases by the words that they may start with, and whether the last word has endings."""
+        for entries, endings in ((exact, False), (inflected, True)):
+            for phrase, row in entries:
+                for word in _firsts(phrase, endings):
+                    self.phrases.setdefault(word, []).append((phrase, row, endings))
+
+    def __missing__(self, word: str) -> _Node:
+        root = _Node()
+        for phrase, row, endings in self.phrases[word]:
+            for words in _forms(phrase, endings):
+                if words[0] == word:
+                    node = root
+                    for step in words[1:]:
+                        node = node.then.setdefault(step, _Node())
+                    if row not in node.rows:
+                        node.rows += (row,)
+        self[word] = _close(root)
+        return root
+
+
+def _firsts(phrase: str, endings: bool) -> Collection[str]:
+    """Return the words that a phrase may start with; nearly all start with one plain word."""
+    first, _, rest = phrase.partition(" ")
+    if not first.isalpha():
+        return {words[0] for words in _forms(phrase, endings)}
+    return inflections(first) if endings and not rest else (first,)
+
+
+def _forms(phrase: str, endings: bool) -> Iterator[tuple[str, ...]]:
+    for form in inflected(phrase) if endings else (phrase,):
+        yield from spell_out(form)
+
+
+class Phrases(Generic[Row]):
+    """A table of phrases, each with the row it stands for; the last words of `inflected` take any ending."""
+
+    def __init__(
+        self, exact: Iterable[tuple[str, Row]] = (), inflected: Iterable[tuple[str, Row]] = ()
+    ) -> None:
+        starts = _Starts(exact, inflected)
+        self._starts: dict[str, _Node] = starts
+        self._firsts: Set[str] = starts.phrases.keys()
+
+    def among(self, vocabulary: Set[str]) -> Phrases[Row]:
+        """Return the table without the phrases whose first two words a text of these words does not hold.
+
+        Made once a text, it spares each sentence the words that only start phrases of other texts.
+        """
+        narrow: Phrases[Row] = Phrases()
+        for word in self._firsts & vocabulary:
+            node = self._starts[word]
+            if node.rows or node.gaps or not node.then.keys().isdisjoint(vocabulary):
+                narrow._starts[word] = node
+        narrow._firsts = narrow._starts.keys()
+        return narrow
 
     def find(self, words: Sequence[str]) -> list[Match[Row]]:
         """Return every match in lower-case words, those inside longer ones too, in order of the text."""
-        root, size, found = self._root, len(words), []
-        for first in [at for at, word in enumerate(words) if word in root]:
-            node, after = root[words[first]], first + 1
-            if rows := node.get(_ROWS):
-                found += [Match(first, after, row) for row in rows]
-            if after < size and (words[after] in node or not node.keys().isdisjoint(_GAPS)):
-                found += [Match(first, end, row) for end, row in _deeper(node, words, after)]
+        firsts, starts, size = self._firsts, self._starts, len(words)
+        found: list[Match[Row]] = []
+        for first in [at for at, word in enumerate(words) if word in firsts]:
+            node, after = starts[words[first]], first + 1
+            if node.rows or node.gaps or (after < size and words[after] in node.then):
+                _follow(node, words, first, after, found)
         return found
+
+
+def _close(node: _Node) -> _Node:
+    """Take the gaps of a tree that was built word by word apart from its words."""
+    for following in node.then.values():
+        _close(following)
+    node.gaps = tuple(
+        (longest, node.then.pop(gap).then) for gap, longest in _GAPS.items() if gap in node.then
+    )
+    return node
 
 
 def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
@@ -70,30 +144,30 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
             yield tuple("’s" if part == "'s" else part for part in plain)
 
 
-def _walk(node: dict[str, Any], words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
-    for row in node.get(_ROWS, ()):
-        yield at, row
-    yield from _deeper(node, words, at)
-
-
-def _deeper(node: dict[str, Any], words: Sequence[str], at: int) -> Iterator[tuple[int, Any]]:
-    if at >= len(words):
-        return
-    deeper = node.get(words[at])
-    if deeper is not None:
-        yield from _walk(deeper, words, at + 1)
-    for gap, longest in _GAPS.items():
-        after_gap = node.get(gap)
-        if after_gap is None:
-            continue
-        for skip in range(min(longest + 1, len(words) - at)):
-            word = words[at + skip]
-            deeper = after_gap.get(word)
-            if deeper is not None:
-                yield from _walk(deeper, words, at + skip + 1)
-                break
-            if word in ".;:!?":
-                break
+def _follow(node: _Node, words: Sequence[str], first: int, at: int, found: list[Match[Any]]) -> None:
+    """Add every match that began at token `first` and has come to `node` before token `at`."""
+    size = len(words)
+    passed: list[tuple[_Node, int]] = []
+    while True:
+        if node.rows:
+            found += [_match((first, at, row)) for row in node.rows]
+        if at == size:
+            break
+        if node.gaps:
+            passed.append((node, at))
+        following = node.then.get(words[at])
+        if following is None:
+            break
+        node, at = following, at + 1
+    for node, at in reversed(passed):
+        for longest, after_gap in node.gaps:
+            for skip in range(min(longest + 1, size - at)):
+                word = words[at + skip]
+                if word in after_gap:
+                    _follow(after_gap[word], words, first, at + skip + 1, found)
+                    break
+                if word in ".;:!?":
+                    break
 
 
 def inflections(word: str) -> set[str]:
@@ -112,12 +186,11 @@ def inflections(word: str) -> set[str]:
     return forms
 
 
-def inflected(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase with the endings of its last word; words joined by `_` stay as they are."""
-    for phrase in phrases:
-        head, _, last = phrase.rpartition(" ")
-        for word in last.rstrip("?").split("/"):
-            forms = {word} if "_" in word else inflections(word)
-            yield from (f"{head} {form}".strip() for form in sorted(forms))
-        if last.endswith("?"):
-            yield head
+def inflected(phrase: str) -> Iterator[str]:
+    """Yield a phrase with the endings of its last word; words joined by `_` stay as they are."""
+    head, _, last = phrase.rpartition(" ")
+    for word in last.rstrip("?").split("/"):
+        forms = {word} if "_" in word else inflections(word)
+        yield from (f"{head} {form}".strip() for form in sorted(forms))
+    if last.endswith("?"):
+        yield head

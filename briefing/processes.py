@@ -1,18 +1,44 @@
-"""A pool of as many processes as there are processors."""
+"""Work spread over as many processes as there are processors."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
 
 
 def pool() -> Executor:
     """Return a pool; its processes are forked where the system can, and so have what this one holds."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else None)
-    return ProcessPoolExecutor(processors(), context, gc.freeze)
+    context = multiprocessing.get_context("fork" if can_fork() else None)
+    return ProcessPoolExecutor(processors(), context, _begin)
+
+
+def _begin() -> None:
+    """Let the collector of cycles alone with what was there before, and let it come seldom.
+
+    A process of the pool ends with the one that made it, even where that was killed.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def can_fork() -> bool:
+    """Tell whether a process can be made that has all that this one holds."""
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def processors() -> int:
@@ -21,3 +47,31 @@ def processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         return os.cpu_count() or 1
+
+
+_function: Callable[[int], Any] | None = None
+
+
+def spread(function: Callable[[int], Made], count: int, batch: int = 32) -> Iterator[Made]:
+    """Yield what a function makes of 0, 1, 2 ... in this order, made by forked processes where that pays.
+
+    The function need not be one that can be sent: the processes are forked with it.
+    """
+    global _function
+    if count < 2 * batch or processors() < 2 or not can_fork():
+        yield from map(function, range(count))
+        return
+    _function = function
+    try:
+        with pool() as executor:
+            starts = range(0, count, batch)
+            for made in executor.map(_numbers, starts, (min(start + batch, count) for start in starts)):
+                yield from made
+    finally:
+        _function = None
+
+
+def _numbers(first: int, end: int) -> list[Any]:
+    if _function is None:
+        raise RuntimeError("the process was not forked by `spread`")
+    return [_function(number) for number in range(first, end)]

@@ -11,13 +11,13 @@ import functools
 import re
 from collections.abc import Iterator
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 
 from msgspec import Struct
 
 from briefing import dateline
 from briefing.lexicon import Lexicon
-from briefing.model import Article, Document, Sentence, Span, Token
+from briefing.model import Article, Document, Sentence, Span
 from briefing.tokens import tokenize
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
-_LOWER = itemgetter(Token._fields.index("lower"))
+_LOWER = attrgetter("lower")
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
 LONGEST = 2_000
@@ -140,7 +140,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
     """Yield the sentences of a paragraph; what is too long for one is cut between words."""
     for sentence in _stopped(text, paragraph, words):
-        start, end = sentence
+        start, end = sentence.start, sentence.end
         if end - start <= LONGEST:
             yield sentence
             continue
@@ -155,7 +155,7 @@ def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
 
 
 def _stopped(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
-    start, last = paragraph
+    start, last = paragraph.start, paragraph.end
     for match in _STOP.finditer(text, start, last):
         end = match.end()
         if end >= last:

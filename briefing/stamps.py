@@ -7,6 +7,7 @@ behind the first.  Where the entry tells nothing, a hash of the content does.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
@@ -28,14 +29,14 @@ class Seen(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """None where it changed a moment before."""
     hash: bytes
 
-    def still(self, path: Path, now: Stamp | None) -> bool:
-        """Tell whether a file whose stamp is `now` has the content that was seen."""
+    def still(self, folder: Path, name: str, now: Stamp | None) -> bool:
+        """Tell whether a file of a folder, whose stamp is `now`, has the content that was seen."""
         if now is None:
             return False
         if self.stamp == now:
             return True
         try:
-            return digest(path.read_bytes()) == self.hash
+            return digest((folder / name).read_bytes()) == self.hash
         except OSError:
             return False
 
@@ -75,7 +76,8 @@ def walk(folder: str, below: str = "", *, deep: bool = True) -> Iterator[tuple[s
     for entry in entries:
         name = f"{below}/{entry.name}" if below else entry.name
         if not entry.is_dir(follow_symlinks=False):
-            yield name, entry.stat(follow_symlinks=not deep)
+            with contextlib.suppress(OSError):  # a link that leads nowhere
+                yield name, entry.stat(follow_symlinks=not deep)
         elif deep:
             yield from walk(folder, name)
 

@@ -6,6 +6,7 @@ not written.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -15,12 +16,14 @@ from pathlib import Path
 
 import msgspec
 
-from briefing import codec
+from briefing import codec, encodings, portable, strict
+from briefing.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
     Article,
     Brief,
     BriefingError,
+    ConfigError,
     Era,
     KnownActor,
     Ledger,
@@ -31,14 +34,18 @@ from briefing.model import (
     SeedError,
     Source,
     Span,
+    WriteError,
+    decode_hook,
 )
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
-LARGEST_SEED = 2_000_000
-"""Bytes; a text of this size is no article."""
+LARGEST_SEED = 20_000_000
+"""Bytes; a file of this size is no article, whatever the limits of a desk are."""
+LEFT_OVER = ".tmp"
+"""Ending of what is written beside a file until it takes its place."""
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSE = re.compile(r"^---[ \t]*$", re.M)
+_CLOSE = re.compile(r"(?:^|(?<=\r))---[ \t]*(?=[\r\n]|\Z)", re.M)
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 """What git writes around what it could not merge."""
 
@@ -74,16 +81,52 @@ def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
         )
     by_slug: dict[str, Path] = {}
     errors: list[SeedError] = []
-    seeds = (p for p in folder.iterdir() if p.suffix.lower() in SEED_SUFFIXES and p.is_file())
-    for path in sorted(seeds, key=lambda p: (SEED_SUFFIXES.index(p.suffix.lower()), p.name)):
-        if path.name.startswith("."):
+    require_inside(root, [folder] if folder.is_symlink() else [])
+    with os.scandir(folder) as entries:
+        found = [(_suffix(entry.name), entry.name, entry) for entry in entries if entry.name[0] != "."]
+    for rank, name, entry in sorted((row for row in found if row[0] >= 0), key=lambda row: row[:2]):
+        if not (entry.is_symlink() or entry.is_file()):
             continue
-        first = by_slug.setdefault(path.stem.casefold(), path)
+        path, stem = folder / name, name[: -len(SEED_SUFFIXES[rank])]
+        if error := _refused(path, stem, entry, root):
+            errors.append(error)
+            continue
+        first = by_slug.setdefault(portable.folded(stem), path)
         if first is not path:
-            error = f"has the same slug as {first.name} and was not read"
+            what = f"has the same slug as {first.name} and was not read"
             hint = "Rename one of the two: the slug is the file name without its ending."
-            errors.append(SeedError(error, where=str(path), hint=hint))
+            errors.append(SeedError(what, where=str(path), hint=hint))
     return sorted(by_slug.values(), key=lambda p: p.stem), errors
+
+
+def _suffix(name: str) -> int:
+    """Return the rank of a seed's ending, or -1 where it has none of them."""
+    ending = name[name.rfind(".") :].lower()
+    return SEED_SUFFIXES.index(ending) if ending in SEED_SUFFIXES else -1
+
+
+def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> SeedError | None:
+    """Return why a file in seeds/ is not read, whatever it holds."""
+    if entry.is_symlink() and portable.outward(path, root):
+        hint = "Put the text itself into seeds/; nothing outside of the desk's folder is published."
+        return SeedError("is a link out of the desk and was not followed", where=str(path), hint=hint)
+    if entry.is_symlink() and not path.exists():
+        return SeedError("is a link that leads nowhere", where=str(path), hint="Remove it.")
+    if what := portable.fault(stem):
+        hint = "Rename it to letters, digits and hyphens: 2025-02-28-talks.txt."
+        return SeedError(what, where=str(path), hint=hint)
+    return None
+
+
+def require_inside(root: Path, folders: Iterable[Path]) -> None:
+    """Raise ConfigError where a link in one of the folders leads out of the desk: it is not followed."""
+    for folder in folders:
+        for link in portable.links_out(folder, root):
+            raise ConfigError(
+                f"is a link to {link.readlink()}, which is outside of the desk or not there",
+                where=str(link),
+                hint="Put the file itself there, or remove the link; nothing was read or written through it.",
+            )
 
 
 def read_seed(path: Path, *, published: date | None = None) -> Article:
@@ -144,37 +187,25 @@ def _decode(data: bytes, where: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        guess = _looks_like(data)
-        if guess is None:
-            raise SeedError(
-                "is not text",
-                where=where,
-                hint="Seeds are plain text in UTF-8; remove it or export it as text.",
-            ) from None
-        raise SeedError(
-            f"is not UTF-8 (byte {error.start}); it looks like {guess}",
-            where=where,
-            hint=f"Convert it: iconv -f {guess} -t UTF-8 FILE > NEW, and put the new file in its place.",
-        ) from None
+        raise _not_utf8(data, f"is not UTF-8 (byte {error.start})", where) from None
     if "\0" in text:
-        raise SeedError(
-            "is not text: it holds NUL characters",
-            where=where,
-            hint="Seeds are plain text in UTF-8; remove it or export it as text.",
-        )
+        raise _not_utf8(data, "is not text: it holds NUL characters", where)
     return text
 
 
-def _looks_like(data: bytes) -> str | None:
-    """Name the encoding that bytes seem to be in, or None where they are no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    if b"\0" in data:
-        return None
-    odd = sum(byte < 9 or 13 < byte < 32 for byte in data)
-    if odd * 50 > len(data):
-        return None
-    return "WINDOWS-1252" if any(0x80 <= byte < 0xA0 for byte in data) else "ISO-8859-1"
+def _not_utf8(data: bytes, what: str, where: str) -> SeedError:
+    """Say which encoding a text seems to be in, and how it is converted; nothing is guessed in silence."""
+    found = encodings.likely(data)
+    if not found or found[0] == "utf_8":
+        hint = "Seeds are plain text in UTF-8; remove it or export it as text."
+        return SeedError(what if "text" in what else f"is not text: {what}", where=where, hint=hint)
+    name, *others = map(encodings.command_name, found)
+    return SeedError(
+        f"{what}; it looks like {' or '.join([name, *others])}",
+        where=where,
+        hint=f"Convert it: iconv -f {name} -t UTF-8 FILE > NEW, read letters with accents once, "
+        "and put the new file in its place.",
+    )
 
 
 def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
@@ -191,7 +222,7 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
         )
     raw = "\n" + text[opening.end() : closing.start()]  # the fence's own line, so that lines count right
     try:
-        front = codec.convert(codec.read_yaml(raw, where) or {}, FrontMatter, raw, where)
+        front = codec.convert(strict.read(raw, where) or {}, FrontMatter, raw, where)
     except RecordError as error:
         raise SeedError(
             f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
@@ -221,7 +252,7 @@ def read_reference_file(path: Path) -> ReferenceFile:
     Raises RecordError that names the line.
     """
     text = read_text(path)
-    value = codec.read_yaml(text, str(path))
+    value = strict.read(text, str(path))
     content: tuple[KnownActor, ...] | Era | Relations
     if path.name == "actors.yml":
         content = codec.convert(value or (), tuple[KnownActor, ...], text, str(path))
@@ -236,8 +267,22 @@ def read_reference_file(path: Path) -> ReferenceFile:
 
 
 def read_reference(root: Path) -> Reference:
-    """Read what the desk knows; raises RecordError that names file and line."""
-    return reference_of(read_reference_file(path) for path in reference_paths(root))
+    """Read what the desk knows, compiled in its cache when no file has changed since.
+
+    Raises RecordError that names file and line.
+    """
+    paths = reference_paths(root)
+    if not paths:
+        return NO_REFERENCE
+    here = Path(__file__).parent
+    sources = [*paths, *here.glob("model/*.py"), here / "codec.py", here / "store.py"]
+    return compiled(
+        sources,
+        root / ".cache",
+        Reference,
+        lambda: reference_of(map(read_reference_file, paths)),
+        decode_hook,
+    )
 
 
 def reference_of(files: Iterable[ReferenceFile]) -> Reference:
@@ -332,24 +377,70 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
         if path.read_bytes() == data:
             return False
     except OSError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        pass  # then it is written, or that fails with a message
+    put(beside(path, data, durable=durable), path)
+    return True
+
+
+def content(path: Path) -> bytes | None:
+    """Return the bytes of a file, None where there is none; raises RecordError where it cannot be read."""
     try:
-        with beside.open("wb") as file:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        hint = "Check the path and its permissions."
+        raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
+
+
+def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
+    """Write what a file shall hold beside it, for `put`; `durable` forces it onto the disk."""
+    found = path.with_name(name or f".{path.name}.{os.getpid()}{LEFT_OVER}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with found.open("wb") as file:
             file.write(data)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise BriefingError(
-            f"cannot be written: {error.strerror}",
-            where=str(path),
-            hint="Check the disk and the permissions.",
-        ) from None
-    return True
+        drop(found)
+        raise not_written(error, path) from None
+    return found
+
+
+def put(written: Path, path: Path) -> None:
+    """Put a file that was written beside another into its place."""
+    try:
+        written.replace(path)
+    except OSError as error:
+        if written.name.endswith(LEFT_OVER):
+            drop(written)
+        raise not_written(error, path) from None
+
+
+def drop(path: Path) -> None:
+    """Remove a file, where it is there and can be removed."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def not_written(error: OSError, path: Path) -> WriteError:
+    """Say that a file cannot be written, and why."""
+    hint = "Check the disk and the permissions, and run this again: what was there is as it was."
+    return WriteError(f"cannot be written: {error.strerror or error}", where=str(path), hint=hint)
+
+
+def sweep(*folders: Path) -> None:
+    """Remove what stopped builds left beside the files of folders; nobody else may be writing there."""
+    for folder in folders:
+        try:
+            with os.scandir(folder) as found:
+                left = [entry.path for entry in found if entry.name.endswith(LEFT_OVER)]
+        except OSError:
+            continue
+        for path in left:
+            drop(Path(path))
 
 
 # -- the cache ----------------------------------------------------------------------------------

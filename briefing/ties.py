@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import Actor, Brief, Event, Quote, Span, Spans, Statement
-from briefing.phrases import Phrases, inflected
+from briefing.phrases import Phrases
 from briefing.tokens import tokenize
 
 Manner = Literal["with", "against", "contact"]
@@ -25,6 +25,7 @@ _REACH = 60
 """Characters within which a state stands before or after the words."""
 _RECENT = timedelta(days=400)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+Named = tuple[Span, Actor]
 _ORDER = {"against": 0, "with": 1, "contact": 2}
 
 
@@ -63,22 +64,27 @@ def foremost(ties: Sequence[Tie]) -> dict[frozenset[str], Tie]:
 
 def _said(brief: Brief, text: str, lexicon: Lexicon) -> Iterator[Tie]:
     actors = {actor.id: actor for actor in brief.actors}
+    named = _named(brief)
     for statement in sorted(brief.statements, key=lambda s: s.kind != "view"):
         speaker = actors.get(statement.on_behalf_of or statement.speaker or "")
         holder = speaker.country if speaker is not None else None
         if speaker is not None and speaker.kind == "organization":
             holder = None  # an agency or a court does not speak for its state
-        if statement.kind != "denial" and not _is_past(statement.at, brief, text):
-            yield from _in_words(statement, holder, brief, text, lexicon)
+        if statement.kind != "denial":
+            found = list(_in_words(statement, holder, named, text, lexicon))
+            if found and not _is_past(statement.at, brief, text):
+                yield from found
 
 
 def _in_words(
-    statement: Statement, holder: str | None, brief: Brief, text: str, lexicon: Lexicon
+    statement: Statement, holder: str | None, everywhere: Sequence[Named], text: str, lexicon: Lexicon
 ) -> Iterator[Tie]:
     for span in statement.at:
-        named = _named(brief, span)
+        named = [found for found in everywhere if span.covers(found[0])]
         if any(actor.era for _, actor in named):
             return
+        if not named:
+            continue
         for cue, manner in _cues(text, span, lexicon):
             if manner == "contact":
                 continue
@@ -114,7 +120,7 @@ def _pair(
 def _happened(brief: Brief, text: str, lexicon: Lexicon) -> Iterator[Tie]:
     actors = {actor.id: actor for actor in brief.actors}
     for event in brief.events:
-        if event.when.era or _is_past(event.at, brief, text) or not _is_recent(event, brief):
+        if event.when.era or not _is_recent(event, brief):
             continue
         people = [
             actors[key].country for key in event.actors if key in actors and actors[key].kind == "person"
@@ -127,7 +133,9 @@ def _happened(brief: Brief, text: str, lexicon: Lexicon) -> Iterator[Tie]:
         )
         if len(codes) == 2:
             one, other = codes
-            yield from _in_event(event, (one, other), text, lexicon)
+            found = list(_in_event(event, (one, other), text, lexicon))
+            if found and not _is_past(event.at, brief, text):
+                yield from found
 
 
 def _in_event(event: Event, states: tuple[str, str], text: str, lexicon: Lexicon) -> Iterator[Tie]:
@@ -170,15 +178,14 @@ def _country(actor: Actor | None) -> str | None:
     return actor.country if actor is not None and actor.era is None else None
 
 
-def _named(brief: Brief, span: Span) -> list[tuple[Span, Actor]]:
-    """Return the states, and people of states, that are named inside a span, in order of the text."""
+def _named(brief: Brief) -> list[Named]:
+    """Return where states, and people of states, are named, in order of the text."""
     return sorted(
         (
             (at, actor)
             for actor in brief.actors
             if actor.country and actor.kind in ("state", "person")
             for at in actor.mentions
-            if span.covers(at)
         ),
         key=lambda found: found[0],
     )
@@ -203,4 +210,4 @@ def _table(lexicon: Lexicon) -> Phrases[Manner]:
         ("against", lexicon.ties.against),
         ("contact", lexicon.ties.contact),
     )
-    return Phrases((form, manner) for manner, phrases in groups for form in inflected(phrases))
+    return Phrases(inflected=((phrase, manner) for manner, phrases in groups for phrase in phrases))

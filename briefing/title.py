@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Sequence
 
+from briefing import hidden
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, When
 from briefing.tense import tense
@@ -45,7 +46,7 @@ def headline(
         *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
     ]
     kept = _without(text, span, cuts)
-    return _shorten(kept, lexicon)
+    return hidden.without(_shorten(kept, lexicon))
 
 
 def _attributions(text: str, span: Span, statements: Sequence[Found[Statement]], lead: int) -> list[Span]:

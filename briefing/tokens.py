@@ -7,22 +7,25 @@ punctuation mark.  A possessive ending is split off, so that "Nixon’s" gives "
 from __future__ import annotations
 
 import re
-from functools import partial
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from briefing.model import Span, Token
 
 # One alternation without nested repeats over the same characters, so matching stays linear.  The first
-# character is taken and then looked back at: a search for one class of characters is the fastest there is.
+# character of what is no plain word is taken and then looked back at, so that each branch need not try it.
 _TOKEN = re.compile(
-    r"(\S(?:(?<=\w)(?:"
+    r"([a-zA-Z]+(?=[ ,])"  # most words: these letters and nothing else
+    r"|\S(?:(?<=\w)(?:"
     r"(?<=\d)\d*(?:[.,:]\d+)*"  # 1,200  3.5  10:30
     r"|\.(?<=[^\W\d_]\.)(?:[^\W\d_]\.)+"  # U.S.  D.C.
     r"|\w*(?:[-‐‑&]\w+|['’](?![sS]\b)\w+)*)"  # words, with inner hyphens, apostrophes, AT&T
     r"|(?<=\w['’])[sS]\b"  # the possessive ending
     r"|))"  # any other mark
 )
-_token = partial(tuple.__new__, Token)  # Token._make would count the fields of every token again
+_START = attrgetter("start")
 
 
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
@@ -31,4 +34,9 @@ def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     parts = _TOKEN.split(text[span.start : span.end])
     at = list(accumulate(map(len, parts), initial=span.start))
     words = parts[1::2]
-    return tuple(map(_token, zip(at[1:-1:2], at[2::2], words, map(str.lower, words), strict=True)))
+    return tuple(map(Token, at[1:-1:2], at[2::2], words, map(str.lower, words)))
+
+
+def first_at(tokens: Sequence[Token], offset: int) -> int:
+    """Return the number of the first token that starts at `offset` or later."""
+    return bisect_left(tokens, offset, key=_START)

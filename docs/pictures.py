@@ -1,4 +1,4 @@
-"""Take the pictures of the README: `make pictures`, after `make site`.
+"""Take the pictures of the README: `make pictures`, which builds the demo desk first.
 
 Needs Chromium; its path can be given in CHROMIUM.
 """
@@ -16,7 +16,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PICTURES = {"brief.png": ("briefs/2025-02-28-xi-shoigu-beijing.html", 1100, 1000, "light")}
+DESK = ROOT / "dist" / "demo"
+BRIEF = "2024-03-07-sweden-joins-nato"
+PICTURES = {
+    "brief.png": (f"briefs/{BRIEF}.html", 1100, 1000, "light"),
+    "source.png": (f"sources/{BRIEF}.html", 900, 700, "light"),
+    "actor.png": ("actors/russia.html", 900, 700, "dark"),
+    "search.png": ("search.html#q=treaty", 900, 700, "light"),
+}
 """File -> page, width, height (CSS pixels), colour scheme."""
 
 
@@ -32,7 +39,7 @@ def main() -> int:
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
             )
-            page.goto((ROOT / "site" / page_path).as_uri())
+            page.goto(f"{(DESK / 'site').as_uri()}/{page_path}", wait_until="networkidle")
             page.screenshot(path=ROOT / "docs" / name)
             print(f"docs/{name}")
         with tempfile.TemporaryDirectory() as folder:
@@ -42,17 +49,19 @@ def main() -> int:
 
 
 def packs(browser: Browser, folder: Path) -> None:
-    """Take a picture of the sample brief in each format; the PDF's needs pdftoppm (poppler)."""
+    """Take a picture of the brief in each format; the PDF's needs pdftoppm (poppler)."""
     command = [
         sys.executable,
         str(ROOT / "build.py"),
         "pack",
+        "--config",
+        str(DESK / "mkdocs.yml"),
         "--format",
         "zip,html,epub,pdf",
         "--out",
         str(folder),
     ]
-    subprocess.run([*command, "--brief", "2025-02-28-xi-shoigu-beijing"], cwd=ROOT, check=True)
+    subprocess.run([*command, "--brief", BRIEF], cwd=ROOT, check=True)
     (pdf,) = folder.glob("*.pdf")
     (html,) = folder.glob("*.html")
     for form in ("zip", "epub"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from briefing import draft, lexicon, store, summary
@@ -17,6 +18,14 @@ from briefing.sentences import document
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
+
+# CI tries the same examples every time, so that it fails for what changed; `make soak` looks for new ones.
+# No deadline: how fast the machine is at the moment says nothing about the code.
+settings.register_profile("quick", deadline=None, derandomize=False)
+settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, database=None)
+settings.register_profile("nightly", settings.get_profile("quick"), max_examples=5_000, print_blob=True)
+IN_CI = os.environ.get("CI") == "true"
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "quick"))
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +83,7 @@ def he_summary(seed_analysis: Analysis) -> list[str]:
 def missing(what: str, how: str) -> None:
     """Skip, or fail where CI promises that everything is there."""
     message = f"{what} is not installed: {how}"
-    if os.environ.get("CI") == "true":
+    if IN_CI:
         pytest.fail(message)
     pytest.skip(message)
 

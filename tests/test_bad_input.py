@@ -52,7 +52,7 @@ def told(result: subprocess.CompletedProcess[str], *words: str) -> None:
         ("latin.txt", "Café à Paris.".encode("cp1252"), ("latin.txt", "is not UTF-8", "iconv")),
         ("wide.txt", "Café".encode("utf-16"), ("wide.txt", "UTF-16")),
         ("image.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", ("image.txt", "is not text")),
-        ("nul.txt", b"Text\0text", ("nul.txt", "NUL")),
+        ("zero.txt", b"Text\0text", ("zero.txt", "NUL")),
     ],
 )
 def test_a_bad_seed_is_named_and_the_others_are_built(

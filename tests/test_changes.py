@@ -147,6 +147,14 @@ def test_roles_and_names_of_an_actor(side: Side) -> None:
     assert "country “PT” added" in said
 
 
+def test_a_role_in_other_words_is_one_change(side: Side) -> None:
+    at = next(i for i, actor in enumerate(side.brief.actors) if actor.name == "Ann Lee")
+    actors = list(side.brief.actors)
+    role = structs.replace(actors[at].roles[0], title="former Minister", era="former")
+    actors[at] = structs.replace(actors[at], roles=(role,))
+    assert "role “Foreign Minister” → “former Minister”\n" in told(side, changed(side, actors=tuple(actors)))
+
+
 def test_a_date_that_means_another_day(side: Side) -> None:
     event = next(e for e in side.brief.events if e.when.earliest)
     at = side.brief.events.index(event)
@@ -154,7 +162,7 @@ def test_a_date_that_means_another_day(side: Side) -> None:
     events = (*side.brief.events[:at], structs.replace(event, when=when), *side.brief.events[at + 1 :])
     said = told(side, changed(side, events=events))
     assert "Dates 1 changed." in said
-    assert "→ “Friday = 2025-02-21”" in said
+    assert "**Date changed:** Friday, date “2025-02-28” → “2025-02-21” “" in said
 
 
 def test_another_bottom_line(side: Side) -> None:
@@ -166,8 +174,7 @@ def test_status_title_notes_and_corrections(side: Side) -> None:
     said = told(
         side, changed(side, status="reviewed", reviewer="Ada Moss", title="Talks go on", notes="Read twice.")
     )
-    assert "- Status “draft” → “reviewed”\n" in said
-    assert "- Reviewer “Ada Moss” added\n" in said
+    assert "- Status “draft” → “reviewed, by Ada Moss”\n" in said
     assert "→ “Talks go on”\n" in said
     assert "- Notes “Read twice.” added\n" in said
 
@@ -281,7 +288,7 @@ def test_a_story_in_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "## Briefs: 1 changed, 1 added\n\nStatements 1 gone, 1 changed. Between `main` and `HEAD`.\n"
     )
     assert "### Added: " in said
-    assert "- Status “draft” → “reviewed”" in said
+    assert "- Status “draft” → “reviewed, by Ada Moss, 2025-02-01”" in said
     assert "**Statement gone:** Jon Halldorsson (emphasized)" in said
     assert "**Statement changed:** Norway (fears), hedge “reportedly” added" in said
     assert len(said.split("<details>")[0].splitlines()) + len(said.split("</details>")[1].splitlines()) < 45

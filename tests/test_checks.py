@@ -93,7 +93,7 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "a place outside": (swap("mentions: 835-844", "mentions: 83500-84400"), "quotes", "kari-lund", "outside of the text"),
     "an id twice": (swap("id: denial-756a", "id: said-0856"), "ids", "said-0856", "stands twice, first in statements"),
     "an id of two kinds": (swap("id: back-841f", "id: view-46d3"), "ids", "view-46d3", "first in statements"),
-    "an id with a space": (swap("id: back-841f", "id: back to"), "ids", "back to", "cannot stand in an address"),
+    "an id with a space": (swap("id: back-841f", "id: back to"), "schema", "back to", "cannot be an id"),
     "a speaker unknown": (
         swap("speaker: jon-halldorsson", "speaker: jon-haldorsson"), "references", "jon-haldorsson", "no actor"),
     "on behalf of nobody": (
@@ -119,6 +119,13 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         swap("precision: day\n    scheduled: true", "precision: day"), "dates", "earliest: 2025-02-20", "not marked as scheduled"),
     "held back for ages": (swap("status: draft", "status: draft\npublish_after: 2052-01-01"), "dates", "2052", "held back"),
     "a conflict open": (append(CONFLICT), "conflicts", "verb: said", "resolve"),
+    "a zero-width space in a note": (
+        append('notes: "An open\\u200b question."'), "hidden", "notes", "U+200B ZERO WIDTH SPACE"),
+    "an address of another kind": (
+        swap("source:\n", "source:\n  url: 'javascript:alert(1)'\n"), "links", "javascript:alert", "is shown, not linked"),
+    "an item of Wikidata as an address": (
+        swap("{id: iceland,", "{id: iceland, wikidata: 'https://www.wikidata.org/wiki/Q189',"),
+        "links", "Q189", "no item of Wikidata"),
     "a seed changed": (lambda d: replaced(seed(d), "both were allies", "both were friends"), "stale", "sha256", "changed since"),
     "a seed gone": (lambda d: seed(d).unlink(), "stale", "slug:", "there is no seed"),
     "a seed new": (

@@ -90,7 +90,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp"
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_comments_anywhere_survive(seed_brief: Brief, data: st.DataObject) -> None:
     """Comments above, beside and between any lines: none is lost, nothing else changes, and once is enough."""

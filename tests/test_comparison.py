@@ -30,7 +30,7 @@ def compare(text: str, words: lexicon.Lexicon | None = None) -> tuple[Found[Comp
     named = mentions.find(document, when, words, NO_REFERENCE)
     cast = actors.cast(document, named, when, words, NO_REFERENCE)
     said = statements.find(document, cast, when, words)
-    return comparison.find(document, cast, when, said, words)
+    return comparison.find(comparison.Marks(document, cast, when, words), said, words)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])

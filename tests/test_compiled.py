@@ -1,15 +1,17 @@
-"""The compiled lexicon: the same as the YAML, made anew when a source changes, and never needed."""
+"""The compiled lexicon and reference: the same as the YAML, made anew when a source changes, and never needed."""
 
 from __future__ import annotations
 
-import sys
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from briefing import lexicon
-from briefing.lexicon.compiled import compiled
+from briefing import lexicon, store
+from briefing.compiled import compiled
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -18,8 +20,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(sys, "pycache_prefix", None)
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "rows.yml").write_text("one", "utf-8")
     return tmp_path
 
@@ -32,11 +33,11 @@ def load(folder: Path) -> tuple[Table, bool]:
         read.append(True)
         return Table(tuple(source.read_text("utf-8").split()), frozenset("ab"))
 
-    return compiled([source], folder / "module.py", Table, from_source), bool(read)
+    return compiled([source], folder / "kept", Table, from_source), bool(read)
 
 
 def kept(folder: Path) -> list[Path]:
-    return sorted((folder / "__pycache__").glob("*"))
+    return sorted((folder / "kept").glob("*"))
 
 
 def test_the_second_time_nothing_is_read(folder: Path) -> None:
@@ -61,8 +62,19 @@ def test_a_broken_file_is_made_anew(folder: Path) -> None:
 
 
 def test_where_nothing_can_be_written_the_source_is_read(folder: Path) -> None:
-    (folder / "__pycache__").write_text("no folder", "utf-8")
+    (folder / "kept").write_text("no folder", "utf-8")
     assert load(folder) == load(folder) == (Table(("one",), frozenset("ab")), True)
+
+
+def test_the_reference_survives_it_and_follows_its_files(tmp_path: Path) -> None:
+    root = tmp_path / "desk"
+    shutil.copytree(ROOT / "content" / "reference", root / "content" / "reference")
+    plain = store.reference_of(map(store.read_reference_file, store.reference_paths(root)))
+    assert store.read_reference(root) == store.read_reference(root) == plain
+    assert len(list((root / ".cache").glob("reference-*"))) == 1
+    (root / "content" / "reference" / "relations.yml").unlink()
+    assert store.read_reference(root) == msgspec.structs.replace(plain, relations=())
+    assert len(list((root / ".cache").glob("reference-*"))) == 1
 
 
 def test_the_lexicon_survives_it() -> None:

@@ -15,7 +15,10 @@ from briefing import cli, lexicon
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [
     ROOT / name
-    for name in ("README.md", "CONTRIBUTING.md", "DECISIONS.md", "content/method.md", "docs/reviewing.md")
+    for name in (
+        *("README.md", "CONTRIBUTING.md", "DECISIONS.md", "SECURITY.md", "tests/README.md"),
+        *("content/method.md", "docs/reviewing.md"),
+    )
 ]
 TEXT = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
 TARGETS = re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M)

@@ -348,16 +348,16 @@ def test_a_signature_is_checked(home: Path, made: dict[str, Path], tmp_path: Pat
     key, signers = tmp_path / "key", tmp_path / "signers"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
     signers.write_text("desk@example.org " + (tmp_path / "key.pub").read_text())
-    pack = tmp_path / "pack.zip"
-    shutil.copy(made["zip"], pack)
-    subprocess.run(
-        ["ssh-keygen", "-q", "-Y", "sign", "-n", "briefing-pack", "-f", str(key), str(pack)],
-        check=True,
-        capture_output=True,
-    )
-    signature = tmp_path / "pack.zip.sig"
-    asked = ["verify", str(pack), "--signature", str(signature), "--signers", str(signers), "--identity"]
-    assert "Signature: good" in run(home, *asked, "desk@example.org").stdout
+    for form in ("zip", "html", "epub", "pdf"):
+        pack, signature = tmp_path / f"pack.{form}", tmp_path / f"pack.{form}.sig"
+        shutil.copy(made[form], pack)
+        subprocess.run(
+            ["ssh-keygen", "-q", "-Y", "sign", "-n", "briefing-pack", "-f", str(key), str(pack)],
+            check=True,
+            capture_output=True,
+        )
+        asked = ["verify", str(pack), "--signature", str(signature), "--signers", str(signers), "--identity"]
+        assert "Signature: good" in run(home, *asked, "desk@example.org").stdout
     assert "not good" in run(home, *asked, "other@example.org", code=1).stdout
     asked[1] = str(made["epub"])
     assert "not good" in run(home, *asked, "desk@example.org", code=1).stdout

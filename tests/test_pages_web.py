@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import sys
 import xml.etree.ElementTree as ET
 from datetime import date
 
@@ -10,9 +12,11 @@ import pytest
 from msgspec import structs
 
 from briefing import codec
-from briefing.desk import Entry, Options, assemble
+from briefing.desk import Desk, Entry, Options, assemble
 from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction
-from tests.desks import SITE, assembled, changed, drafted, raw, rendered, seed_entry
+from briefing.pages import cards
+from briefing.pages.cards import card_file, wrapped
+from tests.desks import RENDERER, SITE, assembled, changed, drafted, raw, rendered, seed_entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -47,7 +51,7 @@ def test_linked_data_has_no_address_where_the_site_has_none(entry: Entry) -> Non
 def test_the_feed_is_atom_with_stable_ids_and_dates_of_the_records(entry: Entry) -> None:
     reviewed = changed(entry, status="reviewed", reviewed=date(2025, 3, 2))
     other = drafted("Anna Berg met Karl Weiss in Paris on Monday.", "2025-03-01-berg")
-    feed = ET.fromstring(raw(assembled([reviewed, other]))["feed.xml"])  # noqa: S314 (made here)
+    feed = ET.fromstring(raw(assembled([reviewed, other]))["feed.xml"])
     entries = feed.findall(f"{ATOM}entry")
     assert [e.findtext(f"{ATOM}updated") for e in entries] == ["2025-03-02T00:00:00Z", "2025-03-01T00:00:00Z"]
     assert entries[0].findtext(f"{ATOM}published") == "2025-02-28T00:00:00Z"
@@ -56,16 +60,16 @@ def test_the_feed_is_atom_with_stable_ids_and_dates_of_the_records(entry: Entry)
 
 
 def test_a_renamed_brief_keeps_its_id_in_the_feed(entry: Entry) -> None:
-    before = ET.fromstring(raw(assembled([entry]))["feed.xml"])  # noqa: S314
+    before = ET.fromstring(raw(assembled([entry]))["feed.xml"])
     slug = "2025-02-28-new-name"
     options = structs.replace(SITE, renamed={entry.brief.slug: slug})
-    after = ET.fromstring(raw(assembled([changed(entry, slug=slug)], options))["feed.xml"])  # noqa: S314
+    after = ET.fromstring(raw(assembled([changed(entry, slug=slug)], options))["feed.xml"])
     path = f"{ATOM}entry/{ATOM}id"
     assert before.findtext(path) == after.findtext(path)
 
 
 def test_an_undated_brief_stays_out_of_the_feed(undated_brief: Brief) -> None:
-    feed = ET.fromstring(raw(assembled([seed_entry(undated_brief)]))["feed.xml"])  # noqa: S314
+    feed = ET.fromstring(raw(assembled([seed_entry(undated_brief)]))["feed.xml"])
     assert not feed.findall(f"{ATOM}entry")
 
 
@@ -103,3 +107,55 @@ def test_an_old_address_that_cannot_be_is_refused(entry: Entry, renamed: dict[st
 def test_a_slug_that_takes_the_address_of_a_list_is_refused(entry: Entry) -> None:
     with pytest.raises(ConfigError, match=r"two pages have the address briefs/index\.html"):
         rendered(assembled([changed(entry, slug="Index")]))
+
+
+# -- pictures for other sites -------------------------------------------------------------------
+
+WITH_CARDS = structs.replace(SITE, cards=True)
+
+
+def cards_of(made: Desk) -> dict[str, bytes]:
+    found = (card_file(entry, made.options, RENDERER) for entry in made.entries)
+    return {file.path: file.data for file in found if file}
+
+
+def test_a_brief_has_a_picture_where_the_desk_asks_for_it(entry: Entry) -> None:
+    path = f"briefs/{entry.brief.slug}"
+    made = assembled([entry], WITH_CARDS)
+    data = cards_of(made)[f"{path}.png"]
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", data[16:24]) == (1200, 630)
+    assert len(data) < 60_000
+    assert cards_of(made) == {f"{path}.png": data}, "the same bytes each time"
+    other = assembled([changed(entry, status="reviewed")], WITH_CARDS)
+    assert cards_of(other)[f"{path}.png"] != data, "it shows the status"
+    assert rendered(made)[f"{path}.html"].image == f"https://example.org/desk/{path}.png"
+
+
+def test_there_is_no_picture_by_itself_without_an_address_or_with_a_letter_that_the_font_lacks(
+    entry: Entry,
+) -> None:
+    korean = changed(entry, title="Moon Jae-in (문재인) in Panmunjom")
+    for made in (
+        assembled([entry], SITE),
+        assembled([entry], structs.replace(WITH_CARDS, site_url="")),
+        assembled([korean], WITH_CARDS),
+    ):
+        assert cards_of(made) == {}
+        assert rendered(made)[f"briefs/{entry.brief.slug}.html"].image == ""
+
+
+def test_without_the_extra_the_build_says_what_to_install(
+    entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    cards.drawing.cache_clear()
+    with pytest.raises(ConfigError, match="not installed"):
+        cards_of(assembled([entry], WITH_CARDS))
+    assert cards_of(assembled([entry])) == {}
+
+
+@pytest.mark.parametrize("title", ["x" * 300, "WWW MMM " * 20, "Űrhajó a Ђорђе Łódź", "a"])
+def test_a_title_of_any_length_fits_its_picture(entry: Entry, title: str) -> None:
+    assert len(cards_of(assembled([changed(entry, title=title)], WITH_CARDS))) == 1
+    assert all(len(line) <= 60 for line in wrapped(title, 20))

@@ -83,7 +83,7 @@ FAULTS = (
     ("themes: [summits]", "themes: [summit]", "'summit' is not a theme", 15),
     ("motifs: [leaders-summit]", "motifs: [leaders-meet]", "'leaders-meet' is not a motif", 16),
     ("motifs: [leaders-summit]", "motifs: []", "is empty", 16),
-    ("kind: summit", "kind: dinner", "Invalid enum value 'dinner'", 12),
+    ("kind: summit", "kind: dinner", "does not know 'dinner'", 12),
     ("since: 1956, until: 1960", "since: 1957, until: 1960", "late begins in 1957", 7),
     ("since: 1956, until: 1960", "since: 1956, until: 1959", "the phases do not cover", 6),
     ("\n  sources:\n  - {kind: treaty, title: A treaty, date: 1951-02-03}", "", "has no source", 9),

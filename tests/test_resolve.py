@@ -66,7 +66,7 @@ def test_a_conflict_from_the_first_build_to_the_last(folder: Path) -> None:
     result = run(folder)
     assert result.returncode == 0, result.stderr
     assert "1 open conflict" in result.stdout
-    assert f"resolve {SLUG} --take human (or machine) {path}" in result.stdout
+    assert f"resolve {SLUG} --take human {path}  # or: --take machine" in result.stdout
     text = record(folder).read_text("utf-8")
     assert "verb: insisted  # as the paper has it" in text
     assert f"- {{path: {path}, machine: stressed, was: muttered}}" in text

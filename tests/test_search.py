@@ -215,7 +215,7 @@ def test_a_revised_index_is_that_of_all_briefs_anew() -> None:
             where = digest(msgspec.msgpack.encode(found))
             packed[where] = found
             month = search.month_of(str(found.shown[2]))
-            new[slug] = Indexed(key=found.key, hash=where, length=found.length, month=month, where=where)
+            new[slug] = Indexed(key=found.key, length=found.length, month=month, where=where)
         revision = revise(old, new, laid, laid.__getitem__, lambda brief: packed.get(brief.where))
         full += not revision.kept
         assert not revision.kept & revision.files.keys()

@@ -101,9 +101,10 @@ class _Casting:
             self.known,
         )
         text = self.document.text
+        actors = [ids.get(m) or m.actor or slug(m.span.of(text)) for m in self.mentions]
         self.mentions = [
-            msgspec.structs.replace(m, actor=ids.get(m) or m.actor or slug(m.span.of(text)))
-            for m in self.mentions
+            m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
+            for m, actor in zip(self.mentions, actors, strict=True)
         ]
 
     def _find_roles(self) -> dict[str, list[RoleFound]]:
@@ -149,7 +150,8 @@ class _Casting:
         weight += sum(_OTHER_FORMS.get(mention.form, 0.0) for mention in rows)
         weight += 2 / (1 + rows[0].sentence)
         weight += 0.3 * sum(mention.sentence < _LEAD for mention in rows)
-        weight += 2 * any(not headline.isdisjoint(mention.span.of(text).split()) for mention in named)
+        if headline:
+            weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
         return weight - 0.5 * (rows[0].kind == "place")
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:

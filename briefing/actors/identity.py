@@ -6,11 +6,17 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from hashlib import sha256
 
+from briefing import portable
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, KnownActor, Mention, Reference
 
+LONGEST = 80
+"""Characters of an id made of a name; it becomes a file's name."""
+_PAGES = frozenset(("index", "letters"))
+"""Ids whose page would stand where a list of actors stands."""
 _NEAR = 300
 """Characters within which a short name repeats the full one, whoever else bears it."""
 
@@ -18,7 +24,10 @@ _NEAR = 300
 def slug(name: str) -> str:
     """Return an id made of a name: ASCII, lower case, hyphens."""
     plain = name.lower() if name.isascii() else _folded(name)
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
+    if len(stem) > LONGEST:
+        return f"{stem[:LONGEST].rstrip('-')}-{sha256(stem.encode()).hexdigest()[:6]}"
+    return f"{stem}-name" if stem in _PAGES or portable.RESERVED.match(stem) else stem
 
 
 def _folded(name: str) -> str:

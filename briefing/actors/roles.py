@@ -6,7 +6,6 @@ person's country follows from it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from msgspec import Struct
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Words, words_of
 from briefing.model import Document, Mention, Span, Token
+from briefing.tokens import first_at
 
 _MOST_TOKENS = 16
 _INSIDE = ("the", "and", "&")
@@ -241,7 +241,7 @@ class Roles:
 
     def _index(self, tokens: Sequence[Token], start: int) -> int | None:
         """Return the index of the token that starts at an offset, if one does."""
-        at = bisect_left(tokens, (start,))
+        at = first_at(tokens, start)
         return at if at < len(tokens) and tokens[at].start == start else None
 
     def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -127,10 +127,11 @@ def _one(
     quote = words_of(item) if section not in ("actors", "parallels") else ""
     sentence = _sentence(side, _at(item))
     told = "" if quote and len(quote) >= WHOLE * len(sentence) else sentence
+    dated = any(detail.field == "date" for detail in details)
     return Change(
         section=section,
         what=what,
-        label=label(section, item, names),
+        label=item.when.text if dated else label(section, item, names),
         quote=quote,
         details=details,
         sentence=told,

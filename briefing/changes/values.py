@@ -41,7 +41,7 @@ _WORDS = {
     "when": "date",
 }
 _IDS = ("speaker", "on_behalf_of", "addressee", "answer_by", "actors")
-_WHOLE = ("title", "status", "reviewer", "reviewed", "publish_after", "place", "notes")
+_WHOLE = ("title", "publish_after", "place", "notes")
 
 
 class Detail(Struct, frozen=True, kw_only=True):
@@ -71,19 +71,27 @@ def facts(old: Brief, new: Brief) -> Iterator[Detail]:
     """Yield what changed of the brief as a whole."""
     if old.slug != new.slug:
         yield Detail(field="name of the file", was=old.slug, now=new.slug)
+    if (before := _status(old)) != (after := _status(new)):
+        yield Detail(field="status", was=before, now=after)
     for name in _WHOLE:
         was, now = _said(getattr(old, name)), _said(getattr(new, name))
         if was != now:
             yield Detail(field=_WORDS.get(name, name), was=was, now=now)
-    before, after = Counter(old.corrections), Counter(new.corrections)
-    for correction in after - before:
+    gone, come = Counter(old.corrections), Counter(new.corrections)
+    for correction in come - gone:
         yield Detail(field=correction.kind, now=f"{correction.date}: {correction.note}")
-    for correction in before - after:
+    for correction in gone - come:
         yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
     if old.source.sha256 != new.source.sha256:
         yield Detail(field="source text", was="as it was", now="changed")
     if len(old.conflicts) != len(new.conflicts):
         yield Detail(field="open conflicts", was=str(len(old.conflicts)), now=str(len(new.conflicts)))
+
+
+def _status(brief: Brief) -> str:
+    """Return a brief's status with who gave it, and when."""
+    by = f"by {brief.reviewer}" if brief.reviewer else ""
+    return ", ".join(filter(None, (brief.status, by, _said(brief.reviewed))))
 
 
 def differences(section: str, old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
@@ -104,12 +112,22 @@ def differences(section: str, old: Any, new: Any, was: Names, now: Names) -> Ite
                 one = tuple(key for key in one if was.today(key) not in kept)
                 other = tuple(key for key in other if now.today(key) not in kept)
             before, after = ", ".join(map(was.of, one)), ", ".join(map(now.of, other))
-        if _said(before) != _said(after):
-            yield Detail(field=_WORDS.get(name, name), was=_said(before), now=_said(after))
+        said = _days if name == "when" and before.text == after.text else _said
+        if said(before) != said(after):
+            yield Detail(field=_WORDS.get(name, name), was=said(before), now=said(after))
 
 
 def roles(old: Actor, new: Actor, was: Names, now: Names) -> Iterator[Detail]:
-    """Yield the roles that an actor gained, lost or holds otherwise."""
+    """Yield the roles that an actor gained, lost or holds otherwise; one for one is a role worded anew."""
+    found = list(_roles(old, new, was, now))
+    gone, come = [role for role in found if not role.now], [role for role in found if not role.was]
+    if len(gone) == len(come) == 1:
+        found = [role for role in found if role.was and role.now]
+        found.append(Detail(field="role", was=gone[0].was, now=come[0].now))
+    yield from found
+
+
+def _roles(old: Actor, new: Actor, was: Names, now: Names) -> Iterator[Detail]:
     before = {role.title: _role(role, was) for role in old.roles}
     after = {role.title: _role(role, now) for role in new.roles}
     for title in dict.fromkeys((*before, *after)):
@@ -125,7 +143,8 @@ def _era(actor: Actor, title: str) -> str:
 
 
 def _role(role: Role, names: Names) -> str:
-    words = role.title if role.era == "current" else f"{role.title} ({role.era})"
+    told = role.era == "current" or role.era in role.title.lower()
+    words = role.title if told else f"{role.title} ({role.era})"
     of = names.of(role.of)
     return words if not of or of in role.title else f"{words}, of {of}"
 
@@ -162,8 +181,14 @@ def _said(value: Any) -> str:
     if isinstance(value, Quote):
         return value.text
     if isinstance(value, When):
-        days = [str(day) for day in (value.earliest, value.latest) if day]
-        known = " to ".join(dict.fromkeys(days)) or (value.era or "")
-        told = f"{value.text} = {known}" if known and known != value.text else value.text
-        return f"{told}, scheduled" if value.scheduled else told
+        days = _days(value)
+        told = days in ("", value.text) or days.replace("-", " ") in value.text.lower()
+        return value.text if told else f"{value.text} = {days}"
     return str(value)
+
+
+def _days(when: When) -> str:
+    """Return the days that a date expression stands for, or its era."""
+    days = [str(day) for day in (when.earliest, when.latest) if day]
+    known = " to ".join(dict.fromkeys(days)) or (when.era or "")
+    return ", ".join(filter(None, (known, "scheduled" if when.scheduled else "")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
-from briefing.checks import days, ids, interface, links, quotes, reference, states, tradecraft
+from briefing.checks import days, ids, interface, links, quotes, reference, states, tradecraft, unseen
 from briefing.checks.given import Given, RecordFile, problem_of, read
 from briefing.model import Problem
 
@@ -40,6 +40,7 @@ RULES = {
     "links": "Links inside the site lead somewhere.",
     "words": "Every word that a template asks for stands in words.yml, and no other.",
     "reference": "The reference is whole: ids, dates, sources.",
+    "hidden": "No character that nobody sees stands in a text or in what people write.",
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
@@ -53,6 +54,8 @@ CHECKS: tuple[Callable[[Given], Iterator[Problem]], ...] = (
     states.stale,
     states.statuses,
     reference.check,
+    unseen.characters,
+    unseen.unlinked,
     tradecraft.check,
 )
 

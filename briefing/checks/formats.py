@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from briefing import __version__
+from briefing import __version__, console
 from briefing.checks import RULES, ranked
 from briefing.model import Problem
 
@@ -28,9 +28,10 @@ def text(problems: Sequence[Problem]) -> str:
         for problem in sorted(group, key=attrgetter("line", "column", "what")):
             place = f"{problem.line}:{problem.column}" if problem.column else str(problem.line or "-")
             what = visible(problem.what)
-            lines.append(f"  {place:>7}  {problem.severity:<7}  {what}  [{problem.rule}]")
+            line = f"  {place:>7}  {problem.severity:<7}  {what}  [{problem.rule}]"
+            lines.append(console.inert(line))
             if problem.hint:
-                lines.append(f"{'':20}{visible(problem.hint)}")
+                lines.append(console.inert(f"{'':20}{visible(problem.hint)}"))
         lines.append("")
     return "\n".join([*lines, counted(problems)]) + "\n"
 
@@ -49,9 +50,9 @@ def _many(count: int, what: str) -> str:
 
 
 def visible(words: str) -> str:
-    """Return words on one line, with control characters and such as turn the direction of text spelt out."""
+    """Return words on one line, with a sign for controls and for what turns the direction of text."""
     return "".join(
-        char if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp") else f"\\u{ord(char):04x}"
+        char if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp") else f"⟦U+{ord(char):04X}⟧"
         for char in words
     )
 
@@ -77,7 +78,7 @@ def github(problems: Sequence[Problem]) -> str:
             f"{_many(left, 'problem')} more than GitHub shows here; the log of this step lists all ({kinds})."
         )
         lines.append(f"::notice title=check::{_data(more)}")
-    log = [f"  {_inert(line)}" if line else "" for line in text(problems).splitlines()]
+    log = [f"  {console.inert(line)}" if line else "" for line in text(problems).splitlines()]
     return "\n".join([*lines, "::group::All problems", *log, "::endgroup::"]) + "\n"
 
 
@@ -98,12 +99,6 @@ def _data(words: str) -> str:
 def _property(words: str) -> str:
     """Escape a property of a workflow command."""
     return _data(words).replace(":", "%3A").replace(",", "%2C")
-
-
-def _inert(line: str) -> str:
-    """Return a line of a log that the runner takes for no command, old form or new."""
-    line = line.replace("##[", "# #[")
-    return "·" + line if line.lstrip().startswith("::") else line
 
 
 # -- for programs -----------------------------------------------------------------------------------

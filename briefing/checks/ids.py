@@ -1,32 +1,23 @@
-"""Ids are unique in a record and can stand in an address; what refers to an id finds it."""
+"""Ids are unique in a record; what refers to an id finds it."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 
 from briefing.checks.given import Given, RecordFile
 from briefing.model import Brief, Problem
 
 SECTIONS = ("summary", "actors", "statements", "events", "background", "comparison")
-_FORM = re.compile(r"[^\W_][\w-]*")
 
 
 def unique(given: Given) -> Iterator[Problem]:
-    """Yield ids that stand twice in a record, or that no address can hold."""
+    """Yield ids that stand twice in a record."""
     for record in given.records:
         first: dict[str, str] = {}
         for section in SECTIONS:
             for number, item in enumerate(getattr(record.brief, section)):
                 at = f"{section}/{number}/id"
-                if not _FORM.fullmatch(item.id):
-                    yield record.problem(
-                        at,
-                        "ids",
-                        f"{section}: the id {item.id!r} cannot stand in an address",
-                        "Use letters, digits and hyphens.",
-                    )
                 if item.id in first:
                     yield record.problem(
                         at,

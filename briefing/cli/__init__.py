@@ -44,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
+        say("  Check the disk and the permissions, and run this again: no file was left half written.")
+        return 1
     except KeyboardInterrupt:
         say("stopped")
         return 130
@@ -63,7 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(
-        command=build.run, strict=False, any_language=False, scheduler=None, config=Path("mkdocs.yml")
+        command=build.run,
+        strict=False,
+        any_language=False,
+        scheduler=None,
+        wait=600.0,
+        config=Path("mkdocs.yml"),
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:

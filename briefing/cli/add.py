@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from briefing.cli.common import Commands, day, let_config, root_of, say, shown, tell
-from briefing.model import BriefingError
 
 
 def add(commands: Commands) -> None:
@@ -30,7 +29,15 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring the files in; returns 1 where one was not taken."""
     root = root_of(options.config)
+    from briefing import locks
+
+    with locks.alone(root, tell=say):
+        return _bring(options, root)
+
+
+def _bring(options: argparse.Namespace, root: Path) -> int:
     from briefing import ingest
+    from briefing.model import BriefingError
 
     seeder = ingest.Seeder(root, day=options.date)
     for error in seeder.unread:

@@ -5,8 +5,19 @@ from __future__ import annotations
 import argparse
 import contextlib
 import time
+from pathlib import Path
 
-from briefing.cli.common import Commands, let_any_language, let_config, progress, root_of, say, shown, tell
+from briefing.cli.common import (
+    Commands,
+    let_any_language,
+    let_config,
+    let_wait,
+    progress,
+    root_of,
+    say,
+    shown,
+    tell,
+)
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +38,7 @@ def add(commands: Commands) -> None:
         metavar="tcp://HOST:PORT",
         help="draft on the workers of this Dask scheduler (needs the extra cluster)",
     )
+    let_wait(parser)
     parser.set_defaults(command=run)
 
 
@@ -34,15 +46,24 @@ def run(options: argparse.Namespace) -> int:
     """Build; returns the exit code."""
     started = time.perf_counter()
     root = root_of(options.config)
+    from briefing import locks
+
+    with locks.alone(root, waits=options.wait, tell=say):
+        return _build(options, root, started)
+
+
+def _build(options: argparse.Namespace, root: Path, started: float) -> int:
     from briefing import cluster, site, update
 
     workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
+        plugin = site.plugin_of(site.configuration(options.config))
         report = update.update(
             root,
             advance,
             any_language=options.any_language,
-            monthly=site.is_monthly(options.config),
+            monthly=plugin.monthly,
+            limits=plugin.limits,
             executor=executor,
         )
     for error in report.errors:

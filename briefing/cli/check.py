@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, let_config, root_of, shown
+from briefing.cli.common import Commands, give, let_config, root_of, shown
 
 if TYPE_CHECKING:
     from briefing.checks import Given
@@ -45,13 +45,10 @@ def run(options: argparse.Namespace) -> int:
 
     root = root_of(options.config)
     problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, options.config)]
-    write = {
-        "text": formats.text,
-        "github": formats.github,
-        "json": formats.as_json,
-        "sarif": formats.sarif,
-    }[options.format]
-    sys.stdout.write(write(problems))
+    if options.format in ("json", "sarif"):
+        give((formats.as_json if options.format == "json" else formats.sarif)(problems))
+    else:
+        sys.stdout.write((formats.github if options.format == "github" else formats.text)(problems))
     return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
 
 

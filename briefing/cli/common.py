@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing import console
+
 if TYPE_CHECKING:
     from briefing.model import Article, Reference
 
@@ -31,6 +33,16 @@ def let_any_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def let_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wait",
+        type=float,
+        default=600.0,
+        metavar="SECONDS",
+        help="how long to wait where another build is at work here (default: 600)",
+    )
+
+
 def let_date(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--date", type=day, metavar="YYYY-MM-DD", help="the publication date, which 'Friday' is counted from"
@@ -47,12 +59,17 @@ def day(text: str) -> date:
 
 def say(text: str) -> None:
     """Tell a person something, on standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(console.safe(text) + "\n")
 
 
 def tell(text: str) -> None:
     """Print a line of what was asked for."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(console.safe(text) + "\n")
+
+
+def give(json: str) -> None:
+    """Print JSON for a program."""
+    sys.stdout.write(console.data(json))
 
 
 def root_of(config: Path) -> Path:

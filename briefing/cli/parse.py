@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
+from briefing import console
 from briefing.cli.common import (
     Commands,
     article_of,
+    give,
     let_any_language,
     let_config,
     let_date,
     reference_of,
     say,
-    tell,
 )
 
 
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             failed += 1
             continue
         if options.format == "yaml":
-            sys.stdout.write(codec.dump_yaml(brief))
+            sys.stdout.write(console.escaped(codec.dump_yaml(brief)))
         else:
-            tell(codec.dump_json(brief).decode())
+            give(codec.dump_json(brief).decode() + "\n")
     return 1 if failed else 0

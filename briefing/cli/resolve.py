@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from briefing.cli.common import Commands, let_config, root_of, tell
+from briefing.cli.common import Commands, let_config, root_of, say, tell
 from briefing.model import RecordError
 
 
@@ -36,9 +37,17 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Settle, or list what is open; returns 1 while something is open."""
-    from briefing import merge, store, update
+    from briefing import locks
 
     root = root_of(options.config)
+    with locks.alone(root, tell=say):
+        return _resolve(options, root)
+
+
+def _resolve(options: argparse.Namespace, root: Path) -> int:
+    from briefing import merge, store, update
+
+    update.finish(root)
     article, draft = update.draft_of(root, options.slug)
     outcome = update.settle(root, article, draft)
     if outcome.error is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, day, let_config, root_of, tell
+from briefing.cli.common import Commands, day, let_config, root_of, say, tell
 
 if TYPE_CHECKING:
     from briefing.walkthrough import Run
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     root = root_of(options.config)
     from briefing import walkthrough
 
-    record = walkthrough.Reviewed(root, options.slug.removesuffix(".yml"))
+    record = walkthrough.Reviewed(root, options.slug.removesuffix(".yml"), say)
     progress = walkthrough.Progress(root, record.brief.slug)
     terminal = _Looks() if sys.stdin.isatty() and sys.stdout.isatty() else _Lines()
     walk = walkthrough.Walk(record, progress, terminal)

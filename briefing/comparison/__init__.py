@@ -10,26 +10,24 @@ from collections import Counter
 
 from briefing.comparison.blocks import joint_themes, pairs
 from briefing.comparison.inline import Pair, compare
-from briefing.comparison.marks import STRONG, names_an_era, read
+from briefing.comparison.marks import STRONG, Marks
 from briefing.comparison.sides import quote, words
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Comparison, Document, Found, Quote, Statement, When, item_id
+from briefing.model import Comparison, Found, Quote, Statement, item_id
+
+__all__ = ["FALLBACK", "Marks", "find"]
 
 FALLBACK = "confrontation"
 """Theme of a comparison with the era as a whole."""
 
 
 def find(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    statements: tuple[Found[Statement], ...],
-    lexicon: Lexicon,
+    marks: Marks, statements: tuple[Found[Statement], ...], lexicon: Lexicon
 ) -> tuple[Found[Comparison], ...]:
     """Return the comparisons in the order of the text."""
-    if not names_an_era(document, dates, lexicon):
+    if not marks.name_an_era():
         return ()
-    readings = read(document, cast, dates, lexicon)
+    readings, text = marks.readings, marks.document.text
     clauses = {s.sentence: s.item.at[0] for s in statements if s.item.kind != "view" and len(s.item.at) == 1}
     inline = (compare(reading, clauses.get(reading.sentence.index), lexicon) for reading in readings)
     made = [pair for pair in inline if pair is not None]
@@ -37,7 +35,7 @@ def find(
     said = {s.sentence: s for s in statements if s.item.kind != "view" and s.item.speaker is not None}
     made += pairs(readings, alone, frozenset(said), lexicon)
     taken: Counter[str] = Counter()
-    found = (_found(pair, said, document.text, lexicon, taken) for pair in sorted(made, key=_place))
+    found = (_found(pair, said, text, lexicon, taken) for pair in sorted(made, key=_place))
     return tuple(item for item in found if item is not None)
 
 

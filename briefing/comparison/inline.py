@@ -11,11 +11,12 @@ import functools
 import itertools
 from typing import NamedTuple
 
-from briefing.comparison.marks import Anchor, Cue, Reading, token_at
+from briefing.comparison.marks import Anchor, Cue, Reading
 from briefing.comparison.sides import Side
 from briefing.lexicon import Lexicon
 from briefing.model import Relation, Span
 from briefing.phrases import spell_out
+from briefing.tokens import first_at
 
 _REACH = 8
 """An anchor stands at most so many words after its cue."""
@@ -97,7 +98,7 @@ def _is_denied(reading: Reading, first: int) -> bool:
 def _whole(reading: Reading, anchor: Anchor, said: Span | None) -> Side:
     """Return the sentence, or what is said in it where the comparison stands there."""
     if said is not None:
-        first, end = token_at(reading.tokens, said.start), token_at(reading.tokens, said.end)
+        first, end = first_at(reading.tokens, said.start), first_at(reading.tokens, said.end)
         if first <= anchor.first and anchor.end <= end and end - first > _LEAST_SAID:
             return Side(reading, first, end, anchor.era, True)
     return Side(reading, 0, len(reading.tokens), anchor.era, True)

@@ -7,15 +7,17 @@ setting before certain nouns ("the Cold War museum") is no setting.
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
+
+from msgspec import Struct
 
 from briefing.comparison import named
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
-from briefing.phrases import Match, Phrases, inflections, spell_out
+from briefing.phrases import Match, Phrases, spell_out
 from briefing.tense import tense
+from briefing.tokens import first_at
 
 STRONG, WEAK = 2.0, 0.7
 _ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
@@ -54,7 +56,7 @@ class Cue(NamedTuple):
     row: str
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False):
     """All marks of one sentence."""
 
     sentence: Sentence
@@ -93,54 +95,53 @@ class Reading(NamedTuple):
         return frozenset(state for at, state in self.states if first <= at < end)
 
 
+class Marks:
+    """The marks of a text; its sentences are read when the first stage asks for them, and not again."""
+
+    def __init__(
+        self, document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+    ) -> None:
+        self.document, self.cast, self.dates, self.lexicon = document, cast, dates, lexicon
+
+    @functools.cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The marks of every sentence."""
+        return read(self.document, self.cast, self.dates, self.lexicon)
+
+    def name_an_era(self) -> bool:
+        """Tell without a reading whether anything in the document can belong to an era."""
+        if named.years(self.dates, self.lexicon):
+            return True
+        return not self.document.vocabulary.isdisjoint(_era_words(self.lexicon))
+
+
 def read(
     document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
-    states, years, phrases = named.states(cast, lexicon), named.years(dates, lexicon), table(lexicon)
-    past = named.historical(cast, lexicon)
-    days = {(d.sentence, d.item.at.start) for d in dates if d.item.precision == "day"}
-    people = named.people(cast)
+    states, years = named.states(cast, lexicon), named.years(dates, lexicon)
+    phrases = table(lexicon).among(document.vocabulary)
+    past, people, days = named.historical(cast, lexicon), named.people(cast), named.days(dates)
     readings = []
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
         opening = document.opening(sentence.index)
         tokens, words = row[opening:], lower[opening:]
+        index = sentence.index
         held = tuple(
-            (token_at(tokens, at), state)
-            for at, state in states.get(sentence.index, ())
-            if at >= tokens[0].start
+            [(first_at(tokens, at), state) for at, state in states.get(index, ()) if at >= tokens[0].start]
         )
-        old = [(token_at(tokens, at), era) for at, era in past.get(sentence.index, ())]
-        dated = tuple(year for year in years.get(sentence.index, ()) if year[0].start >= tokens[0].start)
+        old = [(first_at(tokens, at), era) for at, era in past.get(index, ())]
+        dated = [year for year in years.get(index, ()) if year[0].start >= tokens[0].start]
         matches = phrases.find(words)
         if not (matches or dated or old):
             readings.append(Reading(sentence, tokens, words, held))
             continue
-        called = people.get(sentence.index, ())
-        matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
-        reading = _reading(sentence, tokens, words, matches, held, dated, old, lexicon)
-        historic = {span.start for span, _ in dated}
-        story = sorted(at for index, at in days if index == sentence.index and at not in historic)
-        if story:
-            reading = reading._replace(story=token_at(tokens, story[0]))
-        if reading.now and days and tense(words, lexicon) in ("past", "pluperfect", "future"):
-            # "Today" that is a calendar day is not nowadays.
-            now = tuple(c for c in reading.now if (sentence.index, tokens[c.first].start) not in days)
-            reading = reading._replace(now=now)
-        readings.append(reading)
+        if called := people.get(index):
+            matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
+        readings.append(
+            _reading(sentence, tokens, words, matches, held, dated, old, days.get(index, ()), lexicon)
+        )
     return tuple(readings)
-
-
-def names_an_era(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon) -> bool:
-    """Tell quickly whether anything in the document can belong to an era."""
-    if named.years(dates, lexicon):
-        return True
-    return not document.vocabulary.isdisjoint(_era_words(lexicon))
-
-
-def token_at(tokens: tuple[Token, ...], offset: int) -> int:
-    """Return the number of the first token that starts at `offset` or later."""
-    return bisect_left(tokens, (offset,))
 
 
 def _reading(
@@ -149,8 +150,9 @@ def _reading(
     lower: tuple[str, ...],
     matches: list[Match[Row]],
     states: tuple[tuple[int, str], ...],
-    years: Iterable[tuple[Span, str]],
+    years: Sequence[tuple[Span, str]],
     historical: Iterable[tuple[int, str]],
+    days: Sequence[int],
     lexicon: Lexicon,
 ) -> Reading:
     cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
@@ -171,34 +173,45 @@ def _reading(
         else:
             anchors.append(Anchor(first, end, row.kind, row.key, row.theme, row.relation))
     for span, era in years:
-        first, end = token_at(tokens, span.start), token_at(tokens, span.end)
+        first, end = first_at(tokens, span.start), first_at(tokens, span.end)
         if not any(a.first < end and first < a.end for a in anchors):
             since = first > 0 and tokens[first - 1].lower in ("since", "after")
             anchors.append(Anchor(first, max(end, first + 1), "since" if since else "date", era))
     for at, era in historical:
         if not any(a.first <= at < a.end for a in anchors):
             anchors.append(Anchor(at, at + 1, "actor", era))
+    now = cues["now"]
+    if now and days and tense(lower, lexicon) in ("past", "pluperfect", "future"):
+        # "Today" that is a calendar day is not nowadays.
+        now = [cue for cue in now if tokens[cue.first].start not in days]
+    historic = {span.start for span, _ in years}
+    story = min((at for at in days if at not in historic), default=None)
     elsewhere = "topic" in flags
     kept = tuple(
-        anchor
-        for anchor in sorted(set(anchors), key=lambda a: a[:4])
-        if not any(_inside(anchor, other) for other in anchors)
-        and _is_setting(anchor, tokens, bool(states), elsewhere, lexicon)
+        [
+            anchor
+            for anchor in sorted(set(anchors), key=lambda a: a[:4])
+            if not any(_inside(anchor, other) for other in anchors)
+            and _is_setting(anchor, tokens, bool(states), elsewhere, lexicon)
+        ]
     )
+    if naming := [anchor for anchor in kept if _names(anchor)]:
+        themes = [m for m in themes if not any(a.first <= m[0] < a.end for a in naming)]
     return Reading(
         sentence=sentence,
         tokens=tokens,
         lower=lower,
         anchors=kept,
-        now=tuple(cues["now"]),
+        now=tuple(now),
         then=tuple(cues["then"]),
         relations=_longest(cues["relation"]),
         likeness=_longest(cues["likeness"]),
-        themes=_outer([m for m in themes if not any(_names(a) and a.first <= m[0] < a.end for a in kept)]),
+        themes=_outer(themes),
         denied=tuple(denied),
         states=states,
         life="life" in flags,
         elsewhere=elsewhere,
+        story=first_at(tokens, story) if story is not None else None,
     )
 
 
@@ -223,6 +236,8 @@ def _names(anchor: Anchor) -> bool:
 
 def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
     """Drop every cue that lies inside a longer one."""
+    if len(cues) < 2:
+        return tuple(cues)
     return tuple(
         cue
         for cue in cues
@@ -234,6 +249,8 @@ def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
 
 def _outer(themes: list[tuple[int, int, str, float]]) -> tuple[tuple[int, int, str, float], ...]:
     """Drop every word of a theme that lies inside a longer phrase of whatever theme."""
+    if len(themes) < 2:
+        return tuple(themes)
     kept: list[tuple[int, int, str, float]] = []
     for mark in sorted(themes, key=lambda m: (m[0], -m[1], -m[3])):
         if not any(
@@ -259,8 +276,8 @@ def _is_setting(
 
 def _is_called(tokens: tuple[Token, ...], match: Match[Row], names: Iterable[Span]) -> bool:
     """Tell whether words are a part of somebody's name, so that they say no theme: "Moon Jae-in"."""
-    span = Span(tokens[match.first].start, tokens[match.end - 1].end)
-    return any(name.covers(span) for name in names)
+    start, end = tokens[match.first].start, tokens[match.end - 1].end
+    return any(name.start <= start and end <= name.end for name in names)
 
 
 @functools.cache
@@ -272,17 +289,17 @@ def _blocked(lexicon: Lexicon) -> frozenset[str]:
 def _era_words(lexicon: Lexicon) -> frozenset[str]:
     """First words of every phrase that names an era or something of it."""
     return frozenset(
-        words[0] for phrase, row in _rows(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
+        words[0] for phrase, row in _cues(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
     )
 
 
 @functools.cache
 def table(lexicon: Lexicon) -> Phrases[Row]:
     """Return the tree of all phrases of comparison.yml."""
-    return Phrases(_rows(lexicon))
+    return Phrases(_cues(lexicon), _themes(lexicon))
 
 
-def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def _cues(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
     knowledge = lexicon.comparison
     names = {era.id: era.phrases for era in lexicon.calendar.eras}
     for key, marks in knowledge.eras.items():
@@ -312,15 +329,9 @@ def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
         for relation, phrases in relations.items():
             for phrase in phrases:
                 yield phrase, Row(kind, relation)
-    for key, row in knowledge.themes.items():
+
+
+def _themes(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+    for key, row in lexicon.comparison.themes.items():
         for weight, phrases in ((STRONG, row.strong), (WEAK, row.weak)):
-            for phrase in phrases:
-                yield from ((form, Row("theme", key, weight)) for form in _inflected(phrase))
-
-
-def _inflected(phrase: str) -> Iterator[str]:
-    """Yield a theme's phrase with the endings of its last word."""
-    head, _, last = phrase.rpartition(" ")
-    for word in last.split("/"):
-        for form in sorted(inflections(word)):
-            yield f"{head} {form}".strip()
+            yield from ((phrase, Row("theme", key, weight)) for phrase in phrases)

@@ -27,6 +27,15 @@ def people(cast: Cast) -> dict[int, list[Span]]:
     return found
 
 
+def days(dates: tuple[Found[When], ...]) -> dict[int, list[int]]:
+    """Return for each sentence where it names days."""
+    found: dict[int, list[int]] = {}
+    for date in dates:
+        if date.item.precision == "day":
+            found.setdefault(date.sentence, []).append(date.item.at.start)
+    return found
+
+
 def historical(cast: Cast, lexicon: Lexicon) -> dict[int, list[tuple[int, str]]]:
     """Return for each sentence where it names somebody of an era that is over."""
     eras = {a.id: a.era for a in cast.actors if a.era in lexicon.comparison.eras}

@@ -18,7 +18,7 @@ TO = frozenset(("-", "–", "—", "‐", "‑", "to", "and", "or", "through", "
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 
 
-class Expression(Struct, kw_only=True):
+class Expression(Struct, kw_only=True, gc=False):
     """A date expression: tokens[first:last] of its sentence, its kind and what it names."""
 
     first: int

@@ -109,7 +109,8 @@ def frame_of(tokens: Sequence[Token], dates: Iterable[int], lexicon: Lexicon, *,
     verbs, happenings = words.finite, words.happenings
     finite, told, is_open = [], [0], []
     count = 0
-    for at, (_, _, text, word) in enumerate(tokens):
+    for at, token in enumerate(tokens):
+        text, word = token.text, token.lower
         verb = (word in verbs or word.endswith("ed")) and is_finite(tokens, at, words)
         finite.append(verb)
         count += verb or word in happenings

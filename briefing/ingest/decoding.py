@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
-from briefing.ingest.received import missing
+from briefing import encodings
 from briefing.model import IngestError
 
 _MARKS = (
@@ -39,14 +39,12 @@ def decode(data: bytes, path: Path, *, declared: bool = False) -> tuple[str, tup
 
 
 def _guessed(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    try:
-        import charset_normalizer
-    except ImportError:
-        raise missing("charset-normalizer", "a text that is not UTF-8", path) from None
-    best = None if b"\0" in data else charset_normalizer.from_bytes(data).best()
-    if best is None:
+    found = encodings.likely(data)
+    if not found:
         raise IngestError("is not text", where=str(path), hint="Export it as text, HTML, PDF or .docx.")
-    return str(best), (f"{_remark(best.encoding)}, guessed from its bytes: check letters with accents",)
+    others = f" (or is it {' or '.join(found[1:])}?)" if found[1:] else ""
+    remark = f"{_remark(found[0])}, guessed from its bytes{others}: check letters with accents"
+    return _strictly(data, found[0], path), (remark,)
 
 
 def _strictly(data: bytes, name: str, path: Path) -> str:

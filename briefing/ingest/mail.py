@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from itertools import islice
 from pathlib import Path
 
 from briefing.ingest.markup import plain
 from briefing.ingest.received import Received, one_line, refusing, tidy
 from briefing.model import IngestError
 
+MOST_PARTS = 500
+"""Parts of a mail; each costs a millisecond to take apart."""
+NAMED = 5
+_PART = re.compile(rb"^content-type:", re.I | re.M)
+
 
 def read(path: Path, data: bytes) -> list[Received]:
     """Return the text of a mail; raises IngestError where it holds none."""
+    if len(list(islice(_PART.finditer(data), MOST_PARTS + 1))) > MOST_PARTS:
+        hint = "Save the text alone, or the one mail of many that holds it."
+        raise IngestError(f"has more than {MOST_PARTS} parts", where=str(path), hint=hint)
     with refusing("a mail", path):
         message = message_from_bytes(data, policy=policy.default)
         if not isinstance(message, EmailMessage) or not message.keys():
@@ -30,7 +40,8 @@ def read(path: Path, data: bytes) -> list[Received]:
         title, day = one_line(str(message.get("Subject", ""))), _day(message)
     if not content.strip():
         raise IngestError("holds no text", where=str(path), hint="Is the text an attachment? Add that file.")
-    left = ", ".join(one_line(name) or "?" for name in names)
+    left = ", ".join(one_line(name) or "?" for name in names[:NAMED])
+    left += f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return [
         Received(
             text=tidy(content),

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Container
 from datetime import date
 
+from briefing import portable
+
 LONGEST = 80
 """Characters of a slug."""
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""Names that Windows keeps for devices, whatever ending follows."""
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?:-|$)")
 
 
@@ -24,7 +24,7 @@ def slug(words: str, day: date | None, taken: Container[str], *, fallback: str) 
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if day is not None:
         stem = f"{day.isoformat()}-{_DATED.sub('', stem, count=1) or fallback}"
-    elif not stem or _RESERVED.fullmatch(stem):
+    elif not stem or portable.fault(stem):
         stem = f"{stem}-{fallback}".strip("-")
     stem = _cut(stem, LONGEST)
     found, number = stem, 1

@@ -10,12 +10,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, language, lexicon, store
+from briefing import codec, hidden, language, lexicon, store
 from briefing.ingest.likeness import Known, Near, known, nearest
 from briefing.ingest.naming import slug
 from briefing.ingest.received import Received
 from briefing.model import BriefingError
 
+_KINDS = 5
+"""Kinds of unseen characters that are named."""
 _SAID = {
     "nearly": "is nearly the same as {slug} ({share:.0%} of the words in a row)",
     "part": "is a longer or shorter version of {slug} ({share:.0%} of the shorter one)",
@@ -66,6 +68,8 @@ class Seeder:
         article = store.article(data, name, str(path))
         store.write(path, data)
         remarks = (*received.remarks, *_remarks(day, near, self._same_address(text)))
+        if unseen := _unseen(article.text):
+            remarks += (f"holds characters that nobody sees: {unseen}",)
         try:
             language.require_english(article, lexicon.load(), str(path))
         except BriefingError as error:
@@ -99,6 +103,14 @@ def _bytes(received: Received, day: date | None, original: str) -> bytes:
     }
     front = codec.dump_fields({name: value for name, value in told.items() if value is not None})
     return f"---\n{front}---\n\n{received.text}".encode()
+
+
+def _unseen(text: str) -> str:
+    """Name the characters of a text that nobody sees, with the line of the first of each kind."""
+    first: dict[str, int] = {}
+    for offset, char in hidden.found(text):
+        first.setdefault(char, hidden.place(text, offset)[0])
+    return ", ".join(f"{hidden.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
 
 
 def _remarks(day: date | None, near: Near | None, address: str | None) -> Iterable[str]:

@@ -7,6 +7,7 @@ file.  A fix to what the engine knows is a line of YAML, never a longer regular 
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
-from briefing.lexicon.compiled import compiled
+from briefing.compiled import compiled
 from briefing.model import Relation
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false
 Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Base of a file's content."""
 
 
@@ -388,4 +389,5 @@ def read(folder: Path) -> Lexicon:
 def load() -> Lexicon:
     """Return the lexicon that ships with the package, compiled when its files have not changed."""
     sources = [*HERE.glob("*.yml"), *HERE.glob("*.py"), *HERE.parent.glob("model/*.py")]
-    return compiled(sources, Path(__file__), Lexicon, lambda: read(HERE))
+    bytecode = Path(importlib.util.cache_from_source(__file__)).parent
+    return compiled(sources, bytecode, Lexicon, lambda: read(HERE))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 
 import msgspec
 
@@ -45,7 +45,7 @@ def _placed(document: Document, mention: Mention) -> Mention:
 
 SURE = 3
 """From this score on a run is a person by itself."""
-_TEXT = itemgetter(Token._fields.index("text"))
+_TEXT = attrgetter("text")
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _HONOURS = frozenset(("KC", "QC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "KBE", "PhD", "MD", "RN", "Esq"))
 """Letters behind a name that are no part of it."""
@@ -397,13 +397,12 @@ class _Finder:
     def _office_at(self, tokens: tuple[Token, ...], at: int, last: int) -> int:
         if at >= last:
             return 0
-        longest = self.words.office_openers.get(tokens[at].lower, 0)
+        words, token = self.words, tokens[at]
+        longest = words.office_openers.get(token.lower, 0)
         for size in range(min(longest, last - at), 0, -1):
-            if tuple(t.lower for t in tokens[at : at + size]) in self.words.offices:
+            if tuple([t.lower for t in tokens[at : at + size]]) in words.offices:
                 return size
-        if (tokens[at].lower.removesuffix("s"),) in self.words.offices:
-            return 1
-        return 1 if tokens[at].text in self.words.ranks else 0
+        return 1 if token.lower in words.office_plurals or token.text in words.ranks else 0
 
     def _office_before(self, tokens: tuple[Token, ...], first: int) -> bool:
         """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""

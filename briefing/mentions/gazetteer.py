@@ -49,6 +49,8 @@ class Words:
             for office in sorted(self.offices, key=lambda office: (len(office), office))
         }
         """Tokens of the longest office by its first word."""
+        singles = {office[0] for office in self.offices if len(office) == 1}
+        self.office_plurals = frozenset(f"{word}s" for word in singles)
         self.plural_heads = self.office_heads - self.office_words
         self.modifiers = frozenset(titles.modifiers)
         self.title_words = self.office_words | self.modifiers
@@ -104,6 +106,12 @@ class Gazetteer:
                     self._add(name, Entry(actor.kind, actor.id, "name", f"reference:{actor.id}"))
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
+        self._sizes = {
+            first: tuple(dict.fromkeys(len(words) for words, _ in rows))
+            for first, rows in self._by_first.items()
+        }
+        """How many words the names have that begin with a word, falling."""
+        self._entries = {words: entry for rows in self._by_first.values() for words, entry in reversed(rows)}
 
     def _add(self, name: str, entry: Entry) -> None:
         plain = (name,) if name.isalpha() else ()  # a word that needs no taking apart
@@ -119,10 +127,11 @@ class Gazetteer:
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         """Return the number of tokens and the entry of the longest known name at `at`."""
-        for words, entry in self._by_first.get(tokens[at].text, ()):
-            size = len(words)
-            if size == 1 or tuple([token.text for token in tokens[at : at + size]]) == words:
-                return size, entry
+        first = tokens[at].text
+        for size in self._sizes.get(first, ()):
+            words = (first,) if size == 1 else tuple([token.text for token in tokens[at : at + size]])
+            if words in self._entries and len(words) == size:
+                return size, self._entries[words]
         return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import gazetteer_of, words_of
 from briefing.model import Document, Mention, Reference, Span, Token
+from briefing.tokens import first_at
 
 _RULES = frozenset(("head-of-body", "hall", "team"))
 
@@ -23,7 +23,7 @@ def inside(
         if mention.rule not in _RULES and (mention.rule != "known" or mention.kind != "organization"):
             continue
         row = document.tokens[mention.sentence]
-        first, last = bisect_left(row, (mention.span.start,)), bisect_left(row, (mention.span.end,))
+        first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
         tokens = row[first:last]
         for at in range(len(tokens)):
             if at and tokens[at - 1].lower not in ("of", "the"):

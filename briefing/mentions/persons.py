@@ -37,7 +37,7 @@ def person_score(
     first_family = names[0] in words.family_first and size > 1 and names[1] not in words.things
     month = names[0] in words.calendar and names[0] in words.given and size > 1
     thing = names[0] in words.things and not (titled and size == 1) and not first_family and not month
-    if thing or any(name in words.heads for name in names) or all(_INITIALS.fullmatch(n) for n in names):
+    if thing or not words.heads.isdisjoint(names) or all(_INITIALS.fullmatch(n) for n in names):
         return 0
     score = 4 * titled
     score += (3 if size > 1 else 1) * (names[0] in words.given)

@@ -27,7 +27,7 @@ def is_capital(text: str) -> bool:
 def runs(tokens: Sequence[Token], capitals: Container[str], words: Words) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) token indexes of each run; `capitals` are the texts that are capital."""
     at, size = 0, len(tokens)
-    capital = [token[2] in capitals for token in tokens]
+    capital = [token.text in capitals for token in tokens]
     for start in [index for index, is_start in enumerate(capital) if is_start]:
         if start < at:
             continue

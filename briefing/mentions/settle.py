@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -13,6 +12,7 @@ import msgspec
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
+from briefing.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
@@ -39,7 +39,7 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: Words
     result = []
     for mention in mentions:
         row = document.tokens[mention.sentence]
-        first = bisect_left(row, (mention.span.start,)) if mention.kind == "person" else 0
+        first = first_at(row, mention.span.start) if mention.kind == "person" else 0
         start = first
         while start > 0 and first - start < 3 and row[start - 1].text in words.particles:
             start -= 1

@@ -65,7 +65,7 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
     mine, theirs = tree(record), tree(draft)
     base = tree(ledger.drafted) if ledger else None
     last = tree(ledger.written or ledger.drafted) if ledger else None
-    claims = Claims(ledger.owned, ledger.struck) if ledger else Claims()
+    claims = Claims(ledger.owned, ledger.struck, ledger.orders) if ledger else Claims()
     if last is not None:
         learn(claims, last, mine)
     moved = record.source.sha256 != article.source.sha256
@@ -106,6 +106,7 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
         drafted=drafted,
         written=None if result == drafted else result,
         owned=tuple(sorted(claims.owned)),
+        orders={path: ids for path, ids in sorted(claims.orders.items()) if path in claims.owned},
         struck=tuple(sorted(claims.struck, key=lambda stone: (stone.section, stone.id))),
     )
     return Merged(record=result, ledger=new, edited=bool(new.owned or new.struck))

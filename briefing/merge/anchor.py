@@ -54,9 +54,9 @@ class Anchors:
         near = self._shifts[max(0, index - 1) : index + 1]
         return start + min(near, key=lambda known: abs(known[0] - start))[1]
 
-    def _places(self, words: str) -> Iterator[int]:
-        """Yield the offsets at which words stand, whole, in the body."""
-        start = self.text.find(words, self.body.start) if words else -1
+    def _places(self, words: str, first: int = 0) -> Iterator[int]:
+        """Yield the offsets, from `first` on, at which words stand, whole, in the body."""
+        start = self.text.find(words, max(first, self.body.start)) if words else -1
         while start >= 0:
             if self._whole(start, start + len(words)):
                 yield start
@@ -92,9 +92,7 @@ class Anchors:
         here = start
         for forms in pieces:
             found = [
-                (place, len(form))
-                for form in forms
-                if (place := next((p for p in self._places(form) if p >= here), -1)) >= 0
+                (place, len(form)) for form in forms if (place := next(self._places(form, here), -1)) >= 0
             ]
             if not found:
                 return None
@@ -144,10 +142,13 @@ class Anchors:
         found: list[Span] = []
         for form in forms:
             spans = (Span(start, start + len(form)) for start in self._places(form))
-            found += [span for span in spans if not any(span.overlaps(other) for other in found)]
+            for span in spans:
+                at = bisect_left(found, span)
+                if not any(span.overlaps(other) for other in found[max(0, at - 1) : at + 1]):
+                    found.insert(at, span)
         if not found:
             self.lost[join(path, "mentions")] = actor["name"]
-        return Spans(sorted(found))
+        return Spans(found)
 
     def nearest(self, text: str) -> str | None:
         """Return the sentence most like a quote that is lost, or None where none is alike."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.merge.match import grave, under
@@ -16,9 +16,15 @@ MACHINE = ("schema_version", "slug", "source/sha256", "conflicts")
 class Claims:
     """What people own and struck, as one merge learns it."""
 
-    def __init__(self, owned: Iterable[str] = (), struck: Iterable[Tombstone] = ()) -> None:
+    def __init__(
+        self,
+        owned: Iterable[str] = (),
+        struck: Iterable[Tombstone] = (),
+        orders: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.owned = set(owned)
         self.struck = list(struck)
+        self.orders = dict(orders or {})
 
     def touched(self, path: str) -> bool:
         """Tell whether a person owns a node, or changed or struck something in it."""

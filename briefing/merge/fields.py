@@ -54,11 +54,19 @@ class Weaver:
         for key, held in mine.items():
             if key not in theirs and self._held(join(path, key)):
                 merged[key] = held
-        here = [key for key in mine if key in merged]
         new = [key for key in theirs if key in merged]
-        ordered = path in self.claims.owned
-        order = weave(here, new, alone="last") if ordered else weave(new, here, alone="first")
-        return Rows((key, merged[key]) for key in order)
+        if path in self.claims.owned:
+            order = self._ordered(path, mine, new)
+        else:
+            order = weave(new, [key for key in mine if key in merged], alone="first")
+        return Rows((key, merged[key]) for key in order if key in merged)
+
+    def _ordered(self, path: str, mine: Iterable[str], new: Iterable[str]) -> list[str]:
+        """Return the order that a person set, with what the machine finds anew and what it lost."""
+        known = weave(list(mine), self.claims.orders.get(path, ()), alone="first")
+        order = weave(known, new, alone="last")
+        self.claims.orders[path] = tuple(key for key in order if not self.claims.is_struck(path, key))
+        return order
 
     def _held(self, path: str) -> bool:
         return self.claims.touched(path) or path in self.named
@@ -91,7 +99,7 @@ class Weaver:
             self.conflicts[path] = Conflict(path=path, machine=now, was=was)
 
 
-def weave(lead: Sequence[str], more: Sequence[str], *, alone: Literal["first", "last"]) -> list[str]:
+def weave(lead: Sequence[str], more: Iterable[str], *, alone: Literal["first", "last"]) -> list[str]:
     """Return the keys of `lead` in their order, and each of `more` behind the one it follows there.
 
     A key with nothing known before it goes to the front or the end.

@@ -7,7 +7,9 @@ one that a person struck is left out.
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from briefing.merge.nodes import Fields, Rows, Words, at, below, join
@@ -23,6 +25,8 @@ MENDED = 0.6
 """From this share of words in common on, a sentence is an old one that was mended in the seed."""
 FEWEST = 4
 """Words; fewer tell nothing about what a sentence was."""
+BLOCK = 64
+"""Characters; items are looked up by the blocks of the text in which they stand."""
 REFERENCES = ("speaker", "on_behalf_of", "addressee", "answer_by", "of")
 """Fields that hold the id of an actor."""
 
@@ -57,7 +61,16 @@ def _quote(node: Fields) -> str:
 
 def shared(one: Spans, other: Spans) -> int:
     """Return how many characters two places share; the spans of each are in order."""
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    common, first = 0, 0
+    for span in one:
+        while first < len(other) and other[first].end <= span.start:
+            first += 1
+        for number in range(first, len(other)):
+            found = other[number]
+            if found.start >= span.end:
+                break
+            common += max(0, min(span.end, found.end) - max(span.start, found.start))
+    return common
 
 
 def _length(spans: Iterable[Span]) -> int:
@@ -196,11 +209,42 @@ class _Pair(NamedTuple):
     issued: str
 
 
+class _Index:
+    """Old items by id, by place and, where the seed lost their words, by these: a new item meets few."""
+
+    def __init__(self, old: list[tuple[Evidence, bool]]) -> None:
+        self.ids: defaultdict[str, list[int]] = defaultdict(list)
+        self.places: defaultdict[int, list[int]] = defaultdict(list)
+        self.words: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, (item, _) in enumerate(old):
+            self.ids[item.id].append(number)
+            for block in _blocks(item.at):
+                self.places[block].append(number)
+            if not item.at:
+                for two in pairwise(item.words.split()):
+                    self.words[two].append(number)
+
+    def near(self, new: Evidence) -> list[int]:
+        """Return the numbers of the old items that may be this one, in order; no other one can be."""
+        found = set(self.ids.get(new.id, ()))
+        for block in _blocks(new.at):
+            found.update(self.places.get(block, ()))
+        for two in pairwise(new.words.split()) if self.words else ():
+            found.update(self.words.get(two, ()))
+        return sorted(found)
+
+
+def _blocks(at: Spans) -> set[int]:
+    return {block for span in at for block in range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)}
+
+
 def _pairs(draft: Rows, old: list[tuple[Evidence, bool]]) -> Iterator[_Pair]:
     """Yield all pairs of a new and an old item that may be one."""
+    index = _Index(old)
     for rank, (key, node) in enumerate(draft.items()):
         new = evidence(key, node)
-        for other, dead in old:
+        for number in index.near(new):
+            other, dead = old[number]
             score = _likeness(new, other)
             if score:
                 yield _Pair(-score, rank, dead, key, other.id)

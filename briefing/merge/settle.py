@@ -32,7 +32,7 @@ def told(conflict: Conflict, slug: str) -> tuple[str, str]:
             "Correct the words in the record, or delete the item.",
         )
     now = f"the machine now proposes {conflict.machine!r} (before: {conflict.was!r})"
-    command = f"python build.py resolve {slug} --take human (or machine) {conflict.path}"
+    command = f"python build.py resolve {slug} --take human {conflict.path}  # or: --take machine"
     return f"{conflict.path}: a person changed it, and {now}.", command
 
 

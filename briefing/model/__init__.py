@@ -25,6 +25,7 @@ from briefing.model.errors import (
     Problem,
     RecordError,
     SeedError,
+    WriteError,
 )
 from briefing.model.record import (
     SCHEMA_VERSION,
@@ -137,6 +138,7 @@ __all__ = [
     "Token",
     "Tombstone",
     "When",
+    "WriteError",
     "decode_hook",
     "item_id",
 ]

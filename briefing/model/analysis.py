@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
@@ -23,8 +23,12 @@ from briefing.model.source import Article, Span
 Form = Literal["name", "office", "pronoun", "demonym", "noun"]
 
 
-class Token(NamedTuple):
-    """A word, a number or one punctuation mark; a possessive ending is a token of its own."""
+class Token(Struct, frozen=True, gc=False):
+    """A word, a number or one punctuation mark; a possessive ending is a token of its own.
+
+    A text has more of these than of all else, and they hold nothing that could hold them again: so
+    the collector of cycles need not look at them (`gc=False`, here and below).
+    """
 
     start: int
     end: int
@@ -36,7 +40,7 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
-class Sentence(Struct, frozen=True, kw_only=True):
+class Sentence(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence; `index` and `paragraph` count from 0 in the body."""
 
     index: int
@@ -75,7 +79,7 @@ class Document(Struct, frozen=True, kw_only=True):
         return sum(token.start < head.end for token in self.tokens[index])
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, gc=False, cache_hash=True):
     """A span that stands for somebody or something."""
 
     span: Span
@@ -106,7 +110,7 @@ class Cast(Struct, frozen=True, kw_only=True):
 Item = TypeVar("Item")
 
 
-class Found(Struct, Generic[Item], frozen=True, kw_only=True):
+class Found(Struct, Generic[Item], frozen=True, kw_only=True, gc=False):
     """An item with the reason why it is there."""
 
     item: Item

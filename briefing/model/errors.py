@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -15,13 +16,18 @@ class BriefingError(Exception):
         self.what, self.where, self.hint = what, where, hint
         super().__init__(what, where, hint)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Let it come back from another process."""
-        return partial(type(self), where=self.where, hint=self.hint), (self.what,)
-
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}\n  {self.hint}" if self.hint else head
+        head = _line(f"{self.where}: {self.what}" if self.where else self.what)
+        return f"{head}\n  {_line(self.hint)}" if self.hint else head
+
+    def __reduce__(self) -> tuple[Callable[[], BriefingError], tuple[()]]:
+        """Let an error go from a process of a pool to the one that asked."""
+        return partial(type(self), self.what, where=self.where, hint=self.hint), ()
+
+
+def _line(text: str) -> str:
+    """Return text on one line: a file's name or a value in it may hold line ends."""
+    return " ".join(text.splitlines())
 
 
 class SeedError(BriefingError):
@@ -42,6 +48,10 @@ class IngestError(BriefingError):
 
 class ConfigError(BriefingError):
     """mkdocs.yml, an option, a folder or a template is missing or wrong."""
+
+
+class WriteError(BriefingError):
+    """A file cannot be written: the disk is full, or nobody may.  It ends the run, whatever it was about."""
 
 
 class ClusterError(BriefingError):

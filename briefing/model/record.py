@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import field
 
-from briefing.model.source import Record, Source, Spans
+from briefing.model.source import Country, Id, Record, Source, Spans
 
 SCHEMA_VERSION = 1
 
@@ -36,7 +36,7 @@ class Quote(Record, frozen=True, kw_only=True):
 class Point(Record, frozen=True, kw_only=True):
     """A sentence of the summary."""
 
-    id: str
+    id: Id
     text: str
     at: Spans
 
@@ -56,14 +56,14 @@ class Role(Record, frozen=True, kw_only=True):
 class Actor(Record, frozen=True, kw_only=True):
     """One real person, body or state, with every place that names it."""
 
-    id: str
+    id: Id
     name: str
     """The fullest form in the text, family-name order and spelling kept."""
     kind: Kind = "person"
     roles: tuple[Role, ...] = ()
     aliases: tuple[str, ...] = ()
     """The other forms in the text, in order of appearance, possessives stripped."""
-    country: str | None = None
+    country: Country | None = None
     """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
     inferred: tuple[str, ...] = ()
     """Names of the fields that come from the reference, not from the text."""
@@ -80,7 +80,7 @@ class Actor(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """What somebody said, denied or is reported to think."""
 
-    id: str
+    id: Id
     kind: StatementKind = "said"
     mode: Mode = "indirect"
     speaker: str | None = None
@@ -130,7 +130,7 @@ class When(Record, frozen=True, kw_only=True):
 class Event(Record, frozen=True, kw_only=True):
     """A dated happening; the events of a brief stand in order of time."""
 
-    id: str
+    id: Id
     when: When
     actors: tuple[str, ...] = ()
     place: str | None = None
@@ -141,7 +141,7 @@ class Event(Record, frozen=True, kw_only=True):
 class Background(Record, frozen=True, kw_only=True):
     """A fact that was there before today's news, or beside it."""
 
-    id: str
+    id: Id
     kind: BackgroundKind
     text: str
     at: Spans
@@ -150,7 +150,7 @@ class Background(Record, frozen=True, kw_only=True):
 class Comparison(Record, frozen=True, kw_only=True):
     """A pair of then and now that the text makes."""
 
-    id: str
+    id: Id
     era: str
     theme: str
     """Key of the theme in the lexicon: "main-threat", "alignment" ..."""
@@ -255,6 +255,8 @@ class Ledger(Record, frozen=True, kw_only=True):
     """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
     owned: tuple[str, ...] = ()
     """Paths of fields, items and orders that people changed or added."""
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path of a list whose order a person set -> all ids in that order, what the machine lost among them."""
     struck: tuple[Tombstone, ...] = ()
 
 

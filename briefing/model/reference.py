@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from briefing.model.record import Kind
-from briefing.model.source import PartialDate, Record
+from briefing.model.source import Country, Id, PartialDate, Record
 
 WorkKind = Literal["treaty", "declaration", "resolution", "speech", "statute", "document", "book"]
 EpisodeKind = Literal[
@@ -28,12 +28,12 @@ class Office(Record, frozen=True, kw_only=True):
 class KnownActor(Record, frozen=True, kw_only=True):
     """A person or body that the desk knows (`content/reference/actors.yml`)."""
 
-    id: str
+    id: Id
     name: str
     kind: Kind = "person"
     spellings: tuple[str, ...] = ()
     """Other full spellings and unambiguous short forms."""
-    country: str | None = None
+    country: Country | None = None
     offices: tuple[Office, ...] = ()
     born: int | None = None
     died: int | None = None
@@ -55,7 +55,7 @@ class SourceWork(Record, frozen=True, kw_only=True):
 class Phase(Record, frozen=True, kw_only=True):
     """A part of an era; years inclusive, phases follow each other without a gap."""
 
-    id: str
+    id: Id
     title: str
     since: int
     until: int
@@ -64,7 +64,7 @@ class Phase(Record, frozen=True, kw_only=True):
 class Episode(Record, frozen=True, kw_only=True):
     """A happening of an era that an article of today can be like."""
 
-    id: str
+    id: Id
     title: str
     since: PartialDate
     until: PartialDate | None = None
@@ -101,7 +101,7 @@ class Episode(Record, frozen=True, kw_only=True):
 class Era(Record, frozen=True, kw_only=True):
     """A time that texts are compared with; years inclusive."""
 
-    id: str
+    id: Id
     title: str
     since: int
     until: int
@@ -140,7 +140,7 @@ class RelationPair(Record, frozen=True, kw_only=True):
 class Relations(Record, frozen=True, kw_only=True):
     """How the powers of an era stood to each other."""
 
-    era: str
+    era: Id
     pairs: tuple[RelationPair, ...]
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Rights = Literal["full", "cited", "none"]
+Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)")]
+"""The id of an item, an actor or an episode: it becomes an address and a file's name."""
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
+"""ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of code points; written 122-197."""
 
     start: int
@@ -24,6 +29,10 @@ class Span(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.start}-{self.end}"
+
+    def __iter__(self) -> Iterator[int]:
+        yield self.start
+        yield self.end
 
     def covers(self, other: Span) -> bool:
         """Tell whether `other` lies wholly inside this span."""
@@ -57,7 +66,7 @@ class Spans(tuple[Span, ...]):
         return self[-1].end
 
 
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Base of everything that is stored: immutable, strict, defaults left out."""
 
 
@@ -111,9 +120,9 @@ def _span(part: Any) -> Span:
     try:
         start, end = (int(n) for n in (part.split("-") if isinstance(part, str) else part))
     except (TypeError, ValueError):
-        raise ValueError(f"{part!r} is no span; write it as 122-197") from None
+        raise ValueError(f"{str(part)[:40]!r} is no span") from None
     if not 0 <= start < end:
-        raise ValueError(f"{start}-{end} is no span: it must start at 0 or later and hold a character")
+        raise ValueError(f"{start}-{end} is no span, which begins at 0 or later and holds a character")
     return Span(start, end)
 
 

@@ -22,7 +22,7 @@ from briefing.packs import naming
 from briefing.pages import Page, RawFile, Renderer
 
 Paper = Literal["A4", "Letter"]
-ASSETS = ("style.css", "page.js", "theme.js", "search.js", "icon.svg")
+ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "icon.svg")
 HEAD = (
     "index.html",
     "briefs/index.html",
@@ -119,8 +119,7 @@ def _pieces(desk: Desk) -> Iterator[search.Piece]:
     known = pages.spellings(desk)
     for entry in desk.entries:
         renamed = structs.replace(entry.brief, slug=_stem(entry.brief.slug))
-        rights = entry.brief.source.rights or desk.options.source_text
-        yield search.piece(structs.replace(entry, brief=renamed), known, rights)
+        yield pages.piece(structs.replace(entry, brief=renamed), desk, known)
 
 
 def _stem(slug: str) -> str:

@@ -23,6 +23,8 @@ from briefing.packs.single import css_string
 
 NAME = "pack.pdf"
 """What the file is called in its own manifest, whatever it is called on a disk."""
+LATIN = 0x24F
+"""The last code point of the Latin letters that every font for text has."""
 SHOWN = 20
 """How many characters that no font has are named."""
 
@@ -46,10 +48,22 @@ def document(book: Book) -> tuple[bytes, frozenset[str]]:
     Instead of an empty box such a character's number stands in brackets, [U+AC1C].
     """
     engine, facts, html = _engine(), proof.pack_json(book, "pdf"), text(book)
-    data, missing = _set(engine, html, facts)
-    if missing:
-        data, _ = _set(engine, html.translate({ord(c): f"[U+{ord(c):04X}]" for c in missing}), facts)
+    _, missing = _set(engine, _specimen(html), facts)
+    data, more = _set(engine, _numbered(html, missing), facts)
+    if more:  # a character that a font has by itself and not beside its neighbours
+        missing |= more
+        data, _ = _set(engine, _numbered(html, missing), facts)
     return proof.seal(data), missing
+
+
+def _specimen(html: str) -> str:
+    """Return a page with each character once: to set it costs little, and tells which ones no font has."""
+    found = sorted(c for c in set(html) if ord(c) > LATIN)
+    return f"<!doctype html><html lang=en><title>.</title><p>{' '.join(found)}</p></html>"
+
+
+def _numbered(html: str, missing: frozenset[str]) -> str:
+    return html.translate({ord(c): f"[U+{ord(c):04X}]" for c in missing})
 
 
 def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> tuple[bytes, frozenset[str]]:
@@ -83,7 +97,13 @@ def text(book: Book) -> str:
         if chapter.kind == "brief":
             notes.number(chapter, None, links, book.words["note_back"])
     bodies = [(chapter, Markup(tree.html(chapter.root))) for chapter in found]  # noqa: S704 (serialised)
-    style = book.renderer.template("packs/print.css.j2", paper=book.paper, handling=css_string(book.handling))
+    alone = {book.title} == {entry.brief.title for entry in book.desk.entries}
+    style = book.renderer.template(
+        "packs/print.css.j2",
+        paper=book.paper,
+        handling=css_string(book.handling),
+        head=css_string(book.desk.options.site_name if alone else ""),
+    )
     return book.renderer.template(
         "packs/print.html",
         **{**book.values(), "chapters": bodies},

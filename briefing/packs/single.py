@@ -34,9 +34,8 @@ def document(book: Book, advance: Callable[[int, int], None]) -> bytes:
         bodies.append((chapter, Markup(tree.html(chapter.root))))  # noqa: S704 (serialised from a tree)
         advance(number, len(found))
     renderer = book.renderer
-    style = renderer.source("assets/style.css") + renderer.template(
-        "packs/single.css.j2", handling=css_string(book.handling)
-    )
+    sheets = (renderer.source(f"assets/{name}") for name in ("style.css", "more.css"))
+    style = "".join(sheets) + renderer.template("packs/single.css.j2", handling=css_string(book.handling))
     scripts = [
         renderer.source("assets/theme.js"),
         renderer.source("assets/page.js") + renderer.source("packs/find.js.j2"),

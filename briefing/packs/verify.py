@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -34,10 +35,18 @@ NAMESPACE = "briefing-pack"
 """Of signatures: ssh-keygen -Y sign -n briefing-pack -f KEY FILE"""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 """What zipfile raises at archives made wrong, by accident or on purpose."""
-_HTML_FACTS = re.compile(rb'<script type="application/json" id="pack\.json">(.*?)</script>', re.S)
-_HTML_MANIFEST = re.compile(rb'<script type="text/plain" id="MANIFEST\.sha256">\n(.*?)</script>', re.S)
-_PDF_FACTS = re.compile(rb'stream\r?\n(\{\n "pack": .*?\n\}\n)\r?\nendstream', re.S)
-_PDF_MANIFEST = re.compile(rb"stream\r?\n((?:[0-9a-f]{64}  [^\n]+\n)+)\r?\nendstream")
+_PARTS = {
+    "html": (
+        (re.compile(rb'<script type="application/json" id="pack\.json">'), re.compile(rb"</script>")),
+        (re.compile(rb'<script type="text/plain" id="MANIFEST\.sha256">\n'), re.compile(rb"</script>")),
+    ),
+    "pdf": (
+        (re.compile(rb'stream\r?\n(?=\{\n "pack": )'), re.compile(rb"\r?\nendstream")),
+        (re.compile(rb"stream\r?\n(?=[0-9a-f]{64}  [^\n]{1,20}\n)"), re.compile(rb"\r?\nendstream")),
+    ),
+}
+"""What stands before and behind pack.json and the manifest.  Each pattern has a bounded length and is
+searched once, so that a file made of many beginnings takes no longer than another of its size."""
 
 
 class VerifyError(BriefingError):
@@ -75,41 +84,49 @@ def inspect(path: Path) -> Found:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise VerifyError(f"cannot be read: {error.strerror}", where=str(path)) from None
+        hint = "Check the path and its permissions."
+        raise VerifyError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
     if head.startswith(b"PK"):
         form, faults, facts = _archive(path)
     elif size > LARGEST_SINGLE:
-        raise VerifyError(f"is larger than {LARGEST_SINGLE:,} bytes", where=str(path))
+        hint = "A pack of one file is smaller; make a zip of so many briefs."
+        raise VerifyError(f"is larger than {LARGEST_SINGLE:,} bytes", where=str(path), hint=hint)
     elif head.startswith(b"%PDF-"):
-        form, faults, facts = "pdf", *_single(path.read_bytes(), "pdf", _PDF_FACTS, _PDF_MANIFEST)
+        form, faults, facts = "pdf", *_single(path.read_bytes(), "pdf")
     elif head.lstrip()[:9].lower() == b"<!doctype":
-        form, faults, facts = "html", *_single(path.read_bytes(), "html", _HTML_FACTS, _HTML_MANIFEST)
+        form, faults, facts = "html", *_single(path.read_bytes(), "html")
     else:
-        raise VerifyError("is no pack: neither zip, html, epub nor pdf", where=str(path))
+        hint = "Name the file that `python build.py pack` made, or what was sent to you, unchanged."
+        raise VerifyError("is no pack: neither zip, html, epub nor pdf", where=str(path), hint=hint)
     return Found(sha256=digest.hexdigest(), form=form, faults=tuple(faults), facts=facts)
 
 
 # -- packs of one file --------------------------------------------------------------------------
 
 
-def _single(
-    data: bytes, form: str, facts_at: re.Pattern[bytes], manifest_at: re.Pattern[bytes]
-) -> tuple[list[str], Mapping[str, Any]]:
-    blocks, manifests = facts_at.findall(data), manifest_at.findall(data)
-    if len(blocks) != 1 or len(manifests) != 1:
+def _single(data: bytes, form: str) -> tuple[list[str], Mapping[str, Any]]:
+    block, manifest = (_between(data, *marks) for marks in _PARTS[form])
+    if block is None or manifest is None:
         return ["it carries no proof, or more than one"], {}
     try:
-        listed = proof.parse_manifest(manifests[0])
+        listed = proof.parse_manifest(manifest)
         whole, _ = proof.hash_of_sealed(data)
     except ValueError:
         return ["its manifest is broken"], {}
     faults = []
-    if listed.get(proof.PACK) != sha256(blocks[0]).hexdigest():
+    if listed.get(proof.PACK) != sha256(block).hexdigest():
         faults.append(f"{proof.PACK} was changed")
     if whole != listed.get(f"pack.{form}"):
         faults.append("the file was changed")
-    facts = _facts(blocks[0])
+    facts = _facts(block)
     return [*faults, *([] if facts else [f"{proof.PACK} cannot be read"])], facts
+
+
+def _between(data: bytes, before: re.Pattern[bytes], behind: re.Pattern[bytes]) -> bytes | None:
+    """Return what stands behind the one mark and before the next; None where it is not there just once."""
+    found = list(islice(before.finditer(data), 2))
+    end = behind.search(data, found[0].end()) if len(found) == 1 else None
+    return data[found[0].end() : end.start()] if end else None
 
 
 def _facts(data: bytes) -> Mapping[str, Any]:
@@ -211,7 +228,7 @@ def signed(path: Path, signature: Path, signers: Path, identity: str) -> str:
         raise VerifyError("ssh-keygen is not installed", hint="Install OpenSSH (Debian: openssh-client).")
     for needed in (signature, signers):
         if not needed.is_file():
-            raise VerifyError("is not there", where=str(needed))
+            raise VerifyError("is not there", where=str(needed), hint="Check its path.")
     command = [
         tool,
         "-Y",

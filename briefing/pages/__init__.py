@@ -13,6 +13,7 @@ from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
 from briefing.pages.actors import actor_jobs
 from briefing.pages.brief import brief_page
+from briefing.pages.cards import card_file
 from briefing.pages.catalogue import Catalogue, catalogue
 from briefing.pages.eras import era_jobs
 from briefing.pages.exports import export_jobs, record_file, record_path
@@ -23,9 +24,11 @@ from briefing.pages.names import names_jobs
 from briefing.pages.page import Page, RawFile
 from briefing.pages.pairs import pairs_jobs
 from briefing.pages.renderer import Renderer
-from briefing.pages.search import search_files, search_job
-from briefing.pages.shares import Share, share, spellings
+from briefing.pages.search import piece, pieces, search_job, spellings
+from briefing.pages.shares import Share, share
 from briefing.pages.source import source_page
+from briefing.pages.visible import visible
+from briefing.search import files as index_files
 
 __all__ = [
     "Catalogue",
@@ -40,21 +43,31 @@ __all__ = [
     "home_body",
     "jobs",
     "pages",
+    "piece",
+    "pieces",
     "raw_files",
     "record_path",
     "require_apart",
-    "search_files",
     "share",
     "spellings",
+    "visible",
 ]
 
 
-def entry_files(entry: Entry, desk: Desk, renderer: Renderer) -> Iterator[Page | RawFile]:
-    """Yield what shows one brief alone; of `desk` only the reference and the options count."""
+def entry_files(
+    entry: Entry, desk: Desk, renderer: Renderer, *, card: bool = True
+) -> Iterator[Page | RawFile]:
+    """Yield what shows one brief alone; of `desk` only the reference and the options count.
+
+    Without `card` the picture for other sites is left out.  Raises ConfigError where what draws it is
+    not installed.
+    """
     yield brief_page(entry, desk, renderer)
     if entry.sentences:
         yield source_page(entry, desk, renderer)
     yield record_file(entry)
+    if card and (picture := card_file(entry, desk.options, renderer)) is not None:
+        yield picture
 
 
 def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -> Iterator[Job]:
@@ -91,8 +104,7 @@ def require_apart(paths: Iterator[str]) -> None:
 
 def catalogue_of(desk: Desk, renderer: Renderer) -> Catalogue:
     """Return the shares of all briefs of a desk."""
-    known = spellings(desk)
-    shares = (share(entry, desk, renderer, known) for entry in desk.entries)
+    shares = (share(entry, desk, renderer) for entry in desk.entries)
     return catalogue(shares, desk.reference, desk.options)
 
 
@@ -110,13 +122,13 @@ def raw_files(
     whole = whole or catalogue_of(desk, renderer)
     yield from (file for file in _files(desk, renderer, whole) if isinstance(file, RawFile))
     if index:
-        yield from search_files(whole)
+        yield from (RawFile(path=path, data=data) for path, data in index_files(pieces(desk)))
 
 
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:
     records = {entry.brief.slug: entry for entry in desk.entries}
     for entry in desk.entries:
-        yield from entry_files(entry, desk, renderer)
+        yield from entry_files(entry, desk, renderer, card=False)
     for job in jobs(
         whole or catalogue_of(desk, renderer), renderer, lambda slug: record_file(records[slug]).data
     ):

@@ -12,9 +12,9 @@ from briefing.pages import paging
 from briefing.pages.catalogue import Appearance, Catalogue, Listed
 from briefing.pages.jobs import Job
 from briefing.pages.network import network, partners
-from briefing.pages.page import Page
+from briefing.pages.page import ROOT, Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT, Cast
+from briefing.pages.shares import Cast
 
 MOST_ROLES = 40
 MOST_FORMS = 60
@@ -121,18 +121,14 @@ def _last(appearances: Sequence[Appearance]) -> date | None:
 def _shown(appearances: Sequence[Appearance], actor: str, root: str) -> list[Shown]:
     found = []
     for appearance in appearances:
-        rows, speakers = appearance.share.rows, appearance.share.facts.speakers
-        said = "".join(
-            row for row, speaker in zip(rows.statements, speakers, strict=True) if speaker == actor
-        )
+        rows = appearance.share.rows
+        said = "".join(row for speaker, row in rows.statements if speaker == actor)
         found.append(Shown(statements=said.replace(ROOT, root), card=rows.card.replace(ROOT, root)))
     return found
 
 
 def _size(appearance: Appearance) -> int:
-    facts, actor = appearance.share.facts, appearance.named.id
-    said = zip(facts.statements, facts.speakers, strict=True)
-    return facts.card + sum(size for size, speaker in said if speaker == actor)
+    return appearance.named.size
 
 
 def _forms(told: Sequence[tuple[Appearance, Cast]]) -> list[str]:

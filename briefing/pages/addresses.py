@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -9,10 +11,31 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from briefing.desk import Options
 from briefing.model import Brief
 
+SCHEMES = ("http", "https", "mailto")
+"""What a page may link to outside of itself."""
+_ADDRESS = re.compile(r"(?:https?://[^\s/?#\x00-\x1f]|mailto:[^\s\x00-\x1f])[^\s\x00-\x1f]*", re.I)
+_ITEM = re.compile(r"Q[1-9]\d*")
+
+
+def web(address: str | None) -> str:
+    """Return an address of the web or of mail as it is, and "" for any other: it is shown, not linked."""
+    return address if address and _ADDRESS.fullmatch(address) else ""
+
+
+def wikidata(item: str | None) -> str:
+    """Return the address of an item of Wikidata, or "" where its number is none."""
+    return f"https://www.wikidata.org/entity/{item}" if item and _ITEM.fullmatch(item) else ""
+
 
 def absolute(options: Options, path: str) -> str:
     """Return the full address of a page, or "" where the site's own is not known."""
-    return urljoin(options.site_url, quote(path)) if options.site_url else ""
+    return _joined(options.site_url, path) if options.site_url else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _joined(site_url: str, path: str) -> str:
+    """Return an address; that of an actor stands on the page of every brief that names it."""
+    return urljoin(site_url, quote(path))
 
 
 def permanent(options: Options, slug: str) -> str:
@@ -28,7 +51,11 @@ def edit(options: Options, slug: str) -> str:
     """Return where the record of a brief can be edited, or "" where the repository is not known."""
     if not (options.repo_url and options.edit_uri):
         return ""
-    return urljoin(options.repo_url.rstrip("/") + "/", options.edit_uri.rstrip("/") + f"/briefs/{slug}.yml")
+    return web(
+        urljoin(
+            options.repo_url.rstrip("/") + "/", options.edit_uri.rstrip("/") + f"/briefs/{quote(slug)}.yml"
+        )
+    )
 
 
 def report(options: Options, brief: Brief, words: Mapping[str, Any]) -> str:
@@ -37,7 +64,9 @@ def report(options: Options, brief: Brief, words: Mapping[str, Any]) -> str:
     page = absolute(options, f"briefs/{brief.slug}.html") or brief.slug
     body = words["report_body"].format(page=page, slug=brief.slug)
     host = urlsplit(options.repo_url).hostname or ""
-    base = options.repo_url.rstrip("/")
+    base = web(options.repo_url.rstrip("/"))
+    if not base:
+        return ""
     if host == "github.com":
         return f"{base}/issues/new?" + urlencode({"title": title, "body": body}, quote_via=quote)
     if host.startswith("gitlab."):

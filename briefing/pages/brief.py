@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from briefing import lexicon
 from briefing.desk import Desk, Entry
+from briefing.model import Sentence
 from briefing.pages import addresses, views
+from briefing.pages.cards import card_address
 from briefing.pages.citation import citations
 from briefing.pages.drawings import then_and_now
 from briefing.pages.jsonld import article_data
-from briefing.pages.page import Page
+from briefing.pages.page import ROOT, Page
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
-from briefing.pages.source import source_sentences
+from briefing.pages.source import cited_sentences
 from briefing.pages.timescale import timescale
+from briefing.pages.views import Places
 
 
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
@@ -20,15 +23,17 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     brief, options, words = entry.brief, desk.options, renderer.words
     body = renderer.render(
         "brief",
-        "../",
+        ROOT,
         entry=entry,
         brief=brief,
         actors={actor.id: actor for actor in brief.actors},
         gaps=views.gaps(brief),
+        involved=views.involved(brief),
         parallels=parallels_of(entry, desk.reference),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
         line=timescale(brief.events, words),
-        endnotes=[s for s in source_sentences(entry, renderer) if s.cited and s.runs],
+        days=[views.in_words(event.when, words=words) for event in brief.events],
+        cited=_endnotes(entry),
         cite=citations(entry, options, words),
         address=addresses.absolute(options, f"briefs/{brief.slug}.html"),
         edit=addresses.edit(options, brief.slug),
@@ -37,10 +42,18 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     return Page(
         path=f"briefs/{brief.slug}.html",
         title=brief.title,
-        body=body,
+        body=body.replace(ROOT, "../"),  # as in rows, so that the evidence is set once for both
         description=brief.summary[0].text if brief.summary else brief.title,
         kind="brief",
         updated=entry.updated,
         published=entry.day,
         data=article_data(entry, options),
+        image=card_address(entry, options),
     )
+
+
+def _endnotes(entry: Entry) -> list[Sentence]:
+    """Return the sentences that items quote, where they may be shown."""
+    if entry.rights == "none":
+        return []
+    return [entry.sentences[index] for index in sorted(cited_sentences(entry, Places(entry.sentences)))]

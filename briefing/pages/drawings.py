@@ -6,6 +6,7 @@ what the text says, in its words.  Both drawings have the same states at the sam
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from msgspec import Struct
 from briefing import ties
 from briefing.desk import Desk, Entry
 from briefing.lexicon import Lexicon
-from briefing.model import Episode, Era, Phase, RelationPhase, SourceWork
+from briefing.model import Episode, Era, Phase, Reference, RelationPhase, SourceWork
 from briefing.ties import Tie
 
 WIDTH = 340
@@ -45,6 +46,21 @@ _MANNERS: Mapping[str, Literal["with", "against", "contact"]] = {
 Then = dict[frozenset[str], tuple[dict[str, str], RelationPhase]]
 """Pairs of codes with the names of the time."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+
+
+class _Same:
+    """A value compared by identity, so that a cache need not hash all of a reference."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Reference) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -108,13 +124,13 @@ def then_and_now(entry: Entry, desk: Desk, lexicon: Lexicon, stances: Mapping[st
     if timed is None or not entry.sentences:
         return None
     era, year, episode = timed
-    found = ties.find(entry.brief, entry.article.text, lexicon)
+    then = _relations(_Same(desk.reference), era.id, year, lexicon)
+    found = ties.find(entry.brief, entry.article.text, lexicon) if then else ()
     foremost = ties.foremost(found)
-    then = _relations(desk, era, year, lexicon)
     codes = _chosen(foremost, then, entry)
     if len(codes) < 2:
         return None
-    names = {state.country: state.names[0] for state in reversed(lexicon.states) if state.until is None}
+    names = _names(lexicon)
     olden = {code: name for pair in then.values() for code, name in pair[0].items()}
     pairs = [frozenset(pair) for pair in combinations(codes, 2)]
     now_nodes = _nodes(codes, names)
@@ -145,11 +161,15 @@ def then_and_now(entry: Entry, desk: Desk, lexicon: Lexicon, stances: Mapping[st
     )
 
 
+@functools.cache
+def _names(lexicon: Lexicon) -> Mapping[str, str]:
+    """Return the names of the states of today by their codes."""
+    return {state.country: state.names[0] for state in reversed(lexicon.states) if state.until is None}
+
+
 def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
     """Return the era and year that the brief is compared with: the foremost parallel's, or the text's."""
-    drawn = {relations.era for relations in desk.reference.relations}
-    eras = [era for era in desk.reference.eras if era.id in drawn]
-    episodes = {episode.id: (era, episode) for era in eras for episode in era.episodes}
+    eras, episodes = _drawn(_Same(desk.reference))
     for parallel in entry.brief.parallels:
         if parallel.episode in episodes:
             era, episode = episodes[parallel.episode]
@@ -163,7 +183,16 @@ def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
     return None
 
 
-def _relations(desk: Desk, era: Era, year: int, lexicon: Lexicon) -> Then:
+@functools.lru_cache(maxsize=4)
+def _drawn(reference: _Same) -> tuple[Sequence[Era], Mapping[str, tuple[Era, Episode]]]:
+    """Return the eras that have relations, and their episodes by id."""
+    drawn = {relations.era for relations in reference.value.relations}
+    eras = [era for era in reference.value.eras if era.id in drawn]
+    return eras, {episode.id: (era, episode) for era in eras for episode in era.episodes}
+
+
+@functools.lru_cache(maxsize=512)
+def _relations(reference: _Same, era: str, year: int, lexicon: Lexicon) -> Then:
     """Return how states stood in a year, by the codes of today, with the names of the time.
 
     Where two states of the time have become one, the one whose code has stayed stands for it.
@@ -172,8 +201,8 @@ def _relations(desk: Desk, era: Era, year: int, lexicon: Lexicon) -> Then:
     successors = lexicon.comparison.successors
     found: Then = {}
     kept: dict[frozenset[str], bool] = {}
-    for relations in desk.reference.relations:
-        for pair in relations.pairs if relations.era == era.id else ():
+    for relations in reference.value.relations:
+        for pair in relations.pairs if relations.era == era else ():
             phase = pair.at(year)
             rows = [states[key] for key in pair.pair if key in states]
             if phase is None or len(rows) < 2:

@@ -12,9 +12,9 @@ from briefing.model import Episode, Era, Reference, Relations
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
 from briefing.pages.listing import NEWEST, Listing, Row, cut_up, keys_of
-from briefing.pages.page import Page, RawFile
+from briefing.pages.page import ROOT, Page, RawFile
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT, Rows
+from briefing.pages.shares import Rows
 
 DEFAULT = "cold-war"
 """The era that the navigation leads to, where the reference has it; else the first one does."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import msgspec
 from msgspec import Struct, structs
 
 from briefing.desk import Options
@@ -18,12 +17,10 @@ from briefing.pages.indexes import Totals, home_of
 from briefing.pages.jobs import Job
 from briefing.pages.listing import NEWEST
 from briefing.pages.names import Name
-from briefing.pages.page import RawFile
+from briefing.pages.page import ROOT, RawFile
 from briefing.pages.paging import period_name
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT, Named, Share
-
-_NOTHING = msgspec.Raw(msgspec.msgpack.encode(None))
+from briefing.pages.shares import Named, Share
 
 
 class Front(Struct, frozen=True, kw_only=True, array_like=True):
@@ -34,7 +31,7 @@ class Front(Struct, frozen=True, kw_only=True, array_like=True):
     actors: tuple[tuple[Named, int], ...]
     """Each with the number of its briefs."""
     newest: tuple[Share, ...]
-    """Those that the home page or the feed could show, without their pieces of the search index."""
+    """Those that the home page or the feed could show."""
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -57,7 +54,7 @@ def front(month: str, catalogue: Catalogue) -> Front:
     """Return the front of a month."""
     facts, options = list(catalogue.facts), catalogue.options
     newest = {
-        share.facts.slug: structs.replace(share, packed_rows=share.packed_rows.copy(), packed_piece=_NOTHING)
+        share.facts.slug: structs.replace(share, packed_rows=share.packed_rows.copy())
         for share in (*catalogue.shares[:NEWEST], *exports.newest_of(catalogue.shares, options))
     }
     return Front(

@@ -12,9 +12,9 @@ from briefing.pages import views
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
 from briefing.pages.listing import NEWEST, Listing, Row, list_jobs
-from briefing.pages.page import Page
+from briefing.pages.page import ROOT, Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT, Rows, Share
+from briefing.pages.shares import Rows, Share
 
 
 def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from briefing import console
 from briefing.desk import Entry, Options
 from briefing.model import Actor, Source
 from briefing.pages import addresses
@@ -42,7 +43,8 @@ def article_data(entry: Entry, options: Options) -> str:
         "contentLocation": {"@type": "Place", "name": brief.place.text} if brief.place else "",
         "about": [_actor(actor, options) for actor in brief.actors[:ABOUT]],
         "mentions": [_actor(actor, options) for actor in brief.actors[ABOUT:]],
-        "isBasedOn": brief.source.url or addresses.absolute(options, f"sources/{brief.slug}.html"),
+        "isBasedOn": addresses.web(brief.source.url)
+        or addresses.absolute(options, f"sources/{brief.slug}.html"),
         "citation": source,
         "keywords": list(brief.source.tags),
         "correction": [
@@ -53,7 +55,7 @@ def article_data(entry: Entry, options: Options) -> str:
     text = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"))
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
-    return text
+    return console.data(text)
 
 
 def _actor(actor: Actor, options: Options) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def _actor(actor: Actor, options: Options) -> dict[str, Any]:
         "name": actor.name,
         "alternateName": list(actor.aliases),
         "url": addresses.absolute(options, f"actors/{actor.id}.html"),
-        "sameAs": f"https://www.wikidata.org/entity/{actor.wikidata}" if actor.wikidata else "",
+        "sameAs": addresses.wikidata(actor.wikidata),
     }
 
 
@@ -73,7 +75,7 @@ def _source(source: Source) -> dict[str, Any]:
         "author": source.author or "",
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else "",
         "datePublished": source.date.isoformat() if source.date else "",
-        "url": source.url or "",
+        "url": addresses.web(source.url),
         "inLanguage": source.language,
     }
 

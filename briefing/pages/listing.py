@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from briefing.pages import paging
 from briefing.pages.jobs import Job
-from briefing.pages.page import Page, root_of
+from briefing.pages.page import ROOT, Page, root_of
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT, Rows, Share
+from briefing.pages.shares import Rows, Share
 
 NEWEST = 10
 """Rows on the first page of a list that fills several."""

@@ -11,9 +11,8 @@ from msgspec import Struct
 from briefing.pages import paging
 from briefing.pages.catalogue import Catalogue, Listed
 from briefing.pages.jobs import Job
-from briefing.pages.page import Page, root_of
+from briefing.pages.page import ROOT, Page, root_of
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import ROOT
 
 
 class Name(Struct, frozen=True, kw_only=True):

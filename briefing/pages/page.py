@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
 from msgspec import Struct
+
+ROOT = Markup("\0")
+"""Stands in HTML for the way to the site's root, as long as a page's depth is open.  No text holds it."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -22,6 +26,8 @@ class Page(Struct, frozen=True, kw_only=True):
     published: date | None = None
     data: str = ""
     """JSON-LD, escaped for a script element."""
+    image: str = ""
+    """The full address of a picture that other sites may show."""
     moved_to: str = ""
     """For a page that has moved: where to, relative to its own address."""
 

@@ -10,17 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import markdown
-import yaml
 from markupsafe import Markup
 
-from briefing import lexicon
-from briefing.model import ConfigError
+from briefing import strict
+from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.pages import views
+from briefing.pages.addresses import web
+from briefing.pages.fragments import TEMPLATE, Fragment
+from briefing.pages.items import Items
+from briefing.pages.notes import notes
+from briefing.pages.parts import Parts
+from briefing.pages.rows import Rows
+from briefing.pages.visible import visible
 
 
 class Renderer:
-    """Makes bodies of pages from the templates of a folder."""
+    """Makes bodies of pages from the templates of a folder.
+
+    Templates are read once; each build has a renderer of its own, so the live preview sees changes.
+    """
 
     def __init__(self, *folders: Path, cache: Path | None = None) -> None:
         """Read the words of the first folder that has them; a template of an earlier folder goes before.
@@ -34,25 +42,40 @@ class Renderer:
             bytecode_cache=_compiled(cache) if cache else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            finalize=visible,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
         )
+        fragment = functools.partial(Fragment, self.environment)
+        self.parts = Parts(fragment, self.words)
+        self.rows = Rows(fragment, self.parts, self._pair)
+        items = Items(fragment, self.parts)
         self.environment.globals.update(
             words=self.words,
-            evidence=views.evidence,
-            readable=views.readable,
-            long_day=functools.partial(views.long_day, words=self.words),
+            items=items,
+            works=functools.lru_cache(maxsize=1024)(self._works),
+            language=self.parts.language,
+            proof=self.parts.proof,
+            quote=self.parts.quote,
+            actor_link=self.parts.actor_link,
+            name_of=self.parts.name_of,
+            code=self.parts.code,
+            day=self.parts.day,
+            card=self.rows.card,
             short_day=functools.partial(views.short_day, words=self.words),
             part_day=functools.partial(views.part_day, words=self.words),
-            span_of_time=functools.partial(views.span_of_time, words=self.words),
+            span_of_time=functools.lru_cache(maxsize=1024)(
+                functools.partial(views.span_of_time, words=self.words)
+            ),
             in_words=functools.partial(views.in_words, words=self.words),
             counted=views.counted,
-            notes=_notes,
-            language=functools.partial(views.language, words=self.words),
-            country=self.country,
+            notes=notes,
+            web=web,
+            country=views.country,
             tag_key=views.tag_key,
         )
-        self._rows: Any = None
 
     def render(self, name: str, root: str, **values: Any) -> str:
         """Render a page template; `root` leads from the page to the site's root ("../")."""
@@ -72,33 +95,38 @@ class Renderer:
             return loader.get_source(self.environment, path)[0]
 
     def row(self, name: str, *values: Any) -> str:
-        """Render one row of a list: a macro of pages/rows.html."""
-        with self._told("pages/rows.html"):
-            if self._rows is None:
-                self._rows = self.environment.get_template("pages/rows.html").module
-            return str(getattr(self._rows, name)(*values))
+        """Return one row of a list: a method of `Rows`, the way to the site's root last."""
+        try:
+            return str.__str__(getattr(self.rows, name)(*values))
+        except jinja2.TemplateError as error:
+            raise self._wrong(error, TEMPLATE) from None
 
     def country(self, code: str) -> str:
         """Return the name of a state by its code; a code that is not known stays as it is."""
-        return _countries().get(code, code)
+        return views.country(code)
+
+    def _pair(self, **values: Any) -> str:
+        return self.template("pages/pair-row.html", **values)
+
+    def _works(self, sources: tuple[SourceWork, ...]) -> Markup:
+        """Return works that the reference rests on; the same ones stand on many pages."""
+        reference: Any = self.environment.get_template("pages/reference.html").module
+        return Markup(reference.works(sources))  # noqa: S704 (a macro's output)
 
     @contextlib.contextmanager
     def _told(self, template: str) -> Iterator[None]:
         """Say which template is missing or broken."""
         try:
             yield
-        except jinja2.TemplateNotFound as error:
-            raise ConfigError(
-                f"the template {error.name} is missing",
-                where=str(self.folder),
-                hint="Restore it, or correct theme.custom_dir in mkdocs.yml.",
-            ) from None
         except jinja2.TemplateError as error:
-            raise ConfigError(
-                f"the template {template} is broken: {error}",
-                where=str(self.folder),
-                hint="See the line it names.",
-            ) from None
+            raise self._wrong(error, template) from None
+
+    def _wrong(self, error: jinja2.TemplateError, template: str) -> ConfigError:
+        what, hint = f"the template {template} is broken: {error}", "See the line it names."
+        if isinstance(error, jinja2.TemplateNotFound):
+            what = f"the template {error.name} is missing"
+            hint = "Restore it, or correct theme.custom_dir in mkdocs.yml."
+        return ConfigError(what, where=str(self.folder), hint=hint)
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
@@ -121,25 +149,12 @@ def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
     return _Compiled(str(folder))
 
 
-@functools.cache
-def _countries() -> Mapping[str, str]:
-    """Return the names of the states by their codes; the states of today come first."""
-    names: dict[str, str] = {}
-    for state in lexicon.load().states:
-        names.setdefault(state.country, state.names[0])
-    return names
-
-
 def _words(path: Path) -> Mapping[str, Any]:
     try:
-        words: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        words: dict[str, Any] = strict.read(path.read_text("utf-8"), str(path))
     except OSError:
-        raise ConfigError(
-            "is missing", where=str(path), hint="It holds the words of the interface; restore it."
-        ) from None
+        hint = "It holds the words of the interface; restore it."
+        raise ConfigError("is missing", where=str(path), hint=hint) from None
+    except BriefingError as error:
+        raise ConfigError(error.what, where=error.where, hint=error.hint) from None
     return words
-
-
-def _notes(text: str) -> Markup:
-    """Render a reviewer's Markdown; raw HTML in it is shown, not run."""
-    return Markup(markdown.markdown(str(Markup.escape(text))))  # noqa: S704 (escaped before)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from briefing import lexicon, search
+from briefing.desk import Desk, Entry
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
-from briefing.pages.page import Page, RawFile
+from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
 from briefing.search.folding import terms
 
@@ -33,7 +34,17 @@ def _page(filters: dict[str, Any], renderer: Renderer) -> Page:
     return Page(path="search.html", title=renderer.words["search"], body=body, kind="index")
 
 
-def search_files(catalogue: Catalogue) -> Iterator[RawFile]:
-    """Yield the files of the search index."""
-    for path, data in search.files(share.piece for share in catalogue.shares):
-        yield RawFile(path=path, data=data)
+def pieces(desk: Desk) -> Iterator[search.Piece]:
+    """Yield what each brief of a desk adds to the search index."""
+    known = spellings(desk)
+    return (piece(entry, desk, known) for entry in desk.entries)
+
+
+def piece(entry: Entry, desk: Desk, known: Mapping[str, tuple[str, ...]]) -> search.Piece:
+    """Return what a brief adds to the search index; of `desk` only the options count."""
+    return search.piece(entry, known, entry.brief.source.rights or desk.options.source_text)
+
+
+def spellings(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """Return every name by which a desk knows an actor, by id."""
+    return search.spellings(desk.reference, lexicon.load())

@@ -7,22 +7,18 @@ themselves are read only where a page is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, lexicon, search
+from briefing import codec
 from briefing.desk import Desk, Entry
 from briefing.model import Comparison
+from briefing.pages.page import ROOT
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
-from briefing.search import Piece
-
-ROOT = "\0"
-"""Stands in rows for the way to the site's root: rows serve pages at any depth.  No text holds it."""
 
 
 class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -33,6 +29,8 @@ class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     kind: str
     country: str | None
     inferred: tuple[str, ...]
+    size: int
+    """Bytes of the rows by which the actor's page shows the brief."""
 
 
 class Dated(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -55,23 +53,16 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     status: str
     tags: tuple[str, ...]
     actors: tuple[Named, ...]
-    speakers: tuple[str | None, ...]
     card: int
-    statements: tuple[int, ...]
-    """As on a speaker's page."""
     said: tuple[int, ...]
-    """As on the list of all statements."""
+    """Of statements, as on the list of all of them."""
     events: tuple[Dated, ...]
     pairs: tuple[tuple[str, int], ...]
     """Theme and size."""
     episodes: tuple[str, ...]
     """Of the reference, to which the brief is like."""
     record_hash: bytes
-    """Of the record as JSON."""
-    search_key: str
-    search_hash: bytes
-    search_length: int
-    """Terms in all."""
+    """Of the whole record."""
 
 
 class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -88,7 +79,8 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The rows of a brief as HTML, in the order of the record."""
 
     card: str
-    statements: tuple[str, ...]
+    statements: tuple[tuple[str, str], ...]
+    """Speaker, or nothing, and the row on the speaker's page."""
     said: tuple[str, ...]
     events: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -102,21 +94,16 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 
 class Share(Struct, frozen=True, kw_only=True, array_like=True):
-    """What one brief adds; rows and the piece of the search index stay packed until they are asked for."""
+    """What one brief adds to lists; its rows stay packed until they are asked for."""
 
     facts: Facts
     packed_rows: msgspec.Raw
-    packed_piece: msgspec.Raw
     key: bytes
     """A hash of all of it."""
 
     @property
     def rows(self) -> Rows:
         return _ROWS.decode(self.packed_rows)
-
-    @property
-    def piece(self) -> Piece:
-        return _PIECE.decode(self.packed_piece)
 
 
 class PairOfBrief(Struct, frozen=True, kw_only=True):
@@ -128,15 +115,15 @@ class PairOfBrief(Struct, frozen=True, kw_only=True):
 
 
 _ROWS = msgspec.msgpack.Decoder(Rows)
-_PIECE = msgspec.msgpack.Decoder(Piece)
 
 
-def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tuple[str, ...]]) -> Share:
+def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
     """Return the share of a brief; of `desk` only the reference and the options count."""
     brief = entry.brief
     rows = _rows(entry, desk, renderer)
-    piece = search.piece(entry, known, brief.source.rights or desk.options.source_text)
-    packed_piece = msgspec.msgpack.encode(piece)
+    said: dict[str, int] = {}
+    for speaker, row in rows.statements:
+        said[speaker] = said.get(speaker, 0) + _size(row)
     facts = Facts(
         slug=brief.slug,
         title=brief.title,
@@ -145,12 +132,17 @@ def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tupl
         status=brief.status,
         tags=brief.source.tags,
         actors=tuple(
-            Named(id=a.id, name=a.name, kind=a.kind, country=a.country, inferred=a.inferred)
-            for a in brief.actors
+            Named(
+                id=actor.id,
+                name=actor.name,
+                kind=actor.kind,
+                country=actor.country,
+                inferred=actor.inferred,
+                size=_size(rows.card) + said.get(actor.id, 0),
+            )
+            for actor in brief.actors
         ),
-        speakers=tuple(statement.speaker for statement in brief.statements),
         card=_size(rows.card),
-        statements=tuple(map(_size, rows.statements)),
         said=tuple(map(_size, rows.said)),
         events=tuple(
             Dated(
@@ -163,16 +155,12 @@ def share(entry: Entry, desk: Desk, renderer: Renderer, known: Mapping[str, tupl
         ),
         pairs=tuple((pair.theme, _size(row)) for pair, row in zip(brief.comparison, rows.pairs, strict=True)),
         episodes=tuple(shown.episode.id for shown in parallels_of(entry, desk.reference)),
-        record_hash=_hash(codec.dump_json(brief)),
-        search_key=piece.key,
-        search_hash=_hash(packed_piece),
-        search_length=piece.length,
+        record_hash=_hash(codec.pack(brief)),
     )
     packed_rows = msgspec.msgpack.encode(rows)
     return Share(
         facts=facts,
         packed_rows=msgspec.Raw(packed_rows),
-        packed_piece=msgspec.Raw(packed_piece),
         key=_hash(msgspec.msgpack.encode(facts) + packed_rows),
     )
 
@@ -182,7 +170,7 @@ def _rows(entry: Entry, desk: Desk, renderer: Renderer) -> Rows:
     actors = {actor.id: actor for actor in brief.actors}
     return Rows(
         card=row("card", entry, ROOT),
-        statements=tuple(row("statement", entry, s, ROOT) for s in brief.statements),
+        statements=tuple((s.speaker or "", row("statement", entry, s, ROOT)) for s in brief.statements),
         said=tuple(row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements),
         events=tuple(row("event", entry, event, ROOT) for event in brief.events),
         pairs=tuple(row("pair", entry, pair, actors, ROOT) for pair in brief.comparison),
@@ -211,8 +199,3 @@ def _size(row: str) -> int:
 
 def _hash(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
-
-
-def spellings(desk: Desk) -> dict[str, tuple[str, ...]]:
-    """Return every name by which the desk knows an actor, by id: what `share` takes as `known`."""
-    return search.spellings(desk.reference, lexicon.load())

@@ -44,6 +44,7 @@ class Shell(Struct, frozen=True, kw_only=True):
             description=page.description,
             kind=page.kind,
             data=Markup(page.data),  # noqa: S704 (escaped where it was made)
+            image=page.image,
             moved_to=page.moved_to,
             published=page.published.isoformat() if page.published else "",
             updated=page.updated.isoformat() if page.updated else "",

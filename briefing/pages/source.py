@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from briefing.desk import Desk, Entry
-from briefing.model import Span
+from briefing.model import Span, Spans
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.views import Run
-
-
-class Shown(Struct, frozen=True, kw_only=True):
-    """A sentence of the source page; `runs` is empty where the desk may not show it."""
-
-    number: int
-    paragraph: int
-    runs: tuple[Run, ...]
-    cited: bool
+from briefing.pages.views import Places, Run, Shown
 
 
 def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
     """Return the sentences of a text, marked, with those left out that the rights do not cover."""
     rights = entry.rights
-    cited = _cited(entry)
-    marks = _marks(entry, renderer)
+    places = Places(entry.sentences)
+    cited = cited_sentences(entry, places)
+    marks = _marks(entry, places, renderer)
     shown = []
     for sentence in entry.sentences:
         visible = rights == "full" or (rights == "cited" and sentence.index in cited)
-        runs = _marked(entry.article.text, sentence.span, marks) if visible else ()
+        runs = _marked(entry.article.text, sentence.span, marks[sentence.index]) if visible else ()
         shown.append(
             Shown(
                 number=sentence.index + 1,
@@ -43,69 +34,79 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
     return shown
 
 
-def _cited(entry: Entry) -> set[int]:
-    """Return the sentences that items quote."""
+def cited_sentences(entry: Entry, places: Places) -> set[int]:
+    """Return the indexes of the sentences that items quote."""
     brief = entry.brief
-    places = [point.at for point in brief.summary]
-    places += [statement.at for statement in brief.statements]
-    places += [event.at for event in brief.events]
-    places += [item.at for item in brief.background]
+    quotes = [point.at for point in brief.summary]
+    quotes += [statement.at for statement in brief.statements]
+    quotes += [event.at for event in brief.events]
+    quotes += [item.at for item in brief.background]
     for pair in brief.comparison:
-        places += [side.at for side in (pair.then, pair.now, pair.answer, pair.cue) if side is not None]
-    places += [role.at for actor in brief.actors for role in actor.roles]
-    spans = [span for at in places for span in at]
-    return {s.index for s in entry.sentences if any(s.span.overlaps(span) for span in spans)}
+        quotes += [side.at for side in (pair.then, pair.now, pair.answer, pair.cue) if side is not None]
+    quotes += [role.at for actor in brief.actors for role in actor.roles]
+    return {index for at in quotes for span in at for index in places.touched(span)}
 
 
-class Mark(Struct, frozen=True, kw_only=True):
+class Mark(NamedTuple):
     """A marked place of the text and where it leads."""
 
-    span: Span
+    start: int
+    end: int
     kind: str
     href: str
     title: str
 
 
-def _marks(entry: Entry, renderer: Renderer) -> list[Mark]:
-    """Return everything that the source page marks."""
+def _marks(entry: Entry, places: Places, renderer: Renderer) -> list[list[Mark]]:
+    """Return what the source page marks in each sentence: actors before dates before statements."""
     page = f"briefs/{entry.brief.slug}.html"
     names = {actor.id: actor.name for actor in entry.brief.actors}
-    marks = [
-        Mark(span=span, kind=actor.kind, href=f"actors/{actor.id}.html", title=actor.name)
-        for actor in entry.brief.actors
-        for span in actor.mentions
-    ]
+    found: list[list[Mark]] = [[] for _ in entry.sentences]
+
+    def add(at: Spans, kind: str, href: str, title: str) -> None:
+        for span in at:
+            for index in places.touched(span):
+                found[index].append(Mark(span.start, span.end, kind, href, title))
+
+    for actor in entry.brief.actors:
+        add(actor.mentions, actor.kind, f"actors/{actor.id}.html", actor.name)
     for event in entry.brief.events:
-        marks += [Mark(span=s, kind="date", href=f"{page}#{event.id}", title="") for s in event.when.at]
+        add(event.when.at, "date", f"{page}#{event.id}", "")
     for statement in entry.brief.statements:
         speaker = names.get(
             statement.speaker or "", statement.speaker_text or renderer.words["unnamed_source"]
         )
         title = renderer.words["statement_by"].format(name=speaker)
-        marks += [Mark(span=s, kind="said", href=f"{page}#{statement.id}", title=title) for s in statement.at]
-    return marks
+        add(statement.at, "said", f"{page}#{statement.id}", title)
+    return found
 
 
 def _marked(text: str, span: Span, marks: Sequence[Mark]) -> list[Run]:
     """Cut a sentence where marks begin and end; a sign stands where a statement begins."""
-    here = [mark for mark in marks if mark.span.overlaps(span)]
-    names = [mark for mark in here if mark.kind != "said"]
-    said = [mark for mark in here if mark.kind == "said"]
-    edges = {span.start, span.end}
-    for mark in here:
-        edges |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
+    first, last = span
+    if not marks:
+        return [Run(text=text[first:last])]
+    names = [mark for mark in marks if mark.kind != "said"]
+    said = [mark for mark in marks if mark.kind == "said"]
+    edges = {first, last}
+    for mark in marks:
+        edges.add(max(mark.start, first))
+        edges.add(min(mark.end, last))
     runs = []
     for start, end in pairwise(sorted(edges)):
-        runs += [
-            Run(text="❝", mark="sign", href=mark.href, title=mark.title)
-            for mark in said
-            if mark.span.start == start
-        ]
-        inner = next((mark for mark in names if mark.span.start <= start and end <= mark.span.end), None)
-        outer = any(mark.span.start <= start and end <= mark.span.end for mark in said)
-        kinds = " ".join(kind for kind in (inner.kind if inner else "", "said" if outer else "") if kind)
-        href, title = (inner.href, inner.title) if inner else ("", "")
-        runs.append(Run(text=text[start:end], mark=kinds, href=href, title=title))
+        outer = False
+        for mark in said:
+            if mark.start == start:
+                runs.append(Run(text="❝", mark="sign", href=mark.href, title=mark.title))
+            outer = outer or (mark.start <= start and end <= mark.end)
+        words = text[start:end]
+        for mark in names:
+            if mark.start <= start and end <= mark.end:
+                kind = f"{mark.kind} said" if outer else mark.kind
+                runs.append(Run(text=words, mark=kind, href=mark.href, title=mark.title))
+                break
+        else:
+            runs.append(Run(text=words, mark="said" if outer else ""))
     return runs
 
 

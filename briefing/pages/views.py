@@ -9,7 +9,8 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,12 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.desk import Entry
-from briefing.model import Brief, Event, PartialDate, Spans, Statement, When
+from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Span, Spans, Statement, When
+
+NOTHING = Markup("")
+
+LONGEST = 80
+"""Characters of a tag in an address."""
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -28,6 +34,15 @@ class Run(Struct, frozen=True, kw_only=True):
     mark: str = ""
     href: str = ""
     title: str = ""
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """A sentence of the source page; `runs` is empty where the desk may not show it."""
+
+    number: int
+    paragraph: int
+    runs: tuple[Run, ...]
+    cited: bool
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -48,28 +63,29 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return str(first) if first == last else f"{first}–{last}"
 
 
-def evidence(entry: Entry, at: Spans) -> Evidence:
+class Places:
+    """Finds the sentences that a place touches by bisecting: they stand in order and apart."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._ends = [sentence.span.end for sentence in sentences]
+
+    def touched(self, span: Span) -> range:
+        """Return the indexes of the sentences that share a character with `span`."""
+        start, end = span
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+
+def evidence(entry: Entry, at: Spans, places: Places) -> Evidence:
     """Return the sentences that hold `at`, the quoted words marked.
 
     Where nothing of the text may be shown, the quoted words stand alone.
     """
     text = entry.article.text
-    sentences = [s for s in entry.sentences if any(s.span.overlaps(span) for span in at)]
-    runs: list[Run] = []
-    for number, sentence in enumerate(sentences):
-        if number:
-            runs.append(Run(text=" "))
-        start = sentence.span.start
-        for span in at:
-            left, right = max(span.start, start), min(span.end, sentence.span.end)
-            if left >= right:
-                continue
-            if left > start:
-                runs.append(Run(text=text[start:left]))
-            runs.append(Run(text=text[left:right], mark="quote"))
-            start = right
-        if start < sentence.span.end:
-            runs.append(Run(text=text[start : sentence.span.end]))
+    found: Iterable[int] = places.touched(at[0])
+    if len(at) > 1:
+        found = sorted({index for span in at for index in places.touched(span)})
+    sentences = [entry.sentences[index] for index in found]
     first = sentences[0]
     return Evidence(
         numbers=tuple(s.index + 1 for s in sentences),
@@ -77,9 +93,29 @@ def evidence(entry: Entry, at: Spans) -> Evidence:
         paragraph=first.paragraph + 1,
         start=at.start,
         end=at.end,
-        runs=tuple(runs) if entry.rights != "none" else _quotes(text, at),
+        runs=_sentences(text, sentences, at) if entry.rights != "none" else _quotes(text, at),
         href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
     )
+
+
+def _sentences(text: str, sentences: Sequence[Sentence], at: Spans) -> tuple[Run, ...]:
+    """Return whole sentences, the words at `at` marked."""
+    runs: list[Run] = []
+    for number, sentence in enumerate(sentences):
+        if number:
+            runs.append(Run(text=" "))
+        start, end = sentence.span
+        for first, last in at:
+            left, right = max(first, start), min(last, end)
+            if left >= right:
+                continue
+            if left > start:
+                runs.append(Run(text=text[start:left]))
+            runs.append(Run(text=text[left:right], mark="quote"))
+            start = right
+        if start < end:
+            runs.append(Run(text=text[start:end]))
+    return tuple(runs)
 
 
 def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
@@ -89,8 +125,12 @@ def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
 
 def readable(entry: Entry, text: str, at: Spans) -> tuple[Run, ...]:
     """Cut a quote into the source's words, its reservations and the [insertions] of others."""
+    lower = text.lower()
+    hedges = tuple([word for word in _hedges() if word in lower])
+    if not hedges and "[" not in text:
+        return (Run(text=text),) if text else ()
     source = " ".join(span.of(entry.article.text) for span in at)
-    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces().split(text) if part)
+    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces(hedges).split(text) if part)
 
 
 def _mark(part: str, source: str) -> str:
@@ -100,29 +140,47 @@ def _mark(part: str, source: str) -> str:
 
 
 @functools.cache
-def _hedges() -> frozenset[str]:
-    """Return the words by which a source reserves or gives a likelihood."""
+def _hedges() -> tuple[str, ...]:
+    """Return the words by which a source reserves or gives a likelihood, sorted."""
     table = lexicon.load().hedges
-    return table.words | table.likelihood
+    return tuple(sorted(table.words | table.likelihood))
+
+
+@functools.lru_cache(maxsize=256)
+def _pieces(hedges: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what parts a text at [insertions] and at these of the hedges, the ones that are in it."""
+    words = "".join(rf"|\b{re.escape(word)}\b" for word in hedges)
+    return re.compile(rf"(\[[^\[\]]*\]{words})", re.IGNORECASE)
 
 
 @functools.cache
-def _pieces() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_hedges()))
-    return re.compile(rf"(\[[^\[\]]*\]|\b(?:{words})\b)", re.IGNORECASE)
+def _countries() -> Mapping[str, str]:
+    """Return the names of the states by their codes; the states of today come first."""
+    names: dict[str, str] = {}
+    for state in lexicon.load().states:
+        names.setdefault(state.country, state.names[0])
+    return names
+
+
+def country(code: str) -> str:
+    """Return the name of a state by its code; a code that is not known stays as it is."""
+    return _countries().get(code, code)
 
 
 def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
     """Return the attribute that names the source's language, where it is not the interface's."""
     code = entry.brief.source.language
-    return Markup("") if code == words["lang"] else Markup(' lang="{}"').format(code)
+    return NOTHING if code == words["lang"] else Markup(' lang="{}"').format(code)
 
 
 def tag_key(tag: str) -> str:
-    """Return a tag as a part of an address: ASCII where it can be, else a hash of it."""
+    """Return a tag as a part of an address: ASCII where it can be, else a hash of it; a long one is cut."""
     plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"tag-{key}" if key else "tag-" + hashlib.sha256(tag.encode()).hexdigest()[:8]
+    mark = hashlib.sha256(tag.encode()).hexdigest()[:8]
+    if len(key) > LONGEST:
+        return f"tag-{key[:LONGEST].rstrip('-')}-{mark}"
+    return f"tag-{key or mark}"
 
 
 # -- dates and numbers --------------------------------------------------------------------------
@@ -204,6 +262,34 @@ def _offset(when: When, words: Mapping[str, Any]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+# -- who is involved ----------------------------------------------------------------------------
+
+
+class Involved(Struct, frozen=True, kw_only=True):
+    """The actors of one kind: persons with roles stand apart from those whose role is not told."""
+
+    kind: Kind
+    with_roles: tuple[Actor, ...]
+    others: tuple[Actor, ...]
+
+
+def involved(brief: Brief) -> tuple[Involved, ...]:
+    """Return the actors of a brief by kind, the kinds without any left out."""
+    found: dict[Kind, list[Actor]] = {"person": [], "organization": [], "state": [], "group": []}
+    for actor in brief.actors:
+        if actor.kind in found:
+            found[actor.kind].append(actor)
+    return tuple(
+        Involved(
+            kind=kind,
+            with_roles=tuple(actor for actor in actors if kind == "person" and actor.roles),
+            others=tuple(actor for actor in actors if kind != "person" or not actor.roles),
+        )
+        for kind, actors in found.items()
+        if actors
+    )
 
 
 # -- what the source does not say ---------------------------------------------------------------

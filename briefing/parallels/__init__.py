@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Parallel, Reference, When
+from briefing.model import Cast, Document, Found, Parallel, Reference
 from briefing.parallels.index import Candidate, Index, index_of
-from briefing.parallels.traits import Traits, read
+from briefing.parallels.traits import Traits
 
 MOST = 3
 """Parallels of an article."""
@@ -66,7 +67,6 @@ class Match(NamedTuple):
     parts: dict[str, float]
     shared: float
     """The strength of the motifs shared, each times its rarity."""
-    reasons: tuple[str, ...]
 
     @property
     def score(self) -> float:
@@ -74,20 +74,20 @@ class Match(NamedTuple):
 
 
 def find(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    lexicon: Lexicon,
-    reference: Reference,
+    document: Document, cast: Cast, marks: Marks, lexicon: Lexicon, reference: Reference
 ) -> tuple[Found[Parallel], ...]:
     """Return at most three parallels, the nearest first; none where nothing is near enough."""
     if not reference.eras:
         return ()
-    matches = rank(document, cast, dates, lexicon, reference)
+    index = index_of(lexicon, reference)
+    traits = Traits(document, cast, marks, lexicon, index)
+    matches = rank(traits, index)
     shown = [match for match in matches[:MOST] if match.score >= BESIDE * matches[0].score]
     return tuple(
         Found(
-            item=Parallel(episode=match.candidate.episode.id, reasons=match.reasons),
+            item=Parallel(
+                episode=match.candidate.episode.id, reasons=_reasons(match.candidate, traits, index, lexicon)
+            ),
             sentence=0,
             rule=f"likeness {match.score:.2f}",
             row=", ".join(f"{name} {value:.2f}" for name, value in match.parts.items() if value >= 0.005),
@@ -96,23 +96,19 @@ def find(
     )
 
 
-def rank(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    lexicon: Lexicon,
-    reference: Reference,
-) -> list[Match]:
+def rank(traits: Traits, index: Index) -> list[Match]:
     """Return the episodes that share enough with the article, the nearest first."""
-    traits = read(document, cast, dates, lexicon, reference)
-    index = index_of(lexicon, reference)
     plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
     loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named
+    numbers = {number for motif in plain for number in index.by_motif.get(motif, ())}
     near = []
-    for candidate in index.candidates:
-        shared = 0.0 if plain.isdisjoint(candidate.motifs) else _shared(candidate, traits, index)
+    for number in sorted(numbers.union(index.by_id[episode] for episode in loud)):
+        candidate = index.candidates[number]
+        shared = _shared(candidate, traits, index) if number in numbers else 0.0
         if shared >= _SHARED or candidate.episode.id in loud:
-            near.append(_match(candidate, shared, traits, index, lexicon))
+            near.append(_match(candidate, shared, traits, index))
+    if not near:
+        return []
     need = _need(traits, near)
     return sorted(
         (match for match in near if match.score >= need),
@@ -141,12 +137,12 @@ def _heard(episode: str, traits: Traits) -> float:
     return sum(traits.echoes.get(episode, {}).values())
 
 
-def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, lexicon: Lexicon) -> Match:
+def _match(candidate: Candidate, shared: float, traits: Traits, index: Index) -> Match:
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
     parts = {
         "motifs": _MOTIFS * _likeness(candidate, traits) * min(1.0, _ONE_SIGN + shared),
-        "states": _STATES * _alike(candidate.states, traits.states, frozenset(lexicon.motifs.powers)),
+        "states": _STATES * _alike(candidate.states, traits.states, index.powers),
         "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(episode.id, traits) - _ALONE) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
@@ -154,7 +150,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index, le
         "places": _PLACE * (episode.id in traits.places),
         "leaders": min(_LEADERS, _LEADER * len(leaders)),
     }
-    return Match(candidate, parts, shared, _reasons(candidate, traits, index, lexicon))
+    return Match(candidate, parts, shared)
 
 
 def _likeness(candidate: Candidate, traits: Traits) -> float:

@@ -6,24 +6,34 @@ different ones do, the rarer among the episodes the more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefing.model import Episode
-from briefing.phrases import Phrases, inflected
+from briefing.phrases import Match
 
 _WORD = 0.5
 """What a single word weighs beside an expression of several."""
 
 
+class Echo(NamedTuple):
+    """What an expression of the reference stands for: itself."""
+
+    text: str
+
+
 class Echoes(NamedTuple):
     """The echoes of all episodes."""
 
-    table: Phrases[str]
     episodes: dict[str, tuple[str, ...]]
     """Ids of the episodes that have an expression."""
     weights: dict[str, float]
     """What an expression weighs, 0 to 1."""
+
+
+def rows(echoes: Echoes) -> Iterator[tuple[str, Echo]]:
+    """Yield what to look for, the last word with any ending."""
+    yield from ((echo, Echo(echo)) for echo in echoes.episodes)
 
 
 def echoes_of(episodes: Iterable[Episode], rarity: dict[str, float]) -> Echoes:
@@ -33,18 +43,17 @@ def echoes_of(episodes: Iterable[Episode], rarity: dict[str, float]) -> Echoes:
         for echo in dict.fromkeys(episode.echoes):
             told.setdefault(echo, []).append(episode.id)
     return Echoes(
-        table=Phrases((form, echo) for echo in told for form in inflected((echo,))),
         episodes={echo: tuple(ids) for echo, ids in told.items()},
         weights={echo: rarity[echo] * (1.0 if " " in echo else _WORD) for echo in told},
     )
 
 
-def read(sentences: Iterable[Sequence[str]], echoes: Echoes) -> dict[str, dict[str, float]]:
+def read(sentences: Iterable[list[Match[Echo]]], echoes: Echoes) -> dict[str, dict[str, float]]:
     """Return the echoes found of each episode with their weights; of two that overlap the longer one."""
     found: dict[str, dict[str, float]] = {}
-    for words in sentences:
+    for matches in sentences:
         ends: dict[str, int] = {}
-        for first, end, echo in sorted(echoes.table.find(words), key=lambda m: (m.first, -m.end)):
+        for first, end, (echo,) in sorted(matches, key=lambda m: (m.first, -m.end)):
             for episode in echoes.episodes[echo]:
                 if first >= ends.get(episode, 0):
                     ends[episode] = end

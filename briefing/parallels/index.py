@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from math import log, sqrt
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Span
-from briefing.parallels.echoes import Echoes, echoes_of
+from briefing.parallels import echoes, signs
+from briefing.parallels.echoes import Echo, Echoes
+from briefing.parallels.signs import Row
 from briefing.phrases import Phrases
 from briefing.tokens import tokenize
 
@@ -41,15 +44,20 @@ class Index(NamedTuple):
     """All episodes and what is rare among them."""
 
     candidates: tuple[Candidate, ...]
+    by_motif: dict[str, tuple[int, ...]]
+    """Numbers of the candidates that have a motif."""
+    by_id: dict[str, int]
+    table: Phrases[Row | Echo | Name]
+    """Everything that a text can hold of an episode."""
     motifs: dict[str, float]
     """Rarity of each motif, 0 to 1, times its weight."""
     states: dict[str, float]
     """Rarity of each state by code, 0 to 1."""
     themes: dict[str, float]
     echoes: Echoes
-    names: Phrases[Name]
     state_names: dict[str, str]
     """Of the states of today, by code."""
+    powers: frozenset[str]
 
 
 _INDEXES: dict[tuple[int, int], tuple[Lexicon, Reference, Index]] = {}
@@ -92,8 +100,23 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         subjects = {theme: themes[theme] for theme in episode.themes}
         candidates.append(Candidate(episode, era, unit(ranked), unit(sides), unit(subjects)))
     today = {row.country: row.names[0] for row in reversed(lexicon.states) if row.until is None}
-    echoes = echoes_of((episode for episode, _ in rows), _rarity(episode.echoes for episode, _ in rows))
-    return Index(tuple(candidates), motifs, states, themes, echoes, Phrases(_names(rows, lexicon)), today)
+    told = echoes.echoes_of((episode for episode, _ in rows), _rarity(episode.echoes for episode, _ in rows))
+    by_motif: dict[str, list[int]] = {}
+    for number, candidate in enumerate(candidates):
+        for motif in candidate.motifs:
+            by_motif.setdefault(motif, []).append(number)
+    return Index(
+        candidates=tuple(candidates),
+        by_motif={motif: tuple(numbers) for motif, numbers in by_motif.items()},
+        by_id={episode.id: number for number, (episode, _) in enumerate(rows)},
+        table=Phrases(_names(rows, lexicon), chain(signs.rows(lexicon), echoes.rows(told))),
+        motifs=motifs,
+        states=states,
+        themes=themes,
+        echoes=told,
+        state_names=today,
+        powers=frozenset(lexicon.motifs.powers),
+    )
 
 
 def _rarity(groups: Iterable[Iterable[str]]) -> dict[str, float]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
-from briefing.model import Document, Span
-from briefing.phrases import Phrases, inflected
-from briefing.tokens import tokenize
+from briefing.phrases import Match
 
 _AGAIN = 0.4
 """What each further strong sign adds to the first one."""
 _WEAK = 0.35
 _MOST = 3.0
+_PLACE = itemgetter(0, 1)
 
 
 class Row(NamedTuple):
@@ -39,26 +39,18 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def sentences(document: Document) -> list[tuple[str, ...]]:
-    """Return the lower-case words of each sentence; the title counts as one."""
-    title = document.article.source.title
-    headline = tokenize(title, Span(0, len(title))) if title else ()
-    return [*document.lower, *([tuple(token.lower for token in headline)] if headline else [])]
-
-
-def read(texts: Iterable[Sequence[str]], lexicon: Lexicon) -> Signs:
-    """Return the signs of an article, given as the words of its sentences."""
+def read(sentences: Iterable[tuple[Sequence[str], list[Match[Row]]]], lexicon: Lexicon) -> Signs:
+    """Return the signs of an article, given as the words of sentences and what stands in them."""
     points: dict[str, float] = {}
     weak: set[tuple[str, str]] = set()
     affairs = elsewhere = 0
     groups = _groups(lexicon)
-    for words in texts:
+    for words, found in sentences:
         places: dict[tuple[str, int], set[int]] = {}
         strong: dict[str, int] = {}
         topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        matches = sorted(_table(lexicon).find(words), key=lambda match: match[:2])
-        undone = {row.motif for _, _, row in matches if row.kind == "unless"}
-        for first, end, row in matches:
+        undone = {row.motif for _, _, row in found if row.kind == "unless"}
+        for first, end, row in sorted(found, key=_PLACE):
             if row.kind in topics:
                 if first >= topics[row.kind]:
                     topics[row.kind] = end
@@ -92,17 +84,13 @@ def _groups(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
     return {key: tuple(map(len, motif.together)) for key, motif in lexicon.motifs.motifs.items()}
 
 
-@functools.cache
-def _table(lexicon: Lexicon) -> Phrases[Row]:
-    return Phrases(_rows(lexicon))
-
-
-def _rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+    """Yield what to look for, the last word with any ending."""
     for key, motif in lexicon.motifs.motifs.items():
         for kind, phrases in (("strong", motif.strong), ("weak", motif.weak), ("unless", motif.unless)):
-            yield from ((form, Row(kind, key)) for form in inflected(phrases))
+            yield from ((phrase, Row(kind, key)) for phrase in phrases)
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
-                yield from ((form, Row("together", key, group, part)) for form in inflected(phrases))
+                yield from ((phrase, Row("together", key, group, part)) for phrase in phrases)
     for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
-        yield from ((form, Row(kind)) for form in inflected(phrases))
+        yield from ((phrase, Row(kind)) for phrase in phrases)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from math import log, log1p
-from typing import NamedTuple
+from typing import TypeVar, cast
 
-from briefing.comparison.marks import read as read_marks
+from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Reference, When
+from briefing.model import Cast, Document, Span, Token
 from briefing.parallels import echoes, signs
-from briefing.parallels.index import Index, index_of, unit
+from briefing.parallels.echoes import Echo
+from briefing.parallels.index import Index, Name, unit
+from briefing.parallels.signs import Row
+from briefing.phrases import Match
+from briefing.tokens import tokenize
 
+Kind = TypeVar("Kind")
 _SETTING = 0.3
 """What a state weighs where its name is only a place."""
 _INDIRECT = 0.7
@@ -21,61 +28,88 @@ _LEAST = 0.3
 """States that weigh less, beside the first, are mentioned in passing."""
 
 
-class Traits(NamedTuple):
-    """What an article shows; each set of weights but `shown` and `kinds` has length 1."""
+class Traits:
+    """What an article shows; what is asked only where an episode is near is read when it is asked.
+
+    Each set of weights has length 1, but for `kinds` and `echoes`.
+    """
 
     signs: signs.Signs
-    motifs: dict[str, float]
-    states: dict[str, float]
-    """By code, successors standing for the states that are no more."""
-    themes: dict[str, float]
-    kinds: dict[str, float]
-    """How strongly the motifs of a kind of episode show, 0 to 1."""
     echoes: dict[str, dict[str, float]]
     """Of each episode, the echoes found with their weights."""
     named: frozenset[str]
     """Episodes that the text names."""
     places: dict[str, tuple[str, ...]]
     """Episodes by the places of theirs that the text names, capitals left out."""
-    people: frozenset[str]
-    """Ids of the cast."""
+
+    def __init__(
+        self, document: Document, actors: Cast, marks: Marks, lexicon: Lexicon, index: Index
+    ) -> None:
+        self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
+        found = list(_found(document, index))
+        shown = [(words, rows) for _, words, matches in found if (rows := _only(Row, matches))]
+        heard = [echoed for _, _, matches in found if (echoed := _only(Echo, matches))]
+        called = [(tokens, names) for tokens, _, matches in found if (names := _only(Name, matches))]
+        self.signs = signs.read(shown, lexicon)
+        self.echoes = echoes.read(heard, index.echoes)
+        self.named, self.places = _names(called)
+
+    @cached_property
+    def motifs(self) -> dict[str, float]:
+        """How strongly each motif shows, times its rarity."""
+        shown, rarity = self.signs.motifs, self._index.motifs
+        return unit({motif: strength * rarity[motif] for motif, strength in shown.items() if motif in rarity})
+
+    @cached_property
+    def states(self) -> dict[str, float]:
+        """By code, successors standing for the states that are no more."""
+        return _states(self._cast, self._index, self._lexicon)
+
+    @cached_property
+    def themes(self) -> dict[str, float]:
+        """What the text is about, in the words of comparisons."""
+        return _themes(self._marks, self._index)
+
+    @cached_property
+    def kinds(self) -> dict[str, float]:
+        """How strongly the motifs of a kind of episode show, 0 to 1."""
+        shown = self.signs.motifs
+        return {
+            key: max((shown.get(motif, 0.0) for motif in kind.motifs), default=0.0)
+            for key, kind in self._lexicon.motifs.kinds.items()
+        }
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Ids of the cast."""
+        return frozenset(actor.id for actor in self._cast.actors)
 
 
-def read(
-    document: Document,
-    cast: Cast,
-    dates: tuple[Found[When], ...],
-    lexicon: Lexicon,
-    reference: Reference,
-) -> Traits:
-    """Return the traits of an article."""
-    index = index_of(lexicon, reference)
-    texts = signs.sentences(document)
-    shown = signs.read(texts, lexicon)
-    weight = {m: strength * index.motifs[m] for m, strength in shown.motifs.items() if m in index.motifs}
-    named, places = _names(document, index)
-    return Traits(
-        signs=shown,
-        motifs=unit(weight),
-        states=_states(cast, index, lexicon),
-        themes=_themes(document, cast, dates, index, lexicon),
-        kinds={
-            key: max((shown.motifs.get(motif, 0.0) for motif in kind.motifs), default=0.0)
-            for key, kind in lexicon.motifs.kinds.items()
-        },
-        echoes=echoes.read(texts, index.echoes),
-        named=named,
-        places=places,
-        people=frozenset(actor.id for actor in cast.actors),
-    )
+def _found(
+    document: Document, index: Index
+) -> Iterator[tuple[tuple[Token, ...], tuple[str, ...], list[Match[Row | Echo | Name]]]]:
+    """Yield the sentences that hold something of an episode, with what they hold.
+
+    The title comes last, without tokens: it names no episode that the text does not name.
+    """
+    title = document.article.source.title
+    headline = tuple(token.lower for token in tokenize(title, Span(0, len(title)))) if title else ()
+    phrases = index.table.among(document.vocabulary.union(headline) if headline else document.vocabulary)
+    for tokens, words in zip((*document.tokens, ()), (*document.lower, headline), strict=True):
+        if matches := phrases.find(words):
+            yield tokens, words, matches
 
 
-def _states(cast: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
+def _only(kind: type[Kind], matches: list[Match[Row | Echo | Name]]) -> list[Match[Kind]]:
+    return cast("list[Match[Kind]]", [match for match in matches if isinstance(match.row, kind)])
+
+
+def _states(actors: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
     """Return the states that act and matter, weighted by how often they and their people are named."""
     successors = lexicon.comparison.successors
-    codes = {a.id: successors.get(a.country, a.country) for a in cast.actors if a.country}
+    codes = {a.id: successors.get(a.country, a.country) for a in actors.actors if a.country}
     counts: dict[str, float] = {}
-    for mention in cast.mentions:
+    for mention in actors.mentions:
         code = codes.get(mention.actor or "")
         if code is not None:
             weight = 1.0 if mention.acts else _SETTING
@@ -87,22 +121,23 @@ def _states(cast: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
     )
 
 
-def _themes(
-    document: Document, cast: Cast, dates: tuple[Found[When], ...], index: Index, lexicon: Lexicon
-) -> dict[str, float]:
+def _themes(marks: Marks, index: Index) -> dict[str, float]:
     counts: dict[str, float] = {}
-    for reading in read_marks(document, cast, dates, lexicon):
+    for reading in marks.readings:
         for theme, weight in reading.weights(0, len(reading.tokens)).items():
             counts[theme] = counts.get(theme, 0.0) + weight
     return unit({theme: log(1 + count) * index.themes.get(theme, 0.0) for theme, count in counts.items()})
 
 
-def _names(document: Document, index: Index) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+def _names(
+    called: Iterable[tuple[tuple[Token, ...], list[Match[Name]]]],
+) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Return the episodes and places that are named, in capitals."""
     named: set[str] = set()
     places: dict[str, dict[str, None]] = {}
-    for tokens, words in zip(document.tokens, document.lower, strict=True):
-        for first, _, name in index.names.find(words):
-            if not tokens[first].text[0].isupper():
+    for tokens, matches in called:
+        for first, _, name in matches:
+            if not tokens or not tokens[first].text[0].isupper():
                 continue
             if name.place:
                 places.setdefault(name.episode, {}).setdefault(name.place)

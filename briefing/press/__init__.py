@@ -8,12 +8,14 @@ the last build laid there.  Nothing in the site changes before `publish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from briefing import desk, entries, model, pages, search, store
+from msgspec import Struct
+
+from briefing import codec, desk, entries, model, pages, processes, search
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, RawFile, Renderer
 from briefing.press import files, laying, pool, settings, state, work
@@ -26,34 +28,54 @@ from briefing.search.revision import Indexed, revise
 from briefing.stamps import Stamp, walk
 from briefing.vault import Vault
 
-__all__ = ["Counts", "Given", "Press"]
+__all__ = ["Counts", "Given", "Press", "Ready"]
+EVERYTHING = ("share", "piece", "files")
+
+
+class Ready(Struct, frozen=True, kw_only=True, array_like=True):
+    """What the caller of the press writes."""
+
+    pages: tuple[Page, ...]
+    home: str
+    """What the home page shows below what people wrote."""
+    listed: tuple[tuple[str, date | None], ...]
+    """Address and day of all other pages, for the sitemap."""
 
 
 class Press:
     """Brings one site up to date once."""
 
-    def __init__(self, given: Given, rows: Sequence[Row] | None = None) -> None:
-        """Take the records of `rows`, by slug; without it all of the desk."""
+    def __init__(self, given: Given, rows: Sequence[Row] | None = None, staging: Path | None = None) -> None:
+        """Take the records of `rows`, by slug, and put new files into the folder `staging`.
+
+        Without them it takes all records of the desk, and makes a folder.
+        """
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
-        self.staging = laying.staging(given.cache)
+        self.staging = staging or laying.staging(given.cache)
         self.pages = self.staging / "pages"
-        self.setting = settings.setting(given, self.pages)
         self.path = given.cache / f"{given.name}.state"
-        self._before = state.read(self.path, given.site, self.setting.code)
-        self._shares = Vault(self.path.with_suffix(".vault"))
+        self._before = state.read(self.path, given.site, entries.code_version())
+        known = self._before.links if self._before.expected == given.links else given.links
+        self.setting = settings.setting(given, self.pages, known)
+        self._made = Vault(self.path.with_suffix(".vault"))
         self._entries = entries.cache(given.root, given.month)
         self._there = dict(walk(str(given.site)))
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
         """Of the share of each brief that the site shows, by slug."""
+        self._pieces: dict[str, bytes] = {}
+        """Of its piece of the search index."""
+        self._files: dict[str, tuple[str, ...]] = {}
+        """The files that show one brief alone, by slug."""
         self._laid: dict[str, Laid] = {}
         self._staged: dict[str, bytes] = {}
         """By path: a hash of all that decides the file that waits in the staging folder."""
         self._indexed: dict[str, Indexed] = {}
         self._rows = rows
         self.catalogue: Catalogue
+        self._ready: Ready | None = None
         self._jobs: list[pages.Job] = []
 
     @property
@@ -69,35 +91,69 @@ class Press:
         """
         rows = files.rows(self.given.root) if self._rows is None else self._rows
         found = (self._task(row.slug, row.record, row.seed, row.text) for row in rows)
-        tasks = [task for task in found if task is not None]
-        self.counts.briefs = len(tasks)
-        for result in pool.run(tasks, self.setting):
+        self._run([task for task in found if task is not None])
+        signature = self._signature()
+        if not (self.errors or self.counts.briefs) and self._before.signature == signature:
+            self._ready = self._read_ready(signature)
+        if self._ready is None:
+            shares = {slug: self._made.get(key) for slug, key in self._keys.items()}
+            lost = [
+                slug
+                for slug, data in shares.items()
+                if data is None or self._made.get(self._pieces[slug]) is None
+            ]
+            self._run([self._named(slug, self._known[slug].seed_name) for slug in lost])
+            shares |= {slug: self._made.get(self._keys[slug]) for slug in lost if slug in self._keys}
+            there = (work.unpack_share(data) for data in shares.values() if data is not None)
+            self.catalogue = pages.catalogue(there, self.given.reference, self.given.options)
+            self._jobs = list(self._all_jobs())
+
+    def _run(self, tasks: list[Task]) -> None:
+        """Do tasks, and keep what they make."""
+        self.counts.briefs += len(tasks)
+        for result in pool.run(tasks, self.setting) if tasks else ():
             self._take(result)
-        shares = (work.unpack_share(data) for key in self._keys.values() if (data := self._shares.get(key)))
-        self.catalogue = pages.catalogue(shares, self.given.reference, self.given.options)
-        self._jobs = list(self._all_jobs())
 
     def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
         """Return what is to be done for a record, or None where all of it is there."""
-        root, known = self.given.root, self._before.known.get(slug)
-        path, source = store.record_path(root, slug), root / "seeds" / seed
-        task = Task(slug=slug, record=str(path), seed=str(source) if seed else "")
-        if known is None or known.seed_name != seed:
-            return task
-        if not (known.record.still(path, record) and known.seed.still(source, text)):
-            return task
+        known = self._before.known.get(slug)
+        records, seeds = self._folders
+        if not (
+            known
+            and known.seed_name == seed
+            and known.record.still(records, f"{slug}.yml", record)
+            and known.seed.still(seeds, seed, text)
+        ):
+            return self._named(slug, seed)
         self._known[slug] = known
         if not self._public(known):
             return None
-        key = work.share_key(known.key, self.setting.share)
-        has_share = self._shares.get(key) is not None
-        if has_share:
-            self._keys[slug] = key
-        paths = work.entry_paths(slug, has_source=known.has_source)
-        stands = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
-        if has_share and all(stands):
-            return None
-        return task.again(known.key, wants_share=not has_share, wants_files=not all(stands))
+        wants = self._expect(slug, known.key)
+        paths = self._before.files.get(slug, ())
+        stand = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
+        if paths and all(stand):
+            self._files[slug] = paths
+        else:
+            wants.append("files")
+        return self._named(slug, seed, known.key, wants) if wants else None
+
+    def _expect(self, slug: str, key: bytes) -> list[str]:
+        """Note that the site shows a brief; returns what of it is not at hand."""
+        setting = self.setting
+        self._keys[slug] = share = work.made_key(key, setting.share)
+        self._pieces[slug] = piece = work.made_key(key, setting.piece)
+        return [name for name, made in (("share", share), ("piece", piece)) if made not in self._made]
+
+    def _named(self, slug: str, seed: str, key: bytes = b"", wants: Iterable[str] = EVERYTHING) -> Task:
+        records, seeds = self._folders
+        text = str(seeds / seed) if seed else ""
+        record = str(records / f"{slug}.yml")
+        return Task(slug=slug, record=record, seed=text, key=key, wants=" ".join(wants))
+
+    @property
+    def _folders(self) -> tuple[Path, Path]:
+        root = self.given.root
+        return root / "content" / "briefs", root / "seeds"
 
     def _public(self, known: Known) -> bool:
         return self.given.preview or desk.is_public(known, self.given.options, self.given.today)
@@ -114,9 +170,14 @@ class Press:
         if result.entry is not None:
             self.counts.parsed += 1
             self._entries.put(result.key, result.entry)
+        if result.share is not None or result.piece is not None:
+            self._expect(slug, result.key)
         if result.share is not None:
-            self._keys[slug] = work.share_key(result.key, self.setting.share)
-            self._shares.put(self._keys[slug], result.share)
+            self._made.put(self._keys[slug], result.share)
+        if result.piece is not None:
+            self._made.put(self._pieces[slug], result.piece)
+        if result.files:
+            self._files[slug] = tuple(file.path for file in result.files)
         for file in result.files:
             self._put(file)
 
@@ -125,14 +186,34 @@ class Press:
 
     # -- pages of the whole desk ----------------------------------------------------------------
 
-    def navigable(self) -> list[Page]:
-        """Return the pages that the navigation may lead to: the caller writes them."""
-        made = [job.make() for job in self._jobs if job.navigable]
-        return [page for page in made if isinstance(page, Page)]
+    def ready(self) -> Ready:
+        """Return what the caller writes: the pages that the navigation may lead to, and parts of others."""
+        if self._ready is None:
+            made = [job.make() for job in self._jobs if job.navigable]
+            self._ready = Ready(
+                pages=tuple(page for page in made if isinstance(page, Page)),
+                home=pages.home_body(self.catalogue, self.renderer),
+                listed=tuple(self._listed()),
+            )
+        return self._ready
+
+    def _signature(self) -> bytes:
+        """Return a hash of everything that the pages of the whole desk are made from."""
+        rows = (slug.encode() + key for slug, key in sorted(self._keys.items()))
+        return settings.digest(self.setting.page, *rows)
+
+    def _read_ready(self, signature: bytes) -> Ready | None:
+        """Return what the last build made, where the site still is as it left it."""
+        data = self._made.get(signature)
+        if data is None or not all(map(self._unchanged, self._before.laid)):
+            return None
+        self._laid = dict(self._before.laid)
+        self._indexed = self._before.indexed
+        return codec.unpack(data, Ready)
 
     def below(self, path: str) -> str:
         """Return what a page shows below what the caller wrote there: the home page has the newest briefs."""
-        return pages.home_body(self.catalogue, self.renderer) if path == "index.html" else ""
+        return self.ready().home if path == "index.html" else ""
 
     def _ours(self, job: pages.Job) -> bool:
         """Tell whether the press writes a page itself."""
@@ -140,21 +221,30 @@ class Press:
 
     def write(self, links: tuple[tuple[str, str], ...]) -> None:
         """Make every other page and file that has to be made, with the navigation as it is."""
+        if (
+            links == self.setting.shell.links
+            and self._signature() == self._before.signature
+            and not self._jobs
+        ):
+            return
         if links != self.setting.shell.links:
             self._set_anew(links)
-        worker = work.start(self.setting)
+        worker, todo = work.start(self.setting), []
         for job in self._jobs:
             key = job.fingerprint(self.setting.page)
             if self._ours(job) and not self._stands(job.path, key):
-                self._put(worker.write(job.make(), key))
+                todo.append((job, key))
+        made = processes.spread(lambda number: worker.make(*todo[number]), len(todo))
+        for file in made:
+            self._put(file)
         self._index()
 
-    def listed(self) -> Iterator[tuple[str, date | None]]:
+    def _listed(self) -> Iterator[tuple[str, date | None]]:
         """Yield address and day of the pages for the sitemap that the press makes itself."""
         for share in self.catalogue.shares:
             facts = share.facts
             yield quote(f"briefs/{facts.slug}.html"), facts.updated
-            if self._known[facts.slug].has_source:
+            if f"sources/{facts.slug}.html" in self._files[facts.slug]:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
         for job in self._jobs:
             if job.path.endswith(".html") and self._ours(job) and not job.moved:
@@ -164,15 +254,8 @@ class Press:
         """Make the pages of all briefs anew, for a navigation that is not the one they were made with."""
         self.setting = settings.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})
-        root, tasks = self.given.root, []
-        for slug in self._keys:
-            known = self._known[slug]
-            task = Task(
-                slug=slug,
-                record=str(store.record_path(root, slug)),
-                seed=str(root / "seeds" / known.seed_name),
-            )
-            tasks.append(task.again(known.key, wants_share=False, wants_files=True))
+        known = [(slug, self._known[slug]) for slug in self._keys]
+        tasks = [self._named(slug, found.seed_name, found.key, ["files"]) for slug, found in known]
         for result in pool.run(tasks, self.setting):
             self._take(result)
 
@@ -180,24 +263,28 @@ class Press:
         """Bring the search index up to date."""
         there = [path for path in self._before.laid if path.startswith(search.FOLDER)]
         old = self._before.indexed if all(map(self._unchanged, there)) else {}
-        for share in self.catalogue.shares:
-            facts = share.facts
-            self._indexed[facts.slug] = Indexed(
-                key=facts.search_key,
-                hash=facts.search_hash,
-                length=facts.search_length,
-                month=search.month_of(facts.day.isoformat() if facts.day else ""),
-                where=self._keys[facts.slug],
-            )
+        for slug, key in self._pieces.items():
+            kept = self._before.indexed.get(slug)
+            self._indexed[slug] = kept if kept and kept.where == key else self._index_of(key)
         revision = revise(old, self._indexed, there, self._bytes, self._piece)
         worker = work.start(self.setting)
         for path, data in revision.files.items():
             self._put(worker.write(RawFile(path=path, data=data), settings.digest(data)))
         self._laid |= {path: self._before.laid[path] for path in revision.kept}
 
+    def _index_of(self, key: bytes) -> Indexed:
+        piece = self._piece_at(key)
+        if piece is None:
+            raise BriefingError("the cache was changed while it was read", hint="Build again.")
+        month = search.month_of(str(piece.shown[2]))
+        return Indexed(key=piece.key, length=piece.length, month=month, where=key)
+
     def _piece(self, brief: Indexed) -> search.Piece | None:
-        data = self._shares.get(brief.where)
-        return None if data is None else work.unpack_share(data).piece
+        return self._piece_at(brief.where)
+
+    def _piece_at(self, key: bytes) -> search.Piece | None:
+        data = self._made.get(key)
+        return None if data is None else work.unpack_piece(data)
 
     # -- files of the site ----------------------------------------------------------------------
 
@@ -231,12 +318,19 @@ class Press:
 
     def finish(self) -> Waiting:
         """Keep what is of use to any build, and return what `laying.publish` needs to end this one."""
+        signature = self._signature()
+        if self._jobs and self._ready is not None:
+            self._made.put(signature, codec.pack(self._ready))
         self._entries.save({known.key for known in self._known.values()})
-        self._shares.save(set(self._keys.values()))
+        self._made.save({signature, *self._keys.values(), *self._pieces.values()})
         now = State(
             site=str(self.given.site),
             code=self.setting.code,
+            signature=signature,
+            expected=self.given.links,
+            links=self.setting.shell.links,
             known=self._known,
+            files=self._files,
             laid=self._laid,
             indexed=self._indexed,
         )
@@ -244,7 +338,7 @@ class Press:
 
     def publish(self, others: Path) -> None:
         """Lay all new files into the site, those of the folder `others` too, and remove what vanished."""
-        laying.publish(self.finish(), self.pages, others, self.path, self.counts)
+        laying.publish(self.finish(), self.pages, others, self.path, self._there.keys(), self.counts)
 
     def close(self) -> None:
         """Remove the staging folder."""

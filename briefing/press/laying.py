@@ -13,22 +13,29 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from briefing import pages, store
-from briefing.model import BriefingError
 from briefing.press import state
-from briefing.press.state import Laid, State, Waiting
+from briefing.press.state import Laid, Waiting
 from briefing.stamps import walk
 
 KEPT = frozenset((".gitignore", ".git", ".nojekyll", "CNAME"))
 """Files of the site's folder that no build removes."""
+STAGING = "staging-"
+"""How the names of folders for new files begin."""
 
 
 def staging(cache: Path) -> Path:
-    """Make a folder for new files, on the desk's own disk where that can be: a move is then a new name."""
+    """Make a folder for new files, on the desk's own disk: a move is then a new name.
+
+    Those that stopped builds left are removed; no other build may be at work.
+    """
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="staging-", dir=cache))
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="briefing-site-"))
+        for left in cache.glob(f"{STAGING}*"):
+            drop(left)
+        store.sweep(cache)
+        return Path(tempfile.mkdtemp(prefix=STAGING, dir=cache))
+    except OSError as error:
+        raise store.not_written(error, cache) from None
 
 
 def lay(staged: str, target: str) -> None:
@@ -36,9 +43,7 @@ def lay(staged: str, target: str) -> None:
     try:
         _move(staged, target)
     except OSError as error:
-        raise BriefingError(
-            f"cannot be written: {error.strerror}", where=target, hint="Check the disk and the permissions."
-        ) from None
+        raise store.not_written(error, Path(target)) from None
 
 
 def _move(staged: str, target: str) -> None:
@@ -70,15 +75,19 @@ class Counts(Struct, kw_only=True):
     """Files of the site that changed."""
 
 
-def publish(waiting: Waiting, staged: Path, others: Path, path: Path, counts: Counts) -> State:
-    """Lay new files into the site, remove what vanished, and keep the state at `path`; returns it.
+def publish(
+    waiting: Waiting, staged: Path, others: Path, path: Path, there: Collection[str], counts: Counts
+) -> None:
+    """Lay new files into the site, remove what vanished, and keep the state at `path`.
 
-    `staged` holds the files that the press made; of the folder `others` only files whose bytes the site
-    does not have are written.
+    `staged` holds the files that the press made, `there` names those that the site had; of the folder
+    `others` only files whose bytes the site does not have are written.
     """
     site, laid = Path(waiting.state.site), dict(waiting.state.laid)
-    there = [name for name, _ in walk(str(site))]
-    site.mkdir(parents=True, exist_ok=True)
+    try:
+        site.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise store.not_written(error, site) from None
     wanted = laid.keys() | waiting.staged.keys()
     pages.require_apart(name for name in sorted(wanted) if name.endswith(".html"))
     for name in sorted(waiting.staged):
@@ -89,9 +98,7 @@ def publish(waiting: Waiting, staged: Path, others: Path, path: Path, counts: Co
     wanted |= copy(others, site, counts)
     clear(site, there, wanted)
     counts.pages += sum(name.endswith(".html") for name in wanted)
-    now = structs.replace(waiting.state, laid=laid)
-    state.write(path, now)
-    return now
+    state.write(path, structs.replace(waiting.state, laid=laid))
 
 
 def copy(folder: Path, site: Path, counts: Counts) -> set[str]:
@@ -106,7 +113,10 @@ def clear(site: Path, there: Collection[str], wanted: Collection[str]) -> int:
     """Remove the files of a site that no build wants any more, and folders left empty; returns how many."""
     gone = [path for path in there if path not in wanted and path.split("/", 1)[0] not in KEPT]
     for path in gone:
-        (site / path).unlink(missing_ok=True)
+        try:
+            (site / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise store.not_written(error, site / path) from None
     folders = {parent for path in gone for parent in Path(path).parents if parent != Path()}
     for folder in sorted(folders, reverse=True):
         with contextlib.suppress(OSError):

@@ -17,6 +17,10 @@ SITEMAP = "sitemap.xml"
 class Month(Press):
     """Brings the site of one month up to date once."""
 
+    def _read_ready(self, signature: bytes) -> None:
+        """Read nothing: whoever asks for this month wants its catalogue."""
+        del signature
+
     def _ours(self, job: pages.Job) -> bool:
         del job
         return True
@@ -31,12 +35,12 @@ class Month(Press):
 
     def _home(self) -> Page:
         period = period_name(self.given.month, self.renderer.words)
-        body = f"<h1>{escape(period)}</h1>{self.below('index.html')}"
+        body = f"<h1>{escape(period)}</h1>{pages.home_body(self.catalogue, self.renderer)}"
         return Page(path="index.html", title=self.given.options.site_name, body=body, kind="index")
 
     def _sitemap(self) -> RawFile:
         url = self.given.options.site_url
-        listed = [(url + path, day) for path, day in self.listed()]
+        listed = [(url + path, day) for path, day in self._listed()]
         text = self.renderer.template(
             SITEMAP, config={"site_url": url}, pages=(), briefing={"listed": listed}
         )

@@ -11,7 +11,7 @@ import contextlib
 import gc
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -24,7 +24,7 @@ from briefing.model import BriefingError, ConfigError
 from briefing.months import UNDATED, is_month, month_of
 from briefing.pages import Page, Renderer, fronts
 from briefing.pages.fronts import Front, Parts
-from briefing.press import files, laying, settings
+from briefing.press import Ready, files, laying, settings
 from briefing.press.files import Row
 from briefing.press.laying import Counts
 from briefing.press.month import SITEMAP, Month
@@ -66,33 +66,33 @@ class Monthly:
         self._waiting: dict[str, Path] = {}
         """Staging folders of the months that are made anew."""
         self._kept: dict[str, Kept] = {}
-        self._titles: dict[str, str] = {}
-        """Of the pages that stand in each month and at the root, by path."""
+        self._pages: tuple[Page, ...] = ()
+        """Those that stand in each month and at the root."""
         self._bodies: dict[str, str] = {}
         self._listed: list[str] = []
 
     # -- the months -----------------------------------------------------------------------------
 
     def read(self) -> None:
-        """Find out which months there are."""
+        """Find out which months there are, and what the navigation may lead to."""
         for row in files.rows(self.given.root):
             self._rows.setdefault(month_of(row.slug), []).append(row)
 
-    def navigable(self) -> list[Page]:
-        """Return the pages that the navigation may lead to, without their bodies: see `below`."""
         empty = pages.catalogue((), self.given.reference, self.given.options)
         made = [job.make() for job in pages.jobs(empty, self.renderer, _no_record) if job.navigable]
-        found = [structs.replace(page, body="") for page in made if isinstance(page, Page)]
-        self._titles = {page.path: page.title for page in found}
-        return found
+        self._pages = tuple(structs.replace(page, body="") for page in made if isinstance(page, Page))
+
+    def ready(self) -> Ready:
+        """Return what the caller writes: pages without their bodies, for which see `below`.
+
+        What the home page shows and what the sitemap lists is there once all is written.
+        """
+        listed = tuple((quote(path), None) for path in self._listed)
+        return Ready(pages=self._pages, home=self.below("index.html"), listed=listed)
 
     def below(self, path: str) -> str:
         """Return the body of a page of the front, or what it shows below what people wrote."""
         return self._bodies.get(path, "")
-
-    def listed(self) -> Iterator[tuple[str, date | None]]:
-        """Yield address and day of the front's pages for its sitemap, but for those of the caller."""
-        yield from ((quote(path), None) for path in self._listed)
 
     def write(self, links: Links) -> None:
         """Make every month that has to be made, and what leads to them."""
@@ -106,10 +106,10 @@ class Monthly:
     def _front(self, parts: Parts, links: Links) -> None:
         renderer = self.renderer
         self._bodies = {
-            path: fronts.months(parts, path, title, renderer) for path, title in self._titles.items()
+            page.path: fronts.months(parts, page.path, page.title, renderer) for page in self._pages
         }
         self._bodies["index.html"] = fronts.home(parts, renderer)
-        shell = settings.with_links(settings.setting(self.given, self.staging), links).shell
+        shell = settings.setting(self.given, self.staging, links).shell
         for job in fronts.actor_jobs(parts, renderer):
             made = job.make()
             if isinstance(made, Page) and job.navigable:
@@ -128,19 +128,19 @@ class Monthly:
     def _month(self, month: str, rows: Sequence[Row], links: Links) -> Kept:
         """Return what a month shows; where something of it changed, it is made and waits."""
         given = self._given(month, links)
-        page = settings.setting(given, self.staging).page
+        page = settings.setting(given, self.staging, given.links).page
         key = settings.digest(page, msgspec.msgpack.encode(rows))
         before = _kept(given)
         if before is not None and before.key == key and before.since <= given.today:
             lasts = before.until is None or given.today < before.until
             if lasts and before.stands == _stands(given.site):
                 return before
-        press = Month(given, rows)
-        self._waiting[month] = press.staging
+        self._waiting[month] = staging = self.staging / "months" / month
+        press = Month(given, rows, staging)
         press.read()
         press.write(given.links)
         waiting = press.finish()
-        store.write(press.staging / "waiting", msgspec.msgpack.encode(waiting), durable=False)
+        store.write(staging / "waiting", msgspec.msgpack.encode(waiting), durable=False)
         self.errors += press.errors
         for name in ("parsed", "briefs", "made"):
             setattr(self.counts, name, getattr(self.counts, name) + getattr(press.counts, name))
@@ -159,7 +159,8 @@ class Monthly:
     def _given(self, month: str, links: Links) -> Given:
         options = fronts.options_of(month, self.given.options, self.renderer)
         renamed = {old: new for old, new in options.renamed.items() if month_of(old) == month}
-        within = tuple((title, f"{month}/{url}" if url in self._titles else url) for title, url in links)
+        both = {page.path for page in self._pages}
+        within = tuple((title, f"{month}/{url}" if url in both else url) for title, url in links)
         return structs.replace(
             self.given,
             site=self.given.site / month,
@@ -215,9 +216,8 @@ class Monthly:
         else:
             waiting = msgspec.msgpack.decode((staging / "waiting").read_bytes(), type=Waiting)
             before = self.counts.pages
-            laying.publish(
-                waiting, staging / "pages", shared, given.cache / f"{given.name}.state", self.counts
-            )
+            path, there = given.cache / f"{given.name}.state", [name for name, _ in walk(str(site))]
+            laying.publish(waiting, staging / "pages", shared, path, there, self.counts)
             number, self.counts.pages = self.counts.pages - before, before
             laying.drop(staging)
         self.counts.pages += number
@@ -234,9 +234,8 @@ class Monthly:
                 path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Remove the staging folders."""
-        for staging in (self.staging, *self._waiting.values()):
-            laying.drop(staging)
+        """Remove the staging folder."""
+        laying.drop(self.staging)
 
 
 def _require_within_months(renamed: Mapping[str, str]) -> None:

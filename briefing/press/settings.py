@@ -31,7 +31,7 @@ class Given(Struct, frozen=True, kw_only=True):
     preview: bool
     today: date
     links: tuple[tuple[str, str], ...]
-    """The navigation as far as it is known: title, and address from the site's root."""
+    """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
     month: str = ""
     """Where the site is one month of a larger one: which, and the folder that it stands in there."""
 
@@ -47,8 +47,8 @@ class Given(Struct, frozen=True, kw_only=True):
         return f"{name}-{self.month}" if self.month else name
 
 
-def setting(given: Given, staging: Path) -> Setting:
-    """Return the setting of a build."""
+def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> Setting:
+    """Return the setting of a build; `links` is the navigation as far as it is known."""
     options = given.options
     code = entries.code_version()
     parts = (
@@ -57,9 +57,10 @@ def setting(given: Given, staging: Path) -> Setting:
         codec.pack(given.reference),
         str(given.preview).encode(),
     )
+    piece = digest(code, codec.pack(given.reference), options.source_text.encode())
     share = digest(code, *parts, *_contents(given.templates))
     shell = Shell(
-        links=given.links,
+        links=links,
         site_name=options.site_name,
         site_url=options.site_url,
         handling=options.handling,
@@ -79,6 +80,7 @@ def setting(given: Given, staging: Path) -> Setting:
         staging=str(staging),
         shell=shell,
         code=code,
+        piece=piece,
         share=share,
         page=_page(share, shell),
     )

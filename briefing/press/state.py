@@ -28,8 +28,6 @@ class Known(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A hash of both files and of the code that reads them."""
     status: str
     publish_after: date | None
-    has_source: bool
-    """Whether a page shows its text."""
 
 
 class Laid(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -50,8 +48,16 @@ class State(Struct, frozen=True, kw_only=True, array_like=True):
     """The folder that the site stands in."""
     code: bytes = b""
     """A hash of what read the records."""
+    signature: bytes = b""
+    """A hash of everything that the pages of the whole desk were made from."""
+    expected: tuple[tuple[str, str], ...] = ()
+    """The navigation as mkdocs.yml wrote it."""
+    links: tuple[tuple[str, str], ...] = ()
+    """The navigation as MkDocs found it."""
     known: dict[str, Known] = {}
     """By slug."""
+    files: dict[str, tuple[str, ...]] = {}
+    """By slug, the files that show one brief alone."""
     laid: dict[str, Laid] = {}
     """By path in the site: what the press lays there itself."""
     indexed: dict[str, Indexed] = {}

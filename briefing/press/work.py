@@ -14,12 +14,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, desk, entries, lexicon, pages
+from briefing import codec, desk, entries, lexicon, pages, store
 from briefing.desk import Desk, Entry, Options
 from briefing.model import BriefingError, Reference
-from briefing.pages import Page, RawFile, Renderer, Share
+from briefing.pages import Job, Page, RawFile, Renderer, Share
 from briefing.pages.shell import Shell
 from briefing.press.state import Known
+from briefing.search import Piece
 from briefing.stamps import seen, stamp
 
 
@@ -42,8 +43,10 @@ class Setting(Struct, frozen=True, kw_only=True):
     shell: Shell
     code: bytes
     """A hash of the code and the lexicon: of what reads a record."""
+    piece: bytes
+    """A hash of all but the brief that decides its piece of the search index."""
     share: bytes
-    """A hash of all but the brief that decides a share."""
+    """A hash of all but the brief that decides its share."""
     page: bytes
     """A hash of all but the brief that decides a page."""
 
@@ -57,12 +60,8 @@ class Task(Struct, frozen=True, kw_only=True, array_like=True):
     """Path of the text; empty where there is none."""
     key: bytes = b""
     """Under which the cache may hold the brief with its text; empty where the files are to be read."""
-    wants_share: bool = True
-    wants_files: bool = True
-
-    def again(self, key: bytes, *, wants_share: bool, wants_files: bool) -> Task:
-        """Return the task for a brief that was read before."""
-        return msgspec.structs.replace(self, key=key, wants_share=wants_share, wants_files=wants_files)
+    wants: str = "share piece files"
+    """What is to be made of the brief."""
 
 
 class Written(Struct, frozen=True, kw_only=True, array_like=True):
@@ -85,6 +84,8 @@ class Result(Struct, frozen=True, kw_only=True):
     """The brief with its text, packed, where the files were read."""
     share: bytes | None = None
     """Packed; None where it was not asked for, or the site does not show the brief."""
+    piece: bytes | None = None
+    """The same."""
     files: tuple[Written, ...] = ()
     error: tuple[str, str, str, str] | None = None
     """Name of its class, what, where and hint."""
@@ -102,32 +103,36 @@ class Worker:
         self.entries = entries.cache(setting.root, setting.month)
 
     def do(self, task: Task) -> Result:
-        """Do one task; a brief that is wrong comes back as an error."""
-        try:
-            return self._do(task)
-        except BriefingError as error:
-            return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
+        """Do one task; a brief that is wrong comes back as an error.
 
-    def _do(self, task: Task) -> Result:
-        setting = self.setting
+        Raises BriefingError for what is no fault of the brief: a template, or a disk that is full.
+        """
         held = self.entries.get(task.key) if task.key else None
         if held is not None:
-            entry, result = codec.unpack(held, Entry), Result(slug=task.slug, key=task.key)
-        else:
+            return self._do(task, codec.unpack(held, Entry), Result(slug=task.slug, key=task.key))
+        try:
             entry, result = self._read(task)
+        except BriefingError as error:
+            return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
+        return self._do(task, entry, result)
+
+    def _do(self, task: Task, entry: Entry, result: Result) -> Result:
+        setting = self.setting
         shown = desk.shown_entry(entry, setting.options, drafts=setting.drafts, today=setting.today)
         if shown is None:
             return result
-        share: bytes | None = None
+        share = piece = None
         files: tuple[Written, ...] = ()
-        if task.wants_share:
-            share = msgspec.msgpack.encode(pages.share(shown, self.bare, self.renderer, self.known))
-        if task.wants_files:
+        if "share" in task.wants:
+            share = msgspec.msgpack.encode(pages.share(shown, self.bare, self.renderer))
+        if "piece" in task.wants:
+            piece = msgspec.msgpack.encode(pages.piece(shown, self.bare, self.known))
+        if "files" in task.wants:
             files = tuple(
                 self.write(file, file_key(result.key, setting.page, file.path))
                 for file in pages.entry_files(shown, self.bare, self.renderer)
             )
-        return msgspec.structs.replace(result, share=share, files=files)
+        return msgspec.structs.replace(result, share=share, piece=piece, files=files)
 
     def _read(self, task: Task) -> tuple[Entry, Result]:
         record, seed = Path(task.record), Path(task.seed)
@@ -140,10 +145,13 @@ class Worker:
             key=key,
             status=entry.brief.status,
             publish_after=entry.brief.publish_after,
-            has_source=entry.brief.status != "retracted",
         )
         packed = None if key in self.entries else codec.pack(entry)
         return entry, Result(slug=task.slug, key=key, known=known, entry=packed)
+
+    def make(self, job: Job, key: bytes) -> Written:
+        """Make a page of the whole desk."""
+        return self.write(job.make(), key)
 
     def write(self, file: Page | RawFile, key: bytes) -> Written:
         """Put a file into the staging folder, but where the site has its bytes already."""
@@ -152,11 +160,18 @@ class Worker:
         if staged:
             target = Path(f"{self.setting.staging}/{file.path}")
             try:
-                target.write_bytes(data)
-            except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+                _stage(target, data)
+            except OSError as error:
+                raise store.not_written(error, target) from None
         return Written(path=file.path, key=key, staged=staged)
+
+
+def _stage(target: Path, data: bytes) -> None:
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def _same(path: str, data: bytes) -> bool:
@@ -167,20 +182,14 @@ def _same(path: str, data: bytes) -> bool:
         return False
 
 
-def share_key(key: bytes, share: bytes) -> bytes:
-    """Return what names the share of a brief: a hash of all that decides it."""
-    return blake2b(key, key=share, digest_size=16).digest()
+def made_key(key: bytes, of: bytes) -> bytes:
+    """Return what names a share or a piece: a hash of the brief and of all else that decides it."""
+    return blake2b(key, key=of, digest_size=16).digest()
 
 
 def file_key(key: bytes, page: bytes, path: str) -> bytes:
     """Return a hash of all that decides a file that shows one brief."""
     return blake2b(key + path.encode(), key=page, digest_size=16).digest()
-
-
-def entry_paths(slug: str, *, has_source: bool) -> tuple[str, ...]:
-    """Return the files that show one brief, as `pages.entry_files` makes them."""
-    source = (f"sources/{slug}.html",) if has_source else ()
-    return (f"briefs/{slug}.html", *source, pages.record_path(slug))
 
 
 _worker: Worker | None = None
@@ -205,4 +214,10 @@ def unpack_share(packed: bytes | memoryview) -> Share:
     return _SHARE.decode(packed)
 
 
+def unpack_piece(packed: bytes | memoryview) -> Piece:
+    """Return a piece of the search index as a task gave it."""
+    return _PIECE.decode(packed)
+
+
 _SHARE = msgspec.msgpack.Decoder(Share)
+_PIECE = msgspec.msgpack.Decoder(Piece)

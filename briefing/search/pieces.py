@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+from briefing import hidden
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Brief, Reference, Rights, Spans
@@ -55,7 +56,7 @@ def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) ->
         texts.setdefault(field, []).append(text)
     sentences = []
     for number, text, field, item in _sentences(entry, rights):
-        sentences.append((number, text, item))
+        sentences.append((number, hidden.signed(text), item))
         texts.setdefault(field, []).append(text)
     postings: dict[str, str] = {}
     length = 0
@@ -70,7 +71,13 @@ def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) ->
         length=length,
         postings=postings,
         facets=tuple(sorted(set(_facets(brief)))),
-        shown=(brief.slug, brief.title, day.isoformat() if day else "", brief.status, tuple(sentences)),
+        shown=(
+            brief.slug,
+            hidden.signed(brief.title),
+            day.isoformat() if day else "",
+            brief.status,
+            tuple(sentences),
+        ),
     )
 
 

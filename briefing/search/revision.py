@@ -19,12 +19,10 @@ class Indexed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A brief as the index holds it."""
 
     key: str
-    hash: bytes
-    """Of its piece."""
     length: int
     month: str
     where: bytes
-    """Tells the caller where the piece lies."""
+    """Names the piece for the caller; another piece has another name."""
 
 
 class Revision(Struct, frozen=True, kw_only=True):
@@ -47,8 +45,8 @@ def revise(
     `piece` the piece of a brief of either state; where it has an old one no more, all is made anew.
     """
     before, after = _final(old), _final(new)
-    gone = [s for s, brief in old.items() if after.get(s) != before[s] or new[s].hash != brief.hash]
-    come = [s for s, brief in new.items() if before.get(s) != after[s] or old[s].hash != brief.hash]
+    gone = [s for s, brief in old.items() if after.get(s) != before[s] or new[s].where != brief.where]
+    come = [s for s, brief in new.items() if before.get(s) != after[s] or old[s].where != brief.where]
     pieces = {slug: piece(old[slug]) for slug in gone}
     if not old or 2 * len(come) > len(new) or None in pieces.values():
         every = (_there(piece(brief), slug) for slug, brief in new.items())

@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import pages
+from briefing import console, pages, store
 from briefing.model import ConfigError
 from briefing.site.plugin import BriefingPlugin, template_folders
 
@@ -42,9 +42,12 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
     logger.addHandler(errors)
     site = Path(config.site_dir)
     plugin = plugin_of(config)
+    plugin.driven = True
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
+    except OSError as error:
+        raise store.not_written(error, Path(error.filename or site)) from None
     except (Abort, PluginError, ConfigurationError) as error:
         raise ConfigError(
             str(error) or "MkDocs stopped", where=str(config_file), hint="Nothing was published."
@@ -85,11 +88,6 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
     return config
 
 
-def is_monthly(config_file: Path) -> bool:
-    """Tell whether a desk is built as a site a month; raises ConfigError as `configuration`."""
-    return plugin_of(configuration(config_file)).monthly
-
-
 def plugin_of(config: MkDocsConfig) -> BriefingPlugin:
     """Return the plugin of a configuration; raises ConfigError where it has none."""
     plugin = config.plugins.get("briefing")
@@ -109,5 +107,5 @@ def _tell_warnings() -> None:
     if not any(getattr(handler, "briefing", False) for handler in logger.handlers):
         handler = logging.StreamHandler()
         handler.briefing = True  # type: ignore[attr-defined]
-        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        handler.setFormatter(console.Lines("%(levelname)s: %(message)s"))
         logger.addHandler(handler)

@@ -16,7 +16,7 @@ from briefing import desk, grounding, lexicon, pages, sentences, store
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, BriefingError, ConfigError
 from briefing.site.driving import configuration, plugin_of
-from briefing.site.plugin import OURS, RAW, root_of, template_folders, today
+from briefing.site.plugin import OURS, RAW, own_folders, root_of, template_folders, today
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 
@@ -46,6 +46,7 @@ class Material(Struct, frozen=True, kw_only=True):
 def material(config_file: Path) -> Material:
     """Read what a check of the site needs; raises BriefingError where the configuration is wrong."""
     config = configuration(config_file)
+    store.require_inside(root_of(config), own_folders(config))
     renderer = _renderer(config)
     folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
     content = Path(config.docs_dir)
@@ -82,6 +83,7 @@ def _renderer(config: MkDocsConfig) -> pages.Renderer:
 def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
     """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
     config = configuration(config_file)
+    store.require_inside(root_of(config), own_folders(config))
     renderer = _renderer(config)
     return read_desk(root_of(config), plugin_of(config).options(config), preview=False), renderer
 

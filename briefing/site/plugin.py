@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import gzip
+import io
 import logging
 import os
 from collections.abc import Iterator
@@ -33,8 +34,9 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from briefing import lexicon, pages, store, update
+from briefing import lexicon, locks, pages, store, update
 from briefing.desk import Options
+from briefing.limits import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
 from briefing.press.monthly import Monthly
@@ -49,6 +51,12 @@ GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
 
+class _Limits(base.Config):  # type: ignore[no-untyped-call]
+    seed_bytes = c.Type(int, default=Limits().seed_bytes)
+    sentences = c.Type(int, default=Limits().sentences)
+    seconds = c.Type((int, float), default=Limits().seconds)
+
+
 class _Options(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     source_text = c.Choice(("full", "cited", "none"), default="cited")
@@ -56,6 +64,8 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
     sites = c.Choice(("one", "monthly"), default="one")
+    cards = c.Type(bool, default=False)
+    limits = c.SubConfig(_Limits)
 
 
 class ReadyPage(Page):
@@ -72,6 +82,7 @@ class ReadyPage(Page):
             "description": made.description,
             "kind": made.kind,
             "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
+            "image": made.image,
             "moved_to": made.moved_to,
             "published": made.published.isoformat() if made.published else "",
             "updated": made.updated.isoformat() if made.updated else "",
@@ -90,20 +101,27 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.preview = False
+        self.driven = False
+        """Whether our own command runs MkDocs, and shows our errors itself."""
         self.press: Press | Monthly | None = None
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
+        self.alone = contextlib.ExitStack()
+        """Holds the desk from the beginning of a build to its end."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
-        gc.disable()  # what a build makes lives to its end
+        gc.disable()  # what is read lives to the end
+        with self._told():
+            store.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
         self.site_dir = config.site_dir
-        with told():
+        with self._told():
+            self.alone.enter_context(locks.alone(root_of(config), tell=log.info))
             given = Given(
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
@@ -116,19 +134,26 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             )
             self.press = Monthly(given) if self.monthly else Press(given)
         config.site_dir = str(self.press.staging / "mkdocs")
+        self.docs_dir, config.docs_dir = (
+            config.docs_dir,
+            _without_records(config.docs_dir, self.press.staging),
+        )
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self.warnings)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        config.docs_dir = self.docs_dir
         for file in list(files):
             if file.src_uri.endswith(RAW) or file.src_uri.startswith(OURS):
                 files.remove(file)
         press = self._press
-        with told():
+        with self._told():
             press.read()
-            made = press.navigable()
+            gc.freeze()
+            gc.enable()
+            made = press.ready().pages
         for page in made:
             nav = InclusionLevel.UNDEFINED
             file = File.generated(config, page.path.removesuffix(".html") + ".md", content="", inclusion=nav)
@@ -159,12 +184,13 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if file.src_uri.endswith((".yml", ".html", ".j2")):
                 files.remove(file)
         press = self._press
-        with told():
+        with self._told():
             items = [item for item in self.nav.items if isinstance(item, Page)]
             press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.finalize = pages.visible
         env.undefined = jinja2.StrictUndefined
         root = urlsplit(config.site_url or "/").path or "/"
         words = press.renderer.words
@@ -176,7 +202,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             "preview": self.preview,
             "absolute_root": root if root.endswith("/") else root + "/",
             "not_found": Markup(body),  # noqa: S704 (interface words)
-            "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.listed()],
+            "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.ready().listed],
         }
         return env
 
@@ -184,7 +210,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         made, config.site_dir = Path(config.site_dir), self.site_dir
         self._stop_counting()
         if not (config.strict and self.warnings.get_counts()):
-            with told():
+            with self._told():
                 if isinstance(self.press, Monthly):
                     self.press.index_sitemaps(made)
                 _pack_sitemap(made)
@@ -193,6 +219,9 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:  # noqa: ARG002
         self._stop_counting()
+        self._close()
+
+    def on_shutdown(self) -> None:
         self._close()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
@@ -205,7 +234,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """In the live preview a changed seed is drafted anew before each build."""
         if self.preview:
-            report = update.update(root_of(config), monthly=self.monthly)
+            report = update.update(root_of(config), monthly=self.monthly, limits=self.limits)
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:
@@ -226,11 +255,31 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             handling=self.config.handling,
             distribution=self.config.distribution,
             renamed=self.config.renamed,
+            cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",
             repo_url=config.repo_url or "",
             edit_uri="" if edit_uri in GUESSED else edit_uri,
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What one article may cost."""
+        given = self.config.limits
+        return Limits(seed_bytes=given.seed_bytes, sentences=given.sentences, seconds=given.seconds)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn our errors into MkDocs' own, which it shows without a traceback."""
+        try:
+            try:
+                yield
+            except OSError as error:
+                raise store.not_written(error, Path(error.filename or self.site_dir)) from None
+        except BriefingError as error:
+            if self.driven:
+                raise
+            raise PluginError(str(error)) from None
 
     @property
     def _press(self) -> Press | Monthly:
@@ -243,9 +292,11 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def _close(self) -> None:
         gc.enable()
+        gc.unfreeze()
         if self.press is not None:
             self.press.close()
             self.counts, self.press = self.press.counts, None
+        self.alone.close()
 
 
 def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
@@ -258,12 +309,34 @@ def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _without_records(content: str, staging: Path) -> str:
+    """Return a folder that shows what people wrote alone: MkDocs looks at every file that it finds.
+
+    Where the system lets nobody make links it is the content itself.
+    """
+    found = staging / "docs"
+    found.mkdir()
+    try:
+        for path in Path(content).iterdir():
+            if f"{path.name}/" not in OURS and not path.name.startswith("."):
+                (found / path.name).symlink_to(path.resolve(), target_is_directory=path.is_dir())
+    except OSError:
+        return content
+    return str(found)
+
+
 def _pack_sitemap(made: Path) -> None:
-    """Replace MkDocs' packed sitemap, which carries the time of the build."""
+    """Replace MkDocs' packed sitemap, which carries the time of the build.
+
+    `gzip.compress` names the system in its head, in some versions of Python.
+    """
     sitemap = made / "sitemap.xml"
     (made / "sitemap.xml.gz").unlink(missing_ok=True)
     if sitemap.is_file():
-        (made / "sitemap.xml.gz").write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
+        packed = io.BytesIO()
+        with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
+            file.write(sitemap.read_bytes())
+        (made / "sitemap.xml.gz").write_bytes(packed.getvalue())
 
 
 def today() -> date:
@@ -281,15 +354,13 @@ def template_folders(config: MkDocsConfig) -> tuple[Path, ...]:
     return folders
 
 
+def own_folders(config: MkDocsConfig) -> list[Path]:
+    """Return the folders of the desk whose links may not lead out of it."""
+    root = root_of(config)
+    found = [Path(config.docs_dir), Path(config.site_dir), *map(Path, config.theme.dirs)]
+    return [folder for folder in found if folder.absolute().is_relative_to(root)]
+
+
 def root_of(config: MkDocsConfig) -> Path:
     """Return the folder of the desk."""
     return Path(os.path.dirname(config.config_file_path or "mkdocs.yml") or ".").resolve()  # noqa: PTH120
-
-
-@contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Turn our errors into MkDocs' own, which it shows without a traceback."""
-    try:
-        yield
-    except BriefingError as error:
-        raise PluginError(str(error)) from None

@@ -159,7 +159,7 @@ def _last_speaker(spoke: dict[int, Draft], draft: Draft) -> str | None:
 
 
 def _clean(text: str, span: Span) -> Span:
-    start, end = span
+    start, end = span.start, span.end
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
         end -= 1
     while start < end and text[start].isspace():

@@ -8,7 +8,7 @@ from briefing.model import Mode, Span, StatementKind
 from briefing.statements.speakers import Speaker
 
 
-class Draft(Struct, eq=False):
+class Draft(Struct, eq=False, gc=False):
     """A statement in the making."""
 
     sentence: int

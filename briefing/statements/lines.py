@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from msgspec import Struct
 
 from briefing.lexicon import Cue, Lexicon
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
+from briefing.tokens import first_at
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
@@ -104,7 +105,7 @@ def _by_longest(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, tuple[str
     return index
 
 
-class Line(Struct, eq=False):
+class Line(Struct, eq=False, gc=False):
     """A sentence with its words in lower case and, for each token, the quotation that holds it (or -1)."""
 
     index: int
@@ -158,10 +159,11 @@ class Scene(Struct, eq=False):
         if tokens and self.quotations:
             first = bisect_right(self.opens, tokens[0].start) - 1
             for number in range(max(first, 0), len(self.quotations)):
-                start, end = self.quotations[number].outer
+                outer = self.quotations[number].outer
+                start, end = outer.start, outer.end
                 if start >= tokens[-1].end:
                     break
-                low, high = bisect_left(tokens, (start,)), bisect_left(tokens, (end,))
+                low, high = first_at(tokens, start), first_at(tokens, end)
                 quoted[low:high] = [number] * (high - low)
         return quoted
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from briefing.statements.lines import MARKS, Line, Scene
+from briefing.tokens import first_at
 
 _STOP = frozenset(",;:—–-()[]…") | MARKS
 
@@ -186,7 +187,7 @@ def in_date(scene: Scene, place: int) -> bool:
 
 def token_at(line: Line, place: int) -> int:
     """Return the token that holds the character, or -1."""
-    index = bisect_left(line.tokens, (place + 1,)) - 1
+    index = first_at(line.tokens, place + 1) - 1
     return index if index >= 0 and place < line.tokens[index].end else -1
 
 

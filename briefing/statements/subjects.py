@@ -17,7 +17,7 @@ _SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 """What a thing does by itself: "it showed that the mayor was right" has no source."""
 
 
-class Cued(Struct, eq=False):
+class Cued(Struct, eq=False, gc=False):
     """A verb with its subject, before its content is known."""
 
     verb: int

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import draft, lexicon, merge, store
+from briefing import draft, lexicon, locks, merge, store
+from briefing.limits import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.update import kept, spread
-from briefing.update.settling import Outcome, settle, write
+from briefing.update.settling import Outcome, finish, settle, write
 from briefing.update.work import Setting, run
 
-__all__ = ["Outcome", "Report", "draft_of", "settle", "update", "write"]
+__all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
 SAVED = 20_000
 """Texts after which new drafts are written, so that a desk of any size needs no more memory for them."""
 SHOWN = 5
@@ -66,27 +67,46 @@ def update(
     *,
     any_language: bool = False,
     monthly: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
     executor: Executor | None = None,
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
 
     Seeds whose files are those that the last update left are not read.  `executor` drafts the others,
     and need not see the desk's files; without one, as many processes as there are processors do.
-    `monthly` tells that the desk is built as a site a month, each with a cache of its own.
+    `monthly` tells that the desk is built as a site a month, each with a cache of its own.  Where
+    another build is at work, this waits for it.
     """
+    with locks.alone(root):
+        return _update(
+            root, advance, any_language=any_language, monthly=monthly, limits=limits, executor=executor
+        )
+
+
+def _update(
+    root: Path,
+    advance: Callable[[int, int], None],
+    *,
+    any_language: bool,
+    monthly: bool,
+    limits: Limits,
+    executor: Executor | None,
+) -> Report:
+    store.require_inside(root, [root / "content"])
+    finish(root)
     paths, refused = store.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
     before, folders = kept.read(root, version), kept.folders(root)
     done = {
         path.stem: found
         for path in paths
-        if (found := before.get(path.stem)) is not None and found.still(root, path, folders)
+        if (found := before.get(path.stem)) is not None and found.still(path.name, path.stem, folders)
     }
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
     drafts, briefs = kept.drafts(root), kept.Briefs(root, monthly=monthly)
-    setting = Setting(root=root, version=version, any_language=any_language)
+    setting = Setting(root=root, version=version, any_language=any_language, limits=limits)
     works = run(todo, setting) if executor is None else spread.run(todo, setting, executor)
     try:
         for number, work in enumerate(works, start=1):

@@ -26,12 +26,18 @@ class Done(Struct, frozen=True, kw_only=True, array_like=True):
     """Key of its draft."""
     conflicts: tuple[Conflict, ...] = ()
 
-    def still(self, root: Path, seed: Path, folders: Sequence[Mapping[str, Stamp]]) -> bool:
-        """Tell whether seed, record and ledger are those that were seen; `folders` are their stamps."""
-        files = (seed, store.record_path(root, seed.stem), store.ledger_path(root, seed.stem))
-        then = (self.seed, self.record, self.ledger)
-        rows = zip(then, files, folders, strict=True)
-        return all(seen.still(file, folder.get(file.name)) for seen, file, folder in rows)
+    def still(self, seed: str, slug: str, folders: Sequence[Folder]) -> bool:
+        """Tell whether seed, record and ledger are those that were seen; `seed` is the seed's file name."""
+        names = (seed, f"{slug}.yml", f"{slug}.json")
+        rows = zip((self.seed, self.record, self.ledger), names, folders, strict=True)
+        return all(seen.still(folder.path, name, folder.stamps.get(name)) for seen, name, folder in rows)
+
+
+class Folder(Struct, frozen=True, kw_only=True):
+    """A folder with the stamps of its files by name."""
+
+    path: Path
+    stamps: Mapping[str, Stamp]
 
 
 class _State(Struct, frozen=True, kw_only=True, array_like=True):
@@ -72,10 +78,11 @@ class Briefs:
             self._vault.save()
 
 
-def folders(root: Path) -> list[Mapping[str, Stamp]]:
-    """Return the stamps of all seeds, records and ledgers, by name."""
+def folders(root: Path) -> list[Folder]:
+    """Return the folders of seeds, records and ledgers."""
     content = root / "content"
-    return [stamps.stamps(folder) for folder in (root / "seeds", content / "briefs", content / ".generated")]
+    paths = (root / "seeds", content / "briefs", content / ".generated")
+    return [Folder(path=path, stamps=stamps.stamps(path)) for path in paths]
 
 
 def read(root: Path, version: bytes) -> dict[str, Done]:

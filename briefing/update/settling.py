@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +10,18 @@ import msgspec
 from msgspec import Struct
 
 from briefing import codec, comments, merge, store
-from briefing.model import Article, Brief, Conflict, Ledger, RecordError
+from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
+
+PENDING = ".json.next"
+"""Ending of a ledger that waits beside its place until its record is written."""
+TRIES = 3
+"""How often a record is merged anew that somebody saves meanwhile, before that is an error."""
+CHANGED = "is being changed by somebody else just now"
+AGAIN = "It was left as it is; run this again once it is saved."
+
+
+class OvertakenError(RecordError):
+    """Somebody saved a record while the machine was about to."""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -25,12 +37,22 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 def settle(root: Path, article: Article, proposed: Brief) -> Outcome:
-    """Merge one draft with its record and write what changed; say what happened."""
+    """Merge one draft with its record and write what changed; say what happened.
+
+    Where somebody saves the record meanwhile, that is merged too; raises OvertakenError where it never rests.
+    """
+    for _ in range(TRIES):
+        with contextlib.suppress(OvertakenError):
+            return _settle(root, article, proposed)
+    return _settle(root, article, proposed)
+
+
+def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
     path, ledger = store.record_path(root, article.slug), store.read_ledger(root, article.slug)
     try:
-        data = path.read_bytes()
-    except OSError:
-        data = None
+        data = store.content(path)
+    except RecordError as error:
+        return Outcome(slug=article.slug, what="left", error=error)
     if data is not None and ledger is not None and sha256(data).hexdigest() == ledger.sha256:
         written = ledger.written or ledger.drafted
         if ledger.draft == merge.fingerprint(proposed):
@@ -40,27 +62,71 @@ def settle(root: Path, article: Article, proposed: Brief) -> Outcome:
     except RecordError as error:
         return Outcome(slug=article.slug, what="left", error=error)
     merged = merge.merge(record, ledger, proposed, article)
-    changed = write(root, merged.record, merged.ledger, record)
+    changed = _write(root, merged.record, merged.ledger, record, data)
     what = "unchanged" if not changed else "merged" if merged.edited else "drafted"
     open_ = merge.open_conflicts(merged.record)
     return Outcome(slug=article.slug, what=what, conflicts=open_, record=merged.record)
 
 
-def write(root: Path, record: Brief, ledger: Ledger, before: Brief | None) -> bool:
-    """Write a record, with the comments of its file, and its ledger; tell whether a byte changed.
+def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
+    """Write a record and its ledger where they changed; tell whether a byte did.
 
-    A file that already says what it should keeps the form that people gave it.  What can be drafted
-    anew is not forced onto the disk.
+    `before` is what the file says.  Raises OvertakenError where somebody saves it meanwhile.
     """
     path = store.record_path(root, record.slug)
-    changed = False
-    if before is None or before != record:
-        text = codec.dump_yaml(record)
-        if before is not None:
-            text = comments.put(text, comments.find(store.read_text(path)))
-        changed = store.write(path, text.encode(), durable=before is not None)
-    known = msgspec.structs.replace(ledger, sha256=sha256(path.read_bytes()).hexdigest())
-    return (
-        store.write(store.ledger_path(root, record.slug), codec.dump_lines(known), durable=before is not None)
-        or changed
-    )
+    data = store.content(path)
+    if store.read_record(path) != before:
+        raise OvertakenError(CHANGED, where=str(path), hint=AGAIN)
+    return _write(root, record, ledger, before, data)
+
+
+def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data: bytes | None) -> bool:
+    """Write a record, with the comments of its file, and its ledger; `data` is what the file held.
+
+    The ledger is written beside its place first, then the record takes its place, then the ledger: of a
+    build that is stopped between the two, `finish` makes up the rest.  A file that already says what it
+    should keeps the form that people gave it.  What can be drafted anew is not forced onto the disk.
+    """
+    path, beside = store.record_path(root, record.slug), store.ledger_path(root, record.slug)
+    durable = before is not None
+    if data is None:
+        text = codec.dump_yaml(record).encode()
+    elif before == record:
+        text = data
+    else:
+        text = comments.put(codec.dump_yaml(record), comments.find(data.decode("utf-8"))).encode()
+    known = codec.dump_lines(msgspec.structs.replace(ledger, sha256=sha256(text).hexdigest()))
+    if text == data:
+        return store.write(beside, known, durable=durable)
+    staged = store.beside(beside, known, durable=durable, name=f"{record.slug}{PENDING}")
+    try:
+        fresh = store.beside(path, text, durable=durable)
+        if store.content(path) != data:
+            store.drop(fresh)
+            raise OvertakenError(CHANGED, where=str(path), hint=AGAIN)
+        store.put(fresh, path)
+    except BriefingError:
+        store.drop(staged)
+        raise
+    store.put(staged, beside)
+    return True
+
+
+def finish(root: Path) -> None:
+    """Make up what stopped builds left: a ledger whose record was written takes its place.
+
+    Nobody else may be writing in the desk.
+    """
+    content = root / "content"
+    for staged in sorted((content / ".generated").glob(f"*{PENDING}")):
+        slug = staged.name.removesuffix(PENDING)
+        record = store.content(store.record_path(root, slug))
+        try:
+            ledger = codec.load_json(staged.read_bytes(), Ledger, str(staged))
+        except (OSError, RecordError):
+            ledger = None
+        if ledger and record is not None and sha256(record).hexdigest() == ledger.sha256:
+            store.put(staged, store.ledger_path(root, slug))
+        else:
+            store.drop(staged)
+    store.sweep(root / "seeds", content / "briefs", content / ".generated", root / ".cache")

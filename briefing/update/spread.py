@@ -13,7 +13,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from briefing import codec, draft, entries, language, lexicon, model, store
-from briefing.model import Brief, BriefingError, ClusterError, Reference
+from briefing.limits import Limits, Pace
+from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
 from briefing.update.work import Seed, Setting, Work, Worker
 
 BATCH = 200
@@ -22,25 +23,26 @@ AHEAD = 64
 """Batches under way at most: what is not sent yet need not be in memory."""
 Text = tuple[str, bytes]
 """Path of a seed, for errors, and its bytes."""
-Order = tuple[bytes, bytes, bool]
-"""Hash of the code, the reference packed, and whether a text may be in any language."""
+Order = tuple[bytes, bytes, bytes, bool]
+"""Hash of the code, the reference and the limits packed, and whether a text may be in any language."""
 Drafted = bytes | tuple[str, str, str, str]
 """A draft, packed, or an error: name of its class, what, where and hint."""
 
 
 def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
     """Draft some texts in any process; None where its code is not that of the caller."""
-    code, packed, any_language = order
+    code, packed, packed_limits, any_language = order
     if code != _own_code():
         return None
-    words, reference = lexicon.load(), _reference(packed)
+    words, reference, limits = lexicon.load(), _reference(packed), codec.unpack(packed_limits, Limits)
     found: list[Drafted] = []
     for where, data in texts:
         try:
+            pace = Pace(limits, Path(where))
             article = store.article(data, Path(where).stem, where)
             if not any_language:
                 language.require_english(article, words, where)
-            found.append(codec.pack(draft.draft(article, words, reference)))
+            found.append(codec.pack(draft.draft(article, words, reference, pace)))
         except BriefingError as error:
             found.append((type(error).__name__, error.what, error.where, error.hint))
     return found
@@ -103,7 +105,7 @@ class _Batch:
 
 def _read(path: Path, worker: Worker) -> Seed | Work:
     try:
-        return worker.read(path)
+        return worker.read(path, Pace(worker.setting.limits, path))
     except BriefingError as error:
         return Work(slug=path.stem, error=error)
 
@@ -111,7 +113,8 @@ def _read(path: Path, worker: Worker) -> Seed | Work:
 def run(paths: Sequence[Path], setting: Setting, executor: Executor) -> Iterator[Work]:
     """Yield what became of each seed, in their order; raises ClusterError where workers cannot do it."""
     worker = Worker(setting)
-    order = (entries.code_version(), codec.pack(worker.reference), setting.any_language)
+    reference, limits = codec.pack(worker.reference), codec.pack(setting.limits)
+    order = (entries.code_version(), reference, limits, setting.any_language)
     batches = (_Batch(paths[i : i + BATCH], worker, order, executor) for i in range(0, len(paths), BATCH))
     under_way: deque[_Batch] = deque()
     for batch in batches:
@@ -134,5 +137,7 @@ def _settle(seed: Seed, made: Drafted | None, worker: Worker) -> Work:
             name, what, where, hint = made
             raise getattr(model, name)(what, where=where, hint=hint)
         return worker.settle(seed, None if made is None else codec.unpack(made, Brief))
+    except WriteError:
+        raise  # no other seed would fare better
     except BriefingError as error:
         return Work(slug=seed.path.stem, error=error)

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from briefing import codec, draft, entries, language, lexicon, processes, stamps, store
-from briefing.model import Article, Brief, BriefingError
+from briefing.limits import Limits, Pace
+from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.stamps import Stamp, seen
 from briefing.update import kept
 from briefing.update.kept import Done
@@ -27,6 +28,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     version: bytes
     """A hash of all but the seed that decides a draft."""
     any_language: bool
+    limits: Limits = Limits()
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -66,15 +68,19 @@ class Worker:
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
         try:
-            seed = self.read(path)
-            made = self._draft(seed) if self.drafts.get(seed.key) is None else None
+            pace = Pace(self.setting.limits, path)
+            seed = self.read(path, pace)
+            made = self._draft(seed, pace) if self.drafts.get(seed.key) is None else None
             return self.settle(seed, made)
+        except WriteError:
+            raise  # no other seed would fare better
         except BriefingError as error:
             return Work(slug=path.stem, error=error)
 
-    def read(self, path: Path) -> Seed:
+    def read(self, path: Path, pace: Pace) -> Seed:
         """Read a seed; raises SeedError where it cannot be used."""
         before = stamps.stamp(path)
+        pace.require_size()
         article = store.read_seed(path)
         return Seed(
             path=path, before=before, article=article, key=store.draft_key(article, self.setting.version)
@@ -94,10 +100,10 @@ class Worker:
             entry=self._entry(outcome.record, seed.article) if written and outcome.record else None,
         )
 
-    def _draft(self, seed: Seed) -> Brief:
+    def _draft(self, seed: Seed, pace: Pace) -> Brief:
         if not self.setting.any_language:
             language.require_english(seed.article, self.words, str(seed.path))
-        return draft.draft(seed.article, self.words, self.reference)
+        return draft.draft(seed.article, self.words, self.reference, pace)
 
     def _done(self, path: Path, before: Stamp | None, key: bytes, outcome: Outcome) -> Done | None:
         root = self.setting.root

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from briefing import codec, comments, lexicon, store
+from briefing import codec, comments, lexicon, locks, store
 from briefing import sentences as split
 from briefing.model import Brief, RecordError, SeedError
 
@@ -12,7 +13,9 @@ from briefing.model import Brief, RecordError, SeedError
 class Reviewed:
     """A record with its source; `brief` is what the file says."""
 
-    def __init__(self, root: Path, slug: str) -> None:
+    def __init__(self, root: Path, slug: str, tell: Callable[[str], object] = lambda _: None) -> None:
+        """`tell` hears where a step waits for a build."""
+        self.root, self.tell = root, tell
         self.path = store.record_path(root, slug)
         seeds = {path.stem: path for path in store.seed_paths(root)[0]}
         if slug not in seeds:
@@ -37,12 +40,13 @@ class Reviewed:
         """
         if brief == self.brief:
             return
-        if store.read_text(self.path) != self.text:
-            raise RecordError(
-                "was changed by somebody else during the review, and was left so",
-                where=str(self.path),
-                hint="Start the review again: it goes on where you were. This one step was not saved.",
-            )
         text = comments.put(codec.dump_yaml(brief), comments.find(self.text))
-        store.write(self.path, text.encode())
+        with locks.alone(self.root, tell=self.tell):
+            if store.read_text(self.path) != self.text:
+                raise RecordError(
+                    "was changed by somebody else during the review, and was left so",
+                    where=str(self.path),
+                    hint="Start the review again: it goes on where you were. This one step was not saved.",
+                )
+            store.write(self.path, text.encode())
         self.text, self.brief = text, brief

@@ -125,7 +125,7 @@
       if (asked[name]) sure.push(facet("=" + letter + "-" + asked[name], totals));
     });
     if (!query.length && !sure.length) sure.push(Promise.all(asked.statuses.map(function (status) { return facet("=s-" + status, totals); })).then(function (sets) {
-      return new Set([].concat.apply([], sets.map(function (set) { return Array.from(set); })));
+      return new Set(sets.flatMap(function (set) { return Array.from(set); }));
     }));
     return Promise.all([Promise.all(parts), Promise.all(sure)]).then(function (both) {
       var found = both[0], limits = both[1], from = asked.from ? dayKey(asked.from) : "", to = asked.to ? dayKey(asked.to) : "~~~";
@@ -226,40 +226,46 @@
 
     function asked() {
       var values = {};
-      Array.prototype.forEach.call(form.elements, function (field) { if (field.name && field.value) values[field.name] = field.value; });
+      Array.from(form.elements).forEach(function (field) { if (field.name && field.value) values[field.name] = field.value; });
       return values;
     }
 
-    function show(result, totals, from) {
+    function tell(text) { state.textContent = text; list.removeAttribute("aria-busy"); }
+
+    /* Resolves to whether the hits are shown: not so where another query was asked meanwhile. */
+    function show(result, totals, from, mine) {
       return Promise.all(result.keys.slice(from, from + PAGE).map(function (key) { return shownOf(key, totals); })).then(function (rows) {
+        if (mine !== turn) return false;
         if (!from) list.replaceChildren();
-        list.append.apply(list, rows.map(function (row) { return card(row, result, say); }));
+        rows.forEach(function (row) { list.append(card(row, result, say)); });
         more.hidden = result.keys.length <= from + PAGE;
+        return true;
       });
     }
 
     function run(keep) {
       var query = asked(), mine = ++turn;
+      list.setAttribute("aria-busy", "true"); /* until the hits and their number are those of this query */
       var hash = new URLSearchParams(query).toString();
       if (keep) history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
       query.q = query.q || "";
       query.statuses = Object.keys(say.status);
-      if (!hash) { list.replaceChildren(); more.hidden = true; state.textContent = form.dataset.hint; return; }
+      if (!hash) { list.replaceChildren(); more.hidden = true; tell(form.dataset.hint); return; }
       load("totals").then(function (totals) {
         return find(query, totals).then(function (result) {
-          if (mine !== turn) return null;
-          current = { result: result, totals: totals };
-          return show(result, totals, 0).then(function () {
+          return show(result, totals, 0, mine).then(function (shown) {
             var count = result.keys.length;
-            state.textContent = (result.some ? form.dataset.some : !count ? form.dataset.none : count === 1 ? form.dataset.one : form.dataset.many).replace("{count}", count.toLocaleString(document.documentElement.lang || "en"));
+            if (!shown) return;
+            current = { result: result, totals: totals };
+            tell((result.some ? form.dataset.some : !count ? form.dataset.none : count === 1 ? form.dataset.one : form.dataset.many).replace("{count}", count.toLocaleString(document.documentElement.lang || "en")));
           });
         });
-      }).catch(function (error) { if (mine === turn) state.textContent = form.dataset.failed.replace("{file}", error.message); });
+      }).catch(function (error) { if (mine === turn) tell(form.dataset.failed.replace("{file}", error.message)); });
     }
 
     function read() {
       var values = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
-      Array.prototype.forEach.call(form.elements, function (field) { if (field.name) field.value = values.get(field.name) || ""; });
+      Array.from(form.elements).forEach(function (field) { if (field.name) field.value = values.get(field.name) || ""; });
       if (["actor", "country", "status", "tag", "from", "to"].some(function (name) { return values.get(name); })) form.querySelector("details").open = true;
       run(false);
     }
@@ -280,7 +286,7 @@
     form.addEventListener("reset", function () { setTimeout(function () { run(true); box.focus(); }); });
     more.addEventListener("click", function () {
       var from = list.children.length;
-      show(current.result, current.totals, from).then(function () { list.children[from].querySelector("a").focus(); });
+      show(current.result, current.totals, from, turn).then(function (shown) { if (shown) list.children[from].querySelector("a").focus(); });
     });
     document.addEventListener("keydown", move);
     document.addEventListener("keydown", function (event) {

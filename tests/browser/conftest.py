@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a site under /desk/ as GitHub Pages does: 404.html for what is not there."""
 
     def translate_path(self, path: str) -> str:
@@ -105,7 +105,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def served(site: Path) -> Iterator[str]:
     """The address of the site on a server, with a slash at its end."""
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Handler, directory=str(site))
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(site))
     )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

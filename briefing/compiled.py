@@ -1,36 +1,41 @@
 """Tables read from YAML -> the same tables as msgpack, ten times as fast to load.
 
-The compiled file stands where Python keeps its bytecode, and like that it is named after what it was
-made from: another row, another type or another msgspec gives another name.  It may be deleted at any
-time; where it cannot be read or written, the YAML is read again.
+The compiled file is named after what it was made from: another row, another type or another msgspec
+gives another name.  It may be deleted at any time; where it cannot be read or written, the YAML is read
+again.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 Tables = TypeVar("Tables")
 
 
-def compiled(sources: Iterable[Path], module: Path, kind: type[Tables], read: Callable[[], Tables]) -> Tables:
-    """Return what `read` returns, from the compiled file where there is one, else compiling it.
+def compiled(
+    sources: Iterable[Path],
+    folder: Path,
+    kind: type[Tables],
+    read: Callable[[], Tables],
+    hook: Callable[[type, Any], Any] | None = None,
+) -> Tables:
+    """Return what `read` returns, from the compiled file in `folder` where there is one, else compiling it.
 
-    `sources` are all files that `read` depends on, `module` the one beside whose bytecode it is kept.
+    `sources` are all files that `read` depends on; `hook` reads types that msgspec does not know, and
+    which are written as text.
     """
-    folder = Path(importlib.util.cache_from_source(str(module))).parent
     path = folder / f"{kind.__name__.lower()}-{_version(sources)}.msgpack"
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        return msgspec.msgpack.decode(path.read_bytes(), type=kind, dec_hook=hook)
     except (OSError, msgspec.DecodeError):
         tables = read()
-        _keep(path, msgspec.msgpack.encode(tables))
+        _keep(path, msgspec.msgpack.encode(tables, enc_hook=str))
         return tables
 
 
