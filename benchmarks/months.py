@@ -2,6 +2,7 @@
 
     python benchmarks/months.py --briefs 20000
 
+`--days 31` puts them all into one month, whose memory is then what the table shows.
 `--cluster 1000` drafts so many articles on a Dask cluster of two workers here, beside the process pool.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
+import articles  # noqa: E402
 import sites  # noqa: E402
 
 UPDATE = (
@@ -28,7 +30,7 @@ UPDATE = (
 
 
 def build(folder: Path, count: int) -> None:
-    """Print a line for each step of building a desk of so many reports over twelve months."""
+    """Print a line for each step of building a desk of so many reports."""
     sites.new_desk(folder, count)
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("sites: one", "sites: monthly"), "utf-8")
@@ -107,9 +109,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--briefs", type=int, default=0)
+    parser.add_argument("--days", type=int, default=articles.DAYS)
     parser.add_argument("--cluster", type=int, default=0)
     options = parser.parse_args()
     print(sites.machine())
+    articles.DAYS = options.days
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         if options.briefs:
             build(Path(temporary) / "desk", options.briefs)

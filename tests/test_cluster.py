@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from briefing import cli, cluster, entries, update
+from briefing.limits import Limits
 from briefing.model import ClusterError, SeedError
 from briefing.update import spread
 from tests.conftest import missing
@@ -115,6 +116,18 @@ def test_texts_go_out_in_batches_and_what_is_known_stays_at_home(folder: Path) -
         shutil.rmtree(folder / "content" / "briefs")
         update.update(folder, executor=workers)
         assert workers.tasks == (COUNT + 1) / spread.BATCH + 1, "the text that gave no draft is tried again"
+
+
+@pytest.mark.parametrize("limits", [Limits(seed_bytes=300), Limits(sentences=2), Limits(seconds=0)])
+def test_a_text_beyond_the_limits_is_refused_as_on_one_machine(
+    folder: Path, tmp_path: Path, limits: Limits
+) -> None:
+    with spawned() as workers:
+        found = update.update(folder, limits=limits, executor=workers).errors
+    there = desk(tmp_path / "alone")
+    alone = update.update(there, limits=limits).errors
+    assert [str(error).replace(str(folder), str(there)) for error in found] == list(map(str, alone))
+    assert sum(error.hint.startswith("One article a file") for error in found) >= COUNT
 
 
 def test_drafts_are_written_while_the_work_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

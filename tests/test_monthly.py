@@ -277,6 +277,17 @@ def test_a_brief_that_waits_for_its_day_appears_on_it(
     assert page.is_file()
 
 
+def test_what_stopped_builds_left_is_removed_and_no_month_removes_another(
+    folder: Path, made: list[str]
+) -> None:
+    left = folder / ".cache" / "site" / "staging-left"
+    left.mkdir(parents=True)
+    build(folder)
+    assert made == list(MONTHS)
+    assert not left.exists()
+    assert all((folder / "site" / month / "index.html").is_file() for month in MONTHS)
+
+
 # -- what is wrong ------------------------------------------------------------------------------------
 
 
