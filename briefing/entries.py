@@ -20,9 +20,12 @@ def code_version() -> bytes:
     return stamps.digest((store.code_version([PACKAGE]) + sys.version).encode())
 
 
-def cache(root: Path) -> Vault:
-    """Return the briefs with their texts that the cache of a desk holds."""
-    return Vault(root / ".cache" / "entries.vault")
+def cache(root: Path, month: str = "") -> Vault:
+    """Return the briefs with their texts that the cache of a desk holds, or those of one month.
+
+    A desk that is built as a site a month keeps a file for each.
+    """
+    return Vault(root / ".cache" / (f"entries/{month}.vault" if month else "entries.vault"))
 
 
 def key(record: bytes, seed: Article, code: bytes) -> bytes:

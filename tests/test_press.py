@@ -309,6 +309,16 @@ def test_an_edit_makes_the_pages_that_show_it(folder: Path, counted: list[press.
     assert second.written <= second.made + 8, "what MkDocs writes is compared as well"
 
 
+def test_a_page_that_the_navigation_gives_no_title_has_its_own_everywhere(folder: Path) -> None:
+    replaced(folder / "mkdocs.yml", "- Method: method.md", "- method.md")
+    people(folder, chance(0))
+    build(folder)
+    title = re.search(r"# (.*)", (folder / "content" / "method.md").read_text("utf-8"))
+    assert title
+    link = f'<a href="../method.html">{title[1]}</a>'
+    assert link in (folder / "site" / "briefs" / f"{SEED}.html").read_text("utf-8")
+
+
 def test_a_record_that_is_wrong_costs_its_own_pages_alone(folder: Path) -> None:
     build(folder)
     broken = records(folder)[0]

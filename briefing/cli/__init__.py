@@ -67,7 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(
-        command=build.run, strict=False, any_language=False, wait=600.0, config=Path("mkdocs.yml")
+        command=build.run,
+        strict=False,
+        any_language=False,
+        scheduler=None,
+        wait=600.0,
+        config=Path("mkdocs.yml"),
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import time
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def add(commands: Commands) -> None:
         "--strict", action="store_true", help="publish nothing if any text or record has an error"
     )
     let_any_language(parser)
+    parser.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="draft on the workers of this Dask scheduler (needs the extra cluster)",
+    )
     let_wait(parser)
     parser.set_defaults(command=run)
 
@@ -47,11 +53,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, root: Path, started: float) -> int:
-    from briefing import site, update
+    from briefing import cluster, site, update
 
-    limits = site.limits(options.config)
-    with progress("Drafting") as advance:
-        report = update.update(root, advance, any_language=options.any_language, limits=limits)
+    workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
+    with workers as executor, progress("Drafting") as advance:
+        plugin = site.plugin_of(site.configuration(options.config))
+        report = update.update(
+            root,
+            advance,
+            any_language=options.any_language,
+            monthly=plugin.monthly,
+            limits=plugin.limits,
+            executor=executor,
+        )
     for error in report.errors:
         say(f"error: {error}")
     for line in report.lines():

@@ -18,6 +18,7 @@ from briefing.model.analysis import (
 )
 from briefing.model.errors import (
     BriefingError,
+    ClusterError,
     ConfigError,
     GroundingError,
     IngestError,
@@ -88,6 +89,7 @@ __all__ = [
     "Brief",
     "BriefingError",
     "Cast",
+    "ClusterError",
     "Comparison",
     "ConfigError",
     "Conflict",

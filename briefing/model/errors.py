@@ -54,6 +54,10 @@ class WriteError(BriefingError):
     """A file cannot be written: the disk is full, or nobody may.  It ends the run, whatever it was about."""
 
 
+class ClusterError(BriefingError):
+    """The work on other machines cannot begin, or cannot go on."""
+
+
 class Problem(Struct, frozen=True, kw_only=True):
     """Something that `check` finds in a file: what is wrong, where, and what to do next."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
 from msgspec import Struct
 
 from briefing import codec
-from briefing.desk import Entry
+from briefing.desk import Entry, Options
 from briefing.pages import addresses
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
@@ -52,37 +52,44 @@ def export_jobs(catalogue: Catalogue, renderer: Renderer, record: Callable[[str]
         make=partial(_lines, [brief.slug for brief in facts], record),
     )
     if catalogue.options.site_url:
-        newest = _newest(catalogue)
+        newest = newest_of(catalogue.shares, catalogue.options)
         shows = [(share.key, str(share.facts.updated)) for share in newest]
-        yield Job(path="feed.xml", shows=shows, make=partial(_feed, newest, catalogue, renderer))
+        yield Job(path="feed.xml", shows=shows, make=partial(_feed, newest, catalogue.options, renderer))
 
 
 def _lines(slugs: Sequence[str], record: Callable[[str], bytes]) -> RawFile:
     return RawFile(path="briefs.jsonl", data=b"".join(map(record, slugs)))
 
 
-def _newest(catalogue: Catalogue) -> list[Share]:
-    shares = [share for share in catalogue.shares if share.facts.updated]
-    shares.sort(key=lambda share: addresses.permanent(catalogue.options, share.facts.slug))
-    shares.sort(key=lambda share: share.facts.updated or date.min, reverse=True)
-    return shares[:FEED]
+def newest_of(shares: Iterable[Share], options: Options) -> list[Share]:
+    """Return the briefs that the feed shows, newest first."""
+    found = [share for share in shares if share.facts.updated]
+    found.sort(key=lambda share: addresses.permanent(options, share.facts.slug))
+    found.sort(key=lambda share: share.facts.updated or date.min, reverse=True)
+    return found[:FEED]
 
 
-def _feed(newest: Sequence[Share], catalogue: Catalogue, renderer: Renderer) -> RawFile:
-    options = catalogue.options
+def _feed(newest: Sequence[Share], options: Options, renderer: Renderer) -> RawFile:
+    return feed([feed_entry(share, options) for share in newest], options, renderer)
+
+
+def feed(entries: Sequence[FeedEntry], options: Options, renderer: Renderer) -> RawFile:
+    """Return the feed of some briefs."""
+    days = [entry.share.facts.updated for entry in entries if entry.share.facts.updated]
     body = renderer.render(
         "feed",
         "",
         site=options,
-        entries=[_feed_entry(share, catalogue) for share in newest],
-        updated=max((s.facts.updated for s in newest if s.facts.updated), default=date(1970, 1, 1)),
+        entries=entries,
+        updated=max(days, default=date(1970, 1, 1)),
         home=addresses.absolute(options, "index.html"),
         own=addresses.absolute(options, "feed.xml"),
     )
     return RawFile(path="feed.xml", data=body.encode())
 
 
-def _feed_entry(share: Share, catalogue: Catalogue) -> FeedEntry:
-    slug, options = share.facts.slug, catalogue.options
+def feed_entry(share: Share, options: Options) -> FeedEntry:
+    """Return a brief as the feed of its site shows it."""
+    slug = share.facts.slug
     href = addresses.absolute(options, f"briefs/{slug}.html")
     return FeedEntry(id=addresses.permanent(options, slug), href=href, share=share, rows=share.rows)

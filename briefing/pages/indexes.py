@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from msgspec import Struct
+
 from briefing.pages import views
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
@@ -115,12 +117,28 @@ def _tags(tags: Sequence[tuple[str, str, int]], renderer: Renderer) -> Page:
 
 def home_body(catalogue: Catalogue, renderer: Renderer) -> str:
     """Return what the home page shows below what people wrote: the newest briefs, and ways in."""
+    cards = [share.rows.card.replace(ROOT, "") for share in catalogue.shares[:NEWEST]]
+    said = sum(len(facts.said) for facts in catalogue.facts)
+    totals = Totals(briefs=len(catalogue.shares), actors=len(catalogue.actors), statements=said)
+    return home_of(cards, totals, renderer, feed=bool(catalogue.options.site_url))
+
+
+class Totals(Struct, frozen=True, kw_only=True, array_like=True):
+    """How many of each kind a site has."""
+
+    briefs: int
+    actors: int
+    statements: int
+
+
+def home_of(cards: Sequence[str], totals: Totals, renderer: Renderer, *, feed: bool) -> str:
+    """Return the newest briefs, HTML, and ways in."""
     return renderer.render(
         "home",
         "",
-        cards=[share.rows.card.replace(ROOT, "") for share in catalogue.shares[:NEWEST]],
-        total=len(catalogue.shares),
-        actors=len(catalogue.actors),
-        statements=sum(len(facts.said) for facts in catalogue.facts),
-        feed=bool(catalogue.options.site_url),
+        cards=cards,
+        total=totals.briefs,
+        actors=totals.actors,
+        statements=totals.statements,
+        feed=feed,
     )

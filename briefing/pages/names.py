@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -35,6 +35,12 @@ class NameList(Struct, frozen=True, kw_only=True):
 
 def names_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the lists of actors; where a list is too long for a page, a page for each letter or country."""
+    rows = [_row(actor, renderer) for actor in catalogue.actors.values()]
+    yield from name_lists(rows, renderer)
+
+
+def name_lists(names: Iterable[Name], renderer: Renderer) -> Iterator[Job]:
+    """Yield the lists of some names."""
     letters: list[Callable[[Name], str]] = [lambda n: letter(n.folded, 1), lambda n: letter(n.folded, 2)]
     by_letter = NameList(folder="actors", below="actors/letters", keys=letters, heading=_letter_heading)
 
@@ -46,7 +52,7 @@ def names_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     by_country = NameList(
         folder="countries", below="countries", keys=[lambda n: n.country.lower()], heading=country_heading
     )
-    rows = sorted((_row(a, renderer) for a in catalogue.actors.values()), key=lambda n: (n.folded, n.html))
+    rows = sorted(names, key=lambda n: (n.folded, n.html))
     yield from _jobs(by_letter, rows, renderer)
     yield from _jobs(by_country, [row for row in rows if row.country], renderer)
 

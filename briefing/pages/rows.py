@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -49,6 +49,8 @@ class Rows:
         self._role = fragment("role_row", "language", "title", "era", "evidence")
         self._pair = pair
         self._name = fragment("name_row", "actor", "code", "kind", "count")
+        self._name_by_month = fragment("name_by_month_row", "name", "code", "kind", "count", "months")
+        self._actor_in_month = fragment("actor_in_month", "month", "id", "name", "root")
 
     def card(self, entry: Entry, root: str) -> Markup:
         """Return a brief in short."""
@@ -109,13 +111,26 @@ class Rows:
 
     def name(self, actor: Listed, root: str) -> Markup:
         """Return an actor with its country, its kind and the number of its briefs."""
-        newest, parts = actor.newest, self._parts
-        coded = newest.country and newest.kind != "state"
-        return self._name(
-            parts.actor_link(newest, root),
-            markup(f" {parts.code(newest)}") if coded else NOTHING,
-            self._before_point(self._words["one_of"][newest.kind]) if newest.kind != "person" else NOTHING,
-            views.counted(self._words["in_count"], len(actor.appearances)),
+        newest = actor.newest
+        count = views.counted(self._words["in_count"], len(actor.appearances))
+        return self._name(self._parts.actor_link(newest, root), *self._state_and_kind(newest), count)
+
+    def name_by_month(self, actor: Named, stands: Sequence[tuple[str, str, int]], root: str) -> Markup:
+        """Return an actor with the months in which it stands: folder, name, number of briefs."""
+        links = [self._actor_in_month(month, actor.id, name, root) for month, name, _ in stands]
+        return self._name_by_month(
+            self._parts.names([actor.name]),
+            *self._state_and_kind(actor),
+            views.counted(self._words["in_count"], sum(count for _, _, count in stands)),
+            markup(", ".join(links)),
+        )
+
+    def _state_and_kind(self, actor: Named) -> tuple[Markup, Markup]:
+        """Return the code of an actor's country, and what it is; nothing where the name says so."""
+        coded = actor.country and actor.kind != "state"
+        return (
+            markup(f" {self._parts.code(actor)}") if coded else NOTHING,
+            self._before_point(self._words["one_of"][actor.kind]) if actor.kind != "person" else NOTHING,
         )
 
     def _details(self, entry: Entry, statement: Statement) -> Iterator[Markup]:

@@ -22,12 +22,15 @@ class Shell(Struct, frozen=True, kw_only=True):
     handling: str
     preview: bool
     """Whether the live preview shows it, whose script the security policy would stop."""
+    below: str = ""
+    """The folder that the pages stand in, from the root that `links` count from, with a slash."""
 
     def whole(self, page: Page, renderer: Renderer) -> bytes:
         """Return a page as its file holds it."""
-        folder = posixpath.dirname(page.path) or "."
+        path = self.below + page.path
+        folder = posixpath.dirname(path) or "."
         links = [
-            {"href": posixpath.relpath(url, folder), "title": title, "active": url == page.path}
+            {"href": posixpath.relpath(url, folder), "title": title, "active": url == path}
             for title, url in self.links
         ]
         text = renderer.template(

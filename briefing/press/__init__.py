@@ -8,41 +8,28 @@ the last build laid there.  Nothing in the site changes before `publish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import codec, desk, entries, model, pages, processes, search, store
+from briefing import codec, desk, entries, model, pages, processes, search
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, RawFile, Renderer
-from briefing.press import laying, pool, settings, state, work
+from briefing.press import files, laying, pool, settings, state, work
+from briefing.press.files import Row
+from briefing.press.laying import Counts
 from briefing.press.settings import Given
-from briefing.press.state import Known, Laid, State
+from briefing.press.state import Known, Laid, State, Waiting
 from briefing.press.work import Result, Task, Written
 from briefing.search.revision import Indexed, revise
-from briefing.stamps import Stamp, stamps, walk
+from briefing.stamps import Stamp, walk
 from briefing.vault import Vault
 
 __all__ = ["Counts", "Given", "Press", "Ready"]
 EVERYTHING = ("share", "piece", "files")
-
-
-class Counts(Struct, kw_only=True):
-    """What a build did, for people and for the tests."""
-
-    parsed: int = 0
-    """Records read from YAML."""
-    briefs: int = 0
-    """Briefs of which something was made anew."""
-    made: int = 0
-    """Files made anew, whether the site had their bytes already or not."""
-    pages: int = 0
-    """Pages of the site, made or kept."""
-    written: int = 0
-    """Files of the site that changed."""
 
 
 class Ready(Struct, frozen=True, kw_only=True, array_like=True):
@@ -58,18 +45,22 @@ class Ready(Struct, frozen=True, kw_only=True, array_like=True):
 class Press:
     """Brings one site up to date once."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, rows: Sequence[Row] | None = None, staging: Path | None = None) -> None:
+        """Take the records of `rows`, by slug, and put new files into the folder `staging`.
+
+        Without them it takes all records of the desk, and makes a folder.
+        """
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
-        self.staging = laying.staging(given.cache)
+        self.staging = staging or laying.staging(given.cache)
         self.pages = self.staging / "pages"
-        self._path = given.cache / f"{given.name}.state"
-        self._before = state.read(self._path, given.site, entries.code_version())
+        self.path = given.cache / f"{given.name}.state"
+        self._before = state.read(self.path, given.site, entries.code_version())
         known = self._before.links if self._before.expected == given.links else given.links
         self.setting = settings.setting(given, self.pages, known)
-        self._made = Vault(self._path.with_suffix(".vault"))
-        self._entries = entries.cache(given.root)
+        self._made = Vault(self.path.with_suffix(".vault"))
+        self._entries = entries.cache(given.root, given.month)
         self._there = dict(walk(str(given.site)))
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
@@ -82,7 +73,8 @@ class Press:
         self._staged: dict[str, bytes] = {}
         """By path: a hash of all that decides the file that waits in the staging folder."""
         self._indexed: dict[str, Indexed] = {}
-        self._whole: Catalogue
+        self._rows = rows
+        self.catalogue: Catalogue
         self._ready: Ready | None = None
         self._jobs: list[pages.Job] = []
 
@@ -97,7 +89,8 @@ class Press:
 
         Briefs that are wrong are left out; `errors` says what is wrong with them.
         """
-        found = (self._task(*row) for row in zip(*self._rows(), strict=True))
+        rows = files.rows(self.given.root) if self._rows is None else self._rows
+        found = (self._task(row.slug, row.record, row.seed, row.text) for row in rows)
         self._run([task for task in found if task is not None])
         signature = self._signature()
         if not (self.errors or self.counts.briefs) and self._before.signature == signature:
@@ -112,30 +105,14 @@ class Press:
             self._run([self._named(slug, self._known[slug].seed_name) for slug in lost])
             shares |= {slug: self._made.get(self._keys[slug]) for slug in lost if slug in self._keys}
             there = (work.unpack_share(data) for data in shares.values() if data is not None)
-            self._whole = pages.catalogue(there, self.given.reference, self.given.options)
-            self._jobs = list(pages.jobs(self._whole, self.renderer, self._record))
+            self.catalogue = pages.catalogue(there, self.given.reference, self.given.options)
+            self._jobs = list(self._all_jobs())
 
     def _run(self, tasks: list[Task]) -> None:
         """Do tasks, and keep what they make."""
         self.counts.briefs += len(tasks)
         for result in pool.run(tasks, self.setting) if tasks else ():
             self._take(result)
-
-    def _record(self, slug: str) -> bytes:
-        return self._bytes(pages.record_path(slug))
-
-    def _rows(self) -> tuple[list[str], list[Stamp | None], list[str], list[Stamp | None]]:
-        """Return slug and stamp of each record, name and stamp of each record's seed."""
-        root = self.given.root
-        names = {path.stem: path.name for path in store.seed_paths(root)[0]}
-        seeds = stamps(root / "seeds")
-        records = {
-            name.removesuffix(".yml"): stamp
-            for name, stamp in stamps(root / "content" / "briefs").items()
-            if name.endswith(".yml")
-        }
-        of = [names.get(slug, "") for slug in records]
-        return list(records), list(records.values()), of, [seeds.get(name) for name in of]
 
     def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
         """Return what is to be done for a record, or None where all of it is there."""
@@ -204,6 +181,9 @@ class Press:
         for file in result.files:
             self._put(file)
 
+    def _all_jobs(self) -> Iterator[pages.Job]:
+        return pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
+
     # -- pages of the whole desk ----------------------------------------------------------------
 
     def ready(self) -> Ready:
@@ -212,7 +192,7 @@ class Press:
             made = [job.make() for job in self._jobs if job.navigable]
             self._ready = Ready(
                 pages=tuple(page for page in made if isinstance(page, Page)),
-                home=pages.home_body(self._whole, self.renderer),
+                home=pages.home_body(self.catalogue, self.renderer),
                 listed=tuple(self._listed()),
             )
         return self._ready
@@ -231,6 +211,14 @@ class Press:
         self._indexed = self._before.indexed
         return codec.unpack(data, Ready)
 
+    def below(self, path: str) -> str:
+        """Return what a page shows below what the caller wrote there: the home page has the newest briefs."""
+        return self.ready().home if path == "index.html" else ""
+
+    def _ours(self, job: pages.Job) -> bool:
+        """Tell whether the press writes a page itself."""
+        return not job.navigable
+
     def write(self, links: tuple[tuple[str, str], ...]) -> None:
         """Make every other page and file that has to be made, with the navigation as it is."""
         if (
@@ -244,7 +232,7 @@ class Press:
         worker, todo = work.start(self.setting), []
         for job in self._jobs:
             key = job.fingerprint(self.setting.page)
-            if not job.navigable and not self._stands(job.path, key):
+            if self._ours(job) and not self._stands(job.path, key):
                 todo.append((job, key))
         made = processes.spread(lambda number: worker.make(*todo[number]), len(todo))
         for file in made:
@@ -253,13 +241,13 @@ class Press:
 
     def _listed(self) -> Iterator[tuple[str, date | None]]:
         """Yield address and day of the pages for the sitemap that the press makes itself."""
-        for share in self._whole.shares:
+        for share in self.catalogue.shares:
             facts = share.facts
             yield quote(f"briefs/{facts.slug}.html"), facts.updated
             if f"sources/{facts.slug}.html" in self._files[facts.slug]:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
         for job in self._jobs:
-            if job.path.endswith(".html") and not (job.navigable or job.moved):
+            if job.path.endswith(".html") and self._ours(job) and not job.moved:
                 yield quote(job.path), job.updated
 
     def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
@@ -328,35 +316,10 @@ class Press:
         folder = self.pages if path in self._staged else self.given.site
         return Path(f"{folder}/{path}").read_bytes()
 
-    def publish(self, others: Path) -> None:
-        """Lay all new files into the site, those of the folder `others` too, and remove what vanished.
-
-        Of `others` only files whose bytes the site does not have are written.
-        """
-        site = self.given.site
-        try:
-            site.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise store.not_written(error, site) from None
-        wanted = self._laid.keys() | self._staged.keys()
-        pages.require_apart(path for path in sorted(wanted) if path.endswith(".html"))
-        for path in sorted(self._staged):
-            laying.lay(f"{self.pages}/{path}", f"{site}/{path}")
-            there = Path(f"{site}/{path}").stat()
-            key = self._staged[path]
-            self._laid[path] = Laid(key=key, size=there.st_size, changed=there.st_mtime_ns)
-        self.counts.written = len(self._staged)
-        for path, _ in walk(str(others)):
-            self.counts.written += store.write(site / path, (others / path).read_bytes(), durable=False)
-            wanted = wanted | {path}
-        laying.clear(site, self._there.keys(), wanted)
-        self.counts.pages = sum(path.endswith(".html") for path in wanted)
-        self._keep()
-
-    def _keep(self) -> None:
-        """Keep what the next build needs to know."""
+    def finish(self) -> Waiting:
+        """Keep what is of use to any build, and return what `laying.publish` needs to end this one."""
         signature = self._signature()
-        if self._jobs:
+        if self._jobs and self._ready is not None:
             self._made.put(signature, codec.pack(self._ready))
         self._entries.save({known.key for known in self._known.values()})
         self._made.save({signature, *self._keys.values(), *self._pieces.values()})
@@ -371,7 +334,11 @@ class Press:
             laid=self._laid,
             indexed=self._indexed,
         )
-        state.write(self._path, now)
+        return Waiting(staged=self._staged, state=now)
+
+    def publish(self, others: Path) -> None:
+        """Lay all new files into the site, those of the folder `others` too, and remove what vanished."""
+        laying.publish(self.finish(), self.pages, others, self.path, self._there.keys(), self.counts)
 
     def close(self) -> None:
         """Remove the staging folder."""

@@ -10,7 +10,12 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from briefing import store
+from msgspec import Struct, structs
+
+from briefing import pages, store
+from briefing.press import state
+from briefing.press.state import Laid, Waiting
+from briefing.stamps import walk
 
 KEPT = frozenset((".gitignore", ".git", ".nojekyll", "CNAME"))
 """Files of the site's folder that no build removes."""
@@ -53,6 +58,55 @@ def _move(staged: str, target: str) -> None:
         if error.errno != errno.EXDEV:
             raise
         store.write(Path(target), Path(staged).read_bytes(), durable=False)
+
+
+class Counts(Struct, kw_only=True):
+    """What a build did, for people and for the tests."""
+
+    parsed: int = 0
+    """Records read from YAML."""
+    briefs: int = 0
+    """Briefs of which something was made anew."""
+    made: int = 0
+    """Files made anew, whether the site had their bytes already or not."""
+    pages: int = 0
+    """Pages of the site, made or kept."""
+    written: int = 0
+    """Files of the site that changed."""
+
+
+def publish(
+    waiting: Waiting, staged: Path, others: Path, path: Path, there: Collection[str], counts: Counts
+) -> None:
+    """Lay new files into the site, remove what vanished, and keep the state at `path`.
+
+    `staged` holds the files that the press made, `there` names those that the site had; of the folder
+    `others` only files whose bytes the site does not have are written.
+    """
+    site, laid = Path(waiting.state.site), dict(waiting.state.laid)
+    try:
+        site.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise store.not_written(error, site) from None
+    wanted = laid.keys() | waiting.staged.keys()
+    pages.require_apart(name for name in sorted(wanted) if name.endswith(".html"))
+    for name in sorted(waiting.staged):
+        lay(f"{staged}/{name}", f"{site}/{name}")
+        found = Path(f"{site}/{name}").stat()
+        laid[name] = Laid(key=waiting.staged[name], size=found.st_size, changed=found.st_mtime_ns)
+    counts.written += len(waiting.staged)
+    wanted |= copy(others, site, counts)
+    clear(site, there, wanted)
+    counts.pages += sum(name.endswith(".html") for name in wanted)
+    state.write(path, structs.replace(waiting.state, laid=laid))
+
+
+def copy(folder: Path, site: Path, counts: Counts) -> set[str]:
+    """Write the files of a folder that the site does not have so into it; returns the names of all."""
+    found = {name for name, _ in walk(str(folder))}
+    for name in sorted(found):
+        counts.written += store.write(site / name, (folder / name).read_bytes(), durable=False)
+    return found
 
 
 def clear(site: Path, there: Collection[str], wanted: Collection[str]) -> int:

@@ -32,6 +32,8 @@ class Given(Struct, frozen=True, kw_only=True):
     today: date
     links: tuple[tuple[str, str], ...]
     """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
+    month: str = ""
+    """Where the site is one month of a larger one: which, and the folder that it stands in there."""
 
     @property
     def cache(self) -> Path:
@@ -40,7 +42,9 @@ class Given(Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """What the build's files in the cache are called: a desk may have several sites."""
-        return "preview" if self.preview else digest(str(self.site).encode()).hex()[:12]
+        site = self.site.parent if self.month else self.site
+        name = "preview" if self.preview else digest(str(site).encode()).hex()[:12]
+        return f"{name}-{self.month}" if self.month else name
 
 
 def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> Setting:
@@ -61,11 +65,13 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         site_url=options.site_url,
         handling=options.handling,
         preview=given.preview,
+        below=f"{given.month}/" if given.month else "",
     )
     return Setting(
         root=given.root,
         templates=given.templates,
         cache=given.cache,
+        month=given.month,
         reference=given.reference,
         options=options,
         drafts=given.preview,

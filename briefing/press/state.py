@@ -64,6 +64,15 @@ class State(Struct, frozen=True, kw_only=True, array_like=True):
     """By slug, in the search index."""
 
 
+class Waiting(Struct, frozen=True, kw_only=True, array_like=True):
+    """A build that is done but for laying its new files into the site."""
+
+    staged: dict[str, bytes]
+    """By path: a hash of all that decides the file that waits in the staging folder."""
+    state: State
+    """As it will be, without the files that wait."""
+
+
 def read(path: Path, site: Path, code: bytes) -> State:
     """Return the state that a file holds, as far as it is of use to other code and another site."""
     try:

@@ -32,6 +32,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     """Folders, the first before the others; the last holds all of them."""
     cache: Path
     """Folder of what can be made again."""
+    month: str
+    """Which the site is, where it is one month of a larger one."""
     reference: Reference
     options: Options
     drafts: bool
@@ -98,7 +100,7 @@ class Worker:
         self.bare: Desk = desk.bare(setting.reference, setting.options)
         self.known = pages.spellings(self.bare)
         self.words = lexicon.load()
-        self.entries = entries.cache(setting.root)
+        self.entries = entries.cache(setting.root, setting.month)
 
     def do(self, task: Task) -> Result:
         """Do one task; a brief that is wrong comes back as an error.

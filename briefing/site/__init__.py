@@ -1,6 +1,6 @@
 """MkDocs: the plugin, what drives it, and a desk as mkdocs.yml describes it; nothing else imports mkdocs."""
 
-from briefing.site.driving import Built, build, limits, serve
+from briefing.site.driving import Built, build, configuration, plugin_of, serve
 from briefing.site.material import Material, Written, desk_of, material, read_desk
 from briefing.site.plugin import BriefingPlugin, today
 
@@ -10,9 +10,10 @@ __all__ = [
     "Material",
     "Written",
     "build",
+    "configuration",
     "desk_of",
-    "limits",
     "material",
+    "plugin_of",
     "read_desk",
     "serve",
     "today",

@@ -15,7 +15,6 @@ from mkdocs.utils import CountHandler
 from msgspec import Struct
 
 from briefing import console, pages, store
-from briefing.limits import Limits
 from briefing.model import ConfigError
 from briefing.site.plugin import BriefingPlugin, template_folders
 
@@ -87,11 +86,6 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
         raise ConfigError(str(error), where=str(config_file), hint="Mend the configuration.") from None
     plugin_of(config)
     return config
-
-
-def limits(config_file: Path) -> Limits:
-    """Return what one article may cost, as mkdocs.yml has it; raises ConfigError where that is wrong."""
-    return plugin_of(configuration(config_file)).limits
 
 
 def plugin_of(config: MkDocsConfig) -> BriefingPlugin:

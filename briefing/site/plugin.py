@@ -32,15 +32,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from briefing import lexicon, locks, pages, store, update
 from briefing.desk import Options
 from briefing.limits import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
+from briefing.press.monthly import Monthly
 
 log = logging.getLogger("mkdocs.plugins.briefing")
-HOME = "index.md"
 RAW = (".yml", ".yaml", ".json")
 """Files of the content that are no pages and are not published."""
 OURS = ("reference/", "briefs/", "schema/")
@@ -62,6 +63,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     handling = c.Type(str, default="")
     distribution = c.Type(str, default="")
     renamed = c.Type(dict, default={})
+    sites = c.Choice(("one", "monthly"), default="one")
     cards = c.Type(bool, default=False)
     limits = c.SubConfig(_Limits)
 
@@ -101,7 +103,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.preview = False
         self.driven = False
         """Whether our own command runs MkDocs, and shows our errors itself."""
-        self.press: Press | None = None
+        self.press: Press | Monthly | None = None
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
@@ -130,7 +132,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 today=today(),
                 links=_expected(config),
             )
-            self.press = Press(given)
+            self.press = Monthly(given) if self.monthly else Press(given)
         config.site_dir = str(self.press.staging / "mkdocs")
         self.docs_dir, config.docs_dir = (
             config.docs_dir,
@@ -152,8 +154,6 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             gc.freeze()
             gc.enable()
             made = press.ready().pages
-        for error in press.errors:
-            log.error("%s", error)
         for page in made:
             nav = InclusionLevel.UNDEFINED
             file = File.generated(config, page.path.removesuffix(".html") + ".md", content="", inclusion=nav)
@@ -164,12 +164,18 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        if page.file.src_uri == HOME:
-            html += self._press.ready().home
         return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
 
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        del config, nav
+        below = Markup(self._press.below(page.file.dest_uri))  # noqa: S704 (escaped templates)
+        page.content = Markup(page.content or "") + below  # noqa: S704 (see on_page_content)
+        return context
+
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        self.links = tuple((str(item.title), item.url) for item in nav.items if isinstance(item, Page))
+        self.nav = nav
         return nav
 
     @event_priority(-50)
@@ -179,7 +185,10 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
-            press.write(self.links)
+            items = [item for item in self.nav.items if isinstance(item, Page)]
+            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
+        for error in press.errors:
+            log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
         env.finalize = pages.visible
         env.undefined = jinja2.StrictUndefined
@@ -202,6 +211,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._stop_counting()
         if not (config.strict and self.warnings.get_counts()):
             with self._told():
+                if isinstance(self.press, Monthly):
+                    self.press.index_sitemaps(made)
                 _pack_sitemap(made)
                 self._press.publish(made)
         self._close()
@@ -223,11 +234,16 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """In the live preview a changed seed is drafted anew before each build."""
         if self.preview:
-            report = update.update(root_of(config), limits=self.limits)
+            report = update.update(root_of(config), monthly=self.monthly, limits=self.limits)
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:
                 log.info("%s", line)
+
+    @property
+    def monthly(self) -> bool:
+        """Whether the desk is built as a site a month."""
+        return bool(self.config.sites == "monthly")
 
     def options(self, config: MkDocsConfig) -> Options:
         """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
@@ -266,7 +282,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
 
     @property
-    def _press(self) -> Press:
+    def _press(self) -> Press | Monthly:
         if self.press is None:
             raise PluginError("briefing: the build did not begin with on_config")
         return self.press

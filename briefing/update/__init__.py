@@ -8,14 +8,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import draft, entries, lexicon, locks, merge, store
+from briefing import draft, lexicon, locks, merge, store
 from briefing.limits import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
-from briefing.update import kept
+from briefing.update import kept, spread
 from briefing.update.settling import Outcome, finish, settle, write
 from briefing.update.work import Setting, run
 
 __all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
+SAVED = 20_000
+"""Texts after which new drafts are written, so that a desk of any size needs no more memory for them."""
 SHOWN = 5
 """Records or conflicts that a report names one by one."""
 
@@ -64,17 +66,21 @@ def update(
     advance: Callable[[int, int], None] = lambda _done, _total: None,
     *,
     any_language: bool = False,
+    monthly: bool = False,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     executor: Executor | None = None,
 ) -> Report:
     """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
 
-    Seeds whose files are those that the last update left are not read.  `executor` runs batches of
-    the others; without one, many are drafted by as many processes as there are processors.  Where
+    Seeds whose files are those that the last update left are not read.  `executor` drafts the others,
+    and need not see the desk's files; without one, as many processes as there are processors do.
+    `monthly` tells that the desk is built as a site a month, each with a cache of its own.  Where
     another build is at work, this waits for it.
     """
     with locks.alone(root):
-        return _update(root, advance, any_language=any_language, limits=limits, executor=executor)
+        return _update(
+            root, advance, any_language=any_language, monthly=monthly, limits=limits, executor=executor
+        )
 
 
 def _update(
@@ -82,6 +88,7 @@ def _update(
     advance: Callable[[int, int], None],
     *,
     any_language: bool,
+    monthly: bool,
     limits: Limits,
     executor: Executor | None,
 ) -> Report:
@@ -98,24 +105,30 @@ def _update(
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
-    drafts, briefs = kept.drafts(root), entries.cache(root)
+    drafts, briefs = kept.drafts(root), kept.Briefs(root, monthly=monthly)
     setting = Setting(root=root, version=version, any_language=any_language, limits=limits)
-    for number, work in enumerate(run(todo, setting, executor), start=1):
-        advance(number, len(todo))
-        if work.error is not None:
-            errors.append(work.error)
-        if work.outcome is not None:
-            outcomes[work.slug] = work.outcome
-        if work.done is not None:
-            done[work.slug] = work.done
-            if work.draft is not None:
-                drafts.put(work.done.draft, work.draft)
-        if work.entry is not None:
-            briefs.put(*work.entry)
-    if todo:
-        drafts.save({found.draft for found in done.values()})
-        briefs.save()
-        kept.write(root, version, done)
+    works = run(todo, setting) if executor is None else spread.run(todo, setting, executor)
+    try:
+        for number, work in enumerate(works, start=1):
+            advance(number, len(todo))
+            if work.error is not None:
+                errors.append(work.error)
+            if work.outcome is not None:
+                outcomes[work.slug] = work.outcome
+            if work.done is not None:
+                done[work.slug] = work.done
+                if work.draft is not None:
+                    drafts.put(work.done.draft, work.draft)
+            if work.entry is not None:
+                briefs.put(work.slug, *work.entry)
+            if number % SAVED == 0:
+                drafts.save()
+                drafts = kept.drafts(root)
+    finally:  # what is done stays done, also where the rest cannot be
+        if todo:
+            drafts.save({found.draft for found in (before | done).values()})
+            briefs.save()
+            kept.write(root, version, done)
     ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
     return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors))
 

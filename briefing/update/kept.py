@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from briefing import codec, entries, stamps, store
 from briefing.model import BriefingError, Conflict
+from briefing.months import month_of
 from briefing.stamps import Seen, Stamp
 from briefing.vault import Vault
 
@@ -54,6 +55,27 @@ def version_of(root: Path, *, any_language: bool) -> bytes:
 def drafts(root: Path) -> Vault:
     """Return the drafts that the cache of a desk holds."""
     return Vault(root / ".cache" / "drafts.vault")
+
+
+class Briefs:
+    """What an update wrote, kept as the site will read it; slugs come in order, and so do months."""
+
+    def __init__(self, root: Path, *, monthly: bool) -> None:
+        self._root, self._monthly = root, monthly
+        self._month, self._vault = "", None if monthly else entries.cache(root)
+
+    def put(self, slug: str, key: bytes, data: bytes) -> None:
+        """Keep a brief with its text, packed; of a desk in months no more than one is in memory."""
+        month = month_of(slug) if self._monthly else ""
+        if self._vault is None or month != self._month:
+            self.save()
+            self._month, self._vault = month, entries.cache(self._root, month)
+        self._vault.put(key, data)
+
+    def save(self) -> None:
+        """Write what is new."""
+        if self._vault is not None:
+            self._vault.save()
 
 
 def folders(root: Path) -> list[Folder]:

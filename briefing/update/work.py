@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
@@ -45,6 +44,17 @@ class Work(Struct, frozen=True, kw_only=True):
     """Key and brief with its text, packed, where the record was written."""
 
 
+class Seed(Struct, frozen=True, kw_only=True):
+    """A seed as it was read."""
+
+    path: Path
+    before: Stamp | None
+    """Its stamp before it was read."""
+    article: Article
+    key: bytes
+    """Of its draft in the cache."""
+
+
 class Worker:
     """Drafts seeds and settles their records, in one process."""
 
@@ -57,33 +67,43 @@ class Worker:
 
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
-        setting, slug = self.setting, path.stem
         try:
-            before = stamps.stamp(path)
-            pace = Pace(setting.limits, path)
-            pace.require_size()
-            article = store.read_seed(path)
-            if not setting.any_language:
-                language.require_english(article, self.words, str(path))
-            key = store.draft_key(article, setting.version)
-            held = self.drafts.get(key)
-            proposed = self._draft(article, pace) if held is None else codec.unpack(held, Brief)
-            outcome = settle(setting.root, article, proposed)
+            pace = Pace(self.setting.limits, path)
+            seed = self.read(path, pace)
+            made = self._draft(seed, pace) if self.drafts.get(seed.key) is None else None
+            return self.settle(seed, made)
         except WriteError:
             raise  # no other seed would fare better
         except BriefingError as error:
-            return Work(slug=slug, error=error)
-        written = outcome.record is not None and outcome.what in ("drafted", "merged")
-        return Work(
-            slug=slug,
-            outcome=msgspec.structs.replace(outcome, record=None),
-            done=self._done(path, before, key, outcome),
-            draft=codec.pack(proposed) if held is None else None,
-            entry=self._entry(outcome.record, article) if written and outcome.record else None,
+            return Work(slug=path.stem, error=error)
+
+    def read(self, path: Path, pace: Pace) -> Seed:
+        """Read a seed; raises SeedError where it cannot be used."""
+        before = stamps.stamp(path)
+        pace.require_size()
+        article = store.read_seed(path)
+        return Seed(
+            path=path, before=before, article=article, key=store.draft_key(article, self.setting.version)
         )
 
-    def _draft(self, article: Article, pace: Pace) -> Brief:
-        return draft.draft(article, self.words, self.reference, pace)
+    def settle(self, seed: Seed, made: Brief | None) -> Work:
+        """Write the record of a seed; `made` is its draft, None where the cache holds it."""
+        held = self.drafts.get(seed.key) if made is None else None
+        proposed = made or codec.unpack(held or b"", Brief)
+        outcome = settle(self.setting.root, seed.article, proposed)
+        written = outcome.record is not None and outcome.what in ("drafted", "merged")
+        return Work(
+            slug=seed.path.stem,
+            outcome=msgspec.structs.replace(outcome, record=None),
+            done=self._done(seed.path, seed.before, seed.key, outcome),
+            draft=codec.pack(made) if made else None,
+            entry=self._entry(outcome.record, seed.article) if written and outcome.record else None,
+        )
+
+    def _draft(self, seed: Seed, pace: Pace) -> Brief:
+        if not self.setting.any_language:
+            language.require_english(seed.article, self.words, str(seed.path))
+        return draft.draft(seed.article, self.words, self.reference, pace)
 
     def _done(self, path: Path, before: Stamp | None, key: bytes, outcome: Outcome) -> Done | None:
         root = self.setting.root
@@ -126,21 +146,13 @@ def batch(paths: Sequence[Path], setting: Setting) -> list[Work]:
     return [worker.do(path) for path in paths]
 
 
-def run(paths: Sequence[Path], setting: Setting, executor: Executor | None) -> Iterator[Work]:
+def run(paths: Sequence[Path], setting: Setting) -> Iterator[Work]:
     """Yield what became of each seed, in their order, whatever number of processes works on them."""
-    if not paths:
-        return
-    if executor is not None:
-        yield from _spread(paths, setting, executor)
-    elif len(paths) < MANY:
+    if len(paths) < MANY:
         yield from map(start(setting).do, paths)
-    else:
-        start(setting)  # a process that is forked has it at once
-        with processes.pool() as own:
-            yield from _spread(paths, setting, own)
-
-
-def _spread(paths: Sequence[Path], setting: Setting, executor: Executor) -> Iterator[Work]:
+        return
+    start(setting)  # a process that is forked has it at once
     batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
-    for works in executor.map(batch, batches, [setting] * len(batches)):
-        yield from works
+    with processes.pool() as pool:
+        for works in pool.map(batch, batches, [setting] * len(batches)):
+            yield from works
