@@ -67,8 +67,8 @@ class Vault:
                 self._write(whole | self._fresh)
             else:
                 self._append(kept)
-        except OSError:
-            with contextlib.suppress(OSError):  # a cache that cannot be written is no error
+        except OSError:  # a cache that cannot be written is no error
+            with contextlib.suppress(OSError):
                 self._beside.unlink(missing_ok=True)
 
     def _open(self) -> None:
@@ -90,6 +90,11 @@ class Vault:
     def _list(self) -> Path:
         return self.path.with_suffix(".list")
 
+    @property
+    def _beside(self) -> Path:
+        """What is written first and takes the place of the other file or of the list then."""
+        return self.path.with_suffix(f".{os.getpid()}.tmp")
+
     def _append(self, kept: dict[bytes, tuple[int, int, int]]) -> None:
         if not self._mark:
             self._write(self._fresh)
@@ -104,16 +109,15 @@ class Vault:
     def _write(self, pieces: dict[bytes, bytes]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._mark = os.urandom(_MARK)
-        places, beside = {}, self._beside
-        with beside.open("wb") as file:
+        places = {}
+        with self._beside.open("wb") as file:
             file.write(self._mark)
             for key, data in pieces.items():
                 places[key] = (file.tell(), len(data), crc32(data))
                 file.write(data)
-        beside.replace(self.path)
+        self._beside.replace(self.path)
         self._note(places)
 
     def _note(self, places: dict[bytes, tuple[int, int, int]]) -> None:
-        beside = self._beside
-        beside.write_bytes(msgspec.msgpack.encode(_List(self._mark, places)))
-        beside.replace(self._list)
+        self._beside.write_bytes(msgspec.msgpack.encode(_List(self._mark, places)))
+        self._beside.replace(self._list)

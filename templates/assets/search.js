@@ -283,7 +283,7 @@
     form.hidden = false;
     form.addEventListener("input", function () { run(true); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.addEventListener("reset", function () { setTimeout(function () { run(true); box.focus(); }); });
+    form.querySelector("[type=reset]").onclick = function () { form.reset(); run(true); box.focus(); return false; };
     more.addEventListener("click", function () {
       var from = list.children.length;
       show(current.result, current.totals, from, turn).then(function (shown) { if (shown) list.children[from].querySelector("a").focus(); });
