@@ -83,10 +83,6 @@ class Vault:
             self._mark, self._places, self._view = found.mark, found.places, view
 
     @property
-    def _beside(self) -> Path:
-        return self.path.with_suffix(f".{os.getpid()}.tmp")
-
-    @property
     def _list(self) -> Path:
         return self.path.with_suffix(".list")
 
