@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/eval
+N ?= 1000
 
 .PHONY: site test check lint types schema licences goldens quality bench soak serve browser demo pictures clean help
 
@@ -38,9 +39,10 @@ goldens: $(READY)  ## write the golden files anew; read the diff before you comm
 quality: $(READY)  ## score the engine: make quality DATA=folder
 	$(BIN)/python tests/quality/run.py $(DATA)
 
-bench: $(READY)  ## time the engine beside other tools
+bench: $(READY)  ## time the engine and the site of N briefs beside other tools: make bench N=10000
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/sites.py --briefs $(N) --save dist/bench-$(N).md
 
 soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/test_merge_laws.py tests/browser/test_injections.py \

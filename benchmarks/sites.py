@@ -355,6 +355,7 @@ def main() -> None:
             text += previews(desk, folder, options.rounds)
         print(text)
         if options.save:
+            options.save.parent.mkdir(parents=True, exist_ok=True)
             options.save.write_text(text, "utf-8")
 
 
