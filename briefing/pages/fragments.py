@@ -7,6 +7,7 @@ and look every name up.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -106,8 +107,7 @@ class Fragment:
         """Return the macro as parsed; raises ConfigError where it is not a fragment."""
         loader = self._environment.loader
         source = loader.get_source(self._environment, TEMPLATE)[0] if loader else ""
-        macros = self._environment.parse(source).find_all(nodes.Macro)
-        macro = next((macro for macro in macros if macro.name == self.name), None)
+        macro = _macros(source).get(self.name)
         if macro is None:
             raise self._wrong(template, 1, "is missing")
         for arg in macro.args:
@@ -126,6 +126,13 @@ class Fragment:
             where=template.filename or TEMPLATE,
             hint="A fragment puts its slots out as they are, or into the format of an interface word.",
         )
+
+
+@functools.lru_cache(maxsize=2)
+def _macros(source: str) -> dict[str, nodes.Macro]:
+    """Return the macros of the file by name; all fragments stand in one, which is parsed once."""
+    found = jinja2.Environment(autoescape=True).parse(source).find_all(nodes.Macro)
+    return {macro.name: macro for macro in found}
 
 
 def _put_out(macro: nodes.Macro) -> Iterator[nodes.Node]:
