@@ -26,6 +26,7 @@ HEAD = """# Licences
 
 Written by `make licences` from the metadata of the packages in `requirements.lock`; do not edit.
 The project itself is under the MIT licence and ships none of them.
+The extra `cluster` is not locked: it brings Dask distributed (BSD-3-Clause) and what that needs.
 Where several licences are named with a slash or `OR`, each may be chosen.
 """
 
@@ -91,7 +92,7 @@ def page() -> str:
     versions = locked()
     every = set(needed(project["dependencies"]))
     extras = {name: set(needed(rows)) - every for name, rows in project["optional-dependencies"].items()}
-    del extras["dev"]
+    del extras["dev"], extras["cluster"]
     carried = set(chain.from_iterable(extras.values()))
     groups = {
         "Every desk": every,
