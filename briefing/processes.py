@@ -12,6 +12,8 @@ from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+Setting = TypeVar("Setting")
+Worker = TypeVar("Worker")
 
 
 def pool() -> Executor:
@@ -34,6 +36,18 @@ def _begin() -> None:
 def _end_with(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
+
+
+_workers: dict[Callable[[Any], Any], tuple[Any, Any]] = {}
+
+
+def worker(kind: Callable[[Setting], Worker], setting: Setting) -> Worker:
+    """Return this process's worker of a kind for a setting; one that was forked with it keeps it."""
+    held = _workers.get(kind)
+    if held is None or held[0] != setting:
+        held = _workers[kind] = setting, kind(setting)
+    found: Worker = held[1]
+    return found
 
 
 def can_fork() -> bool:

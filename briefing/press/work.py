@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, desk, entries, lexicon, pages, store
+from briefing import codec, desk, entries, lexicon, pages, processes, store
 from briefing.desk import Desk, Entry, Options
 from briefing.model import BriefingError, Reference
 from briefing.pages import Job, Page, RawFile, Renderer, Share
@@ -192,15 +192,9 @@ def file_key(key: bytes, page: bytes, path: str) -> bytes:
     return blake2b(key + path.encode(), key=page, digest_size=16).digest()
 
 
-_worker: Worker | None = None
-
-
 def start(setting: Setting) -> Worker:
-    """Make this process's worker; one that was forked with it keeps it."""
-    global _worker
-    if _worker is None or _worker.setting != setting:
-        _worker = Worker(setting)
-    return _worker
+    """Return this process's worker."""
+    return processes.worker(Worker, setting)
 
 
 def batch(tasks: Sequence[Task], setting: Setting) -> list[Result]:

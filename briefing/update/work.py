@@ -129,15 +129,9 @@ class Worker:
             return None
 
 
-_worker: Worker | None = None
-
-
 def start(setting: Setting) -> Worker:
-    """Make this process's worker; one that was forked with it keeps it."""
-    global _worker
-    if _worker is None or _worker.setting != setting:
-        _worker = Worker(setting)
-    return _worker
+    """Return this process's worker."""
+    return processes.worker(Worker, setting)
 
 
 def batch(paths: Sequence[Path], setting: Setting) -> list[Work]:
