@@ -8,7 +8,10 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
+from briefing import sentences, ties
+from briefing.lexicon import Lexicon
 from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
+from briefing.ties import Tie
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -40,6 +43,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     brief: Brief
     article: Article
     sentences: tuple[Sentence, ...]
+    ties: tuple[Tie, ...] = ()
+    """How pairs of states stand to each other, in the words of the record."""
     rights: Rights = "cited"
     """How much of the text the site shows; `assemble` sets it."""
 
@@ -72,6 +77,12 @@ class Entry(Struct, frozen=True, kw_only=True):
     def sentences_of(self, span: Span) -> list[Sentence]:
         """Return the sentences that a span touches."""
         return [s for s in self.sentences if s.span.overlaps(span)]
+
+
+def entry(brief: Brief, article: Article, words: Lexicon) -> Entry:
+    """Put a brief and its text together; whether they fit is not looked at."""
+    split = sentences.split(article.text, article.body, words)
+    return Entry(brief=brief, article=article, sentences=split, ties=ties.find(brief, article.text, words))
 
 
 class Appearance(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-from briefing import codec, grounding, sentences, stamps, store
+from briefing import codec, desk, grounding, stamps, store
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, ConfigError
@@ -55,4 +55,4 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
 def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:
     """Return a brief with its text; raises GroundingError where a quote does not stand at its place."""
     grounding.require(brief, article, where)
-    return Entry(brief=brief, article=article, sentences=sentences.split(article.text, article.body, words))
+    return desk.entry(brief, article, words)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import desk, draft, lexicon, pages, store
+from briefing import desk, draft, lexicon, pages, store, ties
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief
-from briefing.sentences import split
 
 ROOT = Path(__file__).resolve().parents[1]
 RENDERER = pages.Renderer(ROOT / "templates")
@@ -24,18 +23,20 @@ def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
     article = store.article(text.encode(), slug, slug)
     words = lexicon.load()
     brief = draft.draft(article, words, store.read_reference(Path("/nowhere")))
-    return Entry(brief=brief, article=article, sentences=split(article.text, article.body, words))
+    return desk.entry(brief, article, words)
 
 
 def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
     article = store.read_seed(SEED)
-    return Entry(brief=brief, article=article, sentences=split(article.text, article.body, lexicon.load()))
+    return desk.entry(brief, article, lexicon.load())
 
 
 def changed(entry: Entry, **fields: object) -> Entry:
     """Return an entry whose brief has other fields."""
-    return structs.replace(entry, brief=structs.replace(entry.brief, **fields))
+    brief = structs.replace(entry.brief, **fields)
+    found = ties.find(brief, entry.article.text, lexicon.load())
+    return structs.replace(entry, brief=brief, ties=found)
 
 
 def copies(entry: Entry, count: int, *, a_day: int) -> list[Entry]:

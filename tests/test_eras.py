@@ -16,7 +16,6 @@ from briefing.desk import Desk, Entry
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
 from briefing.pages import views
 from briefing.pages.drawings import then_and_now
-from briefing.sentences import split
 from tests.desks import RENDERER, ROOT, SITE, changed, raw, rendered, seed_entry
 
 REFERENCE = store.read_reference(ROOT)
@@ -248,7 +247,7 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
     article = store.article(MARCH.encode(), "2025-03-01-march", "march")
     brief = draft.draft(article, words, reference)
     assert brief.parallels[0].episode == "congress-of-verona"
-    entry = Entry(brief=brief, article=article, sentences=split(article.text, article.body, words))
+    entry = desk.entry(brief, article, words)
     pages = rendered(desk.assemble([entry], reference, SITE))
     assert "A World Restored" in pages["briefs/2025-03-01-march.html"].body
     assert "2025-03-01-march" in pages["episodes/congress-of-verona.html"].body

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from msgspec import structs
 
 from briefing.model import ConfigError, Sentence, Span
-from briefing.pages.fragments import TEMPLATE, Fragment, escaped
+from briefing.pages.escaping import escaped, visible
+from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.views import Places
-from briefing.pages.visible import visible
 from tests.desks import RENDERER, ROOT, assembled, drafted
 
 HOSTILE = "<img src=x onerror='a'>\"&%s{0}</script>"
@@ -60,7 +60,6 @@ def test_html_is_put_out_as_it_is_and_a_subtype_of_it_is_text() -> None:
     assert tag(Markup("<i>")) == "<b><i></b>"
     assert tag(Other("<i>")) == "<b>&lt;i&gt;</b>"
     assert tag(7) == "<b>7</b>"
-    assert tag.of_text("<i>") == "<b>&lt;i&gt;</b>"
 
 
 @given(st.text())
@@ -116,7 +115,6 @@ def test_slots_stand_in_any_order_and_as_often_as_a_template_likes() -> None:
 def test_a_template_may_leave_a_slot_out_or_repeat_it(body: str, html: str) -> None:
     made = environment(f"{{% macro tag(text) %}}{body}{{% endmacro %}}")
     assert Fragment(made, "tag", "text")("<") == html
-    assert Fragment(made, "tag", "text").of_text("<") == html
 
 
 def test_a_desk_may_have_fragments_of_its_own(tmp_path: Path) -> None:

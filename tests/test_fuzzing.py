@@ -30,7 +30,7 @@ from briefing import (
     store,
 )
 from briefing.changes import Side
-from briefing.desk import Entry, Options
+from briefing.desk import Options
 from briefing.ingest import feed, mail, page, plain
 from briefing.merge.match import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans
@@ -309,8 +309,7 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     first = merge.merge(None, None, brief, article)
     again = merge.merge(first.record, first.ledger, brief, article)
     assert again.record == first.record
-    found = sentences.split(article.text, article.body, WORDS)
-    entry = Entry(brief=brief, article=article, sentences=found)
+    entry = desk.entry(brief, article, WORDS)
     bare = desk.bare(store.read_reference(Path("/nowhere")), Options(source_text="full"))
     assert list(pages.entry_files(entry, bare, RENDERER))
     assert pages.piece(entry, bare, {}) == pages.piece(entry, bare, {})

@@ -24,9 +24,9 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from briefing import desk, packs, sentences, store
+from briefing import desk, packs, store
 from briefing import lexicon as lexicons
-from briefing.desk import Entry, Options
+from briefing.desk import Options
 from briefing.model import Brief, BriefingError, ConfigError, Reference
 from briefing.packs import archive, epub, naming, pdf, proof, single, verify
 from briefing.packs.book import Book, Shelf
@@ -83,12 +83,11 @@ def folder(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
 def book_of(brief: Brief, reference: Reference, *, count: int = 1, **changes: object) -> Book:
     """Return the book of the seed's brief, or of copies of it, without a process."""
     article = store.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
-    found = sentences.split(article.text, article.body, lexicons.load())
     entries = [
-        Entry(
-            brief=replace(brief, **{"slug": brief.slug if count == 1 else f"{brief.slug}-{n}", **changes}),
-            article=article,
-            sentences=found,
+        desk.entry(
+            replace(brief, **{"slug": brief.slug if count == 1 else f"{brief.slug}-{n}", **changes}),
+            article,
+            lexicons.load(),
         )
         for n in range(count)
     ]

@@ -18,7 +18,6 @@ from briefing.search import pieces, shards
 from briefing.search.folding import fold, terms
 from briefing.search.pieces import Piece, key, piece, spellings
 from briefing.search.revision import Indexed, revise
-from briefing.sentences import split
 from briefing.stamps import digest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,9 +27,7 @@ WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", 
 @pytest.fixture(scope="module")
 def entry(seed_brief: Brief) -> Entry:
     article = store.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
-    return Entry(
-        brief=seed_brief, article=article, sentences=split(article.text, article.body, lexicon.load())
-    )
+    return desk.entry(seed_brief, article, lexicon.load())
 
 
 def index_of(entries: list[Entry], reference: Reference, rights: str = "full") -> dict[str, object]:

@@ -13,7 +13,6 @@ import pytest
 
 from briefing import checks, console, desk, draft, encodings, grounding, hidden, lexicon, store, update
 from briefing.model import NO_REFERENCE, SeedError
-from briefing.sentences import split
 from tests import desks, hostile
 
 TEXT = (
@@ -62,9 +61,7 @@ def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
             assert article.body.start <= span.start < span.end <= len(article.text), path
         if text and "[" not in text:
             assert text == " […] ".join(span.of(article.text) for span in at), path
-    return desk.Entry(
-        brief=brief, article=article, sentences=split(article.text, article.body, lexicon.load())
-    )
+    return desk.entry(brief, article, lexicon.load())
 
 
 @pytest.mark.parametrize(

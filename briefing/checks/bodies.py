@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from briefing import desk, pages, sentences, store
+from briefing import desk, pages, store
 from briefing.checks.given import Given, RecordFile
 from briefing.checks.links import Body
-from briefing.desk import Desk, Entry, Options
+from briefing.desk import Desk, Options
 from briefing.model import Problem
 
 HOME = "index.html"
@@ -16,15 +16,7 @@ HOME = "index.html"
 
 def assembled(given: Given, records: Iterable[RecordFile], options: Options) -> Desk:
     """Return the desk of the records, drafts included."""
-    entries = [
-        Entry(
-            brief=record.brief,
-            article=record.article,
-            sentences=sentences.split(record.article.text, record.article.body, given.words),
-        )
-        for record in records
-        if record.article
-    ]
+    entries = [desk.entry(record.brief, record.article, given.words) for record in records if record.article]
     return desk.assemble(entries, given.reference, options, today=given.today)
 
 

@@ -16,6 +16,7 @@ from briefing.pages.brief import brief_page
 from briefing.pages.cards import card_file
 from briefing.pages.catalogue import Catalogue, catalogue
 from briefing.pages.eras import era_jobs
+from briefing.pages.escaping import visible
 from briefing.pages.exports import export_jobs, record_file, record_path
 from briefing.pages.indexes import home_body, index_jobs
 from briefing.pages.jobs import Job
@@ -27,7 +28,6 @@ from briefing.pages.renderer import Renderer
 from briefing.pages.search import piece, pieces, search_job, spellings
 from briefing.pages.shares import Share, share
 from briefing.pages.source import source_page
-from briefing.pages.visible import visible
 from briefing.search import files as index_files
 
 __all__ = [

@@ -122,7 +122,7 @@ def _shown(appearances: Sequence[Appearance], actor: str, root: str) -> list[Sho
     found = []
     for appearance in appearances:
         rows = appearance.share.rows
-        said = "".join(row for speaker, row in rows.statements if speaker == actor)
+        said = rows.speakers.get(actor, "")
         found.append(Shown(statements=said.replace(ROOT, root), card=rows.card.replace(ROOT, root)))
     return found
 

@@ -29,7 +29,7 @@ class Appearance(Struct, frozen=True, kw_only=True, gc=False):
 
     def cast(self, rows: Rows) -> Cast:
         """Return what the brief, whose rows these are, tells of the actor."""
-        return rows.cast[self.place]
+        return rows.cast(self.place)
 
 
 class Listed(Struct, frozen=True, kw_only=True):

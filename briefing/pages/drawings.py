@@ -125,7 +125,7 @@ def then_and_now(entry: Entry, desk: Desk, lexicon: Lexicon, stances: Mapping[st
         return None
     era, year, episode = timed
     then = _relations(_Same(desk.reference), era.id, year, lexicon)
-    found = ties.find(entry.brief, entry.article.text, lexicon) if then else ()
+    found = entry.ties if then else ()
     foremost = ties.foremost(found)
     codes = _chosen(foremost, then, entry)
     if len(codes) < 2:

@@ -11,10 +11,9 @@ from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Relations
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
-from briefing.pages.listing import NEWEST, Listing, Row, cut_up, keys_of
+from briefing.pages.listing import NEWEST, Listing, Row, cards, cut_up, keys_of
 from briefing.pages.page import ROOT, Page, RawFile
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import Rows
 
 DEFAULT = "cold-war"
 """The era that the navigation leads to, where the reference has it; else the first one does."""
@@ -71,7 +70,7 @@ def _episode_jobs(
         below=f"episodes/{episode.id}",
         title=episode.title,
         kind="cards",
-        pick=_card,
+        pick=cards,
         newest_first=True,
         by_month=True,
         navigable=False,
@@ -86,11 +85,6 @@ def _episode_jobs(
         make=partial(_episode_page, beside, era, shown, links[::-1], on_desk, catalogue.reference, renderer),
     )
     yield from jobs
-
-
-def _card(rows: Rows, number: int) -> str:
-    del number
-    return rows.card
 
 
 def era_name(era: Era, reference: Reference) -> str:

@@ -11,10 +11,10 @@ from msgspec import Struct
 from briefing.pages import views
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
-from briefing.pages.listing import NEWEST, Listing, Row, list_jobs
+from briefing.pages.listing import NEWEST, Listing, Row, cards, list_jobs
 from briefing.pages.page import ROOT, Page
 from briefing.pages.renderer import Renderer
-from briefing.pages.shares import Rows, Share
+from briefing.pages.shares import Share
 
 
 def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
@@ -26,7 +26,7 @@ def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         below="briefs/months",
         title=words["briefs"],
         kind="cards",
-        pick=_card,
+        pick=cards,
         newest_first=True,
         by_month=True,
     )
@@ -36,7 +36,7 @@ def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         below="statements",
         title=words["statements"],
         kind="points",
-        pick=lambda rows, number: rows.said[number],
+        pick=lambda rows, numbers: [*map(rows.said.__getitem__, numbers)],
         newest_first=True,
         by_month=True,
     )
@@ -46,15 +46,10 @@ def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         below="timeline",
         title=words["timeline"],
         kind="time",
-        pick=lambda rows, number: rows.events[number],
+        pick=lambda rows, numbers: [*map(rows.events.__getitem__, numbers)],
     )
     yield from list_jobs(listing, _events(catalogue.shares), renderer)
     yield from _tag_jobs(oldest_first, renderer)
-
-
-def _card(rows: Rows, number: int) -> str:
-    del number
-    return rows.card
 
 
 def _cards(shares: Sequence[Share]) -> list[Row]:
@@ -99,7 +94,7 @@ def _tag_jobs(shares: Sequence[Share], renderer: Renderer) -> Iterator[Job]:
             below=f"tags/{key}",
             title=names[key],
             kind="cards",
-            pick=_card,
+            pick=cards,
             newest_first=True,
             by_month=True,
             navigable=False,

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from briefing.desk import Entry
 from briefing.model import Actor, Event, Sentence, Statement
-from briefing.pages.fragments import Fragment, escaped, markup
+from briefing.pages.escaping import escaped, markup
+from briefing.pages.fragments import Fragment
 from briefing.pages.parts import Parts
 from briefing.pages.timescale import Timescale
 from briefing.pages.views import NOTHING, Run, Shown

@@ -15,6 +15,8 @@ from briefing.pages.page import ROOT, Page, root_of
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Rows, Share
 
+Pick = Callable[[Rows, Sequence[int]], Sequence[str]]
+"""Takes some of a brief's rows of one kind, HTML, by their numbers."""
 NEWEST = 10
 """Rows on the first page of a list that fills several."""
 
@@ -37,8 +39,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     title: str
     kind: str
     """How rows are set: "cards", "points" or "time"."""
-    pick: Callable[[Rows, int], str]
-    """Take a row, HTML, out of a brief's rows."""
+    pick: Pick
     newest_first: bool = False
     by_month: bool = False
     """Whether a page has a heading for each month."""
@@ -82,18 +83,23 @@ def _last(listing: Listing, rows: Sequence[Row]) -> date | None:
     return None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None)
 
 
+def cards(rows: Rows, numbers: Sequence[int]) -> Sequence[str]:
+    """Return the card of a brief, whichever of its items a list is about."""
+    return [rows.card] * len(numbers)
+
+
 def keys_of(rows: Sequence[Row]) -> list[tuple[bytes, int]]:
     """Return what decides the HTML of rows."""
     return [(row.share.key, row.number) for row in rows]
 
 
-def html_of(rows: Sequence[Row], pick: Callable[[Rows, int], str], root: str) -> list[str]:
+def html_of(rows: Sequence[Row], pick: Pick, root: str) -> list[str]:
     """Return the HTML of rows; those of one brief that follow on each other are read once."""
     found = []
     for _, held in groupby(rows, key=lambda row: id(row.share)):
         group = list(held)
-        packed = group[0].share.rows
-        found += [pick(packed, row.number).replace(ROOT, root) for row in group]
+        picked = pick(group[0].share.rows, [row.number for row in group])
+        found += [html.replace(ROOT, root) for html in picked]
     return found
 
 

@@ -75,7 +75,7 @@ def _page(
     renderer: Renderer,
 ) -> Page:
     first, root = path == FIRST, root_of(path)
-    html = html_of(rows, lambda held, number: held.pairs[number], root)
+    html = html_of(rows, lambda held, numbers: [*map(held.pairs.__getitem__, numbers)], root)
     groups = [
         [shown for _, shown in group]
         for _, group in groupby(zip(rows, html, strict=True), key=lambda row: _theme(row[0]))

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from briefing.desk import Entry
 from briefing.model import Actor, Spans, Statement
 from briefing.pages import views
-from briefing.pages.fragments import Fragment, escaped, markup
+from briefing.pages.escaping import escaped, markup
+from briefing.pages.fragments import Fragment
 from briefing.pages.views import NOTHING, Places, Run
 
 
@@ -91,7 +92,7 @@ class Parts:
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Return marked text."""
         marks = self._marks
-        return markup("".join([marks[r.mark].of_text(r.text) if r.mark else escaped(r.text) for r in runs]))
+        return markup("".join([marks[r.mark](r.text) if r.mark else escaped(r.text) for r in runs]))
 
     def readable(self, entry: Entry, item: Quoted) -> Markup:
         """Return the words of an item, without its evidence, marked as a reader needs it."""

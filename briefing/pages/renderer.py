@@ -16,12 +16,12 @@ from briefing import strict
 from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.pages import views
 from briefing.pages.addresses import web
+from briefing.pages.environment import CODE, Environment
 from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.items import Items
 from briefing.pages.notes import notes
 from briefing.pages.parts import Parts
 from briefing.pages.rows import Rows
-from briefing.pages.visible import visible
 
 
 class Renderer:
@@ -37,17 +37,7 @@ class Renderer:
         """
         self.folder = next((folder for folder in folders if (folder / "words.yml").is_file()), folders[-1])
         self.words = _words(self.folder / "words.yml")
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folders),
-            bytecode_cache=_compiled(cache) if cache else None,
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            finalize=visible,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
+        self.environment = Environment(folders, _compiled(cache) if cache else None)
         fragment = functools.partial(Fragment, self.environment)
         self.parts = Parts(fragment, self.words)
         self.rows = Rows(fragment, self.parts, self._pair)
@@ -141,7 +131,7 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
 
 def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
     """Return the cache of compiled templates; its files serve one version of Jinja alone."""
-    folder = cache / f"templates-{jinja2.__version__}"
+    folder = cache / f"templates-{jinja2.__version__}-{CODE}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -76,21 +76,50 @@ class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 
 class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """The rows of a brief as HTML, in the order of the record."""
+    """The rows of a brief as HTML, in the order of the record; each kind is read when it is asked for."""
 
     card: str
-    statements: tuple[tuple[str, str], ...]
-    """Speaker, or nothing, and the row on the speaker's page."""
-    said: tuple[str, ...]
-    events: tuple[str, ...]
-    pairs: tuple[str, ...]
-    because: tuple[tuple[str, ...], ...]
-    """For each episode, why."""
-    cast: tuple[Cast, ...]
     summary: tuple[str, ...]
     language: str
-    pair_data: tuple[str, ...]
-    """Each pair as JSON."""
+    packed_speakers: msgspec.Raw
+    packed_said: msgspec.Raw
+    packed_events: msgspec.Raw
+    packed_pairs: msgspec.Raw
+    packed_because: msgspec.Raw
+    packed_pair_data: msgspec.Raw
+    packed_cast: tuple[msgspec.Raw, ...]
+
+    @property
+    def speakers(self) -> dict[str, str]:
+        """What each actor said, as on his page."""
+        return _SPEAKERS.decode(self.packed_speakers)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Statements, as on the list of all of them."""
+        return _TEXTS.decode(self.packed_said)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        return _TEXTS.decode(self.packed_events)
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        return _TEXTS.decode(self.packed_pairs)
+
+    @property
+    def because(self) -> tuple[tuple[str, ...], ...]:
+        """For each episode, why."""
+        return _BECAUSE.decode(self.packed_because)
+
+    @property
+    def pair_data(self) -> tuple[str, ...]:
+        """Each pair as JSON."""
+        return _TEXTS.decode(self.packed_pair_data)
+
+    def cast(self, place: int) -> Cast:
+        """Return what the brief tells of the actor at a place in its list, from 0."""
+        return _CAST.decode(self.packed_cast[place])
 
 
 class Share(Struct, frozen=True, kw_only=True, array_like=True):
@@ -115,15 +144,25 @@ class PairOfBrief(Struct, frozen=True, kw_only=True):
 
 
 _ROWS = msgspec.msgpack.Decoder(Rows)
+_SPEAKERS = msgspec.msgpack.Decoder(dict[str, str])
+_TEXTS = msgspec.msgpack.Decoder(tuple[str, ...])
+_BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
+_CAST = msgspec.msgpack.Decoder(Cast)
 
 
 def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
     """Return the share of a brief; of `desk` only the reference and the options count."""
-    brief = entry.brief
-    rows = _rows(entry, desk, renderer)
-    said: dict[str, int] = {}
-    for speaker, row in rows.statements:
-        said[speaker] = said.get(speaker, 0) + _size(row)
+    brief, row = entry.brief, renderer.row
+    actors = {actor.id: actor for actor in brief.actors}
+    episodes = parallels_of(entry, desk.reference)
+    card = row("card", entry, ROOT)
+    speakers: dict[str, str] = {}
+    for s in brief.statements:
+        if s.speaker:
+            speakers[s.speaker] = speakers.get(s.speaker, "") + row("statement", entry, s, ROOT)
+    said = [row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements]
+    events = [row("event", entry, event, ROOT) for event in brief.events]
+    pairs = [row("pair", entry, pair, actors, ROOT) for pair in brief.comparison]
     facts = Facts(
         slug=brief.slug,
         title=brief.title,
@@ -138,59 +177,58 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
                 kind=actor.kind,
                 country=actor.country,
                 inferred=actor.inferred,
-                size=_size(rows.card) + said.get(actor.id, 0),
+                size=_size(card) + _size(speakers.get(actor.id, "")),
             )
             for actor in brief.actors
         ),
-        card=_size(rows.card),
-        said=tuple(map(_size, rows.said)),
+        card=_size(card),
+        said=tuple(map(_size, said)),
         events=tuple(
             Dated(
                 earliest=event.when.earliest,
                 scheduled=event.when.scheduled,
                 era=event.when.era is not None,
-                size=_size(row),
+                size=_size(shown),
             )
-            for event, row in zip(brief.events, rows.events, strict=True)
+            for event, shown in zip(brief.events, events, strict=True)
         ),
-        pairs=tuple((pair.theme, _size(row)) for pair, row in zip(brief.comparison, rows.pairs, strict=True)),
-        episodes=tuple(shown.episode.id for shown in parallels_of(entry, desk.reference)),
+        pairs=tuple((pair.theme, _size(shown)) for pair, shown in zip(brief.comparison, pairs, strict=True)),
+        episodes=tuple(shown.episode.id for shown in episodes),
         record_hash=_hash(codec.pack(brief)),
     )
-    packed_rows = msgspec.msgpack.encode(rows)
-    return Share(
-        facts=facts,
-        packed_rows=msgspec.Raw(packed_rows),
-        key=_hash(msgspec.msgpack.encode(facts) + packed_rows),
-    )
-
-
-def _rows(entry: Entry, desk: Desk, renderer: Renderer) -> Rows:
-    brief, row = entry.brief, renderer.row
-    actors = {actor.id: actor for actor in brief.actors}
-    return Rows(
-        card=row("card", entry, ROOT),
-        statements=tuple((s.speaker or "", row("statement", entry, s, ROOT)) for s in brief.statements),
-        said=tuple(row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements),
-        events=tuple(row("event", entry, event, ROOT) for event in brief.events),
-        pairs=tuple(row("pair", entry, pair, actors, ROOT) for pair in brief.comparison),
-        because=tuple(shown.parallel.reasons for shown in parallels_of(entry, desk.reference)),
-        cast=tuple(
-            Cast(
-                era=actor.era,
-                known_as=actor.known_as,
-                aliases=actor.aliases,
-                roles=tuple((r.title, row("role", entry, r, ROOT)) for r in actor.roles if r.at),
+    rows = Rows(
+        card=card,
+        summary=tuple(point.text for point in brief.summary[:3]),
+        language=brief.source.language,
+        packed_speakers=_packed(speakers),
+        packed_said=_packed(said),
+        packed_events=_packed(events),
+        packed_pairs=_packed(pairs),
+        packed_because=_packed([shown.parallel.reasons for shown in episodes]),
+        packed_pair_data=_packed([_data_of(entry, pair) for pair in brief.comparison]),
+        packed_cast=tuple(
+            _packed(
+                Cast(
+                    era=actor.era,
+                    known_as=actor.known_as,
+                    aliases=actor.aliases,
+                    roles=tuple((r.title, row("role", entry, r, ROOT)) for r in actor.roles if r.at),
+                )
             )
             for actor in brief.actors
         ),
-        summary=tuple(point.text for point in brief.summary[:3]),
-        language=brief.source.language,
-        pair_data=tuple(
-            codec.dump_json(PairOfBrief(brief=brief.slug, title=brief.title, pair=pair)).decode()
-            for pair in brief.comparison
-        ),
     )
+    packed_rows = _packed(rows)
+    return Share(facts=facts, packed_rows=packed_rows, key=_hash(bytes(_packed(facts)) + bytes(packed_rows)))
+
+
+def _data_of(entry: Entry, pair: Comparison) -> str:
+    brief = entry.brief
+    return codec.dump_json(PairOfBrief(brief=brief.slug, title=brief.title, pair=pair)).decode()
+
+
+def _packed(value: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(value))
 
 
 def _size(row: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from urllib.parse import quote, urljoin
 
@@ -10,6 +11,15 @@ from msgspec import Struct
 
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A link of the navigation, on one page."""
+
+    href: str
+    title: str
+    active: bool
+    """Whether the page is the one that it leads to."""
 
 
 class Shell(Struct, frozen=True, kw_only=True):
@@ -25,14 +35,14 @@ class Shell(Struct, frozen=True, kw_only=True):
     below: str = ""
     """The folder that the pages stand in, from the root that `links` count from, with a slash."""
 
+    def _linked(self, path: str) -> str:
+        """Return a page's address where the navigation leads to it, else nothing."""
+        return next((url for _, url in self.links if url == path), "")
+
     def whole(self, page: Page, renderer: Renderer) -> bytes:
         """Return a page as its file holds it."""
         path = self.below + page.path
-        folder = posixpath.dirname(path) or "."
-        links = [
-            {"href": posixpath.relpath(url, folder), "title": title, "active": url == path}
-            for title, url in self.links
-        ]
+        links = _links(self.links, posixpath.dirname(path) or ".", self._linked(path))
         text = renderer.template(
             "shell.html",
             root=page.root,
@@ -53,3 +63,11 @@ class Shell(Struct, frozen=True, kw_only=True):
             handling=self.handling,
         )
         return text.encode()
+
+
+@functools.lru_cache(maxsize=256)
+def _links(links: tuple[tuple[str, str], ...], folder: str, active: str) -> tuple[Link, ...]:
+    """Return the navigation as a page in a folder shows it."""
+    return tuple(
+        Link(href=posixpath.relpath(url, folder), title=title, active=url == active) for title, url in links
+    )
