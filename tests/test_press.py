@@ -25,6 +25,24 @@ NAMES = ("Anna Berg", "Carl Weiss", "Ivan Orlov", "Mary Cole")
 PLACES = ("Geneva", "Vienna", "Oslo")
 
 
+TEMPLATES = (
+    *(
+        "shell.html",
+        "pages/fragments.html",
+        "pages/macros.html",
+        "pages/comparison.html",
+        "pages/pair-row.html",
+    ),
+    *(
+        "pages/sections/who.html",
+        "pages/source.html",
+        "pages/actor.html",
+        "pages/list.html",
+        "pages/episode.html",
+    ),
+)
+
+
 def chance(number: int) -> random.Random:
     """Return choices that are the same on every run."""
     return random.Random(number)  # noqa: S311 (no secret)
@@ -180,9 +198,12 @@ def navigation(folder: Path, pick: random.Random) -> None:
 
 
 def template(folder: Path, pick: random.Random) -> None:
-    name = pick.choice(("shell.html", "pages/sections/who.html", "pages/actor.html", "pages/list.html"))
+    touch(folder, pick.choice(TEMPLATES), f"<!-- {pick.randint(0, 99)} -->\n")
+
+
+def touch(folder: Path, name: str, more: str) -> None:
     file = folder / "templates" / name
-    file.write_text(file.read_text("utf-8") + f"<!-- {pick.randint(0, 99)} -->\n", "utf-8")
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
 
 
 def words(folder: Path, pick: random.Random) -> None:
@@ -292,6 +313,28 @@ def test_a_template_makes_pages_anew_and_reads_no_record(folder: Path, counted: 
     build(folder)
     assert counted[1].briefs == 3
     assert counted[1].parsed == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("pages/source.html", ("sources/",)),
+        ("pages/sections/said.html", ("briefs/2",)),
+        ("pages/drawings/network.html", ("actors/",)),
+        ("packs/cover.html", ()),
+    ],
+)
+def test_a_template_makes_the_pages_that_it_is_part_of(
+    folder: Path, counted: list[press.Counts], name: str, made: tuple[str, ...]
+) -> None:
+    build(folder)
+    before = files(folder / "site")
+    touch(folder, name, "<!-- more -->\n")
+    build(folder)
+    changed = {path for path, data in files(folder / "site").items() if data != before[path]}
+    assert all(path.startswith(made) for path in changed)
+    assert bool(changed) == bool(made)
+    assert counted[1].made == len(changed)
 
 
 def test_an_edit_makes_the_pages_that_show_it(folder: Path, counted: list[press.Counts]) -> None:

@@ -7,7 +7,7 @@ same pages.  `entry_files` makes what shows one brief alone; `share` what that b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
@@ -19,7 +19,7 @@ from briefing.pages.eras import era_jobs
 from briefing.pages.escaping import visible
 from briefing.pages.exports import export_jobs, record_file, record_path
 from briefing.pages.indexes import home_body, index_jobs
-from briefing.pages.jobs import Job
+from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.moved import moved_jobs
 from briefing.pages.names import names_jobs
 from briefing.pages.page import Page, RawFile
@@ -50,24 +50,44 @@ __all__ = [
     "require_apart",
     "share",
     "spellings",
+    "template_of",
     "visible",
 ]
 
 
 def entry_files(
-    entry: Entry, desk: Desk, renderer: Renderer, *, card: bool = True
+    entry: Entry, desk: Desk, renderer: Renderer, *, card: bool = True, besides: Container[str] = ()
 ) -> Iterator[Page | RawFile]:
     """Yield what shows one brief alone; of `desk` only the reference and the options count.
 
-    Without `card` the picture for other sites is left out.  Raises ConfigError where what draws it is
-    not installed.
+    Without `card` the picture for other sites is left out, and so are the files `besides`.  Raises
+    ConfigError where what draws it is not installed.
     """
-    yield brief_page(entry, desk, renderer)
-    if entry.sentences:
+    slug = entry.brief.slug
+    if f"briefs/{slug}.html" not in besides:
+        yield brief_page(entry, desk, renderer)
+    if entry.sentences and f"sources/{slug}.html" not in besides:
         yield source_page(entry, desk, renderer)
-    yield record_file(entry)
-    if card and (picture := card_file(entry, desk.options, renderer)) is not None:
-        yield picture
+    if record_path(slug) not in besides:
+        yield record_file(entry)
+    if card and f"briefs/{slug}.png" not in besides:
+        picture = card_file(entry, desk.options, renderer)
+        if picture is not None:
+            yield picture
+
+
+def template_of(path: str) -> str:
+    """Return the template of a file that shows one brief alone."""
+    folder, _, kind = path.partition("/")[0], *path.rpartition(".")[1:]
+    return _TEMPLATES[folder, kind]
+
+
+_TEMPLATES = {
+    ("briefs", "html"): "pages/brief.html",
+    ("briefs", "json"): NO_TEMPLATE,
+    ("briefs", "png"): "pages/card.svg.j2",
+    ("sources", "html"): "pages/source.html",
+}
 
 
 def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -> Iterator[Job]:

@@ -60,6 +60,7 @@ def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator
     beside = partners(actor, catalogue)
     yield Job(
         path=f"actors/{actor.id}.html",
+        template="pages/actor.html",
         shows=(_keys(oldest_first), links, beside),
         make=partial(_main, actor, shown, links, catalogue, renderer),
         updated=_last(oldest_first),
@@ -68,6 +69,7 @@ def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator
     for part, (href, period, _) in zip(parts, links, strict=True):
         yield Job(
             path=f"actors/{href}",
+            template="pages/actor-part.html",
             shows=(_keys(part.rows), newest.name),
             make=partial(_part, actor, part, period, renderer),
             updated=_last(part.rows),

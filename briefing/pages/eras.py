@@ -10,7 +10,7 @@ from briefing import codec, lexicon
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Relations
 from briefing.pages.catalogue import Catalogue
-from briefing.pages.jobs import Job
+from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.listing import NEWEST, Listing, Row, cards, cut_up, keys_of
 from briefing.pages.page import ROOT, Page, RawFile
 from briefing.pages.renderer import Renderer
@@ -28,11 +28,18 @@ def era_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
             row = Row(day=share.facts.day, share=share, number=number, size=share.facts.card)
             briefs.setdefault(episode, []).append(row)
     if not reference.eras:
-        yield Job(path="eras/index.html", shows=(), make=partial(_no_era, renderer), navigable=True)
+        yield Job(
+            path="eras/index.html",
+            template="pages/no-era.html",
+            shows=(),
+            make=partial(_no_era, renderer),
+            navigable=True,
+        )
     for era in reference.eras:
         counts = {episode.id: len(briefs[episode.id]) for episode in era.episodes if episode.id in briefs}
         yield Job(
             path=f"eras/{era_name(era, reference)}.html",
+            template="pages/era.html",
             shows=counts,
             make=partial(_era_page, era, counts, reference, renderer),
             navigable=True,
@@ -46,7 +53,12 @@ def era_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
 
 
 def _data(path: str, value: Era | Relations) -> Job:
-    return Job(path=path, shows=(), make=lambda: RawFile(path=path, data=codec.dump_lines(value)))
+    return Job(
+        path=path,
+        template=NO_TEMPLATE,
+        shows=(),
+        make=lambda: RawFile(path=path, data=codec.dump_lines(value)),
+    )
 
 
 def _no_era(renderer: Renderer) -> Page:
@@ -81,6 +93,7 @@ def _episode_jobs(
     on_desk = frozenset(key for key in actors if key in catalogue.actors)
     yield Job(
         path=path,
+        template="pages/episode.html",
         shows=(keys_of(shown), links, sorted(on_desk)),
         make=partial(_episode_page, beside, era, shown, links[::-1], on_desk, catalogue.reference, renderer),
     )

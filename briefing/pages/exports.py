@@ -12,7 +12,7 @@ from briefing import codec
 from briefing.desk import Entry, Options
 from briefing.pages import addresses
 from briefing.pages.catalogue import Catalogue
-from briefing.pages.jobs import Job
+from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.page import RawFile
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Rows, Share
@@ -48,13 +48,15 @@ def export_jobs(catalogue: Catalogue, renderer: Renderer, record: Callable[[str]
     facts = sorted(catalogue.facts, key=lambda facts: facts.slug)
     yield Job(
         path="briefs.jsonl",
+        template=NO_TEMPLATE,
         shows=[(brief.slug, brief.record_hash) for brief in facts],
         make=partial(_lines, [brief.slug for brief in facts], record),
     )
     if catalogue.options.site_url:
         newest = newest_of(catalogue.shares, catalogue.options)
         shows = [(share.key, str(share.facts.updated)) for share in newest]
-        yield Job(path="feed.xml", shows=shows, make=partial(_feed, newest, catalogue.options, renderer))
+        make = partial(_feed, newest, catalogue.options, renderer)
+        yield Job(path="feed.xml", template="pages/feed.html", shows=shows, make=make)
 
 
 def _lines(slugs: Sequence[str], record: Callable[[str], bytes]) -> RawFile:

@@ -87,7 +87,8 @@ def _tag_jobs(shares: Sequence[Share], renderer: Renderer) -> Iterator[Job]:
                 held.append(share)
     order = sorted(by_key, key=lambda key: (names[key].casefold(), key))
     tags = [(f"{key}.html", names[key], len(by_key[key])) for key in order]
-    yield Job(path="tags/index.html", shows=tags, make=partial(_tags, tags, renderer), navigable=True)
+    make = partial(_tags, tags, renderer)
+    yield Job(path="tags/index.html", template="pages/tags.html", shows=tags, make=make, navigable=True)
     for key in order:
         listing = Listing(
             path=f"tags/{key}.html",

@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from briefing.pages.page import Page, RawFile
 
+NO_TEMPLATE = "words.yml"
+"""Of a file that is made without one: it changes with what all files share."""
+
 
 class Job(Struct, frozen=True, kw_only=True):
     """A page or file that shows several briefs, or none.
@@ -20,6 +23,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """
 
     path: str
+    template: str = ""
+    """By its path in the folder of templates; empty: it may be made of any."""
     shows: object
     make: Callable[[], Page | RawFile]
     updated: date | None = None

@@ -15,6 +15,7 @@ from briefing.pages.page import ROOT, Page, root_of
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Rows, Share
 
+TEMPLATE = "pages/list.html"
 Pick = Callable[[Rows, Sequence[int]], Sequence[str]]
 """Takes some of a brief's rows of one kind, HTML, by their numbers."""
 NEWEST = 10
@@ -54,7 +55,13 @@ def list_jobs(listing: Listing, rows: Sequence[Row], renderer: Renderer) -> Iter
     links, jobs = cut_up(listing, rows, renderer)
     shown = rows if not links else rows[-NEWEST:] if listing.newest_first else []
     make = partial(_page, listing, listing.path, listing.title, shown, links, renderer)
-    yield Job(path=listing.path, shows=(keys_of(shown), links), make=make, navigable=listing.navigable)
+    yield Job(
+        path=listing.path,
+        template=TEMPLATE,
+        shows=(keys_of(shown), links),
+        make=make,
+        navigable=listing.navigable,
+    )
     yield from jobs
 
 
@@ -74,7 +81,7 @@ def cut_up(
         links.append((root + path, period, len(part.rows)))
         make = partial(_page, listing, path, f"{listing.title}: {period}", part.rows, (), renderer)
         shows, updated = (keys_of(part.rows), listing.title), _last(listing, part.rows)
-        jobs.append(Job(path=path, shows=shows, make=make, updated=updated))
+        jobs.append(Job(path=path, template=TEMPLATE, shows=shows, make=make, updated=updated))
     return links, jobs
 
 

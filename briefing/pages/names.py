@@ -62,10 +62,12 @@ def _jobs(names: NameList, rows: Sequence[Name], renderer: Renderer) -> Iterator
     whole = sum(map(_size, rows)) <= paging.LIMIT
     shows = [(part.key, len(part.rows), [row.html for row in part.rows] if whole else []) for part in parts]
     first = f"{names.folder}/index.html"
-    yield Job(path=first, shows=shows, make=partial(_first, names, parts, renderer), navigable=True)
+    make = partial(_first, names, parts, renderer)
+    yield Job(path=first, template="pages/names.html", shows=shows, make=make, navigable=True)
     for part in () if whole else parts:
         yield Job(
             path=f"{names.below}/{part.key}.html",
+            template="pages/names-part.html",
             shows=[row.html for row in part.rows],
             make=partial(_part, names, part, renderer),
         )

@@ -9,12 +9,13 @@ from typing import Any
 
 from briefing.pages import paging
 from briefing.pages.catalogue import Catalogue
-from briefing.pages.jobs import Job
+from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.listing import Row, html_of, keys_of
 from briefing.pages.page import Page, RawFile, root_of
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Share
 
+TEMPLATE = "pages/pairs.html"
 FIRST = "then-and-now.html"
 BELOW = "then-and-now"
 
@@ -39,16 +40,17 @@ def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
             name, path = _name(part, renderer.words), f"{BELOW}/{part.key}.html"
             links.append((path, name, len(part.rows)))
             make = partial(_page, path, name, part.rows, (), renderer)
-            jobs.append(Job(path=path, shows=keys_of(part.rows), make=make))
+            jobs.append(Job(path=path, template=TEMPLATE, shows=keys_of(part.rows), make=make))
     shown = [] if links else rows
     title = renderer.words["then_and_now"]
     make = partial(_page, FIRST, title, shown, links, renderer)
-    yield Job(path=FIRST, shows=(keys_of(shown), links), make=make, navigable=True)
+    yield Job(path=FIRST, template=TEMPLATE, shows=(keys_of(shown), links), make=make, navigable=True)
     yield from jobs
     held = sorted(
         (share for share in catalogue.shares if share.facts.pairs), key=lambda share: share.facts.slug
     )
-    yield Job(path="then-and-now.json", shows=[share.key for share in held], make=partial(_data, held))
+    shows = [share.key for share in held]
+    yield Job(path="then-and-now.json", template=NO_TEMPLATE, shows=shows, make=partial(_data, held))
 
 
 def _theme(row: Row) -> str:

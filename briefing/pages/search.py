@@ -26,7 +26,8 @@ def search_job(catalogue: Catalogue, renderer: Renderer) -> Job:
         "tags": sorted(("-".join(terms(tag)), tag) for tag in tags),
         "statuses": {status: renderer.words[status] for status in sorted(statuses)},
     }
-    return Job(path="search.html", shows=filters, make=partial(_page, filters, renderer), navigable=True)
+    make = partial(_page, filters, renderer)
+    return Job(path="search.html", template="pages/search.html", shows=filters, make=make, navigable=True)
 
 
 def _page(filters: dict[str, Any], renderer: Renderer) -> Page:

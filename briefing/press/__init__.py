@@ -130,12 +130,13 @@ class Press:
             return None
         wants = self._expect(slug, known.key)
         paths = self._before.files.get(slug, ())
-        stand = [self._stands(path, work.file_key(known.key, self.setting.page, path)) for path in paths]
-        if paths and all(stand):
-            self._files[slug] = paths
-        else:
+        stand = tuple(
+            path for path in paths if self._stands(path, work.file_key(known.key, self.setting, path))
+        )
+        self._files[slug] = stand
+        if not paths or stand != paths:
             wants.append("files")
-        return self._named(slug, seed, known.key, wants) if wants else None
+        return self._named(slug, seed, known.key, wants, stand) if wants else None
 
     def _expect(self, slug: str, key: bytes) -> list[str]:
         """Note that the site shows a brief; returns what of it is not at hand."""
@@ -144,11 +145,18 @@ class Press:
         self._pieces[slug] = piece = work.made_key(key, setting.piece)
         return [name for name, made in (("share", share), ("piece", piece)) if made not in self._made]
 
-    def _named(self, slug: str, seed: str, key: bytes = b"", wants: Iterable[str] = EVERYTHING) -> Task:
+    def _named(
+        self,
+        slug: str,
+        seed: str,
+        key: bytes = b"",
+        wants: Iterable[str] = EVERYTHING,
+        stand: tuple[str, ...] = (),
+    ) -> Task:
         records, seeds = self._folders
         text = str(seeds / seed) if seed else ""
         record = str(records / f"{slug}.yml")
-        return Task(slug=slug, record=record, seed=text, key=key, wants=" ".join(wants))
+        return Task(slug=slug, record=record, seed=text, key=key, wants=" ".join(wants), stand=stand)
 
     @property
     def _folders(self) -> tuple[Path, Path]:
@@ -177,7 +185,8 @@ class Press:
         if result.piece is not None:
             self._made.put(self._pieces[slug], result.piece)
         if result.files:
-            self._files[slug] = tuple(file.path for file in result.files)
+            made = (file.path for file in result.files)
+            self._files[slug] = tuple(sorted({*self._files.get(slug, ()), *made}))
         for file in result.files:
             self._put(file)
 
@@ -200,7 +209,7 @@ class Press:
     def _signature(self) -> bytes:
         """Return a hash of everything that the pages of the whole desk are made from."""
         rows = (slug.encode() + key for slug, key in sorted(self._keys.items()))
-        return settings.digest(self.setting.page, *rows)
+        return settings.digest(self.setting.page(""), *rows)
 
     def _read_ready(self, signature: bytes) -> Ready | None:
         """Return what the last build made, where the site still is as it left it."""
@@ -231,7 +240,7 @@ class Press:
             self._set_anew(links)
         worker, todo = work.start(self.setting), []
         for job in self._jobs:
-            key = job.fingerprint(self.setting.page)
+            key = job.fingerprint(self.setting.page(job.template))
             if self._ours(job) and not self._stands(job.path, key):
                 todo.append((job, key))
         made = processes.spread(lambda number: worker.make(*todo[number]), len(todo))

@@ -128,7 +128,7 @@ class Monthly:
     def _month(self, month: str, rows: Sequence[Row], links: Links) -> Kept:
         """Return what a month shows; where something of it changed, it is made and waits."""
         given = self._given(month, links)
-        page = settings.setting(given, self.staging, given.links).page
+        page = settings.setting(given, self.staging, given.links).page("")
         key = settings.digest(page, msgspec.msgpack.encode(rows))
         before = _kept(given)
         if before is not None and before.key == key and before.since <= given.today:

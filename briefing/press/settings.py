@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,7 @@ from briefing import codec, entries
 from briefing.desk import Options
 from briefing.model import Reference
 from briefing.pages.shell import Shell
+from briefing.press import templates
 from briefing.press.work import Setting
 
 
@@ -58,7 +59,9 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         str(given.preview).encode(),
     )
     piece = digest(code, codec.pack(given.reference), options.source_text.encode())
-    share = digest(code, *parts, *_contents(given.templates))
+    made = templates.hashes(given.templates)
+    share = digest(code, *parts, made.get(templates.ROWS, made[""]))
+    bodies = {name: digest(code, *parts, hashed) for name, hashed in made.items()}
     shell = Shell(
         links=links,
         site_name=options.site_name,
@@ -82,26 +85,20 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         code=code,
         piece=piece,
         share=share,
-        page=_page(share, shell),
+        bodies=bodies,
+        pages=_pages(bodies, shell),
     )
 
 
 def with_links(found: Setting, links: tuple[tuple[str, str], ...]) -> Setting:
     """Return a setting with another navigation."""
     shell = structs.replace(found.shell, links=links)
-    return structs.replace(found, shell=shell, page=_page(found.share, shell))
+    return structs.replace(found, shell=shell, pages=_pages(found.bodies, shell))
 
 
-def _page(share: bytes, shell: Shell) -> bytes:
-    return digest(share, msgspec.msgpack.encode(shell))
-
-
-def _contents(folders: Iterable[Path]) -> Iterable[bytes]:
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".html", ".j2", ".yml", ".xml") and path.is_file():
-                yield path.relative_to(folder).as_posix().encode()
-                yield path.read_bytes()
+def _pages(bodies: Mapping[str, bytes], shell: Shell) -> dict[str, bytes]:
+    around = digest(bodies.get(templates.SHELL, bodies[""]), msgspec.msgpack.encode(shell))
+    return {name: digest(body, around) for name, body in bodies.items()}
 
 
 def digest(*parts: bytes) -> bytes:

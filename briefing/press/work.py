@@ -6,7 +6,7 @@ files, which are written into the staging folder where the site has other bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -47,8 +47,14 @@ class Setting(Struct, frozen=True, kw_only=True):
     """A hash of all but the brief that decides its piece of the search index."""
     share: bytes
     """A hash of all but the brief that decides its share."""
-    page: bytes
-    """A hash of all but the brief that decides a page."""
+    bodies: Mapping[str, bytes]
+    """By template, "" for all of them: a hash of all that decides what it puts out, but briefs and shell."""
+    pages: Mapping[str, bytes]
+    """The same with the shell: what decides a page, but for the briefs that it shows."""
+
+    def page(self, template: str) -> bytes:
+        """Return the hash for a template; one that is not known may be made of any file."""
+        return self.pages.get(template) or self.pages[""]
 
 
 class Task(Struct, frozen=True, kw_only=True, array_like=True):
@@ -62,6 +68,8 @@ class Task(Struct, frozen=True, kw_only=True, array_like=True):
     """Under which the cache may hold the brief with its text; empty where the files are to be read."""
     wants: str = "share piece files"
     """What is to be made of the brief."""
+    stand: tuple[str, ...] = ()
+    """Files that the site has already."""
 
 
 class Written(Struct, frozen=True, kw_only=True, array_like=True):
@@ -129,8 +137,8 @@ class Worker:
             piece = msgspec.msgpack.encode(pages.piece(shown, self.bare, self.known))
         if "files" in task.wants:
             files = tuple(
-                self.write(file, file_key(result.key, setting.page, file.path))
-                for file in pages.entry_files(shown, self.bare, self.renderer)
+                self.write(file, file_key(result.key, setting, file.path))
+                for file in pages.entry_files(shown, self.bare, self.renderer, besides=task.stand)
             )
         return msgspec.structs.replace(result, share=share, piece=piece, files=files)
 
@@ -187,8 +195,9 @@ def made_key(key: bytes, of: bytes) -> bytes:
     return blake2b(key, key=of, digest_size=16).digest()
 
 
-def file_key(key: bytes, page: bytes, path: str) -> bytes:
+def file_key(key: bytes, setting: Setting, path: str) -> bytes:
     """Return a hash of all that decides a file that shows one brief."""
+    page = setting.page(pages.template_of(path))
     return blake2b(key + path.encode(), key=page, digest_size=16).digest()
 
 
