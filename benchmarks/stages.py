@@ -37,7 +37,7 @@ from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
 from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
-from briefing.model import NO_REFERENCE, Article, Brief, BriefingError  # noqa: E402
+from briefing.model import NO_REFERENCE, Article, Brief  # noqa: E402
 from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.pages import notes  # noqa: E402
@@ -123,6 +123,14 @@ def merged(text: str) -> Callable[[], object]:
     return lambda: merge.merge(edited, first.ledger, brief, article)
 
 
+def words_changed(text: str) -> Callable[[], object]:
+    """Nearly every quote of the record is lost, since the seed's words became others."""
+    before, after = article_of(text), article_of(text.replace("e", "o").replace(" ", "  "))
+    first = merge.merge(None, None, drafted(before), before)
+    proposed = drafted(after)
+    return lambda: merge.merge(first.record, first.ledger, proposed, after)
+
+
 def grounded(text: str) -> Callable[[], object]:
     article = article_of(text)
     brief = drafted(article)
@@ -130,8 +138,16 @@ def grounded(text: str) -> Callable[[], object]:
 
 
 def compared(text: str) -> Callable[[], object]:
+    return noted(text, text[: len(text) // 2] + " Cole said no. " + text[len(text) // 2 :])
+
+
+def all_changed(text: str) -> Callable[[], object]:
+    return noted(text, text.replace("e", "o").replace(" ", "  "))
+
+
+def noted(*texts: str) -> Callable[[], object]:
     sides = []
-    for words in (text, text[: len(text) // 2] + " Cole said no. " + text[len(text) // 2 :]):
+    for words in texts:
         article = article_of(words)
         spans = tuple(s.span for s in sentences.split(article.text, article.body, WORDS))
         sides.append(Side(brief=drafted(article), text=article.text, spans=spans))
@@ -253,8 +269,10 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "comments": remarks,
     "merge": merged,
     "moved quotes": moved_quotes,
+    "lost quotes": words_changed,
     "grounding": grounded,
     "diff": compared,
+    "diff of all": all_changed,
     "pages": rendered,
     "pages of the desk": listed,
     "pack": packed,

@@ -118,7 +118,9 @@ class People:
     def _short(self, name: str, mention: Mention) -> str:
         candidates = self.by_family.get(name) or self.by_given.get(name)
         if candidates:
-            return next(iter(candidates)) if len(candidates) == 1 else self._nearest(name, mention, candidates)
+            return (
+                next(iter(candidates)) if len(candidates) == 1 else self._nearest(name, mention, candidates)
+            )
         actor = self.known.person(name, titled=mention.rule == "title")
         return actor.id if actor else slug(name)
 

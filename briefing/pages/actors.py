@@ -121,9 +121,9 @@ def _last(appearances: Sequence[Appearance]) -> date | None:
 def _shown(appearances: Sequence[Appearance], actor: str, root: str) -> list[Shown]:
     found = []
     for appearance in appearances:
-        rows = appearance.share.rows
-        said = "".join(row for speaker, row in rows.statements if speaker == actor)
-        found.append(Shown(statements=said.replace(ROOT, root), card=rows.card.replace(ROOT, root)))
+        share = appearance.share
+        said, card = share.said_by(actor), share.rows.card
+        found.append(Shown(statements=said.replace(ROOT, root), card=card.replace(ROOT, root)))
     return found
 
 

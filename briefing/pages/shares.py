@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -103,7 +104,34 @@ class Share(Struct, frozen=True, kw_only=True, array_like=True):
 
     @property
     def rows(self) -> Rows:
-        return _ROWS.decode(self.packed_rows)
+        return self._opened.rows
+
+    def said_by(self, actor: str) -> str:
+        """Return the rows of what an actor said, joined."""
+        return self._opened.said.get(actor, "")
+
+    @property
+    def _opened(self) -> _Opened:
+        """Return the rows unpacked; those of few briefs are kept, since each of their actors asks anew."""
+        found = _OPENED.get(self.key)
+        if found is None:
+            rows = _ROWS.decode(self.packed_rows)
+            said: dict[str, list[str]] = {}
+            for speaker, row in rows.statements:
+                said.setdefault(speaker, []).append(row)
+            found = _Opened(rows, {speaker: "".join(found) for speaker, found in said.items()})
+            if len(_OPENED) >= KEPT:
+                _OPENED.clear()
+            _OPENED[self.key] = found
+        return found
+
+
+class _Opened(NamedTuple):
+    """The rows of a brief, unpacked."""
+
+    rows: Rows
+    said: dict[str, str]
+    """Speaker -> all rows of what that actor said."""
 
 
 class PairOfBrief(Struct, frozen=True, kw_only=True):
@@ -114,6 +142,9 @@ class PairOfBrief(Struct, frozen=True, kw_only=True):
     pair: Comparison
 
 
+KEPT = 16
+"""Briefs whose rows stay unpacked."""
+_OPENED: dict[bytes, _Opened] = {}
 _ROWS = msgspec.msgpack.Decoder(Rows)
 
 
