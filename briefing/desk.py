@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice, takewhile
 from typing import Protocol
 
 from msgspec import Struct, structs
@@ -65,18 +67,14 @@ class Entry(Struct, frozen=True, kw_only=True):
         """Whether every quote stands in the source; the build stops at others, but for lost ones."""
         return not any(conflict.kind == "lost" for conflict in self.brief.conflicts)
 
-    def sentence_at(self, offset: int) -> Sentence:
-        """Return the sentence that holds an offset, or the last one before it."""
-        found = self.sentences[0]
-        for sentence in self.sentences:
-            if sentence.span.start > offset:
-                break
-            found = sentence
-        return found
-
     def sentences_of(self, span: Span) -> list[Sentence]:
         """Return the sentences that a span touches."""
-        return [s for s in self.sentences if s.span.overlaps(span)]
+        first = bisect_right(self.sentences, span.start, key=_end)
+        return list(takewhile(lambda s: s.span.start < span.end, islice(self.sentences, first, None)))
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.span.end
 
 
 def entry(brief: Brief, article: Article, words: Lexicon) -> Entry:

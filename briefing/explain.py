@@ -18,6 +18,7 @@ from briefing.model import (
     BriefingError,
     Comparison,
     Found,
+    Mention,
     Parallel,
     Span,
     Spans,
@@ -38,23 +39,35 @@ class Entry(NamedTuple):
     found: Found[Any]
 
 
+class _Named:
+    """The mentions of an analysis by sentence and by actor, in their order."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.in_sentence: dict[int, list[Mention]] = {}
+        self.of_actor: dict[str, list[Mention]] = {}
+        for mention in analysis.cast.mentions:
+            self.in_sentence.setdefault(mention.sentence, []).append(mention)
+            self.of_actor.setdefault(mention.actor or "", []).append(mention)
+
+
 def lines(analysis: Analysis, item_id: str | None, lexicon: Lexicon) -> list[str]:
     """Explain the item with that id, or all of them and then the sentences that gave nothing.
 
     Raises BriefingError where no item or actor has the id.
     """
     entries = list(_entries(analysis))
+    named = _Named(analysis)
     actors = {actor.id: actor for actor in analysis.cast.actors}
     doubts = trace.reasons(analysis.document, analysis.cast, analysis.dates, lexicon)
     if item_id is None:
-        told = [line for entry in entries for line in [*_entry(analysis, entry, doubts), ""]]
-        told += [line for actor in analysis.cast.actors for line in [*_actor(analysis, actor), ""]]
-        return told + _silent(analysis, entries, doubts)
+        told = [line for entry in entries for line in [*_entry(analysis, entry, doubts, named), ""]]
+        told += [line for actor in analysis.cast.actors for line in [*_actor(analysis, actor, named), ""]]
+        return told + _silent(analysis, entries, doubts, named)
     if item_id in actors:
-        return _actor(analysis, actors[item_id])
+        return _actor(analysis, actors[item_id], named)
     for entry in entries:
         if entry.id == item_id:
-            return _entry(analysis, entry, doubts)
+            return _entry(analysis, entry, doubts, named)
     known = ", ".join([entry.id for entry in entries][:12]) or "none"
     raise BriefingError(f"no item or actor {item_id!r}", hint=f"Items of this text: {known} ...")
 
@@ -76,7 +89,7 @@ def _entries(analysis: Analysis) -> Iterator[Entry]:
         yield Entry(f"date-{number}", "date", date)
 
 
-def _entry(analysis: Analysis, entry: Entry, doubts: dict[int, list[str]]) -> list[str]:
+def _entry(analysis: Analysis, entry: Entry, doubts: dict[int, list[str]], named: _Named) -> list[str]:
     found, item = entry.found, entry.found.item
     told = [f"{entry.id}  {entry.what}{_kind(item)}"]
     if isinstance(item, Parallel):  # of the whole text, not of a sentence
@@ -88,7 +101,7 @@ def _entry(analysis: Analysis, entry: Entry, doubts: dict[int, list[str]]) -> li
         told.append(f"  means     {_meaning(item)}")
     told.append(f"  rule      {found.rule}" + (f"; lexicon row {found.row}" if found.row else ""))
     told.append(f"  sentence  {_sentence(analysis, found.sentence)}")
-    others = _considered(analysis, found)
+    others = _considered(analysis, found, named)
     if others:
         told.append(f"  also      {others}")
     if isinstance(item, Statement):
@@ -122,32 +135,33 @@ def _speaker(analysis: Analysis, found: Found[Statement]) -> list[str]:
     return [*told, f"  setting   {'; '.join(extra)}"] if extra else told
 
 
-def _considered(analysis: Analysis, found: Found[Any]) -> str:
+def _considered(analysis: Analysis, found: Found[Any], named: _Named) -> str:
     """Return who else is named in the sentence, which the item might have been about."""
     text = analysis.document.text
     used = found.about
     names = [
         f"{mention.span.of(text)} ({mention.form}{' = ' + mention.actor if mention.actor else ''})"
-        for mention in analysis.cast.mentions
-        if mention.sentence == found.sentence and not (used and mention.span.overlaps(used))
+        for mention in named.in_sentence.get(found.sentence, ())
+        if not (used and mention.span.overlaps(used))
     ]
     return "named in the sentence: " + ", ".join(names) if names else ""
 
 
-def _actor(analysis: Analysis, actor: Actor) -> list[str]:
+def _actor(analysis: Analysis, actor: Actor, named: _Named) -> list[str]:
     text = analysis.document.text
     told = [f"{actor.id}  actor ({actor.kind}), salience {actor.salience}", f"  name      {actor.name}"]
     told += [f"  role      {role.title}" + (f" ({role.of})" if role.of else "") for role in actor.roles]
     if actor.inferred:
         told.append(f"  inferred  {', '.join(actor.inferred)} (from the reference, not from the text)")
-    for mention in analysis.cast.mentions:
-        if mention.actor == actor.id:
-            why = "; ".join(part for part in (mention.rule, mention.row) if part)
-            told.append(f"  mention   {mention.span}  '{mention.span.of(text)}' as {mention.form}: {why}")
+    for mention in named.of_actor.get(actor.id, ()):
+        why = "; ".join(part for part in (mention.rule, mention.row) if part)
+        told.append(f"  mention   {mention.span}  '{mention.span.of(text)}' as {mention.form}: {why}")
     return told
 
 
-def _silent(analysis: Analysis, entries: list[Entry], doubts: dict[int, list[str]]) -> list[str]:
+def _silent(
+    analysis: Analysis, entries: list[Entry], doubts: dict[int, list[str]], named: _Named
+) -> list[str]:
     """Return the sentences that have something to give and gave nothing, with the reasons known."""
     told_of = [entry for entry in entries if entry.what not in ("date", "summary", "parallel")]
     used = {entry.found.sentence for entry in told_of}
@@ -156,17 +170,19 @@ def _silent(analysis: Analysis, entries: list[Entry], doubts: dict[int, list[str
         for span in getattr(entry.found.item, "at", ()):
             used.add(bisect_right(starts, span.start) - 1)
     text = analysis.document.text
+    dated: dict[int, list[When]] = {}
+    for found in analysis.dates:
+        dated.setdefault(found.sentence, []).append(found.item)
     told: list[str] = []
     for sentence in analysis.document.sentences:
         if sentence.index in used:
             continue
         reasons = list(doubts.get(sentence.index, ()))
         reasons += [
-            f"date '{found.item.text}' ({_meaning(found.item)}) without a happening that has it as its time"
-            for found in analysis.dates
-            if found.sentence == sentence.index
+            f"date '{when.text}' ({_meaning(when)}) without a happening that has it as its time"
+            for when in dated.get(sentence.index, ())
         ]
-        names = [m.span.of(text) for m in analysis.cast.mentions if m.sentence == sentence.index and m.actor]
+        names = [m.span.of(text) for m in named.in_sentence.get(sentence.index, ()) if m.actor]
         if names:
             reasons.append(f"names {', '.join(dict.fromkeys(names))}: no rule found what they did or said")
         if reasons:

@@ -234,6 +234,7 @@ class Faults:
         self.count = 0
         for module, name in ((os, "replace"), (os, "mkdir"), (os, "rename")):
             patch.setattr(module, name, self._failing(getattr(module, name)))
+        patch.setattr(os, "fsync", self._forcing(os.fsync))
         for module, name in ((io, "open"), (builtins, "open")):
             patch.setattr(module, name, self._opening(getattr(module, name)))
 
@@ -250,6 +251,13 @@ class Faults:
             return real(path, *rest, **named)
 
         return failing
+
+    def _forcing(self, real: Callable[[int], None]) -> Callable[[int], None]:
+        def forcing(file: int) -> None:
+            self.hit(self.folder)
+            real(file)
+
+        return forcing
 
     def _opening(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def opening(path: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:

@@ -119,10 +119,12 @@ class _Casting:
     def _as_roles(self, found: Sequence[RoleFound]) -> tuple[Role, ...]:
         """Return the roles without repeats; the first place of each stands for all."""
         roles: dict[str, Role] = {}
+        seen: set[str] = set()
         for role in found:
             title = role.span.of(self.document.text)
-            if title.lower() in {other.lower() for other in roles}:
+            if title.lower() in seen:
                 continue
+            seen.add(title.lower())
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)
             of = of or next((m.actor for m in role.inside), None)
             era = role.era
@@ -195,15 +197,14 @@ class _Casting:
             form = " ".join(mention.span.of(text).split())
             if form != name:
                 aliases.setdefault(form)
+        starts: dict[int, list[Mention]] = {}
+        for mention in named:
+            starts.setdefault(mention.span.start, []).append(mention)
         for role in self.role_rows.get(named[0].actor or "", ()) if named else ():
-            for mention in named:
-                short = mention.span.of(text)
-                if (
-                    short != name
-                    and role.at
-                    and mention.span.start - role.at.end == 1
-                    and role.title[0].isupper()
-                ):
+            if not role.at or not role.title[0].isupper():
+                continue
+            for mention in starts.get(role.at.end + 1, ()):
+                if (short := mention.span.of(text)) != name:
                     aliases.setdefault(f"{role.title} {short}")
         del forms
         return list(aliases)

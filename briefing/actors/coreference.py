@@ -19,6 +19,8 @@ _HE = {
     "herself": "she",
 }
 _LOOK_BACK = 2
+_WIDEST = 100
+"""Characters of the first word of an office."""
 
 
 class Resolver:
@@ -35,16 +37,20 @@ class Resolver:
         self.title_words = self.words.title_words
         titles = [(role, key) for key, rows in roles.items() for role in rows if role.era != "former"]
         self.places = {place for role, _ in titles for place in role.at}
-        self.titles: dict[str, list[tuple[str, str]]] = {}
-        """Titles of several words with their holders, by first word."""
+        self.titles: dict[str, dict[str, str]] = {}
+        """Titles of several words with their first holders, by first word."""
+        self.lengths: dict[str, list[int]] = {}
+        """Characters that these titles have, the most first."""
         self.holders: dict[str, set[str]] = {}
         """Who holds an office, by each word of the title."""
         for role, key in titles:
             words = role.title.split()
             if len(words) > 1:
-                self.titles.setdefault(words[0], []).append((role.title, key))
+                self.titles.setdefault(words[0], {}).setdefault(role.title, key)
             for word in role.title.lower().replace(",", " ").split():
                 self.holders.setdefault(word, set()).add(key)
+        for first, rows in self.titles.items():
+            self.lengths[first] = sorted({len(title) for title in rows}, reverse=True)
         self.gender = self._genders(named)
         self.people: dict[int, list[Mention]] = {}
         for mention in named:
@@ -91,11 +97,12 @@ class Resolver:
             if lower[i + 1] not in self.title_words:
                 continue
             start = tokens[i + 1].start
-            near = self.titles.get(text[start : text.find(" ", start)], ())
-            exact = [(title, key) for title, key in near if text.startswith(title, start)]
-            if exact:
-                title, key = max(exact, key=lambda row: len(row[0]))
-                span = Span(start, start + len(title))
+            first = text[start : max(start, text.find(" ", start, start + _WIDEST))]
+            near = self.titles.get(first, {})
+            lengths = self.lengths.get(first, ())
+            if size := next((size for size in lengths if text[start : start + size] in near), 0):
+                span = Span(start, start + size)
+                key = near[span.of(text)]
                 if not self._beside_name(span) and span not in self.places:
                     yield self._mention(span, index, "office", key, "same-office")
                 continue

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from briefing import portable
+from briefing.actors.namesakes import Bodies, Persons, Places
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, KnownActor, Mention, Reference
@@ -70,12 +70,13 @@ class People:
         self.document, self.words, self.known = document, words, known
         self.ids: dict[str, str] = {}
         """Each full name that was read, with its id."""
-        self.by_word: dict[str, list[str]] = {}
-        """Full names by their first and their last word."""
+        self.read = Persons()
         self.by_family: dict[str, dict[str, None]] = {}
         self.by_given: dict[str, dict[str, None]] = {}
         self.places: dict[str, list[int]] = {}
         """Where each id is named in full, ascending."""
+        self.shared: dict[str, Places] = {}
+        """Where those are named in full who may be meant by a short name."""
 
     def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
         """Return the id of the person that each mention names."""
@@ -100,14 +101,14 @@ class People:
     def _new(self, name: str, mention: Mention) -> str:
         """Return the id of a full name read for the first time, and remember its short forms."""
         parts = name.split()
-        near = [*self.by_word.get(parts[0], ()), *self.by_word.get(parts[-1], ())]
-        found = mention.actor or next((self.ids[other] for other in near if _one_person(name, other)), None)
+        found = mention.actor
+        if found is None and (other := self.read.find(name)) is not None:
+            found = self.ids[other]
         if found is None:
             known = self.known.person(name, titled=mention.rule == "title")
             found = known.id if known else slug(name)
         self.ids[name] = found
-        for word in {parts[0], parts[-1]}:
-            self.by_word.setdefault(word, []).append(name)
+        self.read.add(name)
         hyphened = parts[-1].split("-") if "-" in parts[-1] else []
         for family in {parts[-1], _family(name, self.words), *hyphened}:
             self.by_family.setdefault(family, {}).setdefault(found)
@@ -115,22 +116,19 @@ class People:
         return found
 
     def _short(self, name: str, mention: Mention) -> str:
-        candidates = list(self.by_family.get(name) or self.by_given.get(name) or ())
+        candidates = self.by_family.get(name) or self.by_given.get(name)
         if candidates:
-            return candidates[0] if len(candidates) == 1 else self._nearest(mention, candidates)
+            return (
+                next(iter(candidates)) if len(candidates) == 1 else self._nearest(name, mention, candidates)
+            )
         actor = self.known.person(name, titled=mention.rule == "title")
         return actor.id if actor else slug(name)
 
-    def _nearest(self, mention: Mention, candidates: Sequence[str]) -> str:
+    def _nearest(self, name: str, mention: Mention, candidates: Iterable[str]) -> str:
         """Choose the person named in full just before the mention, else the one named in full most often."""
-
-        def before(key: str) -> tuple[int, int]:
-            places = self.places[key]
-            count = bisect_left(places, mention.span.start)
-            last = places[count - 1] if count else -_NEAR
-            return (last, 0) if mention.span.start - last < _NEAR else (-1, count)
-
-        return max(candidates, key=before)
+        if name not in self.shared:
+            self.shared[name] = Places(list(candidates), self.places)
+        return self.shared[name].before(mention.span.start, _NEAR)
 
 
 def _family(name: str, words: Words) -> str:
@@ -143,37 +141,23 @@ def _family(name: str, words: Words) -> str:
     return parts[-1]
 
 
-def _one_person(name: str, other: str) -> bool:
-    """Tell whether two full names are one: the same family name and given names that agree."""
-    one, two = name.replace(".", "").split(), other.replace(".", "").split()
-    if one == two:
-        return True
-    if one[-1] != two[-1] and sorted(one) != sorted(two):
-        shorter, longer = sorted((one, two), key=len)
-        return len(shorter) >= 2 and longer[: len(shorter)] == shorter
-    first, second = one[0], two[0]
-    return (
-        first == second
-        or (min(len(first), len(second)) == 1 and first[0] == second[0])
-        or set(one) <= set(two)
-        or set(two) <= set(one)
-    )
-
-
 def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dict[Mention, str]:
     """Group the names of bodies: by what the lexicon knows, by name, by acronym, by a part of the name."""
     text = document.text
     names = {mention: " ".join(mention.span.of(text).split()) for mention in mentions}
     by_name: dict[str, str] = {}
+    read = Bodies()
     ids: dict[Mention, str] = {}
     for mention in sorted(mentions, key=lambda m: -len(names[m])):
         name = names[mention]
         actor = known.by_name.get(name.casefold())
         spelt_out = by_name.get(name) if name.isupper() else None
-        part = _longer(name, by_name, mention.rule) if mention.actor else None
+        part = _longer(name, read, mention.rule) if mention.actor else None
         found = spelt_out or part or mention.actor or (actor.id if actor and actor.kind != "person" else None)
-        found = found or by_name.get(name) or _longer(name, by_name, mention.rule) or slug(name)
-        by_name.setdefault(name, found)
+        found = found or by_name.get(name) or _longer(name, read, mention.rule) or slug(name)
+        if name not in by_name:
+            by_name[name] = found
+            read.add(name, found)
         ids[mention] = found
         bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
         if bracket:
@@ -184,14 +168,6 @@ def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dic
     return ids
 
 
-def _longer(name: str, by_name: dict[str, str], rule: str) -> str | None:
+def _longer(name: str, read: Bodies, rule: str) -> str | None:
     """Return the body whose name this one begins or ends ("Foreign Ministry"), if there is only one."""
-    if " " not in name and rule != "head-alone":
-        return None
-    openings = tuple(f"{name} {word} " for word in ("of", "for", "and", "on"))
-    found = {
-        key
-        for other, key in by_name.items()
-        if other.endswith(" " + name) or other.startswith(openings) or f" {name} of " in other
-    }
-    return found.pop() if len(found) == 1 else None
+    return read.find(name) if " " in name or rule == "head-alone" else None

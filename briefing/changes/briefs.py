@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -166,5 +168,6 @@ def _sentence(side: Side, at: Spans) -> str:
     """Return the sentence in which a place begins."""
     if not at:
         return ""
-    found = next((span for span in side.spans if span.start <= at.start < span.end), None)
-    return found.of(side.text) if found else ""
+    number = bisect_right(side.spans, at.start, key=attrgetter("start")) - 1
+    found = side.spans[number] if number >= 0 else None
+    return found.of(side.text) if found and at.start < found.end else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefing.model import Actor, Comparison, Parallel, Spans
 
@@ -12,6 +13,10 @@ ALIKE = 0.7
 """The share of words in common from which on two items are one that was reworded."""
 OVERLAP = 0.5
 """The share of the shorter place, where the text is the same."""
+MOST_ALIKE = 64
+"""Old items with one word in common that are held against a new one."""
+BLOCK = 64
+"""Characters of the stretches by which items are looked up."""
 SIDES = ("then", "now", "answer", "cue")
 
 
@@ -32,22 +37,57 @@ def paired(before: Sequence[Any], after: Sequence[Any], *, places: bool) -> list
 
     `places` tells whether both sides count from the same text.
     """
-    rules: list[Callable[[Any, Any], bool]] = [
-        lambda old, new: _key(old) == _key(new),
-        lambda old, new: words_of(old) == words_of(new),
-    ]
+    rules: list[_Rule] = [_Rule(lambda item: [_key(item)]), _Rule(lambda item: [words_of(item)])]
     if places:
-        rules.append(lambda old, new: _overlap(old, new))
-    rules.append(lambda old, new: not isinstance(new, Actor | Parallel) and _alike(old, new))
-    left, found = list(before), dict[int, Any]()
+        rules.append(_Rule(_blocks, _overlap))
+    rules.append(_Rule(_words, _alike, MOST_ALIKE))
+    left, found = dict(enumerate(before)), dict[int, Any]()
     for rule in rules:
+        finder = _Finder(rule, left)
         for number, new in enumerate(after):
-            if number in found:
-                continue
-            at = next((i for i, old in enumerate(left) if rule(old, new)), None)
-            if at is not None:
+            if number not in found and (at := finder.first(new)) is not None:
                 found[number] = left.pop(at)
-    return [(found.get(number), new) for number, new in enumerate(after)] + [(old, None) for old in left]
+    return [(found.get(number), new) for number, new in enumerate(after)] + [
+        (old, None) for old in left.values()
+    ]
+
+
+class _Rule(NamedTuple):
+    """How two items are told to be one."""
+
+    marks: Callable[[Any], Collection[object]]
+    """What an item has; two that share nothing of it are not one."""
+    same: Callable[[Any, Any], bool] | None = None
+    """Whether an old and a new item that share a mark are one; None where they always are."""
+    most: int = 0
+    """How many old items with one mark are looked at; 0 for all."""
+
+
+class _Finder:
+    """The old items that are left, by their marks: a new item meets few of them."""
+
+    def __init__(self, rule: _Rule, left: Mapping[int, Any]) -> None:
+        self.rule, self.left = rule, left
+        self.holding: dict[object, dict[int, None]] = {}
+        for number, old in left.items():
+            for mark in set(rule.marks(old)):
+                numbers = self.holding.setdefault(mark, {})
+                if not rule.most or len(numbers) < rule.most:
+                    numbers[number] = None
+
+    def first(self, new: Any) -> int | None:
+        """Return the number of the first old item that is this one, and look at it no more."""
+        same = self.rule.same
+        if same is None:
+            marks = self.rule.marks(new)
+            near = [next(iter(held)) for mark in marks if (held := self.holding.get(mark))]
+        else:
+            near = sorted({n for mark in set(self.rule.marks(new)) for n in self.holding.get(mark, ())})
+        at = next((n for n in near if same is None or same(self.left[n], new)), None)
+        if at is not None:
+            for mark in set(self.rule.marks(self.left[at])):
+                self.holding.get(mark, {}).pop(at, None)
+        return at
 
 
 def _key(item: Any) -> str:
@@ -74,7 +114,19 @@ def _overlap(old: Any, new: Any) -> bool:
     return shared >= OVERLAP * min(sizes)
 
 
+def _blocks(item: Any) -> set[int]:
+    """Return the numbers of the stretches of text in which an item stands."""
+    return {
+        block for span in _places(item) for block in range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)
+    }
+
+
+def _words(item: Any) -> list[str]:
+    return [] if isinstance(item, Actor | Parallel) else words_of(item).split()
+
+
 def _alike(old: Any, new: Any) -> bool:
-    return (
-        SequenceMatcher(None, words_of(old).split(), words_of(new).split(), autojunk=False).ratio() >= ALIKE
-    )
+    one, other = _words(old), _words(new)
+    if 2 * (Counter(one) & Counter(other)).total() < ALIKE * (len(one) + len(other)):
+        return False  # words in an order in common cannot be more
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE

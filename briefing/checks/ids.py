@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from briefing.checks.given import Given, RecordFile
 from briefing.model import Brief, Problem
 
+MOST = 1_000
+"""Ids of which the one most like a mistyped id is sought."""
 SECTIONS = ("summary", "actors", "statements", "events", "background", "comparison")
 
 
@@ -71,6 +73,6 @@ def _addressees(record: RecordFile, actors: set[str]) -> Iterator[Problem]:
 
 
 def _missing(record: RecordFile, at: str, name: str, known: set[str], what: str) -> Problem:
-    near = difflib.get_close_matches(name, sorted(known), 1)
+    near = difflib.get_close_matches(name, sorted(known), 1) if len(known) <= MOST else []
     hint = f"Did you mean {near[0]!r}?" if near else "Correct the id, add what it names, or delete the field."
     return record.problem(at, "references", f"{at.rpartition('/')[0]}: {name!r} is {what}", hint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import Any
 
 import yaml
@@ -13,6 +15,10 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._root: Any = None
+        self._starts: list[int] = []
+        """The offset of each line."""
+        self._items: dict[int, dict[str, Any]] = {}
+        """By the identity of a list's node: its items by their ids."""
 
     def of(self, path: str) -> tuple[int, int]:
         """Return (line, column), from 1, of the value at a path, or of the last part of it that is there."""
@@ -20,7 +26,7 @@ class Places:
             self._root = yaml.compose(self._text, Loader=yaml.CSafeLoader)
         node = self._root
         for part in filter(None, path.split("/")):
-            below = _below(node, part)
+            below = self._below(node, part)
             if below is None:
                 break
             node = below
@@ -32,23 +38,34 @@ class Places:
         """Return where words stand inside the value at a path; a block of text begins below its key."""
         line, column = self.of(path)
         first = words.split("\n")[0][:40]
-        for number, raw in enumerate(self._text.split("\n")[line - 1 :], start=line):
-            at = raw.find(first, column - 1 if number == line else 0)
-            if at >= 0:
-                return number, at + 1
-        return line, column
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in re.finditer("\n", self._text))]
+        at = self._text.find(first, self._starts[line - 1] + column - 1)
+        if at < 0:
+            return line, column
+        number = bisect_right(self._starts, at)
+        return number, at - self._starts[number - 1] + 1
 
-
-def _below(node: Any, part: str) -> Any:
-    """Return the value of a key, or the item of a list by its id or its number."""
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == part), None)
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            if isinstance(item, yaml.MappingNode) and any(
-                key.value in ("id", "episode") and value.value == part for key, value in item.value
-            ):
+    def _below(self, node: Any, part: str) -> Any:
+        """Return the value of a key, or the item of a list by its id or its number."""
+        if isinstance(node, yaml.MappingNode):
+            return next((value for key, value in node.value if key.value == part), None)
+        if isinstance(node, yaml.SequenceNode):
+            if id(node) not in self._items:
+                self._items[id(node)] = _by_id(node)
+            if (item := self._items[id(node)].get(part)) is not None:
                 return item
-        if part.isdecimal() and int(part) < len(node.value):
-            return node.value[int(part)]
-    return None
+            if part.isdecimal() and int(part) < len(node.value):
+                return node.value[int(part)]
+        return None
+
+
+def _by_id(node: yaml.SequenceNode) -> dict[str, Any]:
+    """Return the items of a list by their ids; of two with one id the first."""
+    found: dict[str, Any] = {}
+    for item in node.value:
+        if isinstance(item, yaml.MappingNode):
+            for key, value in item.value:
+                if key.value in ("id", "episode") and isinstance(value, yaml.ScalarNode):
+                    found.setdefault(value.value, item)
+    return found

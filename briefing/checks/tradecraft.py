@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from briefing import sentences
 from briefing.checks.given import Given, RecordFile
@@ -17,6 +17,7 @@ from briefing.lexicon import Lexicon
 from briefing.model import Problem, Span
 
 _QUOTED = re.compile(r"“([^“”]{4,})”|\"([^\"]{4,})\"")
+_ID = re.compile(r"\w+(?:-\w+)+")
 _POINTER = re.compile(r"https?://|\]\(|\b[Ss]entences? \d+")
 
 
@@ -24,9 +25,10 @@ def check(given: Given) -> Iterator[Problem]:
     """Yield the sentences of people's notes that break a rule."""
     patterns = _patterns(given.words)
     for record in given.records:
+        ids = {item.id for section in SECTIONS for item in getattr(record.brief, section)}
         for at, text in _by_people(record):
             for sentence in sentences.split(text, Span(0, len(text)), given.words):
-                yield from _sentence(record, at, sentence.span.of(text), patterns)
+                yield from _sentence(record, at, sentence.span.of(text), patterns, ids)
 
 
 def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
@@ -38,11 +40,14 @@ def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
 
 
 def _sentence(
-    record: RecordFile, at: str, text: str, patterns: dict[str, re.Pattern[str]]
+    record: RecordFile, at: str, text: str, patterns: dict[str, re.Pattern[str]], ids: Set[str]
 ) -> Iterator[Problem]:
     own, cites = _own(record, text)
-    line, column = record.places.in_words(at, text)
     likelihood, confidence = patterns["likelihood"].search(own), patterns["confidence"].search(own)
+    absolute = patterns["absolute"].search(own)
+    if not (likelihood and confidence) and not absolute:
+        return
+    line, column = record.places.in_words(at, text)
     if likelihood and confidence:
         yield Problem(
             where=str(record.path),
@@ -52,8 +57,7 @@ def _sentence(
             what=f"{at}: {likelihood[0]!r} and {confidence[0]!r} in one sentence",
             hint="Say how likely it is in one sentence and how sure you are in another (ICD 203).",
         )
-    absolute = patterns["absolute"].search(own)
-    if absolute and at == "notes" and not cites:
+    if absolute and at == "notes" and not cites and ids.isdisjoint(_ID.findall(text)):
         yield Problem(
             where=str(record.path),
             line=line,
@@ -68,8 +72,7 @@ def _sentence(
 def _own(record: RecordFile, text: str) -> tuple[str, bool]:
     """Return a sentence without the words that it quotes from the source, and whether it cites anything."""
     source = record.article.text if record.article else ""
-    ids = [item.id for section in SECTIONS for item in getattr(record.brief, section) if "-" in item.id]
-    cites = bool(_POINTER.search(text)) or any(name in text for name in ids)
+    cites = bool(_POINTER.search(text))
     own = text
     for quoted in _QUOTED.finditer(text):
         if (quoted[1] or quoted[2]).rstrip(".,;") in source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,10 @@ from briefing.model import IngestError
 
 MOST_PARTS = 500
 """Parts of a mail; each costs a millisecond to take apart."""
+LONGEST_HEAD = 5_000
+"""Characters of a line of the head that is read; the time to take it apart grows with its square."""
 NAMED = 5
+_READ = ("from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding")
 _PART = re.compile(rb"^content-type:", re.I | re.M)
 
 
@@ -29,6 +32,8 @@ def read(path: Path, data: bytes) -> list[Received]:
         message = message_from_bytes(data, policy=policy.default)
         if not isinstance(message, EmailMessage) or not message.keys():
             raise IngestError("is no mail", where=str(path), hint="Save it from the mail program as .eml.")
+        for part in message.walk():
+            _require_short(part, path)
         body = message.get_body(preferencelist=("plain", "html"))
         content = str(body.get_content()) if body is not None else ""
         names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
@@ -52,6 +57,17 @@ def read(path: Path, data: bytes) -> list[Received]:
             remarks=(f"attachments were left out: {left}",) if names else (),
         )
     ]
+
+
+def _require_short(part: Message, path: Path) -> None:
+    """Raise IngestError where a line of a part's head is longer than any that people write."""
+    for name, value in part.raw_items():
+        if name.lower() in _READ and len(value) > LONGEST_HEAD:
+            raise IngestError(
+                f"has more than {LONGEST_HEAD:,} characters in the line {name!r} of its head",
+                where=str(path),
+                hint="Copy the text out of the mail program into a .txt file and add that.",
+            )
 
 
 def _unfolded(text: str) -> str:

@@ -8,21 +8,30 @@ place; the nearest sentence is then named, for a person to decide.
 from __future__ import annotations
 
 import difflib
+import heapq
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from briefing.grounding import CUT, holds
 from briefing.merge.nodes import Fields, Rows, Words, join, mapped
+from briefing.merge.places import Places
 from briefing.model import Article, Span, Spans, Tombstone
 
 _INSERTION = re.compile(r"\[[^\[\]]*\]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”’\"')\]]*")
 MOST_INSERTIONS = 4
 """More brackets in one quote than this are tried all or none."""
+MOST_STARTS = 200
+"""Places of a quote's beginning that are tried, the nearest first."""
+MOST_SENTENCES = 300
+"""In a longer text, the sentence nearest to a lost quote is sought among those that share its rare words."""
+NEAREST = 8
+"""So many of them are compared letter by letter."""
 ALIKE = 0.6
 """From this likeness on (difflib's ratio) a sentence is named as the nearest one."""
 
@@ -32,17 +41,21 @@ class Anchors:
 
     def __init__(self, article: Article, quotes: Iterable[Words], *, moved: bool) -> None:
         self.text, self.body = article.text, article.body
+        self.places = Places(article.text, article.body)
         self.moved = moved
         """Whether the seed is another one than the quotes were taken from."""
         self.lost: dict[str, str] = {}
         """Path -> words of the quotes that were not found."""
+        self._sentences: list[str] | None = None
+        self._holding: defaultdict[str, list[int]] = defaultdict(list)
+        """The numbers of the sentences that hold a word."""
         self._shifts = sorted(self._known(quotes)) if moved else []
 
     def _known(self, quotes: Iterable[Words]) -> Iterator[tuple[int, int]]:
         """Yield (old start, shift) of the quotes that stand in the text exactly once."""
         for words in set(quotes):
             if words.at:
-                places = list(itertools.islice(self._places(words.text), 2))
+                places = list(itertools.islice(self.places.after(words.text), 2))
                 if len(places) == 1:
                     yield words.at.start, places[0] - words.at.start
 
@@ -54,22 +67,6 @@ class Anchors:
         near = self._shifts[max(0, index - 1) : index + 1]
         return start + min(near, key=lambda known: abs(known[0] - start))[1]
 
-    def _places(self, words: str, first: int = 0) -> Iterator[int]:
-        """Yield the offsets, from `first` on, at which words stand, whole, in the body."""
-        start = self.text.find(words, max(first, self.body.start)) if words else -1
-        while start >= 0:
-            if self._whole(start, start + len(words)):
-                yield start
-            start = self.text.find(words, start + 1)
-
-    def _whole(self, start: int, end: int) -> bool:
-        """Tell whether a span begins and ends between words."""
-        before, after = self.text[start - 1 : start] if start else "", self.text[end : end + 1]
-        inside = self.text[start], self.text[end - 1]
-        return not (before.isalnum() and inside[0].isalnum()) and not (
-            after.isalnum() and inside[1].isalnum()
-        )
-
     def find(self, words: Words) -> Spans | None:
         """Return the place of a quote now, or None."""
         text, at = words
@@ -77,10 +74,10 @@ class Anchors:
             return at
         expected = self._expected(at.start) if at else self.body.start
         pieces = [_forms(piece) for piece in text.split(CUT)]
-        starts = sorted(
-            {s for form in pieces[0] for s in self._places(form)}, key=lambda s: abs(s - expected)
+        starts = heapq.merge(
+            *(self.places.near(form, expected) for form in pieces[0]), key=lambda start: abs(start - expected)
         )
-        for start in starts:
+        for start in itertools.islice(starts, MOST_STARTS):
             spans = self._onward(pieces, start)
             if spans is not None and holds(text, self.text, spans):
                 return spans
@@ -92,7 +89,9 @@ class Anchors:
         here = start
         for forms in pieces:
             found = [
-                (place, len(form)) for form in forms if (place := next(self._places(form, here), -1)) >= 0
+                (place, len(form))
+                for form in forms
+                if (place := next(self.places.after(form, here), -1)) >= 0
             ]
             if not found:
                 return None
@@ -137,11 +136,12 @@ class Anchors:
         """Return where an actor is named now; places that still read as a name are left."""
         forms = sorted({actor["name"], *actor["aliases"].values()}, key=lambda form: (-len(form), form))
         known: Spans = actor["mentions"]
-        if not known or all(span.of(self.text) in forms for span in known):
+        read = set(forms)
+        if not known or all(span.of(self.text) in read for span in known):
             return known
         found: list[Span] = []
         for form in forms:
-            spans = (Span(start, start + len(form)) for start in self._places(form))
+            spans = (Span(start, start + len(form)) for start in self.places.after(form))
             for span in spans:
                 at = bisect_left(found, span)
                 if not any(span.overlaps(other) for other in found[max(0, at - 1) : at + 1]):
@@ -152,9 +152,25 @@ class Anchors:
 
     def nearest(self, text: str) -> str | None:
         """Return the sentence most like a quote that is lost, or None where none is alike."""
-        sentences = [s for m in _SENTENCE.finditer(self.text, self.body.start) if (s := m[0].strip())]
-        near = difflib.get_close_matches(text, sentences, 1, ALIKE)
+        near = difflib.get_close_matches(text, self._like(text), 1, ALIKE)
         return near[0] if near else None
+
+    def _like(self, text: str) -> list[str]:
+        """Return the sentences worth comparing: all of a short text, else those with the most rare words."""
+        if self._sentences is None:
+            found = (match[0].strip() for match in _SENTENCE.finditer(self.text, self.body.start))
+            self._sentences = [sentence for sentence in found if sentence]
+            for number, sentence in enumerate(self._sentences):
+                for word in set(sentence.split()):
+                    self._holding[word].append(number)
+        if len(self._sentences) <= MOST_SENTENCES:
+            return self._sentences
+        counted: Counter[int] = Counter()
+        words = {word for word in text.split() if len(self._holding.get(word, ())) <= MOST_SENTENCES}
+        for word in sorted(words):
+            counted.update(self._holding.get(word, ()))
+        best = heapq.nsmallest(NEAREST, counted, key=lambda number: (-counted[number], number))
+        return [self._sentences[number] for number in sorted(best)]
 
 
 def _forms(piece: str) -> list[str]:

@@ -7,6 +7,7 @@ one that a person struck is left out.
 from __future__ import annotations
 
 import difflib
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -25,6 +26,8 @@ MENDED = 0.6
 """From this share of words in common on, a sentence is an old one that was mended in the seed."""
 FEWEST = 4
 """Words; fewer tell nothing about what a sentence was."""
+MOST_ALIKE = 64
+"""Items whose words the seed has lost, of those with two words in a row in common, that are compared."""
 BLOCK = 64
 """Characters; items are looked up by the blocks of the text in which they stand."""
 REFERENCES = ("speaker", "on_behalf_of", "addressee", "answer_by", "of")
@@ -104,16 +107,12 @@ def _likeness(new: Evidence, old: Evidence) -> float:
     return close + alike(new.when, old.when) + (SAME_ID if new.id == old.id else 0.0)
 
 
-def _meet(one: Spans, other: Spans) -> bool:
-    """Tell whether two places can share anything, by their first and last characters."""
-    return bool(one) and one.start < other.end and other.start < one.end
-
-
 def _one(new: Evidence, old: Evidence) -> bool:
     """Tell whether two items are about the same; one whose words the seed has lost is told by them."""
     return about_the_same(new.at, old.at) if old.at else _resembles(new.words, old.words) > 0
 
 
+@functools.lru_cache(maxsize=4096)
 def _resembles(one: str, other: str) -> float:
     """Return how alike two wordings are, 0 where they are not alike enough to be one sentence, mended.
 
@@ -123,6 +122,9 @@ def _resembles(one: str, other: str) -> float:
     shorter = min(len(words), len(others))
     if shorter < FEWEST:
         return 0.0
+    runs = set(pairwise(others))
+    if 2 * sum(two in runs for two in pairwise(words)) < MENDED * shorter:
+        return 0.0  # what stands in runs cannot be more
     blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     share = sum(block.size for block in blocks if block.size > 1) / shorter
     return share if share >= MENDED else 0.0
@@ -222,7 +224,8 @@ class _Index:
                 self.places[block].append(number)
             if not item.at:
                 for two in pairwise(item.words.split()):
-                    self.words[two].append(number)
+                    if len(self.words[two]) < MOST_ALIKE:
+                        self.words[two].append(number)
 
     def near(self, new: Evidence) -> list[int]:
         """Return the numbers of the old items that may be this one, in order; no other one can be."""
@@ -239,15 +242,36 @@ def _blocks(at: Spans) -> set[int]:
 
 
 def _pairs(draft: Rows, old: list[tuple[Evidence, bool]]) -> Iterator[_Pair]:
-    """Yield all pairs of a new and an old item that may be one."""
-    index = _Index(old)
-    for rank, (key, node) in enumerate(draft.items()):
-        new = evidence(key, node)
-        for number in index.near(new):
-            other, dead = old[number]
-            score = _likeness(new, other)
+    """Yield the pairs of a new and an old item that may be one; of what has not changed its own alone.
+
+    An item whose old forms all have its id and its place is surer to be these than any other pair with
+    it or them could be, so that nothing else is looked at.
+    """
+    new = {key: evidence(key, node) for key, node in draft.items()}
+    same = _unchanged(new, old)
+    others = [row for row in old if row[0].id not in same]
+    index = _Index(others)
+    for rank, (key, item) in enumerate(new.items()):
+        if key in same:
+            yield _Pair(-_likeness(item, item), rank, False, key, key)
+            continue
+        for number in index.near(item):
+            other, dead = others[number]
+            score = _likeness(item, other)
             if score:
                 yield _Pair(-score, rank, dead, key, other.id)
+
+
+def _unchanged(new: Mapping[str, Evidence], old: list[tuple[Evidence, bool]]) -> set[str]:
+    """Return the ids whose item stands where each of its old forms stood, none of them struck."""
+    found = {key for key, item in new.items() if item.id == key and item.at}
+    seen = set()
+    for item, dead in old:
+        here = new.get(item.id)
+        if here is None or dead or (here.at, here.when) != (item.at, item.when):
+            found.discard(item.id)
+        seen.add(item.id)
+    return found & seen
 
 
 def _free(stem: str, taken: set[str]) -> str:

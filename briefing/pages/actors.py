@@ -97,7 +97,7 @@ def _main(
         forms=_forms(told),
         roles=_roles(told),
         network=network(actor, catalogue),
-        shown=_shown(shown, actor.id, "../"),
+        shown=_shown(shown, "../"),
         parts=links,
     )
     path, name = f"actors/{actor.id}.html", actor.newest.name
@@ -105,7 +105,7 @@ def _main(
 
 
 def _part(actor: Listed, part: paging.Part[Appearance], period: str, renderer: Renderer) -> Page:
-    shown = _shown(part.rows, actor.id, "../../")
+    shown = _shown(part.rows, "../../")
     body = renderer.render("actor-part", "../../", newest=actor.newest, period=period, shown=shown)
     return Page(
         path=f"actors/{actor.id}/{part.key}.html",
@@ -120,11 +120,11 @@ def _last(appearances: Sequence[Appearance]) -> date | None:
     return max((a.day for a in appearances if a.day), default=None)
 
 
-def _shown(appearances: Sequence[Appearance], actor: str, root: str) -> list[Shown]:
+def _shown(appearances: Sequence[Appearance], root: str) -> list[Shown]:
     found = []
     for appearance in appearances:
         rows = appearance.share.rows
-        said = rows.speakers.get(actor, "")
+        said = appearance.cast(rows).said
         found.append(Shown(statements=said.replace(ROOT, root), card=rows.card.replace(ROOT, root)))
     return found
 

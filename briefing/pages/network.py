@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -47,7 +48,14 @@ class Network(Struct, frozen=True, kw_only=True):
 
 
 def partners(actor: Listed, catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Return name and kind of all who appear with an actor, as their newest briefs have them."""
+    """Return name and kind of those who appear with an actor, as their newest briefs have them.
+
+    Of an actor of a single brief, whose own place there tells the rest, none but those that are drawn.
+    """
+    if len(actor.appearances) == 1:
+        ids = set(_foremost(actor))
+        found = [catalogue.actors[key].newest for key in sorted(ids)]
+        return [(other.name, other.kind) for other in found]
     ids = {other.id for appearance in actor.appearances for other in appearance.share.facts.actors}
     found = [catalogue.actors[key].newest for key in sorted(ids)]
     return [(other.name, other.kind) for other in found]
@@ -55,6 +63,10 @@ def partners(actor: Listed, catalogue: Catalogue) -> list[tuple[str, str]]:
 
 def network(actor: Listed, catalogue: Catalogue) -> Network | None:
     """Return who appears with an actor, most often and foremost first; None where nobody does."""
+    if len(actor.appearances) == 1:
+        near = _foremost(actor)
+        count = len(actor.appearances[0].share.facts.actors) - 1
+        return _drawn(actor, catalogue, near, dict.fromkeys(near, 1), count)
     together: Counter[str] = Counter()
     rank: Counter[str] = Counter()
     for appearance in actor.appearances:
@@ -63,18 +75,29 @@ def network(actor: Listed, catalogue: Catalogue) -> Network | None:
                 together[other.id] += 1
                 rank[other.id] += place
     ranked = sorted(together, key=lambda key: (-together[key], rank[key], key))
-    if not ranked:
+    return _drawn(actor, catalogue, ranked[:SHOWN], together, len(ranked))
+
+
+def _foremost(actor: Listed) -> list[str]:
+    """Return those who are drawn beside an actor of a single brief."""
+    facts = actor.appearances[0].share.facts
+    return [other.id for other in facts.actors[: SHOWN + 1] if other.id != actor.id][:SHOWN]
+
+
+def _drawn(
+    actor: Listed, catalogue: Catalogue, near: list[str], together: Mapping[str, int], count: int
+) -> Network | None:
+    """Return the drawing of an actor and of those near, of so many with whom it appears."""
+    if not near:
         return None
-    rows = (min(len(ranked), SHOWN) + 1) // 2
-    neighbours = tuple(
-        _placed(catalogue.actors[key], together[key], n) for n, key in enumerate(ranked[:SHOWN])
-    )
+    rows = (len(near) + 1) // 2
+    neighbours = tuple(_placed(catalogue.actors[key], together[key], n) for n, key in enumerate(near))
     return Network(
         height=rows * ROW,
         lines=_lines(actor.newest.name),
         neighbours=neighbours,
         links=_links(actor, neighbours),
-        others=max(0, len(ranked) - SHOWN),
+        others=max(0, count - SHOWN),
     )
 
 

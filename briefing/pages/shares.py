@@ -73,6 +73,8 @@ class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     aliases: tuple[str, ...]
     roles: tuple[tuple[str, str], ...]
     """Title, and the row that begins with it."""
+    said: str
+    """The rows of the actor's statements, as on the actor's page."""
 
 
 class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -81,18 +83,12 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     card: str
     summary: tuple[str, ...]
     language: str
-    packed_speakers: msgspec.Raw
     packed_said: msgspec.Raw
     packed_events: msgspec.Raw
     packed_pairs: msgspec.Raw
     packed_because: msgspec.Raw
     packed_pair_data: msgspec.Raw
     packed_cast: tuple[msgspec.Raw, ...]
-
-    @property
-    def speakers(self) -> dict[str, str]:
-        """What each actor said, as on his page."""
-        return _SPEAKERS.decode(self.packed_speakers)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -144,7 +140,6 @@ class PairOfBrief(Struct, frozen=True, kw_only=True):
 
 
 _ROWS = msgspec.msgpack.Decoder(Rows)
-_SPEAKERS = msgspec.msgpack.Decoder(dict[str, str])
 _TEXTS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
 _CAST = msgspec.msgpack.Decoder(Cast)
@@ -156,10 +151,10 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
     actors = {actor.id: actor for actor in brief.actors}
     episodes = parallels_of(entry, desk.reference)
     card = row("card", entry, ROOT)
-    speakers: dict[str, str] = {}
+    spoken: dict[str, list[str]] = {}
     for s in brief.statements:
         if s.speaker:
-            speakers[s.speaker] = speakers.get(s.speaker, "") + row("statement", entry, s, ROOT)
+            spoken.setdefault(s.speaker, []).append(row("statement", entry, s, ROOT))
     said = [row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements]
     events = [row("event", entry, event, ROOT) for event in brief.events]
     pairs = [row("pair", entry, pair, actors, ROOT) for pair in brief.comparison]
@@ -177,7 +172,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
                 kind=actor.kind,
                 country=actor.country,
                 inferred=actor.inferred,
-                size=_size(card) + _size(speakers.get(actor.id, "")),
+                size=_size(card) + sum(map(_size, spoken.get(actor.id, ()))),
             )
             for actor in brief.actors
         ),
@@ -200,7 +195,6 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         card=card,
         summary=tuple(point.text for point in brief.summary[:3]),
         language=brief.source.language,
-        packed_speakers=_packed(speakers),
         packed_said=_packed(said),
         packed_events=_packed(events),
         packed_pairs=_packed(pairs),
@@ -213,6 +207,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
                     known_as=actor.known_as,
                     aliases=actor.aliases,
                     roles=tuple((r.title, row("role", entry, r, ROOT)) for r in actor.roles if r.at),
+                    said="".join(spoken.get(actor.id, ())),
                 )
             )
             for actor in brief.actors
