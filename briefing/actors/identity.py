@@ -145,7 +145,7 @@ def _family(name: str, words: Words) -> str:
 
 def _one_person(name: str, other: str) -> bool:
     """Tell whether two full names are one: the same family name and given names that agree."""
-    one, two = name.replace(".", "").split(), other.replace(".", "").split()
+    one, two = _bare(name), _bare(other)
     if one == two:
         return True
     if one[-1] != two[-1] and sorted(one) != sorted(two):
@@ -158,6 +158,11 @@ def _one_person(name: str, other: str) -> bool:
         or set(one) <= set(two)
         or set(two) <= set(one)
     )
+
+
+def _bare(name: str) -> list[str]:
+    """Return the words of a name without full stops and the marks around a nickname."""
+    return [word.strip("\"“”‘’'()") for word in name.replace(".", "").split()]
 
 
 def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dict[Mention, str]:

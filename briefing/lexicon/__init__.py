@@ -151,6 +151,8 @@ class Names(Table, frozen=True, kw_only=True):
     body_after: tuple[str, ...]
     body_of: tuple[str, ...]
     place_of: tuple[str, ...]
+    headed: frozenset[str]
+    unheaded: frozenset[str]
     ranks: tuple[str, ...]
 
 
@@ -223,6 +225,8 @@ class SpeechNouns(Table, frozen=True):
     """Nouns that carry a clause with `that`, by kind, and the light verbs before them."""
 
     said: frozenset[str]
+    made: frozenset[str]
+    """Nouns of saying only after "make"."""
     denial: frozenset[str]
     view: frozenset[str]
     light: frozenset[str]

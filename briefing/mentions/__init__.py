@@ -15,6 +15,7 @@ import msgspec
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
+from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
 from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
@@ -27,8 +28,9 @@ def find(
     """Return the names of the document in order; offices, nouns and pronouns are the cast's affair."""
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
-    settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
-    found = with_particles(document, [*finder.mentions, *settled], finder.words)
+    names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
+    settled = settle(document, names, doubtful, finder.small, finder.words)
+    found = with_particles(document, [*names, *settled], finder.words)
     placed = (_placed(document, mention) for mention in found)
     return tuple(sorted(placed, key=lambda m: m.span))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from briefing.mentions import beside
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
@@ -62,7 +63,7 @@ def settle(
     `small` are the words that the text has in small letters.
     """
     settling = _Settling(document, sure, doubtful, small, words)
-    for doubt in doubtful:
+    for doubt in map(settling.narrowed, doubtful):
         found = settling.reading(doubt)
         if found:
             kind, rule = found
@@ -115,9 +116,21 @@ class _Settling:
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self._learn_lone(named)
-        for doubt in doubtful:
+        self.families = frozenset(name for name, part in self.persons.items() if part == "last")
+        for doubt in map(self.narrowed, doubtful):
             if self._is_person(doubt) and self.name(doubt) not in self.places:
                 self._learn(self.name(doubt))
+
+    def narrowed(self, doubt: Doubt) -> Doubt:
+        """Return the family name alone where a second word only stands behind it: "the Nixon Tapes"."""
+        tokens = self.document.tokens[doubt.sentence]
+        first = tokens[doubt.first].text
+        if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
+            return doubt
+        turned = f"{tokens[doubt.first + 1].text} {first}"
+        if first in self.words.family_first or not self.full.isdisjoint((self.name(doubt), turned)):
+            return doubt
+        return doubt._replace(last=doubt.first + 1)
 
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
@@ -166,6 +179,8 @@ class _Settling:
             return "person", f"{self.persons[name]}-name"
         if name in self.places:
             return "place", "place-elsewhere"
+        if rule := beside.person(self.document.tokens[doubt.sentence], doubt.first, doubt.last, self.words):
+            return "person", rule
         if alone and before == "the" and self._is_head_alone(doubt, name):
             return "organization", "head-alone"
         if alone and before in ("said", "says", "added") and name not in self.words.things:
