@@ -27,7 +27,7 @@ FEWEST = 4
 """Words; fewer tell nothing about what a sentence was."""
 BLOCK = 64
 """Characters; items are looked up by the blocks of the text in which they stand."""
-REFERENCES = ("speaker", "on_behalf_of", "addressee", "answer_by", "of")
+REFERENCES = ("speaker", "on_behalf_of", "told_by", "addressee", "answer_by", "of")
 """Fields that hold the id of an actor."""
 
 
