@@ -108,6 +108,7 @@ class Titles(Table, frozen=True, kw_only=True):
     """titles.yml"""
 
     honorifics: tuple[str, ...]
+    lesser: frozenset[str]
     offices: tuple[str, ...]
     kin: tuple[str, ...]
     modifiers: tuple[str, ...]
@@ -153,6 +154,7 @@ class Names(Table, frozen=True, kw_only=True):
     place_of: tuple[str, ...]
     headed: frozenset[str]
     unheaded: frozenset[str]
+    works: frozenset[str]
     ranks: tuple[str, ...]
 
 

@@ -19,6 +19,7 @@ from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
 from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
+from briefing.mentions.works import without_works
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
 
@@ -29,6 +30,7 @@ def find(
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
     names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
+    names, doubtful = without_works(document, names, doubtful, finder.words)
     settled = settle(document, names, doubtful, finder.small, finder.words)
     found = with_particles(document, [*names, *settled], finder.words)
     placed = (_placed(document, mention) for mention in found)

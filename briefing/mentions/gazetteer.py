@@ -71,6 +71,7 @@ class Words:
         self.place_before = frozenset(lexicon.names.place_before)
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
+        self.lesser, self.works = titles.lesser, lexicon.names.works
         self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
         self.ranks = frozenset(lexicon.names.ranks)
         months = frozenset(name for row in lexicon.calendar.months for name in row)

@@ -169,6 +169,9 @@ class _Settling:
         """Return kind and rule, or None where the name could be several things."""
         name, alone = self.name(doubt), doubt.last - doubt.first == 1
         before = self._before(doubt, 1)
+        beside_it = beside.person(self.document.tokens[doubt.sentence], doubt.first, doubt.last, self.words)
+        if beside_it == "initials":
+            return "person", beside_it
         if self._is_no_name(name):
             return None
         if name in self.bodies:
@@ -179,8 +182,8 @@ class _Settling:
             return "person", f"{self.persons[name]}-name"
         if name in self.places:
             return "place", "place-elsewhere"
-        if rule := beside.person(self.document.tokens[doubt.sentence], doubt.first, doubt.last, self.words):
-            return "person", rule
+        if beside_it is not None:
+            return "person", beside_it
         if alone and before == "the" and self._is_head_alone(doubt, name):
             return "organization", "head-alone"
         if alone and before in ("said", "says", "added") and name not in self.words.things:
