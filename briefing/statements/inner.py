@@ -25,17 +25,22 @@ _REACH = 12
 
 def find(scene: Scene, line: Line, read: Reader) -> Iterator[Draft]:
     """Yield what is said in quotation marks within the quotations of a sentence."""
-    for number in sorted({number for number in line.quoted if number >= 0}):
-        outer = scene.quotations[number]
-        inner = quotes.inside(scene.document, outer)
-        if not inner:
-            continue
-        within = replace(scene, quotations=inner, opens=[quotation.outer.start for quotation in inner])
-        for draft in read(within, _part(within, line, number, outer)):
+    for number, within, part in parts(scene, line):
+        for draft in read(within, part):
             said = draft.mode == "direct" and draft.quotation >= 0 and draft.inside < 0
             if said and draft.speaker is not None and draft.speaker.text.lower() not in _ANYBODY:
                 draft.inside, draft.quotation = number, -1
                 yield draft
+
+
+def parts(scene: Scene, line: Line) -> Iterator[tuple[int, Scene, Line]]:
+    """Yield each quotation of a sentence that holds others: its number, and it as a scene and a line."""
+    for number in sorted({number for number in line.quoted if number >= 0}):
+        outer = scene.quotations[number]
+        inner = quotes.inside(scene.document, outer)
+        if inner:
+            within = replace(scene, quotations=inner, opens=[quotation.outer.start for quotation in inner])
+            yield number, within, _part(within, line, number, outer)
 
 
 def _part(scene: Scene, line: Line, number: int, outer: Quotation) -> Line:
