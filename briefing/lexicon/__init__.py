@@ -155,6 +155,7 @@ class Names(Table, frozen=True, kw_only=True):
     headed: frozenset[str]
     unheaded: frozenset[str]
     works: frozenset[str]
+    compounds: frozenset[str]
     ranks: tuple[str, ...]
 
 

@@ -65,9 +65,14 @@ def settle(
     settling = _Settling(document, sure, doubtful, small, words)
     for doubt in map(settling.narrowed, doubtful):
         found = settling.reading(doubt)
-        if found:
+        tokens = document.tokens[doubt.sentence]
+        family, _, joined = tokens[doubt.first].text.partition("-")
+        if doubt.last - doubt.first == 1 and joined in words.compounds and family in settling.persons:
+            start = tokens[doubt.first].start
+            span = Span(start, start + len(family))
+            yield Mention(span=span, kind="person", sentence=doubt.sentence, rule="compound", acts=False)
+        elif found:
             kind, rule = found
-            tokens = document.tokens[doubt.sentence]
             span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
             yield Mention(span=span, kind=kind, sentence=doubt.sentence, rule=rule)
 
