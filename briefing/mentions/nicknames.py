@@ -40,10 +40,17 @@ def joined(
             whole.append(Mention(span=span, kind="person", sentence=at, rule="nickname"))
     if not whole:
         return list(mentions), list(doubtful)
+    spans = [one.span for one in whole]
     return (
-        [m for m in mentions if not any(one.span.overlaps(m.span) for one in whole)] + whole,
-        [d for d in doubtful if not any(one.span.overlaps(_span(document, d)) for one in whole)],
+        [m for m in mentions if not _stands_in(m.span, spans)] + whole,
+        [d for d in doubtful if not _stands_in(_span(document, d), spans)],
     )
+
+
+def _stands_in(span: Span, whole: Sequence[Span]) -> bool:
+    """Tell whether a span is a part of one of these, which are in the order of the text."""
+    place = bisect_right(whole, span.start, key=lambda one: one.start)
+    return place > 0 and whole[place - 1].overlaps(span)
 
 
 def _pieces(

@@ -36,11 +36,18 @@ def find(scene: Scene, line: Line, read: Reader) -> Iterator[Draft]:
 def parts(scene: Scene, line: Line) -> Iterator[tuple[int, Scene, Line]]:
     """Yield each quotation of a sentence that holds others: its number, and it as a scene and a line."""
     for number in sorted({number for number in line.quoted if number >= 0}):
-        outer = scene.quotations[number]
-        inner = quotes.inside(scene.document, outer)
-        if inner:
-            within = replace(scene, quotations=inner, opens=[quotation.outer.start for quotation in inner])
-            yield number, within, _part(within, line, number, outer)
+        if number not in scene.within:
+            scene.within[number] = _inside(scene, number)
+        within = scene.within[number]
+        if within is not None:
+            yield number, within, _part(within, line, number, scene.quotations[number])
+
+
+def _inside(scene: Scene, number: int) -> Scene | None:
+    """Return a quotation as a scene of its own, or None where it holds no other."""
+    inner = quotes.inside(scene.document, scene.quotations[number])
+    opens = [quotation.outer.start for quotation in inner]
+    return replace(scene, quotations=inner, opens=opens, within={}) if inner else None
 
 
 def _part(scene: Scene, line: Line, number: int, outer: Quotation) -> Line:
@@ -59,6 +66,7 @@ class Tellers:
     def __init__(self, drafts: Sequence[Draft]) -> None:
         told = [(span, draft) for draft in drafts if draft.kind == "said" for span in draft.spans]
         self._told = sorted(told, key=lambda one: one[0])
+        self._quoting = {draft.quotation: draft for _, draft in told if draft.quotation >= 0}
 
     def of(self, draft: Draft) -> Draft | None:
         """Return the statement whose content holds the speaker of this one, the narrowest of several."""
@@ -71,4 +79,4 @@ class Tellers:
             for number, (span, other) in enumerate(near)
             if other is not draft and span.covers(draft.speaker.span)
         ]
-        return near[min(holding)[1]][1] if holding else None
+        return near[min(holding)[1]][1] if holding else self._quoting.get(draft.inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefing.lexicon import Cue, Lexicon
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
@@ -140,6 +140,8 @@ class Scene(Struct, eq=False):
     dates: dict[int, int]
     """Start of a date expression to its end."""
     date_starts: list[int]
+    within: dict[int, Scene | None] = field(default_factory=dict)
+    """The scenes inside quotations that hold others, by number, made when first asked for."""
 
     def line(self, index: int) -> Line | None:
         """Return sentence `index` made ready, or None where no word of saying stands in it."""

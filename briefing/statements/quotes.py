@@ -89,7 +89,7 @@ def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
             if place < at or (sign in _SINGLE) == single or not _opens(text, place, sign, part.start):
                 continue
             closer = _CLOSER.get(sign)
-            ends = (m.start() for m in marks[number + 1 :] if m.group() == closer)
+            ends = (m.start() for m in marks[number + 1 : number + 40] if m.group() == closer)
             end = next((end for end in ends if _ends(text, end, part.end)), -1)
             if end > place + 2:
                 found.append(Quotation((_trim(text, place + 1, end),), Span(place, end + 1), True))
