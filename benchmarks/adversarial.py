@@ -72,6 +72,8 @@ UNITS = {
     "said that": "Lee said that ",
     "according to": "according to ",
     "quotations": "“No,” Lee said. ",
+    "quotations in quotations": "“Lee told me, ‘No,’ ",
+    "nicknames": 'Ann "Nan" Lee ',
     "during the Cold War": "during the Cold War ",
     "then and now": "then, now ",
     "one sentence over": "Lee met Cole in Paris on Friday. ",
