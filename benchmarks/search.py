@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 
 from briefing import desk, draft, lexicon, pages, search, store  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
-from briefing.sentences import split  # noqa: E402
 
 QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")
 NAMES = ("Ann Lindholm", "Karim Nasser", "Paul Okoro", "Maria Torres", "Igor Belov", "Chen Wei", "Sarah Cole")
@@ -59,10 +58,7 @@ def entries(count: int) -> list[Entry]:
         day = date(2024, 1, 1) + timedelta(days=number * 730 // count)
         slug = f"{day}-report-{number}"
         article = store.article(text_of(number).encode(), slug, slug, published=day)
-        sentences = split(article.text, article.body, words)
-        found.append(
-            Entry(brief=draft.draft(article, words, reference), article=article, sentences=sentences)
-        )
+        found.append(desk.entry(draft.draft(article, words, reference), article, words))
     return found
 
 

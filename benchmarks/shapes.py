@@ -54,6 +54,8 @@ UNITS = {
     "according to": "according to ",
     "according to, in sentences": "According to Lee, he won. ",
     "quotations": "“No,” Lee said. ",
+    "quotations in others": "“Lee told me, ‘No,’ ",
+    "nicknames": 'Ann "Nan" Lee ',
     "quotations in lines": "“No,” Lee said.\n\n",
     "said by nobody": "“No.” ",
     "during the Cold War": "during the Cold War ",

@@ -161,8 +161,7 @@ def noted(*texts: str) -> Callable[[], object]:
 
 def entry_of(text: str) -> Entry:
     article = article_of(text)
-    split = sentences.split(article.text, article.body, WORDS)
-    return Entry(brief=drafted(article), article=article, sentences=split)
+    return desk.entry(drafted(article), article, WORDS)
 
 
 def rendered(text: str) -> Callable[[], object]:

@@ -129,7 +129,7 @@ def _speaker(analysis: Analysis, found: Found[Statement]) -> list[str]:
     told = [f"  speaker   {said}{means}; cue '{item.verb or ':'}'"]
     extra = [
         f"{name.replace('_', ' ')}: {value}"
-        for name in ("addressee", "on_behalf_of", "occasion", "hedge")
+        for name in ("addressee", "on_behalf_of", "told_by", "occasion", "hedge")
         if (value := getattr(item, name))
     ]
     return [*told, f"  setting   {'; '.join(extra)}"] if extra else told

@@ -21,9 +21,9 @@ SURE = [pytest.param(case, id=name) for name, case in CASES if not case.get("har
 KINDS = {"bodies": "organization", "states": "state", "places": "place"}
 
 
-def cast(text: str) -> tuple[Actor, ...]:
-    """Return the cast of a bare text, with nothing known beside it."""
-    source = Source(sha256=sha256(text.encode()).hexdigest())
+def cast(text: str, title: str | None = None) -> tuple[Actor, ...]:
+    """Return the cast of a text, with nothing known beside it."""
+    source = Source(sha256=sha256(text.encode()).hexdigest(), title=title)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
     return draft.analyse(article, lexicon.load(), NO_REFERENCE).cast.actors
 
@@ -44,3 +44,16 @@ def wanted(case: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("case", SURE)
 def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
+
+
+LIFE = "The village lies in the hills. In spring Orrwin moved to the coast, and Orrwin was alone there."
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [("Ysmay Orrwin", ["Orrwin"]), (None, []), ("The life of Ysmay Orrwin on the coast", [])],
+)
+def test_a_title_that_is_a_name_and_nothing_else_tells_whom_a_life_is_about(
+    title: str | None, names: list[str]
+) -> None:
+    assert [actor.name for actor in cast(LIFE, title) if actor.kind == "person"] == names

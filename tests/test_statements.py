@@ -54,5 +54,6 @@ def _facts(text: str, found: Found[Statement]) -> dict[str, Any]:
         "addressee": item.addressee,
         "occasion": item.occasion,
         "on_behalf_of": item.on_behalf_of,
+        "told_by": item.told_by,
         "hedge": item.hedge,
     }

@@ -17,6 +17,8 @@ LONGEST = 80
 """Characters of an id made of a name; it becomes a file's name."""
 _PAGES = frozenset(("index", "letters"))
 """Ids whose page would stand where a list of actors stands."""
+_TITLE = 24
+"""Characters before a name in which its title ends."""
 _NEAR = 300
 """Characters within which a short name repeats the full one, whoever else bears it."""
 
@@ -121,7 +123,14 @@ class People:
             return (
                 next(iter(candidates)) if len(candidates) == 1 else self._nearest(name, mention, candidates)
             )
-        actor = self.known.person(name, titled=mention.rule == "title")
+        before = (
+            self.document.text[max(mention.span.start - _TITLE, 0) : mention.span.start]
+            .rstrip(" .")
+            .rpartition(" ")[2]
+            .lower()
+        )
+        titled = mention.rule == "title" and before not in self.words.lesser
+        actor = self.known.person(name, titled=titled)
         return actor.id if actor else slug(name)
 
     def _nearest(self, name: str, mention: Mention, candidates: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ class Persons:
         initial, or one of them left out; or if one name goes on where the other ends.
         """
         parts = name.split()
-        keys = [*_sought(name.replace(".", "").split())]
+        keys = [*_sought(_bare(name))]
         for word in (parts[0], parts[-1]):
             found = [self._first[key] for form in keys if (key := (word, *form)) in self._first]
             if found:
@@ -44,9 +44,14 @@ class Persons:
         parts = name.split()
         number = len(self._names)
         self._names.append(name)
-        for form in _held(name.replace(".", "").split()):
+        for form in _held(_bare(name)):
             for word in (parts[0], parts[-1]):
                 self._first.setdefault((word, *form), number)
+
+
+def _bare(name: str) -> list[str]:
+    """Return the words of a name without full stops and the marks around a nickname."""
+    return [word.strip("\"“”‘’'()") or word for word in name.replace(".", "").split()]
 
 
 def _sought(words: list[str]) -> Iterator[tuple[object, ...]]:

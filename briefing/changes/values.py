@@ -17,6 +17,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "speaker",
         "speaker_text",
         "on_behalf_of",
+        "told_by",
         "addressee",
         "kind",
         "mode",
@@ -35,12 +36,13 @@ _WORDS = {
     "text": "words",
     "speaker_text": "speaker",
     "on_behalf_of": "on behalf of",
+    "told_by": "told by",
     "answer_by": "answered by",
     "known_as": "known as",
     "publish_after": "held back until",
     "when": "date",
 }
-_IDS = ("speaker", "on_behalf_of", "addressee", "answer_by", "actors")
+_IDS = ("speaker", "on_behalf_of", "told_by", "addressee", "answer_by", "actors")
 _WHOLE = ("title", "publish_after", "place", "notes")
 
 

@@ -64,12 +64,13 @@ def _named(brief: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _addressees(record: RecordFile, actors: set[str]) -> Iterator[Problem]:
-    """An addressee is an actor or the source's words, so a mistyped id is what is neither."""
+    """An addressee or a teller is an actor or the source's words, so a mistyped id is what is neither."""
     for statement in record.brief.statements:
-        name = statement.addressee
-        if name and name not in actors and record.article and name not in record.article.text:
-            at = f"statements/{statement.id}/addressee"
-            yield _missing(record, at, name, actors, "neither an actor here nor words of the source")
+        for field in ("addressee", "told_by"):
+            name = getattr(statement, field)
+            if name and name not in actors and record.article and name not in record.article.text:
+                at = f"statements/{statement.id}/{field}"
+                yield _missing(record, at, name, actors, "neither an actor here nor words of the source")
 
 
 def _missing(record: RecordFile, at: str, name: str, known: set[str], what: str) -> Problem:

@@ -108,6 +108,7 @@ class Titles(Table, frozen=True, kw_only=True):
     """titles.yml"""
 
     honorifics: tuple[str, ...]
+    lesser: frozenset[str]
     offices: tuple[str, ...]
     kin: tuple[str, ...]
     modifiers: tuple[str, ...]
@@ -151,6 +152,10 @@ class Names(Table, frozen=True, kw_only=True):
     body_after: tuple[str, ...]
     body_of: tuple[str, ...]
     place_of: tuple[str, ...]
+    headed: frozenset[str]
+    unheaded: frozenset[str]
+    works: frozenset[str]
+    compounds: frozenset[str]
     ranks: tuple[str, ...]
 
 
@@ -223,6 +228,8 @@ class SpeechNouns(Table, frozen=True):
     """Nouns that carry a clause with `that`, by kind, and the light verbs before them."""
 
     said: frozenset[str]
+    made: frozenset[str]
+    """Nouns of saying only after "make"."""
     denial: frozenset[str]
     view: frozenset[str]
     light: frozenset[str]

@@ -15,9 +15,11 @@ import msgspec
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
+from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
 from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
+from briefing.mentions.works import without_works
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
 
@@ -27,8 +29,10 @@ def find(
     """Return the names of the document in order; offices, nouns and pronouns are the cast's affair."""
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
-    settled = settle(document, finder.mentions, finder.doubtful, finder.small, finder.words)
-    found = with_particles(document, [*finder.mentions, *settled], finder.words)
+    names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
+    names, doubtful = without_works(document, names, doubtful, finder.words)
+    settled = settle(document, names, doubtful, finder.small, finder.words)
+    found = with_particles(document, [*names, *settled], finder.words)
     placed = (_placed(document, mention) for mention in found)
     return tuple(sorted(placed, key=lambda m: m.span))
 

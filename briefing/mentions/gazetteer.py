@@ -71,6 +71,9 @@ class Words:
         self.place_before = frozenset(lexicon.names.place_before)
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
+        self.lesser, self.works = titles.lesser, lexicon.names.works
+        self.compounds = lexicon.names.compounds
+        self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
         self.ranks = frozenset(lexicon.names.ranks)
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)

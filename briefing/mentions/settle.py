@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from briefing.mentions import beside
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
@@ -62,11 +63,16 @@ def settle(
     `small` are the words that the text has in small letters.
     """
     settling = _Settling(document, sure, doubtful, small, words)
-    for doubt in doubtful:
+    for doubt in map(settling.narrowed, doubtful):
         found = settling.reading(doubt)
-        if found:
+        tokens = document.tokens[doubt.sentence]
+        family, _, joined = tokens[doubt.first].text.partition("-")
+        if doubt.last - doubt.first == 1 and joined in words.compounds and family in settling.persons:
+            start = tokens[doubt.first].start
+            span = Span(start, start + len(family))
+            yield Mention(span=span, kind="person", sentence=doubt.sentence, rule="compound", acts=False)
+        elif found:
             kind, rule = found
-            tokens = document.tokens[doubt.sentence]
             span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
             yield Mention(span=span, kind=kind, sentence=doubt.sentence, rule=rule)
 
@@ -115,9 +121,21 @@ class _Settling:
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self._learn_lone(named)
-        for doubt in doubtful:
+        self.families = frozenset(name for name, part in self.persons.items() if part == "last")
+        for doubt in map(self.narrowed, doubtful):
             if self._is_person(doubt) and self.name(doubt) not in self.places:
                 self._learn(self.name(doubt))
+
+    def narrowed(self, doubt: Doubt) -> Doubt:
+        """Return the family name alone where a second word only stands behind it: "the Nixon Tapes"."""
+        tokens = self.document.tokens[doubt.sentence]
+        first = tokens[doubt.first].text
+        if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
+            return doubt
+        turned = f"{tokens[doubt.first + 1].text} {first}"
+        if first in self.words.family_first or not self.full.isdisjoint((self.name(doubt), turned)):
+            return doubt
+        return doubt._replace(last=doubt.first + 1)
 
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
@@ -135,8 +153,12 @@ class _Settling:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
         acting = Counter(self.name(doubt) for doubt in named if self._acts(doubt))
         articled = {self.name(doubt) for doubt in named if self._before(doubt, 1) == "the"}
+        title = (self.document.article.source.title or "").split()
+        whole = 2 <= len(title) <= 4 and all(word[0].isupper() and word.isalpha() for word in title)
+        bearer = title[-1] if whole else ""
+        """The family name of whom a text is about whose title is a name and nothing else."""
         for name, count in acting.items():
-            enough = 1 if name in self.words.given else 2
+            enough = 1 if name in self.words.given or name == bearer else 2
             if count >= enough and self.count[name] >= 2 and name not in self.bodies | self.places | articled:
                 self.persons.setdefault(name, "lone")
 
@@ -156,6 +178,9 @@ class _Settling:
         """Return kind and rule, or None where the name could be several things."""
         name, alone = self.name(doubt), doubt.last - doubt.first == 1
         before = self._before(doubt, 1)
+        beside_it = beside.person(self.document.tokens[doubt.sentence], doubt.first, doubt.last, self.words)
+        if beside_it == "initials":
+            return "person", beside_it
         if self._is_no_name(name):
             return None
         if name in self.bodies:
@@ -166,6 +191,8 @@ class _Settling:
             return "person", f"{self.persons[name]}-name"
         if name in self.places:
             return "place", "place-elsewhere"
+        if beside_it is not None:
+            return "person", beside_it
         if alone and before == "the" and self._is_head_alone(doubt, name):
             return "organization", "head-alone"
         if alone and before in ("said", "says", "added") and name not in self.words.things:

@@ -30,7 +30,7 @@ MOST_ALIKE = 64
 """Items whose words the seed has lost, of those with two words in a row in common, that are compared."""
 BLOCK = 64
 """Characters; items are looked up by the blocks of the text in which they stand."""
-REFERENCES = ("speaker", "on_behalf_of", "addressee", "answer_by", "of")
+REFERENCES = ("speaker", "on_behalf_of", "told_by", "addressee", "answer_by", "of")
 """Fields that hold the id of an actor."""
 
 

@@ -89,6 +89,8 @@ class Statement(Record, frozen=True, kw_only=True):
     """The source's words for a speaker who is no actor of the brief ("US officials")."""
     on_behalf_of: str | None = None
     """Id of an actor."""
+    told_by: str | None = None
+    """In whose words this stands ("Berg told me ...", said Holm): an actor's id, or the source's words."""
     addressee: str | None = None
     """Id of an actor, or the source's words for who is no actor of the brief ("reporters")."""
     occasion: str | None = None

@@ -31,6 +31,7 @@ class Items:
         self._meta = fragment("meta", "language", "text")
         self._addressed = fragment("addressed", "name")
         self._on_behalf = fragment("on_behalf", "name")
+        self._told_by = fragment("told_by", "name")
         self._occasion = fragment("occasion", "language", "text")
         self._event = fragment("event_item", "id", "kind", "when", "place", "quote")
         self._day = fragment("day", "iso", "text")
@@ -85,6 +86,8 @@ class Items:
             yield self._addressed(_name(statement.addressee, actors))
         if statement.on_behalf_of:
             yield self._on_behalf(_name(statement.on_behalf_of, actors))
+        if statement.told_by:
+            yield self._told_by(_name(statement.told_by, actors))
 
     def _lead(self, statement: Statement, language: Markup) -> Iterator[str]:
         if statement.occasion:

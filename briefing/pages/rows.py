@@ -48,6 +48,7 @@ class Rows:
         self._said = fragment("said_row", "mode", "speaker", "details", "words_of_source", "origin")
         self._event = fragment("event_row", "kind", "when", "place", "words_of_source", "origin")
         self._role = fragment("role_row", "language", "title", "era", "evidence")
+        self._told_by = fragment("told_in_row", "name")
         self._pair = pair
         self._name = fragment("name_row", "actor", "code", "kind", "count")
         self._name_by_month = fragment("name_by_month_row", "name", "code", "kind", "count", "months")
@@ -135,13 +136,16 @@ class Rows:
         )
 
     def _details(self, entry: Entry, statement: Statement) -> Iterator[Markup]:
-        """Yield the verb, the kind and the reservation of a statement, where there is one."""
+        """Yield verb, kind, reservation, and in whose words a statement stands, where there is one."""
         if statement.verb:
             yield self._verb(self._parts.language(entry), statement.verb)
         if statement.kind != "said":
             yield self._parts.tag(self._words[statement.kind])
         if statement.hedge:
             yield self._parts.hedged(statement.hedge)
+        if statement.told_by:
+            names = {actor.id: actor.name for actor in entry.brief.actors}
+            yield self._told_by(names.get(statement.told_by, statement.told_by))
 
     def _from(self, entry: Entry, key: str, root: str) -> Markup:
         """Return the day and the brief that a statement comes from."""

@@ -10,7 +10,18 @@ from collections import Counter
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
-from briefing.statements import contents, cues, doubts, loose, nouns, phrases, quotes, setting, speakers
+from briefing.statements import (
+    contents,
+    cues,
+    doubts,
+    inner,
+    loose,
+    nouns,
+    phrases,
+    quotes,
+    setting,
+    speakers,
+)
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene, scene
 
@@ -27,9 +38,21 @@ def find(
     for index in range(len(document.tokens)):
         line = here.line(index)
         if line is not None:
-            drafts += _sentence(here, line)
+            drafts += _with_inner(here, line)
     loose.claim(here, drafts)
     return _finish(here, doubts.without(here, drafts))
+
+
+def _with_inner(here: Scene, line: Line) -> list[Draft]:
+    """Return the statements of a sentence; of two with one attribution the inner quotation goes first."""
+    drafts = _sentence(here, line)
+    told = list(inner.find(here, line, _sentence))
+    taken = {_attribution(draft) for draft in told}
+    return [draft for draft in drafts if draft.inside < 0 or _attribution(draft) not in taken] + told
+
+
+def _attribution(draft: Draft) -> tuple[Span | None, str | None]:
+    return draft.speaker.span if draft.speaker is not None else None, draft.verb
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
@@ -98,9 +121,10 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
         if draft.inside < 0 and draft.kind != "view":
             spoke[draft.sentence] = draft
     seen: set[tuple[int, int, str | None]] = set()
-    spoken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0 and draft.mode == "direct"}
+    tellers = inner.Tellers(drafts)
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
+        outer = tellers.of(draft)
         actor = speaker.actor if speaker else None
         if (
             speaker is not None
@@ -114,10 +138,10 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
             speaker is not None
             and actor is None
             and speakers.first_person(speaker)
-            and draft.inside in spoken
+            and draft.inside >= 0
+            and outer is not None
         ):
-            outer = spoken[draft.inside].speaker
-            actor = outer.actor if outer else None
+            actor = outer.speaker.actor if outer.speaker else None
         spans = Spans(_clean(text, span) for span in doubts.own_words(here, draft.spans, actor))
         key = (spans.start, spans.end, draft.verb)
         if key in seen or spans.end <= spans.start:
@@ -133,6 +157,7 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
                     speaker=actor,
                     speaker_text=doubts.name_of(speaker) if actor is None else None,
                     on_behalf_of=draft.on_behalf_of,
+                    told_by=_told_by(outer, draft, actor),
                     addressee=draft.addressee,
                     occasion=draft.occasion,
                     verb=draft.verb,
@@ -147,6 +172,20 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
             )
         )
     return tuple(found)
+
+
+def _told_by(outer: Draft | None, draft: Draft, speaker: str | None) -> str | None:
+    """Return the actor, or the words for who is none, in whose words somebody else is made to speak.
+
+    An "I" is the one who tells, and a "he" outside of quotation marks may be.
+    """
+    if outer is None or outer.speaker is None or draft.speaker is None:
+        return None
+    doubtful = draft.inside < 0 and speaker is None and speakers.pronoun(draft.speaker)
+    if doubtful or speakers.first_person(draft.speaker):
+        return None
+    told_by = outer.speaker.actor or doubts.name_of(outer.speaker)
+    return told_by if told_by != speaker else None
 
 
 def _last_speaker(spoke: dict[int, Draft], draft: Draft) -> str | None:

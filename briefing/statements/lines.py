@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefing.lexicon import Cue, Lexicon
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
@@ -31,6 +31,7 @@ class Words(Struct, frozen=True, eq=False):
     refuse: frozenset[str]
     silent: frozenset[str]
     nouns: dict[str, StatementKind]
+    made: frozenset[str]
     light: frozenset[str]
     feelings: frozenset[str]
     unspoken: frozenset[str]
@@ -64,6 +65,7 @@ def words(lexicon: Lexicon) -> Words:
     speech = lexicon.speech
     cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
     nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
+    nouns |= dict.fromkeys(speech.nouns.made, "said")
     nouns |= dict.fromkeys(speech.nouns.denial, "denial")
     nouns |= dict.fromkeys(speech.nouns.view, "view")
     phrases = _by_longest(speech.phrases)
@@ -83,6 +85,7 @@ def words(lexicon: Lexicon) -> Words:
         refuse=speech.refusals.verbs,
         silent=speech.refusals.silent,
         nouns=nouns,
+        made=speech.nouns.made,
         light=speech.nouns.light,
         feelings=speech.feelings,
         unspoken=speech.unspoken,
@@ -137,6 +140,8 @@ class Scene(Struct, eq=False):
     dates: dict[int, int]
     """Start of a date expression to its end."""
     date_starts: list[int]
+    within: dict[int, Scene | None] = field(default_factory=dict)
+    """The scenes inside quotations that hold others, by number, made when first asked for."""
 
     def line(self, index: int) -> Line | None:
         """Return sentence `index` made ready, or None where no word of saying stands in it."""
@@ -152,6 +157,10 @@ class Scene(Struct, eq=False):
         low = self.document.lower[index][first:LONGEST]
         triggers = self.words.triggers
         hits = [place for place, word in enumerate(low) if word in triggers]
+        return self.cut(index, tokens, low, hits)
+
+    def cut(self, index: int, tokens: tuple[Token, ...], low: tuple[str, ...], hits: list[int]) -> Line:
+        """Return tokens of sentence `index` as a line, with the quotations that hold them."""
         return Line(index, tokens, low, self._quoted(tokens), hits)
 
     def _quoted(self, tokens: tuple[Token, ...]) -> list[int]:

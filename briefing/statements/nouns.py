@@ -5,11 +5,12 @@ from __future__ import annotations
 from briefing.model import StatementKind
 from briefing.statements import clauses, speakers
 from briefing.statements.drafts import Draft
-from briefing.statements.lines import Line, Scene
+from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
 
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
+_MAKE = frozenset(("make", "makes", "made", "making"))
 _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
 
 
@@ -40,6 +41,8 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
     """Return whose claim it is: the owner of the noun, or the subject of the light verb before it."""
     low, words = line.low, scene.words
     here = noun - 1
+    if low[noun] in words.made and _MAKE.isdisjoint(low[max(noun - 4, 0) : noun]):
+        return None
     while here > max(noun - 5, 0):
         if low[here] in _GENITIVE:
             return speakers.before(scene, line, here - 1)
@@ -98,6 +101,8 @@ def _draft(
     end = start
     while end < size and line.low[end] not in (";", "—", "–") and (quote < 0 or line.quoted[end] == quote):
         end += 1
+    while quote >= 0 and end > start and line.low[end - 1] in MARKS:
+        end -= 1
     span = clauses.trimmed(line, start, end)
     if span is None or end - start < 3:
         return []

@@ -16,6 +16,7 @@ from briefing.model import Document, Span
 _MARK = re.compile("[\"“”„«»‘’']")
 _CLOSER = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", "'": "'"}
 _SINGLE = "‘'"
+_STOPS = ",.;:!?…—–"
 
 
 class Quotation(NamedTuple):
@@ -70,6 +71,37 @@ def find(document: Document) -> tuple[Quotation, ...]:
     if pending:
         quotations.append(Quotation(tuple(pending), Span(opened, pending[-1].end), False))
     return tuple(q for q in quotations if all(part.end > part.start for part in q.parts))
+
+
+def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
+    """Return the quotations within a quotation, in marks of the other kind, that close in their paragraph.
+
+    A single mark closes only beside a stop or at the end, so that “the workers’ rights” closes nothing.
+    """
+    text = document.text
+    single = text[outer.outer.start] in _SINGLE
+    found: list[Quotation] = []
+    for part in outer.parts:
+        at = part.start
+        marks = list(_MARK.finditer(text, part.start, part.end))
+        for number, mark in enumerate(marks):
+            place, sign = mark.start(), mark.group()
+            if place < at or (sign in _SINGLE) == single or not _opens(text, place, sign, part.start):
+                continue
+            closer = _CLOSER.get(sign)
+            ends = (m.start() for m in marks[number + 1 : number + 40] if m.group() == closer)
+            end = next((end for end in ends if _ends(text, end, part.end)), -1)
+            if end > place + 2:
+                found.append(Quotation((_trim(text, place + 1, end),), Span(place, end + 1), True))
+                at = end + 1
+    return tuple(found)
+
+
+def _ends(text: str, place: int, end: int) -> bool:
+    """Tell whether a mark within a quotation that ends at `end` closes an inner one."""
+    before, after = text[place - 1], text[place + 1 : place + 2]
+    stops = place + 1 >= end or before in _STOPS or after in _STOPS
+    return stops and not before.isspace() and not after.isalnum()
 
 
 def _paragraphs(document: Document) -> list[Span]:

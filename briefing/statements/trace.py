@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, When
-from briefing.statements import contents, cues, quotes
+from briefing.statements import contents, cues, inner, quotes
 from briefing.statements.lines import Line, Scene, scene
 from briefing.statements.subjects import Cued
 
@@ -27,9 +27,15 @@ def _sentence(here: Scene, line: Line) -> list[str]:
     made = {one.first: one for one in cues.find(here, line)} | {
         one.verb: one for one in cues.find(here, line)
     }
+    within = {
+        part.tokens[one.verb].start
+        for _, there, part in inner.parts(here, line)
+        for one in cues.find(there, part)
+        if contents.of(there, part, one, len(part.tokens)) is not None
+    }
     found: list[str] = []
     for verb in line.hits:
-        if line.low[verb] in here.words.cues:
+        if line.low[verb] in here.words.cues and line.tokens[verb].start not in within:
             reason = _reason(here, line, verb, made.get(verb))
             if reason:
                 found.append(f"verb of saying '{line.tokens[verb].text}' {reason}")

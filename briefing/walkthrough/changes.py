@@ -31,7 +31,17 @@ from briefing.walkthrough.items import TITLE, Item, place, value, words
 FIELDS = {
     "": ("title",),
     "summary": ("text",),
-    "statements": ("speaker", "on_behalf_of", "addressee", "occasion", "verb", "hedge", "kind", "text"),
+    "statements": (
+        "speaker",
+        "on_behalf_of",
+        "told_by",
+        "addressee",
+        "occasion",
+        "verb",
+        "hedge",
+        "kind",
+        "text",
+    ),
     "events": ("text", "place", "actors", "earliest", "latest", "scheduled"),
     "background": ("kind", "text"),
     "comparison": ("theme", "relation", "then", "now", "answer", "answer_by"),
@@ -154,7 +164,7 @@ def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article
         plain["when"] = {**plain["when"], field: _truth(typed) if field == "scheduled" else typed or None}
     elif typed and field in _ACTORS:
         plain[field] = _known(brief, typed)
-    elif typed and field == "addressee":
+    elif typed and field in ("addressee", "told_by"):
         plain[field] = _actor(brief, typed) or _found(typed, article, near).text
     elif typed and field in _QUOTED:
         plain[field] = _found(typed, article, near).text
@@ -257,6 +267,8 @@ def _cleared(statement: Statement, gone: Actor) -> dict[str, Any]:
         fields |= {"speaker": None, "speaker_text": gone.name}
     if statement.addressee == gone.id:
         fields["addressee"] = gone.name
+    if statement.told_by == gone.id:
+        fields["told_by"] = gone.name
     if statement.on_behalf_of == gone.id:
         fields["on_behalf_of"] = None
     return fields

@@ -79,7 +79,7 @@ def described(brief: Brief, item: Item) -> list[str]:
         who = names.get(found.speaker or "", found.speaker) or found.speaker_text or "nobody named"
         cue = " ".join(filter(None, (found.hedge, found.verb)))
         lines.append(f"  {found.kind}, {found.mode}: {who}" + (f" ({cue})" if cue else ""))
-        lines += _named(found, names, "on_behalf_of", "addressee", "occasion")
+        lines += _named(found, names, "on_behalf_of", "told_by", "addressee", "occasion")
     elif isinstance(found, Actor):
         roles = "; ".join(f"{role.title} ({role.era})" for role in found.roles)
         lines.append(f"  {found.name}: {found.kind}" + (f", {roles}" if roles else ""))
