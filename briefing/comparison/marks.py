@@ -120,7 +120,7 @@ def read(
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
     states, years = named.states(cast, lexicon), named.years(dates, lexicon)
-    phrases = table(lexicon).among(document.vocabulary)
+    marked = _by_sentence(document, lexicon)
     past, people, days = named.historical(cast, lexicon), named.people(cast), named.days(dates)
     readings = []
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
@@ -132,7 +132,7 @@ def read(
         )
         old = [(first_at(tokens, at), era) for at, era in past.get(index, ())]
         dated = [year for year in years.get(index, ()) if year[0].start >= tokens[0].start]
-        matches = phrases.find(words)
+        matches = marked.get(index, [])
         if not (matches or dated or old):
             readings.append(Reading(sentence, tokens, words, held))
             continue
@@ -142,6 +142,19 @@ def read(
             _reading(sentence, tokens, words, matches, held, dated, old, days.get(index, ()), lexicon)
         )
     return tuple(readings)
+
+
+def _by_sentence(document: Document, lexicon: Lexicon) -> dict[int, list[Match[Row]]]:
+    """Return the phrases in each sentence that has any, numbered by its tokens behind a dateline."""
+    text = document.concordance
+    opens = [at + document.opening(index) for index, at in enumerate(text.opens)]
+    found: dict[int, list[Match[Row]]] = {}
+    for first, end, row in table(lexicon).find_all(text):
+        number = text.sentence_of[first]
+        opening = opens[number]
+        if first >= opening:
+            found.setdefault(number, []).append(Match(first - opening, end - opening, row))
+    return found
 
 
 def _reading(

@@ -156,12 +156,12 @@ def _match(candidate: Candidate, shared: float, traits: Traits, index: Index) ->
 def _likeness(candidate: Candidate, traits: Traits) -> float:
     """Return how alike the motifs are, 0 to 1: by all of both, and by how much of the episode is found."""
     found = traits.signs.motifs
-    covered = sum(w * w * min(1.0, 2 * found.get(motif, 0.0)) for motif, w in candidate.motifs.items())
+    covered = sum([w * w * min(1.0, 2 * found[m]) for m, w in candidate.motifs.items() if m in found])
     return (_dot(candidate.motifs, traits.motifs) + covered) / 2
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
-    return sum(weight * other.get(key, 0.0) for key, weight in one.items())
+    return sum([weight * other[key] for key, weight in one.items() if key in other])
 
 
 def _alike(episode: dict[str, float], article: dict[str, float], powers: frozenset[str]) -> float:

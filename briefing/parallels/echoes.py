@@ -48,14 +48,13 @@ def echoes_of(episodes: Iterable[Episode], rarity: dict[str, float]) -> Echoes:
     )
 
 
-def read(sentences: Iterable[list[Match[Echo]]], echoes: Echoes) -> dict[str, dict[str, float]]:
+def read(matches: Iterable[Match[Echo]], echoes: Echoes) -> dict[str, dict[str, float]]:
     """Return the echoes found of each episode with their weights; of two that overlap the longer one."""
     found: dict[str, dict[str, float]] = {}
-    for matches in sentences:
-        ends: dict[str, int] = {}
-        for first, end, (echo,) in sorted(matches, key=lambda m: (m.first, -m.end)):
-            for episode in echoes.episodes[echo]:
-                if first >= ends.get(episode, 0):
-                    ends[episode] = end
-                    found.setdefault(episode, {})[echo] = echoes.weights[echo]
+    ends: dict[str, int] = {}
+    for first, end, (echo,) in sorted(matches, key=lambda m: (m[0], -m[1])):
+        for episode in echoes.episodes[echo]:
+            if first >= ends.get(episode, 0):
+                ends[episode] = end
+                found.setdefault(episode, {})[echo] = echoes.weights[echo]
     return found

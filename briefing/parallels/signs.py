@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
+from briefing.model import Concordance
 from briefing.phrases import Match
 
 _AGAIN = 0.4
@@ -39,39 +40,42 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def read(sentences: Iterable[tuple[Sequence[str], list[Match[Row]]]], lexicon: Lexicon) -> Signs:
-    """Return the signs of an article, given as the words of sentences and what stands in them."""
+def read(matches: Sequence[Match[Row]], text: Concordance, lexicon: Lexicon) -> Signs:
+    """Return the signs of an article, given as what stands in its words."""
     points: dict[str, float] = {}
     weak: set[tuple[str, str]] = set()
-    affairs = elsewhere = 0
+    taken: dict[str, int] = {"affairs": 0, "elsewhere": 0}
+    """Where the last sign of a motif, or of affairs, ends: of two that overlap the first one counts."""
+    counts = {"affairs": 0, "elsewhere": 0}
+    places: dict[tuple[str, int, int], set[int]] = {}
+    strong: set[tuple[str, int]] = set()
+    words, sentence_of = text.words, text.sentence_of
+    undone = {(row.motif, sentence_of[first]) for first, _, row in matches if row.kind == "unless"}
+    for first, end, row in sorted(matches, key=_PLACE):
+        kind, motif, group, part = row
+        sentence = sentence_of[first]
+        if kind in counts:
+            if first >= taken[kind]:
+                taken[kind] = end
+                counts[kind] += 1
+        elif (motif, sentence) in undone:
+            continue
+        elif kind == "together":
+            places.setdefault((motif, sentence, group), set()).add(part)
+        elif kind == "weak":
+            weak.add((motif, _stem(words[first:end])))
+        elif first >= taken.get(motif, 0):
+            taken[motif] = end
+            strong.add((motif, sentence))
+            points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
     groups = _groups(lexicon)
-    for words, found in sentences:
-        places: dict[tuple[str, int], set[int]] = {}
-        strong: dict[str, int] = {}
-        topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        undone = {row.motif for _, _, row in found if row.kind == "unless"}
-        for first, end, row in sorted(found, key=_PLACE):
-            if row.kind in topics:
-                if first >= topics[row.kind]:
-                    topics[row.kind] = end
-                    affairs += row.kind == "affairs"
-                    elsewhere += row.kind == "elsewhere"
-            elif row.motif in undone:
-                continue
-            elif row.kind == "together":
-                places.setdefault((row.motif, row.group), set()).add(row.part)
-            elif row.kind == "weak":
-                weak.add((row.motif, _stem(words[first:end])))
-            elif first >= strong.get(row.motif, 0):
-                strong[row.motif] = end
-                points[row.motif] = points.get(row.motif, 0.0) + (_AGAIN if row.motif in points else 1.0)
-        for (motif, group), parts in places.items():
-            if len(parts) == groups[motif][group] and motif not in strong:
-                points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
+    for (motif, sentence, group), parts in places.items():
+        if len(parts) == groups[motif][group] and (motif, sentence) not in strong:
+            points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
     for motif, _ in sorted(weak):
         points[motif] = points.get(motif, 0.0) + _WEAK
     motifs = {motif: 1 - 0.5 ** min(amount, _MOST) for motif, amount in sorted(points.items())}
-    return Signs(motifs, affairs, elsewhere)
+    return Signs(motifs, counts["affairs"], counts["elsewhere"])
 
 
 def _stem(words: Sequence[str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from math import log, log1p
-from typing import TypeVar, cast
+from typing import Any
+
+import msgspec
 
 from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Span, Token
+from briefing.model import Cast, Concordance, Document, Span
 from briefing.parallels import echoes, signs
 from briefing.parallels.echoes import Echo
 from briefing.parallels.index import Index, Name, unit
@@ -17,7 +19,6 @@ from briefing.parallels.signs import Row
 from briefing.phrases import Match
 from briefing.tokens import tokenize
 
-Kind = TypeVar("Kind")
 _SETTING = 0.3
 """What a state weighs where its name is only a place."""
 _INDIRECT = 0.7
@@ -46,13 +47,10 @@ class Traits:
         self, document: Document, actors: Cast, marks: Marks, lexicon: Lexicon, index: Index
     ) -> None:
         self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
-        found = list(_found(document, index))
-        shown = [(words, rows) for _, words, matches in found if (rows := _only(Row, matches))]
-        heard = [echoed for _, _, matches in found if (echoed := _only(Echo, matches))]
-        called = [(tokens, names) for tokens, _, matches in found if (names := _only(Name, matches))]
-        self.signs = signs.read(shown, lexicon)
+        text, signed, heard, called = _found(document, index)
+        self.signs = signs.read(signed, text, lexicon)
         self.echoes = echoes.read(heard, index.echoes)
-        self.named, self.places = _names(called)
+        self.named, self.places = _names(called, document)
 
     @cached_property
     def motifs(self) -> dict[str, float]:
@@ -87,21 +85,27 @@ class Traits:
 
 def _found(
     document: Document, index: Index
-) -> Iterator[tuple[tuple[Token, ...], tuple[str, ...], list[Match[Row | Echo | Name]]]]:
-    """Yield the sentences that hold something of an episode, with what they hold.
+) -> tuple[Concordance, list[Match[Row]], list[Match[Echo]], list[Match[Name]]]:
+    """Return the words of the article and what they hold of episodes: signs, echoes and names.
 
-    The title comes last, without tokens: it names no episode that the text does not name.
+    The title comes last, and only with signs and echoes: it names no episode that the text does not name.
     """
-    title = document.article.source.title
-    headline = tuple(token.lower for token in tokenize(title, Span(0, len(title)))) if title else ()
-    phrases = index.table.among(document.vocabulary.union(headline) if headline else document.vocabulary)
-    for tokens, words in zip((*document.tokens, ()), (*document.lower, headline), strict=True):
-        if matches := phrases.find(words):
-            yield tokens, words, matches
-
-
-def _only(kind: type[Kind], matches: list[Match[Row | Echo | Name]]) -> list[Match[Kind]]:
-    return cast("list[Match[Kind]]", [match for match in matches if isinstance(match.row, kind)])
+    text = document.concordance
+    parts: dict[type, list[Any]] = {Row: [], Echo: [], Name: []}
+    for match in index.table.find_all(text):
+        parts[type(match[2])].append(match)
+    if title := document.article.source.title:
+        names = list(parts[Name])
+        size, headline = len(text.words), tuple(t.lower for t in tokenize(title, Span(0, len(title))))
+        for first, end, row in index.table.find(headline):
+            parts[type(row)].append(Match(size + first, size + end, row))
+        parts[Name] = names
+        text = msgspec.structs.replace(
+            text,
+            words=text.words + headline,
+            sentence_of=text.sentence_of + [len(text.opens)] * len(headline),
+        )
+    return text, parts[Row], parts[Echo], parts[Name]
 
 
 def _states(actors: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
@@ -130,17 +134,18 @@ def _themes(marks: Marks, index: Index) -> dict[str, float]:
 
 
 def _names(
-    called: Iterable[tuple[tuple[Token, ...], list[Match[Name]]]],
+    called: Iterable[Match[Name]], document: Document
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Return the episodes and places that are named, in capitals."""
+    text = document.concordance
     named: set[str] = set()
     places: dict[str, dict[str, None]] = {}
-    for tokens, matches in called:
-        for first, _, name in matches:
-            if not tokens or not tokens[first].text[0].isupper():
-                continue
-            if name.place:
-                places.setdefault(name.episode, {}).setdefault(name.place)
-            else:
-                named.add(name.episode)
+    for first, _, name in called:
+        sentence = text.sentence_of[first]
+        if not document.tokens[sentence][first - text.opens[sentence]].text[0].isupper():
+            continue
+        if name.place:
+            places.setdefault(name.episode, {}).setdefault(name.place)
+        else:
+            named.add(name.episode)
     return frozenset(named), {episode: tuple(found) for episode, found in places.items()}
