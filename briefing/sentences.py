@@ -27,7 +27,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
-_LOWER = attrgetter("lower")
+_TEXT, _LOWER = attrgetter("text"), attrgetter("lower")
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
 LONGEST = 2_000
@@ -62,13 +62,14 @@ def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
 def document(article: Article, lexicon: Lexicon) -> Document:
     """Cut an article into sentences and tokens."""
     sentences = split(article.text, article.body, lexicon)
-    tokens = tuple(tokenize(article.text, sentence.span) for sentence in sentences)
-    lower = tuple(tuple(map(_LOWER, row)) for row in tokens)
+    tokens = tuple([tokenize(article.text, sentence.span) for sentence in sentences])
+    lower = tuple([tuple(map(_LOWER, row)) for row in tokens])
     return Document(
         article=article,
         text=article.text,
         sentences=sentences,
         tokens=tokens,
+        texts=tuple([tuple(map(_TEXT, row)) for row in tokens]),
         lower=lower,
         concordance=_concordance(lower),
         dateline=dateline.find(article.text, sentences),

@@ -97,7 +97,7 @@ def _clause(
         at=Spans(Span(tokens[a].start, tokens[b - 1].end) for a, b in parts),
         sentence=sentence,
         head=head,
-        names=frozenset(t.text for a, b in parts for t in tokens[a:b] if t.text[0].isupper()),
+        names=frozenset([t.text for a, b in parts for t in tokens[a:b] if t.text[0].isupper()]),
         rule=rule,
         within=within,
     )
@@ -126,7 +126,8 @@ def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     tokens = frame.tokens
     most = min(len(tokens), last + 1 + _REACH)
     floor = max(0, first - _REACH)
-    floor = max([i + 1 for i in frame.joints if floor <= i < first and tokens[i].text in STRONG], default=floor)
+    before = [joint for joint in frame.joints if floor <= joint < first]
+    floor = max([joint + 1 for joint in before if tokens[joint].text in STRONG], default=floor)
     at = most
     resumed = last + 1
     for joint in frame.joints:

@@ -85,6 +85,8 @@ class Document(Struct, frozen=True, kw_only=True):
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[Token, ...], ...]
     """The tokens of each sentence, in the order of `sentences`."""
+    texts: tuple[tuple[str, ...], ...]
+    """Their texts alone."""
     lower: tuple[tuple[str, ...], ...]
     """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
     concordance: Concordance
