@@ -111,14 +111,15 @@ class Phrases(Generic[Row]):
     def _find(self, words: Sequence[str], places: dict[str, list[int]]) -> list[Match[Row]]:
         """Return the matches in words, each sentence of which an empty one ends."""
         found: list[Match[Row]] = []
-        for word in self._firsts & places.keys():
+        vocabulary = places.keys()
+        for word in self._firsts & vocabulary:
             node, starts = self._starts[word], places[word]
             for row in node.rows:
                 found += [_match((at, at + 1, row)) for at in starts]
             if node.gaps:
                 for at in starts:
                     _follow(node, words, at, at + 1, found)
-            elif not node.then.keys().isdisjoint(places):
+            elif not node.then.keys().isdisjoint(vocabulary):
                 for at in starts:
                     if words[at + 1] in node.then:
                         _follow(node, words, at, at + 1, found)

@@ -11,14 +11,13 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 
 from msgspec import Struct
 
 from briefing import dateline
 from briefing.lexicon import Lexicon
 from briefing.model import END, Article, Concordance, Document, Sentence, Span
-from briefing.tokens import tokenize
+from briefing.tokens import row_of
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
@@ -27,7 +26,6 @@ _WORD = re.compile(r"[\w'’-]+")
 _BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
-_TEXT, _LOWER = attrgetter("text"), attrgetter("lower")
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
 LONGEST = 2_000
@@ -62,14 +60,14 @@ def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
 def document(article: Article, lexicon: Lexicon) -> Document:
     """Cut an article into sentences and tokens."""
     sentences = split(article.text, article.body, lexicon)
-    tokens = tuple([tokenize(article.text, sentence.span) for sentence in sentences])
-    lower = tuple([tuple(map(_LOWER, row)) for row in tokens])
+    rows = [row_of(article.text, sentence.span) for sentence in sentences]
+    tokens, texts, lower = zip(*rows, strict=True) if rows else ((), (), ())
     return Document(
         article=article,
         text=article.text,
         sentences=sentences,
         tokens=tokens,
-        texts=tuple([tuple(map(_TEXT, row)) for row in tokens]),
+        texts=texts,
         lower=lower,
         concordance=_concordance(lower),
         dateline=dateline.find(article.text, sentences),

@@ -28,13 +28,23 @@ _TOKEN = re.compile(
 _START = attrgetter("start")
 
 
+Row = tuple[tuple[Token, ...], tuple[str, ...], tuple[str, ...]]
+"""Tokens, their texts, and the same in lower case."""
+
+
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     """Return the tokens of `text` inside `span`."""
+    return row_of(text, span)[0]
+
+
+def row_of(text: str, span: Span) -> Row:
+    """Return the tokens of `text` inside `span` with their words."""
     # Splitting gives gaps and tokens in turn without a match object each: half the time of finditer.
     parts = _TOKEN.split(text[span.start : span.end])
     at = list(accumulate(map(len, parts), initial=span.start))
-    words = parts[1::2]
-    return tuple(map(Token, at[1:-1:2], at[2::2], words, map(str.lower, words)))
+    words = tuple(parts[1::2])
+    lower = tuple(map(str.lower, words))
+    return tuple(map(Token, at[1:-1:2], at[2::2], words, lower)), words, lower
 
 
 def first_at(tokens: Sequence[Token], offset: int) -> int:

@@ -106,7 +106,7 @@ def rank(traits: Traits, index: Index) -> list[Match]:
         candidate = index.candidates[number]
         shared = _shared(candidate, traits, index) if number in numbers else 0.0
         if shared >= _SHARED or candidate.episode.id in loud:
-            near.append(_match(candidate, shared, traits, index))
+            near.append(_match(candidate, shared, traits))
     if not near:
         return []
     need = _need(traits, near)
@@ -129,7 +129,7 @@ def _need(traits: Traits, near: list[Match]) -> float:
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
     """Return the strength of the motifs shared, each times its rarity."""
     strengths, rarity = traits.signs.motifs, index.motifs
-    return sum(strengths[motif] * rarity[motif] for motif in candidate.motifs if motif in strengths)
+    return sum([strengths[motif] * rarity[motif] for motif in candidate.motifs if motif in strengths])
 
 
 def _heard(episode: str, traits: Traits) -> float:
@@ -137,12 +137,12 @@ def _heard(episode: str, traits: Traits) -> float:
     return sum(traits.echoes.get(episode, {}).values())
 
 
-def _match(candidate: Candidate, shared: float, traits: Traits, index: Index) -> Match:
+def _match(candidate: Candidate, shared: float, traits: Traits) -> Match:
     episode = candidate.episode
     leaders = [leader for leader in episode.leaders if leader in traits.people]
     parts = {
         "motifs": _MOTIFS * _likeness(candidate, traits) * min(1.0, _ONE_SIGN + shared),
-        "states": _STATES * _alike(candidate.states, traits.states, index.powers),
+        "states": _STATES * _alike(candidate, traits),
         "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(episode.id, traits) - _ALONE) / _HALF)),
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
@@ -164,10 +164,11 @@ def _dot(one: dict[str, float], other: dict[str, float]) -> float:
     return sum([weight * other[key] for key, weight in one.items() if key in other])
 
 
-def _alike(episode: dict[str, float], article: dict[str, float], powers: frozenset[str]) -> float:
+def _alike(candidate: Candidate, traits: Traits) -> float:
     """Return how alike the states are, 0 to 1; a power may stand for another that is not there."""
-    missing = [weight for code, weight in episode.items() if code in powers and code not in article]
-    others = [weight for code, weight in article.items() if code in powers and code not in episode]
+    episode, article = candidate.states, traits.states
+    missing = [weight for code, weight in candidate.powers.items() if code not in article]
+    others = [weight for code, weight in traits.powers.items() if code not in episode] if missing else ()
     stand_in = _LIKE_POWER * min(max(missing), max(others)) if missing and others else 0.0
     return min(1.0, _dot(episode, article) + stand_in)
 

@@ -64,6 +64,12 @@ class Traits:
         return _states(self._cast, self._index, self._lexicon)
 
     @cached_property
+    def powers(self) -> dict[str, float]:
+        """Those of the states that are powers."""
+        powers = self._lexicon.motifs.powers
+        return {code: weight for code, weight in self.states.items() if code in powers}
+
+    @cached_property
     def themes(self) -> dict[str, float]:
         """What the text is about, in the words of comparisons."""
         return _themes(self._marks, self._index)
