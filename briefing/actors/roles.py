@@ -52,9 +52,13 @@ class Roles:
             at for m in mentions if m.rule == "head-of-body" for at in range(m.span.start, m.span.end)
         }
         """Where the names of bodies stand: "Workers" is no office in "Workers Party"."""
+        self.with_office = document.concordance.tokens_of(self.words.office_marks).keys()
+        """The sentences that have a word of an office: in others nobody has a role."""
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
+        if mention.sentence not in self.with_office:
+            return []
         tokens = self.document.tokens[mention.sentence]
         first = self._index(tokens, mention.span.start)
         if first is None:

@@ -63,7 +63,7 @@ class Reading(Struct, frozen=True, gc=False):
     tokens: tuple[Token, ...]
     lower: tuple[str, ...]
     states: tuple[tuple[int, str], ...]
-    """Token and state, successors standing for those that are no more."""
+    """Where each is named, and the state, successors standing for those that are no more."""
     anchors: tuple[Anchor, ...] = ()
     now: tuple[Cue, ...] = ()
     then: tuple[Cue, ...] = ()
@@ -92,7 +92,8 @@ class Reading(Struct, frozen=True, gc=False):
 
     def states_in(self, first: int, end: int) -> frozenset[str]:
         """Return the states that a stretch of tokens names, itself or through its people."""
-        return frozenset(state for at, state in self.states if first <= at < end)
+        low, high = self.tokens[first - 1].start if first else -1, self.tokens[end - 1].start
+        return frozenset([state for at, state in self.states if low < at <= high])
 
 
 class Marks:
@@ -127,19 +128,18 @@ def read(
         opening = document.opening(sentence.index)
         tokens, words = row[opening:], lower[opening:]
         index = sentence.index
-        held = tuple(
-            [(first_at(tokens, at), state) for at, state in states.get(index, ()) if at >= tokens[0].start]
-        )
+        held = tuple([place for place in states.get(index, ()) if place[0] >= tokens[0].start])
         old = [(first_at(tokens, at), era) for at, era in past.get(index, ())]
         dated = [year for year in years.get(index, ()) if year[0].start >= tokens[0].start]
         matches = marked.get(index, [])
-        if not (matches or dated or old):
-            readings.append(Reading(sentence, tokens, words, held))
-            continue
         if called := people.get(index):
             matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
+        themes = [(first, end, row.key, row.weight) for first, end, row in matches if row.kind == "theme"]
+        if len(themes) == len(matches) and not (dated or old):
+            readings.append(Reading(sentence, tokens, words, held, themes=_outer(themes)))
+            continue
         readings.append(
-            _reading(sentence, tokens, words, matches, held, dated, old, days.get(index, ()), lexicon)
+            _reading(sentence, tokens, words, matches, themes, held, dated, old, days.get(index, ()), lexicon)
         )
     return tuple(readings)
 
@@ -162,6 +162,7 @@ def _reading(
     tokens: tuple[Token, ...],
     lower: tuple[str, ...],
     matches: list[Match[Row]],
+    themes: list[tuple[int, int, str, float]],
     states: tuple[tuple[int, str], ...],
     years: Sequence[tuple[Span, str]],
     historical: Iterable[tuple[int, str]],
@@ -170,13 +171,12 @@ def _reading(
 ) -> Reading:
     cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
     anchors: list[Anchor] = []
-    themes: list[tuple[int, int, str, float]] = []
     denied: list[int] = []
     flags: set[str] = set()
     for first, end, row in matches:
         if row.kind == "theme":
-            themes.append((first, end, row.key, row.weight))
-        elif row.kind in cues:
+            continue
+        if row.kind in cues:
             relation = cast_relation(row.key)
             cues[row.kind].append(Cue(first, end, relation, _written(lower[first:end])))
         elif row.kind == "denied":

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing.events.clauses import Clause, clause_of, inherits
-from briefing.events.verbs import frame_of, telling, words_of
+from briefing.events.verbs import MARKS, frame_of, telling, words_of
 from briefing.lexicon import Calendar, Lexicon
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
 
@@ -38,7 +38,9 @@ def find(
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
             paragraph, era, is_open = sentence.paragraph, None, False
-        quoted, is_open = is_open, _open_after(document.text, sentence.span, is_open=is_open)
+        quoted = is_open
+        if not MARKS.isdisjoint(document.lower[sentence.index]):
+            is_open = _open_after(document.text, sentence.span, is_open=is_open)
         here = _of_happenings(document, by_sentence.get(sentence.index, ()))
         if not here and era is None:
             continue
@@ -70,9 +72,10 @@ def _of_happenings(document: Document, dates: Sequence[Found[When]]) -> Sequence
 
 def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
     """Tell whether a quotation is open at the end of a sentence."""
-    if text.count('"', *span) % 2:
+    start, end = span.start, span.end
+    if text.count('"', start, end) % 2:
         return not is_open
-    turned = text.rfind("“", *span) - text.rfind("”", *span)
+    turned = text.rfind("“", start, end) - text.rfind("”", start, end)
     return turned > 0 if turned else is_open
 
 

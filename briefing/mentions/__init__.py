@@ -211,8 +211,10 @@ class _Finder:
         """Read the state, body or place in "Lagos-based" or "New York-led"; returns the tokens read, or 0."""
         tokens, texts = self.tokens, self.texts
         for at in range(first, min(first + 3, last)):
-            name, hyphen, joined = texts[at].rpartition("-")
-            if not hyphen or joined not in _COMPOUND:
+            if "-" not in texts[at]:
+                continue
+            name, _, joined = texts[at].rpartition("-")
+            if joined not in _COMPOUND:
                 continue
             entry = self.gazetteer.exact((*texts[first:at], name))
             if entry is None:

@@ -76,6 +76,10 @@ class Words:
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
         self.ranks = frozenset(lexicon.names.ranks)
+        self.office_marks = self.plural_heads.union(
+            self.office_openers, map(str.lower, self.ranks), ("member",)
+        )
+        """Of these one is in whatever reads as a role, in lower case."""
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)
 

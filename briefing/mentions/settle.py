@@ -34,8 +34,16 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: Words
 
     "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
     """
-    full = {" ".join(m.span.of(document.text).split()) for m in mentions if m.kind == "person"}
-    tails = {" ".join(parts[at:]) for name in full for parts in [name.split()] for at in range(1, len(parts))}
+    full = {m.span.of(document.text) for m in mentions if m.kind == "person"}
+    tails = {
+        " ".join(parts[at:])
+        for name in full
+        for parts in [name.split()]
+        for at in range(1, len(parts))
+        if parts[at] in words.particles
+    }
+    if not tails:
+        return list(mentions)
     result = []
     for mention in mentions:
         row = document.tokens[mention.sentence]
