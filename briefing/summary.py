@@ -90,8 +90,8 @@ class _Words:
         content = frozenset(
             [
                 word
-                for word in document.vocabulary - stop
-                if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+                for word in document.vocabulary
+                if word not in stop and word[0].isalnum() and (len(word) > 1 or word.isdigit())
             ]
         )
         self.of = [content.intersection(words) for words in document.lower]

@@ -66,11 +66,12 @@ class Concordance(Struct, frozen=True, kw_only=True, gc=False):
     opens: list[int]
     """Where each sentence begins among `words`."""
 
-    def tokens_of(self, asked: Set[str]) -> dict[int, list[int]]:
+    def tokens_of(self, asked: frozenset[str]) -> dict[int, list[int]]:
         """Return the numbers of the tokens, by sentence and ascending, that are one of these words."""
         places, numbers, opens = self.places, self.sentence_of, self.opens
+        here = asked.intersection(places)  # `&` would go through all that is asked, not through the text
         found: dict[int, list[int]] = {}
-        for at in sorted(chain.from_iterable(map(places.__getitem__, asked & places.keys()))):
+        for at in sorted(chain.from_iterable(map(places.__getitem__, here))):
             number = numbers[at]
             found.setdefault(number, []).append(at - opens[number])
         return found
