@@ -20,6 +20,7 @@ class Echo(NamedTuple):
     """What an expression of the reference stands for: itself."""
 
     text: str
+    kind: str = "echo"
 
 
 class Echoes(NamedTuple):
@@ -48,11 +49,15 @@ def echoes_of(episodes: Iterable[Episode], rarity: dict[str, float]) -> Echoes:
     )
 
 
+def _place(match: Match[Echo]) -> tuple[int, int]:
+    return match[0], -match[1]
+
+
 def read(matches: Iterable[Match[Echo]], echoes: Echoes) -> dict[str, dict[str, float]]:
     """Return the echoes found of each episode with their weights; of two that overlap the longer one."""
     found: dict[str, dict[str, float]] = {}
     ends: dict[str, int] = {}
-    for first, end, (echo,) in sorted(matches, key=lambda m: (m[0], -m[1])):
+    for first, end, (echo, _) in sorted(matches, key=_place):
         for episode in echoes.episodes[echo]:
             if first >= ends.get(episode, 0):
                 ends[episode] = end

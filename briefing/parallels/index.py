@@ -28,6 +28,7 @@ class Name(NamedTuple):
     episode: str
     place: str = ""
     """The place that they are; empty where they are the episode's own name."""
+    kind: str = "name"
 
 
 class Candidate(NamedTuple):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,42 +41,44 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def read(matches: Sequence[Match[Row]], text: Concordance, lexicon: Lexicon) -> Signs:
-    """Return the signs of an article, given as what stands in its words."""
-    points: dict[str, float] = {}
-    weak: set[tuple[str, str]] = set()
-    taken: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-    """Where the last sign of a motif, or of affairs, ends: of two that overlap the first one counts."""
-    counts = {"affairs": 0, "elsewhere": 0}
-    places: dict[tuple[str, int, int], set[int]] = {}
-    strong: set[tuple[str, int]] = set()
+def read(found: Mapping[str, Sequence[Match[Row]]], text: Concordance, lexicon: Lexicon) -> Signs:
+    """Return the signs of an article, given as what stands in its words, by kind."""
     words, sentence_of = text.words, text.sentence_of
-    undone = {(row.motif, sentence_of[first]) for first, _, row in matches if row.kind == "unless"}
-    for first, end, row in sorted(matches, key=_PLACE):
-        kind, motif, group, part = row
-        sentence = sentence_of[first]
-        if kind in counts:
-            if first >= taken[kind]:
-                taken[kind] = end
-                counts[kind] += 1
-        elif (motif, sentence) in undone:
-            continue
-        elif kind == "together":
-            places.setdefault((motif, sentence, group), set()).add(part)
-        elif kind == "weak":
-            weak.add((motif, _stem(words[first:end])))
-        elif first >= taken.get(motif, 0):
+    undone = {(row.motif, sentence_of[first]) for first, _, row in found["unless"]}
+    points: dict[str, float] = {}
+    strong: set[tuple[str, int]] = set()
+    taken: dict[str, int] = {}
+    for first, end, row in sorted(found["strong"], key=_PLACE):
+        motif, place = row.motif, (row.motif, sentence_of[first])
+        if first >= taken.get(motif, 0) and place not in undone:
             taken[motif] = end
-            strong.add((motif, sentence))
+            strong.add(place)
             points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
     groups = _groups(lexicon)
-    for (motif, sentence, group), parts in places.items():
-        if len(parts) == groups[motif][group] and (motif, sentence) not in strong:
+    parts = {(row.motif, sentence_of[first], row.group, row.part) for first, _, row in found["together"]}
+    for (motif, sentence, group), count in Counter([part[:3] for part in parts]).items():
+        place = (motif, sentence)
+        if count == groups[motif][group] and place not in strong and place not in undone:
             points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
+    weak = {
+        (row.motif, _stem(words[first:end]))
+        for first, end, row in found["weak"]
+        if (row.motif, sentence_of[first]) not in undone
+    }
     for motif, _ in sorted(weak):
         points[motif] = points.get(motif, 0.0) + _WEAK
     motifs = {motif: 1 - 0.5 ** min(amount, _MOST) for motif, amount in sorted(points.items())}
-    return Signs(motifs, counts["affairs"], counts["elsewhere"])
+    return Signs(motifs, _apart(found["affairs"]), _apart(found["elsewhere"]))
+
+
+def _apart(matches: Iterable[Match[Row]]) -> int:
+    """Return how many signs there are; of two that overlap the first one counts."""
+    count = taken = 0
+    for first, end, _ in sorted(matches, key=_PLACE):
+        if first >= taken:
+            taken = end
+            count += 1
+    return count
 
 
 def _stem(words: Sequence[str]) -> str:

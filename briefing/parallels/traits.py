@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from math import log, log1p
@@ -13,9 +14,7 @@ from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Concordance, Document, Span
 from briefing.parallels import echoes, signs
-from briefing.parallels.echoes import Echo
 from briefing.parallels.index import Index, Name, unit
-from briefing.parallels.signs import Row
 from briefing.phrases import Match
 from briefing.tokens import tokenize
 
@@ -47,10 +46,10 @@ class Traits:
         self, document: Document, actors: Cast, marks: Marks, lexicon: Lexicon, index: Index
     ) -> None:
         self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
-        text, signed, heard, called = _found(document, index)
-        self.signs = signs.read(signed, text, lexicon)
-        self.echoes = echoes.read(heard, index.echoes)
-        self.named, self.places = _names(called, document)
+        text, found = _found(document, index)
+        self.signs = signs.read(found, text, lexicon)
+        self.echoes = echoes.read(found["echo"], index.echoes)
+        self.named, self.places = _names(found["name"], document)
 
     @cached_property
     def motifs(self) -> dict[str, float]:
@@ -89,29 +88,26 @@ class Traits:
         return frozenset(actor.id for actor in self._cast.actors)
 
 
-def _found(
-    document: Document, index: Index
-) -> tuple[Concordance, list[Match[Row]], list[Match[Echo]], list[Match[Name]]]:
-    """Return the words of the article and what they hold of episodes: signs, echoes and names.
+def _found(document: Document, index: Index) -> tuple[Concordance, dict[str, list[Match[Any]]]]:
+    """Return the words of the article and, by kind, what they hold of episodes: signs, echoes and names.
 
     The title comes last, and only with signs and echoes: it names no episode that the text does not name.
     """
     text = document.concordance
-    parts: dict[type, list[Any]] = {Row: [], Echo: [], Name: []}
+    found: dict[str, list[Match[Any]]] = defaultdict(list)
     for match in index.table.find_all(text):
-        parts[type(match[2])].append(match)
+        found[match[2].kind].append(match)
     if title := document.article.source.title:
-        names = list(parts[Name])
         size, headline = len(text.words), tuple(t.lower for t in tokenize(title, Span(0, len(title))))
         for first, end, row in index.table.find(headline):
-            parts[type(row)].append(Match(size + first, size + end, row))
-        parts[Name] = names
+            if row.kind != "name":
+                found[row.kind].append(Match(size + first, size + end, row))
         text = msgspec.structs.replace(
             text,
             words=text.words + headline,
             sentence_of=text.sentence_of + [len(text.opens)] * len(headline),
         )
-    return text, parts[Row], parts[Echo], parts[Name]
+    return text, found
 
 
 def _states(actors: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
