@@ -104,6 +104,12 @@ class Phrases(Generic[Row]):
             places.setdefault(word, []).append(at)
         return self._find((*words, END), places)
 
+    def opening(self, words: Sequence[str]) -> int:
+        """Return how many words the longest phrase has with which the words begin; 0 for none."""
+        if not words or words[0] not in self._firsts:
+            return 0
+        return max([match.end for match in self.find(words) if match.first == 0], default=0)
+
     def find_all(self, text: Concordance) -> list[Match[Row]]:
         """Return every match in a whole text, numbered by its words; none runs over a sentence's end."""
         return self._find(text.words, text.places)

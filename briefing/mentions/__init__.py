@@ -444,7 +444,8 @@ class _Finder:
         if score >= SURE:
             self.add(first, last, "person", "title" if titled else "name-shape")
         else:
-            self.doubtful.append(Doubt(self.sentence, first, last, score))
+            name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+            self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
 
     def _listed(self, first: int) -> bool:
         """Tell whether a person's name stands right before, joined by "and" or a comma."""

@@ -16,12 +16,13 @@ def inside(
     document: Document, names: Sequence[Mention], lexicon: Lexicon, reference: Reference
 ) -> Iterator[Mention]:
     """Yield the states, places and persons whose names are a part of another name; they do not act there."""
+    whole = [m for m in names if m.rule in _RULES or (m.rule == "known" and m.kind == "organization")]
+    if not whole:
+        return
     words, gazetteer = words_of(lexicon), gazetteer_of(lexicon, reference)
     places = {" ".join(m.span.of(document.text).split()): m.actor or "" for m in names if m.kind == "place"}
     people = {" ".join(m.span.of(document.text).split()): m.actor for m in names if m.kind == "person"}
-    for mention in names:
-        if mention.rule not in _RULES and (mention.rule != "known" or mention.kind != "organization"):
-            continue
+    for mention in whole:
         row = document.tokens[mention.sentence]
         first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
         tokens, texts = row[first:last], document.texts[mention.sentence][first:last]

@@ -21,12 +21,13 @@ LIKELY = 2
 
 
 class Doubt(NamedTuple):
-    """A run that names something: tokens[first:last] of a sentence, and its score as a person."""
+    """A run that names something: tokens[first:last] of a sentence, its score as a person, its words."""
 
     sentence: int
     first: int
     last: int
     score: int
+    name: str
 
 
 def with_particles(document: Document, mentions: Sequence[Mention], words: Words) -> list[Mention]:
@@ -91,7 +92,7 @@ class _Settling:
         words: Words,
     ) -> None:
         self.document, self.small, self.words = document, small, words
-        self.count = Counter(self.name(doubt) for doubt in doubtful)
+        self.count = Counter(doubt.name for doubt in doubtful)
         self.known_places = {
             (m.sentence, m.span.start): m.span.end
             for m in sure
@@ -116,16 +117,16 @@ class _Settling:
                     self.bodies.add(name)
                 else:
                     self.bodies |= {name, *({tail} if " " not in tail else ())} - words.things
-        placed = Counter(self.name(doubt) for doubt in doubtful if self._placed(doubt))
+        placed = Counter(doubt.name for doubt in doubtful if self._placed(doubt))
         self.places = {name for name, count in placed.items() if 3 * count >= self.count[name]}
-        self.places |= located | {self.name(d) for d in doubtful if self._in_region(d) or self._is_of(d)}
+        self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
-        self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self._learn_lone(named)
         for doubt in doubtful:
-            if self._is_person(doubt) and self.name(doubt) not in self.places:
-                self._learn(self.name(doubt))
+            if self._is_person(doubt) and doubt.name not in self.places:
+                self._learn(doubt.name)
 
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
@@ -141,8 +142,8 @@ class _Settling:
 
     def _learn_lone(self, named: Sequence[Doubt]) -> None:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
-        acting = Counter(self.name(doubt) for doubt in named if self._acts(doubt))
-        articled = {self.name(doubt) for doubt in named if self._before(doubt, 1) == "the"}
+        acting = Counter(doubt.name for doubt in named if self._acts(doubt))
+        articled = {doubt.name for doubt in named if self._before(doubt, 1) == "the"}
         for name, count in acting.items():
             enough = 1 if name in self.words.given else 2
             if count >= enough and self.count[name] >= 2 and name not in self.bodies | self.places | articled:
@@ -155,14 +156,9 @@ class _Settling:
             return True
         return following in self.words.person_verbs or (len(following) > 4 and following.endswith("ed"))
 
-    def name(self, doubt: Doubt) -> str:
-        tokens = self.document.tokens[doubt.sentence]
-        text = self.document.text[tokens[doubt.first].start : tokens[doubt.last - 1].end]
-        return " ".join(text.split())
-
     def reading(self, doubt: Doubt) -> tuple[Kind, str] | None:
         """Return kind and rule, or None where the name could be several things."""
-        name, alone = self.name(doubt), doubt.last - doubt.first == 1
+        name, alone = doubt.name, doubt.last - doubt.first == 1
         before = self._before(doubt, 1)
         if self._is_no_name(name):
             return None
@@ -212,7 +208,7 @@ class _Settling:
     def _is_couple(self, doubt: Doubt) -> bool:
         """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
         joint, other = self._after(doubt, 0), self._after(doubt, 1)
-        name, given = self.name(doubt), self.words.given
+        name, given = doubt.name, self.words.given
         return (
             name in given
             and joint is not None

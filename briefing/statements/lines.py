@@ -132,6 +132,8 @@ class Scene(Struct, eq=False):
     quotations: tuple[Quotation, ...]
     mentions: tuple[Mention, ...]
     starts: list[int]
+    ends: list[int]
+    """Where the mentions start and end."""
     opens: list[int]
     """Where the quotations start."""
     dates: dict[int, int]
@@ -163,6 +165,8 @@ class Scene(Struct, eq=False):
                 start, end = outer.start, outer.end
                 if start >= tokens[-1].end:
                     break
+                if end <= tokens[0].start:
+                    continue
                 low, high = first_at(tokens, start), first_at(tokens, end)
                 quoted[low:high] = [number] * (high - low)
         return quoted
@@ -176,13 +180,11 @@ class Scene(Struct, eq=False):
         """Return the longest mention, names and what stands for them, that covers the characters."""
         best: Mention | None = None
         place = bisect_right(self.starts, start)
-        for mention in self.mentions[max(place - 6, 0) : place]:
-            if (
-                mention.form != "demonym"
-                and mention.span.start <= start
-                and end <= mention.span.end
-                and (best is None or len_of(mention.span) > len_of(best.span))
-            ):
+        for at in range(max(place - 6, 0), place):
+            if self.ends[at] < end:
+                continue
+            mention = self.mentions[at]
+            if mention.form != "demonym" and (best is None or len_of(mention.span) > len_of(best.span)):
                 best = mention
         return best
 
@@ -208,6 +210,7 @@ def scene(
         quotations=quotations,
         mentions=mentions,
         starts=[mention.span.start for mention in mentions],
+        ends=[mention.span.end for mention in mentions],
         opens=[quotation.outer.start for quotation in quotations],
         dates=spans,
         date_starts=sorted(spans),
