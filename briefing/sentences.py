@@ -23,6 +23,7 @@ _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
 _FOOTNOTES = re.compile(r" ?\[\d{1,3}\]")
 _WORD = re.compile(r"[\w'’-]+")
+_WORD_BACKWARDS = re.compile(r"[\w.'’&-]+")
 _BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
@@ -282,11 +283,8 @@ def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str,
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the word, with inner points, that ends at `end`."""
-    at = end
-    first = max(start, end - _LONGEST_WORD)
-    while at > first and (text[at - 1].isalnum() or text[at - 1] in "._'’&-"):
-        at -= 1
-    return text[at:end].lstrip("._'’&-")
+    word = _WORD_BACKWARDS.match(text[max(start, end - _LONGEST_WORD) : end][::-1])
+    return word.group()[::-1].lstrip("._'’&-") if word is not None else ""
 
 
 def _is_dotted(word: str) -> bool:

@@ -211,6 +211,8 @@ class _Casting:
         if rows[0].kind == "organization":
             if name and (country := _countries(self.lexicon).get(name.split()[0])):
                 return country
+            if not self.of_state:
+                return None
             spans = {mention.span for mention in rows}
             inner = {self.of_state[at] for span in spans for at in range(*span) if at in self.of_state}
             return self.states[inner.pop() or ""].country if len(inner) == 1 else None

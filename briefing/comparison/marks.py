@@ -147,7 +147,9 @@ def read(
 def _by_sentence(document: Document, lexicon: Lexicon) -> dict[int, list[Match[Row]]]:
     """Return the phrases in each sentence that has any, numbered by its tokens behind a dateline."""
     text = document.concordance
-    opens = [at + document.opening(index) for index, at in enumerate(text.opens)]
+    opens = text.opens
+    if document.dateline is not None:
+        opens = [at + document.opening(index) for index, at in enumerate(opens)]
     found: dict[int, list[Match[Row]]] = {}
     for first, end, row in table(lexicon).find_all(text):
         number = text.sentence_of[first]

@@ -129,6 +129,8 @@ class Scene(Struct, eq=False):
 
     document: Document
     words: Words
+    hits: dict[int, list[int]]
+    """By sentence, the tokens that some rule may start from."""
     quotations: tuple[Quotation, ...]
     mentions: tuple[Mention, ...]
     starts: list[int]
@@ -142,8 +144,7 @@ class Scene(Struct, eq=False):
 
     def line(self, index: int) -> Line | None:
         """Return sentence `index` made ready, or None where no word of saying stands in it."""
-        low = self.document.lower[index]
-        if len(low) > LONGEST or self.words.triggers.isdisjoint(low):
+        if index not in self.hits or len(self.document.lower[index]) > LONGEST:
             return None
         return self.any_line(index)
 
@@ -152,8 +153,7 @@ class Scene(Struct, eq=False):
         first = self.document.opening(index)
         tokens = self.document.tokens[index][first:LONGEST]
         low = self.document.lower[index][first:LONGEST]
-        triggers = self.words.triggers
-        hits = [place for place, word in enumerate(low) if word in triggers]
+        hits = [at - first for at in self.hits.get(index, ()) if first <= at < LONGEST]
         return Line(index, tokens, low, self._quoted(tokens), hits)
 
     def _quoted(self, tokens: tuple[Token, ...]) -> list[int]:
@@ -204,9 +204,11 @@ def scene(
     """Put together what the rules look at."""
     mentions = tuple(sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end)))
     spans = {span.start: span.end for found in dates for span in found.item.at}
+    table = words(lexicon)
     return Scene(
         document=document,
-        words=words(lexicon),
+        words=table,
+        hits=document.concordance.tokens_of(table.triggers),
         quotations=quotations,
         mentions=mentions,
         starts=[mention.span.start for mention in mentions],
