@@ -39,6 +39,8 @@ _RUN = 3
 _MOSTLY = 0.4
 """A sentence of which somebody says this part is a statement."""
 
+_PLUPERFECT = "had"
+"""Without this word, a date and a cue no sentence is background by itself."""
 _NONE: dict[str, str] = {}
 
 
@@ -79,9 +81,11 @@ def find(
         follows = run if _continues(items, document, sentence) else 0
         spans, part = by_sentence.get(sentence.index, []), said.get(sentence.index, 0.0)
         cues = cued.get(sentence.index, _NONE)
-        judged = _judge(words, spans, story, part, cues, lexicon) or _runs_on(
-            words, follows, sentence.index in historical, spans, cues, lexicon
-        )
+        judged = None
+        if spans or cues or _PLUPERFECT in words:
+            judged = _judge(words, spans, story, part, cues, lexicon)
+        if judged is None and 0 < follows <= _RUN:
+            judged = _runs_on(words, sentence.index in historical, spans, cues, lexicon)
         if judged is None and sentence.index in elsewhere and part < _MOSTLY:
             judged = "parallel", "other-actors", ""
         if judged is None:
@@ -128,14 +132,13 @@ def _judge(
 
 def _runs_on(
     words: tuple[str, ...],
-    run: int,
     historical: bool,
     dates: list[When],
     cues: dict[str, str],
     lexicon: Lexicon,
 ) -> tuple[BackgroundKind, str, str] | None:
     """Carry a passage of history on to a sentence that stays in its time."""
-    if not 0 < run <= _RUN or (dates and not historical):
+    if dates and not historical:
         return None
     if "of_today" in cues or tense(words, lexicon) not in ("past", "pluperfect"):
         return None

@@ -65,6 +65,8 @@ class Words:
         self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
         self.owners = frozenset(bodies.owners)
         self.kin = frozenset(titles.kin)
+        self.heads_of = self.office_heads - self.kin
+        self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes
