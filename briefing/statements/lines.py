@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ from briefing.tokens import first_at
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
 MARKS = frozenset("\"“”„«»‘’'")
+PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
+ADVERBS = frozenset(("however", "meanwhile", "also", "then", "yesterday", "today"))
+"""What stands before a noun phrase and is no part of it."""
 NAMED = ("name", "office", "pronoun", "noun")
 
 
@@ -56,6 +59,8 @@ class Words(Struct, frozen=True, eq=False):
     titles: frozenset[str]
     control: frozenset[str]
     finite: frozenset[str]
+    bounds: frozenset[str]
+    """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
 
 
 @functools.cache
@@ -68,8 +73,11 @@ def words(lexicon: Lexicon) -> Words:
     nouns |= dict.fromkeys(speech.nouns.view, "view")
     phrases = _by_longest(speech.phrases)
     flat = _by_longest(speech.refusals.flat)
+    small = speech.words
+    bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return Words(
         cues=cues,
+        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), ADVERBS),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
         | {form for cue in speech.cues if cue.particle for form in cue.forms}
@@ -114,6 +122,8 @@ class Line(Struct, eq=False, gc=False):
     quoted: list[int]
     hits: list[int]
     """The tokens that some rule may start from."""
+    dated: bool
+    """Whether a date stands in the sentence."""
 
     @property
     def last(self) -> int:
@@ -154,7 +164,13 @@ class Scene(Struct, eq=False):
         tokens = self.document.tokens[index][first:LONGEST]
         low = self.document.lower[index][first:LONGEST]
         hits = [at - first for at in self.hits.get(index, ()) if first <= at < LONGEST]
-        return Line(index, tokens, low, self._quoted(tokens), hits)
+        return Line(index, tokens, low, self._quoted(tokens), hits, self._is_dated(tokens))
+
+    def _is_dated(self, tokens: tuple[Token, ...]) -> bool:
+        if not tokens:
+            return False
+        at = bisect_left(self.date_starts, tokens[0].start)
+        return at < len(self.date_starts) and self.date_starts[at] < tokens[-1].end
 
     def _quoted(self, tokens: tuple[Token, ...]) -> list[int]:
         quoted = [-1] * len(tokens)
