@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from briefing import dateline
 from briefing.lexicon import Lexicon
-from briefing.model import END, Article, Concordance, Document, Sentence, Span
-from briefing.tokens import row_of
+from briefing.model import Article, Document, Sentence, Span
+from briefing.tokens import concordance, row_of
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
@@ -70,26 +69,9 @@ def document(article: Article, lexicon: Lexicon) -> Document:
         tokens=tokens,
         texts=texts,
         lower=lower,
-        concordance=_concordance(lower),
+        concordance=concordance(lower),
         dateline=dateline.find(article.text, sentences),
     )
-
-
-def _concordance(lower: Iterable[tuple[str, ...]]) -> Concordance:
-    """Return all words of the sentences, given in lower case, with their places."""
-    words: list[str] = []
-    sentence_of: list[int] = []
-    opens: list[int] = []
-    for index, row in enumerate(lower):
-        opens.append(len(words))
-        words += row
-        words.append(END)
-        sentence_of += [index] * (len(row) + 1)
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, word in enumerate(words):
-        places[word].append(at)
-    places.pop(END, None)
-    return Concordance(words=tuple(words), places=dict(places), sentence_of=sentence_of, opens=opens)
 
 
 # -- paragraphs -----------------------------------------------------------------------------------

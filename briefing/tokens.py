@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
-from briefing.model import Span, Token
+from briefing.model import END, Concordance, Span, Token
 
 # One alternation without nested repeats over the same characters, so matching stays linear.  The first
 # character of what is no plain word is taken and then looked back at, so that each branch need not try it.
@@ -45,6 +46,23 @@ def row_of(text: str, span: Span) -> Row:
     words = tuple(parts[1::2])
     lower = tuple(map(str.lower, words))
     return tuple(map(Token, at[1:-1:2], at[2::2], words, lower)), words, lower
+
+
+def concordance(lower: Iterable[tuple[str, ...]]) -> Concordance:
+    """Return all words of the sentences, given in lower case, with their places."""
+    words: list[str] = []
+    sentence_of: list[int] = []
+    opens: list[int] = []
+    for index, row in enumerate(lower):
+        opens.append(len(words))
+        words += row
+        words.append(END)
+        sentence_of += [index] * (len(row) + 1)
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        places[word].append(at)
+    places.pop(END, None)
+    return Concordance(words=tuple(words), places=dict(places), sentence_of=sentence_of, opens=opens)
 
 
 def first_at(tokens: Sequence[Token], offset: int) -> int:

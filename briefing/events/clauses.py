@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.events.verbs import MARKS, STARTERS, STRONG, Frame, head_of
+from briefing.events.verbs import MARKS, STARTERS, STRONG, Frame, between, head_of
 from briefing.model import Found, Span, Spans, Token, When
 
 _PREPOSITIONS = frozenset(
@@ -124,23 +124,30 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
-    most = min(len(tokens), last + 1 + _REACH)
-    floor = max(0, first - _REACH)
-    before = [joint for joint in frame.joints if floor <= joint < first]
+    at = _first_end(frame, first, last, quoted=quoted)
+    while at > last + 1 and tokens[at - 1].text in ",.([":
+        if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
+            break  # the point of an abbreviation
+        at -= 1
+    return at
+
+
+def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
+    """Return the first joint behind the date that may end the clause, or how far is looked."""
+    tokens = frame.tokens
+    most, floor = min(len(tokens), last + 1 + _REACH), max(0, first - _REACH)
+    before = between(frame.joints, floor, first)
     floor = max([joint + 1 for joint in before if tokens[joint].text in STRONG], default=floor)
-    at = most
     resumed = last + 1
-    for joint in frame.joints:
-        if not resumed <= joint < most:
+    for joint in between(frame.joints, last + 1, most):
+        if joint < resumed:
             continue
         text = tokens[joint].text
         if text in STRONG or (text in ".!?" and joint == len(tokens) - 1):
-            at = joint
-            break
+            return joint
         if text in MARKS:
             if quoted or tokens[joint - 1].text in ",:":
-                at = joint
-                break
+                return joint
             resumed = _after_quotation(tokens, joint, most)
             continue
         if not frame.tells(floor, first if joint == last + 1 else joint):
@@ -148,16 +155,10 @@ def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
         if text == "," and joint + 1 < len(tokens):
             # a name after a comma may be the country of a town or the next of a list
             if joint == last + 1 or not tokens[joint + 1].text[0].isupper():
-                at = joint
-                break
+                return joint
         elif tokens[joint].lower in ("and", "but") and joint + 1 < most and _starts_anew(frame, joint + 1):
-            at = joint
-            break
-    while at > last + 1 and tokens[at - 1].text in ",.([":
-        if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
-            break  # the point of an abbreviation
-        at -= 1
-    return at
+            return joint
+    return most
 
 
 def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
@@ -174,7 +175,7 @@ def _starts_anew(frame: Frame, at: int) -> bool:
         return True
     if tokens[at].lower in _PREPOSITIONS and at + 1 < len(tokens):
         return tokens[at + 1].start in dates
-    return at in frame.verbs and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
+    return at in frame.finite and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
 
 
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
@@ -182,17 +183,17 @@ def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
     tokens = frame.tokens
     floor = max(-1, first - 1 - _REACH)
     resumed = first - 1
-    for at in reversed(frame.joints):
-        if not floor < at <= resumed:
+    for at in reversed(between(frame.joints, floor + 1, first)):
+        if at > resumed:
             continue
         if tokens[at].text in MARKS:
             if quoted:
-                whole = frame.tells(at + 1, end) and at + 1 not in frame.verbs
+                whole = frame.tells(at + 1, end) and at + 1 not in frame.finite
                 return at + 1 if whole else None
             resumed = _before_quotation(tokens, at, floor)
             continue
         start = _opens_after(frame, at, first)
-        if start is not None and start < end and frame.tells(start, end) and start not in frame.verbs:
+        if start is not None and start < end and frame.tells(start, end) and start not in frame.finite:
             return start
     return floor + 1 if frame.tells(floor + 1, end) else None
 
@@ -229,12 +230,12 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
 def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
     """Cut a relative clause that is closed before the date out of the clause."""
     tokens = frame.tokens
-    commas = [at for at in frame.joints if start < at < first - 1 and tokens[at].text == ","]
+    commas = [at for at in between(frame.joints, start + 1, first - 1) if tokens[at].text == ","]
     for number, at in enumerate(commas):
         if tokens[at + 1].lower not in _RELATIVES:
             continue
         for close in commas[number + 1 :]:
-            if any(verb in (close + 1, close + 2) and verb < first for verb in frame.verbs):
+            if between(frame.verbs, close + 1, min(close + 3, first)):
                 return [(start, at), (close + 1, end)]
         break
     return [(start, end)]

@@ -97,7 +97,9 @@ class Frame(Struct, frozen=True):
     tokens: Sequence[Token]
     words: Words
     verbs: Sequence[int]
-    """The tokens that can carry a clause."""
+    """The tokens that can carry a clause, "finite verbs"."""
+    finite: frozenset[int]
+    """The same, for the question whether a token is one."""
     happenings: Sequence[int]
     """The tokens that name a happening."""
     telling: Sequence[int]
@@ -113,6 +115,11 @@ class Frame(Struct, frozen=True):
         """Tell whether a verb or the name of a happening stands in tokens[start:end]."""
         at = bisect_left(self.telling, start)
         return at < len(self.telling) and self.telling[at] < end
+
+
+def between(numbers: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return those of ascending numbers that are `start` or more and less than `end`."""
+    return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
 
 
 def telling(vocabulary: Iterable[str], words: Words) -> frozenset[str]:
@@ -140,6 +147,7 @@ def frame_of(
         tokens,
         words,
         verbs,
+        frozenset(verbs),
         happenings,
         sorted({*verbs, *happenings}),
         [at for at, word in enumerate(lower) if word in JOINTS],
@@ -165,9 +173,8 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     way to the happening that it tells of.
     """
     tokens, words = frame.tokens, frame.words
-    verbs = [i for i in frame.verbs if start <= i < end]
-    nouns = [i for i in frame.happenings if start <= i < end]
-    before = [i for i in verbs if i < first]
+    verbs, before = between(frame.verbs, start, end), between(frame.verbs, start, min(first, end))
+    nouns = between(frame.happenings, start, end)
     chosen = before[-1] if before else (verbs[0] if verbs else None)
     if chosen is not None:
         word = tokens[chosen].lower
