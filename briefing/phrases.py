@@ -117,18 +117,14 @@ class Phrases(Generic[Row]):
     def _find(self, words: Sequence[str], places: dict[str, list[int]]) -> list[Match[Row]]:
         """Return the matches in words, each sentence of which an empty one ends."""
         found: list[Match[Row]] = []
-        vocabulary = places.keys()
-        for word in self._firsts & vocabulary:
-            node, starts = self._starts[word], places[word]
-            for row in node.rows:
-                found += [_match((at, at + 1, row)) for at in starts]
-            if node.gaps:
-                for at in starts:
+        for word in self._firsts & places.keys():
+            node = self._starts[word]
+            rows, then, gaps = node.rows, node.then, node.gaps
+            for at in places[word]:
+                for row in rows:
+                    found.append(_match((at, at + 1, row)))  # noqa: PERF401 (there are one or two)
+                if gaps or words[at + 1] in then:
                     _follow(node, words, at, at + 1, found)
-            elif not node.then.keys().isdisjoint(vocabulary):
-                for at in starts:
-                    if words[at + 1] in node.then:
-                        _follow(node, words, at, at + 1, found)
         found.sort(key=_FIRST)
         return found
 
@@ -172,8 +168,8 @@ def _follow(node: _Node, words: Sequence[str], first: int, at: int, found: list[
         if following is None:
             break
         node, at = following, at + 1
-        if node.rows:
-            found += [_match((first, at, row)) for row in node.rows]
+        for row in node.rows:
+            found.append(_match((first, at, row)))  # noqa: PERF401
     for node, at in reversed(passed):
         for longest, after_gap in node.gaps:
             for skip in range(longest + 1):

@@ -57,9 +57,10 @@ def read(matches: Iterable[Match[Echo]], echoes: Echoes) -> dict[str, dict[str, 
     """Return the echoes found of each episode with their weights; of two that overlap the longer one."""
     found: dict[str, dict[str, float]] = {}
     ends: dict[str, int] = {}
+    episodes, weights = echoes.episodes, echoes.weights
     for first, end, (echo, _) in sorted(matches, key=_place):
-        for episode in echoes.episodes[echo]:
+        for episode in episodes[echo]:
             if first >= ends.get(episode, 0):
                 ends[episode] = end
-                found.setdefault(episode, {})[echo] = echoes.weights[echo]
+                found.setdefault(episode, {})[echo] = weights[echo]
     return found
