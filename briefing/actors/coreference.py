@@ -58,6 +58,8 @@ class Resolver:
     def _genders(self, named: Sequence[Mention]) -> dict[str, str]:
         """Tell he from she by given name and honorific, where the text shows it."""
         genders: dict[str, str] = {}
+        if self.document.vocabulary.isdisjoint(_PRONOUNS):
+            return genders  # nobody asks
         for mention in named:
             if mention.kind != "person" or not mention.actor:
                 continue

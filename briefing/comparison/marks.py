@@ -125,9 +125,9 @@ def read(
     past, people, days = named.historical(cast, lexicon), named.people(cast), named.days(dates)
     readings = []
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
-        opening = document.opening(sentence.index)
-        tokens, words = row[opening:], lower[opening:]
         index = sentence.index
+        opening = document.opening(index)
+        tokens, words = row[opening:], lower[opening:]
         held = tuple([place for place in states.get(index, ()) if place[0] >= tokens[0].start])
         old = [(first_at(tokens, at), era) for at, era in past.get(index, ())]
         dated = [year for year in years.get(index, ()) if year[0].start >= tokens[0].start]
@@ -267,12 +267,24 @@ def _outer(themes: list[tuple[int, int, str, float]]) -> tuple[tuple[int, int, s
     if len(themes) < 2:
         return tuple(themes)
     kept: list[tuple[int, int, str, float]] = []
-    for mark in sorted(themes, key=lambda m: (m[0], -m[1], -m[3])):
-        if not any(
-            k[0] <= mark[0] and mark[1] <= k[1] and (k[:2] != mark[:2] or k[2] == mark[2]) for k in kept
-        ):
+    reach = 0
+    for mark in sorted(themes, key=_from_the_longest):
+        # One that ends behind all that are kept lies inside none of them.
+        if mark[1] > reach or not any(_holds(longer, mark) for longer in kept):
             kept.append(mark)
+            reach = max(reach, mark[1])
     return tuple(kept)
+
+
+def _from_the_longest(mark: tuple[int, int, str, float]) -> tuple[int, int, float]:
+    return mark[0], -mark[1], -mark[3]
+
+
+def _holds(longer: tuple[int, int, str, float], mark: tuple[int, int, str, float]) -> bool:
+    """Tell whether a phrase makes another one superfluous: a part of it, or the same in the same theme."""
+    if not (longer[0] <= mark[0] and mark[1] <= longer[1]):
+        return False
+    return longer[:2] != mark[:2] or longer[2] == mark[2]
 
 
 def _is_setting(

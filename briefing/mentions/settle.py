@@ -92,7 +92,7 @@ class _Settling:
         words: Words,
     ) -> None:
         self.document, self.small, self.words = document, small, words
-        self.count = Counter(doubt.name for doubt in doubtful)
+        self.count = Counter([doubt.name for doubt in doubtful])
         self.known_places = {
             (m.sentence, m.span.start): m.span.end
             for m in sure
@@ -117,7 +117,7 @@ class _Settling:
                     self.bodies.add(name)
                 else:
                     self.bodies |= {name, *({tail} if " " not in tail else ())} - words.things
-        placed = Counter(doubt.name for doubt in doubtful if self._placed(doubt))
+        placed = Counter([doubt.name for doubt in doubtful if self._placed(doubt)])
         self.places = {name for name, count in placed.items() if 3 * count >= self.count[name]}
         self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
@@ -142,7 +142,7 @@ class _Settling:
 
     def _learn_lone(self, named: Sequence[Doubt]) -> None:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
-        acting = Counter(doubt.name for doubt in named if self._acts(doubt))
+        acting = Counter([doubt.name for doubt in named if self._acts(doubt)])
         articled = {doubt.name for doubt in named if self._before(doubt, 1) == "the"}
         for name, count in acting.items():
             enough = 1 if name in self.words.given else 2
