@@ -7,32 +7,18 @@ setting before certain nouns ("the Cold War museum") is no setting.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 from msgspec import Struct
 
 from briefing.comparison import named
+from briefing.comparison.phrases import Row, era_words, table
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
-from briefing.phrases import Match, Phrases, spell_out
+from briefing.phrases import Match
 from briefing.tense import tense
 from briefing.tokens import first_at
-
-STRONG, WEAK = 2.0, 0.7
-_ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
-
-
-class Row(NamedTuple):
-    """A line of comparison.yml: what its phrase stands for."""
-
-    kind: str
-    """An anchor's kind, or now, then, relation, likeness, theme, life, topic, denied."""
-    key: str = ""
-    """The era, relation or theme."""
-    weight: float = 0.0
-    theme: str = ""
-    relation: Relation | None = None
 
 
 class Anchor(NamedTuple):
@@ -113,7 +99,7 @@ class Marks:
         """Tell without a reading whether anything in the document can belong to an era."""
         if named.years(self.dates, self.lexicon):
             return True
-        return not self.document.vocabulary.isdisjoint(_era_words(self.lexicon))
+        return not self.document.vocabulary.isdisjoint(era_words(self.lexicon))
 
 
 def read(
@@ -310,55 +296,3 @@ def _is_called(tokens: tuple[Token, ...], match: Match[Row], names: Iterable[Spa
 @functools.cache
 def _blocked(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(lexicon.comparison.no_setting_before)
-
-
-@functools.cache
-def _era_words(lexicon: Lexicon) -> frozenset[str]:
-    """First words of every phrase that names an era or something of it."""
-    return frozenset(
-        words[0] for phrase, row in _cues(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
-    )
-
-
-@functools.cache
-def table(lexicon: Lexicon) -> Phrases[Row]:
-    """Return the tree of all phrases of comparison.yml."""
-    return Phrases(_cues(lexicon), _themes(lexicon))
-
-
-def _cues(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
-    knowledge = lexicon.comparison
-    names = {era.id: era.phrases for era in lexicon.calendar.eras}
-    for key, marks in knowledge.eras.items():
-        for phrase in (*(name.lower() for name in names.get(key, ())), *marks.settings):
-            yield phrase, Row("setting", key)
-        for theme, phrases in marks.landmarks.items():
-            for phrase in phrases:
-                yield phrase, Row("landmark", key, theme=theme)
-        for relation, phrases in marks.again.items():
-            for phrase in phrases:
-                yield phrase, Row("again", key, relation=relation)
-        others = {"person": marks.people, "style": marks.styles, "ended": marks.ended}
-        for kind, phrases in others.items():
-            for phrase in phrases:
-                yield phrase, Row(kind, key)
-    words = {
-        "now": knowledge.now,
-        "then": knowledge.then,
-        "denied": knowledge.denied,
-        "life": knowledge.life,
-        "topic": knowledge.other_topics,
-    }
-    for kind, phrases in words.items():
-        for phrase in phrases:
-            yield phrase, Row(kind)
-    for kind, relations in (("relation", knowledge.relations), ("likeness", knowledge.likeness)):
-        for relation, phrases in relations.items():
-            for phrase in phrases:
-                yield phrase, Row(kind, relation)
-
-
-def _themes(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
-    for key, row in lexicon.comparison.themes.items():
-        for weight, phrases in ((STRONG, row.strong), (WEAK, row.weak)):
-            yield from ((phrase, Row("theme", key, weight)) for phrase in phrases)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from briefing.comparison.marks import STRONG, Reading
+from briefing.comparison.marks import Reading
+from briefing.comparison.phrases import STRONG
 from briefing.lexicon import Lexicon
 from briefing.model import Quote, Spans
 from briefing.phrases import Phrases
