@@ -39,6 +39,10 @@ _RUN = 3
 _MOSTLY = 0.4
 """A sentence of which somebody says this part is a statement."""
 
+_PLUPERFECT = "had"
+"""Without this word, a date and a cue no sentence is background by itself."""
+_NONE: dict[str, str] = {}
+
 
 class _Story(NamedTuple):
     """When the news happened, as far as the lead and the day of publication tell."""
@@ -70,16 +74,19 @@ def find(
     taken: Counter[str] = Counter()
     items: list[Found[Background]] = []
     run = 0
+    cued = _cues(document, lexicon)
     for sentence, words in zip(document.sentences, document.lower, strict=True):
         if sentence.index == 0:
             continue
         follows = run if _continues(items, document, sentence) else 0
-        judged = _judge(
-            words, by_sentence.get(sentence.index, []), story, said.get(sentence.index, 0.0), lexicon
-        ) or _runs_on(
-            words, follows, sentence.index in historical, by_sentence.get(sentence.index, []), lexicon
-        )
-        if judged is None and sentence.index in elsewhere and said.get(sentence.index, 0.0) < _MOSTLY:
+        spans, part = by_sentence.get(sentence.index, []), said.get(sentence.index, 0.0)
+        cues = cued.get(sentence.index, _NONE)
+        judged = None
+        if spans or cues or _PLUPERFECT in words:
+            judged = _judge(words, spans, story, part, cues, lexicon)
+        if judged is None and 0 < follows <= _RUN:
+            judged = _runs_on(words, sentence.index in historical, spans, cues, lexicon)
+        if judged is None and sentence.index in elsewhere and part < _MOSTLY:
             judged = "parallel", "other-actors", ""
         if judged is None:
             run = 0
@@ -94,16 +101,20 @@ def find(
 
 
 def _judge(
-    words: tuple[str, ...], dates: list[When], story: _Story, said: float, lexicon: Lexicon
+    words: tuple[str, ...],
+    dates: list[When],
+    story: _Story,
+    said: float,
+    cues: dict[str, str],
+    lexicon: Lexicon,
 ) -> tuple[BackgroundKind, str, str] | None:
     """Return kind, rule and row of a sentence that is background by itself."""
     if said > _MOSTLY:
         return None
-    if any(when.era for when in dates) and tense(words, lexicon) in ("past", "pluperfect"):
+    told = tense(words, lexicon)
+    if any(when.era for when in dates) and told in ("past", "pluperfect"):
         return "history", "era", ""
     aged = [kind for kind in (_age(when, story) for when in dates) if kind is not None]
-    cues = _cues(words, lexicon)
-    told = tense(words, lexicon)
     if "parallel" in cues:
         return "parallel", "cue", cues["parallel"]
     if aged and all(kind == "history" for kind in aged) and told in ("past", "pluperfect"):
@@ -120,12 +131,16 @@ def _judge(
 
 
 def _runs_on(
-    words: tuple[str, ...], run: int, historical: bool, dates: list[When], lexicon: Lexicon
+    words: tuple[str, ...],
+    historical: bool,
+    dates: list[When],
+    cues: dict[str, str],
+    lexicon: Lexicon,
 ) -> tuple[BackgroundKind, str, str] | None:
     """Carry a passage of history on to a sentence that stays in its time."""
-    if not 0 < run <= _RUN or (dates and not historical):
+    if dates and not historical:
         return None
-    if tense(words, lexicon) not in ("past", "pluperfect") or "of_today" in _cues(words, lexicon):
+    if "of_today" in cues or tense(words, lexicon) not in ("past", "pluperfect"):
         return None
     return "history", "runs-on", ""
 
@@ -192,10 +207,12 @@ def _said(document: Document, statements: tuple[Found[Statement], ...]) -> dict[
     return said
 
 
-def _cues(words: tuple[str, ...], lexicon: Lexicon) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for match in _table(lexicon).find(words):
-        found.setdefault(match.row, " ".join(words[match.first : match.end]))
+def _cues(document: Document, lexicon: Lexicon) -> dict[int, dict[str, str]]:
+    """Return for each sentence that has cues their kinds, each with the first words of the kind."""
+    text = document.concordance
+    found: dict[int, dict[str, str]] = {}
+    for first, end, kind in _table(lexicon).find_all(text):
+        found.setdefault(text.sentence_of[first], {}).setdefault(kind, " ".join(text.words[first:end]))
     return found
 
 

@@ -2,7 +2,7 @@
 
 A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
 be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go
-into one table of trees, so that a sentence costs one look-up a token however many phrases there are.
+into one table of trees, and only the words of a text that start a phrase are looked at.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import partial
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
+
+from briefing.model import END, Concordance
 
 Row = TypeVar("Row")
 _GAPS = {"...": 4, "....": 12}
@@ -27,6 +30,9 @@ class Match(NamedTuple, Generic[Row]):
 
 
 _match = partial(tuple.__new__, Match)  # there are hundreds a text
+_FIRST = itemgetter(0)
+_HALT = frozenset((*".;:!?", END))
+"""Over these no gap reaches."""
 
 
 class _Node(Struct, gc=False):
@@ -91,27 +97,35 @@ class Phrases(Generic[Row]):
         self._starts: dict[str, _Node] = starts
         self._firsts: Set[str] = starts.phrases.keys()
 
-    def among(self, vocabulary: Set[str]) -> Phrases[Row]:
-        """Return the table without the phrases whose first two words a text of these words does not hold.
-
-        Made once a text, it spares each sentence the words that only start phrases of other texts.
-        """
-        narrow: Phrases[Row] = Phrases()
-        for word in self._firsts & vocabulary:
-            node = self._starts[word]
-            if node.rows or node.gaps or not node.then.keys().isdisjoint(vocabulary):
-                narrow._starts[word] = node
-        narrow._firsts = narrow._starts.keys()
-        return narrow
-
     def find(self, words: Sequence[str]) -> list[Match[Row]]:
         """Return every match in lower-case words, those inside longer ones too, in order of the text."""
-        firsts, starts, size = self._firsts, self._starts, len(words)
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            places.setdefault(word, []).append(at)
+        return self._find((*words, END), places)
+
+    def opening(self, words: Sequence[str]) -> int:
+        """Return how many words the longest phrase has with which the words begin; 0 for none."""
+        if not words or words[0] not in self._firsts:
+            return 0
+        return max([match.end for match in self.find(words) if match.first == 0], default=0)
+
+    def find_all(self, text: Concordance) -> list[Match[Row]]:
+        """Return every match in a whole text, numbered by its words; none runs over a sentence's end."""
+        return self._find(text.words, text.places)
+
+    def _find(self, words: Sequence[str], places: dict[str, list[int]]) -> list[Match[Row]]:
+        """Return the matches in words, each sentence of which an empty one ends."""
         found: list[Match[Row]] = []
-        for first in [at for at, word in enumerate(words) if word in firsts]:
-            node, after = starts[words[first]], first + 1
-            if node.rows or node.gaps or (after < size and words[after] in node.then):
-                _follow(node, words, first, after, found)
+        for word in self._firsts & places.keys():
+            node = self._starts[word]
+            rows, then, gaps = node.rows, node.then, node.gaps
+            for at in places[word]:
+                for row in rows:
+                    found.append(_match((at, at + 1, row)))  # noqa: PERF401 (there are one or two)
+                if gaps or words[at + 1] in then:
+                    _follow(node, words, at, at + 1, found)
+        found.sort(key=_FIRST)
         return found
 
 
@@ -145,28 +159,27 @@ def spell_out(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 def _follow(node: _Node, words: Sequence[str], first: int, at: int, found: list[Match[Any]]) -> None:
-    """Add every match that began at token `first` and has come to `node` before token `at`."""
-    size = len(words)
+    """Add every match that began at token `first`, has come to `node` before token `at` and goes on."""
     passed: list[tuple[_Node, int]] = []
     while True:
-        if node.rows:
-            found += [_match((first, at, row)) for row in node.rows]
-        if at == size:
-            break
         if node.gaps:
             passed.append((node, at))
         following = node.then.get(words[at])
         if following is None:
             break
         node, at = following, at + 1
+        for row in node.rows:
+            found.append(_match((first, at, row)))  # noqa: PERF401
     for node, at in reversed(passed):
         for longest, after_gap in node.gaps:
-            for skip in range(min(longest + 1, size - at)):
+            for skip in range(longest + 1):
                 word = words[at + skip]
                 if word in after_gap:
-                    _follow(after_gap[word], words, first, at + skip + 1, found)
+                    end, behind = at + skip + 1, after_gap[word]
+                    found += [_match((first, end, row)) for row in behind.rows]
+                    _follow(behind, words, first, end, found)
                     break
-                if word in ".;:!?":
+                if word in _HALT:
                     break
 
 

@@ -10,24 +10,22 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from itertools import chain
-from operator import attrgetter
 
 from msgspec import Struct
 
 from briefing import dateline
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
-from briefing.tokens import tokenize
+from briefing.tokens import concordance, row_of
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
 _FOOTNOTES = re.compile(r" ?\[\d{1,3}\]")
 _WORD = re.compile(r"[\w'’-]+")
+_WORD_BACKWARDS = re.compile(r"[\w.'’&-]+")
 _BULLET = re.compile(r"(?:[-*•–—]|\d{1,3}[.)]) ")
 _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
-_LOWER = attrgetter("lower")
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
 LONGEST = 2_000
@@ -62,14 +60,16 @@ def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
 def document(article: Article, lexicon: Lexicon) -> Document:
     """Cut an article into sentences and tokens."""
     sentences = split(article.text, article.body, lexicon)
-    tokens = tuple(tokenize(article.text, sentence.span) for sentence in sentences)
-    lower = tuple(tuple(map(_LOWER, row)) for row in tokens)
+    rows = [row_of(article.text, sentence.span) for sentence in sentences]
+    tokens, texts, lower = zip(*rows, strict=True) if rows else ((), (), ())
     return Document(
         article=article,
+        text=article.text,
         sentences=sentences,
         tokens=tokens,
+        texts=texts,
         lower=lower,
-        vocabulary=frozenset(chain.from_iterable(lower)),
+        concordance=concordance(lower),
         dateline=dateline.find(article.text, sentences),
     )
 
@@ -265,11 +265,8 @@ def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str,
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the word, with inner points, that ends at `end`."""
-    at = end
-    first = max(start, end - _LONGEST_WORD)
-    while at > first and (text[at - 1].isalnum() or text[at - 1] in "._'’&-"):
-        at -= 1
-    return text[at:end].lstrip("._'’&-")
+    word = _WORD_BACKWARDS.match(text[max(start, end - _LONGEST_WORD) : end][::-1])
+    return word.group()[::-1].lstrip("._'’&-") if word is not None else ""
 
 
 def _is_dotted(word: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -26,7 +27,6 @@ from briefing.model import (
     Mention,
     Point,
     Quote,
-    Sentence,
     Span,
     Spans,
     Statement,
@@ -43,6 +43,7 @@ LONG_LINE = 36
 BOTH_WORDS = 50
 """Words that the first two points have together, about."""
 FEWEST_WORDS, MOST_WORDS = 6, 60
+_SENTENCE = attrgetter("sentence")
 
 
 class Digest(Struct, frozen=True, kw_only=True):
@@ -89,13 +90,15 @@ class _Words:
         content = frozenset(
             [
                 word
-                for word in document.vocabulary - stop
-                if word[0].isalnum() and (len(word) > 1 or word.isdigit())
+                for word in document.vocabulary
+                if word not in stop and word[0].isalnum() and (len(word) > 1 or word.isdigit())
             ]
         )
         self.of = [content.intersection(words) for words in document.lower]
         count = Counter(chain.from_iterable(self.of))
         self.weight = {word: math.log1p(times) for word, times in count.items()}
+        self.count = [len(sentence.span.of(document.text).split()) for sentence in document.sentences]
+        """How many words each sentence has, small ones too."""
         title = document.article.source.title
         self.title = (
             frozenset(word.strip(".,:;!?'\"‘’“”").lower() for word in title.split()) - stop
@@ -128,6 +131,12 @@ def _choose(
     quoted = {found.sentence for found in statements if found.item.mode == "direct"}
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
 
+    @functools.cache
+    def fixed(index: int) -> tuple[float, float, float, bool]:
+        """Return what counts against a sentence whatever the reader knows already."""
+        told = 0.7 * (index in spoken) + 0.5 * (index in quoted)
+        return 0.6 * math.log1p(index), told, 0.5 * _leans(document, index, lexicon), index in past
+
     def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
         """Weigh what a sentence adds: frequent words, words of the title, main actors, early place."""
         new = words.of[index] - known
@@ -135,22 +144,13 @@ def _choose(
             return -math.inf
         centrality = math.fsum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
         titled = len(new & words.title) / len(words.title) if words.title else 0.0
-        actors = sum(weight.get(actor, 0.0) for actor in sorted(named.get(index, set()) - met))
-        told = 0.7 * (index in spoken) + 0.5 * (index in quoted)
-        leans = 0.5 * _leans(document, index, lexicon)
-        return (
-            1.4 * centrality
-            + titled
-            + 0.6 * min(actors, 1.0)
-            - 0.6 * math.log1p(index)
-            - told
-            - leans
-            - (index in past)
-        )
+        actors = sum([weight.get(actor, 0.0) for actor in sorted(named.get(index, set()) - met)])
+        late, told, leans, history = fixed(index)
+        return 1.4 * centrality + titled + 0.6 * min(actors, 1.0) - late - told - leans - history
 
     def usable(index: int) -> bool:
-        text = document.sentences[index].span.of(document.text)
-        return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and text[-1] not in "?:"
+        last = document.text[document.sentences[index].span.end - 1]
+        return FEWEST_WORDS <= words.count[index] <= MOST_WORDS and last not in "?:"
 
     body = [s.index for s in document.sentences[: 2 * CANDIDATES] if usable(s.index)][:CANDIDATES] or [0]
     body = [index for index in body if _is_whole(document, index)] or body
@@ -162,8 +162,7 @@ def _choose(
 
     def length(index: int) -> float:
         """Return how far the first point and this one are from the words of a bottom line and a half."""
-        words = sum(len(document.sentences[i].span.of(document.text).split()) for i in (lead, index))
-        return 0.5 * abs(words - BOTH_WORDS) / BOTH_WORDS
+        return 0.5 * abs(words.count[lead] + words.count[index] - BOTH_WORDS) / BOTH_WORDS
 
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
@@ -201,7 +200,7 @@ def _is_whole(document: Document, index: int) -> bool:
 
 def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
     """Tell whether a sentence opens with a word that leans on the one before: "Today, however, ..."."""
-    opening = [token.lower for token in document.tokens[index][:4]]
+    opening = document.lower[index][:4]
     return opening[0] in lexicon.summary.leaning or "however" in opening
 
 
@@ -226,9 +225,9 @@ def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) ->
     taken: Counter[str] = Counter()
     introduced: set[str] = set()
     points = []
+    names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
     for index, rule in chosen:
-        sentence = document.sentences[index]
-        text = _made_clear(document, cast, sentence, introduced)
+        text = _made_clear(document, cast, names, index, introduced)
         span = document.prose(index)
         plain = span.of(document.text)
         item = Point(id=item_id("point", plain, taken), text=text, at=Spans((span,)))
@@ -236,28 +235,31 @@ def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) ->
     return tuple(points)
 
 
-def _made_clear(document: Document, cast: Cast, sentence: Sentence, introduced: set[str]) -> str:
-    """Return the sentence with [names] put in where the summary has not introduced somebody yet."""
-    names = {actor.id: actor for actor in cast.actors}
-    span = document.prose(sentence.index)
+def _made_clear(
+    document: Document, cast: Cast, names: dict[str, str], index: int, introduced: set[str]
+) -> str:
+    """Return the sentence with [names] put in where the summary has not introduced somebody yet.
+
+    `names` are those of the persons by id.
+    """
+    span = document.prose(index)
     text = span.of(document.text)
     inserts: list[tuple[int, str]] = []
-    for mention in _mentions_in(cast, sentence):
-        actor = names.get(mention.actor or "")
-        if actor is None or actor.kind != "person":
-            continue
-        if mention.span.start < span.start:
+    for mention in _mentions_in(cast, index):
+        actor = mention.actor or ""
+        name = names.get(actor)
+        if name is None or mention.span.start < span.start:
             continue
         here = mention.span.of(document.text)
         at = mention.span.end - span.start
         opens = mention.span.start == span.start
         if mention.form == "pronoun" and opens and here.lower() in ("he", "she"):
-            inserts.append((at, f" [{actor.name}]"))
-        if actor.id in introduced:
+            inserts.append((at, f" [{name}]"))
+        if actor in introduced:
             continue
-        introduced.add(actor.id)
-        if mention.form == "name" and actor.name not in text:
-            inserts.extend(_rest_of_name(here, actor.name, at))
+        introduced.add(actor)
+        if mention.form == "name" and name not in text:
+            inserts.extend(_rest_of_name(here, name, at))
     for at, words in sorted(inserts, reverse=True):
         text = text[:at] + words + text[at:]
     return text
@@ -274,14 +276,15 @@ def _rest_of_name(here: str, name: str, end: int) -> list[tuple[int, str]]:
     return []
 
 
-def _mentions_in(cast: Cast, sentence: Sentence) -> list[Mention]:
-    return [m for m in cast.mentions if m.sentence == sentence.index]
+def _mentions_in(cast: Cast, index: int) -> Sequence[Mention]:
+    first = bisect_left(cast.mentions, index, key=_SENTENCE)
+    return cast.mentions[first : bisect_right(cast.mentions, index, key=_SENTENCE)]
 
 
 def _place(document: Document, cast: Cast, lead: int) -> Quote | None:
     """Return the first place of the lead that stands as one ("in Beijing"), or None."""
-    for mention in cast.mentions:
-        if mention.sentence != lead or mention.form != "name" or mention.kind not in ("place", "state"):
+    for mention in _mentions_in(cast, lead):
+        if mention.form != "name" or mention.kind not in ("place", "state"):
             continue
         before = document.text[max(0, mention.span.start - 4) : mention.span.start].lower()
         if not mention.acts or before.endswith((" in ", " at ")):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
-from briefing.model import Span, Token
+from briefing.model import END, Concordance, Span, Token
 
 # One alternation without nested repeats over the same characters, so matching stays linear.  The first
 # character of what is no plain word is taken and then looked back at, so that each branch need not try it.
@@ -28,13 +29,40 @@ _TOKEN = re.compile(
 _START = attrgetter("start")
 
 
+Row = tuple[tuple[Token, ...], tuple[str, ...], tuple[str, ...]]
+"""Tokens, their texts, and the same in lower case."""
+
+
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     """Return the tokens of `text` inside `span`."""
+    return row_of(text, span)[0]
+
+
+def row_of(text: str, span: Span) -> Row:
+    """Return the tokens of `text` inside `span` with their words."""
     # Splitting gives gaps and tokens in turn without a match object each: half the time of finditer.
     parts = _TOKEN.split(text[span.start : span.end])
     at = list(accumulate(map(len, parts), initial=span.start))
-    words = parts[1::2]
-    return tuple(map(Token, at[1:-1:2], at[2::2], words, map(str.lower, words)))
+    words = tuple(parts[1::2])
+    lower = tuple(map(str.lower, words))
+    return tuple(map(Token, at[1:-1:2], at[2::2], words, lower)), words, lower
+
+
+def concordance(lower: Iterable[tuple[str, ...]]) -> Concordance:
+    """Return all words of the sentences, given in lower case, with their places."""
+    words: list[str] = []
+    sentence_of: list[int] = []
+    opens: list[int] = []
+    for index, row in enumerate(lower):
+        opens.append(len(words))
+        words += row
+        words.append(END)
+        sentence_of += [index] * (len(row) + 1)
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        places[word].append(at)
+    places.pop(END, None)
+    return Concordance(words=tuple(words), places=dict(places), sentence_of=sentence_of, opens=opens)
 
 
 def first_at(tokens: Sequence[Token], offset: int) -> int:

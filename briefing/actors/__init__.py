@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -67,7 +66,7 @@ class _Casting:
         self.headline = frozenset(capitals) - self.words.small
         self.known = _known(reference)
         self.eras = _eras(document, dates, lexicon)
-        self.mentions = [self._of_its_time(m) for m in mentions]
+        self.mentions = [self._of_its_time(m) for m in mentions] if self.eras else list(mentions)
         self._identify()
         self.roles = self._find_roles()
         self.role_rows = {actor: self._as_roles(found) for actor, found in self.roles.items()}
@@ -149,9 +148,9 @@ class _Casting:
         text = self.document.text
         named = [mention for mention in rows if mention.form == "name"]
         weight = 3 * math.log1p(len(named))
-        weight += sum(_OTHER_FORMS.get(mention.form, 0.0) for mention in rows)
+        weight += sum([_OTHER_FORMS.get(mention.form, 0.0) for mention in rows])
         weight += 2 / (1 + rows[0].sentence)
-        weight += 0.3 * sum(mention.sentence < _LEAD for mention in rows)
+        weight += 0.3 * len([mention for mention in rows if mention.sentence < _LEAD])
         if headline:
             weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
         return weight - 0.5 * (rows[0].kind == "place")
@@ -159,7 +158,11 @@ class _Casting:
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
         text = self.document.text
         named = [m for m in rows if m.form == "name"]
-        forms = Counter(" ".join(m.span.of(text).split()) for m in named)
+        forms: dict[str, int] = {}
+        """The names in order of the text, and how often each stands there."""
+        for mention in named:
+            form = " ".join(mention.span.of(text).split())
+            forms[form] = forms.get(form, 0) + 1
         kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
         name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
         inferred: list[str] = []
@@ -189,14 +192,10 @@ class _Casting:
             mentions=Spans(m.span for m in named),
         )
 
-    def _aliases(self, named: Sequence[Mention], forms: Counter[str], name: str) -> list[str]:
+    def _aliases(self, named: Sequence[Mention], forms: Iterable[str], name: str) -> list[str]:
         """Return the other forms, and a title with a short name as the text has it ("President Xi")."""
         text = self.document.text
-        aliases: dict[str, None] = {}
-        for mention in named:
-            form = " ".join(mention.span.of(text).split())
-            if form != name:
-                aliases.setdefault(form)
+        aliases = dict.fromkeys(form for form in forms if form != name)
         starts: dict[int, list[Mention]] = {}
         for mention in named:
             starts.setdefault(mention.span.start, []).append(mention)
@@ -206,7 +205,6 @@ class _Casting:
             for mention in starts.get(role.at.end + 1, ()):
                 if (short := mention.span.of(text)) != name:
                     aliases.setdefault(f"{role.title} {short}")
-        del forms
         return list(aliases)
 
     def _country(self, key: str, name: str, rows: Sequence[Mention]) -> str | None:
@@ -214,6 +212,8 @@ class _Casting:
         if rows[0].kind == "organization":
             if name and (country := _countries(self.lexicon).get(name.split()[0])):
                 return country
+            if not self.of_state:
+                return None
             spans = {mention.span for mention in rows}
             inner = {self.of_state[at] for span in spans for at in range(*span) if at in self.of_state}
             return self.states[inner.pop() or ""].country if len(inner) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import words_of
@@ -18,6 +19,8 @@ _HE = {
     "hers": "she",
     "herself": "she",
 }
+_PRONOUNS, _ARTICLES = frozenset(_HE), frozenset(("the",))
+_SPAN = attrgetter("span")
 _LOOK_BACK = 2
 _WIDEST = 100
 """Characters of the first word of an office."""
@@ -61,6 +64,8 @@ class Resolver:
     def _genders(self, named: Sequence[Mention]) -> dict[str, str]:
         """Tell he from she by given name and honorific, where the text shows it."""
         genders: dict[str, str] = {}
+        if self.document.vocabulary.isdisjoint(_PRONOUNS):
+            return genders  # nobody asks
         for mention in named:
             if mention.kind != "person" or not mention.actor:
                 continue
@@ -78,24 +83,32 @@ class Resolver:
         return genders
 
     def resolve(self) -> Iterator[Mention]:
-        for sentence in self.document.sentences:
-            found = [*self._offices(sentence.index)]
+        text, lower = self.document.concordance, self.document.lower
+        pronouns, articles = text.tokens_of(_PRONOUNS), text.tokens_of(_ARTICLES)
+        for index in sorted({*pronouns, *articles}):
+            row = lower[index]
+            titled = [
+                at
+                for at in articles.get(index, ())
+                if row[at + 1 : at + 2] and row[at + 1] in self.title_words
+            ]
+            found = [*self._offices(index, titled)] if titled else []
             yield from found
             if found:
-                self.people.setdefault(sentence.index, []).extend(found)
-                self.people[sentence.index].sort(key=lambda m: m.span)
-            for mention in self._pronouns(sentence.index):
+                self.people.setdefault(index, []).extend(found)
+                self.people[index].sort(key=_SPAN)
+            for mention in self._pronouns(index, pronouns.get(index, ())):
                 yield mention
-                self.people.setdefault(sentence.index, []).append(mention)
-                self.people[sentence.index].sort(key=lambda m: m.span)
+                self.people.setdefault(index, []).append(mention)
+                self.people[index].sort(key=_SPAN)
 
-    def _offices(self, index: int) -> Iterator[Mention]:
-        """Yield "the Secretary of the Council" and "the president" where one person holds the office."""
+    def _offices(self, index: int, articles: Sequence[int]) -> Iterator[Mention]:
+        """Yield "the Secretary of the Council" and "the president" where one person holds the office.
+
+        `articles` are the tokens before a word of a title.
+        """
         tokens, text = self.document.tokens[index], self.document.text
-        lower = self.document.lower[index]
-        for i in [at for at, word in enumerate(lower[:-1]) if word == "the"]:
-            if lower[i + 1] not in self.title_words:
-                continue
+        for i in articles:
             start = tokens[i + 1].start
             first = text[start : max(start, text.find(" ", start, start + _WIDEST))]
             near = self.titles.get(first, {})
@@ -130,12 +143,10 @@ class Resolver:
     def _beside_name(self, span: Span) -> bool:
         return not self.names.isdisjoint(range(span.end, span.end + 3))
 
-    def _pronouns(self, index: int) -> Iterator[Mention]:
-        lower = self.document.lower[index]
-        if _HE.keys().isdisjoint(lower):
-            return
-        for at in [at for at, word in enumerate(lower) if word in _HE]:
-            token, gender = self.document.tokens[index][at], _HE[lower[at]]
+    def _pronouns(self, index: int, places: Sequence[int]) -> Iterator[Mention]:
+        for at in places:
+            token = self.document.tokens[index][at]
+            gender = _HE[token.lower]
             actor = self._antecedent(index, token.start, gender)
             if actor:
                 yield self._mention(token.span, index, "pronoun", actor, f"antecedent-{gender}")

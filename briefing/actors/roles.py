@@ -41,10 +41,7 @@ class Roles:
     def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.document = document
         self.words: Words = words_of(lexicon)
-        self.titles = lexicon.titles
-        self.heads_of = self.words.office_heads - self.words.kin
-        self.verbs = frozenset(lexicon.tense.irregular)
-        self.kin = frozenset(lexicon.titles.kin)
+        self.verbs = lexicon.tense.irregular
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -52,9 +49,13 @@ class Roles:
             at for m in mentions if m.rule == "head-of-body" for at in range(m.span.start, m.span.end)
         }
         """Where the names of bodies stand: "Workers" is no office in "Workers Party"."""
+        self.with_office = document.concordance.tokens_of(self.words.office_marks).keys()
+        """The sentences that have a word of an office: in others nobody has a role."""
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
+        if mention.sentence not in self.with_office:
+            return []
         tokens = self.document.tokens[mention.sentence]
         first = self._index(tokens, mention.span.start)
         if first is None:
@@ -96,7 +97,7 @@ class Roles:
             return True
         if token.lower in words.office_heads:
             return True
-        if token.lower == "of" and at > 1 and tokens[at - 2].lower in self.heads_of:
+        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.heads_of:
             return True
         if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
             return True
@@ -254,10 +255,12 @@ class Roles:
                 if (
                     size == 1
                     and words[0] in self.words.plural_heads
-                    and words[0].removesuffix("s") not in self.kin
+                    and words[0].removesuffix("s") not in self.words.kin
                 ):
                     return True
-                if words in self.words.offices and not (size == 1 and words[0] in self.kin and end - at == 1):
+                if words in self.words.offices and not (
+                    size == 1 and words[0] in self.words.kin and end - at == 1
+                ):
                     return True
             if tokens[i].text in self.words.ranks:
                 return True
@@ -279,11 +282,10 @@ class Roles:
         lower = [t.lower for t in tokens[at:end]]
         lead = tokens[at - 1].lower if at else ""
         era = "current"
-        if {lead, *lower} & set(self.titles.former) or any(
-            word.startswith(("ex-", "then-")) for word in lower
-        ):
+        former = lead in self.words.former or not self.words.former.isdisjoint(lower)
+        if former or any(word.startswith(("ex-", "then-")) for word in lower):
             era = "former"
-        elif set(lower) & set(self.titles.acting):
+        elif not self.words.acting.isdisjoint(lower):
             era = "acting"
         elif any(word.endswith("-elect") for word in lower):
             era = "elect"

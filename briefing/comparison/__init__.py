@@ -10,7 +10,8 @@ from collections import Counter
 
 from briefing.comparison.blocks import joint_themes, pairs
 from briefing.comparison.inline import Pair, compare
-from briefing.comparison.marks import STRONG, Marks
+from briefing.comparison.marks import Marks
+from briefing.comparison.phrases import STRONG
 from briefing.comparison.sides import quote, words
 from briefing.lexicon import Lexicon
 from briefing.model import Comparison, Found, Quote, Statement, item_id

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.comparison.inline import Pair
-from briefing.comparison.marks import WEAK, Anchor, Cue, Reading
+from briefing.comparison.marks import Anchor, Cue, Reading
+from briefing.comparison.phrases import WEAK
 from briefing.comparison.sides import Side, whole
 from briefing.lexicon import Lexicon
 from briefing.tense import tense

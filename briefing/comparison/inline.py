@@ -160,11 +160,10 @@ def _both(reading: Reading) -> Pair | None:
         return None
     tokens = reading.tokens
     cuts = [0]
-    for at, token in enumerate(tokens):
-        joint = at + 1 < len(tokens) and tokens[at + 1].lower in _JOINTS
-        if token.text in (";", ":", "–", "—") or (
-            token.text == "," and (joint or _opens_while(reading, cuts[-1]))
-        ):
+    lower = reading.lower
+    for at in [at for at, word in enumerate(lower) if word in _BREAKS]:
+        joint = at + 1 < len(lower) and lower[at + 1] in _JOINTS
+        if lower[at] != "," or joint or _opens_while(reading, cuts[-1]):
             cuts.append(at + 1)
     cuts.append(len(tokens))
     pieces = [(a, b) for a, b in itertools.pairwise(cuts) if b - a > 3]
@@ -189,7 +188,7 @@ def _both(reading: Reading) -> Pair | None:
 
 
 def _opens_while(reading: Reading, at: int) -> bool:
-    return reading.tokens[at].lower in ("while", "whereas", "where", "if", "though", "although")
+    return reading.lower[at] in ("while", "whereas", "where", "if", "though", "although")
 
 
 @functools.cache

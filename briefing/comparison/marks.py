@@ -7,32 +7,18 @@ setting before certain nouns ("the Cold War museum") is no setting.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 from msgspec import Struct
 
 from briefing.comparison import named
+from briefing.comparison.phrases import Row, era_words, table
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
-from briefing.phrases import Match, Phrases, spell_out
+from briefing.phrases import Match
 from briefing.tense import tense
 from briefing.tokens import first_at
-
-STRONG, WEAK = 2.0, 0.7
-_ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
-
-
-class Row(NamedTuple):
-    """A line of comparison.yml: what its phrase stands for."""
-
-    kind: str
-    """An anchor's kind, or now, then, relation, likeness, theme, life, topic, denied."""
-    key: str = ""
-    """The era, relation or theme."""
-    weight: float = 0.0
-    theme: str = ""
-    relation: Relation | None = None
 
 
 class Anchor(NamedTuple):
@@ -63,7 +49,7 @@ class Reading(Struct, frozen=True, gc=False):
     tokens: tuple[Token, ...]
     lower: tuple[str, ...]
     states: tuple[tuple[int, str], ...]
-    """Token and state, successors standing for those that are no more."""
+    """Where each is named, and the state, successors standing for those that are no more."""
     anchors: tuple[Anchor, ...] = ()
     now: tuple[Cue, ...] = ()
     then: tuple[Cue, ...] = ()
@@ -92,7 +78,8 @@ class Reading(Struct, frozen=True, gc=False):
 
     def states_in(self, first: int, end: int) -> frozenset[str]:
         """Return the states that a stretch of tokens names, itself or through its people."""
-        return frozenset(state for at, state in self.states if first <= at < end)
+        low, high = self.tokens[first - 1].start if first else -1, self.tokens[end - 1].start
+        return frozenset([state for at, state in self.states if low < at <= high])
 
 
 class Marks:
@@ -112,7 +99,7 @@ class Marks:
         """Tell without a reading whether anything in the document can belong to an era."""
         if named.years(self.dates, self.lexicon):
             return True
-        return not self.document.vocabulary.isdisjoint(_era_words(self.lexicon))
+        return not self.document.vocabulary.isdisjoint(era_words(self.lexicon))
 
 
 def read(
@@ -120,28 +107,42 @@ def read(
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
     states, years = named.states(cast, lexicon), named.years(dates, lexicon)
-    phrases = table(lexicon).among(document.vocabulary)
+    marked = _by_sentence(document, lexicon)
     past, people, days = named.historical(cast, lexicon), named.people(cast), named.days(dates)
     readings = []
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
-        opening = document.opening(sentence.index)
-        tokens, words = row[opening:], lower[opening:]
         index = sentence.index
-        held = tuple(
-            [(first_at(tokens, at), state) for at, state in states.get(index, ()) if at >= tokens[0].start]
-        )
+        opening = document.opening(index)
+        tokens, words = row[opening:], lower[opening:]
+        held = tuple([place for place in states.get(index, ()) if place[0] >= tokens[0].start])
         old = [(first_at(tokens, at), era) for at, era in past.get(index, ())]
         dated = [year for year in years.get(index, ()) if year[0].start >= tokens[0].start]
-        matches = phrases.find(words)
-        if not (matches or dated or old):
-            readings.append(Reading(sentence, tokens, words, held))
-            continue
+        matches = marked.get(index, [])
         if called := people.get(index):
             matches = [m for m in matches if m.row.kind != "theme" or not _is_called(tokens, m, called)]
+        themes = [(first, end, row.key, row.weight) for first, end, row in matches if row.kind == "theme"]
+        if len(themes) == len(matches) and not (dated or old):
+            readings.append(Reading(sentence, tokens, words, held, themes=_outer(themes)))
+            continue
         readings.append(
-            _reading(sentence, tokens, words, matches, held, dated, old, days.get(index, ()), lexicon)
+            _reading(sentence, tokens, words, matches, themes, held, dated, old, days.get(index, ()), lexicon)
         )
     return tuple(readings)
+
+
+def _by_sentence(document: Document, lexicon: Lexicon) -> dict[int, list[Match[Row]]]:
+    """Return the phrases in each sentence that has any, numbered by its tokens behind a dateline."""
+    text = document.concordance
+    opens = text.opens
+    if document.dateline is not None:
+        opens = [at + document.opening(index) for index, at in enumerate(opens)]
+    found: dict[int, list[Match[Row]]] = {}
+    for first, end, row in table(lexicon).find_all(text):
+        number = text.sentence_of[first]
+        opening = opens[number]
+        if first >= opening:
+            found.setdefault(number, []).append(Match(first - opening, end - opening, row))
+    return found
 
 
 def _reading(
@@ -149,6 +150,7 @@ def _reading(
     tokens: tuple[Token, ...],
     lower: tuple[str, ...],
     matches: list[Match[Row]],
+    themes: list[tuple[int, int, str, float]],
     states: tuple[tuple[int, str], ...],
     years: Sequence[tuple[Span, str]],
     historical: Iterable[tuple[int, str]],
@@ -157,13 +159,12 @@ def _reading(
 ) -> Reading:
     cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
     anchors: list[Anchor] = []
-    themes: list[tuple[int, int, str, float]] = []
     denied: list[int] = []
     flags: set[str] = set()
     for first, end, row in matches:
         if row.kind == "theme":
-            themes.append((first, end, row.key, row.weight))
-        elif row.kind in cues:
+            continue
+        if row.kind in cues:
             relation = cast_relation(row.key)
             cues[row.kind].append(Cue(first, end, relation, _written(lower[first:end])))
         elif row.kind == "denied":
@@ -252,12 +253,24 @@ def _outer(themes: list[tuple[int, int, str, float]]) -> tuple[tuple[int, int, s
     if len(themes) < 2:
         return tuple(themes)
     kept: list[tuple[int, int, str, float]] = []
-    for mark in sorted(themes, key=lambda m: (m[0], -m[1], -m[3])):
-        if not any(
-            k[0] <= mark[0] and mark[1] <= k[1] and (k[:2] != mark[:2] or k[2] == mark[2]) for k in kept
-        ):
+    reach = 0
+    for mark in sorted(themes, key=_from_the_longest):
+        # One that ends behind all that are kept lies inside none of them.
+        if mark[1] > reach or not any(_holds(longer, mark) for longer in kept):
             kept.append(mark)
+            reach = max(reach, mark[1])
     return tuple(kept)
+
+
+def _from_the_longest(mark: tuple[int, int, str, float]) -> tuple[int, int, float]:
+    return mark[0], -mark[1], -mark[3]
+
+
+def _holds(longer: tuple[int, int, str, float], mark: tuple[int, int, str, float]) -> bool:
+    """Tell whether a phrase makes another one superfluous: a part of it, or the same in the same theme."""
+    if not (longer[0] <= mark[0] and mark[1] <= longer[1]):
+        return False
+    return longer[:2] != mark[:2] or longer[2] == mark[2]
 
 
 def _is_setting(
@@ -283,55 +296,3 @@ def _is_called(tokens: tuple[Token, ...], match: Match[Row], names: Iterable[Spa
 @functools.cache
 def _blocked(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(lexicon.comparison.no_setting_before)
-
-
-@functools.cache
-def _era_words(lexicon: Lexicon) -> frozenset[str]:
-    """First words of every phrase that names an era or something of it."""
-    return frozenset(
-        words[0] for phrase, row in _cues(lexicon) if row.kind in _ANCHORS for words in spell_out(phrase)
-    )
-
-
-@functools.cache
-def table(lexicon: Lexicon) -> Phrases[Row]:
-    """Return the tree of all phrases of comparison.yml."""
-    return Phrases(_cues(lexicon), _themes(lexicon))
-
-
-def _cues(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
-    knowledge = lexicon.comparison
-    names = {era.id: era.phrases for era in lexicon.calendar.eras}
-    for key, marks in knowledge.eras.items():
-        for phrase in (*(name.lower() for name in names.get(key, ())), *marks.settings):
-            yield phrase, Row("setting", key)
-        for theme, phrases in marks.landmarks.items():
-            for phrase in phrases:
-                yield phrase, Row("landmark", key, theme=theme)
-        for relation, phrases in marks.again.items():
-            for phrase in phrases:
-                yield phrase, Row("again", key, relation=relation)
-        others = {"person": marks.people, "style": marks.styles, "ended": marks.ended}
-        for kind, phrases in others.items():
-            for phrase in phrases:
-                yield phrase, Row(kind, key)
-    words = {
-        "now": knowledge.now,
-        "then": knowledge.then,
-        "denied": knowledge.denied,
-        "life": knowledge.life,
-        "topic": knowledge.other_topics,
-    }
-    for kind, phrases in words.items():
-        for phrase in phrases:
-            yield phrase, Row(kind)
-    for kind, relations in (("relation", knowledge.relations), ("likeness", knowledge.likeness)):
-        for relation, phrases in relations.items():
-            for phrase in phrases:
-                yield phrase, Row(kind, relation)
-
-
-def _themes(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
-    for key, row in lexicon.comparison.themes.items():
-        for weight, phrases in ((STRONG, row.strong), (WEAK, row.weak)):
-            yield from ((phrase, Row("theme", key, weight)) for phrase in phrases)

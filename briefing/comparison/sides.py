@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from briefing.comparison.marks import STRONG, Reading
+from briefing.comparison.marks import Reading
+from briefing.comparison.phrases import STRONG
 from briefing.lexicon import Lexicon
 from briefing.model import Quote, Spans
 from briefing.phrases import Phrases
@@ -100,10 +101,7 @@ def _lead(side: Side, first: int, end: int, lexicon: Lexicon) -> int:
             and tokens[cue.end].text in (":", ";", "–", "—")
         ):
             return cue.end + 1
-    at = first
-    for match in _openers(lexicon).find(side.reading.lower[first : first + 4]):
-        if match.first == 0:
-            at = max(at, first + match.end)
+    at = first + _openers(lexicon).opening(side.reading.lower[first : first + 4])
     for cue in side.reading.now:
         if cue.first == first and cue.end < end and tokens[cue.end].text == ",":
             at = max(at, cue.end)

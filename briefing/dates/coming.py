@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.dates.tables import Tables
+from briefing.dates.tables import JOINTS, Tables
 from briefing.model import Token
 
-_JOINTS = frozenset(
-    (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")
-)
 _UNTIL = frozenset(("until", "till", "to"))
 _BEFORE_STEM = frozenset(("to", "did", "didn't", "didn’t", "not", "could", "had", "the", "a"))
 """Words before a form such as "meet" that is not the timetable present."""
@@ -36,7 +33,9 @@ def _backward(tokens: Sequence[Token], first: int, tables: Tables) -> bool | Non
     infinitive = False
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = tokens[at].lower
-        if word in _JOINTS:
+        if word not in tables.telling and not word.endswith("ed"):
+            continue
+        if word in JOINTS:
             return None
         if word == "before" and first - at > 1:
             return None  # what stands before "before" happened earlier; its clause is another

@@ -18,9 +18,9 @@ _DIGITS = frozenset("0123456789")
 
 def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], Sequence[Expression]]]:
     """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
-    may_start = {word for word in document.vocabulary if _may_start(word, tables)}
-    starts = ([at for at, word in enumerate(lower) if word in may_start] for lower in document.lower)
-    return [_scan(tokens, at, tables) for tokens, at in zip(document.tokens, starts, strict=True)]
+    may_start = frozenset([word for word in document.vocabulary if _may_start(word, tables)])
+    starts = document.concordance.tokens_of(may_start)
+    return [_scan(tokens, starts.get(index, ()), tables) for index, tokens in enumerate(document.tokens)]
 
 
 def _may_start(word: str, tables: Tables) -> bool:

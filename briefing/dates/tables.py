@@ -8,6 +8,11 @@ from msgspec import Struct
 
 from briefing.lexicon import KnownDay, Lexicon
 
+JOINTS = frozenset(
+    (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")
+)
+"""Words and marks at which a clause ends."""
+
 
 class Tables(Struct, frozen=True, kw_only=True):
     """calendar.yml and tense.yml, keyed by lower-case word."""
@@ -44,6 +49,8 @@ class Tables(Struct, frozen=True, kw_only=True):
     intending: frozenset[str]
     starting: frozenset[str]
     deferring: frozenset[str]
+    telling: frozenset[str]
+    """Every word of those that tell whether a clause looks ahead, and those at which it ends."""
     known_days: dict[tuple[int, int], KnownDay]
     """Month and day to the happening that needs no year."""
 
@@ -73,6 +80,18 @@ def tables(lexicon: Lexicon) -> Tables:
     for part in ("mid", "early", "late"):
         for word in (*months, *calendar.seasons):
             triggers[f"{part}-{word}"] = "month" if word in months else "season"
+    telling = JOINTS.union(
+        ("before", "to", "ahead"),
+        tense.past_auxiliaries,
+        tense.irregular,
+        tense.present_auxiliaries,
+        tense.future_auxiliaries,
+        tense.modals,
+        tense.coming,
+        tense.intending,
+        tense.starting,
+        tense.deferring,
+    )
     months |= {f"{p}-{m}": n for p in ("mid", "early", "late") for m, n in months.items()}
     seasons = dict(calendar.seasons)
     seasons |= {f"{p}-{s}": n for p in ("mid", "early", "late") for s, n in calendar.seasons.items()}
@@ -107,6 +126,7 @@ def tables(lexicon: Lexicon) -> Tables:
         intending=frozenset(tense.intending),
         starting=frozenset(tense.starting),
         deferring=frozenset(tense.deferring),
+        telling=telling,
         known_days={(row.month, row.day): row for row in calendar.known_days},
     )
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing.events.clauses import Clause, clause_of, inherits
-from briefing.events.verbs import frame_of
+from briefing.events.verbs import MARKS, frame_of, telling, words_of
 from briefing.lexicon import Calendar, Lexicon
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
 
@@ -30,19 +30,23 @@ def find(
     by_sentence: dict[int, list[Found[When]]] = {}
     for found in _whole_ranges(document, dates):
         by_sentence.setdefault(found.sentence, []).append(found)
+    words = words_of(lexicon)
+    may_tell = telling(document.vocabulary, words)
     told: list[Told] = []
     era: Found[When] | None = None
     paragraph, quoted, is_open = -1, False, False
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
             paragraph, era, is_open = sentence.paragraph, None, False
-        quoted, is_open = is_open, _open_after(document.text, sentence.span, is_open=is_open)
-        here = _of_happenings(document, by_sentence.get(sentence.index, []))
+        quoted = is_open
+        if not MARKS.isdisjoint(document.lower[sentence.index]):
+            is_open = _open_after(document.text, sentence.span, is_open=is_open)
+        here = _of_happenings(document, by_sentence.get(sentence.index, ()))
         if not here and era is None:
             continue
-        starts = (found.item.at.start for found in here)
-        tokens = document.tokens[sentence.index][document.opening(sentence.index) :]
-        frame = frame_of(tokens, starts, lexicon, quoted=quoted)
+        opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
+        tokens, lower = document.tokens[sentence.index][opening:], document.lower[sentence.index][opening:]
+        frame = frame_of(tokens, lower, starts, words, may_tell, quoted=quoted)
         if not here:
             clause = inherits(frame, sentence.index)
             if clause is None or era is None:
@@ -60,17 +64,18 @@ def find(
     return _ordered(document, cast, _once(told), lexicon)
 
 
-def _of_happenings(document: Document, dates: list[Found[When]]) -> list[Found[When]]:
+def _of_happenings(document: Document, dates: Sequence[Found[When]]) -> Sequence[Found[When]]:
     """Return the dates that stand outside the dateline: its day is the day of writing."""
     head = document.dateline
-    return [found for found in dates if head is None or not head.covers(Span(*found.item.at[0]))]
+    return dates if head is None else [found for found in dates if not head.covers(found.item.at[0])]
 
 
 def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
     """Tell whether a quotation is open at the end of a sentence."""
-    if text.count('"', *span) % 2:
+    start, end = span.start, span.end
+    if text.count('"', start, end) % 2:
         return not is_open
-    turned = text.rfind("“", *span) - text.rfind("”", *span)
+    turned = text.rfind("“", start, end) - text.rfind("”", start, end)
     return turned > 0 if turned else is_open
 
 

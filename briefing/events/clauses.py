@@ -12,10 +12,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.events.verbs import MARKS, Frame, head_of
+from briefing.events.verbs import MARKS, STARTERS, STRONG, Frame, between, head_of
 from briefing.model import Found, Span, Spans, Token, When
 
-_STRONG = frozenset(";:—")
 _PREPOSITIONS = frozenset(
     ("in", "on", "at", "by", "during", "throughout", "within", "until", "till", "from", "between")
 ) | {"over", "through"}
@@ -23,7 +22,6 @@ _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feas
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
-_JOINTS = frozenset(("after", "before", "when", "while", "where"))
 _RELATIVES = frozenset(("which", "who", "whose", "whom"))
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 _NEXT = 12
@@ -75,10 +73,9 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
 def inherits(frame: Frame, sentence: int) -> Clause | None:
     """Return an undated sentence in the past that goes on telling of the era before it."""
     tokens, words = frame.tokens, frame.words
-    verb = next((i for i, finite in enumerate(frame.finite) if finite), None)
-    if verb is None or any(t.lower in ("today", "now", "nowadays", "currently") for t in tokens):
+    if not frame.verbs or any(t.lower in ("today", "now", "nowadays", "currently") for t in tokens):
         return None
-    main = tokens[verb].lower
+    main = tokens[frame.verbs[0]].lower
     if not (main in words.past or main.endswith("ed")) or main in words.reporting:
         return None
     head = head_of(frame, 0, len(tokens), len(tokens))
@@ -100,7 +97,7 @@ def _clause(
         at=Spans(Span(tokens[a].start, tokens[b - 1].end) for a, b in parts),
         sentence=sentence,
         head=head,
-        names=frozenset(t.text for a, b in parts for t in tokens[a:b] if t.text[0].isupper()),
+        names=frozenset([t.text for a, b in parts for t in tokens[a:b] if t.text[0].isupper()]),
         rule=rule,
         within=within,
     )
@@ -124,44 +121,49 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
     return not before or before in _PREPOSITIONS or tokens[first].lower in _BARE
 
 
-def _is_mark(token: Token) -> bool:
-    return token.text in MARKS
-
-
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
-    at, most = last + 1, min(len(tokens), last + 1 + _REACH)
-    floor = max(0, first - _REACH)
-    floor = max([i + 1 for i in range(floor, first) if tokens[i].text in _STRONG], default=floor)
-    while at < most:
-        token = tokens[at]
-        text = token.text
-        if text in _STRONG or (text in ".!?" and at == len(tokens) - 1):
-            break
-        if _is_mark(token):
-            if quoted or tokens[at - 1].text in ",:":
-                break
-            at = _after_quotation(tokens, at, most)
-            continue
-        told = frame.tells(floor, first) if at == last + 1 else frame.tells(floor, at)
-        if told and text == "," and at + 1 < len(tokens):
-            # a name after a comma may be the country of a town or the next of a list
-            if at == last + 1 or not tokens[at + 1].text[0].isupper():
-                break
-        elif told and token.lower in ("and", "but") and at + 1 < most and _starts_anew(frame, at + 1):
-            break
-        at += 1
+    at = _first_end(frame, first, last, quoted=quoted)
     while at > last + 1 and tokens[at - 1].text in ",.([":
-        if tokens[at - 1].text == "." and at < len(tokens) and not _is_mark(tokens[at]):
+        if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
             break  # the point of an abbreviation
         at -= 1
     return at
 
 
+def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
+    """Return the first joint behind the date that may end the clause, or how far is looked."""
+    tokens = frame.tokens
+    most, floor = min(len(tokens), last + 1 + _REACH), max(0, first - _REACH)
+    before = between(frame.joints, floor, first)
+    floor = max([joint + 1 for joint in before if tokens[joint].text in STRONG], default=floor)
+    resumed = last + 1
+    for joint in between(frame.joints, last + 1, most):
+        if joint < resumed:
+            continue
+        text = tokens[joint].text
+        if text in STRONG or (text in ".!?" and joint == len(tokens) - 1):
+            return joint
+        if text in MARKS:
+            if quoted or tokens[joint - 1].text in ",:":
+                return joint
+            resumed = _after_quotation(tokens, joint, most)
+            continue
+        if not frame.tells(floor, first if joint == last + 1 else joint):
+            continue
+        if text == "," and joint + 1 < len(tokens):
+            # a name after a comma may be the country of a town or the next of a list
+            if joint == last + 1 or not tokens[joint + 1].text[0].isupper():
+                return joint
+        elif tokens[joint].lower in ("and", "but") and joint + 1 < most and _starts_anew(frame, joint + 1):
+            return joint
+    return most
+
+
 def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
     for end in range(at + 1, most):
-        if _is_mark(tokens[end]):
+        if tokens[end].text in MARKS:
             return end + 1
     return at + 1
 
@@ -173,31 +175,32 @@ def _starts_anew(frame: Frame, at: int) -> bool:
         return True
     if tokens[at].lower in _PREPOSITIONS and at + 1 < len(tokens):
         return tokens[at + 1].start in dates
-    return frame.finite[at] and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
+    return at in frame.finite and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
 
 
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
     """Return the index of the first token of the clause."""
     tokens = frame.tokens
-    at, floor = first - 1, max(-1, first - 1 - _REACH)
-    while at > floor:
-        token = tokens[at]
-        if _is_mark(token):
+    floor = max(-1, first - 1 - _REACH)
+    resumed = first - 1
+    for at in reversed(between(frame.joints, floor + 1, first)):
+        if at > resumed:
+            continue
+        if tokens[at].text in MARKS:
             if quoted:
-                whole = frame.tells(at + 1, end) and not frame.finite[at + 1]
+                whole = frame.tells(at + 1, end) and at + 1 not in frame.finite
                 return at + 1 if whole else None
-            at = _before_quotation(tokens, at, floor)
+            resumed = _before_quotation(tokens, at, floor)
             continue
         start = _opens_after(frame, at, first)
-        if start is not None and start < end and frame.tells(start, end) and not frame.finite[start]:
+        if start is not None and start < end and frame.tells(start, end) and start not in frame.finite:
             return start
-        at -= 1
     return floor + 1 if frame.tells(floor + 1, end) else None
 
 
 def _before_quotation(tokens: Sequence[Token], at: int, floor: int) -> int:
     for start in range(at - 1, floor, -1):
-        if _is_mark(tokens[start]):
+        if tokens[start].text in MARKS:
             return start - 1
     return at - 1
 
@@ -207,11 +210,11 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
     tokens, words = frame.tokens, frame.words
     token = tokens[at]
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if token.text in _STRONG:
+    if token.text in STRONG:
         return at + 1 + (following in ("and", "but"))
     if token.lower == "that" and at and tokens[at - 1].lower in words.reporting:
         return at + 1
-    if token.lower in _JOINTS and at + 1 < first:
+    if token.lower in STARTERS and at + 1 < first:
         return at + 1
     if token.lower in ("and", "but"):
         dated = at + 1 == first or (at + 2 == first and following in _PREPOSITIONS)
@@ -227,11 +230,12 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
 def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
     """Cut a relative clause that is closed before the date out of the clause."""
     tokens = frame.tokens
-    for at in range(start + 1, first - 1):
-        if tokens[at].text != "," or tokens[at + 1].lower not in _RELATIVES:
+    commas = [at for at in between(frame.joints, start + 1, first - 1) if tokens[at].text == ","]
+    for number, at in enumerate(commas):
+        if tokens[at + 1].lower not in _RELATIVES:
             continue
-        for close in range(at + 2, first - 1):
-            if tokens[close].text == "," and any(frame.finite[close + 1 : min(close + 3, first)]):
+        for close in commas[number + 1 :]:
+            if between(frame.verbs, close + 1, min(close + 3, first)):
                 return [(start, at), (close + 1, end)]
         break
     return [(start, end)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -16,6 +17,11 @@ _BEFORE_NOUNS = frozenset(
 """After these a word on -ed is no verb: "the scheduled meeting"."""
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
+STRONG = frozenset(";:—")
+STARTERS = frozenset(("after", "before", "when", "while", "where"))
+"""Words that open a clause by themselves."""
+JOINTS = MARKS | STRONG | STARTERS | frozenset((",", ".", "!", "?", "and", "but", "that"))
+"""All words and marks at which a clause may begin or end."""
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 _VOWELS = "aeiou"
 
@@ -86,13 +92,20 @@ def is_finite(tokens: Sequence[Token], at: int, words: Words) -> bool:
 
 
 class Frame(Struct, frozen=True):
-    """A sentence with what is asked of it again and again, made once."""
+    """A sentence with what is asked of it again and again, made once; token numbers ascend."""
 
     tokens: Sequence[Token]
     words: Words
-    finite: Sequence[bool]
-    told: Sequence[int]
-    """How many verbs and names of happenings stand before each token."""
+    verbs: Sequence[int]
+    """The tokens that can carry a clause, "finite verbs"."""
+    finite: frozenset[int]
+    """The same, for the question whether a token is one."""
+    happenings: Sequence[int]
+    """The tokens that name a happening."""
+    telling: Sequence[int]
+    """Both."""
+    joints: Sequence[int]
+    """The tokens at which a clause may begin or end."""
     quoted: Sequence[bool]
     """Whether a quotation is open at each token."""
     dates: frozenset[int]
@@ -100,25 +113,57 @@ class Frame(Struct, frozen=True):
 
     def tells(self, start: int, end: int) -> bool:
         """Tell whether a verb or the name of a happening stands in tokens[start:end]."""
-        return self.told[end] > self.told[start]
+        at = bisect_left(self.telling, start)
+        return at < len(self.telling) and self.telling[at] < end
 
 
-def frame_of(tokens: Sequence[Token], dates: Iterable[int], lexicon: Lexicon, *, quoted: bool) -> Frame:
-    """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
-    words = words_of(lexicon)
+def between(numbers: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return those of ascending numbers that are `start` or more and less than `end`."""
+    return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
+
+
+def telling(vocabulary: Iterable[str], words: Words) -> frozenset[str]:
+    """Return the words of a text that may be a finite verb, or that name a happening."""
     verbs, happenings = words.finite, words.happenings
-    finite, told, is_open = [], [0], []
-    count = 0
-    for at, token in enumerate(tokens):
-        text, word = token.text, token.lower
-        verb = (word in verbs or word.endswith("ed")) and is_finite(tokens, at, words)
-        finite.append(verb)
-        count += verb or word in happenings
-        told.append(count)
-        is_open.append(quoted)
-        if text in MARKS:
-            quoted = text in OPENING or (text == STRAIGHT and not quoted)
-    return Frame(tokens, words, finite, told, is_open, frozenset(dates))
+    return frozenset(
+        [word for word in vocabulary if word in verbs or word in happenings or word.endswith("ed")]
+    )
+
+
+def frame_of(
+    tokens: Sequence[Token],
+    lower: Sequence[str],
+    dates: Iterable[int],
+    words: Words,
+    telling: frozenset[str],
+    *,
+    quoted: bool,
+) -> Frame:
+    """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
+    told = [at for at, word in enumerate(lower) if word in telling]
+    verbs = [at for at in told if is_finite(tokens, at, words)]
+    happenings = [at for at in told if lower[at] in words.happenings]
+    return Frame(
+        tokens,
+        words,
+        verbs,
+        frozenset(verbs),
+        happenings,
+        sorted({*verbs, *happenings}),
+        [at for at, word in enumerate(lower) if word in JOINTS],
+        [quoted] * len(tokens) if MARKS.isdisjoint(lower) else _quoted(lower, is_open=quoted),
+        frozenset(dates),
+    )
+
+
+def _quoted(words: Iterable[str], *, is_open: bool) -> list[bool]:
+    """Tell for each word whether a quotation is open there."""
+    quoted = []
+    for word in words:
+        quoted.append(is_open)
+        if word in MARKS:
+            is_open = word in OPENING or (word == STRAIGHT and not is_open)
+    return quoted
 
 
 def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
@@ -128,9 +173,8 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     way to the happening that it tells of.
     """
     tokens, words = frame.tokens, frame.words
-    verbs = [i for i in range(start, end) if frame.finite[i]]
-    nouns = [i for i in range(start, end) if tokens[i].lower in words.happenings]
-    before = [i for i in verbs if i < first]
+    verbs, before = between(frame.verbs, start, end), between(frame.verbs, start, min(first, end))
+    nouns = between(frame.happenings, start, end)
     chosen = before[-1] if before else (verbs[0] if verbs else None)
     if chosen is not None:
         word = tokens[chosen].lower

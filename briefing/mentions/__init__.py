@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter
 
 import msgspec
 
@@ -17,6 +16,7 @@ from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
+from briefing.mentions.row import Row
 from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
 from briefing.mentions.works import without_works
@@ -49,7 +49,6 @@ def _placed(document: Document, mention: Mention) -> Mention:
 
 SURE = 3
 """From this score on a run is a person by itself."""
-_TEXT = attrgetter("text")
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _HONOURS = frozenset(("KC", "QC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "KBE", "PhD", "MD", "RN", "Esq"))
 """Letters behind a name that are no part of it."""
@@ -73,6 +72,10 @@ class _Finder:
         self.document = document
         self.words: Words = words_of(lexicon)
         self.gazetteer: Gazetteer = gazetteer_of(lexicon, reference)
+        self.sentence = 0
+        """The sentence under reading, with its tokens:"""
+        self.tokens: tuple[Token, ...] = ()
+        self.row = Row((), (), self.words, self.gazetteer)
         self.mentions: list[Mention] = []
         self.doubtful: list[Doubt] = []
         self.taken: dict[int, list[Span]] = {}
@@ -80,16 +83,15 @@ class _Finder:
         for found in dates:
             if found.rule in ("era", "feast"):
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
-        texts = frozenset(map(_TEXT, chain.from_iterable(document.tokens)))
+        texts = frozenset(chain.from_iterable(document.texts))
         self.small = texts & document.vocabulary
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
-        behind = frozenset(map(_TEXT, chain.from_iterable(row[1:] for row in document.tokens)))
+        behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
         self.inner = {text for text in behind if text[0].isupper()}
         """Capitalised words that stand behind the first word of some sentence."""
 
     def add(
         self,
-        sentence: int,
         first: int,
         last: int,
         kind: Kind,
@@ -100,13 +102,12 @@ class _Finder:
         acts: bool = True,
         actor: str = "",
     ) -> None:
-        tokens = self.document.tokens[sentence]
-        span = Span(tokens[first].start, tokens[last - 1].end)
+        tokens = self.tokens
         self.mentions.append(
             Mention(
-                span=span,
+                span=Span(tokens[first].start, tokens[last - 1].end),
                 kind=kind,
-                sentence=sentence,
+                sentence=self.sentence,
                 form=form,
                 acts=acts,
                 rule=rule,
@@ -116,103 +117,110 @@ class _Finder:
         )
 
     def first_pass(self) -> None:
-        for sentence in self.document.sentences:
-            tokens = self.document.tokens[sentence.index]
-            taken = self.taken.get(sentence.index, ())
-            for first, last in runs(tokens, self.capitals, self.words):
+        document = self.document
+        for index, tokens in enumerate(document.tokens):
+            self.sentence, self.tokens = index, tokens
+            self.row = row = Row(document.texts[index], document.lower[index], self.words, self.gazetteer)
+            taken = self.taken.get(index, ())
+            for first, last in runs(row.texts, row.lower, self.capitals, self.words):
                 if not taken or not any(
                     tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken
                 ):
-                    self.read(sentence.index, tokens, first, last)
+                    self.read(first, last)
 
     # -- one run
 
-    def read(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> None:
+    def read(self, first: int, last: int) -> None:
         """Take one run apart, left to right."""
         while first < last:
-            first = self._take(sentence, tokens, first, last)
+            first = self._take(first, last)
 
-    def _take(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
+    def _take(self, first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
-        words = self.words
-        if first == 0 and tokens[0].text.isupper() and (size := self._dateline(sentence, tokens, last)):
+        row, texts, words = self.row, self.row.texts, self.words
+        if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
-        while first < last and self._is_small(tokens, first, last):
-            if tokens[first].text == "The" and (known := self.gazetteer.longest(tokens, first)):
-                self._known(sentence, tokens, first, *known)
+        while first < last and self._is_small(first, last):
+            if texts[first] == "The" and (known := row.known(first)):
+                self._known(first, *known)
                 first += known[0]
             else:
                 first += 1
         if first >= last:
             return last
-        if size := self._compound(sentence, tokens, first, last):
+        if size := self._compound(first, last):
             return first + size
-        if known := self.gazetteer.longest(tokens, first):
+        known = row.known(first)
+        if known:
             size, entry = known
-            if first + size >= last or self._stands_alone(tokens, first, size, last, entry):
-                self._known(sentence, tokens, first, size, entry)
+            if first + size >= last or row.stands_alone(first, size, last, entry):
+                self._known(first, size, entry)
                 return first + size
-        if bearer := self._bearer(tokens, first, last):
-            self.read(sentence, tokens, first, bearer)
-            bearer += self._office_length(tokens, bearer, last)
-            self._named(sentence, tokens, bearer, last, titled=True)
+        if last - first > 2 and (bearer := row.bearer(first, last, known)):
+            self.read(first, bearer)
+            bearer += row.office_length(bearer, last)
+            self._named(bearer, last, titled=True)
             return last
-        if self._is_body(tokens, first, last):
-            kind: Kind = "place" if self._is_premises(tokens, first, last) else "organization"
-            stop = last < len(tokens) - 1 and tokens[last].text == "." and tokens[last - 1].text in _SHORTENED
-            self.add(sentence, first, last + stop, kind, "head-of-body", tokens[last - 1].text)
+        if last - first > 1 and row.is_body(first, last, known):
+            kind: Kind = "place" if row.is_premises(first, last) else "organization"
+            stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
+            self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
             return last
-        if known and (known[1].use == "adjective" or self._is_of_people(tokens, first, known[0], last)):
-            self._known(sentence, tokens, first, known[0], known[1])
+        if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
+            self._known(first, known[0], known[1])
             return first + known[0]
-        if tokens[first].text in words.peoples and tokens[first].text not in words.given:
+        if texts[first] in words.peoples and texts[first] not in words.given:
             return first + 1
-        office = self._office_length(tokens, first, last)
+        office = row.office_length(first, last)
         if office:
             if first + office < last:
-                self._named(sentence, tokens, first + office, last, titled=True)
+                self._named(first + office, last, titled=True)
             return last
-        if tokens[first].text in words.honorifics:
+        if texts[first] in words.honorifics:
             start = first
-            while start < last and (tokens[start].text in words.honorifics or tokens[start].text == "."):
+            while start < last and (texts[start] in words.honorifics or texts[start] == "."):
                 start += 1
-            start += self._office_length(tokens, start, last) if start < last else 0
+            start += row.office_length(start, last) if start < last else 0
             if start < last:
-                self._named(sentence, tokens, start, last, titled=True)
+                self._named(start, last, titled=True)
             return last
-        final = tokens[last - 1].text
-        if final in words.halls and last - first > 1 and not self._is_full_name(tokens, first, last):
-            self.add(sentence, first, last, "place", "hall", final)
+        final = texts[last - 1]
+        if final in words.halls and last - first > 1 and not row.is_full_name(first, last):
+            self.add(first, last, "place", "hall", final)
             return last
-        if any(t.text in words.others for t in tokens[first:last]) and tokens[first].text not in words.given:
+        if not words.others.isdisjoint(texts[first:last]) and texts[first] not in words.given:
             return last
         if known and known[1].kind == "place" and first + known[0] == last - 1 and final.endswith("s"):
-            self.add(sentence, first, last, "organization", "team", known[1].row)
+            self.add(first, last, "organization", "team", known[1].row)
             return last
-        given = tokens[first].text in words.given and known is not None and known[0] == 1
+        given = texts[first] in words.given and known is not None and known[0] == 1
         if known and not given and known[1].kind != "place" and first + known[0] < last:
-            self._known(sentence, tokens, first, known[0], known[1])
+            self._known(first, known[0], known[1])
             return first + known[0]
-        self._named(sentence, tokens, first, last, titled=self._office_before(tokens, first))
+        self._named(first, last, titled=row.office_before(first))
         return last
 
-    def _dateline(self, sentence: int, tokens: tuple[Token, ...], last: int) -> int:
+    def _dateline(self, last: int) -> int:
         """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""
+        texts = self.row.texts
         for size in range(min(3, last), 0, -1):
-            entry = self.gazetteer.exact(tuple(token.text.title() for token in tokens[:size]))
-            following = tokens[size].text if size < len(tokens) else ""
+            entry = self.gazetteer.exact(tuple(map(str.title, texts[:size])))
+            following = texts[size] if size < len(texts) else ""
             if entry and entry.kind in ("place", "state") and following in _BEHIND_DATELINE:
-                self.add(sentence, 0, size, "place", "dateline", entry.row, acts=False)
+                self.add(0, size, "place", "dateline", entry.row, acts=False)
                 return size
         return 0
 
-    def _compound(self, sentence: int, tokens: tuple[Token, ...], first: int, last: int) -> int:
+    def _compound(self, first: int, last: int) -> int:
         """Read the state, body or place in "Lagos-based" or "New York-led"; returns the tokens read, or 0."""
+        tokens, texts = self.tokens, self.row.texts
         for at in range(first, min(first + 3, last)):
-            name, hyphen, joined = tokens[at].text.rpartition("-")
-            if not hyphen or joined not in _COMPOUND:
+            if "-" not in texts[at]:
                 continue
-            entry = self.gazetteer.exact((*(token.text for token in tokens[first:at]), name))
+            name, _, joined = texts[at].rpartition("-")
+            if joined not in _COMPOUND:
+                continue
+            entry = self.gazetteer.exact((*texts[first:at], name))
             if entry is None:
                 return 0
             if entry.use != "adjective":
@@ -221,7 +229,7 @@ class _Finder:
                     Mention(
                         span=Span(tokens[first].start, tokens[at].start + len(name)),
                         kind=kind,
-                        sentence=sentence,
+                        sentence=self.sentence,
                         rule="compound",
                         row=entry.row,
                         acts=False,
@@ -231,225 +239,87 @@ class _Finder:
             return at + 1 - first
         return 0
 
-    def _is_small(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    def _is_small(self, first: int, last: int) -> bool:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
-        token = tokens[first]
-        if token.text in self.words.calendar:
-            return token.text not in self.words.given or not self._is_named(tokens, first + 1, last)
-        if token.text == "." or token.lower in ("the", "a", "an"):
+        row, texts, words = self.row, self.row.texts, self.words
+        text, lower = texts[first], row.lower[first]
+        if text in words.calendar:
+            return text not in words.given or not row.is_named(first + 1, last)
+        if text == "." or lower in ("the", "a", "an"):
             return True
-        opening = first == 0 or tokens[first - 1].text in "\"“‘'«:(—–…"
-        if token.lower in self.words.function and (opening or last - first > 1) and not token.text.isupper():
-            return token.text not in self.words.given
+        opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
+        given, alone = text in words.given, last - first == 1
+        if lower in words.function and (opening or not alone) and not text.isupper():
+            return not given
         if not opening:
             return False
-        alone = last - first == 1
-        if not alone and token.text not in self.words.given and self._opens_before(tokens, first, last):
+        if not alone and not given and self._opens_before(first, last):
             return True
-        if token.text in self.words.given or self.gazetteer.longest(tokens, first):
+        if given or row.known(first):
             return False
-        if token.text.endswith("ing") and len(token.text) > 5 and not alone:
+        if text.endswith("ing") and len(text) > 5 and not alone:
             return True
-        if token.lower in self.small:
+        if lower in self.small:
             return True
-        return alone and token.text not in self.inner and not token.text.isupper()
+        return alone and text not in self.inner and not text.isupper()
 
-    def _opens_before(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    def _opens_before(self, first: int, last: int) -> bool:
         """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
-        if tokens[first].text in self.inner or self._office_length(tokens, first, last):
+        row, texts = self.row, self.row.texts
+        if texts[first] in self.inner or row.office_length(first, last):
             return False
-        known = self.gazetteer.longest(tokens, first + 1)
+        known = row.known(first + 1)
         return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
 
-    def _is_of_people(self, tokens: tuple[Token, ...], first: int, size: int, last: int) -> bool:
-        """Tell whether only the word of a people or a party is left: "the Texas Republican"."""
-        article = first > 0 and tokens[first - 1].lower in ("the", "a", "an")
-        return article and last - first == size + 1 and tokens[last - 1].text in self.words.peoples
-
-    def _is_named(self, tokens: tuple[Token, ...], at: int, last: int) -> bool:
-        """Tell whether a family name stands at `at`: "April Jones" is no month."""
-        if at >= last or not tokens[at].text[0].isalpha() or tokens[at].text in self.words.calendar:
-            return False
-        return not self._office_length(tokens, at, last) and tokens[at].text not in self.words.things
-
-    def _known(self, sentence: int, tokens: tuple[Token, ...], first: int, size: int, entry: Entry) -> None:
+    def _known(self, first: int, size: int, entry: Entry) -> None:
+        row, texts = self.row, self.row.texts
         last = first + size
-        if last < len(tokens) and tokens[last].text == "$":
+        if last < len(texts) and texts[last] == "$":
             return
         if entry.use == "adjective":
-            self.add(sentence, first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
+            self.add(first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":
-            acts = self._acts(tokens, first, last)
+            acts = row.acts(first, last)
             kind: Kind = "state" if acts else "place"
-            self.add(
-                sentence, first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else ""
-            )
+            self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
         else:
-            self.add(sentence, first, last, entry.kind, "known", entry.row, actor=entry.id)
-
-    def _stands_alone(
-        self, tokens: tuple[Token, ...], first: int, size: int, last: int, entry: Entry
-    ) -> bool:
-        """Tell whether a known name at the start of a longer run is a name of its own there."""
-        if entry.use == "adjective":
-            return False
-        if entry.kind == "person":
-            return True
-        rest = tokens[first + size : last]
-        if any(
-            t.text in self.words.heads or t.text in self.words.halls or t.text in self.words.others
-            for t in rest
-        ):
-            return False
-        if self._office_length(tokens, first + size, last) or rest[0].text in self.words.calendar:
-            return True
-        return len(rest) in (2, 3) and (
-            rest[0].text in self.words.given or self._closes_office(tokens, first)
-        )
-
-    def _closes_office(self, tokens: tuple[Token, ...], first: int) -> bool:
-        """Tell whether a name ends an office: "Ambassador to the United States"."""
-        at = first - 1 - (first > 1 and tokens[first - 1].lower == "the")
-        return (
-            at > 0
-            and tokens[at].lower in ("to", "of", "for")
-            and tokens[at - 1].lower in self.words.office_heads
-        )
-
-    def _acts(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-        """Tell whether a seat of government stands for its state here."""
-        previous = tokens[first - 1].lower if first else ""
-        if previous == "the" and first > 1:
-            previous = tokens[first - 2].lower
-        if previous == "and" and first > 2 and tokens[first - 3].lower in self.words.place_before:
-            return False
-        following = tokens[last].text if last < len(tokens) else ""
-        if following == "," and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper():
-            return False
-        return previous not in self.words.place_before
-
-    def _is_body(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-        words = self.words
-        if last - first < 2:
-            return False
-        if tokens[last - 1].text in words.heads:
-            known = self.gazetteer.longest(tokens, first)
-            if known and known[0] > 1 and known[0] == last - first - 1:
-                return True
-            return last - first - self._office_length(tokens, first, last) < 2 or not self._office_length(
-                tokens, first, last
-            )
-        return any(
-            tokens[i].text in words.heads and tokens[i + 1].lower in ("of", "for")
-            for i in range(first, last - 1)
-        )
-
-    def _bearer(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
-        """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
-        known = self.gazetteer.longest(tokens, first)
-        whole = first + known[0] if known else first + 1
-        for at in range(first + 2, last):
-            head = tokens[at - 1].text
-            ends = head in self.words.heads and self._is_body(tokens, first, at)
-            ends = ends or (head in self.words.halls and head not in self.words.surnames)
-            if ends and self._office_at(tokens, at - 1, last) < 2:
-                office = self._office_length(tokens, at, last)
-                if office and 0 < last - at - office <= 3:
-                    return at
-        for at in range(whole, last - 1):
-            if tokens[at].text in self.words.given and last - at <= 3:
-                before = tokens[at - 1].text
-                ends = before in self.words.heads or before in self.words.things
-                return at if ends and self._is_full_name(tokens, at, last) else 0
-        return 0
-
-    def _is_full_name(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-        """Tell whether two or three words read as given names and a family name."""
-        names = [token.text for token in tokens[first:last]]
-        if not 2 <= len(names) <= 3 or names[0] not in self.words.given:
-            return False
-        if names[-1] in self.words.halls and names[-1] not in self.words.surnames:
-            return False
-        return not any(name in self.words.heads for name in names) and (
-            len(names) == 2 or names[1] in self.words.given or len(names[1]) > 3
-        )
-
-    def _is_premises(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-        """Tell whether a body is named as the building where something happens."""
-        at = first - 1
-        if at > 0 and tokens[at].lower == "the":
-            at -= 1
-        before = tokens[at].lower if at >= 0 else ""
-        inside = any(token.text in self.words.premises for token in tokens[first:last])
-        return inside and before in self.words.place_before
-
-    def _office_length(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
-        """Return how many tokens at `first` are a title: "Foreign Minister", "Deputy Prime Minister"."""
-        words, at = self.words, first
-        while at < last and tokens[at].lower in words.modifiers and not self._office_at(tokens, at, last):
-            at += 1
-        size = self._office_at(tokens, at, last)
-        if not size:
-            return 0
-        while size:
-            at += size
-            if at < last and tokens[at].text == ".":
-                at += 1
-            size = self._office_at(tokens, at, last) if at < last else 0
-        return at - first
-
-    def _office_at(self, tokens: tuple[Token, ...], at: int, last: int) -> int:
-        if at >= last:
-            return 0
-        words, token = self.words, tokens[at]
-        longest = words.office_openers.get(token.lower, 0)
-        for size in range(min(longest, last - at), 0, -1):
-            if tuple([t.lower for t in tokens[at : at + size]]) in words.offices:
-                return size
-        return 1 if token.lower in words.office_plurals or token.text in words.ranks else 0
-
-    def _office_before(self, tokens: tuple[Token, ...], first: int) -> bool:
-        """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""
-        at = first - 1
-        if at >= 0 and tokens[at].text == ",":
-            return False
-        return at >= 0 and tokens[at].lower in self.words.office_heads and tokens[at].text[0].islower()
+            self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
 
     # -- persons and the rest
 
-    def _named(
-        self, sentence: int, tokens: tuple[Token, ...], first: int, last: int, *, titled: bool
-    ) -> None:
+    def _named(self, first: int, last: int, *, titled: bool) -> None:
         """Decide what an unknown run names; what is in doubt is settled when all is read."""
-        words = self.words
-        while last - first > 1 and tokens[last - 1].text in _HONOURS:
+        row, texts, words = self.row, self.row.texts, self.words
+        while last - first > 1 and texts[last - 1] in _HONOURS:
             last -= 1
-        while last > first and (tokens[last - 1].text in words.calendar or tokens[last - 1].text == "."):
-            if tokens[last - 1].text == "." and last - 1 > first and tokens[last - 2].text in _TAKE_STOP:
+        while last > first and (texts[last - 1] in words.calendar or texts[last - 1] == "."):
+            if texts[last - 1] == "." and last - 1 > first and texts[last - 2] in _TAKE_STOP:
                 break
-            if last - first == 2 and tokens[first].text in words.given and tokens[last - 1].text != ".":
+            if last - first == 2 and texts[first] in words.given and texts[last - 1] != ".":
                 break
             last -= 1
         if first >= last:
             return
-        if all(token.text in words.peoples or token.text in words.suffixes for token in tokens[first:last]):
+        if words.peoples_and_suffixes.issuperset(texts[first:last]):
             return
-        known = self.gazetteer.longest(tokens, first) if titled else None
+        known = row.known(first) if titled else None
         if known and (
             known[1].kind == "organization" or (known[1].kind != "person" and known[0] == last - first)
         ):
-            self._known(sentence, tokens, first, *known)
-            self.read(sentence, tokens, first + known[0], last)
+            self._known(first, *known)
+            self.read(first + known[0], last)
             return
-        score = person_score(tokens, first, last, words, titled=titled, listed=self._listed(tokens, first))
+        score = person_score(texts, row.lower, first, last, words, titled=titled, listed=self._listed(first))
         if score >= SURE:
-            self.add(sentence, first, last, "person", "title" if titled else "name-shape")
+            self.add(first, last, "person", "title" if titled else "name-shape")
         else:
-            self.doubtful.append(Doubt(sentence, first, last, score))
+            name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+            self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
 
-    def _listed(self, tokens: tuple[Token, ...], first: int) -> bool:
+    def _listed(self, first: int) -> bool:
         """Tell whether a person's name stands right before, joined by "and" or a comma."""
-        if first < 2 or not self.mentions or tokens[first - 1].text not in (",", "and", "&"):
+        tokens, texts = self.tokens, self.row.texts
+        if first < 2 or not self.mentions or texts[first - 1] not in (",", "and", "&"):
             return False
-        end = tokens[first - 2].end if tokens[first - 2].text != "," else tokens[first - 3].end
+        end = tokens[first - 2].end if texts[first - 2] != "," else tokens[first - 3].end
         return self.mentions[-1].kind == "person" and self.mentions[-1].span.end == end

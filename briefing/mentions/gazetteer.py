@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
-from briefing.model import Kind, Reference, Span, Token
+from briefing.model import Kind, Reference, Span
 from briefing.tokens import tokenize
 
 
@@ -53,17 +52,24 @@ class Words:
         self.office_plurals = frozenset(f"{word}s" for word in singles)
         self.plural_heads = self.office_heads - self.office_words
         self.modifiers = frozenset(titles.modifiers)
+        self.office_starts = self.modifiers | self.office_openers.keys() | self.office_plurals
+        """What a title may begin with, in lower case; a rank may as well."""
         self.title_words = self.office_words | self.modifiers
         self.heads = frozenset(bodies.heads)
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
+        self.no_rest = self.heads | self.halls | self.others
+        """What makes one name of itself and of a known name before it."""
         self.surnames = frozenset(bodies.surnames)
         self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
         self.owners = frozenset(bodies.owners)
         self.kin = frozenset(titles.kin)
+        self.heads_of = self.office_heads - self.kin
+        self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
+        self.peoples_and_suffixes = self.peoples | self.suffixes
         self.body_before = frozenset(lexicon.names.body_before)
         self.body_after = frozenset(lexicon.names.body_after)
         self.body_of = frozenset(lexicon.names.body_of)
@@ -75,6 +81,10 @@ class Words:
         self.compounds = lexicon.names.compounds
         self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
         self.ranks = frozenset(lexicon.names.ranks)
+        self.office_marks = self.plural_heads.union(
+            self.office_openers, map(str.lower, self.ranks), ("member",)
+        )
+        """Of these one is in whatever reads as a role, in lower case."""
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)
 
@@ -128,13 +138,13 @@ class Gazetteer:
         found = [entry for words, entry in self._by_first.get(name[0], ()) if words == name]
         return min(found, key=lambda entry: entry.use == "adjective", default=None)
 
-    def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
-        """Return the number of tokens and the entry of the longest known name at `at`."""
-        first = tokens[at].text
-        for size in self._sizes.get(first, ()):
-            words = (first,) if size == 1 else tuple([token.text for token in tokens[at : at + size]])
-            if words in self._entries and len(words) == size:
-                return size, self._entries[words]
+    def longest(self, texts: tuple[str, ...], at: int) -> tuple[int, Entry] | None:
+        """Return the number of words and the entry of the longest known name at `at`."""
+        for size in self._sizes.get(texts[at], ()):
+            words = texts[at : at + size]
+            entry = self._entries.get(words)
+            if entry is not None and len(words) == size:
+                return size, entry
         return None
 
 

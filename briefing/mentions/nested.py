@@ -16,31 +16,30 @@ def inside(
     document: Document, names: Sequence[Mention], lexicon: Lexicon, reference: Reference
 ) -> Iterator[Mention]:
     """Yield the states, places and persons whose names are a part of another name; they do not act there."""
+    whole = [m for m in names if m.rule in _RULES or (m.rule == "known" and m.kind == "organization")]
+    if not whole:
+        return
     words, gazetteer = words_of(lexicon), gazetteer_of(lexicon, reference)
     places = {" ".join(m.span.of(document.text).split()): m.actor or "" for m in names if m.kind == "place"}
     people = {" ".join(m.span.of(document.text).split()): m.actor for m in names if m.kind == "person"}
-    for mention in names:
-        if mention.rule not in _RULES and (mention.rule != "known" or mention.kind != "organization"):
-            continue
+    for mention in whole:
         row = document.tokens[mention.sentence]
         first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
-        tokens = row[first:last]
+        tokens, texts = row[first:last], document.texts[mention.sentence][first:last]
         for at in range(len(tokens)):
             if at and tokens[at - 1].lower not in ("of", "the"):
                 continue
-            known = gazetteer.longest(tokens, at)
+            known = gazetteer.longest(texts, at)
             if known and known[1].use == "name" and known[1].kind in ("state", "place"):
                 size, entry = known
-                name = " ".join(token.text for token in tokens[at : at + size])
+                name = " ".join(texts[at : at + size])
                 yield _part(tokens, at, at + size, mention, entry.kind, entry.id or places.get(name, ""))
         for size in (3, 2):
-            name = " ".join(token.text for token in tokens[:size])
             if len(tokens) <= size:
                 continue
-            given = tokens[0].text in words.given and size == 2
-            given = given and not any(
-                tokens[1].text in known for known in (words.heads, words.things, words.halls)
-            )
+            name = " ".join(texts[:size])
+            given = texts[0] in words.given and size == 2
+            given = given and not any(texts[1] in known for known in (words.heads, words.things, words.halls))
             if name in people or given:
                 yield _part(tokens, 0, size, mention, "person", people.get(name) or "")
                 break

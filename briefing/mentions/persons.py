@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from briefing.mentions.gazetteer import Words
-from briefing.model import Token
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]?|[A-Z]|\.")
 _TWO_SYLLABLES = re.compile(r"[A-Z][a-z]{1,4}-[a-z]{1,5}")
@@ -25,47 +24,60 @@ def family_first(parts: Sequence[str], words: Words) -> bool:
 
 
 def person_score(
-    tokens: Sequence[Token], first: int, last: int, words: Words, *, titled: bool, listed: bool
+    texts: Sequence[str],
+    lower: Sequence[str],
+    first: int,
+    last: int,
+    words: Words,
+    *,
+    titled: bool,
+    listed: bool,
 ) -> int:
-    """Return the evidence that tokens[first:last] name a person; 3 or more is enough.
+    """Return the evidence that texts[first:last] name a person; 3 or more is enough.
 
     A given name, a family name that stands first, an initial, a title or a suffix is enough by
     itself; what stands beside the name adds to its shape.
     """
     size = last - first
-    names = [token.text for token in tokens[first:last]]
-    first_family = names[0] in words.family_first and size > 1 and names[1] not in words.things
-    month = names[0] in words.calendar and names[0] in words.given and size > 1
-    thing = names[0] in words.things and not (titled and size == 1) and not first_family and not month
-    if thing or not words.heads.isdisjoint(names) or all(_INITIALS.fullmatch(n) for n in names):
+    names = texts[first:last]
+    head = names[0]
+    given, family = head in words.given, head in words.family_first
+    first_family = family and size > 1 and names[1] not in words.things
+    month = head in words.calendar and given and size > 1
+    thing = head in words.things and not (titled and size == 1) and not first_family and not month
+    if thing or not words.heads.isdisjoint(names) or all(map(_INITIALS.fullmatch, names)):
         return 0
-    score = 4 * titled
-    score += (3 if size > 1 else 1) * (names[0] in words.given)
-    score += 3 * (names[0] in words.family_first and 2 <= size <= 3 and names[0] not in words.given)
-    score += 3 * (size == 2 and _is_two_syllables(names[1], words))
-    score += 3 * any(len(name) == 1 and name.isupper() for name in names[1:])
-    score += 3 * (size > 1 and _INITIALS.fullmatch(names[0]) is not None)
+    score = 4 * titled + _beside(lower, first, last, words)
     score += 3 * (names[-1] in words.suffixes)
-    score += _beside(tokens, first, last, words)
-    score += 2 * (listed and size > 1)
-    score += size in (2, 3) and all(len(name) > 1 and not name.isupper() for name in names)
+    if size == 1:
+        return score + given
+    score += 3 * given
+    score += 3 * (family and size <= 3 and not given)
+    score += 3 * (size == 2 and _is_two_syllables(names[1], words))
+    score += 3 * (_INITIALS.fullmatch(head) is not None)
+    score += 2 * listed
+    if [name for name in names if len(name) == 1 or name.isupper()]:
+        score += 3 * any(len(name) == 1 and name.isupper() for name in names[1:])
+    else:
+        score += size <= 3
     return score - 3 * (size > 4)
 
 
-def _beside(tokens: Sequence[Token], first: int, last: int, words: Words) -> int:
+def _beside(lower: Sequence[str], first: int, last: int, words: Words) -> int:
     """Return what the neighbours say."""
-    following = tokens[last].lower if last < len(tokens) else ""
-    after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    previous = tokens[first - 1].lower if first else ""
+    following = lower[last] if last < len(lower) else ""
+    previous = lower[first - 1] if first else ""
     size = last - first
     score = 2 * (following in words.person_verbs)
-    if after in ("the", "a", "an", "his", "her", "its", "their") and last + 2 < len(tokens):
-        after = tokens[last + 2].lower
-    score += 2 * (following == "," and (after.isdigit() or after in words.office_words))
-    score += following == "," and after in words.kin and size == 1
+    if following == "," and last + 1 < len(lower):
+        after = lower[last + 1]
+        if after in ("the", "a", "an", "his", "her", "its", "their") and last + 2 < len(lower):
+            after = lower[last + 2]
+        score += 2 * (after.isdigit() or after in words.office_words)
+        score += after in words.kin and size == 1
     if previous == "," and first > 1:
-        score += 2 * (tokens[first - 2].lower in words.office_heads and size > 1)
-        score += 4 * (tokens[first - 2].lower in words.kin and size == 1)
+        score += 2 * (lower[first - 2] in words.office_heads and size > 1)
+        score += 4 * (lower[first - 2] in words.kin and size == 1)
     score += previous in ("said", "says") and size > 1
     score -= 4 * (previous == "the")
     score -= 2 * (previous in ("in", "at", "near", "'s", "’s"))

@@ -6,10 +6,9 @@ full stop of an initial.  A possessive, a comma or any other mark ends it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from briefing.mentions.gazetteer import Words
-from briefing.model import Token
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
 _JOINTS = ("of", "for", "on")
@@ -24,79 +23,80 @@ def is_capital(text: str) -> bool:
     return text[0].isupper() or text.startswith(_SMALL_STARTS)
 
 
-def runs(tokens: Sequence[Token], capitals: Container[str], words: Words) -> Iterator[tuple[int, int]]:
+def runs(
+    texts: Sequence[str], lower: Sequence[str], capitals: Set[str], words: Words
+) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) token indexes of each run; `capitals` are the texts that are capital."""
-    at, size = 0, len(tokens)
-    capital = [token.text in capitals for token in tokens]
-    for start in [index for index, is_start in enumerate(capital) if is_start]:
+    at, size = 0, len(texts)
+    for start in [index for index, text in enumerate(texts) if text in capitals]:
         if start < at:
             continue
         at = start + 1
         while at < size:
-            if capital[at]:
+            if texts[at] in capitals:
                 at += 1
-            elif tokens[at].lower not in words.joints:
+            elif lower[at] not in words.joints:
                 break
-            elif _inside(tokens, at, words):
+            elif _inside(texts, lower, at, words):
                 at += 1
-            elif (skip := _link(tokens, at, start, words)) > 0:
+            elif (skip := _link(texts, lower, at, start, words)) > 0:
                 at += skip
             else:
                 break
-        while at > start + 1 and tokens[at - 1].text == "." and not _takes_stop(tokens[at - 2], words):
+        while at > start + 1 and texts[at - 1] == "." and not _takes_stop(texts[at - 2], words):
             at -= 1
         yield start, at
 
 
-def _inside(tokens: Sequence[Token], at: int, words: Words) -> bool:
+def _inside(texts: Sequence[str], lower: Sequence[str], at: int, words: Words) -> bool:
     """Tell whether a small token joins two parts of a name."""
-    if at + 1 >= len(tokens):
+    if at + 1 >= len(texts):
         return False
-    token = tokens[at]
-    if token.text == ".":
-        return _takes_stop(tokens[at - 1], words)
-    if token.text in ("'s", "’s", "'", "’"):
-        return tokens[at - 1].text in words.owners and tokens[at + 1].text[0].isupper()
-    if token.text == "&":
-        return is_capital(tokens[at + 1].text)
+    text = texts[at]
+    if text == ".":
+        return _takes_stop(texts[at - 1], words)
+    if text in ("'s", "’s", "'", "’"):
+        return texts[at - 1] in words.owners and texts[at + 1][0].isupper()
+    if text == "&":
+        return is_capital(texts[at + 1])
     ahead = at
-    while ahead < len(tokens) and ahead - at < _PARTICLES and tokens[ahead].lower in words.particles:
+    while ahead < len(texts) and ahead - at < _PARTICLES and lower[ahead] in words.particles:
         ahead += 1
-    return at < ahead < len(tokens) and is_capital(tokens[ahead].text)
+    return at < ahead < len(texts) and is_capital(texts[ahead])
 
 
-def _takes_stop(token: Token, words: Words) -> bool:
-    if len(token.text) == 1 and token.text.isupper():
+def _takes_stop(text: str, words: Words) -> bool:
+    if len(text) == 1 and text.isupper():
         return True
-    return token.text in words.honorifics or token.text in words.ranks or token.text in ("Jr", "Sr")
+    return text in words.honorifics or text in words.ranks or text in ("Jr", "Sr")
 
 
-def _link(tokens: Sequence[Token], at: int, start: int, words: Words) -> int:
+def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words: Words) -> int:
     """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
     joined: tuple[str, ...] = ()
-    if tokens[at - 1].text in words.heads:
+    if texts[at - 1] in words.heads:
         joined = _JOINTS
-    if any(tokens[i].text in words.heads and tokens[i + 1].lower in _JOINTS for i in range(start, at - 1)):
+    if any(texts[i] in words.heads and lower[i + 1] in _JOINTS for i in range(start, at - 1)):
         joined = ("of", "for", "and", "&")
-    if tokens[at].lower not in joined:
+    if lower[at] not in joined:
         return 0
-    if tokens[at].lower in ("and", "&") and not _ends_body(tokens, at, words):
+    if lower[at] in ("and", "&") and not _ends_body(texts, at, words):
         return 0
-    if tokens[start].lower in words.office_heads and at - start == 1:
+    if lower[start] in words.office_heads and at - start == 1:
         return 0
     ahead = at + 1
-    while ahead < len(tokens) and ahead - at <= 2 and tokens[ahead].lower in _LINKS:
+    while ahead < len(texts) and ahead - at <= 2 and lower[ahead] in _LINKS:
         ahead += 1
-    if ahead < len(tokens) and is_capital(tokens[ahead].text) and tokens[ahead].text not in words.calendar:
+    if ahead < len(texts) and is_capital(texts[ahead]) and texts[ahead] not in words.calendar:
         return ahead - at + 1
     return 0
 
 
-def _ends_body(tokens: Sequence[Token], at: int, words: Words) -> bool:
+def _ends_body(texts: Sequence[str], at: int, words: Words) -> bool:
     """Tell whether "and" joins two words of one body ("Ministry of Education and Science")."""
-    if at + 1 >= len(tokens) or not is_capital(tokens[at + 1].text):
+    if at + 1 >= len(texts) or not is_capital(texts[at + 1]):
         return False
     end = at + 1
-    while end < len(tokens) and is_capital(tokens[end].text):
+    while end < len(texts) and is_capital(texts[end]):
         end += 1
-    return end - at == 2 and tokens[at + 1].text not in words.heads and tokens[at + 1].text not in words.given
+    return end - at == 2 and texts[at + 1] not in words.heads and texts[at + 1] not in words.given

@@ -22,12 +22,13 @@ LIKELY = 2
 
 
 class Doubt(NamedTuple):
-    """A run that names something: tokens[first:last] of a sentence, and its score as a person."""
+    """A run that names something: tokens[first:last] of a sentence, its score as a person, its words."""
 
     sentence: int
     first: int
     last: int
     score: int
+    name: str
 
 
 def with_particles(document: Document, mentions: Sequence[Mention], words: Words) -> list[Mention]:
@@ -35,8 +36,16 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: Words
 
     "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
     """
-    full = {" ".join(m.span.of(document.text).split()) for m in mentions if m.kind == "person"}
-    tails = {" ".join(parts[at:]) for name in full for parts in [name.split()] for at in range(1, len(parts))}
+    full = {m.span.of(document.text) for m in mentions if m.kind == "person"}
+    tails = {
+        " ".join(parts[at:])
+        for name in full
+        for parts in [name.split()]
+        for at in range(1, len(parts))
+        if parts[at] in words.particles
+    }
+    if not tails:
+        return list(mentions)
     result = []
     for mention in mentions:
         row = document.tokens[mention.sentence]
@@ -89,7 +98,7 @@ class _Settling:
         words: Words,
     ) -> None:
         self.document, self.small, self.words = document, small, words
-        self.count = Counter(self.name(doubt) for doubt in doubtful)
+        self.count = Counter([doubt.name for doubt in doubtful])
         self.known_places = {
             (m.sentence, m.span.start): m.span.end
             for m in sure
@@ -114,17 +123,17 @@ class _Settling:
                     self.bodies.add(name)
                 else:
                     self.bodies |= {name, *({tail} if " " not in tail else ())} - words.things
-        placed = Counter(self.name(doubt) for doubt in doubtful if self._placed(doubt))
+        placed = Counter([doubt.name for doubt in doubtful if self._placed(doubt)])
         self.places = {name for name, count in placed.items() if 3 * count >= self.count[name]}
-        self.places |= located | {self.name(d) for d in doubtful if self._in_region(d) or self._is_of(d)}
+        self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
-        self.bodies |= {self.name(d) for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
         for doubt in map(self.narrowed, doubtful):
-            if self._is_person(doubt) and self.name(doubt) not in self.places:
-                self._learn(self.name(doubt))
+            if self._is_person(doubt) and doubt.name not in self.places:
+                self._learn(doubt.name)
 
     def narrowed(self, doubt: Doubt) -> Doubt:
         """Return the family name alone where a second word only stands behind it: "the Nixon Tapes"."""
@@ -133,9 +142,9 @@ class _Settling:
         if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
             return doubt
         turned = f"{tokens[doubt.first + 1].text} {first}"
-        if first in self.words.family_first or not self.full.isdisjoint((self.name(doubt), turned)):
+        if first in self.words.family_first or not self.full.isdisjoint((doubt.name, turned)):
             return doubt
-        return doubt._replace(last=doubt.first + 1)
+        return doubt._replace(last=doubt.first + 1, name=first)
 
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
@@ -151,8 +160,8 @@ class _Settling:
 
     def _learn_lone(self, named: Sequence[Doubt]) -> None:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
-        acting = Counter(self.name(doubt) for doubt in named if self._acts(doubt))
-        articled = {self.name(doubt) for doubt in named if self._before(doubt, 1) == "the"}
+        acting = Counter([doubt.name for doubt in named if self._acts(doubt)])
+        articled = {doubt.name for doubt in named if self._before(doubt, 1) == "the"}
         title = (self.document.article.source.title or "").split()
         whole = 2 <= len(title) <= 4 and all(word[0].isupper() and word.isalpha() for word in title)
         bearer = title[-1] if whole else ""
@@ -169,14 +178,9 @@ class _Settling:
             return True
         return following in self.words.person_verbs or (len(following) > 4 and following.endswith("ed"))
 
-    def name(self, doubt: Doubt) -> str:
-        tokens = self.document.tokens[doubt.sentence]
-        text = self.document.text[tokens[doubt.first].start : tokens[doubt.last - 1].end]
-        return " ".join(text.split())
-
     def reading(self, doubt: Doubt) -> tuple[Kind, str] | None:
         """Return kind and rule, or None where the name could be several things."""
-        name, alone = self.name(doubt), doubt.last - doubt.first == 1
+        name, alone = doubt.name, doubt.last - doubt.first == 1
         before = self._before(doubt, 1)
         beside_it = beside.person(self.document.tokens[doubt.sentence], doubt.first, doubt.last, self.words)
         if beside_it == "initials":
@@ -231,7 +235,7 @@ class _Settling:
     def _is_couple(self, doubt: Doubt) -> bool:
         """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
         joint, other = self._after(doubt, 0), self._after(doubt, 1)
-        name, given = self.name(doubt), self.words.given
+        name, given = doubt.name, self.words.given
         return (
             name in given
             and joint is not None

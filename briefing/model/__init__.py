@@ -6,8 +6,10 @@ is what the engine works with; it also says which rule and which lexicon row mad
 """
 
 from briefing.model.analysis import (
+    END,
     Analysis,
     Cast,
+    Concordance,
     Document,
     Form,
     Found,
@@ -79,6 +81,7 @@ from briefing.model.source import (
 )
 
 __all__ = [
+    "END",
     "NO_REFERENCE",
     "SCHEMA_VERSION",
     "Actor",
@@ -91,6 +94,7 @@ __all__ = [
     "Cast",
     "ClusterError",
     "Comparison",
+    "Concordance",
     "ConfigError",
     "Conflict",
     "Correction",

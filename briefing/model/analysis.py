@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from itertools import chain
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
@@ -48,23 +50,54 @@ class Sentence(Struct, frozen=True, kw_only=True, gc=False):
     span: Span
 
 
+END = ""
+"""Stands behind each sentence among the words of a concordance; it is no word that a rule asks for."""
+
+
+class Concordance(Struct, frozen=True, kw_only=True, gc=False):
+    """Every word of a text with all its places: a rule goes straight to the words that it asks for."""
+
+    words: tuple[str, ...]
+    """All words in lower case, `END` behind each sentence."""
+    places: dict[str, list[int]]
+    """Where each word stands among `words`."""
+    sentence_of: list[int]
+    """The sentence of each of `words`."""
+    opens: list[int]
+    """Where each sentence begins among `words`."""
+
+    def tokens_of(self, asked: frozenset[str]) -> dict[int, list[int]]:
+        """Return the numbers of the tokens, by sentence and ascending, that are one of these words."""
+        places, numbers, opens = self.places, self.sentence_of, self.opens
+        here = asked.intersection(places)  # `&` would go through all that is asked, not through the text
+        found: dict[int, list[int]] = {}
+        for at in sorted(chain.from_iterable(map(places.__getitem__, here))):
+            number = numbers[at]
+            found.setdefault(number, []).append(at - opens[number])
+        return found
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """An article cut into sentences and tokens, made once and read by every stage."""
 
     article: Article
+    text: str
+    """That of the article."""
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[Token, ...], ...]
     """The tokens of each sentence, in the order of `sentences`."""
+    texts: tuple[tuple[str, ...], ...]
+    """Their texts alone."""
     lower: tuple[tuple[str, ...], ...]
     """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
-    vocabulary: frozenset[str]
-    """Every word of `lower`, so that what a word is by itself is decided once a text."""
+    concordance: Concordance
     dateline: Span | None = None
     """Place, day and agency before the first words of the report, with the dash: "BERLIN, Nov 9 - "."""
 
     @property
-    def text(self) -> str:
-        return self.article.text
+    def vocabulary(self) -> Set[str]:
+        """Every word of `lower`, so that what a word is by itself is decided once a text."""
+        return self.concordance.places.keys()
 
     def prose(self, index: int) -> Span:
         """Return sentence `index` without the dateline before it: what an item may quote."""

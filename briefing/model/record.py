@@ -271,5 +271,5 @@ def item_id(prefix: str, text: str, taken: Counter[str]) -> str:
     `taken` counts the ids issued so far.
     """
     stem = f"{prefix}-{sha256(text.encode()).hexdigest()[:4]}"
-    taken[stem] += 1
-    return stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
+    taken[stem] = number = taken.get(stem, 0) + 1
+    return stem if number == 1 else f"{stem}-{number}"

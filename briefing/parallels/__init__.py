@@ -61,16 +61,11 @@ _STATES_COUNTED = 3
 
 
 class Match(NamedTuple):
-    """An episode with the parts of its score."""
+    """An episode with its score, and the parts of that."""
 
     candidate: Candidate
     parts: dict[str, float]
-    shared: float
-    """The strength of the motifs shared, each times its rarity."""
-
-    @property
-    def score(self) -> float:
-        return sum(self.parts.values())
+    score: float
 
 
 def find(
@@ -101,26 +96,30 @@ def rank(traits: Traits, index: Index) -> list[Match]:
     plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
     loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named
     numbers = {number for motif in plain for number in index.by_motif.get(motif, ())}
-    near = []
+    near: list[tuple[Candidate, float]] = []
     for number in sorted(numbers.union(index.by_id[episode] for episode in loud)):
         candidate = index.candidates[number]
         shared = _shared(candidate, traits, index) if number in numbers else 0.0
         if shared >= _SHARED or candidate.episode.id in loud:
-            near.append(_match(candidate, shared, traits, index))
+            near.append((candidate, shared))
     if not near:
         return []
     need = _need(traits, near)
+    matches = [_match(candidate, shared, traits) for candidate, shared in near]
     return sorted(
-        (match for match in near if match.score >= need),
+        [match for match in matches if match.score >= need],
         key=lambda match: (-match.score, match.candidate.episode.id),
     )
 
 
-def _need(traits: Traits, near: list[Match]) -> float:
-    """Return the score that an episode must reach; more where the words are not of affairs between states."""
+def _need(traits: Traits, near: list[tuple[Candidate, float]]) -> float:
+    """Return the score that an episode must reach; more where the words are not of affairs between states.
+
+    `near` are episodes, each with the strength of the motifs shared, each times its rarity.
+    """
     signs = traits.signs
-    shared = max((match.shared for match in near), default=0.0)
-    heard = max((_heard(match.candidate.episode.id, traits) - _HEARD for match in near), default=0.0)
+    shared = max([shared for _, shared in near])
+    heard = max([_heard(candidate.episode.id, traits) - _HEARD for candidate, _ in near])
     told = signs.affairs + max(0.0, heard)
     matters = told + _WEIGHTY * shared + min(_STATES_COUNTED, len(traits.states))
     return ENOUGH + _DOUBT * (max(0.0, _AFFAIRS - matters) + max(0.0, signs.elsewhere - _SPARED * told))
@@ -129,45 +128,47 @@ def _need(traits: Traits, near: list[Match]) -> float:
 def _shared(candidate: Candidate, traits: Traits, index: Index) -> float:
     """Return the strength of the motifs shared, each times its rarity."""
     strengths, rarity = traits.signs.motifs, index.motifs
-    return sum(strengths[motif] * rarity[motif] for motif in candidate.motifs if motif in strengths)
+    return sum([strengths[motif] * rarity[motif] for motif in candidate.motifs if motif in strengths])
 
 
 def _heard(episode: str, traits: Traits) -> float:
     """Return the weight of the different echoes of an episode."""
-    return sum(traits.echoes.get(episode, {}).values())
+    heard = traits.echoes.get(episode)
+    return sum(heard.values()) if heard else 0.0
 
 
-def _match(candidate: Candidate, shared: float, traits: Traits, index: Index) -> Match:
+def _match(candidate: Candidate, shared: float, traits: Traits) -> Match:
     episode = candidate.episode
-    leaders = [leader for leader in episode.leaders if leader in traits.people]
+    heard = _heard(episode.id, traits) - _ALONE
     parts = {
         "motifs": _MOTIFS * _likeness(candidate, traits) * min(1.0, _ONE_SIGN + shared),
-        "states": _STATES * _alike(candidate.states, traits.states, index.powers),
-        "echoes": _ECHOES * (1 - 0.5 ** (max(0.0, _heard(episode.id, traits) - _ALONE) / _HALF)),
+        "states": _STATES * _alike(candidate, traits),
+        "echoes": _ECHOES * (1 - 0.5 ** (heard / _HALF)) if heard > 0 else 0.0,
         "themes": _THEMES * _dot(candidate.themes, traits.themes),
         "kind": _KIND * traits.kinds[episode.kind],
         "named": _NAMED * (episode.id in traits.named),
         "places": _PLACE * (episode.id in traits.places),
-        "leaders": min(_LEADERS, _LEADER * len(leaders)),
+        "leaders": min(_LEADERS, _LEADER * len(traits.people.intersection(episode.leaders))),
     }
-    return Match(candidate, parts, shared)
+    return Match(candidate, parts, sum(parts.values()))
 
 
 def _likeness(candidate: Candidate, traits: Traits) -> float:
     """Return how alike the motifs are, 0 to 1: by all of both, and by how much of the episode is found."""
     found = traits.signs.motifs
-    covered = sum(w * w * min(1.0, 2 * found.get(motif, 0.0)) for motif, w in candidate.motifs.items())
+    covered = sum([w * w * min(1.0, 2 * found[m]) for m, w in candidate.motifs.items() if m in found])
     return (_dot(candidate.motifs, traits.motifs) + covered) / 2
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
-    return sum(weight * other.get(key, 0.0) for key, weight in one.items())
+    return sum([weight * other[key] for key, weight in one.items() if key in other])
 
 
-def _alike(episode: dict[str, float], article: dict[str, float], powers: frozenset[str]) -> float:
+def _alike(candidate: Candidate, traits: Traits) -> float:
     """Return how alike the states are, 0 to 1; a power may stand for another that is not there."""
-    missing = [weight for code, weight in episode.items() if code in powers and code not in article]
-    others = [weight for code, weight in article.items() if code in powers and code not in episode]
+    episode, article = candidate.states, traits.states
+    missing = [weight for code, weight in candidate.powers.items() if code not in article]
+    others = [weight for code, weight in traits.powers.items() if code not in episode] if missing else ()
     stand_in = _LIKE_POWER * min(max(missing), max(others)) if missing and others else 0.0
     return min(1.0, _dot(episode, article) + stand_in)
 

@@ -20,6 +20,7 @@ class Echo(NamedTuple):
     """What an expression of the reference stands for: itself."""
 
     text: str
+    kind: str = "echo"
 
 
 class Echoes(NamedTuple):
@@ -48,14 +49,18 @@ def echoes_of(episodes: Iterable[Episode], rarity: dict[str, float]) -> Echoes:
     )
 
 
-def read(sentences: Iterable[list[Match[Echo]]], echoes: Echoes) -> dict[str, dict[str, float]]:
+def _place(match: Match[Echo]) -> tuple[int, int]:
+    return match[0], -match[1]
+
+
+def read(matches: Iterable[Match[Echo]], echoes: Echoes) -> dict[str, dict[str, float]]:
     """Return the echoes found of each episode with their weights; of two that overlap the longer one."""
     found: dict[str, dict[str, float]] = {}
-    for matches in sentences:
-        ends: dict[str, int] = {}
-        for first, end, (echo,) in sorted(matches, key=lambda m: (m.first, -m.end)):
-            for episode in echoes.episodes[echo]:
-                if first >= ends.get(episode, 0):
-                    ends[episode] = end
-                    found.setdefault(episode, {})[echo] = echoes.weights[echo]
+    ends: dict[str, int] = {}
+    episodes, weights = echoes.episodes, echoes.weights
+    for first, end, (echo, _) in sorted(matches, key=_place):
+        for episode in episodes[echo]:
+            if first >= ends.get(episode, 0):
+                ends[episode] = end
+                found.setdefault(episode, {})[echo] = weights[echo]
     return found

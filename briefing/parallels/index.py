@@ -28,6 +28,7 @@ class Name(NamedTuple):
     episode: str
     place: str = ""
     """The place that they are; empty where they are the episode's own name."""
+    kind: str = "name"
 
 
 class Candidate(NamedTuple):
@@ -38,6 +39,8 @@ class Candidate(NamedTuple):
     motifs: dict[str, float]
     states: dict[str, float]
     themes: dict[str, float]
+    powers: dict[str, float]
+    """Those of its states that are powers."""
 
 
 class Index(NamedTuple):
@@ -57,7 +60,6 @@ class Index(NamedTuple):
     echoes: Echoes
     state_names: dict[str, str]
     """Of the states of today, by code."""
-    powers: frozenset[str]
 
 
 _INDEXES: dict[tuple[int, int], tuple[Lexicon, Reference, Index]] = {}
@@ -97,8 +99,10 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         ranked = {
             motif: motifs[motif] * _LATER**at for at, motif in enumerate(episode.motifs) if motif in motifs
         }
-        subjects = {theme: themes[theme] for theme in episode.themes}
-        candidates.append(Candidate(episode, era, unit(ranked), unit(sides), unit(subjects)))
+        subjects = unit({theme: themes[theme] for theme in episode.themes})
+        sides = unit(sides)
+        great = {code: weight for code, weight in sides.items() if code in lexicon.motifs.powers}
+        candidates.append(Candidate(episode, era, unit(ranked), sides, subjects, great))
     today = {row.country: row.names[0] for row in reversed(lexicon.states) if row.until is None}
     told = echoes.echoes_of((episode for episode, _ in rows), _rarity(episode.echoes for episode, _ in rows))
     by_motif: dict[str, list[int]] = {}
@@ -115,7 +119,6 @@ def _index(lexicon: Lexicon, reference: Reference) -> Index:
         themes=themes,
         echoes=told,
         state_names=today,
-        powers=frozenset(lexicon.motifs.powers),
     )
 
 

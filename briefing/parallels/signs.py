@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
+from briefing.model import Concordance
 from briefing.phrases import Match
 
 _AGAIN = 0.4
@@ -39,39 +41,44 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def read(sentences: Iterable[tuple[Sequence[str], list[Match[Row]]]], lexicon: Lexicon) -> Signs:
-    """Return the signs of an article, given as the words of sentences and what stands in them."""
+def read(found: Mapping[str, Sequence[Match[Row]]], text: Concordance, lexicon: Lexicon) -> Signs:
+    """Return the signs of an article, given as what stands in its words, by kind."""
+    words, sentence_of = text.words, text.sentence_of
+    undone = {(row.motif, sentence_of[first]) for first, _, row in found["unless"]}
     points: dict[str, float] = {}
-    weak: set[tuple[str, str]] = set()
-    affairs = elsewhere = 0
+    strong: set[tuple[str, int]] = set()
+    taken: dict[str, int] = {}
+    for first, end, row in sorted(found["strong"], key=_PLACE):
+        motif, place = row.motif, (row.motif, sentence_of[first])
+        if first >= taken.get(motif, 0) and place not in undone:
+            taken[motif] = end
+            strong.add(place)
+            points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
     groups = _groups(lexicon)
-    for words, found in sentences:
-        places: dict[tuple[str, int], set[int]] = {}
-        strong: dict[str, int] = {}
-        topics: dict[str, int] = {"affairs": 0, "elsewhere": 0}
-        undone = {row.motif for _, _, row in found if row.kind == "unless"}
-        for first, end, row in sorted(found, key=_PLACE):
-            if row.kind in topics:
-                if first >= topics[row.kind]:
-                    topics[row.kind] = end
-                    affairs += row.kind == "affairs"
-                    elsewhere += row.kind == "elsewhere"
-            elif row.motif in undone:
-                continue
-            elif row.kind == "together":
-                places.setdefault((row.motif, row.group), set()).add(row.part)
-            elif row.kind == "weak":
-                weak.add((row.motif, _stem(words[first:end])))
-            elif first >= strong.get(row.motif, 0):
-                strong[row.motif] = end
-                points[row.motif] = points.get(row.motif, 0.0) + (_AGAIN if row.motif in points else 1.0)
-        for (motif, group), parts in places.items():
-            if len(parts) == groups[motif][group] and motif not in strong:
-                points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
+    parts = {(row.motif, sentence_of[first], row.group, row.part) for first, _, row in found["together"]}
+    for (motif, sentence, group), count in Counter([part[:3] for part in parts]).items():
+        place = (motif, sentence)
+        if count == groups[motif][group] and place not in strong and place not in undone:
+            points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
+    weak = {
+        (row.motif, _stem(words[first:end]))
+        for first, end, row in found["weak"]
+        if (row.motif, sentence_of[first]) not in undone
+    }
     for motif, _ in sorted(weak):
         points[motif] = points.get(motif, 0.0) + _WEAK
     motifs = {motif: 1 - 0.5 ** min(amount, _MOST) for motif, amount in sorted(points.items())}
-    return Signs(motifs, affairs, elsewhere)
+    return Signs(motifs, _apart(found["affairs"]), _apart(found["elsewhere"]))
+
+
+def _apart(matches: Iterable[Match[Row]]) -> int:
+    """Return how many signs there are; of two that overlap the first one counts."""
+    count = taken = 0
+    for first, end, _ in sorted(matches, key=_PLACE):
+        if first >= taken:
+            taken = end
+            count += 1
+    return count
 
 
 def _stem(words: Sequence[str]) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from math import log, log1p
-from typing import TypeVar, cast
+from typing import Any
+
+import msgspec
 
 from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Span, Token
+from briefing.model import Cast, Concordance, Document, Span
 from briefing.parallels import echoes, signs
-from briefing.parallels.echoes import Echo
 from briefing.parallels.index import Index, Name, unit
-from briefing.parallels.signs import Row
 from briefing.phrases import Match
 from briefing.tokens import tokenize
 
-Kind = TypeVar("Kind")
 _SETTING = 0.3
 """What a state weighs where its name is only a place."""
 _INDIRECT = 0.7
@@ -46,13 +46,10 @@ class Traits:
         self, document: Document, actors: Cast, marks: Marks, lexicon: Lexicon, index: Index
     ) -> None:
         self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
-        found = list(_found(document, index))
-        shown = [(words, rows) for _, words, matches in found if (rows := _only(Row, matches))]
-        heard = [echoed for _, _, matches in found if (echoed := _only(Echo, matches))]
-        called = [(tokens, names) for tokens, _, matches in found if (names := _only(Name, matches))]
-        self.signs = signs.read(shown, lexicon)
-        self.echoes = echoes.read(heard, index.echoes)
-        self.named, self.places = _names(called)
+        text, found = _found(document, index)
+        self.signs = signs.read(found, text, lexicon)
+        self.echoes = echoes.read(found["echo"], index.echoes)
+        self.named, self.places = _names(found["name"], document)
 
     @cached_property
     def motifs(self) -> dict[str, float]:
@@ -64,6 +61,12 @@ class Traits:
     def states(self) -> dict[str, float]:
         """By code, successors standing for the states that are no more."""
         return _states(self._cast, self._index, self._lexicon)
+
+    @cached_property
+    def powers(self) -> dict[str, float]:
+        """Those of the states that are powers."""
+        powers = self._lexicon.motifs.powers
+        return {code: weight for code, weight in self.states.items() if code in powers}
 
     @cached_property
     def themes(self) -> dict[str, float]:
@@ -85,23 +88,26 @@ class Traits:
         return frozenset(actor.id for actor in self._cast.actors)
 
 
-def _found(
-    document: Document, index: Index
-) -> Iterator[tuple[tuple[Token, ...], tuple[str, ...], list[Match[Row | Echo | Name]]]]:
-    """Yield the sentences that hold something of an episode, with what they hold.
+def _found(document: Document, index: Index) -> tuple[Concordance, dict[str, list[Match[Any]]]]:
+    """Return the words of the article and, by kind, what they hold of episodes: signs, echoes and names.
 
-    The title comes last, without tokens: it names no episode that the text does not name.
+    The title comes last, and only with signs and echoes: it names no episode that the text does not name.
     """
-    title = document.article.source.title
-    headline = tuple(token.lower for token in tokenize(title, Span(0, len(title)))) if title else ()
-    phrases = index.table.among(document.vocabulary.union(headline) if headline else document.vocabulary)
-    for tokens, words in zip((*document.tokens, ()), (*document.lower, headline), strict=True):
-        if matches := phrases.find(words):
-            yield tokens, words, matches
-
-
-def _only(kind: type[Kind], matches: list[Match[Row | Echo | Name]]) -> list[Match[Kind]]:
-    return cast("list[Match[Kind]]", [match for match in matches if isinstance(match.row, kind)])
+    text = document.concordance
+    found: dict[str, list[Match[Any]]] = defaultdict(list)
+    for match in index.table.find_all(text):
+        found[match[2].kind].append(match)
+    if title := document.article.source.title:
+        size, headline = len(text.words), tuple(t.lower for t in tokenize(title, Span(0, len(title))))
+        for first, end, row in index.table.find(headline):
+            if row.kind != "name":
+                found[row.kind].append(Match(size + first, size + end, row))
+        text = msgspec.structs.replace(
+            text,
+            words=text.words + headline,
+            sentence_of=text.sentence_of + [len(text.opens)] * len(headline),
+        )
+    return text, found
 
 
 def _states(actors: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
@@ -130,17 +136,18 @@ def _themes(marks: Marks, index: Index) -> dict[str, float]:
 
 
 def _names(
-    called: Iterable[tuple[tuple[Token, ...], list[Match[Name]]]],
+    called: Iterable[Match[Name]], document: Document
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Return the episodes and places that are named, in capitals."""
+    text = document.concordance
     named: set[str] = set()
     places: dict[str, dict[str, None]] = {}
-    for tokens, matches in called:
-        for first, _, name in matches:
-            if not tokens or not tokens[first].text[0].isupper():
-                continue
-            if name.place:
-                places.setdefault(name.episode, {}).setdefault(name.place)
-            else:
-                named.add(name.episode)
+    for first, _, name in called:
+        sentence = text.sentence_of[first]
+        if not document.tokens[sentence][first - text.opens[sentence]].text[0].isupper():
+            continue
+        if name.place:
+            places.setdefault(name.episode, {}).setdefault(name.place)
+        else:
+            named.add(name.episode)
     return frozenset(named), {episode: tuple(found) for episode, found in places.items()}

@@ -95,6 +95,8 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: str) -> int:
 
 def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:
     """Return whether the tokens are quoted wholly, in part or not at all."""
+    if {-1, quote}.issuperset(line.quoted[start:end]):
+        return "indirect"
     inner = [
         line.quoted[here] not in (-1, quote) for here in range(start, end) if line.low[here][:1].isalnum()
     ]

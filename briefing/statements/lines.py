@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from msgspec import Struct, field
 
@@ -15,6 +15,9 @@ from briefing.tokens import first_at
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
 MARKS = frozenset("\"“”„«»‘’'")
+PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
+ADVERBS = frozenset(("however", "meanwhile", "also", "then", "yesterday", "today"))
+"""What stands before a noun phrase and is no part of it."""
 NAMED = ("name", "office", "pronoun", "noun")
 
 
@@ -57,6 +60,8 @@ class Words(Struct, frozen=True, eq=False):
     titles: frozenset[str]
     control: frozenset[str]
     finite: frozenset[str]
+    bounds: frozenset[str]
+    """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
 
 
 @functools.cache
@@ -70,8 +75,11 @@ def words(lexicon: Lexicon) -> Words:
     nouns |= dict.fromkeys(speech.nouns.view, "view")
     phrases = _by_longest(speech.phrases)
     flat = _by_longest(speech.refusals.flat)
+    small = speech.words
+    bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return Words(
         cues=cues,
+        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), ADVERBS),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
         | {form for cue in speech.cues if cue.particle for form in cue.forms}
@@ -117,6 +125,8 @@ class Line(Struct, eq=False, gc=False):
     quoted: list[int]
     hits: list[int]
     """The tokens that some rule may start from."""
+    dated: bool
+    """Whether a date stands in the sentence."""
 
     @property
     def last(self) -> int:
@@ -132,9 +142,13 @@ class Scene(Struct, eq=False):
 
     document: Document
     words: Words
+    hits: dict[int, list[int]]
+    """By sentence, the tokens that some rule may start from."""
     quotations: tuple[Quotation, ...]
     mentions: tuple[Mention, ...]
     starts: list[int]
+    ends: list[int]
+    """Where the mentions start and end."""
     opens: list[int]
     """Where the quotations start."""
     dates: dict[int, int]
@@ -145,8 +159,7 @@ class Scene(Struct, eq=False):
 
     def line(self, index: int) -> Line | None:
         """Return sentence `index` made ready, or None where no word of saying stands in it."""
-        low = self.document.lower[index]
-        if len(low) > LONGEST or self.words.triggers.isdisjoint(low):
+        if index not in self.hits or len(self.document.lower[index]) > LONGEST:
             return None
         return self.any_line(index)
 
@@ -155,13 +168,18 @@ class Scene(Struct, eq=False):
         first = self.document.opening(index)
         tokens = self.document.tokens[index][first:LONGEST]
         low = self.document.lower[index][first:LONGEST]
-        triggers = self.words.triggers
-        hits = [place for place, word in enumerate(low) if word in triggers]
+        hits = [at - first for at in self.hits.get(index, ()) if first <= at < LONGEST]
         return self.cut(index, tokens, low, hits)
 
     def cut(self, index: int, tokens: tuple[Token, ...], low: tuple[str, ...], hits: list[int]) -> Line:
         """Return tokens of sentence `index` as a line, with the quotations that hold them."""
-        return Line(index, tokens, low, self._quoted(tokens), hits)
+        return Line(index, tokens, low, self._quoted(tokens), hits, self._is_dated(tokens))
+
+    def _is_dated(self, tokens: tuple[Token, ...]) -> bool:
+        if not tokens:
+            return False
+        at = bisect_left(self.date_starts, tokens[0].start)
+        return at < len(self.date_starts) and self.date_starts[at] < tokens[-1].end
 
     def _quoted(self, tokens: tuple[Token, ...]) -> list[int]:
         quoted = [-1] * len(tokens)
@@ -172,6 +190,8 @@ class Scene(Struct, eq=False):
                 start, end = outer.start, outer.end
                 if start >= tokens[-1].end:
                     break
+                if end <= tokens[0].start:
+                    continue
                 low, high = first_at(tokens, start), first_at(tokens, end)
                 quoted[low:high] = [number] * (high - low)
         return quoted
@@ -185,13 +205,11 @@ class Scene(Struct, eq=False):
         """Return the longest mention, names and what stands for them, that covers the characters."""
         best: Mention | None = None
         place = bisect_right(self.starts, start)
-        for mention in self.mentions[max(place - 6, 0) : place]:
-            if (
-                mention.form != "demonym"
-                and mention.span.start <= start
-                and end <= mention.span.end
-                and (best is None or len_of(mention.span) > len_of(best.span))
-            ):
+        for at in range(max(place - 6, 0), place):
+            if self.ends[at] < end:
+                continue
+            mention = self.mentions[at]
+            if mention.form != "demonym" and (best is None or len_of(mention.span) > len_of(best.span)):
                 best = mention
         return best
 
@@ -211,12 +229,15 @@ def scene(
     """Put together what the rules look at."""
     mentions = tuple(sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end)))
     spans = {span.start: span.end for found in dates for span in found.item.at}
+    table = words(lexicon)
     return Scene(
         document=document,
-        words=words(lexicon),
+        words=table,
+        hits=document.concordance.tokens_of(table.triggers),
         quotations=quotations,
         mentions=mentions,
         starts=[mention.span.start for mention in mentions],
+        ends=[mention.span.end for mention in mentions],
         opens=[quotation.outer.start for quotation in quotations],
         dates=spans,
         date_starts=sorted(spans),

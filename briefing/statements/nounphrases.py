@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.statements.lines import MARKS, Line, Scene
+from briefing.statements.lines import ADVERBS, PHRASE_ENDS, Line, Scene
 from briefing.tokens import first_at
-
-_STOP = frozenset(",;:—–-()[]…") | MARKS
 
 
 def head(scene: Scene, line: Line, first: int, last: int) -> int:
     """Return the last token before what hangs on the noun: "officials" in "officials in Oslo"."""
     for here in range(first + 1, last + 1):
         word = line.low[here]
-        if (word in scene.words.preposition or word in _STOP) and not inside(scene, line, here):
+        if (word in scene.words.preposition or word in PHRASE_ENDS) and not inside(scene, line, here):
             return here - 1
     return last
 
@@ -27,7 +25,12 @@ def walk(scene: Scene, line: Line, last: int) -> int:
         return last
     while here >= 0:
         word = low[here]
-        if word in _STOP or line.quoted[here] != line.quoted[last]:
+        if line.quoted[here] != line.quoted[last] or (line.dated and in_date(scene, tokens[here].start)):
+            break
+        if word not in words.bounds:
+            here -= 1
+            continue
+        if word in PHRASE_ENDS:
             break
         if word in words.relative or word in words.auxiliary or word in words.negation or word == "as":
             break
@@ -37,9 +40,7 @@ def walk(scene: Scene, line: Line, last: int) -> int:
             break
         if word in words.subordinator and word in words.preposition and _opens_clause(scene, line, here):
             break
-        if word in ("however", "meanwhile", "also", "then", "yesterday", "today") or in_date(
-            scene, tokens[here].start
-        ):
+        if word in ADVERBS:
             break
         here -= 1
     first = here + 1
@@ -54,7 +55,7 @@ def _opens_clause(scene: Scene, line: Line, here: int) -> bool:
     """Tell whether "after" at token `here` opens a clause, since a verb stands before it: "came after"."""
     for left in range(here - 1, max(here - 12, -1), -1):
         word = line.low[left]
-        if word in _STOP or word in scene.words.relative:
+        if word in PHRASE_ENDS or word in scene.words.relative:
             return False
         if word in scene.words.finite and line.quoted[left] == line.quoted[here]:
             return True
@@ -63,9 +64,9 @@ def _opens_clause(scene: Scene, line: Line, here: int) -> bool:
 
 def before_date(scene: Scene, line: Line, last: int) -> int:
     """Return the token before the date, and its preposition, that ends at `last`, or else `last`."""
-    token = line.tokens[last] if last >= 0 else None
-    if token is None:
+    if last < 0 or not line.dated:
         return last
+    token = line.tokens[last]
     for here in range(last, max(last - 5, -1), -1):
         end = scene.dates.get(line.tokens[here].start)
         if end is not None and end >= token.end:
@@ -79,6 +80,8 @@ def before_date(scene: Scene, line: Line, last: int) -> int:
 def after_date(scene: Scene, line: Line, here: int) -> int:
     """Return the token after the date, and its preposition, that starts at `here`, or else `here`."""
     tokens = line.tokens
+    if not line.dated:
+        return here
     at = here + (here + 1 < len(tokens) and line.low[here] in ("on", "in", "late", "early"))
     end = scene.dates.get(tokens[at].start) if at < len(tokens) else None
     if end is None:

@@ -18,10 +18,11 @@ def find(scene: Scene, line: Line, cuts: list[int]) -> list[Draft]:
     """Return drafts of what a noun or an adjective carries; `cuts` end the content of what is before."""
     low, words = line.low, scene.words
     found: list[Draft] = []
-    last = line.last
     for here in line.hits:
         word = low[here]
-        size = min([cut for cut in cuts if cut > here], default=last)
+        if word not in words.nouns and word not in words.feelings:
+            continue
+        size = min([cut for cut in cuts if cut > here], default=line.last)
         if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
             speaker = _owner(scene, line, here)
             if speaker is not None:

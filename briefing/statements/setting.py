@@ -34,7 +34,8 @@ def read(scene: Scene, line: Line, cued: Cued, content: Content) -> Setting:
 
 def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str | None:
     low, words = line.low, scene.words
-    if {"hearer", "order"} & set(cued.cue.takes) and cued.rule != "verb-subject":
+    takes = cued.cue.takes
+    if ("hearer" in takes or "order" in takes) and cued.rule != "verb-subject":
         here = cued.verb + 1
         if (
             here < len(low)
