@@ -16,13 +16,16 @@ Setting = TypeVar("Setting")
 Worker = TypeVar("Worker")
 
 
-def pool() -> Executor:
-    """Return a pool; its processes are forked where the system can, and so have what this one holds."""
+def pool(start: Callable[[], object] | None = None) -> Executor:
+    """Return a pool; its processes are forked where the system can, and so have what this one holds.
+
+    Each begins with `start`, which is sent to it once, and not with every task.
+    """
     context = multiprocessing.get_context("fork" if can_fork() else None)
-    return ProcessPoolExecutor(processors(), context, _begin)
+    return ProcessPoolExecutor(processors(), context, _begin, (start,))
 
 
-def _begin() -> None:
+def _begin(start: Callable[[], object] | None) -> None:
     """Let the collector of cycles alone with what was there before, and let it come seldom.
 
     A process of the pool ends with the one that made it, even where that was killed.
@@ -31,6 +34,8 @@ def _begin() -> None:
     gc.set_threshold(20_000, 20, 10)
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    if start is not None:
+        start()
 
 
 def _end_with(sentinel: int) -> None:
@@ -47,6 +52,12 @@ def worker(kind: Callable[[Setting], Worker], setting: Setting) -> Worker:
     if held is None or held[0] != setting:
         held = _workers[kind] = setting, kind(setting)
     found: Worker = held[1]
+    return found
+
+
+def started(kind: Callable[[Any], Worker]) -> Worker:
+    """Return the worker of a kind that this process began with."""
+    found: Worker = _workers[kind][1]
     return found
 
 

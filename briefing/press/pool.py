@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from briefing import processes
 from briefing.press import work
@@ -20,6 +21,6 @@ def run(tasks: Sequence[Task], setting: Setting) -> Iterator[Result]:
         yield from map(worker.do, tasks)
         return
     batches = [tasks[i : i + BATCH] for i in range(0, len(tasks), BATCH)]
-    with processes.pool() as pool:
-        for results in pool.map(work.batch, batches, [setting] * len(batches)):
+    with processes.pool(partial(work.start, setting)) as pool:
+        for results in pool.map(work.batch, batches):
             yield from results

@@ -206,9 +206,9 @@ def start(setting: Setting) -> Worker:
     return processes.worker(Worker, setting)
 
 
-def batch(tasks: Sequence[Task], setting: Setting) -> list[Result]:
-    """Do some tasks, in any process that sees the desk's folder."""
-    worker = start(setting)
+def batch(tasks: Sequence[Task]) -> list[Result]:
+    """Do some tasks, in a process that began with a worker."""
+    worker = processes.started(Worker)
     return [worker.do(task) for task in tasks]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -134,9 +135,9 @@ def start(setting: Setting) -> Worker:
     return processes.worker(Worker, setting)
 
 
-def batch(paths: Sequence[Path], setting: Setting) -> list[Work]:
-    """Work on some seeds, in any process that sees the desk's folder."""
-    worker = start(setting)
+def batch(paths: Sequence[Path]) -> list[Work]:
+    """Work on some seeds, in a process that began with a worker."""
+    worker = processes.started(Worker)
     return [worker.do(path) for path in paths]
 
 
@@ -147,6 +148,6 @@ def run(paths: Sequence[Path], setting: Setting) -> Iterator[Work]:
         return
     start(setting)  # a process that is forked has it at once
     batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
-    with processes.pool() as pool:
-        for works in pool.map(batch, batches, [setting] * len(batches)):
+    with processes.pool(partial(start, setting)) as pool:
+        for works in pool.map(batch, batches):
             yield from works
