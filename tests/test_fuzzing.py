@@ -418,6 +418,7 @@ def test_a_file_from_outside_is_read_or_refused(kind: object, text: str) -> None
 
 @fuzz
 @given(st.text(max_size=200))
+@example("𝓐ǿ")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert folding.fold(folding.fold(text)) == folding.fold(text)
     assert all(term for term in folding.terms(text))

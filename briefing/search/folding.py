@@ -24,7 +24,8 @@ _POSSESSIVE = re.compile(r"['’]s$")
 
 @functools.cache
 def _fold_char(char: str) -> str:
-    lowered = char.lower().translate(_LETTERS)
+    """Fold a character, taken apart first: what it is made of may be a capital ("𝓐") or an ø with a mark."""
+    lowered = unicodedata.normalize("NFKD", char).lower().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", lowered) if unicodedata.category(c)[0] != "M")
 
 

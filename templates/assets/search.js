@@ -31,7 +31,7 @@
   /* -- words: the same rules as briefing/search/folding.py --- */
 
   function fold(text) {
-    return text.toLowerCase().replace(/[ßæœøłđðþıħς]/g, function (c) { return LETTERS[c]; })
+    return text.normalize("NFKD").toLowerCase().replace(/[ßæœøłđðþıħς]/g, function (c) { return LETTERS[c]; })
       .normalize("NFKD").replace(/\p{M}+/gu, "");
   }
 
