@@ -15,17 +15,19 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import codec, desk, entries, model, pages, processes, search
+from briefing import codec, desk, entries, model, pages, processes
 from briefing.model import BriefingError
-from briefing.pages import Catalogue, Page, RawFile, Renderer
+from briefing.pages import Catalogue, Page, Renderer
 from briefing.press import files, laying, pool, settings, state, work
 from briefing.press.files import Row
+from briefing.press.indexing import Indexing
 from briefing.press.laying import Counts
 from briefing.press.settings import Given
-from briefing.press.state import Known, Laid, State, Waiting
+from briefing.press.standing import Standing
+from briefing.press.state import Known, State, Waiting
 from briefing.press.work import Result, Task, Written
-from briefing.search.revision import Indexed, revise
-from briefing.stamps import Stamp, walk
+from briefing.search.revision import Indexed
+from briefing.stamps import Stamp
 from briefing.vault import Vault
 
 __all__ = ["Counts", "Given", "Press", "Ready"]
@@ -61,17 +63,14 @@ class Press:
         self.setting = settings.setting(given, self.pages, known)
         self._made = Vault(self.path.with_suffix(".vault"))
         self._entries = entries.cache(given.root, given.month)
-        self._there = dict(walk(str(given.site)))
+        self._files = Standing(self._before.laid, given.site, self.pages)
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
         """Of the share of each brief that the site shows, by slug."""
         self._pieces: dict[str, bytes] = {}
         """Of its piece of the search index."""
-        self._files: dict[str, tuple[str, ...]] = {}
+        self._alone: dict[str, tuple[str, ...]] = {}
         """The files that show one brief alone, by slug."""
-        self._laid: dict[str, Laid] = {}
-        self._staged: dict[str, bytes] = {}
-        """By path: a hash of all that decides the file that waits in the staging folder."""
         self._indexed: dict[str, Indexed] = {}
         self._rows = rows
         self.catalogue: Catalogue
@@ -131,9 +130,9 @@ class Press:
         wants = self._expect(slug, known.key)
         paths = self._before.files.get(slug, ())
         stand = tuple(
-            path for path in paths if self._stands(path, work.file_key(known.key, self.setting, path))
+            path for path in paths if self._files.keep(path, work.file_key(known.key, self.setting, path))
         )
-        self._files[slug] = stand
+        self._alone[slug] = stand
         if not paths or stand != paths:
             wants.append("files")
         return self._named(slug, seed, known.key, wants, stand) if wants else None
@@ -186,12 +185,14 @@ class Press:
             self._made.put(self._pieces[slug], result.piece)
         if result.files:
             made = (file.path for file in result.files)
-            self._files[slug] = tuple(sorted({*self._files.get(slug, ()), *made}))
+            self._alone[slug] = tuple(sorted({*self._alone.get(slug, ()), *made}))
         for file in result.files:
             self._put(file)
 
     def _all_jobs(self) -> Iterator[pages.Job]:
-        return pages.jobs(self.catalogue, self.renderer, lambda slug: self._bytes(pages.record_path(slug)))
+        return pages.jobs(
+            self.catalogue, self.renderer, lambda slug: self._files.read(pages.record_path(slug))
+        )
 
     # -- pages of the whole desk ----------------------------------------------------------------
 
@@ -214,9 +215,8 @@ class Press:
     def _read_ready(self, signature: bytes) -> Ready | None:
         """Return what the last build made, where the site still is as it left it."""
         data = self._made.get(signature)
-        if data is None or not all(map(self._unchanged, self._before.laid)):
+        if data is None or not self._files.keep_all():
             return None
-        self._laid = dict(self._before.laid)
         self._indexed = self._before.indexed
         return codec.unpack(data, Ready)
 
@@ -241,19 +241,22 @@ class Press:
         worker, todo = work.start(self.setting), []
         for job in self._jobs:
             key = job.fingerprint(self.setting.page(job.template))
-            if self._ours(job) and not self._stands(job.path, key):
+            if self._ours(job) and not self._files.keep(job.path, key):
                 todo.append((job, key))
         made = processes.spread(lambda number: worker.make(*todo[number]), len(todo))
         for file in made:
             self._put(file)
-        self._index()
+        indexing = Indexing(self._files, self._before.indexed, self._made, self._pieces)
+        for found in indexing.files():
+            self._put(worker.write(found, settings.digest(found.data)))
+        self._indexed = indexing.indexed
 
     def _listed(self) -> Iterator[tuple[str, date | None]]:
         """Yield address and day of the pages for the sitemap that the press makes itself."""
         for share in self.catalogue.shares:
             facts = share.facts
             yield quote(f"briefs/{facts.slug}.html"), facts.updated
-            if f"sources/{facts.slug}.html" in self._files[facts.slug]:
+            if f"sources/{facts.slug}.html" in self._alone[facts.slug]:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
         for job in self._jobs:
             if job.path.endswith(".html") and self._ours(job) and not job.moved:
@@ -268,62 +271,12 @@ class Press:
         for result in pool.run(tasks, self.setting):
             self._take(result)
 
-    def _index(self) -> None:
-        """Bring the search index up to date."""
-        there = [path for path in self._before.laid if path.startswith(search.FOLDER)]
-        old = self._before.indexed if all(map(self._unchanged, there)) else {}
-        for slug, key in self._pieces.items():
-            kept = self._before.indexed.get(slug)
-            self._indexed[slug] = kept if kept and kept.where == key else self._index_of(key)
-        revision = revise(old, self._indexed, there, self._bytes, self._piece)
-        worker = work.start(self.setting)
-        for path, data in revision.files.items():
-            self._put(worker.write(RawFile(path=path, data=data), settings.digest(data)))
-        self._laid |= {path: self._before.laid[path] for path in revision.kept}
-
-    def _index_of(self, key: bytes) -> Indexed:
-        piece = self._piece_at(key)
-        if piece is None:
-            raise BriefingError("the cache was changed while it was read", hint="Build again.")
-        month = search.month_of(str(piece.shown[2]))
-        return Indexed(key=piece.key, length=piece.length, month=month, where=key)
-
-    def _piece(self, brief: Indexed) -> search.Piece | None:
-        return self._piece_at(brief.where)
-
-    def _piece_at(self, key: bytes) -> search.Piece | None:
-        data = self._made.get(key)
-        return None if data is None else work.unpack_piece(data)
-
-    # -- files of the site ----------------------------------------------------------------------
-
-    def _unchanged(self, path: str) -> bool:
-        """Tell whether the site's file is the one that the last build laid there."""
-        laid, there = self._before.laid.get(path), self._there.get(path)
-        return bool(laid and there and (laid.size, laid.changed) == (there.st_size, there.st_mtime_ns))
-
-    def _stands(self, path: str, key: bytes) -> bool:
-        """Tell whether the site has a file already; then it is kept."""
-        if not self._unchanged(path) or self._before.laid[path].key != key:
-            return False
-        self._laid[path] = self._before.laid[path]
-        return True
+    # -- the end --------------------------------------------------------------------------------
 
     def _put(self, file: Written) -> None:
         """Note a file that was made anew."""
         self.counts.made += 1
-        self._laid.pop(file.path, None)
-        self._staged.pop(file.path, None)
-        if file.staged:
-            self._staged[file.path] = file.key
-        else:
-            there = self._there[file.path]
-            self._laid[file.path] = Laid(key=file.key, size=there.st_size, changed=there.st_mtime_ns)
-
-    def _bytes(self, path: str) -> bytes:
-        """Return a file as the site will have it."""
-        folder = self.pages if path in self._staged else self.given.site
-        return Path(f"{folder}/{path}").read_bytes()
+        self._files.put(file)
 
     def finish(self) -> Waiting:
         """Keep what is of use to any build, and return what `laying.publish` needs to end this one."""
@@ -339,15 +292,15 @@ class Press:
             expected=self.given.links,
             links=self.setting.shell.links,
             known=self._known,
-            files=self._files,
-            laid=self._laid,
+            files=self._alone,
+            laid=self._files.laid,
             indexed=self._indexed,
         )
-        return Waiting(staged=self._staged, state=now)
+        return Waiting(staged=self._files.staged, state=now)
 
     def publish(self, others: Path) -> None:
         """Lay all new files into the site, those of the folder `others` too, and remove what vanished."""
-        laying.publish(self.finish(), self.pages, others, self.path, self._there.keys(), self.counts)
+        laying.publish(self.finish(), self.pages, others, self.path, self._files.there.keys(), self.counts)
 
     def close(self) -> None:
         """Remove the staging folder."""
