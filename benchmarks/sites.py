@@ -36,6 +36,8 @@ LEAN = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
     '<link rel="stylesheet" href="/style.css"></head><body><main>{content}</main></body></html>'
 )
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""So that the code of each generator in Python is kept compiled, as it is where it was installed."""
 FRAME = 1_200
 """Bytes of HTML that a peer's template adds to a page."""
 
@@ -55,7 +57,12 @@ class Row:
         self.before(number)
         started = time.perf_counter()
         with subprocess.Popen(
-            self.command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            self.command,
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=ENVIRONMENT,
         ) as process:
             peak = Peak(process.pid)
             output, _ = process.communicate()
@@ -122,7 +129,7 @@ def new_desk(folder: Path, count: int) -> None:
 def our_rows(folder: Path, count: int) -> list[Row]:
     """Return our builds; each finds the desk built."""
     build = [*OURS, "build"]
-    records, shell = folder / "content" / "briefs", folder / "own" / "shell.html"
+    records, own = folder / "content" / "briefs", folder / "own"
 
     def forget(_: int) -> None:
         shutil.rmtree(folder / ".cache", ignore_errors=True)
@@ -139,13 +146,21 @@ def our_rows(folder: Path, count: int) -> list[Row]:
         )
         time.sleep(0.05)
 
-    def restyle(number: int) -> None:
-        shell.write_text(shell.read_text("utf-8") + f"<!-- {number} -->\n", "utf-8")
+    def change(*names: str) -> Callable[[int], None]:
+        def act(number: int) -> None:
+            for name in names:
+                file = own / name
+                file.write_text(file.read_text("utf-8") + f"<!-- {number} -->\n", "utf-8")
+
+        return act
 
     return [
         Row("seeds to site, cold", build, folder, cold),
         Row("all pages, records from YAML, no cache", build, folder, forget),
-        Row("all pages, a template changed", build, folder, restyle),
+        Row(
+            "all pages, templates of all changed", build, folder, change("shell.html", "pages/fragments.html")
+        ),
+        Row("the source pages, their template changed", build, folder, change("pages/source.html")),
         Row("one edited record", build, folder, edit),
         Row("nothing changed", build, folder),
     ]
@@ -254,7 +269,11 @@ def preview(
     address = f"http://127.0.0.1:{port}/{page}"
     found = []
     with subprocess.Popen(
-        [*command, f"127.0.0.1:{port}"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, f"127.0.0.1:{port}"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
     ) as process:
         try:
             _until(address, "", 600)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from briefing.model import (
     decode_hook,
 )
 
+HERE = Path(__file__).parent
 SEED_SUFFIXES = (".txt", ".md", ".text")
 LARGEST_SEED = 20_000_000
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
@@ -274,14 +276,28 @@ def read_reference(root: Path) -> Reference:
     paths = reference_paths(root)
     if not paths:
         return NO_REFERENCE
-    here = Path(__file__).parent
-    sources = [*paths, *here.glob("model/*.py"), here / "codec.py", here / "store.py"]
+    sources = [*paths, *HERE.glob("model/*.py"), HERE / "codec.py", HERE / "store.py"]
+    beside_the_code = Path(importlib.util.cache_from_source(__file__)).parent
     return compiled(
         sources,
-        root / ".cache",
+        beside_the_code if _is_shipped(paths) else root / ".cache",
         Reference,
         lambda: reference_of(map(read_reference_file, paths)),
         decode_hook,
+    )
+
+
+def shipped_reference() -> Path:
+    """Return the folder of the reference that this version ships: in the wheel, or in a checkout."""
+    folders = (HERE / "starter" / "reference", HERE.parent / "content" / "reference")
+    return next(folder for folder in folders if folder.is_dir())
+
+
+def _is_shipped(paths: Sequence[Path]) -> bool:
+    """Tell whether a reference is the one that this version ships, so that every desk may use it compiled."""
+    shipped = sorted(shipped_reference().glob("*.yml"))
+    return [path.name for path in shipped] == [path.name for path in paths] and all(
+        one.read_bytes() == other.read_bytes() for one, other in zip(shipped, paths, strict=True)
     )
 
 

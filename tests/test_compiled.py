@@ -10,6 +10,7 @@ import pytest
 
 from briefing import lexicon, store
 from briefing.compiled import compiled
+from briefing.pages import Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,7 +72,7 @@ def test_the_reference_survives_it_and_follows_its_files(tmp_path: Path) -> None
     shutil.copytree(ROOT / "content" / "reference", root / "content" / "reference")
     plain = store.reference_of(map(store.read_reference_file, store.reference_paths(root)))
     assert store.read_reference(root) == store.read_reference(root) == plain
-    assert len(list((root / ".cache").glob("reference-*"))) == 1
+    assert not (root / ".cache").exists(), "the one that is shipped is kept beside the code, for every desk"
     (root / "content" / "reference" / "relations.yml").unlink()
     assert store.read_reference(root) == msgspec.structs.replace(plain, relations=())
     assert len(list((root / ".cache").glob("reference-*"))) == 1
@@ -83,3 +84,30 @@ def test_the_lexicon_survives_it() -> None:
     loaded = lexicon.load()
     for field in tables.__struct_fields__:
         assert getattr(again, field) == getattr(loaded, field) == getattr(tables, field), field
+
+
+def test_templates_of_a_desk_are_kept_in_its_cache_and_others_beside_the_code(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    own = desk / "own"
+    (own / "pages").mkdir(parents=True)
+    (own / "pages" / "tags.html").write_text("{{ title }}", "utf-8")
+    cache = desk / ".cache" / "site"
+    renderer = Renderer(own, ROOT / "templates", cache=cache)
+    renderer.render("no-era", "../")
+    assert not list(cache.rglob("*.cache"))
+    assert renderer.render("tags", "", title="<b>") == "&lt;b&gt;"
+    assert len(list(cache.rglob("*.cache"))) == 1
+    again = Renderer(own, ROOT / "templates", cache=cache)
+    assert again.render("tags", "", title="<i>") == "&lt;i&gt;"
+    (own / "pages" / "tags.html").write_text("<p>{{ title }}", "utf-8")
+    assert Renderer(own, ROOT / "templates", cache=cache).render("tags", "", title="t") == "<p>t"
+
+
+def test_a_broken_compiled_template_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "one.html").write_text("{{ text }}", "utf-8")
+    cache = tmp_path / ".cache" / "site"
+    Renderer(tmp_path / "own", ROOT / "templates", cache=cache).template("one.html", text="1")
+    (kept,) = cache.rglob("*.cache")
+    kept.write_bytes(kept.read_bytes()[:20])
+    assert Renderer(tmp_path / "own", ROOT / "templates", cache=cache).template("one.html", text="2") == "2"

@@ -16,9 +16,6 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from briefing.pages.escaping import put_out
 
-CODE = 2
-"""Counts the forms of the code that templates are compiled to: what is kept of another one is not read."""
-
 
 class _Compiler(CodeGenerator):
     """Puts each value out by one call: `environment.finalize` escapes where autoescape is on."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import pickle
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,8 @@ from briefing import strict
 from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.pages import views
 from briefing.pages.addresses import web
-from briefing.pages.environment import CODE, Environment
+from briefing.pages.compiling import Compiled
+from briefing.pages.environment import Environment
 from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.items import Items
 from briefing.pages.notes import notes
@@ -33,11 +33,11 @@ class Renderer:
     def __init__(self, *folders: Path, cache: Path | None = None) -> None:
         """Read the words of the first folder that has them; a template of an earlier folder goes before.
 
-        `cache` is a folder that keeps compiled templates.
+        `cache` is a folder of a desk's cache, which keeps its templates compiled.
         """
         self.folder = next((folder for folder in folders if (folder / "words.yml").is_file()), folders[-1])
         self.words = _words(self.folder / "words.yml")
-        self.environment = Environment(folders, _compiled(cache) if cache else None)
+        self.environment = Environment(folders, Compiled(cache) if cache else None)
         fragment = functools.partial(Fragment, self.environment)
         self.parts = Parts(fragment, self.words)
         self.rows = Rows(fragment, self.parts, self._pair)
@@ -117,26 +117,6 @@ class Renderer:
             what = f"the template {error.name} is missing"
             hint = "Restore it, or correct theme.custom_dir in mkdocs.yml."
         return ConfigError(what, where=str(self.folder), hint=hint)
-
-
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in a folder; a file that is broken counts as missing."""
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except (pickle.UnpicklingError, EOFError, ValueError, TypeError):
-            bucket.reset()
-
-
-def _compiled(cache: Path) -> jinja2.BytecodeCache | None:
-    """Return the cache of compiled templates; its files serve one version of Jinja alone."""
-    folder = cache / f"templates-{jinja2.__version__}-{CODE}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return _Compiled(str(folder))
 
 
 def _words(path: Path) -> Mapping[str, Any]:

@@ -15,9 +15,6 @@ from briefing import codec, store
 from briefing.model import ConfigError
 
 HERE = Path(__file__).parent / "files"
-_REFERENCES = (HERE.parent / "reference", HERE.parents[2] / "content" / "reference")
-"""Where the reference is in the wheel, and in a checkout."""
-
 _MARK = re.compile("@NAME@|@REQUIREMENT@")
 
 
@@ -31,7 +28,7 @@ def make(folder: Path, *, name: str, requirement: str) -> list[Path]:
         raise ConfigError("the name must be one line of text", where=repr(name), hint="Try --name 'My desk'.")
     words = {"@NAME@": name.strip(), "@REQUIREMENT@": requirement}
     made = {_target(path): _filled(path, words) for path in sorted(HERE.rglob("*")) if path.is_file()}
-    for path in next(folder for folder in _REFERENCES if folder.is_dir()).glob("*.yml"):
+    for path in store.shipped_reference().glob("*.yml"):
         made[f"content/reference/{path.name}"] = path.read_bytes()
     schema = json.dumps(codec.schema(), indent=1, ensure_ascii=False) + "\n"
     made["content/schema/brief.schema.json"] = schema.encode()
