@@ -2,7 +2,8 @@
 
 from briefing.site.driving import Built, build, configuration, plugin_of, serve
 from briefing.site.material import Material, Written, desk_of, material, read_desk
-from briefing.site.plugin import BriefingPlugin, today
+from briefing.site.plugin import BriefingPlugin
+from briefing.site.surroundings import today
 
 __all__ = [
     "BriefingPlugin",

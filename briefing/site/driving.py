@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from briefing import console, pages, store
 from briefing.model import ConfigError
-from briefing.site.plugin import BriefingPlugin, template_folders
+from briefing.site.plugin import BriefingPlugin
+from briefing.site.surroundings import template_folders
 
 
 class Built(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from briefing import desk, grounding, lexicon, pages, sentences, store
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, BriefingError, ConfigError
 from briefing.site.driving import configuration, plugin_of
-from briefing.site.plugin import OURS, RAW, own_folders, root_of, template_folders, today
+from briefing.site.surroundings import OURS, RAW, own_folders, root_of, template_folders, today
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 

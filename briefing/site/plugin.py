@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import gzip
-import io
 import logging
-import os
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -30,7 +26,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
@@ -40,13 +35,18 @@ from briefing.limits import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
 from briefing.press.monthly import Monthly
+from briefing.site.ready import ReadyPage, pack_sitemap, without_records
+from briefing.site.surroundings import (
+    OURS,
+    RAW,
+    expected_links,
+    own_folders,
+    root_of,
+    template_folders,
+    today,
+)
 
 log = logging.getLogger("mkdocs.plugins.briefing")
-RAW = (".yml", ".yaml", ".json")
-"""Files of the content that are no pages and are not published."""
-OURS = ("reference/", "briefs/", "schema/")
-"""Folders of the content whose files are no pages."""
-
 GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
@@ -66,34 +66,6 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     sites = c.Choice(("one", "monthly"), default="one")
     cards = c.Type(bool, default=False)
     limits = c.SubConfig(_Limits)
-
-
-class ReadyPage(Page):
-    """A page whose body is made before MkDocs sees it."""
-
-    def __init__(self, made: pages.Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(made.title, file, config)
-        self.made = made
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs' signature)
-        self.markdown = ""
-        made = self.made
-        self.meta = {
-            "description": made.description,
-            "kind": made.kind,
-            "data": Markup(made.data),  # noqa: S704 (escaped where it was made)
-            "image": made.image,
-            "moved_to": made.moved_to,
-            "published": made.published.isoformat() if made.published else "",
-            "updated": made.updated.isoformat() if made.updated else "",
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        self.content = self.made.body
-        self.toc = TableOfContents([])
-
-    def validate_anchor_links(self, **_: Any) -> None:
-        """Nothing to do: the tests crawl the built pages."""
 
 
 class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -130,13 +102,13 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 options=self.options(config),
                 preview=self.preview,
                 today=today(),
-                links=_expected(config),
+                links=expected_links(config),
             )
             self.press = Monthly(given) if self.monthly else Press(given)
         config.site_dir = str(self.press.staging / "mkdocs")
         self.docs_dir, config.docs_dir = (
             config.docs_dir,
-            _without_records(config.docs_dir, self.press.staging),
+            without_records(config.docs_dir, self.press.staging),
         )
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -213,7 +185,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             with self._told():
                 if isinstance(self.press, Monthly):
                     self.press.index_sitemaps(made)
-                _pack_sitemap(made)
+                pack_sitemap(made)
                 self._press.publish(made)
         self._close()
 
@@ -297,70 +269,3 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             self.press.close()
             self.counts, self.press = self.press.counts, None
         self.alone.close()
-
-
-def _expected(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
-    """Return the navigation as mkdocs.yml writes it; MkDocs may yet find other titles in the pages."""
-    rows = [
-        next(iter(item.items())) for item in config.nav or () if isinstance(item, dict) and len(item) == 1
-    ]
-    return tuple(
-        (str(title), path.removesuffix(".md") + ".html") for title, path in rows if isinstance(path, str)
-    )
-
-
-def _without_records(content: str, staging: Path) -> str:
-    """Return a folder that shows what people wrote alone: MkDocs looks at every file that it finds.
-
-    Where the system lets nobody make links it is the content itself.
-    """
-    found = staging / "docs"
-    found.mkdir()
-    try:
-        for path in Path(content).iterdir():
-            if f"{path.name}/" not in OURS and not path.name.startswith("."):
-                (found / path.name).symlink_to(path.resolve(), target_is_directory=path.is_dir())
-    except OSError:
-        return content
-    return str(found)
-
-
-def _pack_sitemap(made: Path) -> None:
-    """Replace MkDocs' packed sitemap, which carries the time of the build.
-
-    `gzip.compress` names the system in its head, in some versions of Python.
-    """
-    sitemap = made / "sitemap.xml"
-    (made / "sitemap.xml.gz").unlink(missing_ok=True)
-    if sitemap.is_file():
-        packed = io.BytesIO()
-        with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
-            file.write(sitemap.read_bytes())
-        (made / "sitemap.xml.gz").write_bytes(packed.getvalue())
-
-
-def today() -> date:
-    """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return moment.date()
-
-
-def template_folders(config: MkDocsConfig) -> tuple[Path, ...]:
-    """Return the folders of templates of the theme; a desk's own may replace some of ours."""
-    folders = tuple(folder for folder in map(Path, config.theme.dirs[:-1]) if folder.is_dir())
-    if not any((folder / "words.yml").is_file() for folder in folders):
-        raise PluginError("mkdocs.yml: the theme is none of ours; write theme: {name: briefing}")
-    return folders
-
-
-def own_folders(config: MkDocsConfig) -> list[Path]:
-    """Return the folders of the desk whose links may not lead out of it."""
-    root = root_of(config)
-    found = [Path(config.docs_dir), Path(config.site_dir), *map(Path, config.theme.dirs)]
-    return [folder for folder in found if folder.absolute().is_relative_to(root)]
-
-
-def root_of(config: MkDocsConfig) -> Path:
-    """Return the folder of the desk."""
-    return Path(os.path.dirname(config.config_file_path or "mkdocs.yml") or ".").resolve()  # noqa: PTH120
