@@ -22,6 +22,12 @@ _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feas
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
+_ADJUNCTS = _PREPOSITIONS | {"after", "before", "following", "to"}
+"""Behind a verb of saying they tell when, where or to whom; a "that" after them opens what was said."""
+_TELLING = frozenset(("told", "tells", "assured", "informed", "reminded", "warned", "notified"))
+"""Verbs whose object is who was told."""
+_REPORT = 20
+"""Words before a "that" in which the verb of saying stands."""
 _RELATIVES = frozenset(("which", "who", "whose", "whom"))
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 _NEXT = 12
@@ -212,7 +218,7 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if token.text in STRONG:
         return at + 1 + (following in ("and", "but"))
-    if token.lower == "that" and at and tokens[at - 1].lower in words.reporting:
+    if token.lower == "that" and _is_reported(frame, at):
         return at + 1
     if token.lower in STARTERS and at + 1 < first:
         return at + 1
@@ -225,6 +231,18 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
         if tokens[0].lower == "according":
             return at + 1
     return None
+
+
+def _is_reported(frame: Frame, at: int) -> bool:
+    """Tell whether a "that" opens what was said, also behind "said after the talks" and "told reporters"."""
+    tokens, reporting = frame.tokens, frame.words.reporting
+    if at and tokens[at - 1].lower in reporting:
+        return True
+    verbs = between(frame.verbs, max(0, at - _REPORT), at)
+    if not verbs or at + 1 in frame.finite or tokens[verbs[-1]].lower not in reporting:
+        return False
+    following = tokens[verbs[-1] + 1].lower
+    return following in _ADJUNCTS or tokens[verbs[-1]].lower in _TELLING
 
 
 def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
