@@ -51,6 +51,8 @@ class _Held:
         self.entry = entry
         self.language = language
         self.places = Places(entry.sentences)
+        self.words: dict[tuple[str, Spans], Markup] = {}
+        self.quotes: dict[tuple[str, Spans, str], Markup] = {}
         self.proofs: dict[tuple[Spans, str], Markup] = {}
 
 
@@ -96,7 +98,11 @@ class Parts:
 
     def readable(self, entry: Entry, item: Quoted) -> Markup:
         """Return the words of an item, without its evidence, marked as a reader needs it."""
-        return self.runs(views.readable(entry, item.text, item.at))
+        held, key = self._of(entry), (item.text, item.at)
+        found = held.words.get(key)
+        if found is None:
+            found = held.words[key] = self.runs(views.readable(entry, item.text, item.at))
+        return found
 
     def words_of_source(self, entry: Entry, item: Quoted) -> Markup:
         """Return the words of an item as a part of their own."""
@@ -104,8 +110,12 @@ class Parts:
 
     def quote(self, entry: Entry, item: Quoted, root: str) -> Markup:
         """Return the words of an item and their evidence."""
-        proof = self.proof(entry, item.at, root)
-        return self._quote(self._of(entry).language, self.readable(entry, item), proof)
+        held, key = self._of(entry), (item.text, item.at, root)
+        found = held.quotes.get(key)
+        if found is None:
+            proof = self.proof(entry, item.at, root)
+            found = held.quotes[key] = self._quote(held.language, self.readable(entry, item), proof)
+        return found
 
     def proof(self, entry: Entry, at: Spans, root: str) -> Markup:
         """Return the evidence of an item: the sentence that it stands in, where, and the way there."""
