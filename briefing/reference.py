@@ -109,12 +109,16 @@ def _ids(episode: Episode, actors: set[str], lexicon: Lexicon, at: str) -> Itera
     yield from _unknown(episode.motifs, lexicon.motifs.motifs, f"{at}.motifs", "a motif")
     for name in ("states", "themes", "motifs"):
         if not getattr(episode, name):
-            yield Fault(path=f"{at}.{name}", what="is empty", hint="Name at least one.")
+            yield Fault(path=f"{at}.{name}", what="is empty", hint="Name at least one in this list.")
 
 
 def _work(work: SourceWork, at: str) -> Iterator[Fault]:
     if work.kind == "book" and not (work.author and work.year):
-        yield Fault(path=at, what=f"the book {work.title!r} lacks author or year", hint="Add both.")
+        yield Fault(
+            path=at,
+            what=f"the book {work.title!r} lacks author or year",
+            hint="Write its author and its year.",
+        )
     if work.kind != "book" and work.date is None:
         yield Fault(path=at, what=f"{work.title!r} has no date", hint="Add the date, at least the year.")
 
@@ -144,7 +148,7 @@ def _relations(relations: Relations, reference: Reference, lexicon: Lexicon) -> 
                 yield Fault(
                     path=f"{here}.since",
                     what=f"{phase.since} to {phase.until} is no time inside {era.since} to {era.until}",
-                    hint="Correct the years.",
+                    hint="Write since and until as years of the era, the earlier one first.",
                 )
             if phase.episode:
                 yield from _unknown([phase.episode], episodes, f"{here}.episode", "an episode", listed=False)
@@ -175,5 +179,9 @@ def _twice(ids: Iterable[str], at: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, key in enumerate(ids):
         if key in seen:
-            yield Fault(path=at.format(number), what=f"{key!r} stands twice", hint="Remove or rename one.")
+            yield Fault(
+                path=at.format(number),
+                what=f"{key!r} stands twice",
+                hint="Take one of the two out, or give it another name.",
+            )
         seen.add(key)

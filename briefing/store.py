@@ -113,7 +113,11 @@ def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> Seed
         hint = "Put the text itself into seeds/; nothing outside of the desk's folder is published."
         return SeedError("is a link out of the desk and was not followed", where=str(path), hint=hint)
     if entry.is_symlink() and not path.exists():
-        return SeedError("is a link that leads nowhere", where=str(path), hint="Remove it.")
+        return SeedError(
+            "is a link that leads nowhere",
+            where=str(path),
+            hint="Remove the link, or put the text itself there.",
+        )
     if what := portable.fault(stem):
         hint = "Rename it to letters, digits and hyphens: 2025-02-28-talks.txt."
         return SeedError(what, where=str(path), hint=hint)
@@ -184,7 +188,7 @@ def _decode(data: bytes, where: str) -> str:
         raise SeedError(
             f"is larger than {LARGEST_SEED:,} bytes",
             where=where,
-            hint="One article a file; cut it into several.",
+            hint="One article a file: cut it into several; no option raises this limit.",
         )
     try:
         text = data.decode("utf-8")
@@ -358,7 +362,11 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise RecordError("is not UTF-8", where=str(path), hint="Save it as UTF-8.") from None
+        raise RecordError(
+            "is not UTF-8",
+            where=str(path),
+            hint="Open it in an editor, save it as UTF-8, and run this again.",
+        ) from None
     except OSError as error:
         hint = "Check the path and its permissions."
         raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None

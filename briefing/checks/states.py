@@ -38,7 +38,11 @@ def ledgers(given: Given) -> Iterator[Problem]:
         elif path.stem not in given.written and path.stem not in given.seeds:
             what = "belongs to no record and no seed"
             yield Problem(
-                where=str(path), rule="stale", what=what, hint="Delete the file.", severity="warning"
+                where=str(path),
+                rule="stale",
+                what=what,
+                hint="Delete the file: the machine made it, and nothing needs it any more.",
+                severity="warning",
             )
 
 

@@ -55,7 +55,9 @@ def _resolve(options: argparse.Namespace, root: Path) -> int:
     record = store.read_record(store.record_path(root, options.slug))
     ledger = store.read_ledger(root, options.slug)
     if ledger is None:
-        raise RecordError("has no ledger", where=options.slug, hint="Run the build.")
+        raise RecordError(
+            "has no ledger", where=options.slug, hint="Run python build.py: it writes the ledger anew."
+        )
     before = record
     if options.take:
         whose, path = _taken(options.take)

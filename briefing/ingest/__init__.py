@@ -58,8 +58,10 @@ def _bytes(path: Path) -> bytes:
         ) from None
     if len(data) > LARGEST_FILE:
         raise IngestError(
-            f"is larger than {LARGEST_FILE:,} bytes", where=str(path), hint="One article a file."
+            f"is larger than {LARGEST_FILE:,} bytes",
+            where=str(path),
+            hint="Copy the one article out of it into a .txt file.",
         )
     if not data.strip():
-        raise IngestError("is empty", where=str(path), hint="Put the article into it.")
+        raise IngestError("is empty", where=str(path), hint="Save the article into it, and add it again.")
     return data

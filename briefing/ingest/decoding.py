@@ -54,7 +54,7 @@ def _strictly(data: bytes, name: str, path: Path) -> str:
         raise IngestError(
             f"says that it is {name}, but byte {error.start} is not",
             where=str(path),
-            hint="Save it as UTF-8.",
+            hint="Open it where its text looks right, save it as UTF-8, and add it again.",
         ) from None
 
 

@@ -26,7 +26,11 @@ def read(path: Path, data: bytes) -> list[Received]:
     with refusing("a PDF", path):
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise IngestError("is locked with a password", where=str(path), hint="Save it without one.")
+            raise IngestError(
+                "is locked with a password",
+                where=str(path),
+                hint="Open it, save a copy without a password, and add the copy.",
+            )
         if len(reader.pages) > MOST_PAGES:
             raise IngestError(
                 f"has {len(reader.pages)} pages; {MOST_PAGES} are the most",

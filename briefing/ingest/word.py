@@ -25,7 +25,11 @@ def read(path: Path, data: bytes) -> list[Received]:
         core = read_xml(_part(archive, "docProps/core.xml", path), path) if there else Element("none")
         paragraphs = [paragraph for paragraph in _paragraphs(body) if paragraph.strip()]
     if not paragraphs:
-        raise IngestError("holds no text", where=str(path), hint="Is it a picture of a text? Type it.")
+        raise IngestError(
+            "holds no text",
+            where=str(path),
+            hint="Where it is a picture of a text, type the text into a .txt file and add that.",
+        )
     day = _day(text_of(child(core, "created")))
     return [
         Received(

@@ -228,7 +228,11 @@ def signed(path: Path, signature: Path, signers: Path, identity: str) -> str:
         raise VerifyError("ssh-keygen is not installed", hint="Install OpenSSH (Debian: openssh-client).")
     for needed in (signature, signers):
         if not needed.is_file():
-            raise VerifyError("is not there", where=str(needed), hint="Check its path.")
+            raise VerifyError(
+                "is not there",
+                where=str(needed),
+                hint="Check the path: it is what you gave behind --signature or --signers.",
+            )
     command = [
         tool,
         "-Y",

@@ -112,7 +112,10 @@ class Renderer:
             raise self._wrong(error, template) from None
 
     def _wrong(self, error: jinja2.TemplateError, template: str) -> ConfigError:
-        what, hint = f"the template {template} is broken: {error}", "See the line it names."
+        what, hint = (
+            f"the template {template} is broken: {error}",
+            "Mend the template there, or take it back from the last commit.",
+        )
         if isinstance(error, jinja2.TemplateNotFound):
             what = f"the template {error.name} is missing"
             hint = "Restore it, or correct theme.custom_dir in mkdocs.yml."

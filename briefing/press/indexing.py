@@ -41,7 +41,10 @@ class Indexing:
     def _indexed(self, key: bytes) -> Indexed:
         piece = self._piece_at(key)
         if piece is None:
-            raise BriefingError("the cache was changed while it was read", hint="Build again.")
+            raise BriefingError(
+                "the cache was changed while it was read",
+                hint="Wait until nothing else works in .cache/, and build again.",
+            )
         month = search.month_of(str(piece.shown[2]))
         return Indexed(key=piece.key, length=piece.length, month=month, where=key)
 

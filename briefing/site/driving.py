@@ -51,7 +51,9 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
         raise store.not_written(error, Path(error.filename or site)) from None
     except (Abort, PluginError, ConfigurationError) as error:
         raise ConfigError(
-            str(error) or "MkDocs stopped", where=str(config_file), hint="Nothing was published."
+            str(error) or "MkDocs stopped",
+            where=str(config_file),
+            hint="Nothing was published. Mend what it names, and build again.",
         ) from None
     finally:
         logger.removeHandler(errors)
@@ -84,7 +86,9 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
     except Abort as error:
         raise ConfigError(str(error), where=str(config_file), hint="Mend the lines named above.") from None
     except ConfigurationError as error:
-        raise ConfigError(str(error), where=str(config_file), hint="Mend the configuration.") from None
+        raise ConfigError(
+            str(error), where=str(config_file), hint="Mend that option in the file, and run this again."
+        ) from None
     plugin_of(config)
     return config
 

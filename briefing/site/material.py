@@ -77,7 +77,7 @@ def _renderer(config: MkDocsConfig) -> pages.Renderer:
         return pages.Renderer(*template_folders(config))
     except PluginError as error:
         where = str(config.config_file_path)
-        raise ConfigError(str(error), where=where, hint="See the line it names.") from None
+        raise ConfigError(str(error), where=where, hint="Mend the template in the line it names.") from None
 
 
 def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:

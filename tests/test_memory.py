@@ -1,0 +1,69 @@
+"""The largest seed that is let in needs less than a gigabyte, from its draft to its site and its packs.
+
+The quick form takes a twentieth of it; `make soak` the whole: 2 MB in 20,000 sentences.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+
+from briefing.limits import Limits
+from tests import crash_desk
+
+pytest.importorskip("resource", reason="how much memory a process took cannot be asked here")
+ROOT = Path(__file__).resolve().parents[1]
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+PART = 1 if LONG else 20
+FORMATS = ("zip", "html", "epub", "pdf") if LONG else ("zip",)
+MOST = 1_000_000_000
+"""Bytes, the interpreter and its libraries among them."""
+CONFIG = crash_desk.CONFIG.replace("source_text: full", "source_text: full, limits: {seconds: 3600}")
+SENTENCES = (
+    "President Anna Berg met with Foreign Minister Carl Weiss in Geneva on Monday to speak about a treaty.",
+    "Berg said that Russia and China would sign a new agreement on trade within the next five months.",
+    "“We trust Weiss and the ministry,” Berg told reporters in Geneva, and answered no more questions.",
+    "During the Cold War, the United States and the Soviet Union argued over it; today, China decides.",
+    "Defense Minister Ivan Orlov denied on Tuesday that Russia had moved troops to the border of Norway.",
+    "Mary Cole, a spokeswoman of the Foreign Ministry, said that Norway would ask the council in May.",
+)
+CHILD = """
+import resource, sys
+from briefing import cli
+code = cli.main(sys.argv[1:])
+used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print("used", used * (1 if sys.platform == "darwin" else 1024))
+sys.exit(code)
+"""
+
+
+def used(*arguments: str) -> int:
+    """Run a command of the project in a process of its own; return the bytes of memory that it took."""
+    ran = subprocess.run(
+        [sys.executable, "-c", CHILD, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return int(ran.stdout.split()[-1])
+
+
+def test_the_largest_seed_fits_into_a_gigabyte(tmp_path: Path) -> None:
+    limits = Limits()
+    count = limits.sentences // PART
+    pieces = [s if n % 5 else f"{s}\n" for n, s in enumerate(islice(cycle(SENTENCES), count))]
+    text = " ".join(pieces)[: limits.seed_bytes // PART - 20_000 // PART]
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    seed = tmp_path / "seeds" / "2025-03-01-large.txt"
+    seed.write_text(text, "utf-8")
+    assert limits.seed_bytes // PART * 0.9 < seed.stat().st_size <= limits.seed_bytes
+    config = ["--config", str(tmp_path / "mkdocs.yml")]
+    assert used("build", *config) < MOST
+    for form in FORMATS:
+        assert used("pack", "--format", form, *config) < MOST, form
