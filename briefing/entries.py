@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from hashlib import blake2b
 from pathlib import Path
@@ -15,8 +16,12 @@ from briefing.vault import Vault
 PACKAGE = Path(__file__).resolve().parent
 
 
+@functools.cache
 def code_version() -> bytes:
-    """Return a hash of the code and the lexicon, and of the Python that runs them."""
+    """Return a hash of the code and the lexicon, and of the Python that runs them.
+
+    It is read once, as both are: what changes on the disk meanwhile is not what this process runs.
+    """
     return stamps.digest((store.code_version([PACKAGE]) + sys.version).encode())
 
 

@@ -471,7 +471,7 @@ def sweep(*folders: Path) -> None:
 
 
 def code_version(folders: Iterable[Path]) -> str:
-    """Return a hash of everything that decides what a draft looks like: code, lexicon, reference."""
+    """Return a hash of the Python and YAML files of some folders: code, lexicon, reference."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:

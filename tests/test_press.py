@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing import press, site, update
+from briefing import lexicon, press, site, update
 from briefing.site.plugin import BriefingPlugin
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -369,3 +369,22 @@ def test_a_record_that_is_wrong_costs_its_own_pages_alone(folder: Path) -> None:
     assert build(folder).errors == 1
     assert not (folder / "site" / "briefs" / f"{broken.stem}.html").exists()
     assert len(list((folder / "site" / "briefs").glob("2025*.html"))) == 2
+
+
+def test_the_live_preview_reads_a_changed_lexicon_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "lexicon"
+    shutil.copytree(lexicon.HERE, own, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(lexicon, "HERE", own)
+    plugin, before = BriefingPlugin(), lexicon.load()
+    plugin._read_lexicon()
+    plugin._read_lexicon()
+    assert lexicon.load() is before
+    with (own / "ties.yml").open("a") as file:
+        file.write("# one more line\n")
+    plugin._read_lexicon()
+    try:
+        assert lexicon.load() is not before
+    finally:
+        lexicon.load.cache_clear()

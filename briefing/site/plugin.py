@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from briefing import lexicon, locks, pages, store, update
+from briefing import entries, lexicon, locks, pages, store, update
 from briefing.desk import Options
 from briefing.limits import Limits
 from briefing.model import BriefingError, Rights
@@ -45,6 +45,7 @@ from briefing.site.surroundings import (
     template_folders,
     today,
 )
+from briefing.stamps import Stamp, stamps
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 GUESSED = ("edit/master/docs/", "src/default/docs/")
@@ -79,6 +80,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
+        self.lexicon: dict[str, Stamp] = {}
+        """The files of the lexicon as the last build of the live preview found them."""
         self.alone = contextlib.ExitStack()
         """Holds the desk from the beginning of a build to its end."""
 
@@ -204,13 +207,22 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """In the live preview a changed seed is drafted anew before each build."""
+        """In the live preview a changed seed is drafted anew before each build; with a changed lexicon, all."""
         if self.preview:
+            self._read_lexicon()
             report = update.update(root_of(config), monthly=self.monthly, limits=self.limits)
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:
                 log.info("%s", line)
+
+    def _read_lexicon(self) -> None:
+        """See to it that the lexicon is read again if its files changed since the last build."""
+        now = stamps(lexicon.HERE)
+        if self.lexicon not in ({}, now):
+            lexicon.load.cache_clear()
+            entries.code_version.cache_clear()
+        self.lexicon = now
 
     @property
     def monthly(self) -> bool:

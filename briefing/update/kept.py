@@ -48,8 +48,8 @@ class _State(Struct, frozen=True, kw_only=True, array_like=True):
 
 def version_of(root: Path, *, any_language: bool) -> bytes:
     """Return a hash of all but the seed that decides a draft: code, lexicon, reference."""
-    code = store.code_version([entries.PACKAGE, root / "content" / "reference"])
-    return stamps.digest(f"{code}{any_language}".encode())
+    reference = store.code_version([root / "content" / "reference"])
+    return stamps.digest(entries.code_version() + f"{reference}{any_language}".encode())
 
 
 def drafts(root: Path) -> Vault:
