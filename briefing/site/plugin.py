@@ -207,7 +207,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """In the live preview a changed seed is drafted anew before each build; with a changed lexicon, all."""
+        """In the live preview draft changed seeds anew before each build; with a changed lexicon, all."""
         if self.preview:
             self._read_lexicon()
             report = update.update(root_of(config), monthly=self.monthly, limits=self.limits)
