@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import store, strict
-from briefing.ingest import Seeder, bring, feed, word
+from briefing.ingest import Seeder, bring, feed, markup, word
 from briefing.ingest.likeness import known, nearest
 from briefing.ingest.naming import LONGEST, slug
 from briefing.model import BriefingError, IngestError
@@ -477,3 +477,19 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
     assert "pip install 'briefing-pages[ingest]'" in result.stderr
     assert package.replace("_", "-") in result.stderr
     assert "1 text added." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a <!-- b", "a"),
+        ("a <!-- b --> c <i", "a c"),
+        ("<!--[if mso]>b<![endif]--> a", "a"),
+        ("a <![CDATA[ b ]]> c", "a c"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("a" + " <!--" * 100_000, "a"),
+        ("a" + " <![CDATA[" * 50_000, "a"),
+    ],
+)
+def test_what_never_closes_is_left_out_and_not_sought_again_and_again(html: str, text: str) -> None:
+    assert markup.plain(html) == text

@@ -12,6 +12,7 @@ _INLINE = re.compile(
 """Elements inside a paragraph; any other begins a new one."""
 _LEFT_OUT = frozenset(["head", "iframe", "noscript", "object", "script", "style", "svg", "template", "title"])
 _DEEPEST = 200
+_TAG = re.compile(r"<[A-Za-z/!?]")
 
 
 class _Paragraphs(HTMLParser):
@@ -49,7 +50,20 @@ class _Paragraphs(HTMLParser):
 def plain(html: str) -> str:
     """Return the text of HTML, a paragraph each block, an empty line between two."""
     parser = _Paragraphs()
-    parser.feed(html)
+    parser.feed(_closed(html))
     parser.close()
     parser.end()
     return "\n\n".join(parser.done)
+
+
+def _closed(html: str) -> str:
+    """Leave out a comment or a tag that never ends, as browsers do.
+
+    html.parser looks for the end of each again and again, in time that grows with their square; a marked
+    section, which HTML does not have, becomes a comment that the next ">" ends.
+    """
+    html = html.replace("<![", "<! [")
+    comment = html.find("<!--", html.rfind("-->") + 1)
+    html = html if comment < 0 else html[:comment]
+    tag = _TAG.search(html, html.rfind(">") + 1)
+    return html if tag is None else html[: tag.start()]
