@@ -292,9 +292,12 @@ def read_reference(root: Path) -> Reference:
 
 
 def shipped_reference() -> Path:
-    """Return the folder of the reference that this version ships: in the wheel, or in a checkout."""
+    """Return the folder of the reference that this version ships: in the wheel, or in a checkout.
+
+    A package that was copied by itself has none; the folder is missing then.
+    """
     folders = (HERE / "starter" / "reference", HERE.parent / "content" / "reference")
-    return next(folder for folder in folders if folder.is_dir())
+    return next((folder for folder in folders if folder.is_dir()), folders[0])
 
 
 def _is_shipped(paths: Sequence[Path]) -> bool:
