@@ -1,10 +1,10 @@
-"""Texts made to be slow: how the time of each stage grows when its text is twice as long.
+"""Texts made to be slow: how the time of each stage grows with the length of its text.
 
-    python benchmarks/adversarial.py [--characters N] [--doublings N] [--stage NAME ...] [--text NAME ...]
+    python benchmarks/adversarial.py [--characters N N] [--stage NAME ...] [--text NAME ...]
 
-Times are of the processor.  A growth of 2 is linear; one of 4 would be quadratic.  Prints a line for
-each stage and, of the texts for which it takes longer than `--least` milliseconds, those that it grows
-most with; a text that takes longer than `--limit` seconds is given up, and named.
+Times are of the processor.  Growth is told for twice the length: 2 is linear, 4 would be quadratic.
+Names each stage that grows by more than `--growth` with a text for which it takes longer than `--least`
+milliseconds, and each that was given up after `--limit` seconds; in the end prints a line for each stage.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import math
 import signal
 import sys
 import time
@@ -51,13 +52,17 @@ class Row(NamedTuple):
     """How one stage did with one text."""
 
     text: str
+    characters: tuple[int, ...]
     took: tuple[float, ...]
     """Processor seconds for each length, the shortest first; the last is infinite where it was given up."""
 
     @property
     def growth(self) -> float:
-        """By how much the last doubling made it slower."""
-        return self.took[-1] / self.took[-2] if len(self.took) > 1 and self.took[-2] else 0.0
+        """By how much twice the length makes it slower, between the first length and the last."""
+        if len(self.took) < 2 or not self.took[0]:
+            return 0.0
+        doublings = math.log2(self.characters[len(self.took) - 1] / self.characters[0])
+        return float((self.took[-1] / self.took[0]) ** (1 / doublings))
 
 
 @contextlib.contextmanager
@@ -122,21 +127,19 @@ def measured(stage: str, name: str, lengths: list[int], options: argparse.Namesp
         took = {key: (*took.get(key, ()), seconds) for key, seconds in times.items()}
         if float("inf") in times.values():
             break
-    return {key: Row(name, times) for key, times in took.items()}
+    return {key: Row(name, tuple(lengths), times) for key, times in took.items()}
 
 
-def report(stage: str, rows: list[Row], options: argparse.Namespace) -> float:
-    """Print how a stage did, and return its largest growth."""
+def told(stage: str, row: Row) -> None:
+    """Print how a stage did with a text."""
+    print(f"x{row.growth:<5.1f}{stage:20} {row.text:38}", *(f"{t:8.2f}" for t in row.took), flush=True)
+
+
+def summary(stage: str, rows: list[Row], least: float) -> float:
+    """Print how a stage did with all texts, and return its largest growth."""
     longest = max(rows, key=lambda row: row.took[-1])
-    told = [row for row in rows if row.took[-1] * 1000 >= options.least]
-    grows = max((row.growth for row in told), default=0.0)
-    print(
-        f"{stage:20} longest {longest.took[-1]:7.2f} s ({longest.text}); largest growth x{grows:.1f}",
-        flush=True,
-    )
-    for row in sorted(told, key=lambda row: -row.growth):
-        if row.growth > options.growth:
-            print(f"    x{row.growth:<4.1f} {row.text:32}", *(f"{t:8.2f}" for t in row.took), flush=True)
+    grows = max((row.growth for row in rows if row.took[-1] >= least), default=0.0)
+    print(f"{stage:20} longest {longest.took[-1]:7.2f} s ({longest.text}); largest growth x{grows:.1f}")
     return grows
 
 
@@ -144,8 +147,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--characters", type=int, default=125_000, help="length of the shortest text")
-    parser.add_argument("--doublings", type=int, default=1, help="how often it is doubled")
+    parser.add_argument(
+        "--characters", type=int, nargs="+", default=[125_000, 250_000], help="lengths, the shortest first"
+    )
     known = ["engine", *stages.STAGES]
     parser.add_argument("--stage", action="append", choices=known, help="only these; may be repeated")
     parser.add_argument("--text", action="append", choices=shapes.NAMES, help="only these; may be repeated")
@@ -153,15 +157,18 @@ def main() -> int:
     parser.add_argument("--growth", type=float, default=2.3, help="from which on a text is named")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds after which a text is given up")
     options = parser.parse_args()
-    lengths = [options.characters << n for n in range(options.doublings + 1)]
-    worst = 0.0
-    for stage in options.stage or ["engine", *(name for name in stages.STAGES if name != "draft")]:
+    asked = options.stage or ["engine", *(name for name in stages.STAGES if name != "draft")]
+    least = options.least / 1000
+    found: dict[str, list[Row]] = {}
+    for stage in asked:
         measured(stage, "said", [1000], options)
-        rows: dict[str, list[Row]] = {}
-        for name in options.text or shapes.NAMES:
-            for key, row in measured(stage, name, lengths, options).items():
-                rows.setdefault(key, []).append(row)
-        worst = max(worst, *(report(key, found, options) for key, found in rows.items()))
+    for name in options.text or shapes.NAMES:
+        for stage in asked:
+            for key, row in measured(stage, name, options.characters, options).items():
+                found.setdefault(key, []).append(row)
+                if row.took[-1] >= least and (row.growth > options.growth or row.took[-1] == float("inf")):
+                    told(key, row)
+    worst = max(summary(stage, rows, least) for stage, rows in found.items())
     print(f"Largest growth for twice the length: {worst:.1f}")
     return 0
 

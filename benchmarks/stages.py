@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,15 @@ def article_of(text: str) -> Article:
     return store.article(("Lee came. " + text).encode(), "slow", "slow")
 
 
+@lru_cache(maxsize=4)
 def drafted(article: Article) -> Brief:
+    """Kept, since most stages begin with a draft and shall be tried with the same text in turn."""
     return draft.draft(article, WORDS, NO_REFERENCE)
 
 
 def engine(text: str) -> Callable[[], object]:
     article = article_of(text)
-    return lambda: drafted(article)
+    return lambda: draft.draft(article, WORDS, NO_REFERENCE)
 
 
 def paced(text: str, each: Callable[[object], object]) -> Callable[[], object]:
