@@ -1,12 +1,13 @@
 """The largest seed that is let in needs less than a gigabyte, from its draft to its site and its packs.
 
-The quick form takes a twentieth of it; `make soak` the whole: 2 MB in 20,000 sentences.  The PDF is
-left out: its layout is held as a whole, and takes a third of a megabyte for each sentence.
+The quick form takes a twentieth of it; `make soak` the whole: 2 MB in 20,000 sentences.  A PDF, whose
+layout is held as a whole, is refused beyond `--pdf-memory`, and takes no more than it was said to.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from itertools import cycle, islice
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 PART = 1 if LONG else 20
 FORMATS = ("zip", "html", "epub") if LONG else ("zip",)
+PDF_SENTENCES = 2_000 if LONG else 200
 MOST = 1_000_000_000
 """Bytes, the interpreter and its libraries among them."""
 CONFIG = crash_desk.CONFIG.replace("source_text: full", "source_text: full, limits: {seconds: 3600}")
@@ -52,19 +54,34 @@ def used(*arguments: str) -> int:
     return int(ran.stdout.split()[-1])
 
 
+def desk_of(folder: Path, sentences: int, characters: int) -> list[str]:
+    """Make a desk of one text, and return the arguments by which a command takes it."""
+    pieces = [s if n % 5 else f"{s}\n" for n, s in enumerate(islice(cycle(SENTENCES), sentences))]
+    (folder / "seeds").mkdir()
+    (folder / "content").mkdir()
+    (folder / "content" / "index.md").write_text("# Home\n", "utf-8")
+    (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    (folder / "seeds" / "2025-03-01-large.txt").write_text(" ".join(pieces)[:characters], "utf-8")
+    return ["--config", str(folder / "mkdocs.yml")]
+
+
 def test_the_largest_seed_fits_into_a_gigabyte(tmp_path: Path) -> None:
     limits = Limits()
-    count = limits.sentences // PART
-    pieces = [s if n % 5 else f"{s}\n" for n, s in enumerate(islice(cycle(SENTENCES), count))]
-    text = " ".join(pieces)[: limits.seed_bytes // PART - 20_000 // PART]
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "index.md").write_text("# Home\n", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
-    seed = tmp_path / "seeds" / "2025-03-01-large.txt"
-    seed.write_text(text, "utf-8")
-    assert limits.seed_bytes // PART * 0.9 < seed.stat().st_size <= limits.seed_bytes
-    config = ["--config", str(tmp_path / "mkdocs.yml")]
+    config = desk_of(tmp_path, limits.sentences // PART, (limits.seed_bytes - 20_000) // PART)
+    size = (tmp_path / "seeds" / "2025-03-01-large.txt").stat().st_size
+    assert limits.seed_bytes // PART * 0.9 < size <= limits.seed_bytes
     assert used("build", *config) < MOST
     for form in FORMATS:
         assert used("pack", "--format", form, *config) < MOST, form
+
+
+def test_a_pdf_takes_no_more_memory_than_it_was_said_to(tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint")
+    config = desk_of(tmp_path, PDF_SENTENCES, 1_000_000)
+    used("build", *config)
+    with pytest.raises(AssertionError) as refused:
+        used("pack", "--format", "pdf", "--pdf-memory", "1", *config)
+    told = re.search(r"takes about ([\d,]+) MB", str(refused.value))
+    assert told
+    needs = told[1].replace(",", "")
+    assert used("pack", "--format", "pdf", "--pdf-memory", needs, *config) < int(needs) * 1_000_000

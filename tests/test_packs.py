@@ -481,13 +481,36 @@ def test_without_weasyprint_the_other_formats_are_made(home: Path, tmp_path: Pat
         home, "pack", "--format", "pdf,epub", "--out", str(tmp_path), PYTHONPATH=str(tmp_path), code=1
     )
     assert result.stderr.splitlines() == [
-        "error: pdf: WeasyPrint is not installed; run: python -m pip install 'briefing-pages[pdf]'"
+        "error: pdf: WeasyPrint is not installed",
+        "  Run: python -m pip install 'briefing-pages[pdf]'",
     ]
     assert [path.suffix for path in tmp_path.glob("*.epub")] == [".epub"]
     (tmp_path / "weasyprint.py").write_text("print('a long story'); raise OSError('no pango')")
     result = run(home, "pack", "--format", "pdf", "--out", str(tmp_path), PYTHONPATH=str(tmp_path), code=1)
-    assert "install it (Debian: apt-get install" in result.stderr
+    assert "Install it (Debian: apt-get install" in result.stderr
     assert "story" not in result.stdout + result.stderr
+
+
+def test_a_pdf_that_needs_too_much_memory_is_refused_and_says_what_it_needs(
+    home: Path, tmp_path: Path
+) -> None:
+    wish = ("pack", "--format", "pdf,epub", "--out", str(tmp_path))
+    result = run(home, *wish, "--pdf-memory", "120", code=1)
+    told = re.fullmatch(
+        r"error: pdf: to set this takes about (\d+) MB of memory; the limit is 120\n"
+        r"  Choose fewer briefs .*, or raise the limit: --pdf-memory (\d+)\.\n",
+        result.stderr,
+    )
+    assert told
+    assert told[1] == told[2]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".epub"]
+    run(home, *wish, "--pdf-memory", told[2])
+    assert {path.suffix for path in tmp_path.iterdir()} == {".epub", ".pdf"}
+    for wrong in ("0", "-5", "much"):
+        assert (
+            "is no number of megabytes; write it as 2000"
+            in run(home, *wish, f"--pdf-memory={wrong}", code=2).stderr
+        )
 
 
 # -- interrupted --------------------------------------------------------------------------------

@@ -46,6 +46,12 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--distribution", default="", help="who may have it, for the cover")
     parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="of the pdf (default: A4)")
+    parser.add_argument(
+        "--pdf-memory",
+        type=_megabytes,
+        metavar="MB",
+        help="what setting the pdf may take, by estimate (default: 2000)",
+    )
     parser.add_argument("--out", type=Path, default=Path("dist"), help="the folder (default: dist)")
     let_config(parser)
     parser.set_defaults(command=run)
@@ -56,6 +62,12 @@ def _formats(text: str) -> tuple[str, ...]:
     if not wanted or set(wanted) - set(FORMATS):
         raise argparse.ArgumentTypeError(f"{text!r}: choose from {', '.join(FORMATS)}")
     return wanted
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of megabytes; write it as 2000")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         title=options.title,
         distribution=options.distribution,
         paper=options.paper,
+        pdf_memory=options.pdf_memory,
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
     tell(f"{book.title}: {len(book.desk.entries)} {'brief' if len(book.desk.entries) == 1 else 'briefs'}")

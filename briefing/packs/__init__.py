@@ -48,6 +48,7 @@ def compile_book(
     title: str = "",
     distribution: str = "",
     paper: Paper = "A4",
+    pdf_memory: int | None = None,
     epoch: str = "",
 ) -> Book:
     """Return the book of a selection; `epoch` is SOURCE_DATE_EPOCH, or empty."""
@@ -62,6 +63,7 @@ def compile_book(
         distribution=distribution or desk.options.distribution,
         selection=selection.plain(),
         paper=paper,
+        pdf_memory=pdf_memory or pdf.MEMORY,
         built=built_at(desk, epoch),
     )
 

@@ -52,6 +52,8 @@ class Book(Struct, frozen=True, kw_only=True):
     """Who may have it, in the desk's words; empty where nobody said."""
     selection: dict[str, Any]
     paper: Paper
+    pdf_memory: int
+    """Megabytes that setting a PDF may take."""
     built: datetime
     """In UTC, whole seconds: SOURCE_DATE_EPOCH, or the newest day that a record tells of."""
 
