@@ -26,7 +26,7 @@ def executor(address: str) -> Iterator[Executor]:
         raise ClusterError(
             "needs the package distributed, which is not installed",
             where="--scheduler",
-            hint="python -m pip install 'briefing-pages[cluster]'",
+            hint="Run: python -m pip install 'briefing-pages[cluster]'",
         ) from None
     if not _ADDRESS.fullmatch(address):
         raise ClusterError(

@@ -27,7 +27,8 @@ def require_english(article: Article, lexicon: Lexicon, where: str) -> None:
         raise SeedError(
             f"is in another language than English ({found})",
             where=where,
-            hint="The engine reads English. Put a translation in its place, or pass --any-language.",
+            hint="The engine reads English alone. Put a translation in its place, or let it through with "
+            "--any-language: expect few items, and wrong ones.",
         )
 
 

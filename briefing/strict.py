@@ -73,14 +73,17 @@ def read(text: str, where: str) -> Any:
     try:
         _look_through(text, where)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader of our own)
-    except yaml.MarkedYAMLError as error:
-        problem = (error.problem or "is no valid YAML").replace("found ", "", 1).replace("but ", "", 1)
-        hint = next((hint for words, hint in _HINTS.items() if words in problem), _CHECK)
-        if "stands twice" in problem:
-            hint = "Keep one of the two."
-        raise _at(error.problem_mark or error.context_mark, where, problem, hint) from None
     except yaml.YAMLError as error:
-        raise _unreadable(text, where, error) from None
+        raise _fault(error, text, where) from None
+
+
+def require_form(text: str, where: str) -> None:
+    """Raise RecordError with line and column where text is no YAML; what it holds is not looked at."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CSafeLoader):
+            pass
+    except yaml.YAMLError as error:
+        raise _fault(error, text, where) from None
 
 
 def _look_through(text: str, where: str) -> None:
@@ -99,6 +102,16 @@ def _look_through(text: str, where: str) -> None:
         if depth > DEEPEST:
             what = f"nested deeper than {DEEPEST} levels"
             raise _at(event.start_mark, where, what, "Check the indentation and the brackets.")
+
+
+def _fault(error: yaml.YAMLError, text: str, where: str) -> RecordError:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return _unreadable(text, where, error)
+    problem = (error.problem or "is no valid YAML").replace("found ", "", 1).replace("but ", "", 1)
+    hint = next((hint for words, hint in _HINTS.items() if words in problem), _CHECK)
+    if "stands twice" in problem:
+        hint = "Keep one of the two."
+    return _at(error.problem_mark or error.context_mark, where, problem, hint)
 
 
 def _at(mark: Any, where: str, what: str, hint: str) -> RecordError:

@@ -43,9 +43,10 @@ def worded(message: str, path: str, kind: Any) -> tuple[str, str]:
     if found := _UNKNOWN.search(message):
         known = {name for struct in _structs() for name in struct.__struct_fields__}
         near = difflib.get_close_matches(found[1], sorted(known), 1)
-        return message, f"Did you mean {near[0]!r}?" if near else f"Remove it. {_SCHEMA}"
+        what = f"has no field {found[1]!r}"
+        return what, f"Did you mean {near[0]!r}?" if near else f"Remove it. {_SCHEMA}"
     if found := _MISSING.search(message):
-        return message, f"Add {found[1]!r}."
+        return f"lacks the field {found[1]!r}", f"Add `{found[1]}:` with its value."
     if found := _GOT.search(message):
         wanted, got = found["wanted"].split(" | ")[0], found["got"]
         what = f"{_NOUNS.get(got, got)} stands where {_NOUNS.get(wanted, wanted)} should"

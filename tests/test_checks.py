@@ -81,7 +81,7 @@ LATER = "corrections:\n- {date: 2025-07-01, note: A name was wrong.}"
 CONFLICT = "conflicts:\n- {path: statements/said-690c/verb, machine: told, was: said}"
 CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     # what was done: (the edit, rule, words of the line that it names, words of the message)
-    "unknown field": (swap("  verb: fears", "  verbs: fears"), "schema", "fears", "unknown field `verbs`"),
+    "unknown field": (swap("  verb: fears", "  verbs: fears"), "schema", "fears", "has no field 'verbs'"),
     "wrong value": (swap("kind: denial", "kind: refusal"), "schema", "kind: refusal", "'refusal'"),
     "broken YAML": (swap("title: Fishing", 'title: "Fishing'), "schema", "", ""),
     "a merge left open": (swap("summary:", "<<<<<<< main\nsummary:"), "merge", "<<<<<<<", "git could not merge"),
@@ -147,7 +147,7 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         "tradecraft", "We say", "'unlikely' and 'low confidence'"),
     "absolute": (append("notes: |-\n  Norway always pays."), "tradecraft", "Norway always", "'always'"),
     "a reference without a source": (
-        lambda d: replaced(d / "content/reference/relations.yml", "since: ", "sinc: "), "schema", "sinc", "unknown field"),
+        lambda d: replaced(d / "content/reference/relations.yml", "since: ", "sinc: "), "schema", "sinc", "has no field"),
 }  # fmt: skip
 
 

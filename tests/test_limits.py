@@ -48,7 +48,7 @@ def test_an_article_beyond_a_limit_is_reported_and_the_others_are_built(
 ) -> None:
     strict = built(folder, limits, "--strict")
     assert strict.returncode == 1
-    assert "Nothing was published" in strict.stderr
+    assert "nothing was published: --strict stops" in strict.stderr
     assert not (folder / "site" / "index.html").exists()
     for _ in range(2):  # the second build has nothing else to do, and says it still
         result = built(folder, limits)

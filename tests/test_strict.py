@@ -147,7 +147,7 @@ WRONG = {
     ),
     "a place that is none": ("at: 1-6", "at: 6", "place.at:", "122-197"),
     "a place backwards": ("at: 1-6", "at: 6-1", "6-1 is no span", "122-197"),
-    "a name mistyped": ("aliases:", "alias:", "unknown field `alias`", "'aliases'"),
+    "a name mistyped": ("aliases:", "alias:", "has no field 'alias'", "'aliases'"),
 }
 RECORD = """slug: x
 title: T

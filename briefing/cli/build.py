@@ -71,7 +71,8 @@ def _build(options: argparse.Namespace, root: Path, started: float) -> int:
     for line in report.lines():
         tell(line)
     if report.errors and options.strict:
-        say("Nothing was published: there are errors, and --strict asks for none.")
+        say("error: nothing was published: --strict stops at any error")
+        say("  Mend what is named above, and build again.")
         return 1
     built = site.build(options.config, strict=options.strict)
     pages = f"{built.pages} pages, {built.written} files written"

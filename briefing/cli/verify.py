@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     for fault in found.faults[:20]:
         say(f"fault: {_printable(fault)}")
     good = not found.faults
-    tell("Whole: yes" if good else f"Whole: no, {len(found.faults)} faults")
+    many = "1 fault" if len(found.faults) == 1 else f"{len(found.faults)} faults"
+    tell("Whole: yes" if good else f"Whole: no, {many}; ask whoever made it for a new copy")
     if options.sha256 is not None:
         approved = options.sha256.strip().lower().split(" ")[0] == found.sha256
         tell(f"Published sum: {'the same' if approved else 'another; this is not the approved pack'}")
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         tell(f"Signature: {'good, by ' + options.identity if not trouble else 'not good: ' + trouble}")
         good = good and not trouble
     if options.sha256 is None and not options.signature:
-        tell("Approved: not asked; give --sha256 or --signature")
+        tell("Approved: not asked; give --sha256 SUM, or --signature, --signers and --identity")
     same = _records(found, options.config) if found.facts else True
     return 1 if not good else 0 if same else DIFFERENT
 

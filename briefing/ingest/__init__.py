@@ -41,7 +41,7 @@ def bring(path: Path, seeder: Seeder) -> list[Seeded]:
         raise IngestError(
             f"is of a kind that is not read ({path.suffix or 'no ending'})",
             where=str(path),
-            hint=f"Known are {', '.join(READERS)}.",
+            hint=f"Known are {', '.join(READERS)}; or copy its text into a .txt file.",
         )
     data = _bytes(path)
     original = sha256(data).hexdigest()

@@ -22,7 +22,11 @@ def read(path: Path, data: bytes) -> list[Received]:
     """Return the texts of a feed; raises IngestError where it is none or holds teasers alone."""
     root = read_xml(data, path)
     if name(root) not in ("rss", "RDF", "feed"):
-        raise IngestError(f"is XML of another kind ({name(root)})", where=str(path), hint="Add RSS or Atom.")
+        raise IngestError(
+            f"is XML of another kind ({name(root)})",
+            where=str(path),
+            hint="Add an RSS or Atom feed, or save the page and add that.",
+        )
     channel = child(root, "channel")
     about = root if channel is None else channel
     entries = [element for element in root.iter() if name(element) in ("item", "entry")][:MOST]

@@ -45,7 +45,7 @@ def read(path: Path, data: bytes) -> list[Received]:
         raise IngestError(
             "holds no text, only pictures of it",
             where=str(path),
-            hint="Run a text recognition over it first.",
+            hint="Let text recognition (OCR) read it, and add what that makes.",
         )
     joined, unsure = _joined(tidy(text))
     remarks = ["the text of a PDF has line ends, headers and page numbers in it: read the seed once"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -12,17 +13,27 @@ from msgspec import Struct
 class BriefingError(Exception):
     """Base of the errors that a person can mend: what happened, where, and what to do next."""
 
-    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
-        self.what, self.where, self.hint = what, where, hint
-        super().__init__(what, where, hint)
+    def __init__(self, what: str, *, where: str = "", hint: str = "", rows: Sequence[str] = ()) -> None:
+        """Keep what happened, where, what to do next, and in `rows` what there is to choose from."""
+        self.what, self.where, self.hint, self.rows = what, where, hint, tuple(rows)
+        super().__init__(what, where, hint, self.rows)
 
     def __str__(self) -> str:
-        head = _line(f"{self.where}: {self.what}" if self.where else self.what)
-        return f"{head}\n  {_line(self.hint)}" if self.hint else head
+        head = f"{_shown(self.where)}: {self.what}" if self.where else self.what
+        below = [self.hint, *self.rows] if self.hint else self.rows
+        return "\n  ".join(map(_line, (head, *below)))
 
     def __reduce__(self) -> tuple[Callable[[], BriefingError], tuple[()]]:
         """Let an error go from a process of a pool to the one that asked."""
-        return partial(type(self), self.what, where=self.where, hint=self.hint), ()
+        return partial(type(self), self.what, where=self.where, hint=self.hint, rows=self.rows), ()
+
+
+def _shown(where: str) -> str:
+    """Return a path as a person in this folder would write it."""
+    try:
+        return str(Path(where).relative_to(Path.cwd()))
+    except (ValueError, OSError):  # it is elsewhere, or no path, or this folder is gone
+        return where
 
 
 def _line(text: str) -> str:

@@ -30,7 +30,7 @@ LATIN = 0x24F
 SHOWN = 20
 """How many characters that no font has are named."""
 MEMORY = 2_000
-"""Megabytes that a PDF may take where nobody says; near 120 briefs of 400 words, or one text of 5,600 sentences."""
+"""Megabytes where nobody says how much it may take: near 120 briefs of 400 words, or 5,600 sentences."""
 _FIXED, _EACH = 100, 0.033
 """Megabytes by themselves and for each element; measured with WeasyPrint 70.0 on six books of 2,691 to
 47,059 elements, which took 9 to 16 % less."""

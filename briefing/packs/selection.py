@@ -55,22 +55,24 @@ def select(whole: Desk, selection: Selection) -> Desk:
     there = {entry.brief.slug for entry in whole.entries}
     unknown = [slug for slug in selection.briefs if slug not in there]
     if unknown:
-        raise ConfigError(f"there is no brief {', '.join(unknown)}", hint=_offer(whole))
+        raise _nothing(f"there is no brief {', '.join(unknown)}", whole)
     held = [entry for entry in whole.entries if selection.holds(entry)]
     if not held:
-        raise ConfigError("no brief answers the selection", hint=_offer(whole))
+        raise _nothing("no brief answers the selection", whole)
     options = msgspec.structs.replace(whole.options, renamed={}, repo_url="", edit_uri="")
     return desk.assemble(held, whole.reference, options)
 
 
-def _offer(whole: Desk) -> str:
+def _nothing(what: str, whole: Desk) -> ConfigError:
+    """Return the error of an empty selection, with what could be selected."""
     if not whole.entries:
-        return "The desk has no brief to pack; run the build, and see `publish` in mkdocs.yml."
+        hint = "The desk has no brief to pack; run the build, and see `publish` in mkdocs.yml."
+        return ConfigError(what, hint=hint)
     days = sorted(entry.day for entry in whole.entries if entry.day)
     actors = Counter(actor.id for entry in whole.entries for actor in entry.brief.actors)
     tags = Counter(tag for entry in whole.entries for tag in entry.brief.source.tags)
     statuses = Counter(entry.brief.status for entry in whole.entries)
-    rows = ["It can be selected by:", f"--brief   {_names(entry.brief.slug for entry in whole.entries)}"]
+    rows = [f"--brief   {_names(entry.brief.slug for entry in whole.entries)}"]
     if actors:
         rows.append(f"--actor   {_names(key for key, _ in _often(actors))}")
     if tags:
@@ -78,7 +80,7 @@ def _offer(whole: Desk) -> str:
     if days:
         rows.append(f"--since, --until   {days[0]} to {days[-1]}")
     rows.append("--status  " + ", ".join(f"{key} ({count})" for key, count in sorted(statuses.items())))
-    return "\n  ".join(rows)
+    return ConfigError(what, hint="There is to select:", rows=rows)
 
 
 def _often(counted: Counter[str]) -> list[tuple[str, int]]:

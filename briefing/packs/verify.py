@@ -89,7 +89,7 @@ def inspect(path: Path) -> Found:
     if head.startswith(b"PK"):
         form, faults, facts = _archive(path)
     elif size > LARGEST_SINGLE:
-        hint = "A pack of one file is smaller; make a zip of so many briefs."
+        hint = "No HTML file, EPUB or PDF of ours is that large: is it the file that was sent to you?"
         raise VerifyError(f"is larger than {LARGEST_SINGLE:,} bytes", where=str(path), hint=hint)
     elif head.startswith(b"%PDF-"):
         form, faults, facts = "pdf", *_single(path.read_bytes(), "pdf")

@@ -52,7 +52,7 @@ def _followed(slug: str, renamed: Mapping[str, str]) -> str:
             raise ConfigError(
                 f"renamed: {slug} leads to itself",
                 where="mkdocs.yml",
-                hint="Each old slug names the slug of today.",
+                hint="Write the slug of today behind it, or take it out of `renamed`.",
             )
         seen.add(slug)
     return slug

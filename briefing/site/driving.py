@@ -15,7 +15,8 @@ from mkdocs.utils import CountHandler
 from msgspec import Struct
 
 from briefing import console, pages, store
-from briefing.model import ConfigError
+from briefing import strict as strict_yaml
+from briefing.model import BriefingError, ConfigError
 from briefing.site.plugin import BriefingPlugin
 from briefing.site.surroundings import template_folders
 
@@ -49,9 +50,14 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
         mkdocs_build.build(config)
     except OSError as error:
         raise store.not_written(error, Path(error.filename or site)) from None
-    except (Abort, PluginError, ConfigurationError) as error:
+    except Abort:  # it named each fault as it came to it
+        reason = "--strict stops at any error or warning" if strict else "the build could not go on"
         raise ConfigError(
-            str(error) or "MkDocs stopped",
+            f"nothing was published: {reason}", hint="Mend what is named above, and build again."
+        ) from None
+    except (PluginError, ConfigurationError) as error:
+        raise ConfigError(
+            str(error),
             where=str(config_file),
             hint="Nothing was published. Mend what it names, and build again.",
         ) from None
@@ -83,14 +89,26 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
     _tell_warnings()
     try:
         config = load_config(str(config_file), strict=strict)
-    except Abort as error:
-        raise ConfigError(str(error), where=str(config_file), hint="Mend the lines named above.") from None
-    except ConfigurationError as error:
+    except Abort:
         raise ConfigError(
-            str(error), where=str(config_file), hint="Mend that option in the file, and run this again."
+            "cannot be used as it is",
+            where=str(config_file),
+            hint="Mend the options named above, and run this again.",
         ) from None
+    except ConfigurationError as error:
+        raise _broken(config_file, error) from None
     plugin_of(config)
     return config
+
+
+def _broken(config_file: Path, error: ConfigurationError) -> ConfigError:
+    """Return what is wrong with the file, by line and column where it is no YAML at all."""
+    try:
+        strict_yaml.require_form(store.read_text(config_file), str(config_file))
+    except BriefingError as fault:
+        return ConfigError(fault.what, where=fault.where, hint=fault.hint)
+    hint = "Mend that option in the file, and run this again."
+    return ConfigError(str(error), where=str(config_file), hint=hint)
 
 
 def plugin_of(config: MkDocsConfig) -> BriefingPlugin:

@@ -68,7 +68,7 @@ class Walk:
 
     def _left(self) -> bool:
         left = len(self.progress.unread(self.brief))
-        self.terminal.say(f"Saved. {left} items are still to be read; the same command goes on there.")
+        self.terminal.say(f"Saved. Still to be read: {left}. The same command goes on there.")
         return False
 
     def _step(self, item: Item) -> bool:
@@ -132,9 +132,12 @@ class Walk:
     def _strike(self, item: Item, _: str) -> None:
         brief, others = changes.strike(self.brief, item)
         self.record.save(brief)
-        self.terminal.say(f"Struck: {item.path}. It stays away; resolve --restore {item.id} brings it back.")
+        self.terminal.say(
+            f"Struck: {item.path}. It stays away; to bring it back: "
+            f"python build.py resolve {self.brief.slug} --restore {item.id}"
+        )
         if others:
-            self.terminal.say(f"{others} other items named it and no longer do.")
+            self.terminal.say(f"Items that named it and no longer do: {others}.")
 
     def _note(self, item: Item, text: str) -> None:
         text = text or self.terminal.ask("Note (it stands on the page): ")
@@ -149,7 +152,7 @@ class Walk:
         typed = typed or self.terminal.ask("A few words of the sentence: ")
         found = sentences(typed, self.record.article, self.record.sentences)
         if not found:
-            raise ChangeError("No sentence of the source holds all of these words.")
+            raise ChangeError("No sentence of the source holds all of these words. Type fewer of them.")
         texts = [printable(sentence.span.of(self.record.article.text)) for sentence in found[:MOST]]
         for number, text in enumerate(texts, start=1):
             self.terminal.say(f"  {number}. {text}")
@@ -163,7 +166,7 @@ class Walk:
         sentence = found[int(choice) - 1]
         kind = self.terminal.ask(f"What is it ({', '.join(changes.KINDS)}): ").strip().lower()
         if kind not in changes.KINDS:
-            raise ChangeError("Nothing was added.")
+            raise ChangeError(f"Nothing was added. Type one of: {', '.join(changes.KINDS)}.")
         words = self.terminal.ask("Its words (empty: the whole sentence): ") or sentence.span.of(
             self.record.article.text
         )
@@ -190,7 +193,9 @@ class Walk:
         self.terminal.say(f"\nAll {len(items(self.brief))} items are read.")
         if self.brief.conflicts:
             count = len(self.brief.conflicts)
-            self.terminal.say(f"{count} conflicts are open: python build.py resolve {self.brief.slug}")
+            self.terminal.say(
+                f"Open conflicts: {count}. Settle them: python build.py resolve {self.brief.slug}"
+            )
             return
         if self.brief.status != "draft":
             self.terminal.say(f"Its status is {self.brief.status}.")
