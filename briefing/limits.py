@@ -1,9 +1,8 @@
 """What one article may cost: bytes, sentences and seconds, so that a bad one does not stop the others.
 
 Time is looked at between the stages, with neither signals nor threads, so that it works the same on
-every system and in every process of a pool.  That is enough, since every stage takes a time that grows
-no faster than its text (`python benchmarks/adversarial.py` shows it): an article overruns its limit by
-one stage at most, and none of them can hang.
+every system and in every process of a pool.  So an article overruns its limit by one stage at most; how
+each stage's time grows with its text is what `python benchmarks/adversarial.py` measures.
 """
 
 from __future__ import annotations

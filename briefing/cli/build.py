@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, root: Path, started: float) -> int:
     from briefing import cluster, site, update
+    from briefing.model import ConfigError
 
     workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
@@ -71,9 +72,10 @@ def _build(options: argparse.Namespace, root: Path, started: float) -> int:
     for line in report.lines():
         tell(line)
     if report.errors and options.strict:
-        say("error: nothing was published: --strict stops at any error")
-        say("  Mend what is named above, and build again.")
-        return 1
+        raise ConfigError(
+            "nothing was published: --strict stops at any error",
+            hint="Mend what is named above, and build again.",
+        )
     built = site.build(options.config, strict=options.strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")

@@ -108,10 +108,9 @@ def article_of(name: str, published: date | None, *, any_language: bool) -> Arti
 
 def shown(path: Path) -> str:
     """Return a path as a person in this folder would write it."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    from briefing.model import errors
+
+    return errors.shown(str(path))
 
 
 @contextmanager

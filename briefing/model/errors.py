@@ -19,7 +19,7 @@ class BriefingError(Exception):
         super().__init__(what, where, hint, self.rows)
 
     def __str__(self) -> str:
-        head = f"{_shown(self.where)}: {self.what}" if self.where else self.what
+        head = f"{shown(self.where)}: {self.what}" if self.where else self.what
         below = [self.hint, *self.rows] if self.hint else self.rows
         return "\n  ".join(map(_line, (head, *below)))
 
@@ -28,7 +28,7 @@ class BriefingError(Exception):
         return partial(type(self), self.what, where=self.where, hint=self.hint, rows=self.rows), ()
 
 
-def _shown(where: str) -> str:
+def shown(where: str) -> str:
     """Return a path as a person in this folder would write it."""
     try:
         return str(Path(where).relative_to(Path.cwd()))
