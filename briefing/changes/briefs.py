@@ -89,6 +89,7 @@ def _changes(before: Side, after: Side) -> Iterator[Change]:
     }
     followed = {old.id: new.id for old, new in pairs["actors"] if old and new}
     was, now = Names(before.brief, followed), Names(after.brief, {})
+    still = {span.of(after.text) for span in after.spans}
     for section in SECTIONS:
         for old, new in pairs[section]:
             if old is None:
@@ -96,7 +97,7 @@ def _changes(before: Side, after: Side) -> Iterator[Change]:
             elif new is None:
                 change = _one(before, section, old, "gone", was)
                 sentence = _sentence(before, _at(old))
-                left = sentence and after.text and sentence not in after.text
+                left = sentence and after.text and sentence not in still
                 remark = "its sentence is no longer in the text" if left else ""
                 yield _with(change, remark)
             else:

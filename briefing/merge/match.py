@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ MENDED = 0.6
 """From this share of words in common on, a sentence is an old one that was mended in the seed."""
 FEWEST = 4
 """Words; fewer tell nothing about what a sentence was."""
+REPEATED = 10
+"""Times that a word of one wording stands in the other on average; prose does not come near it."""
 MOST_ALIKE = 64
 """Items whose words the seed has lost, of those with two words in a row in common, that are compared."""
 BLOCK = 64
@@ -116,15 +118,20 @@ def _one(new: Evidence, old: Evidence) -> bool:
 def _resembles(one: str, other: str) -> float:
     """Return how alike two wordings are, 0 where they are not alike enough to be one sentence, mended.
 
-    Counted are the words, of the shorter wording, that stand in both in runs of two and more.
+    Counted are the words, of the shorter wording, that stand in both in runs of two and more; in which
+    order the runs stand is not asked where the same words come again and again.
     """
     words, others = one.split(), other.split()
     shorter = min(len(words), len(others))
     if shorter < FEWEST:
         return 0.0
     runs = set(pairwise(others))
-    if 2 * sum(two in runs for two in pairwise(words)) < MENDED * shorter:
+    common = sum(two in runs for two in pairwise(words))
+    if 2 * common < MENDED * shorter:
         return 0.0  # what stands in runs cannot be more
+    often = Counter(others)
+    if sum(often[word] for word in words) > REPEATED * shorter:
+        return min(1.0, common / (shorter - 1))
     blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
     share = sum(block.size for block in blocks if block.size > 1) / shorter
     return share if share >= MENDED else 0.0
@@ -174,6 +181,7 @@ def issue(
             matched[pair.key] = None if pair.struck else pair.issued
             taken.add((pair.issued, pair.struck))
     ids = {name.id for name, _ in old if kept is None or name.id in kept} | {grave.id for grave in graves}
+    free = _Free(ids | set(draft))
     rows, names, followed = Rows(), {}, {}
     for key, node in draft.items():
         name = matched.get(key, key)
@@ -182,7 +190,7 @@ def issue(
         if kept is not None and name not in kept:
             followed[name], name = key, key
         if name in rows or (key not in matched and key in ids):
-            name = _free(name, ids | set(rows) | set(draft))
+            name = free.like(name)
         rows[name] = Fields(node, id=name) if "id" in node else node
         if name != key:
             names[key] = name
@@ -274,11 +282,20 @@ def _unchanged(new: Mapping[str, Evidence], old: list[tuple[Evidence, bool]]) ->
     return found & seen
 
 
-def _free(stem: str, taken: set[str]) -> str:
-    number = 2
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+class _Free:
+    """Ids that nothing bears: each is given out once."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._last: defaultdict[str, int] = defaultdict(lambda: 1)
+
+    def like(self, stem: str) -> str:
+        """Return the stem with the first number from 2 on that is free."""
+        while True:
+            self._last[stem] += 1
+            name = f"{stem}-{self._last[stem]}"
+            if name not in self._taken:
+                return name
 
 
 # -- actors, whom other items name ----------------------------------------------------------------

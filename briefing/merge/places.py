@@ -24,6 +24,7 @@ class Places:
         self.text, self.body = text, body
         self._words: dict[str | tuple[str, str], list[int]] | None = None
         """Each word, and each two in a row, with the offsets at which they begin."""
+        self._rarest: dict[str, tuple[list[int], int] | None] = {}
 
     def after(self, words: str, first: int = 0) -> Iterator[int]:
         """Yield the offsets from `first` on at which words stand, ascending."""
@@ -72,11 +73,16 @@ class Places:
     def _known(self, words: str) -> tuple[list[int], int] | None:
         """Return where the rarest part of some words begins, and where it stands in them.
 
-        None where they have no word, or none that is rare enough.
+        None where they have no word, or none that is rare enough, but stand somewhere in the text.
         """
+        if words not in self._rarest:
+            self._rarest[words] = self._sought(words)
+        return self._rarest[words]
+
+    def _sought(self, words: str) -> tuple[list[int], int] | None:
         found = [(match[0], match.start()) for match in _WORD.finditer(words)]
         if not found:
-            return None
+            return None if words in self.text else ([], 0)
         if self._words is None:
             self._words = self._index()
         parts: list[tuple[str | tuple[str, str], int]] = (
@@ -85,7 +91,9 @@ class Places:
         starts, inner = min(
             ((self._words.get(part, []), at) for part, at in parts), key=lambda row: len(row[0])
         )
-        return (starts, inner) if len(starts) <= MOST else None
+        if len(starts) <= MOST:
+            return starts, inner
+        return None if words in self.text else ([], 0)
 
     def _index(self) -> dict[str | tuple[str, str], list[int]]:
         index: dict[str | tuple[str, str], list[int]] = {}
