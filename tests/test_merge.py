@@ -12,7 +12,7 @@ import yaml
 from briefing import codec, grounding, merge
 from briefing.merge import nodes
 from briefing.model import Brief, Ledger, Spans, Statement, decode_hook
-from tests.desk_story import SECTIONS, World
+from tests.desk_story import SECTIONS, Sentence, World
 from tests.test_merge_laws import token
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "merge" / "edits.yml").read_text("utf-8"))
@@ -99,6 +99,10 @@ class Desk:
         here = self.world.sentences
         if what == "turn":
             self.world.sentences = [*here[value:], *here[:value]]
+        elif what == "remove":
+            self.world.sentences = [s for s in here if s.number != int(value[1:])]
+        elif what == "insert":
+            here.insert(0, Sentence(int(value[1:])))
         else:
             number = next(s for s in here if s.number == int(value[1:]))
             number.version = 7 if what == "mend" else 0
