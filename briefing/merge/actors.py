@@ -17,17 +17,15 @@ REFERENCES = ("speaker", "on_behalf_of", "told_by", "addressee", "answer_by", "o
 """Fields that hold the id of an actor."""
 
 
-def namesakes(
-    new: Mapping[str, Evidence], old: Iterable[tuple[Evidence, bool]]
-) -> dict[str, tuple[str, bool]]:
-    """Return the new actors that are an old one by name: id -> id once issued, and whether it was struck.
+def namesakes(new: Mapping[str, Evidence], old: Iterable[Evidence]) -> dict[str, str]:
+    """Return the new actors that are an old one by name: id -> id once issued.
 
     `old` are those that nothing else matches: the seed has lost their names, or holds no more than an
     alias, which may be others' too.  A name that two of a kind have tells nothing.
     """
-    once: defaultdict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)
-    for item, dead in old:
-        once[item.kind, item.words].add((item.id, dead))
+    once: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in old:
+        once[item.kind, item.words].add(item.id)
     now: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for key, item in new.items():
         now[item.kind, item.words].append(key)

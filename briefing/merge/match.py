@@ -87,9 +87,9 @@ def _matched(
             matched[pair.key] = None if pair.struck else pair.issued
             taken.add((pair.issued, pair.struck))
     if section == "actors":
-        left = [row for row in old if (row[0].id, row[1]) not in taken]
-        for key, (name, dead) in namesakes(new, left).items():
-            matched.setdefault(key, None if dead else name)
+        left = (item for item, dead in old if not dead and (item.id, dead) not in taken)
+        for key, name in namesakes(new, left).items():
+            matched.setdefault(key, name)
     return matched
 
 
