@@ -32,7 +32,7 @@ from briefing import (
 from briefing.changes import Side
 from briefing.desk import Options
 from briefing.ingest import feed, mail, page, plain
-from briefing.merge.match import shared
+from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans
 from briefing.search import folding
 

@@ -11,8 +11,10 @@ import yaml
 
 from briefing import codec, grounding, merge
 from briefing.merge import nodes
+from briefing.merge.actors import namesakes
+from briefing.merge.evidence import Evidence
 from briefing.model import Brief, Ledger, Spans, Statement, decode_hook
-from tests.desk_story import SECTIONS, World
+from tests.desk_story import SECTIONS, Sentence, World
 from tests.test_merge_laws import token
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "merge" / "edits.yml").read_text("utf-8"))
@@ -99,6 +101,10 @@ class Desk:
         here = self.world.sentences
         if what == "turn":
             self.world.sentences = [*here[value:], *here[:value]]
+        elif what == "remove":
+            self.world.sentences = [s for s in here if s.number != int(value[1:])]
+        elif what == "insert":
+            here.insert(0, Sentence(int(value[1:])))
         else:
             number = next(s for s in here if s.number == int(value[1:]))
             number.version = 7 if what == "mend" else 0
@@ -202,6 +208,29 @@ def test_two_items_of_a_person_that_say_the_same_are_told_apart_for_good() -> No
     record, ledger = desk.record, desk.ledger
     desk.build()
     assert (desk.record, desk.ledger) == (record, ledger)
+
+
+def named(*names: str) -> list[Evidence]:
+    """Return actors of these names, the third of another kind."""
+    kinds = ("person", "person", "state")
+    return [Evidence(f"{name}-{n}", kinds[n], Spans(), Spans(), name.title()) for n, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "same"),
+    [
+        (("ann", "bo"), ("bo",), {"bo-1": "bo-0"}),
+        (("bo", "bo"), ("bo",), {}),
+        (("bo",), ("bo", "bo"), {}),
+        (("ann", "cy", "bo"), ("bo",), {}),
+        (("bo", "cy", "bo"), ("bo", "ann", "bo"), {"bo-0": "bo-0", "bo-2": "bo-2"}),
+    ],
+    ids=["one of the name", "two now", "two before", "another kind", "one of each kind"],
+)
+def test_an_actor_is_known_by_a_name_that_no_other_of_his_kind_has(
+    new: tuple[str, ...], old: tuple[str, ...], same: dict[str, str]
+) -> None:
+    assert namesakes({item.id: item for item in named(*new)}, named(*old)) == same
 
 
 # -- settling -----------------------------------------------------------------------------------

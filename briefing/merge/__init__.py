@@ -14,10 +14,11 @@ from hashlib import sha256
 from msgspec import Struct
 
 from briefing import codec
+from briefing.merge.actors import named_by_people, renamed
 from briefing.merge.anchor import Anchors
 from briefing.merge.edits import Claims, learn
 from briefing.merge.fields import Weaver, carried
-from briefing.merge.match import issue, named_by_people, renamed
+from briefing.merge.match import issue
 from briefing.merge.nodes import Fields, Rows, Words, at, join, quotes, struct, tree
 from briefing.merge.settle import SettleError, give_back, open_conflicts, restore, settle, told
 from briefing.model import Article, Brief, Conflict, Ledger, Spans

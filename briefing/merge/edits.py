@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from briefing.merge.match import grave, under
+from briefing.merge.evidence import grave, under
 from briefing.merge.nodes import Fields, Rows, Words, below, join
 from briefing.model import Spans, Tombstone
 

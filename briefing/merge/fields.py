@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from briefing.merge.edits import Claims
-from briefing.merge.match import about_the_same, evidence
+from briefing.merge.evidence import about_the_same, evidence
 from briefing.merge.nodes import Fields, Rows, Words, at, join, split
 from briefing.model import Conflict, Spans
 

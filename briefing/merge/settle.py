@@ -9,7 +9,7 @@ import difflib
 
 import msgspec
 
-from briefing.merge.match import under
+from briefing.merge.evidence import under
 from briefing.merge.nodes import at, below, join, tree
 from briefing.model import Brief, BriefingError, Conflict, Ledger
 
