@@ -6,7 +6,8 @@ import functools
 
 from msgspec import Struct
 
-from briefing.lexicon import KnownDay, Lexicon
+from briefing.lexicon import Lexicon
+from briefing.lexicon.telling import KnownDay
 
 JOINTS = frozenset(
     (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")

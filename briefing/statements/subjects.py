@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from briefing.lexicon import Cue
+from briefing.lexicon.telling import Cue
 from briefing.statements import nounphrases, speakers
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
