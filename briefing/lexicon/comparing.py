@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import field
+
 from briefing.lexicon.table import Table
 from briefing.model import Relation
 
@@ -10,10 +12,10 @@ class EraMarks(Table, frozen=True, kw_only=True):
     """What names an era in comparisons, besides its name and years in calendar.yml."""
 
     settings: tuple[str, ...] = ()
-    landmarks: dict[str, tuple[str, ...]] = {}
+    landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
-    again: dict[Relation, tuple[str, ...]] = {}
+    again: dict[Relation, tuple[str, ...]] = field(default_factory=dict)
     ended: tuple[str, ...] = ()
 
 
@@ -38,6 +40,7 @@ class Comparing(Table, frozen=True, kw_only=True):
     close: tuple[str, ...]
     denied: tuple[str, ...]
     openers: tuple[str, ...]
+    setting_heads: frozenset[str]
     successors: dict[str, str]
     themes: dict[str, Theme]
 

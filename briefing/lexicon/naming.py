@@ -31,6 +31,9 @@ class Titles(Table, frozen=True, kw_only=True):
     elect: tuple[str, ...]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
+    honours: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
     family_first: tuple[str, ...]
 
 
@@ -69,7 +72,11 @@ class Names(Table, frozen=True, kw_only=True):
     headed: frozenset[str]
     unheaded: frozenset[str]
     works: frozenset[str]
+    work_verbs: frozenset[str]
+    written: frozenset[str]
+    adjective_endings: tuple[str, ...]
     compounds: frozenset[str]
+    place_compounds: frozenset[str]
     ranks: tuple[str, ...]
 
 

@@ -57,6 +57,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     today_after: tuple[str, ...]
     today_before: tuple[str, ...]
     counted: tuple[str, ...]
+    vague: frozenset[str]
     before_figure: tuple[str, ...]
     before_year: tuple[str, ...]
     eras: tuple[Era, ...]
@@ -69,6 +70,7 @@ class Summary(Table, frozen=True, kw_only=True):
     stop_words: tuple[str, ...]
     leaning: frozenset[str]
     title_joints: tuple[str, ...]
+    title_phrases: tuple[str, ...]
     date_prepositions: tuple[str, ...]
 
 
@@ -90,6 +92,11 @@ class Tense(Table, frozen=True, kw_only=True):
     deferring: tuple[str, ...]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
+    unchanged: frozenset[str]
+    participles: frozenset[str]
+    telling: frozenset[str]
+    dating: frozenset[str]
+    adjuncts: frozenset[str]
 
 
 class Cue(Table, frozen=True):
