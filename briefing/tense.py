@@ -19,14 +19,14 @@ _SOON = 4
 
 def tense(words: Sequence[str], lexicon: Lexicon) -> Tense | None:
     """Return the tense of the first verb form that shows one, of words in lower case."""
-    present, past, not_past, auxiliaries = _forms(lexicon)
+    present, past, participles, not_past, auxiliaries = _forms(lexicon)
     for at, word in enumerate(words):
         if word in present:
-            if word in ("has", "have") and _participle(words[at + 1 : at + 1 + _SOON], past):
+            if word in ("has", "have") and _participle(words[at + 1 : at + 1 + _SOON], participles):
                 return "perfect"
             return "future" if word in _FUTURE else "present"
         if word in past:
-            if word == "had" and _participle(words[at + 1 : at + 1 + _SOON], past):
+            if word == "had" and _participle(words[at + 1 : at + 1 + _SOON], participles):
                 return "pluperfect"
             return "past"
         if (
@@ -43,13 +43,8 @@ _DETERMINERS = frozenset(
 )
 
 
-def _participle(words: Sequence[str], past: frozenset[str]) -> bool:
-    return any(
-        word.endswith(("ed", "en", "wn"))
-        or word in past
-        or word in ("been", "come", "become", "run", "put", "set", "done", "gone")
-        for word in words
-    )
+def _participle(words: Sequence[str], participles: frozenset[str]) -> bool:
+    return any(word.endswith(("ed", "en", "wn")) or word in participles for word in words)
 
 
 @functools.cache
@@ -58,8 +53,9 @@ def _forms(lexicon: Lexicon) -> tuple[frozenset[str], ...]:
     present = frozenset(
         (*table.present_auxiliaries, *table.future_auxiliaries, *table.modals, *table.present_verbs)
     )
-    past = frozenset((*table.past_auxiliaries, *table.irregular)) - _UNCHANGED
-    return present - {"would", "could", "might"}, past, frozenset(table.not_past), _AUXILIARIES
+    past = frozenset((*table.past_auxiliaries, *table.irregular)) - table.unchanged
+    present -= {"would", "could", "might"}
+    return present, past, past | table.participles, frozenset(table.not_past), _AUXILIARIES
 
 
 _AUXILIARIES = frozenset(
@@ -82,7 +78,3 @@ _AUXILIARIES = frozenset(
     ]
 )
 _FUTURE = frozenset(["will", "shall", "won't", "won’t"])
-_UNCHANGED = frozenset(
-    ["cut", "put", "set", "hit", "read", "let", "cost", "spread", "shut", "beat", "burst", "quit"]
-)
-"""Past forms that look like the present."""

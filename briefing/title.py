@@ -20,8 +20,6 @@ MOST_CHARACTERS = 100
 _ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
 """What hangs on a name between two commas."""
 _COUNTERPART = re.compile(r"\b(?:his|her|its|their) (?:[\w-]+ )?counterpart, (?=[A-Z])")
-_PHRASES = re.compile(r" (?:that|with|for|in|at|from|by|against|over|between|under) ")
-"""Where a headline is cut that no joint makes short enough: a phrase falls off its end."""
 _PART_OF_DAY = re.compile(r" (?:night|morning|afternoon|evening)\b")
 _BRACKETS = re.compile(r"\s?\([^()]*\)")
 
@@ -145,6 +143,11 @@ def _joints(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"[,;:–—]\s|\s(?:{words})\s")
 
 
+@functools.cache
+def _phrases(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f" (?:{'|'.join(map(re.escape, lexicon.summary.title_phrases))}) ")
+
+
 def _told(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words hold a verb, so that a headline may end after them."""
     return tense([token.lower for token in tokenize(words, Span(0, len(words)))], lexicon) is not None
@@ -166,7 +169,7 @@ def _shorten(title: str, lexicon: Lexicon) -> str:
                 before = joint.end()
         fitting = fitting or [
             joint.start()
-            for joint in _PHRASES.finditer(title, 0, MOST_CHARACTERS)
+            for joint in _phrases(lexicon).finditer(title, 0, MOST_CHARACTERS)
             if _told(title[: joint.start()].rpartition(" that ")[2], lexicon)
             and not _told(title[: joint.start()].rsplit(" ", 1)[-1], lexicon)
         ]

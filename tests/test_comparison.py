@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from briefing import actors, comparison, dates, lexicon, mentions, sentences, statements
+from briefing.lexicon.comparing import EraMarks
+from briefing.lexicon.telling import Era
 from briefing.model import NO_REFERENCE, Article, Comparison, Found, Source, Span
 
 CASES = [
@@ -63,14 +65,14 @@ def test_another_era_is_data() -> None:
     )
     words = lexicon.load()
     assert compare(text, words) == ()
-    concert = lexicon.Era(
+    concert = Era(
         id="concert", name="the concert of Europe", phrases=("Concert of Europe",), since=1815, until=1853
     )
     wider = msgspec.structs.replace(
         words,
         calendar=msgspec.structs.replace(words.calendar, eras=(*words.calendar.eras, concert)),
         comparison=msgspec.structs.replace(
-            words.comparison, eras={**words.comparison.eras, "concert": lexicon.EraMarks()}
+            words.comparison, eras={**words.comparison.eras, "concert": EraMarks()}
         ),
     )
     (pair,) = compare(text, wider)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from briefing import draft, lexicon
 from briefing.model import NO_REFERENCE, Actor, Article, Source, Span
@@ -21,11 +22,11 @@ SURE = [pytest.param(case, id=name) for name, case in CASES if not case.get("har
 KINDS = {"bodies": "organization", "states": "state", "places": "place"}
 
 
-def cast(text: str, title: str | None = None) -> tuple[Actor, ...]:
+def cast(text: str, title: str | None = None, words: lexicon.Lexicon | None = None) -> tuple[Actor, ...]:
     """Return the cast of a text, with nothing known beside it."""
     source = Source(sha256=sha256(text.encode()).hexdigest(), title=title)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return draft.analyse(article, lexicon.load(), NO_REFERENCE).cast.actors
+    return draft.analyse(article, words or lexicon.load(), NO_REFERENCE).cast.actors
 
 
 def found(case: dict[str, Any]) -> dict[str, Any]:
@@ -44,6 +45,15 @@ def wanted(case: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("case", SURE)
 def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
+
+
+def test_a_desk_can_add_a_verb_behind_a_work() -> None:
+    text = "The novel Anna Lund abandoned was found in a drawer."
+    shipped = lexicon.load()
+    verbs = shipped.names.work_verbs | {"abandoned"}
+    wider = replace(shipped, names=replace(shipped.names, work_verbs=verbs))
+    assert [actor.name for actor in cast(text)] == []
+    assert [actor.name for actor in cast(text, words=wider)] == ["Anna Lund"]
 
 
 LIFE = "The village lies in the hills. In spring Orrwin moved to the coast, and Orrwin was alone there."

@@ -72,9 +72,9 @@ class Resolver:
             given = mention.span.of(self.document.text).split()[0]
             before = self.document.text[max(0, mention.span.start - 6) : mention.span.start].split()
             title = before[-1].rstrip(".") if before else ""
-            if title in ("Mr", "Sir", "Lord", "King", "Prince"):
+            if title in self.words.titled_he:
                 genders[mention.actor] = "he"
-            elif title in ("Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Madam"):
+            elif title in self.words.titled_she:
                 genders[mention.actor] = "she"
             elif given in self.words.he and given not in self.words.she:
                 genders.setdefault(mention.actor, "he")

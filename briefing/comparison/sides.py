@@ -16,10 +16,6 @@ from briefing.model import Quote, Spans
 from briefing.phrases import Phrases
 
 _EDGE = frozenset(",;:.!?–—-…")
-_PREPOSITIONS = frozenset(["in", "during", "throughout", "at", "under", "over", "through", "back", "amid"])
-_ARTICLES = frozenset(
-    ["the", "height", "depths", "of", "early", "late", "years", "decades", "days", "long", "all"]
-)
 
 
 class Side(NamedTuple):
@@ -108,7 +104,7 @@ def _lead(side: Side, first: int, end: int, lexicon: Lexicon) -> int:
     for anchor in side.reading.anchors:
         if anchor.kind == "setting" and first <= anchor.first <= first + 5 and anchor.end < end:
             before = [t.lower for t in tokens[first : anchor.first]]
-            if tokens[anchor.end].text == "," and all(w in _PREPOSITIONS or w in _ARTICLES for w in before):
+            if tokens[anchor.end].text == "," and lexicon.comparison.setting_heads.issuperset(before):
                 at = max(at, anchor.end)
     return at
 

@@ -6,7 +6,8 @@ import functools
 
 from msgspec import Struct
 
-from briefing.lexicon import KnownDay, Lexicon
+from briefing.lexicon import Lexicon
+from briefing.lexicon.telling import KnownDay
 
 JOINTS = frozenset(
     (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")
@@ -32,6 +33,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     before_figure: frozenset[str]
     before_year: frozenset[str]
     counted: frozenset[str]
+    vague: frozenset[str]
     from_publication: dict[str, int]
     from_narrative: dict[str, int]
     after_count: dict[str, int]
@@ -109,6 +111,7 @@ def tables(lexicon: Lexicon) -> Tables:
         before_month=frozenset(calendar.before_month),
         before_figure=frozenset(calendar.before_figure),
         before_year=frozenset(calendar.before_year),
+        vague=calendar.vague,
         counted=frozenset(calendar.counted),
         from_publication=calendar.from_publication,
         from_narrative=calendar.from_narrative,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from briefing.dates.scanner import Expression, Scanner, put_year, relate
 
-_VAGUE = frozenset(("few", "several", "couple", "many", "some"))
 _ATTRIBUTES = frozenset(("tropical", "rainy", "dry"))
 
 
@@ -92,7 +91,7 @@ def _period(s: Scanner, at: int, unit: str) -> Expression | None:
     """Read "(within) the last three months", "over the past year"."""
     count = _count(s, at - 1)
     before = count[1] - 1 if count else at - 1
-    vague = not count and s.word(before) in _VAGUE
+    vague = not count and s.word(before) in s.tables.vague
     if vague:
         before -= 1
     rel = s.word(before)

@@ -15,17 +15,10 @@ from msgspec import Struct
 from briefing.events.verbs import MARKS, STARTERS, STRONG, Frame, between, head_of
 from briefing.model import Found, Span, Spans, Token, When
 
-_PREPOSITIONS = frozenset(
-    ("in", "on", "at", "by", "during", "throughout", "within", "until", "till", "from", "between")
-) | {"over", "through"}
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
-_ADJUNCTS = _PREPOSITIONS | {"after", "before", "following", "to"}
-"""Behind a verb of saying they tell when, where or to whom; a "that" after them opens what was said."""
-_TELLING = frozenset(("told", "tells", "assured", "informed", "reminded", "warned", "notified"))
-"""Verbs whose object is who was told."""
 _REPORT = 20
 """Words before a "that" in which the verb of saying stands."""
 _RELATIVES = frozenset(("which", "who", "whose", "whom"))
@@ -124,7 +117,7 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
         return False  # "The Cold War was over" tells of the era, not of what happened in it
     if kind not in _LOOSE:
         return True
-    return not before or before in _PREPOSITIONS or tokens[first].lower in _BARE
+    return not before or before in frame.words.dating or tokens[first].lower in _BARE
 
 
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
@@ -179,7 +172,7 @@ def _starts_anew(frame: Frame, at: int) -> bool:
     tokens, dates = frame.tokens, frame.dates
     if tokens[at].start in dates:
         return True
-    if tokens[at].lower in _PREPOSITIONS and at + 1 < len(tokens):
+    if tokens[at].lower in frame.words.dating and at + 1 < len(tokens):
         return tokens[at + 1].start in dates
     return at in frame.finite and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
 
@@ -223,7 +216,7 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
     if token.lower in STARTERS and at + 1 < first:
         return at + 1
     if token.lower in ("and", "but"):
-        dated = at + 1 == first or (at + 2 == first and following in _PREPOSITIONS)
+        dated = at + 1 == first or (at + 2 == first and following in frame.words.dating)
         return at + 1 if dated else None
     if token.text == "," and at + 1 < first:
         if following in words.openers and following not in _RELATIVES:
@@ -242,7 +235,7 @@ def _is_reported(frame: Frame, at: int) -> bool:
     if not verbs or at + 1 in frame.finite or tokens[verbs[-1]].lower not in reporting:
         return False
     following = tokens[verbs[-1] + 1].lower
-    return following in _ADJUNCTS or tokens[verbs[-1]].lower in _TELLING
+    return following in frame.words.adjuncts or tokens[verbs[-1]].lower in frame.words.telling
 
 
 def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:

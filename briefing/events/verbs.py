@@ -38,6 +38,10 @@ class Words(Struct, frozen=True):
     light: frozenset[str]
     openers: frozenset[str]
     not_past: frozenset[str]
+    telling: frozenset[str]
+    dating: frozenset[str]
+    adjuncts: frozenset[str]
+    """What may stand between a verb of saying and its "that"; the words of `dating` are among them."""
 
 
 @functools.cache
@@ -60,6 +64,9 @@ def words_of(lexicon: Lexicon) -> Words:
         light=frozenset(table.light),
         openers=frozenset(table.openers),
         not_past=frozenset(table.not_past),
+        telling=table.telling,
+        dating=table.dating,
+        adjuncts=table.dating | table.adjuncts,
     )
 
 

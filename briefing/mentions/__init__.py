@@ -50,13 +50,9 @@ def _placed(document: Document, mention: Mention) -> Mention:
 SURE = 3
 """From this score on a run is a person by itself."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
-_HONOURS = frozenset(("KC", "QC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "KBE", "PhD", "MD", "RN", "Esq"))
-"""Letters behind a name that are no part of it."""
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
 _BEHIND_DATELINE = frozenset("(,—–-/.")
-_COMPOUND = frozenset(("based", "led", "backed", "born", "controlled", "run", "owned", "held", "occupied"))
-"""What joins a state or a place by a hyphen: "Lagos-based", "US-led"."""
 
 
 class _Finder:
@@ -218,7 +214,7 @@ class _Finder:
             if "-" not in texts[at]:
                 continue
             name, _, joined = texts[at].rpartition("-")
-            if joined not in _COMPOUND:
+            if joined not in self.words.place_compounds:
                 continue
             entry = self.gazetteer.exact((*texts[first:at], name))
             if entry is None:
@@ -290,7 +286,7 @@ class _Finder:
     def _named(self, first: int, last: int, *, titled: bool) -> None:
         """Decide what an unknown run names; what is in doubt is settled when all is read."""
         row, texts, words = self.row, self.row.texts, self.words
-        while last - first > 1 and texts[last - 1] in _HONOURS:
+        while last - first > 1 and texts[last - 1] in words.honours:
             last -= 1
         while last > first and (texts[last - 1] in words.calendar or texts[last - 1] == "."):
             if texts[last - 1] == "." and last - 1 > first and texts[last - 2] in _TAKE_STOP:

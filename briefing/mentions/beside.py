@@ -9,24 +9,6 @@ from briefing.mentions.gazetteer import Words
 from briefing.model import Token
 
 _TWO_INITIALS = re.compile(r"[A-Z]{2}")
-_ADJECTIVES = ("ish", "ese", "ic", "ist", "ite", "ian", "al")
-"""Endings of words that tell whose a government is: "the Catalonian government"."""
-_WRITTEN = frozenset(
-    (
-        "written",
-        "paper",
-        "book",
-        "novel",
-        "study",
-        "article",
-        "essay",
-        "poem",
-        "play",
-        "song",
-        "film",
-        "directed",
-    )
-)
 _LIST = 16
 """Tokens of a list of names that are looked back over for its title."""
 
@@ -45,7 +27,11 @@ def person(tokens: Sequence[Token], first: int, last: int, words: Words) -> str 
     before = tokens[first - 1].lower if first else ""
     after = tokens[last].lower if last < len(tokens) else ""
     if before == "the":
-        is_head = after in words.headed and not word.endswith(_ADJECTIVES) and word not in words.unheaded
+        is_head = (
+            after in words.headed
+            and not word.endswith(words.adjective_endings)
+            and word not in words.unheaded
+        )
         return "heads-government" if is_head else None
     if before == "," == after and last + 1 < len(tokens) and tokens[last + 1].text == "who":
         return "occupation-who" if first > 1 and tokens[first - 2].lower in words.office_heads else None
@@ -74,5 +60,5 @@ def _has_initials(tokens: Sequence[Token], first: int, words: Words) -> bool:
         return True
     before = [token.lower for token in tokens[max(first - 5, 0) : first]]
     return bool(before) and (
-        before[-1] in ("said", "says") or (before[-1] == "by" and not _WRITTEN.isdisjoint(before))
+        before[-1] in ("said", "says") or (before[-1] == "by" and not words.written.isdisjoint(before))
     )

@@ -33,6 +33,8 @@ class Words:
         self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’"}
         """What may stand between the capitals of one name."""
         self.suffixes = frozenset(titles.suffixes)
+        self.honours = titles.honours
+        self.titled_he, self.titled_she = titles.he, titles.she
         self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
@@ -78,7 +80,10 @@ class Words:
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
         self.lesser, self.works = titles.lesser, lexicon.names.works
+        self.work_verbs, self.written = lexicon.names.work_verbs, lexicon.names.written
+        self.adjective_endings = lexicon.names.adjective_endings
         self.compounds = lexicon.names.compounds
+        self.place_compounds = lexicon.names.place_compounds
         self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
         self.ranks = frozenset(lexicon.names.ranks)
         self.office_marks = self.plural_heads.union(

@@ -15,52 +15,6 @@ from briefing.mentions.settle import Doubt
 from briefing.model import Document, Mention, Span, Token
 from briefing.tokens import first_at
 
-_MADE = frozenset(
-    (
-        *(
-            "wrote",
-            "made",
-            "sang",
-            "shot",
-            "gave",
-            "won",
-            "owns",
-            "built",
-            "runs",
-            "ran",
-            "led",
-            "is",
-            "has",
-            "had",
-        ),
-        *(
-            "founded",
-            "directed",
-            "produced",
-            "recorded",
-            "published",
-            "composed",
-            "painted",
-            "owned",
-            "commanded",
-        ),
-        *(
-            "sailed",
-            "loved",
-            "attended",
-            "joined",
-            "started",
-            "created",
-            "played",
-            "praised",
-            "bought",
-            "sold",
-        ),
-        *("left", "visited", "heads", "chairs", "wants"),
-    )
-)
-"""Verbs that make the name their subject: "the novel Holm wrote"."""
-
 
 def without_works(
     document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: Words
@@ -105,4 +59,4 @@ def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], wo
     following = row[last].lower if last < len(row) else ""
     noun = row[first - 1].text
     speaks = following in words.person_verbs and noun in words.works
-    return "" if following in _MADE or speaks else noun
+    return "" if following in words.work_verbs or speaks else noun

@@ -161,12 +161,12 @@ def quotation(
     end = opening
     while end < len(line.low) and line.quoted[end] == number:
         end += 1
-    if _titled(scene, line, opening, end) and cued.cue.lemma not in ("say", "tell", "ask", "add", "shout"):
+    if _titled(scene, line, opening, end) and cued.cue.lemma not in scene.words.before_titles:
         return None
     if end < size and _goes_on(line, end, size):
         return clauses.clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
     short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
-    if short and cued.cue.lemma not in ("say", "reply", "answer", "shout", "ask", "cry", "exclaim", "add"):
+    if short and cued.cue.lemma not in scene.words.before_fragments:
         return None
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
 
@@ -241,18 +241,7 @@ def hearer(scene: Scene, line: Line, here: int, size: int) -> int:
     low, words, tokens = line.low, scene.words, line.tokens
     if here >= size:
         return here
-    if low[here] in (
-        "me",
-        "us",
-        "him",
-        "her",
-        "them",
-        "you",
-        "reporters",
-        "journalists",
-        "police",
-        "lawmakers",
-    ):
+    if low[here] in words.hearers:
         return here + 1
     mention = scene.holding(tokens[here].start, tokens[here].end)
     if mention is not None:

@@ -18,7 +18,6 @@ from briefing.statements.quotes import Quotation
 
 Reader = Callable[[Scene, Line], list[Draft]]
 """What reads the statements of one sentence."""
-_ANYBODY = frozenset(("you", "they", "it", "people", "one", "everybody", "everyone"))
 _REACH = 12
 """Contents that start before an attribution and are looked at for the one that holds it."""
 
@@ -28,7 +27,7 @@ def find(scene: Scene, line: Line, read: Reader) -> Iterator[Draft]:
     for number, within, part in parts(scene, line):
         for draft in read(within, part):
             said = draft.mode == "direct" and draft.quotation >= 0 and draft.inside < 0
-            if said and draft.speaker is not None and draft.speaker.text.lower() not in _ANYBODY:
+            if said and draft.speaker is not None and draft.speaker.text.lower() not in scene.words.anybody:
                 draft.inside, draft.quotation = number, -1
                 yield draft
 

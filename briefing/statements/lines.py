@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 
 from msgspec import Struct, field
 
-from briefing.lexicon import Cue, Lexicon
+from briefing.lexicon import Lexicon
+from briefing.lexicon.telling import Cue
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
 from briefing.tokens import first_at
@@ -16,8 +17,6 @@ LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
 MARKS = frozenset("\"“”„«»‘’'")
 PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
-ADVERBS = frozenset(("however", "meanwhile", "also", "then", "yesterday", "today"))
-"""What stands before a noun phrase and is no part of it."""
 NAMED = ("name", "office", "pronoun", "noun")
 
 
@@ -60,6 +59,16 @@ class Words(Struct, frozen=True, eq=False):
     titles: frozenset[str]
     control: frozenset[str]
     finite: frozenset[str]
+    before_titles: frozenset[str]
+    before_fragments: frozenset[str]
+    resumed: frozenset[str]
+    quoting: frozenset[str]
+    presenting: frozenset[str]
+    hearers: frozenset[str]
+    anybody: frozenset[str]
+    familiar: frozenset[str]
+    junctures: frozenset[str]
+    leading: frozenset[str]
     bounds: frozenset[str]
     """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
 
@@ -79,7 +88,7 @@ def words(lexicon: Lexicon) -> Words:
     bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return Words(
         cues=cues,
-        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), ADVERBS),
+        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
         | {form for cue in speech.cues if cue.particle for form in cue.forms}

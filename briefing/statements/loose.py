@@ -46,7 +46,7 @@ def _covered(scene: Scene, drafts: list[Draft]) -> set[int]:
 
 def _presents(scene: Scene, word: str) -> bool:
     """Tell whether the word before a colon presents a thing: "His last words were:", "including:"."""
-    return word in scene.words.finite or word in ("including", "include", "includes", "following", "reads")
+    return word in scene.words.finite or word in scene.words.presenting
 
 
 def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None:

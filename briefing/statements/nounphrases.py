@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.statements.lines import ADVERBS, PHRASE_ENDS, Line, Scene
+from briefing.statements.lines import PHRASE_ENDS, Line, Scene
 from briefing.tokens import first_at
 
 
@@ -40,7 +40,7 @@ def walk(scene: Scene, line: Line, last: int) -> int:
             break
         if word in words.subordinator and word in words.preposition and _opens_clause(scene, line, here):
             break
-        if word in ADVERBS:
+        if word in words.leading:
             break
         here -= 1
     first = here + 1

@@ -142,19 +142,7 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
         ):
             first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
             second = clauses.trimmed(line, tail + 1, size)
-            if second is None or cued.cue.lemma not in (
-                "say",
-                "argue",
-                "claim",
-                "add",
-                "note",
-                "warn",
-                "believe",
-                "think",
-                "explain",
-                "insist",
-                "suggest",
-            ):
+            if second is None or cued.cue.lemma not in scene.words.resumed:
                 return None
             return Content(
                 [first, second],

@@ -11,10 +11,6 @@ from briefing.statements.lines import MARKS, Line, Scene
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
-_FAMILIAR = frozenset(("familiar", "briefed", "close", "privy", "informed"))
-"""Words that say how a source knows; what hangs on them belongs to the source."""
-_JUNCTURES = frozenset(("point", "time", "stage", "moment", "case"))
-"""Nouns after "at which": they are no part of the subject that follows."""
 _NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 
@@ -94,7 +90,7 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
         if (
             stop == "which"
             and first < last
-            and low[first] in _JUNCTURES
+            and low[first] in words.junctures
             and low[first - 2] in words.preposition
         ):
             first += 1
@@ -147,7 +143,7 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
             or (
                 word in words.preposition
                 and word not in _OF
-                and low[here - 1] not in _FAMILIAR
+                and low[here - 1] not in words.familiar
                 and not nounphrases.inside(scene, line, here)
             )
             or line.tokens[here].start in scene.dates

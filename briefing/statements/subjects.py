@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from briefing.lexicon import Cue
+from briefing.lexicon.telling import Cue
 from briefing.statements import nounphrases, speakers
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
@@ -197,11 +197,7 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
     """Read "quoted Kim as saying" and "Kim was quoted as saying"."""
     low = line.low
     here = place - 1
-    while (
-        here > 0
-        and place - here < 9
-        and low[here] not in ("quoted", "cited", "quotes", "cites", "quoting", "citing")
-    ):
+    while here > 0 and place - here < 9 and low[here] not in scene.words.quoting:
         here -= 1
     if here <= 0 or place - here >= 9:
         return None
