@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import islice, takewhile
 from typing import Protocol
 
 from msgspec import Struct, structs
@@ -70,7 +69,12 @@ class Entry(Struct, frozen=True, kw_only=True):
     def sentences_of(self, span: Span) -> list[Sentence]:
         """Return the sentences that a span touches."""
         first = bisect_right(self.sentences, span.start, key=_end)
-        return list(takewhile(lambda s: s.span.start < span.end, islice(self.sentences, first, None)))
+        behind = bisect_left(self.sentences, span.end, first, key=_start)
+        return list(self.sentences[first:behind])
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def _end(sentence: Sentence) -> int:

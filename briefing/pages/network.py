@@ -116,6 +116,8 @@ def _placed(actor: Listed, shared: int, number: int) -> Neighbour:
 
 
 def _links(actor: Listed, shown: tuple[Neighbour, ...]) -> tuple[tuple[Neighbour, Neighbour], ...]:
+    if len(actor.appearances) == 1:
+        return ()
     pairs: Counter[tuple[int, int]] = Counter()
     place = {neighbour.id: number for number, neighbour in enumerate(shown)}
     for appearance in actor.appearances:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import blake2b
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -93,15 +94,15 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     @property
     def said(self) -> tuple[str, ...]:
         """Statements, as on the list of all of them."""
-        return _TEXTS.decode(self.packed_said)
+        return _SAID.decode(self.packed_said)
 
     @property
     def events(self) -> tuple[str, ...]:
-        return _TEXTS.decode(self.packed_events)
+        return _EVENTS.decode(self.packed_events)
 
     @property
     def pairs(self) -> tuple[str, ...]:
-        return _TEXTS.decode(self.packed_pairs)
+        return _PAIRS.decode(self.packed_pairs)
 
     @property
     def because(self) -> tuple[tuple[str, ...], ...]:
@@ -139,7 +140,25 @@ class PairOfBrief(Struct, frozen=True, kw_only=True):
     pair: Comparison
 
 
-_ROWS = msgspec.msgpack.Decoder(Rows)
+Unpacked = TypeVar("Unpacked")
+
+
+class _Last(Generic[Unpacked]):
+    """Unpacks, and keeps what was unpacked last: pages that show one brief are made in a row."""
+
+    def __init__(self, form: type[Unpacked]) -> None:
+        self._decoder = msgspec.msgpack.Decoder(form)
+        self._kept: tuple[msgspec.Raw, Unpacked] | None = None
+
+    def decode(self, packed: msgspec.Raw) -> Unpacked:
+        kept = self._kept
+        if kept is None or kept[0] is not packed:
+            self._kept = kept = packed, self._decoder.decode(packed)
+        return kept[1]
+
+
+_ROWS = _Last(Rows)
+_SAID, _EVENTS, _PAIRS = _Last(tuple[str, ...]), _Last(tuple[str, ...]), _Last(tuple[str, ...])
 _TEXTS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
 _CAST = msgspec.msgpack.Decoder(Cast)
