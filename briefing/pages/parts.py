@@ -51,6 +51,7 @@ class _Held:
         self.entry = entry
         self.language = language
         self.places = Places(entry.sentences)
+        self.names = {actor.id: actor.name for actor in entry.brief.actors}
         self.words: dict[tuple[str, Spans], Markup] = {}
         self.quotes: dict[tuple[str, Spans, str], Markup] = {}
         self.proofs: dict[tuple[Spans, str], Markup] = {}
@@ -153,6 +154,10 @@ class Parts:
     def name_of(self, key: str, actors: Mapping[str, Actor], root: str) -> Markup:
         """Return the name of whom a record names by an id or by the source's words."""
         return self.actor_link(actors[key], root) if key in actors else self._name(key)
+
+    def known_name(self, entry: Entry, key: str) -> str:
+        """Return the name of whom a record names by an id or by the source's words, as text."""
+        return self._of(entry).names.get(key, key)
 
     def names(self, names: Iterable[str]) -> Markup:
         """Return names one after another."""

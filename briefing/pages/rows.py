@@ -144,8 +144,7 @@ class Rows:
         if statement.hedge:
             yield self._parts.hedged(statement.hedge)
         if statement.told_by:
-            names = {actor.id: actor.name for actor in entry.brief.actors}
-            yield self._told_by(names.get(statement.told_by, statement.told_by))
+            yield self._told_by(self._parts.known_name(entry, statement.told_by))
 
     def _from(self, entry: Entry, key: str, root: str) -> Markup:
         """Return the day and the brief that a statement comes from."""
