@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from msgspec import structs
 
 from briefing import pages
 from briefing.desk import Desk, Entry
-from briefing.model import Brief, Event, Spans, When
+from briefing.model import Brief, Event, Span, Spans, When
 from briefing.pages import actors, indexes, names, paging, timescale
 from briefing.pages.network import network
 from tests.desks import RENDERER, assembled, changed, copies, drafted, rendered, seed_entry
@@ -177,3 +178,43 @@ def test_every_drawing_has_a_title_a_description_and_its_data(entry: Entry) -> N
         assert "<title " in figure
         assert "<desc " in figure
         assert "<table>" in figure
+
+
+# -- what a page leaves unread, since work done in C is no call that could be counted --------------
+
+
+class Walked(tuple[Any, ...]):
+    """Knows how often somebody began to go through all of it."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        Walked.times += 1
+        return super().__iter__()
+
+
+def test_what_a_brief_adds_is_unpacked_once_for_pages_in_a_row(entry: Entry) -> None:
+    share = pages.catalogue_of(assembled([entry]), RENDERER).shares[0]
+    rows = share.rows
+    assert share.rows is rows
+    assert [rows.said is rows.said, rows.events is rows.events, rows.pairs is rows.pairs] == [True] * 3
+    assert rows.said != rows.events
+
+
+def test_the_drawing_of_an_actor_of_one_brief_does_not_walk_through_its_cast(entry: Entry) -> None:
+    made = assembled([entry])
+    share = pages.catalogue_of(made, RENDERER).shares[0]
+    walked = structs.replace(share.facts, actors=Walked(share.facts.actors))
+    whole = pages.catalogue([structs.replace(share, facts=walked)], made.reference, made.options)
+    Walked.times = 0
+    assert network(whole.actors["china"], whole) is not None
+    assert Walked.times == 0
+
+
+def test_the_sentences_of_a_place_are_found_without_a_walk_through_the_text(entry: Entry) -> None:
+    walked = structs.replace(entry, sentences=Walked(entry.sentences))
+    Walked.times = 0
+    for one, other in pairwise(entry.sentences):
+        assert walked.sentences_of(other.span) == [other]
+        assert walked.sentences_of(Span(one.span.end - 1, other.span.start + 1)) == [one, other]
+    assert Walked.times == 0
