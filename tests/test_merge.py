@@ -12,7 +12,7 @@ import yaml
 from briefing import codec, grounding, merge
 from briefing.merge import nodes
 from briefing.merge.actors import namesakes
-from briefing.merge.evidence import Evidence
+from briefing.merge.evidence import Evidence, is_one
 from briefing.model import Brief, Ledger, Spans, Statement, decode_hook
 from tests.desk_story import SECTIONS, Sentence, World
 from tests.test_merge_laws import token
@@ -313,3 +313,15 @@ def test_the_ledger_has_one_item_a_line() -> None:
     lines = codec.dump_lines(desk.ledger).decode().splitlines()
     assert f'  "{path}"' in lines
     assert sum('"id":"said-' in line for line in lines) == 8  # as drafted, and as written
+
+
+@pytest.mark.parametrize(("in_common", "one"), [(40, False), (70, True)])
+def test_words_that_come_again_and_again_make_no_sentence_another(in_common: int, one: bool) -> None:
+    again = ["no"] * in_common
+    sides = [
+        Evidence(
+            key, "", Spans(), Spans(), " ".join([*again, *(f"{key}{n}" for n in range(100 - in_common))])
+        )
+        for key in ("new", "old")
+    ]
+    assert is_one(*sides) is one

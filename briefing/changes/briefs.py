@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -89,7 +90,7 @@ def _changes(before: Side, after: Side) -> Iterator[Change]:
     }
     followed = {old.id: new.id for old, new in pairs["actors"] if old and new}
     was, now = Names(before.brief, followed), Names(after.brief, {})
-    still = {span.of(after.text) for span in after.spans}
+    stands = functools.cache(after.text.__contains__)
     for section in SECTIONS:
         for old, new in pairs[section]:
             if old is None:
@@ -97,7 +98,7 @@ def _changes(before: Side, after: Side) -> Iterator[Change]:
             elif new is None:
                 change = _one(before, section, old, "gone", was)
                 sentence = _sentence(before, _at(old))
-                left = sentence and after.text and sentence not in still
+                left = sentence and after.text and not stands(sentence)
                 remark = "its sentence is no longer in the text" if left else ""
                 yield _with(change, remark)
             else:

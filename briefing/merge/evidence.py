@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import operator
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -124,10 +125,18 @@ def _resembles(one: str, other: str) -> float:
         return 0.0  # what stands in runs cannot be more
     often = Counter(others)
     if sum(often[word] for word in words) > REPEATED * shorter:
-        return min(1.0, common / (shorter - 1))
-    blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    share = sum(block.size for block in blocks if block.size > 1) / shorter
+        share = min(_in_runs(words, others), _in_runs(others, words)) / shorter
+    else:
+        blocks = difflib.SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+        share = sum(block.size for block in blocks if block.size > 1) / shorter
     return share if share >= MENDED else 0.0
+
+
+def _in_runs(words: list[str], others: list[str]) -> int:
+    """Return how many words stand beside one beside which they stand in the other wording too."""
+    runs = set(pairwise(others))
+    pairs = [two in runs for two in pairwise(words)]
+    return sum(map(operator.or_, [False, *pairs], [*pairs, False]))
 
 
 def same_day(one: Evidence, other: Evidence) -> bool:
