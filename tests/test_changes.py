@@ -121,6 +121,14 @@ def test_a_sentence_that_left_the_text_is_told(side: Side) -> None:
     assert "- Source text “as it was” → “changed”" in said
 
 
+def test_a_sentence_that_others_surround_has_not_left_the_text(side: Side) -> None:
+    text = TEXT.replace("Lee said that", "As before, Lee said that")
+    less = changed(side, statements=side.brief.statements[1:])
+    said = told(side, structs.replace(less, text=text, spans=(Span(0, len(text)),)))
+    assert "Statements 1 gone." in said
+    assert "(its sentence is no longer in the text)" not in said
+
+
 def test_fields_are_told_in_names_not_ids(side: Side) -> None:
     statement = side.brief.statements[0]
     other = next(a for a in side.brief.actors if a.kind == "person" and a.id != statement.speaker)
