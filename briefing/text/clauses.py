@@ -1,0 +1,443 @@
+"""Noun phrases and verb groups of a sentence -> its clauses, with subjects and what is said in them.
+
+The sentence is read once from left to right.  A conjunction or a relative pronoun opens a clause; a
+finite verb belongs to the clause that is open and still has none; where none waits for a verb, the noun
+phrase before the verb opens a clause of its own ("he said officials left").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
+from briefing.text.chunks import (
+    ADVERBS,
+    NAMES,
+    PRONOUNS,
+    Words,
+    noun_phrases,
+    verb_groups,
+)
+
+_DASHES = frozenset(("–", "—", "--"))
+_PARTICIPLES = frozenset(("VBG",))
+_EITHER = frozenset(("as", "after", "before", "since", "until", "than", "because", "while", "though"))
+_WH = frozenset(("WDT", "WP", "WRB", "WP$"))
+_OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
+
+
+class _Open(Struct):
+    """A clause while the sentence is read."""
+
+    number: int
+    first: int
+    kind: ClauseKind
+    opener: int | None = None
+    parent: _Open | None = None
+    subjects: list[NounPhrase] = []
+    """Noun phrases that may be its subject."""
+    verb: VerbGroup | None = None
+    subject: NounPhrase | None = None
+    end: int = 0
+
+
+def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
+    """Return the phrases and clauses of a sentence."""
+    phrases = noun_phrases(tags, lower, words)
+    inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
+    verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
+    reader = _Reader(tags, lower, words, phrases, verbs)
+    reader.read()
+    return Syntax(tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses()))
+
+
+class _Reader:
+    """One sentence, read from left to right."""
+
+    def __init__(
+        self,
+        tags: Sequence[str],
+        lower: Sequence[str],
+        words: Words,
+        phrases: Sequence[NounPhrase],
+        verbs: Sequence[VerbGroup],
+    ) -> None:
+        self.tags, self.lower, self.words = tags, lower, words
+        self.count = len(tags)
+        self.phrase_from = {phrase.first: phrase for phrase in phrases}
+        self.phrase_to = {phrase.end: phrase for phrase in phrases}
+        self.verb_from = {verb.first: verb for verb in verbs}
+        self.verb_to = {verb.end: verb for verb in verbs}
+        self.inner = {
+            inner.first for phrase in phrases for inner in (phrase.of, phrase.apposition) if inner is not None
+        }
+        self.made: list[_Open] = []
+        self.now = self._open(0, "main")
+        self.edge = 0
+        """Behind the last comma, conjunction or mark."""
+
+    def _open(self, first: int, kind: ClauseKind, opener: int | None = None, parent: _Open | None = None) -> _Open:
+        made = _Open(number=len(self.made), first=first, kind=kind, opener=opener, parent=parent, subjects=[])
+        self.made.append(made)
+        return made
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        at = 0
+        while at < self.count:
+            phrase, verb = self.phrase_from.get(at), self.verb_from.get(at)
+            if phrase is not None:
+                self._phrase(phrase)
+                at = phrase.end
+            elif verb is not None:
+                if verb.finite:
+                    self._verb(verb)
+                at = verb.end
+            else:
+                self._mark(at)
+                at += 1
+
+    def _phrase(self, phrase: NounPhrase) -> None:
+        tag = self.tags[phrase.head]
+        if tag in ("WP", "WDT") and phrase.end - phrase.first == 1:
+            self._subordinate(phrase.first)
+            self.now.subjects.append(phrase)
+        elif phrase.preposition is not None and phrase.preposition == self.now.opener:
+            self.now.subjects.append(phrase)
+        elif phrase.first not in self.inner and not self._is_object(phrase):
+            self.now.subjects.append(phrase)
+
+    def _is_object(self, phrase: NounPhrase) -> bool:
+        if phrase.preposition is not None:
+            return True
+        verb = self.verb_to.get(phrase.first)
+        return verb is not None and not (verb.finite and self.now.verb is not verb)
+
+    def _mark(self, at: int) -> None:
+        tag = self.tags[at]
+        if tag == "SC" and self._opens_clause(at):
+            self._subordinate(at)
+        elif tag in _WH or (tag == "IN" and self.lower[at] in _EITHER and self._is_followed(at)):
+            self._subordinate(at)
+        elif tag in (",", "CC", ":", "``", "''", "-RRB-", "-LRB-", "."):
+            self.edge = at + 1
+
+    def _is_followed(self, at: int) -> bool:
+        """Return whether a subject and a finite verb follow: the "as" of "as he told" is no preposition."""
+        phrase = self.phrase_from.get(at + 1)
+        if phrase is None or self.tags[phrase.head] == "WP":
+            return False
+        end = phrase.whole
+        verb = self.verb_from.get(end + 1 if self.tags[end : end + 1] == ("RB",) else end)
+        return verb is not None and verb.finite and (self.now.verb is not None or at == 0)
+
+    def _opens_clause(self, at: int) -> bool:
+        """Return whether a finite verb may follow a conjunction: not in "by leaving", "of having"."""
+        after = at + 1
+        while after < self.count and self.tags[after] in ADVERBS:
+            after += 1
+        if after >= self.count:
+            return False
+        verb = self.verb_from.get(after)
+        return self.lower[at] not in ("of", "by", "in", "with", "without", "on", "to", "at", "from", "for", "than", "like") and (
+            verb is None or verb.finite
+        )
+
+    def _subordinate(self, at: int) -> None:
+        """Open the clause that a conjunction or a relative pronoun begins."""
+        kind: ClauseKind = "adverbial"
+        before = at - 1 if at and self.tags[at - 1] == "," else at
+        if self.tags[at] in ("WDT", "WP$") or (self.tags[at] == "WP" and before in self.phrase_to) or (
+            self.lower[at] in ("where", "when") and at == before and before in self.phrase_to
+        ):
+            kind = "relative"
+        elif self.lower[at] in ("that", "whether", "what", "how", "why") or (
+            self.tags[at] == "WP" or (self.lower[at] == "if" and at in self.verb_to)
+        ):
+            kind = "complement"
+        parent = self._level(at)
+        self.now = self._open(at, kind, at, parent)
+        self.edge = at + 1
+
+    def _level(self, at: int) -> _Open:
+        """Return the clause that one opened at `at` hangs on."""
+        now = self.now
+        if at and self.tags[at - 1] == "CC" and self.lower[at] == "that":
+            while now.parent is not None and not (now.kind == "complement" and now.opener is not None):
+                now = now.parent
+            return now.parent or now  # said that X and that Y
+        return now
+
+    # -- verbs --------------------------------------------------------------------------------
+
+    def _verb(self, verb: VerbGroup) -> None:
+        """Give a finite verb its clause."""
+        now = self.now
+        if self._is_inverted(verb):
+            self._report(verb, self.phrase_from.get(verb.end), verb.first)
+        elif (speaker := self._speaker(verb)) is not None:
+            self._report(verb, speaker, speaker.first)
+        elif now.verb is None:
+            self._fill(now, verb)
+        else:
+            self._next(verb)
+
+    def _is_saying(self, verb: VerbGroup) -> bool:
+        return self.lower[verb.head] in self.words.saying
+
+    def _is_inverted(self, verb: VerbGroup) -> bool:
+        """Return whether the speaker follows: a quotation or a clause, "said", a noun phrase."""
+        if not self._is_saying(verb) or verb.first == 0 or verb.passive:
+            return False
+        if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
+            return False
+        pending = [phrase for phrase in self.now.subjects if not phrase.time] if self.now.verb is None else []
+        if not pending or self.tags[verb.first - 1] == "''":
+            return True
+        behind = self.phrase_from[verb.end].whole
+        return pending[-1].apposition is None and behind < self.count and self.tags[behind] == ","
+
+    def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
+        """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
+        subject = self._before(verb) if self._is_saying(verb) else None
+        if subject is None or not self._closes(verb, subject.first):
+            return None
+        quoted = "''" in self.tags[max(0, subject.first - 2) : subject.first]
+        if quoted or self.now.verb is not None:
+            return subject
+        others = [phrase for phrase in self.now.subjects if not phrase.time and phrase.first != subject.first]
+        joined = any(phrase.joined or phrase.apposition is not None for phrase in others)
+        return subject if others and not joined and self.now.kind == "main" else None
+
+    def _report(self, verb: VerbGroup, subject: NounPhrase | None, first: int) -> None:
+        root = self.made[0]
+        said = self._open(first, "reporting", None, root)
+        said.verb, said.subject, said.end = verb, subject, self.count
+        back = self.now
+        self.now = said
+        said.parent = back if back.kind != "reporting" else root
+
+    def _fill(self, clause: _Open, verb: VerbGroup) -> None:
+        clause.verb = verb
+        clause.subject = self._choose(clause, verb)
+
+    def _choose(self, clause: _Open, verb: VerbGroup) -> NounPhrase | None:
+        """Return the subject among the noun phrases that stood before the verb."""
+        found = [phrase for phrase in clause.subjects if not phrase.time] or clause.subjects
+        if not found:
+            if verb.end in self.phrase_from and verb.first and self.tags[verb.first] != "MD":
+                return self.phrase_from[verb.end] if self._is_saying(verb) else None
+            return None
+        if clause.kind == "relative" and clause.opener is not None:
+            rest = [phrase for phrase in found if phrase.first > clause.opener]
+            return rest[-1] if rest else found[0]
+        before = verb.first - 1
+        while before > 0 and self.tags[before] in ADVERBS:
+            before -= 1
+        if self.tags[before] in (",", "-RRB-", "''", ":") or found[0].joined:
+            return found[0]
+        return found[-1] if not found[-1].preposition else found[0]
+
+    def _next(self, verb: VerbGroup) -> None:
+        """Find the clause of a verb where the clause at hand has one already."""
+        now = self.now
+        assert now.verb is not None  # noqa: S101
+        fresh = [phrase for phrase in now.subjects if phrase.first >= now.verb.end]
+        waiting = now.parent
+        while waiting is not None and waiting.verb is not None:
+            waiting = waiting.parent
+        shared = self._shared(verb)
+        if waiting is not None and not shared:
+            pending = [phrase for phrase in waiting.subjects if not phrase.time]
+            if pending or fresh:
+                now.end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
+                if not pending:
+                    waiting.subjects += fresh
+                self.now = waiting
+                self._fill(waiting, verb)
+                return
+        if shared:
+            level = self._coordinated(verb)
+            made = self._open(self.edge - 1, "coordinated", self.edge - 1, level.parent)
+            made.verb, made.subject = verb, level.subject
+            self.now = made
+            return
+        subject = self._before(verb)
+        first = subject.first if subject is not None else verb.first
+        if first == self.edge and first and self.tags[first - 1] in ("CC", ",", ":"):
+            conjunction = first - 1 if self.tags[first - 1] == "CC" else None
+            level = self._coordinated(verb) if conjunction is not None else self._top(now)
+            made = self._open(first if conjunction is None else conjunction, "coordinated", conjunction, level.parent)
+        else:
+            kind: ClauseKind = "complement" if self._is_saying(now.verb) else "relative"
+            made = self._open(first, kind, None, now)
+        made.verb, made.subject = verb, subject
+        self.now = made
+
+    def _top(self, clause: _Open) -> _Open:
+        while clause.parent is not None and clause.kind in ("adverbial", "relative", "reporting"):
+            clause = clause.parent
+        return clause
+
+    def _shared(self, verb: VerbGroup) -> bool:
+        """Return whether a conjunction right before a verb gives it the subject of the verb before."""
+        before = verb.first - 1
+        while before > 0 and self.tags[before] in ADVERBS:
+            before -= 1
+        return self.tags[before] == "CC" and self.lower[before] in ("and", "but", "or", "then", "nor", "yet")
+
+    def _coordinated(self, verb: VerbGroup) -> _Open:
+        """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
+        clause: _Open | None = self.now
+        while clause is not None:
+            if clause.verb is not None and self._is_saying(clause.verb) == self._is_saying(verb):
+                if clause.verb.tense == verb.tense or clause.verb.tense == "none":
+                    return clause
+            clause = clause.parent
+        return self.now
+
+    def _before(self, verb: VerbGroup) -> NounPhrase | None:
+        """Return the noun phrase that ends before a verb, from the start of its chain of prepositions."""
+        at = verb.first
+        while at > self.edge and (self.tags[at - 1] in ADVERBS or self.tags[at - 1] in ("''", "``")):
+            at -= 1
+        phrase = self.phrase_to.get(at)
+        if phrase is None:
+            if at and self.tags[at - 1] == ",":  # the man, a judge, said
+                found = [p for p in self.now.subjects if self.now.verb and p.first >= self.now.verb.end]
+                return found[0] if found else None
+            return None
+        while phrase.preposition is not None and phrase.preposition in self.phrase_to:
+            phrase = self.phrase_to[phrase.preposition]
+        if phrase.time:
+            earlier = self.phrase_to.get(phrase.preposition if phrase.preposition is not None else phrase.first)
+            return earlier or phrase
+        return phrase
+
+    def _closes(self, verb: VerbGroup, first: int) -> bool:
+        """Return whether a noun phrase and a verb of saying report what stands before them."""
+        if not self._is_saying(verb) or first == 0 or self.tags[first - 1] not in (",", "''", ":"):
+            return False
+        at = verb.end
+        while at < self.count and (self.tags[at] in ADVERBS or at in self.phrase_from or self.tags[at] in ("IN", "TO")):
+            phrase = self.phrase_from.get(at)
+            if phrase is not None and not phrase.time and phrase.preposition is None and at > verb.end:
+                break
+            at = phrase.end if phrase is not None else at + 1
+        return at >= self.count or self.tags[at] in (".", ",", ":", "``", "''", "VBG")
+
+    # -- clauses ------------------------------------------------------------------------------
+
+    def clauses(self) -> list[Clause]:
+        """Return the clauses that have a verb, in the order of their verbs."""
+        made = [clause for clause in self.made if clause.verb is not None]
+        made.sort(key=lambda clause: clause.verb.first if clause.verb else 0)
+        ends = self._ends()
+        numbers = {clause.number: place for place, clause in enumerate(made)}
+        found = []
+        for clause in made:
+            parent = clause.parent
+            while parent is not None and parent.number not in numbers:
+                parent = parent.parent
+            found.append(
+                Clause(
+                    first=clause.first,
+                    end=ends[clause.number],
+                    kind=clause.kind,
+                    verb=clause.verb,
+                    subject=clause.subject,
+                    opener=clause.opener,
+                    parent=numbers[parent.number] if parent is not None else None,
+                    content=self._content(clause, ends[clause.number]),
+                )
+            )
+        return found
+
+    def _ends(self) -> list[int]:
+        """Return where each clause ends: where the next one begins that does not hang on it."""
+        ends = [self.count] * len(self.made)
+        for number, clause in enumerate(self.made):
+            ends[number] = min(clause.end or self.count, self._closing_mark(clause.first))
+            if clause.end:
+                continue
+            for other in self.made[number + 1 :]:
+                if other.first > clause.first and not self._hangs(other, clause):
+                    ends[number] = min(ends[number], other.first)
+                    break
+        return [self._trimmed(clause.first, end) for clause, end in zip(self.made, ends, strict=True)]
+
+    def _closing_mark(self, first: int) -> int:
+        """Return where the quotation closes that a token stands in; what is said there does not reach out."""
+        depth = 0
+        for at in range(first, self.count):
+            if self.tags[at] == "``":
+                depth += 1
+            elif self.tags[at] == "''":
+                depth -= 1
+                if depth < 0:
+                    return at
+        return self.count
+
+    def _hangs(self, clause: _Open, on: _Open) -> bool:
+        parent = clause.parent
+        while parent is not None and parent is not on:
+            parent = parent.parent
+        return parent is on
+
+    def _trimmed(self, first: int, end: int) -> int:
+        while end > first + 1 and self.tags[end - 1] in (",", ".", "CC", ":"):
+            end -= 1
+        return end
+
+    # -- what is said -------------------------------------------------------------------------
+
+    def _content(self, clause: _Open, end: int) -> tuple[tuple[int, int], ...]:
+        verb = clause.verb
+        if verb is None or not self._is_saying(verb) or verb.passive:
+            return ()
+        if clause.kind == "reporting":
+            return self._around(clause, verb)
+        first = self._content_start(verb, end)
+        if first is None:
+            return ()
+        return ((first, self._content_end(clause, first, end)),)
+
+    def _around(self, clause: _Open, verb: VerbGroup) -> tuple[tuple[int, int], ...]:
+        """Return what stands before a reporting clause, and behind it where the sentence goes on."""
+        return ((0, self._trimmed(0, clause.first)),)
+
+    def _content_start(self, verb: VerbGroup, end: int) -> int | None:
+        """Return where content begins behind a verb: past a hearer, a time and "that"."""
+        at = verb.end
+        for _ in range(6):
+            phrase = self.phrase_from.get(at)
+            if at >= self.count:
+                return None
+            if self.tags[at] in ("SC", "WRB", "WP", "``") or self.lower[at] in ("that", "whether"):
+                return at
+            if self.tags[at] in (",", ":"):
+                return at + 1 if at + 1 < self.count else None
+            if phrase is not None and self._opens_content(phrase):
+                return at
+            if phrase is not None:
+                at = phrase.whole
+            elif self.tags[at] in ("IN", "TO", "RB", "RP") and at not in self.verb_from:
+                at += 1
+            else:
+                return None
+        return None
+
+    def _opens_content(self, phrase: NounPhrase) -> bool:
+        """Return whether a clause begins with a noun phrase: it is the subject of a later one."""
+        return any(clause.subject is not None and clause.subject.first == phrase.first for clause in self.made)
+
+    def _content_end(self, clause: _Open, first: int, end: int) -> int:
+        opening = next((at for at in (first, first - 1) if self.tags[at] == "``"), None)
+        if opening is not None:
+            closing = self._closing_mark(opening + 1)
+            if closing < self.count:
+                return closing
+        return self._trimmed(first, max(end, first + 1))

@@ -1,0 +1,11 @@
+import sys,pickle,time; sys.path.insert(0,'tools')
+import learn_tags as L, learn_rules as R
+train=L.read_train()
+sents=R.jackknife(train)
+d=L.build(train.values())
+pickle.dump(d,open('/tmp/dict.pkl','wb'))
+print(R.acc(sents),flush=True)
+rules=R.learn(sents,max_rules=450,min_gain=int(sys.argv[1]),seconds=1500)
+pickle.dump([(r.old,r.new,r.tests) for r in rules],open(sys.argv[2],'wb'))
+dev=R.make(L.read_train(L.DATA/'dev_news.tsv').values(),d)
+print('dev0',R.acc(dev)); R.trace(rules,dev); print('dev',R.acc(dev),len(rules))
