@@ -1,7 +1,7 @@
 """What the engine knows about the language of news: typed tables read from the YAML files here.
 
 Each file of this folder is one field of `Lexicon`; its rows are documented at the head of the
-file, their types stand in `naming`, `telling` and `comparing`.  A fix to what the engine knows is a
+file, their types stand in `naming`, `telling`, `comparing` and `tagging`.  A fix to what the engine knows is a
 line of YAML, never a longer regular expression.
 """
 
@@ -18,6 +18,7 @@ from briefing.compiled import compiled
 from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
 from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
 from briefing.lexicon.table import plain
+from briefing.lexicon.tagging import Tagging
 from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
@@ -36,6 +37,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     states: tuple[State, ...]
     comparison: Comparing
     summary: Summary
+    tagging: Tagging
     tense: Tense
     ties: Ties
     speech: Speech

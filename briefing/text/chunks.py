@@ -37,8 +37,6 @@ class Words(Struct, frozen=True):
 
     saying: Set[str]
     """Forms of verbs that a clause or a quotation may follow."""
-    carrying: Set[str]
-    """Those of them that a clause may follow."""
     days: Set[str]
     """Names of weekdays and months."""
     units: Set[str]

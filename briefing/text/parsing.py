@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
-from typing import overload
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.tagging import TagRule
 from briefing.model.syntax import Syntax
 from briefing.text.chunks import Words
 from briefing.text.clauses import analyse
-from briefing.text.dictionary import Dictionary, read
-from briefing.text.tagging import Rule, Tagged, Tagger
+from briefing.text.dictionary import Classes, Dictionary, read
+from briefing.text.tagging import Rule, Tagged, Tagger, Test
+
+_TEST = re.compile(r"([a-z]+)([+-]\d)?")
+_NO_DAYS = frozenset(("may", "mar", "march", "sun", "sat"))
+"""Names of days and months that are words too."""
+_NEAR_DAYS = frozenset(("today", "yesterday", "tomorrow", "tonight"))
 
 
 class Parser:
-    """The tagger and the words that phrases and clauses are told by."""
+    """The tagger of a lexicon, and the words that phrases and clauses are told by."""
 
     def __init__(self, tagger: Tagger, words: Words) -> None:
         self.tagger, self.words = tagger, words
 
+    def tag(self, words: Sequence[str], lower: Sequence[str]) -> Tagged:
+        """Return the word classes of a sentence, with the rules that set them."""
+        return self.tagger.tag(words, lower)
+
+    def parse_all(self, words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> list[Syntax]:
+        """Return the syntax of sentences, given as they stand and in lower case."""
+        tagged = self.tagger.tag_all(words, lower)
+        return [analyse(one.tags, low, self.words) for one, low in zip(tagged, lower, strict=True)]
+
     def parse(self, words: Sequence[str], lower: Sequence[str]) -> Syntax:
-        """Return the syntax of a sentence."""
+        """Return the syntax of a sentence, given as it stands and in lower case."""
         return analyse(self.tagger.tag(words, lower).tags, lower, self.words)
 
 
 @functools.cache
 def parser(lexicon: Lexicon) -> Parser:
     """Return the parser for a lexicon."""
-    import pickle
-    d = pickle.load(open("/tmp/dict.pkl", "rb"))
-    rules = [Rule(old=a, new=b, tests=c) for a, b, c in pickle.load(open("/tmp/rules_use.pkl", "rb"))]
-    return Parser(Tagger(d, rules), words_of(lexicon))
+    words, cased = read()
+    table = lexicon.tagging
+    dictionary = Dictionary(
+        words={**words, **_split(table.words)}, cased=cased, endings=_split(table.endings)
+    )
+    return Parser(Tagger(dictionary, [_rule(row) for row in table.rules]), _words(lexicon))
 
 
-def words_of(lexicon: Lexicon) -> Words:
+def _split(rows: dict[str, str]) -> dict[str, Classes]:
+    return {form: tuple(tags.split(" ")) for form, tags in rows.items()}
+
+
+def _rule(row: TagRule) -> Rule:
+    return Rule(old=row.old, new=row.new, tests=tuple(_test(key, value) for key, value in row.where.items()))
+
+
+def _test(key: str, value: str) -> Test:
+    """Read a condition: "tag-1" looks at the class of the word before."""
+    match = _TEST.fullmatch(key)
+    if match is None:
+        raise ValueError(f"tagging.yml: {key!r} is no condition; write one such as tag-1")
+    return (match[1], int(match[2] or 0), value)
+
+
+def _words(lexicon: Lexicon) -> Words:
     """Return the words of a lexicon by which phrases and clauses are told."""
     speech, calendar = lexicon.speech, lexicon.calendar
     saying = {form for cue in speech.cues if {"that", "clause", "quote"} & set(cue.takes) for form in cue.forms}
-    carrying = {form for cue in speech.cues if {"that", "clause"} & set(cue.takes) for form in cue.forms}
     days = {name.lower() for name in (*calendar.weekdays, *(n for month in calendar.months for n in month))}
     return Words(
-        saying=frozenset(saying),
-        carrying=frozenset(carrying),
-        days=frozenset(days - {"may", "mar", "sun", "sat"} | {"today", "yesterday", "tomorrow", "tonight"}),
-        units=frozenset(calendar.units),
+        saying=frozenset(saying), days=(days - _NO_DAYS) | _NEAR_DAYS, units=frozenset(calendar.units)
     )

@@ -9,6 +9,7 @@ each class can be explained: by the dictionary, or by the last rule that changed
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ REACH = 3
 _EDGE = "#"
 """The tag, word and so on of what stands before and behind a sentence."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD", "PRP+VBP", "PRP+VBD", "PRP+MD"))
+_BEFORE_CAPITAL = frozenset(("“", "\"", "‘", ":"))
 _BEFORE_CLOSING = frozenset(",.!?…")
 _OPENERS = frozenset(("SC", "WDT", "WP", "WP$", "WRB", ":", "``", "-LRB-", "."))
 _LINKS = frozenset(("SC", "WDT", "WP", "WRB"))
@@ -42,17 +44,20 @@ GROUPS: dict[str, str] = {
 """Classes that rules may name together."""
 
 
+Test = tuple[str, int, str]
+"""What is looked at (a field of `Row`), how many words on, and what must stand there."""
+
+
 class Rule(Struct, frozen=True, gc=False):
     """One row of the rules."""
 
     old: str
     new: str
-    tests: tuple[tuple[str, int, str], ...]
-    """What is looked at (a field of `Row`), how many words on, and what must stand there."""
+    tests: tuple[Test, ...]
 
 
 class Row(Struct):
-    """A sentence while it is tagged; each list has `REACH` edges before and behind."""
+    """Sentences while they are tagged, one behind the other; `REACH` edges stand around each."""
 
     tag: list[str]
     word: list[str]
@@ -70,6 +75,11 @@ class Row(Struct):
     """What comes first behind the word: a finite verb, the start of another clause, or the end."""
     balance: list[str]
     """Whether the sentence has as many finite verbs as clauses: it lacks some, is even, or has more."""
+    starts: list[int]
+    """Where each sentence begins."""
+    ends: list[int]
+    sentence: list[int]
+    """The number of the sentence of each word."""
 
 
 class Tagged(Struct, frozen=True, gc=False):
@@ -80,63 +90,75 @@ class Tagged(Struct, frozen=True, gc=False):
     """The last rule that changed a word, by the number of the word; the others have their commonest class."""
 
 
+class _Ready(Struct, frozen=True):
+    """A rule as it is tried."""
+
+    pair: tuple[str, str]
+    tests: tuple[tuple[int, int, str], ...]
+    """Its tests, with the numbers of the fields of `Row`."""
+    word: str | None
+    """A word that must stand `offset` words on: then only the places near such words are looked at."""
+    offset: int
+    by_clause: bool
+    rule: Rule
+
+
 class Tagger:
     """The rules, ready to be tried; made once for a dictionary and its rules."""
 
     def __init__(self, dictionary: Dictionary, rules: Sequence[Rule]) -> None:
         self.dictionary = dictionary
-        names = Row.__struct_fields__
-        self._rules = [
-            (
-                (rule.old, rule.new),
-                tuple((names.index(name), offset, value) for name, offset, value in rule.tests),
-                any(name in ("clause", "ahead", "balance") for name, _, _ in rule.tests),
-                rule,
-            )
-            for rule in rules
-        ]
-        self._used = {pair for pair, *_ in self._rules}
+        self._rules = list(map(_ready, rules))
         self._pairs: dict[Classes, tuple[tuple[str, str], ...]] = {}
+        self._used = {ready.pair for ready in self._rules if ready.word is None}
+        self._named = {ready.word for ready in self._rules if ready.word is not None}
 
     def tag(self, words: Sequence[str], lower: Sequence[str]) -> Tagged:
         """Return the class of each word of a sentence."""
-        row = row_of(words, lower, self.dictionary)
-        changed: dict[int, Rule] = {}
-        places = self._places(row)
+        return self.tag_all([words], [lower])[0]
+
+    def tag_all(self, words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> list[Tagged]:
+        """Return the classes of the words of several sentences, which is quicker than one by one."""
+        row = rows_of(words, lower, self.dictionary)
+        changed: list[dict[int, Rule]] = [{} for _ in words]
+        stale = set(range(len(words)))
+        places, named = self._places(row), self._words(row)
         fields = [getattr(row, name) for name in Row.__struct_fields__]
-        tags, fresh = row.tag, False
-        for pair, tests, by_clause, rule in self._rules:
-            candidates = places.get(pair)
-            if candidates is None:
-                continue
-            if by_clause and not fresh:
-                mark_clauses(row)
-                fields[-3:], fresh = (row.clause, row.ahead, row.balance), True
-            old, new = pair
-            hits = []
-            for at in candidates:
-                if tags[at] == old:
-                    for field, offset, value in tests:
-                        if fields[field][at + offset] != value:
-                            break
-                    else:
-                        hits.append(at)
-            if hits:
-                fresh = False
-                for at in hits:
-                    tags[at], row.group[at], changed[at - REACH] = new, GROUPS.get(new, new), rule
-        return Tagged(tags=tuple(tags[REACH:-REACH]), rules=changed)
+        tags, group, allowed = row.tag, row.group, row.allowed
+        for ready in self._rules:
+            old, new = ready.pair
+            if ready.word is None:
+                found = [at for at in places.get(ready.pair, ()) if tags[at] == old]
+            else:
+                near = (at - ready.offset for at in named.get(ready.word, ()))
+                found = [at for at in near if tags[at] == old and new in allowed[at]]
+            if found and ready.by_clause and stale:
+                for number in {row.sentence[at] for at in found} & stale:
+                    mark_clauses(row, number)
+                    stale.discard(number)
+            for field, offset, value in ready.tests:
+                if not found:
+                    break
+                values = fields[field]
+                found = [at for at in found if values[at + offset] == value]
+            for at in found:
+                tags[at], group[at] = new, GROUPS.get(new, new)
+                number = row.sentence[at]
+                stale.add(number)
+                changed[number][at - row.starts[number]] = ready.rule
+        return [
+            Tagged(tags=tuple(tags[start:end]), rules=rules)
+            for start, end, rules in zip(row.starts, row.ends, changed, strict=True)
+        ]
 
     def _places(self, row: Row) -> dict[tuple[str, str], list[int]]:
         """Return where a word may change from one class to another."""
-        places: dict[tuple[str, str], list[int]] = {}
+        places: dict[tuple[str, str], list[int]] = defaultdict(list)
         for at, allowed in enumerate(row.allowed):
             if len(allowed) > 1:
-                for pair in self._pairs.get(allowed) or self._pairs_of(allowed):
-                    if pair in places:
-                        places[pair].append(at)
-                    else:
-                        places[pair] = [at]
+                pairs = self._pairs.get(allowed)
+                for pair in self._pairs_of(allowed) if pairs is None else pairs:
+                    places[pair].append(at)
         return places
 
     def _pairs_of(self, allowed: Classes) -> tuple[tuple[str, str], ...]:
@@ -144,32 +166,58 @@ class Tagger:
         self._pairs[allowed] = pairs
         return pairs
 
+    def _words(self, row: Row) -> dict[str, list[int]]:
+        """Return where the words stand that rules name."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(row.word):
+            if word in self._named:
+                places[word].append(at)
+        return places
 
-def row_of(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary) -> Row:
-    """Return a sentence as the rules read it, each word with its commonest class."""
-    edges = [_EDGE] * REACH
+
+def _ready(rule: Rule) -> _Ready:
+    names = Row.__struct_fields__
+    word = next((test for test in rule.tests if test[0] == "word"), None)
+    return _Ready(
+        pair=(rule.old, rule.new),
+        tests=tuple((names.index(name), at, value) for name, at, value in rule.tests if (name, at, value) != word),
+        word=word[2] if word is not None else None,
+        offset=word[1] if word is not None else 0,
+        by_clause=any(name in ("clause", "ahead", "balance") for name, _, _ in rule.tests),
+        rule=rule,
+    )
+
+
+def rows_of(words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]], dictionary: Dictionary) -> Row:
+    """Return sentences as the rules read them, each word with its commonest class."""
+    edges, nowhere = [_EDGE] * REACH, [(_EDGE,)] * REACH
+    row = Row([*edges], [*edges], [*nowhere], [*edges], [*edges], [*edges], [], [], [], [], [], [], [-1] * REACH)
+    for number, (forms, lows) in enumerate(zip(words, lower, strict=True)):
+        row.starts.append(len(row.word))
+        row.ends.append(len(row.word) + len(forms))
+        row.word += (*lows, *edges)
+        row.allowed += (*_allowed(forms, lows, dictionary), *nowhere)
+        row.shape += (*_shapes(forms), *edges)
+        row.sentence += [number] * (len(forms) + REACH)
+    row.tag = [found[0] for found in row.allowed]
+    row.classes = [_TOGETHER.get(found) or _together(found) for found in row.allowed]
+    row.ending = [low[-3:] for low in row.word]
+    row.group = [GROUPS.get(tag, tag) for tag in row.tag]
+    row.clause, row.ahead, row.balance = ([_EDGE] * len(row.word) for _ in range(3))
+    return row
+
+
+def _allowed(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary) -> list[Classes]:
     headline = _is_headline(words)
     allowed: list[Classes] = []
     opening = True
     for form, low in zip(words, lower, strict=True):
-        found = dictionary.classes(low if headline and form.isupper() else form, low, opening or headline)
-        allowed.append(found)
-        opening = opening and not form[0].isalnum() or form in "“\"‘:"
+        capitals = headline and form.isupper()
+        allowed.append(dictionary.classes(low if capitals else form, low, opening or headline))
+        opening = (opening and not form[0].isalnum()) or form in _BEFORE_CAPITAL
     if '"' in lower:
         _pair_quotes(words, allowed)
-    tag = [*edges, *(found[0] for found in allowed), *edges]
-    return Row(
-        tag=tag,
-        word=[*edges, *lower, *edges],
-        allowed=[*((_EDGE,),) * REACH, *allowed, *((_EDGE,),) * REACH],
-        classes=[*edges, *map(_together, allowed), *edges],
-        ending=[*edges, *(low[-3:] for low in lower), *edges],
-        shape=[*edges, *_shapes(words), *edges],
-        group=[GROUPS.get(found, found) for found in tag],
-        clause=[],
-        ahead=[],
-        balance=[],
-    )
+    return allowed
 
 
 def _pair_quotes(words: Sequence[str], allowed: list[Classes]) -> None:
@@ -221,11 +269,13 @@ def _shape(word: str) -> str:
     return "capital" if word[0].isupper() else "lower"
 
 
-def mark_clauses(row: Row) -> None:
-    """Fill `clause`, `ahead` and `balance` from the tags as they are now."""
-    clause, state, missing, before = [], "nothing", 1, _EDGE
-    for at, tag in enumerate(row.tag):
-        clause.append(state)
+def mark_clauses(row: Row, number: int) -> None:
+    """Fill `clause`, `ahead` and `balance` of a sentence from the tags as they are now."""
+    first, end = row.starts[number], row.ends[number]
+    state, missing, before = "nothing", 1, _EDGE
+    for at in range(first, end):
+        tag = row.tag[at]
+        row.clause[at] = state
         if tag in FINITE:
             state, missing = "verb", missing - 1
         elif tag in _OPENERS:
@@ -239,19 +289,18 @@ def mark_clauses(row: Row) -> None:
         elif row.word[at] in _TELLING and tag in _VERBS and row.tag[at + 1] in _SUBJECTS:
             missing += 1
         before = tag
-    ahead, state = [], "end"
-    for tag in reversed(row.tag):
-        ahead.append(state)
+    state = "end"
+    for at in range(end - 1, first - 1, -1):
+        tag = row.tag[at]
+        row.ahead[at] = state
         if tag in FINITE:
             state = "verb"
         elif tag in _OPENERS or tag == "CC":
             state = "clause"
-    row.clause = clause
-    row.ahead = ahead[::-1]
-    row.balance = ["lacks" if missing > 0 else "more" if missing < 0 else "even"] * len(clause)
+    row.balance[first:end] = ["lacks" if missing > 0 else "more" if missing < 0 else "even"] * (end - first)
 
 
-def matches(row: Row, at: int, tests: Sequence[tuple[str, int, str]]) -> bool:
+def matches(row: Row, at: int, tests: Sequence[Test]) -> bool:
     """Return whether all tests hold at a place."""
     for name, offset, value in tests:
         if getattr(row, name)[at + offset] != value:
