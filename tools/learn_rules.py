@@ -28,13 +28,21 @@ TEMPLATES = [
     ((S,0),), ((S,0),(TG,-1)), ((S,0),(TG,1)), ((S,0),(S,-1)), ((S,0),(S,1)), ((S,0),(S,-1),(S,1)), ((S,0),(K,0)), ((S,0),(E,0)), ((S,0),(TG,-1),(TG,1)), ((S,0),(K,0),(S,1)), ((S,0),(K,0),(S,-1)), ((S,0),(K,0),(TG,1)), ((S,0),(K,0),(TG,-1)),
 ]
 
+SG, U, ST = "segment", "until", "stop"
+STAGE2 = [
+    ((SG,0),(U,0)), ((SG,0),(U,0),(G,1)), ((SG,0),(U,0),(G,-1)), ((SG,0),(U,0),(G,-1),(G,1)), ((SG,0),(G,-1),(G,1)), ((SG,0),(G,1)), ((SG,0),(G,-1)),
+    ((SG,0),(U,0),(ST,0)), ((SG,0),(U,0),(ST,0),(G,-1)), ((SG,0),(U,0),(ST,0),(G,1)), ((SG,0),(U,0),(ST,0),(G,-1),(G,1)), ((SG,0),(U,0),(B,0)), ((SG,0),(U,0),(B,0),(G,-1)), ((SG,0),(U,0),(B,0),(G,1)),
+    ((SG,0),(U,0),(B,0),(G,-1),(G,1)), ((SG,0),(B,0),(ST,0)), ((SG,0),(U,0),(TG,1)), ((SG,0),(U,0),(TG,-1)), ((SG,0),(U,0),(TG,-1),(TG,1)), ((SG,0),(TG,-1),(TG,1)), ((SG,0),(B,0),(G,-1),(G,1)), ((SG,0),(W,0)), ((SG,0),(U,0),(W,0)),
+    ((SG,0),(U,0),(K,0)), ((SG,0),(K,0)), ((SG,0),(K,0),(G,1)), ((SG,0),(K,0),(G,-1)), ((SG,0),(U,0),(K,0),(G,1)), ((SG,0),(U,0),(K,0),(G,-1)), ((SG,0),(U,0),(E,0)), ((SG,0),(E,0)), ((SG,0),(G,-2),(G,-1)), ((SG,0),(G,1),(G,2)), ((SG,0),(U,0),(G,1),(G,2)), ((SG,0),(U,0),(G,-2),(G,-1)), ((ST,0),(W,0)), ((ST,0),(S,0)), ((ST,0),(S,0),(K,0)), ((SG,0),(W,1)), ((SG,0),(W,-1)), ((SG,0),(U,0),(W,1)),
+]
+
 class Sent:
     __slots__ = ("row", "gold", "n")
     def __init__(self, words, gold, d):
-        self.row = T.row_of(words, [w.lower() for w in words], d)
+        self.row = T.rows_of([words], [[w.lower() for w in words]], d)
         self.gold = ["#"] * 3 + gold + ["#"] * 3
         self.n = len(words)
-        T.mark_clauses(self.row)
+        T.mark_clauses(self.row, 0)
 
 def make(docs, d):
     return [Sent([w for w, _ in s], [t for _, t in s], d) for sents in docs for s in sents]
@@ -52,12 +60,16 @@ def keys_at(row, i, old, new):
     get = [getattr(row, f) for f in FIELDS]
     return None
 
-FIELDS = ["word","group","tag","classes","ending","shape","clause","ahead","balance"]
+FIELDS = ["word","group","tag","classes","ending","shape","clause","ahead","balance","segment","until","stop"]
 FI = {f:k for k,f in enumerate(FIELDS)}
+def use(templates):
+    global TEMPLATES, TI
+    TEMPLATES = templates
+    TI = [tuple((FI[f], o) for f, o in t) for t in TEMPLATES]
 TI = [tuple((FI[f], o) for f, o in t) for t in TEMPLATES]
 
 def instances(row, i):
-    fields = (row.word,row.group,row.tag,row.classes,row.ending,row.shape,row.clause,row.ahead,row.balance)
+    fields = (row.word,row.group,row.tag,row.classes,row.ending,row.shape,row.clause,row.ahead,row.balance,row.segment,row.until,row.stop)
     return [(t, *[fields[f][i+o] for f, o in tpl]) for t, tpl in enumerate(TI)]
 
 def contributions(s, lo, hi):
@@ -139,7 +151,7 @@ def change(s, hits, new):
     row = s.row
     for i in hits:
         row.tag[i] = new; row.group[i] = T.GROUPS.get(new, new)
-    T.mark_clauses(row)
+    T.mark_clauses(row, 0)
 
 def apply(rule, sents):
     for s in sents:

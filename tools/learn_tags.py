@@ -204,7 +204,7 @@ def accuracy(d, docs, show=0):
     for sents in docs:
         for s in sents:
             words = [w for w, _ in s]
-            row = T.row_of(words, [w.lower() for w in words], d)
+            row = T.rows_of([words], [[w.lower() for w in words]], d)
             for (w, t), g, c in zip(s, row.tag[3:], row.allowed[3:]):
                 n += 1; good += t == g; allowed += t in c
                 if t not in c: wrong[(w, t, c)] += 1

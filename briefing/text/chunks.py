@@ -104,6 +104,16 @@ def _goes_on(tags: Sequence[str], lower: Sequence[str], last: int, at: int) -> b
 
 
 def _group_of(tags: Sequence[str], lower: Sequence[str], first: int, last: int, end: int) -> VerbGroup:
+    if end == first + 1:
+        return VerbGroup(
+            first=first,
+            end=end,
+            head=first,
+            finite=tags[first] in FINITE,
+            tense=_tense(tags[first], lower[first], None, lower),
+            modal=first if tags[first] in ("MD", "PRP+MD") else None,
+            negated=lower[first].endswith(("n't", "n’t")) or lower[first] == "cannot",
+        )
     inside = range(first, end)
     verbs = [at for at in inside if tags[at] in VERBS]
     opening = tags[first]
@@ -263,13 +273,13 @@ _WHEN = frozenset(("last", "next", "this", "that", "earlier", "later", "one", "e
 
 
 def _is_time(lower: Sequence[str], first: int, head: int, end: int, words: Words) -> bool:
-    if lower[head] in words.days or lower[first] in words.days:
+    word = lower[head]
+    if word in words.days or lower[first] in words.days:
         return True
-    if lower[head] in ("yesterday", "today", "tomorrow", "tonight"):
-        return True
-    if head == first and lower[head].isdigit() and len(lower[head]) == 4:
-        return True
-    return lower[head] in words.units and (lower[first] in _WHEN or lower[end : end + 1] in (("ago",), ("later",), ("earlier",), ["ago"], ["later"], ["earlier"]))
+    if word in words.units:
+        behind = lower[end] if end < len(lower) else ""
+        return lower[first] in _WHEN or behind in ("ago", "later", "earlier")
+    return head == first and len(word) == 4 and word.isdigit()
 
 
 def _attached(bases: list[NounPhrase], tags: Sequence[str], lower: Sequence[str]) -> list[NounPhrase]:

@@ -23,6 +23,7 @@ from briefing.text.chunks import (
 
 _DASHES = frozenset(("–", "—", "--"))
 _PARTICIPLES = frozenset(("VBG",))
+_NOMINATIVE = frozenset(("i", "he", "she", "we", "they"))
 _EITHER = frozenset(("as", "after", "before", "since", "until", "than", "because", "while", "though"))
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 _OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
@@ -73,6 +74,7 @@ class _Reader:
         self.inner = {
             inner.first for phrase in phrases for inner in (phrase.of, phrase.apposition) if inner is not None
         }
+        self.closings = self._closings()
         self.made: list[_Open] = []
         self.now = self._open(0, "main")
         self.edge = 0
@@ -151,7 +153,7 @@ class _Reader:
         kind: ClauseKind = "adverbial"
         before = at - 1 if at and self.tags[at - 1] == "," else at
         if self.tags[at] in ("WDT", "WP$") or (self.tags[at] == "WP" and before in self.phrase_to) or (
-            self.lower[at] in ("where", "when") and at == before and before in self.phrase_to
+            self.lower[at] in ("where", "when") and before in self.phrase_to
         ):
             kind = "relative"
         elif self.lower[at] in ("that", "whether", "what", "how", "why") or (
@@ -213,12 +215,14 @@ class _Reader:
         return subject if others and not joined and self.now.kind == "main" else None
 
     def _report(self, verb: VerbGroup, subject: NounPhrase | None, first: int) -> None:
-        root = self.made[0]
-        said = self._open(first, "reporting", None, root)
-        said.verb, said.subject, said.end = verb, subject, self.count
-        back = self.now
-        self.now = said
-        said.parent = back if back.kind != "reporting" else root
+        """Open a reporting clause; it hangs on nothing, and what it interrupts goes on behind it."""
+        said = self._open(first, "reporting")
+        said.verb, said.subject = verb, subject
+        end = verb.end
+        if subject is not None and subject.first >= verb.end:
+            end = subject.whole
+        said.end = self._adjuncts(end)
+        said.parent = self.now
 
     def _fill(self, clause: _Open, verb: VerbGroup) -> None:
         clause.verb = verb
@@ -244,13 +248,14 @@ class _Reader:
     def _next(self, verb: VerbGroup) -> None:
         """Find the clause of a verb where the clause at hand has one already."""
         now = self.now
-        assert now.verb is not None  # noqa: S101
+        if now.verb is None:
+            return
         fresh = [phrase for phrase in now.subjects if phrase.first >= now.verb.end]
         waiting = now.parent
         while waiting is not None and waiting.verb is not None:
             waiting = waiting.parent
         shared = self._shared(verb)
-        if waiting is not None and not shared:
+        if waiting is not None and not shared and not self._is_reported(now.verb, verb):
             pending = [phrase for phrase in waiting.subjects if not phrase.time]
             if pending or fresh:
                 now.end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
@@ -277,6 +282,15 @@ class _Reader:
         made.verb, made.subject = verb, subject
         self.now = made
 
+    def _is_reported(self, saying: VerbGroup, verb: VerbGroup) -> bool:
+        """Return whether a verb belongs to what the verb before it says: "who told them he would go"."""
+        subject = self._before(verb)
+        if subject is None or self.edge > saying.end or not self._is_saying(saying):
+            return False
+        return self.lower[subject.head] in _NOMINATIVE or (
+            subject.first > saying.end and subject.first in self.phrase_to
+        )
+
     def _top(self, clause: _Open) -> _Open:
         while clause.parent is not None and clause.kind in ("adverbial", "relative", "reporting"):
             clause = clause.parent
@@ -291,13 +305,16 @@ class _Reader:
 
     def _coordinated(self, verb: VerbGroup) -> _Open:
         """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
-        clause: _Open | None = self.now
-        while clause is not None:
-            if clause.verb is not None and self._is_saying(clause.verb) == self._is_saying(verb):
-                if clause.verb.tense == verb.tense or clause.verb.tense == "none":
-                    return clause
-            clause = clause.parent
-        return self.now
+        clause: _Open = self.now
+        if self.edge > 1 and self.tags[self.edge - 2] == ",":
+            clause = self._top(clause)  # "..., where they met, and will resume"
+        nearest: _Open | None = clause
+        while nearest is not None:
+            if nearest.verb is not None and self._is_saying(nearest.verb) == self._is_saying(verb):
+                if verb.tense in (nearest.verb.tense, "none"):
+                    return nearest
+            nearest = nearest.parent
+        return clause
 
     def _before(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase that ends before a verb, from the start of its chain of prepositions."""
@@ -321,13 +338,21 @@ class _Reader:
         """Return whether a noun phrase and a verb of saying report what stands before them."""
         if not self._is_saying(verb) or first == 0 or self.tags[first - 1] not in (",", "''", ":"):
             return False
-        at = verb.end
-        while at < self.count and (self.tags[at] in ADVERBS or at in self.phrase_from or self.tags[at] in ("IN", "TO")):
-            phrase = self.phrase_from.get(at)
-            if phrase is not None and not phrase.time and phrase.preposition is None and at > verb.end:
-                break
-            at = phrase.end if phrase is not None else at + 1
+        at = self._adjuncts(verb.end)
         return at >= self.count or self.tags[at] in (".", ",", ":", "``", "''", "VBG")
+
+    def _adjuncts(self, at: int) -> int:
+        """Return where what says when and where to whom ends: "told reporters in Bern on Monday"."""
+        first = at
+        while at < self.count:
+            phrase = self.phrase_from.get(at)
+            if phrase is not None and (phrase.time or phrase.preposition is not None or at == first):
+                at = phrase.end
+            elif phrase is None and (self.tags[at] in ADVERBS or (self.tags[at] in ("IN", "TO") and at not in self.verb_from)):
+                at += 1
+            else:
+                break
+        return at
 
     # -- clauses ------------------------------------------------------------------------------
 
@@ -350,7 +375,7 @@ class _Reader:
                     verb=clause.verb,
                     subject=clause.subject,
                     opener=clause.opener,
-                    parent=numbers[parent.number] if parent is not None else None,
+                    parent=numbers[parent.number] if parent is not None and clause.kind != "reporting" else None,
                     content=self._content(clause, ends[clause.number]),
                 )
             )
@@ -358,28 +383,50 @@ class _Reader:
 
     def _ends(self) -> list[int]:
         """Return where each clause ends: where the next one begins that does not hang on it."""
-        ends = [self.count] * len(self.made)
+        ends = []
         for number, clause in enumerate(self.made):
-            ends[number] = min(clause.end or self.count, self._closing_mark(clause.first))
-            if clause.end:
-                continue
+            end = min(clause.end or self.count, self._closing_mark(clause.first))
             for other in self.made[number + 1 :]:
-                if other.first > clause.first and not self._hangs(other, clause):
-                    ends[number] = min(ends[number], other.first)
+                if clause.end or other.first >= end:
                     break
-        return [self._trimmed(clause.first, end) for clause, end in zip(self.made, ends, strict=True)]
+                if other.kind == "reporting":
+                    if clause.verb is not None and clause.verb.first < other.first and not self._resumes(other):
+                        end = other.first
+                        break
+                elif other.first > clause.first and not self._hangs(other, clause):
+                    end = other.first
+                    break
+            ends.append(self._trimmed(clause.first, end))
+        return ends
+
+    def _resumes(self, reporting: _Open) -> bool:
+        """Return whether what is reported goes on behind a reporting clause."""
+        at = reporting.end
+        if at + 2 >= self.count or self.tags[at] not in (",", ".", ":"):
+            return False
+        verb = self.verb_from.get(at + 1)
+        if verb is not None and not verb.finite and self.tags[verb.first] == "VBG":
+            return False  # he said, adding that ...
+        return self.tags[at + 1] not in ("WDT", "WP", "CC", "WRB", "''")
 
     def _closing_mark(self, first: int) -> int:
         """Return where the quotation closes that a token stands in; what is said there does not reach out."""
-        depth = 0
-        for at in range(first, self.count):
-            if self.tags[at] == "``":
-                depth += 1
-            elif self.tags[at] == "''":
-                depth -= 1
-                if depth < 0:
-                    return at
-        return self.count
+        if not self.closings:
+            return self.count
+        return self.closings[first]
+
+    def _closings(self) -> list[int]:
+        """Return for each token where the innermost quotation around it closes; nothing without quotations."""
+        if "''" not in self.tags:
+            return []
+        found, open_ends = [self.count] * self.count, [self.count]
+        for at in range(self.count - 1, -1, -1):
+            if self.tags[at] == "''":
+                open_ends.append(at)
+            elif self.tags[at] == "``" and len(open_ends) > 1:
+                open_ends.pop()
+            found[at] = open_ends[-1]
+        return found
 
     def _hangs(self, clause: _Open, on: _Open) -> bool:
         parent = clause.parent
@@ -399,15 +446,22 @@ class _Reader:
         if verb is None or not self._is_saying(verb) or verb.passive:
             return ()
         if clause.kind == "reporting":
-            return self._around(clause, verb)
+            return self._around(clause)
         first = self._content_start(verb, end)
-        if first is None:
+        if first is None or first >= end:
             return ()
         return ((first, self._content_end(clause, first, end)),)
 
-    def _around(self, clause: _Open, verb: VerbGroup) -> tuple[tuple[int, int], ...]:
-        """Return what stands before a reporting clause, and behind it where the sentence goes on."""
-        return ((0, self._trimmed(0, clause.first)),)
+    def _around(self, clause: _Open) -> tuple[tuple[int, int], ...]:
+        """Return what stands before a reporting clause, and behind it where what is said goes on."""
+        before = (0, self._trimmed(0, clause.first))
+        if not self._resumes(clause):
+            return (before,)
+        first = clause.end + 1
+        end = self._trimmed(first, self.count)
+        if self.tags[first] == "``":
+            end = min(end, self._closing_mark(first))
+        return (before, (first, end))
 
     def _content_start(self, verb: VerbGroup, end: int) -> int | None:
         """Return where content begins behind a verb: past a hearer, a time and "that"."""
@@ -437,7 +491,7 @@ class _Reader:
     def _content_end(self, clause: _Open, first: int, end: int) -> int:
         opening = next((at for at in (first, first - 1) if self.tags[at] == "``"), None)
         if opening is not None:
-            closing = self._closing_mark(opening + 1)
+            closing = self._closing_mark(min(opening + 1, self.count - 1))
             if closing < self.count:
                 return closing
         return self._trimmed(first, max(end, first + 1))

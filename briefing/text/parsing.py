@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from typing import overload
 
 from briefing.lexicon import Lexicon
 from briefing.lexicon.tagging import TagRule
@@ -38,6 +39,37 @@ class Parser:
     def parse(self, words: Sequence[str], lower: Sequence[str]) -> Syntax:
         """Return the syntax of a sentence, given as it stands and in lower case."""
         return analyse(self.tagger.tag(words, lower).tags, lower, self.words)
+
+
+class Parsing(Sequence[Syntax]):
+    """The syntax of each sentence of a document; nothing is read before somebody asks."""
+
+    def __init__(self, lexicon: Lexicon, words: Sequence[tuple[str, ...]], lower: Sequence[tuple[str, ...]]) -> None:
+        self._lexicon, self._words, self._lower = lexicon, words, lower
+        self._tagged: list[Tagged] = []
+        self._made: dict[int, Syntax] = {}
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, index: int) -> Syntax: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Syntax]: ...
+    def __getitem__(self, index: int | slice) -> Syntax | list[Syntax]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(len(self))[index]]
+        at = range(len(self))[index]
+        made = self._made.get(at)
+        if made is None:
+            made = self._made[at] = analyse(self.tagged(at).tags, self._lower[at], parser(self._lexicon).words)
+        return made
+
+    def tagged(self, index: int) -> Tagged:
+        """Return the word classes of a sentence with the rules that set them."""
+        if not self._tagged:
+            self._tagged = parser(self._lexicon).tagger.tag_all(self._words, self._lower)
+        return self._tagged[index]
 
 
 @functools.cache

@@ -22,6 +22,8 @@ _EDGE = "#"
 """The tag, word and so on of what stands before and behind a sentence."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD", "PRP+VBP", "PRP+VBD", "PRP+MD"))
 _BEFORE_CAPITAL = frozenset(("“", "\"", "‘", ":"))
+_BY_CLAUSE = ("clause", "ahead", "balance", "segment", "until")
+_STOPS = frozenset(".!?。！？")
 _BEFORE_CLOSING = frozenset(",.!?…")
 _OPENERS = frozenset(("SC", "WDT", "WP", "WP$", "WRB", ":", "``", "-LRB-", "."))
 _LINKS = frozenset(("SC", "WDT", "WP", "WRB"))
@@ -75,6 +77,12 @@ class Row(Struct):
     """What comes first behind the word: a finite verb, the start of another clause, or the end."""
     balance: list[str]
     """Whether the sentence has as many finite verbs as clauses: it lacks some, is even, or has more."""
+    stop: list[str]
+    """Whether the sentence ends in a stop, or in none as headlines do."""
+    segment: list[str]
+    """As `clause`, but a comma or a conjunction begins anew: nothing, a subject or a verb."""
+    until: list[str]
+    """As `ahead`, but a comma counts too."""
     starts: list[int]
     """Where each sentence begins."""
     ends: list[int]
@@ -130,15 +138,18 @@ class Tagger:
             if ready.word is None:
                 found = [at for at in places.get(ready.pair, ()) if tags[at] == old]
             else:
-                near = (at - ready.offset for at in named.get(ready.word, ()))
+                places_near = named.get(ready.word)
+                if places_near is None:
+                    continue
+                near = [at - ready.offset for at in places_near]
                 found = [at for at in near if tags[at] == old and new in allowed[at]]
-            if found and ready.by_clause and stale:
+            if not found:
+                continue
+            if ready.by_clause and stale:
                 for number in {row.sentence[at] for at in found} & stale:
                     mark_clauses(row, number)
                     stale.discard(number)
             for field, offset, value in ready.tests:
-                if not found:
-                    break
                 values = fields[field]
                 found = [at for at in found if values[at + offset] == value]
             for at in found:
@@ -183,7 +194,7 @@ def _ready(rule: Rule) -> _Ready:
         tests=tuple((names.index(name), at, value) for name, at, value in rule.tests if (name, at, value) != word),
         word=word[2] if word is not None else None,
         offset=word[1] if word is not None else 0,
-        by_clause=any(name in ("clause", "ahead", "balance") for name, _, _ in rule.tests),
+        by_clause=any(name in _BY_CLAUSE for name, _, _ in rule.tests),
         rule=rule,
     )
 
@@ -191,7 +202,7 @@ def _ready(rule: Rule) -> _Ready:
 def rows_of(words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]], dictionary: Dictionary) -> Row:
     """Return sentences as the rules read them, each word with its commonest class."""
     edges, nowhere = [_EDGE] * REACH, [(_EDGE,)] * REACH
-    row = Row([*edges], [*edges], [*nowhere], [*edges], [*edges], [*edges], [], [], [], [], [], [], [-1] * REACH)
+    row = Row([*edges], [*edges], [*nowhere], [*edges], [*edges], [*edges], [], [], [], [], [], [], [], [], [], [-1] * REACH)
     for number, (forms, lows) in enumerate(zip(words, lower, strict=True)):
         row.starts.append(len(row.word))
         row.ends.append(len(row.word) + len(forms))
@@ -203,8 +214,17 @@ def rows_of(words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]], dict
     row.classes = [_TOGETHER.get(found) or _together(found) for found in row.allowed]
     row.ending = [low[-3:] for low in row.word]
     row.group = [GROUPS.get(tag, tag) for tag in row.tag]
-    row.clause, row.ahead, row.balance = ([_EDGE] * len(row.word) for _ in range(3))
+    row.clause, row.ahead, row.balance, row.segment, row.until = ([_EDGE] * len(row.word) for _ in range(5))
+    row.stop = _stops(row)
     return row
+
+
+def _stops(row: Row) -> list[str]:
+    stops = [_EDGE] * len(row.word)
+    for first, end in zip(row.starts, row.ends, strict=True):
+        closed = any(row.word[at] in _STOPS for at in range(max(first, end - 3), end))
+        stops[first:end] = ["stop" if closed else "none"] * (end - first)
+    return stops
 
 
 def _allowed(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary) -> list[Classes]:
@@ -270,33 +290,38 @@ def _shape(word: str) -> str:
 
 
 def mark_clauses(row: Row, number: int) -> None:
-    """Fill `clause`, `ahead` and `balance` of a sentence from the tags as they are now."""
+    """Fill what depends on the finite verbs of a sentence, from the tags as they are now."""
     first, end = row.starts[number], row.ends[number]
-    state, missing, before = "nothing", 1, _EDGE
+    state, part, missing, before = "nothing", "nothing", 1, _EDGE
     for at in range(first, end):
         tag = row.tag[at]
-        row.clause[at] = state
+        row.clause[at], row.segment[at] = state, part
         if tag in FINITE:
-            state, missing = "verb", missing - 1
+            state, part, missing = "verb", "verb", missing - 1
         elif tag in _OPENERS:
-            state = "nothing"
+            state = part = "nothing"
         elif tag == "CC":
-            state = "and" if state == "verb" else state
-        elif state == "nothing" and tag in _SUBJECTS:
-            state = "subject"
+            state, part = "and" if state == "verb" else state, "nothing" if part == "verb" else part
+        elif tag == ",":
+            part = "nothing" if part == "verb" else part
+        elif tag in _SUBJECTS:
+            state = "subject" if state == "nothing" else state
+            part = "subject" if part == "nothing" else part
         if tag in _LINKS or (tag in _QUOTES and before in _QUOTED):
             missing += 1
         elif row.word[at] in _TELLING and tag in _VERBS and row.tag[at + 1] in _SUBJECTS:
             missing += 1
         before = tag
-    state = "end"
+    state = part = "end"
     for at in range(end - 1, first - 1, -1):
         tag = row.tag[at]
-        row.ahead[at] = state
+        row.ahead[at], row.until[at] = state, part
         if tag in FINITE:
-            state = "verb"
+            state = part = "verb"
         elif tag in _OPENERS or tag == "CC":
-            state = "clause"
+            state = part = "clause"
+        elif tag == ",":
+            part = "comma"
     row.balance[first:end] = ["lacks" if missing > 0 else "more" if missing < 0 else "even"] * (end - first)
 
 
