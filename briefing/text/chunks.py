@@ -29,6 +29,7 @@ _GET = frozenset(("get", "gets", "got", "getting"))
 _WILL = frozenset(("will", "shall", "wo", "won't", "won’t"))
 _NEGATIONS = frozenset(("not", "never", "cannot", "no-longer"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
+_BEFORE = frozenset(("IN", "TO", "SC"))
 _PLACED = frozenset(("IN", "TO"))
 
 
@@ -178,6 +179,8 @@ def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Word
     while at < count:
         tag = tags[at]
         if tag in NOUNS:
+            if at == first and tag == "CD" and tags[at + 1 : at + 2] in (["VBN"], ("VBN",)) and _opens_nouns(tags, at + 1):
+                determined = True
             if last > first and tags[last - 1] in NOUNS and _is_new(tags, lower, at, words):
                 break
             last = at = at + 1
@@ -186,8 +189,8 @@ def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Word
             while at < count and tags[at] in ("CD",):
                 at += 1
             determined = True
-        elif tag in ADJECTIVES or (tag in ("VBN", "VBG") and (determined or _attributive(tags, at, first))):
-            if last > first and tags[last - 1] in NOUNS and at > first and tags[at - 1] != "POS":
+        elif tag in ADJECTIVES or (tag in ("VBN", "VBG") and (determined or _attributive(tags, lower, at, first))):
+            if last > first and tags[last - 1] in NOUNS and tags[at - 1] not in ("POS", "CD"):
                 if not _opens_nouns(tags, at) or tags[last - 1] in ("NN", "NNS"):
                     break
             at += 1
@@ -208,14 +211,16 @@ def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Word
     return last
 
 
-def _attributive(tags: Sequence[str], at: int, first: int) -> bool:
+def _attributive(tags: Sequence[str], lower: Sequence[str], at: int, first: int) -> bool:
     """Return whether a participle stands before a noun without a determiner: "displaced families"."""
     if tags[at] != "VBN" or at != first or tags[at + 1 : at + 2] not in (["NNS"], ["NN"], ("NNS",), ("NN",)):
         return False
     before = at - 1
     while before >= 0 and tags[before] in ADVERBS:
         before -= 1
-    return before < 0 or (tags[before] not in VERBS and tags[before] not in NOUNS and tags[before] not in PRONOUNS)
+    if before < 0 or tags[before] in NOUNS or tags[before] in PRONOUNS:
+        return before < 0
+    return tags[before] not in VERBS or not (lower[before] in BE or lower[before] in HAVE or lower[before] in _GET)
 
 
 def _quoted_inside(tags: Sequence[str], at: int) -> bool:
@@ -337,7 +342,8 @@ def _beside(
         return ""
     if other.preposition is not None:
         return ""
-    if phrase.preposition is not None and _opens_sentence(phrase.preposition, tags) and other.determiner is None:
+    before = phrase.first - 1
+    if before >= 0 and tags[before] in _BEFORE and _opens_sentence(before, tags) and other.determiner is None:
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
         names = tags[phrase.head] in NAMES and tags[other.head] in NAMES and other.apposition is None
         return "apposition" if names and end + 1 in starts else ""

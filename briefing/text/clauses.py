@@ -138,6 +138,8 @@ class _Reader:
 
     def _opens_clause(self, at: int) -> bool:
         """Return whether a finite verb may follow a conjunction: not in "by leaving", "of having"."""
+        if self.lower[at] == "that":
+            return at + 1 < self.count
         after = at + 1
         while after < self.count and self.tags[after] in ADVERBS:
             after += 1
@@ -196,6 +198,10 @@ class _Reader:
             return False
         if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
             return False
+        if self.tags[verb.first - 1] != "''":
+            next_verb = self.verb_from.get(self.phrase_from[verb.end].whole)
+            if next_verb is not None and next_verb.finite:
+                return False  # the minister, who denied it, said he would go
         pending = [phrase for phrase in self.now.subjects if not phrase.time] if self.now.verb is None else []
         if not pending or self.tags[verb.first - 1] == "''":
             return True
@@ -258,7 +264,10 @@ class _Reader:
         if waiting is not None and not shared and not self._is_reported(now.verb, verb):
             pending = [phrase for phrase in waiting.subjects if not phrase.time]
             if pending or fresh:
-                now.end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
+                end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
+                inner: _Open | None = now
+                while inner is not None and inner is not waiting:
+                    inner.end, inner = inner.end or end, inner.parent
                 if not pending:
                     waiting.subjects += fresh
                 self.now = waiting
@@ -385,7 +394,8 @@ class _Reader:
         """Return where each clause ends: where the next one begins that does not hang on it."""
         ends = []
         for number, clause in enumerate(self.made):
-            end = min(clause.end or self.count, self._closing_mark(clause.first))
+            inside = clause.first + 1 if self.tags[clause.first] == "``" else clause.first
+            end = min(clause.end or self.count, self._closing_mark(min(inside, self.count - 1)))
             for other in self.made[number + 1 :]:
                 if clause.end or other.first >= end:
                     break
@@ -473,7 +483,7 @@ class _Reader:
             if self.tags[at] in ("SC", "WRB", "WP", "``") or self.lower[at] in ("that", "whether"):
                 return at
             if self.tags[at] in (",", ":"):
-                return at + 1 if at + 1 < self.count else None
+                return self._after_comma(at + 1) if at + 1 < self.count else None
             if phrase is not None and self._opens_content(phrase):
                 return at
             if phrase is not None:
@@ -484,6 +494,14 @@ class _Reader:
                 return None
         return None
 
+    def _after_comma(self, at: int) -> int:
+        """Return where content begins behind a comma: past another adjunct ("explains, in short, that")."""
+        if self.tags[at] == "IN":
+            end = self._adjuncts(at)
+            if end + 1 < self.count and self.tags[end] == "," and self.lower[end + 1] == "that":
+                return end + 1
+        return at
+
     def _opens_content(self, phrase: NounPhrase) -> bool:
         """Return whether a clause begins with a noun phrase: it is the subject of a later one."""
         return any(clause.subject is not None and clause.subject.first == phrase.first for clause in self.made)
@@ -492,6 +510,5 @@ class _Reader:
         opening = next((at for at in (first, first - 1) if self.tags[at] == "``"), None)
         if opening is not None:
             closing = self._closing_mark(min(opening + 1, self.count - 1))
-            if closing < self.count:
-                return closing
+            return closing if closing < self.count else self._trimmed(first, self.count)
         return self._trimmed(first, max(end, first + 1))

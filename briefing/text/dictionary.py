@@ -107,7 +107,7 @@ class Dictionary(Struct, frozen=True, eq=False):
             return ("NNP", "JJ", "NN")
         if opening or names is _NAMES:
             guess = self._by_ending(lower)
-            return ("NNP", *(tag for tag in (*names, *guess) if tag != "NNP"))
+            return tuple(dict.fromkeys(("NNP", *names, *guess)))
         return names
 
 

@@ -297,9 +297,10 @@ def mark_clauses(row: Row, number: int) -> None:
         tag = row.tag[at]
         row.clause[at], row.segment[at] = state, part
         if tag in FINITE:
-            state, part, missing = "verb", "verb", missing - 1
-        elif tag in _OPENERS:
-            state = part = "nothing"
+            state, missing = "verb", missing - 1
+            part = "nothing" if row.word[at] in _TELLING else "verb"
+        elif tag in _OPENERS or tag == "''":
+            state, part = "nothing" if tag in _OPENERS else state, "nothing"
         elif tag == "CC":
             state, part = "and" if state == "verb" else state, "nothing" if part == "verb" else part
         elif tag == ",":
@@ -318,7 +319,7 @@ def mark_clauses(row: Row, number: int) -> None:
         row.ahead[at], row.until[at] = state, part
         if tag in FINITE:
             state = part = "verb"
-        elif tag in _OPENERS or tag == "CC":
+        elif tag == "CC" or (tag in _OPENERS and tag != "."):
             state = part = "clause"
         elif tag == ",":
             part = "comma"
