@@ -1,220 +1,300 @@
-"""Tagged texts and word lists -> `briefing/text/words.txt` and the rules of `briefing/lexicon/tagging.yml`."""
+"""Tagged texts -> `briefing/text/words.txt`, and the endings and rules of `briefing/lexicon/tagging.yml`.
+
+    pip install --no-deps lemminflect textblob
+    python tools/learn_tags.py FOLDER
+
+FOLDER holds `gum_train.tsv.gz`: a form and its class a line, a tab between, `# doc` before each document.
+Rules are learned by transformation (Brill 1995): of all rules of the shapes in `shapes()` the one that
+mends most is taken, tried on the texts, and the next one looked for.  So that rules meet words that the
+dictionary does not know, each fifth of the texts is read with a dictionary of the other four.  Rows under
+`words` and `repairs` are people's and stay.  It takes about five minutes of one processor.
+"""
+
 from __future__ import annotations
 
-import gzip, sys, csv, time, pickle
+import json
+import re
+import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from briefing.text import tagging as T
-from briefing.text.dictionary import Dictionary, LONGEST_ENDING, _MARKS
+from learn_dictionary import Sentences, make, read
+from msgspec import Struct
 
-DATA = Path("/work/shared/eval/tagging")
-SITE = Path(".venv/lib/python3.11/site-packages")
-TAGS = set("CC CD DT EX FW IN JJ JJR JJS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB SC".split())
+from briefing import lexicon
+from briefing.lexicon.tagging import Tagging, TagRule
+from briefing.text import tagging
+from briefing.text.dictionary import WORDS, Dictionary
+from briefing.text.tagging import REACH, Row, Rule
 
+RULES = lexicon.HERE / "tagging.yml"
+FOLDS, LEAST, AGAIN, MOST = 5, 4, 60, 400
+"""Parts of the texts; how many words a rule must mend at least; after how many rules all are counted again;
+how many rules are learned."""
 
-def read_train(path=DATA / "gum_train.tsv.gz"):
-    docs, sent = {}, []
-    opener = gzip.open if str(path).endswith("gz") else open
-    with opener(path, "rt") as f:
-        for line in f:
-            line = line.rstrip("\n")
-            if line.startswith("# "):
-                if line.startswith("# doc"):
-                    if sent: docs[name].append(sent); sent = []
-                    name = line.split()[2]; docs[name] = []
-                continue
-            if not line:
-                if sent: docs[name].append(sent); sent = []
-                continue
-            p = line.split("\t")
-            sent.append((p[0], p[1]))
-    if sent: docs[name].append(sent)
-    return docs
+Shape = tuple[tuple[str, int], ...]
+"""What the rules of a shape look at: a field of `Row` and how many words on."""
+Key = tuple[str, str, int, tuple[str, ...]]
+"""A rule: from, to, the number of its shape, and the values that must stand there."""
 
-
-def read_brill():
-    lower, cased = {}, {}
-    for line in open(SITE / "textblob/en/en-lexicon.txt", encoding="utf-8"):
-        if line.startswith(";;;") or not line.strip(): continue
-        w, _, t = line.rstrip("\n").rpartition(" ")
-        t = t.split("|")[0]
-        if t not in TAGS: continue
-        if not w.replace("-", "").replace("'", "").isalpha(): continue
-        (lower if w == w.lower() else cased)[w] = t
-    return lower, cased
-
-
-POS = {"noun": ["NN", "NNS"], "verb": ["VB", "VBD", "VBG", "VBN", "VBZ"], "adj": ["JJ", "JJR", "JJS"], "adv": ["RB", "RBR", "RBS"]}
-
-
-def read_lemminflect():
-    """form -> set of tags"""
-    out = defaultdict(set)
-    with gzip.open(SITE / "lemminflect/resources/infl_lu.csv.gz", "rt", encoding="utf-8") as f:
-        for lemma, pos, rest in ((p[0], p[1], p[2:]) for p in (l.rstrip("\n").split(",") for l in f)):
-            yield lemma, pos, rest
-
-
-def lemma_classes():
-    out = defaultdict(list)
-    def add(w, t):
-        if w and t not in out[w]: out[w].append(t)
-    for lemma, pos, rest in read_lemminflect():
-        if lemma != lemma.lower(): continue
-        r = [[x for x in f.split("/") if x] for f in rest] + [[], [], [], []]
-        if pos == "noun":
-            add(lemma, "NN")
-            for x in r[0]: add(x, "NNS") if x != lemma else None
-        elif pos == "verb":
-            add(lemma, "VB"); add(lemma, "VBP")
-            # order of columns looked up below
-            past, part, ing, third = r[:4]
-            for x in past: add(x, "VBD")
-            for x in part or past: add(x, "VBN")
-            for x in ing: add(x, "VBG"); add(x, "NN")
-            for x in third: add(x, "VBZ")
-        elif pos == "adj":
-            add(lemma, "JJ")
-            for x in r[0]: add(x, "JJR")
-            for x in r[1]: add(x, "JJS")
-        elif pos == "adv":
-            add(lemma, "RB")
-            for x in r[0]: add(x, "RBR")
-            for x in r[1]: add(x, "RBS")
-    return out
+_AROUND = """
+tag-1 | tag+1 | tag-2 | tag+2 | tag-1 tag+1 | tag-2 tag-1 | tag+1 tag+2 | tag-1 tag+2 | tag-2 tag+1
+tag-3 tag-2 tag-1 | tag+1 tag+2 tag+3 | tag-2 tag-1 tag+1 | tag-1 tag+1 tag+2 | group-1 group+1
+group-2 group-1 | group+1 group+2 | group-2 group-1 group+1 | group-1 group+1 group+2
+group+1 group+2 group+3 | group-3 group-2 group-1 | group-2 group-1 group+1 group+2 | word-1 | word+1
+word-2 | word+2 | word-1 word+1 | word-1 tag+1 | word-1 group+1 | tag-1 word+1 | group-1 word+1
+word-2 word-1 | word+1 word+2 | word-2 tag-1 | tag+1 word+2 | classes-1 | classes+1 | classes+1 group-1
+classes-1 group+1 | classes+1 group+2 | tag-1 classes+1
+"""
+_OWN = """
+word | word tag-1 | word tag+1 | word group-1 | word group+1 | word tag-2 | word tag+2
+word group-1 group+1 | word word-1 | word word+1 | word word+2 | word word-2 | word tag+1 tag+2
+word group+1 group+2 | word tag-1 tag+1 | classes | classes tag-1 | classes tag+1 | classes group-1
+classes group+1 | classes group-1 group+1 | classes tag-1 tag+1 | classes group-2 group-1
+classes group+1 group+2 | ending | ending group-1 | ending group+1 | ending tag+1 | ending tag-1
+ending group-1 group+1 | shape | shape tag-1 | shape tag+1 | shape shape-1 | shape shape+1
+shape shape-1 shape+1 | shape classes | shape ending | shape tag-1 tag+1 | shape classes shape+1
+shape classes shape-1 | shape classes tag+1 | shape classes tag-1 | stop word | stop shape
+stop shape classes
+"""
+_CLAUSE = """
+clause | ahead | clause ahead | clause group+1 | clause group-1 | clause group-1 group+1 | clause tag-1
+clause tag+1 | ahead tag-1 | ahead group-1 group+1 | ahead tag+1 | clause ahead group-1
+clause ahead group+1 | clause ahead group-1 group+1 | clause ahead tag-1 tag+1 | clause ahead ending
+clause ahead tag+1 | clause ahead word+1 | clause ahead word-1 | word clause | word ahead | classes clause
+classes clause ahead | classes clause group-1 | classes clause group+1 | ending clause | balance
+balance clause | balance clause group+1 | balance clause group-1 | balance clause group-1 group+1
+balance clause tag+1 | balance clause tag-1 | balance clause ahead | balance clause ahead group-1 group+1
+balance clause classes | balance clause ending | balance clause tag-1 tag+1 | balance group-1 group+1
+balance word | segment until | segment until group+1 | segment until group-1
+segment until group-1 group+1 | segment group-1 group+1 | segment group+1 | segment group-1
+segment until stop | segment until stop group-1 | segment until stop group+1
+segment until stop group-1 group+1 | segment until balance | segment until balance group-1
+segment until balance group+1 | segment until balance group-1 group+1 | segment balance stop
+segment until tag+1 | segment until tag-1 | segment until tag-1 tag+1 | segment tag-1 tag+1
+segment balance group-1 group+1 | segment word | segment until word | segment until classes
+segment classes | segment classes group+1 | segment classes group-1 | segment until classes group+1
+segment until classes group-1 | segment until ending | segment ending | segment group-2 group-1
+segment group+1 group+2 | segment until group+1 group+2 | segment until group-2 group-1 | segment word+1
+segment word-1 | segment until word+1
+"""
 
 
-def counts_of(docs):
-    """counts of lower-case forms, and of capitalised forms inside / at start"""
-    lower, cased, initial = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
-    for sents in docs:
-        for s in sents:
-            words = [w for w, _ in s]
-            head = T._is_headline(words)
-            opening = True
-            for w, t in s:
-                low = w.lower()
-                if w == low: lower[w][t] += 1
-                elif opening or head: initial[w][t] += 1
-                else: cased[w][t] += 1
-                opening = opening and not w[0].isalnum() or w in "“\"‘:"
-    return lower, cased, initial
+def shapes() -> list[Shape]:
+    """Return the shapes of rules that are looked for."""
+    rows = " | ".join((_AROUND + _OWN + _CLAUSE).strip().splitlines()).split("|")
+    return [tuple(_place(name) for name in row.split()) for row in rows]
 
-CLOSED = {"IN","DT","CC","PRP","PRP$","TO","MD","WDT","WP","WP$","WRB","EX","SC","POS","PDT"}
-BRILL_LOW, BRILL_CAP = read_brill()
-LEMMA = lemma_classes()
-OPEN_FORMS = {"NN","NNS","JJ","JJR","JJS","RB","RBR","RBS","VB","VBP","VBD","VBN","VBG","VBZ","CD","UH","FW"}
 
-def tidy(order):
-    """what belongs together"""
-    if "VB" in order and "VBP" not in order and "MD" not in order: order.append("VBP")
-    if "VBP" in order and "VB" not in order and order[0] != "PRP+VBP": order.append("VB")
-    if "VBD" in order and "VBN" not in order: pass
-    return tuple(order)
+def _place(name: str) -> tuple[str, int]:
+    match = re.fullmatch(r"([a-z]+)([+-]\d)?", name)
+    if match is None:
+        raise SystemExit(f"{name} is no condition")
+    return match[1], int(match[2] or 0)
 
-def words_of(lower, initial, min_ratio=0.0, lemma=True):
-    words = {}
-    forms = set(lower) | set(BRILL_LOW) | {w.lower() for w in initial}
-    for w in forms:
-        if w in _MARKS: continue
-        if any(ch.isdigit() for ch in w): continue
-        c = Counter(lower.get(w, {}))
-        for form in {w.capitalize()}:
-            for t, n in initial.get(form, {}).items():
-                if t not in ("NNP","NNPS"): c[t] += n
-        n = sum(c.values())
-        b = BRILL_LOW.get(w)
-        c = Counter({t: k for t, k in c.items() if k > n * min_ratio})
-        if not c and not b: continue
-        score = Counter({t: float(k) for t, k in c.items()})
-        if b: score[b] += 1.5 if c else 1
-        order = [t for t, _ in sorted(score.items(), key=lambda x: (-x[1], x[0]))]
-        if not set(order) & CLOSED or n < 20:
-            if lemma:
-              for t in LEMMA.get(w, ()):
-                if t not in order: order.append(t)
-        words[w] = tidy(order)
-    return words
 
-def cased_of(cased, initial, words):
-    out = {}
-    forms = set(cased) | set(BRILL_CAP)
-    for w in forms:
-        if any(ch.isdigit() for ch in w): continue
-        c = Counter(cased.get(w, {}))
-        b = BRILL_CAP.get(w)
-        low = w.lower()
-        score = Counter({t: float(k) for t, k in c.items()})
-        if b: score[b] += 1.5 if c else 1
-        # what stands at the start of a sentence is as its lower form
-        if not c and b and low in words and b not in ("NNP", "NNPS", "JJ", "NNS") : continue
-        if not score: continue
-        order = [t for t, _ in sorted(score.items(), key=lambda x: (-x[1], x[0]))]
-        if low not in words and order == ["NNP"]: continue   # the default
-        if low in words:
-            if order[0] in ("NNP","NNPS") and low in words and not c and words[low][0] in CLOSED: continue
-            for t in words[low]:
-                if t not in order: order.append(t)
-        for t in ("NNP",):
-            if t not in order: order.append(t)
-        out[w] = tidy(order)
-    return out
+class Sentence(Struct):
+    """A sentence of the texts, as the rules have left it, with the right classes."""
 
-def endings_of(words, lower, initial):
-    """the classes of rare words by their last letters"""
-    table = defaultdict(Counter)
-    total = Counter()
-    for w, tags in words.items():
-        n = sum(lower.get(w, {}).values())
-        if n > 3 or tags[0] in CLOSED or "-" in w or not w.isalpha(): continue
-        for k, t in enumerate(tags[:1]):
-            for L in range(1, LONGEST_ENDING + 1):
-                if len(w) > L: table[w[-L:]][t] += 1
-    out = {}
-    for e in sorted(table, key=lambda e: (len(e), e)):
-        c = table[e]; n = sum(c.values())
-        if n < (12 if len(e) > 1 else 1): continue
-        order = [t for t, k in c.most_common() if k >= 0.04 * n or k == max(c.values())]
-        order = sorted(order, key=lambda t: (-c[t], t))
-        if "VB" in order and "VBP" not in order: order.append("VBP")
-        if "VBD" in order and "VBN" not in order: order.append("VBN")
-        if "VBN" in order and "VBD" not in order: order.append("VBD")
-        parent = next((out[e[-L:]] for L in range(len(e)-1, 0, -1) if e[-L:] in out), None)
-        if parent is not None and (parent[0] == order[0] and set(order) <= set(parent)): continue
-        out[e] = tuple(order)
-    return out
+    row: Row
+    right: list[str]
 
-def build(docs, **kw):
-    lower, cased, initial = counts_of(docs)
-    words = words_of(lower, initial, **kw)
-    endings = endings_of(words, lower, initial)
-    capital = cased_of(cased, initial, words)
-    guess = Dictionary(words={}, cased={}, endings=endings)
-    def needless(w, t):
-        if w in lower and sum(lower[w].values()) > 1: return False
-        g = guess._unknown(w)
-        return g[0] == t[0] and set(t) <= set(g)
-    words = {w: t for w, t in words.items() if not needless(w, t) and "'" not in w and "’" not in w or w in ("'s", "’s", "'", "’", "n't","o'clock")}
-    return Dictionary(words=words, cased=capital, endings=endings)
+    def wrong(self) -> Iterator[tuple[int, str, str]]:
+        """Yield each word that a rule could mend: its place, its class, the right one."""
+        for at in range(REACH, len(self.right) - REACH):
+            old, new = self.row.tag[at], self.right[at]
+            if old != new and new in self.row.allowed[at]:
+                yield at, old, new
 
-def accuracy(d, docs, show=0):
-    good = n = allowed = 0
-    wrong = Counter()
-    for sents in docs:
-        for s in sents:
-            words = [w for w, _ in s]
-            row = T.rows_of([words], [[w.lower() for w in words]], d)
-            for (w, t), g, c in zip(s, row.tag[3:], row.allowed[3:]):
-                n += 1; good += t == g; allowed += t in c
-                if t not in c: wrong[(w, t, c)] += 1
-    return good / n, allowed / n, wrong
+    def spoilt(self) -> Iterator[tuple[int, str, str]]:
+        """Yield each change that would spoil a word."""
+        for at in range(REACH, len(self.right) - REACH):
+            old = self.row.tag[at]
+            if old == self.right[at]:
+                yield from ((at, old, new) for new in self.row.allowed[at] if new != old)
+
+    def change(self, rule: Rule) -> bool:
+        """Try a rule; return whether it changed a word."""
+        hits = self.hits(rule)
+        for at in hits:
+            self.row.tag[at], self.row.group[at] = rule.new, tagging.GROUPS.get(rule.new, rule.new)
+        if hits:
+            tagging.mark_clauses(self.row, 0)
+        return bool(hits)
+
+    def hits(self, rule: Rule) -> list[int]:
+        """Return the places that a rule would change."""
+        row = self.row
+        if rule.old not in row.tag:
+            return []
+        return [
+            at
+            for at, tag in enumerate(row.tag)
+            if tag == rule.old and rule.new in row.allowed[at] and tagging.matches(row, at, rule.tests)
+        ]
+
+
+def prepare(texts: Iterable[Sentences], dictionary: Dictionary) -> list[Sentence]:
+    """Return sentences as the rules find them."""
+    edges, found = ["#"] * REACH, []
+    for sentences in texts:
+        for rows in sentences:
+            forms = [form for form, _ in rows]
+            row = tagging.rows_of([forms], [[form.lower() for form in forms]], dictionary)
+            tagging.mark_clauses(row, 0)
+            found.append(Sentence(row, [*edges, *(tag for _, tag in rows), *edges]))
+    return found
+
+
+def folded(texts: dict[str, Sentences]) -> list[Sentence]:
+    """Return all sentences, each fifth read with a dictionary of the others."""
+    names, found = sorted(texts), []
+    for fold in range(FOLDS):
+        known = make(texts[name] for at, name in enumerate(names) if at % FOLDS != fold)
+        found += prepare((texts[name] for at, name in enumerate(names) if at % FOLDS == fold), known)
+    return found
+
+
+class Learner:
+    """Counts what each possible rule would mend and spoil, and keeps count while rules are taken."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences, self.shapes = sentences, shapes()
+
+    def learn(self) -> list[Rule]:
+        """Return the rules in the order in which they are to be tried."""
+        rules: list[Rule] = []
+        while len(rules) < MOST:
+            self._count()
+            taken = list(self._take(min(AGAIN, MOST - len(rules))))
+            rules += taken
+            print(f"{len(rules)} rules, {share(self.sentences):.4f} right", flush=True)
+            if not taken:
+                break
+        return rules
+
+    def _keys(self, row: Row, at: int, old: str, new: str) -> Iterator[Key]:
+        for number, shape in enumerate(self.shapes):
+            yield old, new, number, tuple(getattr(row, field)[at + offset] for field, offset in shape)
+
+    def _count(self) -> None:
+        good: Counter[Key] = Counter()
+        for sentence in self.sentences:
+            for at, old, new in sentence.wrong():
+                good.update(self._keys(sentence.row, at, old, new))
+        self.good = {key: count for key, count in good.items() if count >= LEAST}
+        self.pairs = {key[:2] for key in self.good}
+        self.bad: dict[Key, int] = defaultdict(int)
+        for sentence in self.sentences:
+            self._add(sentence, sentence.spoilt(), self.bad, 1)
+
+    def _add(
+        self, sentence: Sentence, places: Iterable[tuple[int, str, str]], into: dict[Key, int], sign: int
+    ) -> None:
+        for at, old, new in places:
+            if (old, new) in self.pairs:
+                for key in self._keys(sentence.row, at, old, new):
+                    if key in self.good:
+                        into[key] += sign
+
+    def _take(self, most: int) -> Iterator[Rule]:
+        for _ in range(most):
+            key = max(
+                self.good, key=lambda key: (self.good[key] - self.bad[key], -len(key[3]), key), default=None
+            )
+            if key is None or self.good[key] - self.bad[key] < LEAST:
+                return
+            old, new, number, values = key
+            tests = tuple((*place, value) for place, value in zip(self.shapes[number], values, strict=True))
+            rule = Rule(old=old, new=new, tests=tests)
+            for sentence in self.sentences:
+                if sentence.hits(rule):
+                    self._add(sentence, sentence.wrong(), self.good, -1)
+                    self._add(sentence, sentence.spoilt(), self.bad, -1)
+                    sentence.change(rule)
+                    self._add(sentence, sentence.wrong(), self.good, 1)
+                    self._add(sentence, sentence.spoilt(), self.bad, 1)
+            yield rule
+
+
+def share(sentences: Iterable[Sentence]) -> float:
+    """Return how many of all words have the right class."""
+    pairs = [
+        (tag == right)
+        for sentence in sentences
+        for tag, right in zip(sentence.row.tag[REACH:-REACH], sentence.right[REACH:-REACH], strict=True)
+    ]
+    return sum(pairs) / len(pairs)
+
+
+# -- files ------------------------------------------------------------------------------------------
+
+
+def write_words(dictionary: Dictionary, path: Path = WORDS) -> None:
+    """Write the forms of a dictionary, the same classes on one line; its head stays."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for mark, table in (("", dictionary.words), ("^", dictionary.cased)):
+        for form, classes in table.items():
+            forms[mark + " ".join(classes)].append(form)
+    head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    rows = [f"{classes}\t{' '.join(sorted(of))}" for classes, of in sorted(forms.items())]
+    path.write_text("\n".join([*head, *rows]) + "\n", "utf-8")
+
+
+def write_rules(table: Tagging, path: Path = RULES) -> None:
+    """Write the table of the rules; the notes at its head stay."""
+    head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    rows = [*head, "words:", *_forms(table.words), "endings:", *_forms(table.endings)]
+    rows += ["rules:", *map(_row, table.rules), "repairs:", *map(_row, table.repairs)]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+
+
+def _forms(table: dict[str, str]) -> list[str]:
+    return [f"  {_quoted(form)}: {_quoted(classes)}" for form, classes in table.items()]
+
+
+def _row(rule: TagRule) -> str:
+    where = ", ".join(f"{key}: {_quoted(value)}" for key, value in rule.where.items())
+    return f"  - {{from: {_quoted(rule.old)}, to: {_quoted(rule.new)}, where: {{{where}}}}}"
+
+
+def _quoted(text: str) -> str:
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z ]*[A-Za-z]|[A-Za-z]", text)
+    return text if plain and text.lower() not in _YAML else json.dumps(text, ensure_ascii=False)
+
+
+_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+
+
+def _table(dictionary: Dictionary, rules: Iterable[Rule]) -> Tagging:
+    kept = lexicon.load().tagging
+    endings = sorted(dictionary.endings.items(), key=lambda item: item[0][::-1])
+    rows = [
+        TagRule(
+            old=rule.old,
+            new=rule.new,
+            where={name + (f"{at:+d}" if at else ""): value for name, at, value in rule.tests},
+        )
+        for rule in rules
+    ]
+    return Tagging(
+        words=kept.words,
+        endings={ending: " ".join(classes) for ending, classes in endings},
+        rules=tuple(rows),
+        repairs=kept.repairs,
+    )
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    texts = read(Path(sys.argv[1]) / "gum_train.tsv.gz")
+    dictionary = make(texts.values())
+    rules = Learner(folded(texts)).learn()
+    write_words(dictionary)
+    write_rules(_table(dictionary, rules))
+
 
 if __name__ == "__main__":
-    train = read_train()
-    dev = read_train(DATA / "dev_news.tsv")
-    d = build(train.values())
-    print(len(d.words), len(d.cased), len(d.endings))
-    a, b, wrong = accuracy(d, dev.values())
-    print(a, b)
-    for k, v in wrong.most_common(60): print(v, k)
+    main()

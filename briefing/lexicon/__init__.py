@@ -1,8 +1,8 @@
 """What the engine knows about the language of news: typed tables read from the YAML files here.
 
 Each file of this folder is one field of `Lexicon`; its rows are documented at the head of the
-file, their types stand in `naming`, `telling`, `comparing` and `tagging`.  A fix to what the engine knows is a
-line of YAML, never a longer regular expression.
+file, their types stand in `naming`, `telling`, `comparing` and `tagging`.  A fix to what the engine knows
+is a line of YAML, never a longer regular expression.
 """
 
 from __future__ import annotations

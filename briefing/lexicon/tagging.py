@@ -23,4 +23,6 @@ class Tagging(Table, frozen=True, kw_only=True):
     endings: dict[str, str]
     """Classes by the last letters of a form that the dictionary lacks."""
     rules: tuple[TagRule, ...]
-    """In the order in which they are tried."""
+    """Learned ones, in the order in which they are tried."""
+    repairs: tuple[TagRule, ...]
+    """Those that people wrote; they are tried after the learned ones."""

@@ -11,8 +11,11 @@ from typing import Literal
 from msgspec import Struct
 
 Tense = Literal["past", "present", "future", "none"]
-ClauseKind = Literal["main", "coordinated", "complement", "relative", "adverbial", "reporting"]
-"""A `reporting` clause stands inside or behind what it reports: "The road, she said, is shut"."""
+ClauseKind = Literal["main", "coordinated", "complement", "relative", "adverbial", "reporting", "participial"]
+"""A `reporting` clause stands inside or behind what it reports: "The road, she said, is shut".
+
+A clause without a finite verb stands here only where it says something: "adding that it would open".
+"""
 
 
 class NounPhrase(Struct, frozen=True, kw_only=True, gc=False):

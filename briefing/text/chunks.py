@@ -8,6 +8,7 @@ from the right, so that each phrase knows how far it reaches.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,12 +23,12 @@ PRONOUNS = frozenset(("PRP", "EX", "WP", "WDT"))
 ADJECTIVES = frozenset(("JJ", "JJR", "JJS"))
 ADVERBS = frozenset(("RB", "RBR", "RBS", "RP"))
 VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD", "PRP+VBP", "PRP+VBD", "PRP+MD"))
-BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "'m", "’re", "’m"))
+BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s"))
 HAVE = frozenset(("have", "has", "had", "having"))
 DO = frozenset(("do", "does", "did"))
 _GET = frozenset(("get", "gets", "got", "getting"))
 _WILL = frozenset(("will", "shall", "wo", "won't", "won’t"))
-_NEGATIONS = frozenset(("not", "never", "cannot", "no-longer"))
+_NEGATIONS = frozenset(("not", "never", "cannot"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _BEFORE = frozenset(("IN", "TO", "SC"))
 _PLACED = frozenset(("IN", "TO"))
@@ -119,9 +120,10 @@ def _group_of(tags: Sequence[str], lower: Sequence[str], first: int, last: int, 
     verbs = [at for at in inside if tags[at] in VERBS]
     opening = tags[first]
     finite = opening in FINITE
-    modal = next((at for at in inside if tags[at] in ("MD", "PRP+MD", "TO") and (finite or tags[at] == "MD")), None)
+    modals = ("MD", "PRP+MD", "TO") if finite else ("MD",)
+    modal = next((at for at in inside if tags[at] in modals), None)
     head = verbs[-1] if verbs else last
-    pairs = list(zip(verbs, verbs[1:], strict=False))
+    pairs = list(pairwise(verbs))
     return VerbGroup(
         first=first,
         end=end,
@@ -165,67 +167,71 @@ def noun_phrases(tags: Sequence[str], lower: Sequence[str], words: Words) -> lis
 
 def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:
     """Return where the noun phrase ends that begins at `first`; `first` where none does."""
-    tag, count = tags[first], len(tags)
-    if tag in PRONOUNS:
-        return first + 1 if tag != "WDT" or not _opens_nouns(tags, first + 1) else first
-    at, last = first, first
-    if tag in _DETERMINERS:
-        at += 1
-        last = at
-        while at < count and tags[at] in ("DT", "PDT", "CD", "PRP$"):
-            at += 1
-            last = at
-    determined = at > first
-    while at < count:
-        tag = tags[at]
-        if tag in NOUNS:
-            if at == first and tag == "CD" and tags[at + 1 : at + 2] in (["VBN"], ("VBN",)) and _opens_nouns(tags, at + 1):
-                determined = True
-            if last > first and tags[last - 1] in NOUNS and _is_new(tags, lower, at, words):
-                break
-            last = at = at + 1
-        elif tag == "POS" and last == at and at > first:
-            at += 1
-            while at < count and tags[at] in ("CD",):
-                at += 1
-            determined = True
-        elif tag in ADJECTIVES or (tag in ("VBN", "VBG") and (determined or _attributive(tags, lower, at, first))):
-            if last > first and tags[last - 1] in NOUNS and tags[at - 1] not in ("POS", "CD"):
-                if not _opens_nouns(tags, at) or tags[last - 1] in ("NN", "NNS"):
-                    break
-            at += 1
-        elif tag in ADVERBS and at > first and determined and tags[at + 1 : at + 2] and tags[at + 1] in ("JJ", "VBN", "RB", "CD"):
-            if last == at and tags[at - 1] in NOUNS:
-                break
-            at += 1
-        elif tag in (",", "CC") and at > first and tags[at - 1] in ADJECTIVES and at + 1 < count and tags[at + 1] in ADJECTIVES and _opens_nouns(tags, at + 1):
-            at += 1
-        elif tag in ("``", "''") and determined and last <= at - 0 and at > first and _quoted_inside(tags, at):
-            at += 1
-        elif tag == "DT" and at > first and tags[at - 1] == "POS":
-            at += 1
-        else:
+    if tags[first] in PRONOUNS:
+        return first if tags[first] == "WDT" and _opens_nouns(tags, first + 1) else first + 1
+    at = last = first
+    while at < len(tags):
+        part = _part(tags, lower, first, at, words)
+        if not part:
             break
-    if last > first and tags[last - 1] == "POS":
-        last -= 1
+        at += 1
+        if part == "head":
+            last = at
     return last
 
 
-def _attributive(tags: Sequence[str], lower: Sequence[str], at: int, first: int) -> bool:
+def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> str:
+    """Return whether a token is a head of the phrase that began at `first`, stands inside it, or neither."""
+    tag, opening = tags[at], at == first
+    before = "" if opening else tags[at - 1]
+    if tag in NOUNS:
+        return "" if before in NOUNS and _is_new(tags, lower, at, words) else "head"
+    if tag in _DETERMINERS:
+        if not opening and before not in _DETERMINERS and before != "POS":
+            return ""
+        return "inside" if lower[at] in _ARTICLES else "head"
+    if tag == "POS":
+        return "inside" if before in NOUNS else ""
+    if tag in ADJECTIVES or tag in ("VBN", "VBG"):
+        return "inside" if _qualifies(tags, lower, first, at) else ""
+    if opening or before in NOUNS:
+        return ""
+    following = tags[at + 1] if at + 1 < len(tags) else ""
+    if tag in ADVERBS:
+        return "inside" if following in _QUALIFIED or following in ADJECTIVES else ""
+    if tag in (",", "CC"):
+        alike = before in ADJECTIVES or before == "VBN"
+        return "inside" if alike and following in _QUALIFIERS and _opens_nouns(tags, at + 1) else ""
+    return "inside" if tag in ("``", "''") and _opens_nouns(tags, at + 1) else ""
+
+
+_ARTICLES = frozenset(("the", "a", "an", "every", "my", "your", "their", "our"))
+_QUALIFIED = frozenset(("VBN", "VBG", "CD", "RB"))
+_QUALIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "RB"))
+
+
+def _qualifies(tags: Sequence[str], lower: Sequence[str], first: int, at: int) -> bool:
+    """Return whether an adjective or a participle belongs to the noun behind it."""
+    tag, before = tags[at], tags[at - 1] if at > first else ""
+    if before in NOUNS and before != "CD":
+        return before in NAMES and tag in ADJECTIVES and _opens_nouns(tags, at)  # Irving Independent School
+    if tag in ADJECTIVES or at > first:
+        return True
+    return tag == "VBN" and _attributive(tags, lower, at)
+
+
+def _attributive(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     """Return whether a participle stands before a noun without a determiner: "displaced families"."""
-    if tags[at] != "VBN" or at != first or tags[at + 1 : at + 2] not in (["NNS"], ["NN"], ("NNS",), ("NN",)):
+    if at + 1 == len(tags) or tags[at + 1] not in ("NN", "NNS"):
         return False
     before = at - 1
     while before >= 0 and tags[before] in ADVERBS:
         before -= 1
     if before < 0 or tags[before] in NOUNS or tags[before] in PRONOUNS:
         return before < 0
-    return tags[before] not in VERBS or not (lower[before] in BE or lower[before] in HAVE or lower[before] in _GET)
-
-
-def _quoted_inside(tags: Sequence[str], at: int) -> bool:
-    """Return whether a quotation mark stands inside a phrase: the "so-called" experts."""
-    return tags[at] == "``" and _opens_nouns(tags, at + 1) or tags[at] == "''" and _opens_nouns(tags, at + 1) and tags[at - 1] not in ("CD",)
+    return tags[before] not in VERBS or not (
+        lower[before] in BE or lower[before] in HAVE or lower[before] in _GET
+    )
 
 
 def _opens_nouns(tags: Sequence[str], at: int) -> bool:
@@ -233,24 +239,27 @@ def _opens_nouns(tags: Sequence[str], at: int) -> bool:
     for tag in tags[at : at + 6]:
         if tag in NOUNS:
             return True
-        if tag not in ADJECTIVES and tag not in ("VBN", "VBG", "RB"):
+        if tag not in _QUALIFIERS and tag not in ("VBG", "CC", ","):
             return False
     return False
 
 
 def _is_new(tags: Sequence[str], lower: Sequence[str], at: int, words: Words) -> bool:
-    """Return whether a day begins a phrase of its own: "officials Tuesday"."""
-    if lower[at - 1] in words.units and tags[at] in NAMES and lower[at] not in words.days:
+    """Return whether a noun begins a phrase of its own behind a noun: "officials Tuesday", "minute Kim"."""
+    before, day = lower[at - 1], lower[at] in words.days
+    if before in words.units and tags[at] in NAMES and not day:
         return True
-    return lower[at] in words.days and lower[at - 1] not in words.days and tags[at - 1] != "CD" and not (
-        at + 1 < len(tags) and tags[at + 1] in ("NN", "NNS", "POS")
-    )
+    if not day or before in words.days or tags[at - 1] == "CD":
+        return False
+    return at + 1 == len(tags) or tags[at + 1] not in ("NN", "NNS", "POS")
 
 
 def _base(tags: Sequence[str], lower: Sequence[str], first: int, end: int, words: Words) -> NounPhrase:
     head = end - 1
-    while head > first and (tags[head] in ("CD", "$") and tags[head - 1] in NOUNS and tags[head - 1] not in ("CD", "$") or tags[head] in ("''",)):
-        head -= 1
+    while (
+        head > first and tags[head] in _FIGURES and tags[head - 1] in NOUNS and tags[head - 1] not in _FIGURES
+    ):
+        head -= 1  # September 24
     determiner = None
     for at in range(head - 1, first - 1, -1):
         if tags[at] in _DETERMINERS or tags[at] == "POS":
@@ -273,13 +282,35 @@ def _base(tags: Sequence[str], lower: Sequence[str], first: int, end: int, words
     )
 
 
-_LIKE = frozenset(("of", "by", "in", "on", "at", "from", "with", "without", "for", "about", "like", "despite"))
-_WHEN = frozenset(("last", "next", "this", "that", "earlier", "later", "one", "every", "each", "previous", "same", "two", "three", "a"))
+_PARTS = frozenset(
+    ("night", "morning", "evening", "afternoon", "noon", "midnight", "evenings", "mornings", "nights")
+)
+_FIGURES = frozenset(("CD", "$"))
+_LIKE = frozenset(
+    ("of", "by", "in", "on", "at", "from", "with", "without", "for", "about", "like", "despite")
+)
+_WHEN = frozenset(
+    (
+        "last",
+        "next",
+        "this",
+        "that",
+        "earlier",
+        "later",
+        "one",
+        "every",
+        "each",
+        "previous",
+        "two",
+        "three",
+        "a",
+    )
+)
 
 
 def _is_time(lower: Sequence[str], first: int, head: int, end: int, words: Words) -> bool:
     word = lower[head]
-    if word in words.days or lower[first] in words.days:
+    if word in words.days or (lower[first] in words.days and word in _PARTS):
         return True
     if word in words.units:
         behind = lower[end] if end < len(lower) else ""
@@ -302,7 +333,12 @@ def _attached(bases: list[NounPhrase], tags: Sequence[str], lower: Sequence[str]
             of = bases[after]
             phrase = replace(phrase, of=of, whole=of.whole)
             end = reach[after]
-        elif after is not None and tags[end] in _PLACED and not phrase.time and tags[phrase.head] not in PRONOUNS:
+        elif (
+            after is not None
+            and tags[end] in _PLACED
+            and not phrase.time
+            and tags[phrase.head] not in PRONOUNS
+        ):
             end = reach[after]
         elif after is not None and tags[end] == "-LRB-":
             closing = bases[after].end
@@ -347,11 +383,11 @@ def _beside(
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
         names = tags[phrase.head] in NAMES and tags[other.head] in NAMES and other.apposition is None
         return "apposition" if names and end + 1 in starts else ""
-    if phrase.preposition is not None and tags[phrase.head] in NAMES and tags[other.head] in NAMES and other.determiner is None:
+    name, told = tags[phrase.head] in NAMES, tags[other.head] in NAMES
+    if phrase.preposition is not None and name and told and other.determiner is None:
         return "apposition"  # in Beirut, Lebanon,
     if tags[other.head] == "CD" and other.end - other.first == 1:
         return "apposition"  # Tom Hale, 25,
-    name, told = tags[phrase.head] in NAMES, tags[other.head] in NAMES
     if name != told:
         return "apposition"
     if other.determiner is not None and tags[other.determiner] != "POS":

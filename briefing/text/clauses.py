@@ -14,8 +14,6 @@ from msgspec import Struct
 from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
 from briefing.text.chunks import (
     ADVERBS,
-    NAMES,
-    PRONOUNS,
     Words,
     noun_phrases,
     verb_groups,
@@ -25,6 +23,7 @@ _DASHES = frozenset(("–", "—", "--"))
 _PARTICIPLES = frozenset(("VBG",))
 _NOMINATIVE = frozenset(("i", "he", "she", "we", "they"))
 _EITHER = frozenset(("as", "after", "before", "since", "until", "than", "because", "while", "though"))
+_EDGES = frozenset((",", "CC", ":", "``", "''", "-RRB-", "-LRB-", "."))
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 _OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
 
@@ -46,12 +45,16 @@ class _Open(Struct):
 
 def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     """Return the phrases and clauses of a sentence."""
+    if not tags:
+        return Syntax(tags=(), phrases=(), verbs=(), clauses=())
     phrases = noun_phrases(tags, lower, words)
     inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
     verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
     reader = _Reader(tags, lower, words, phrases, verbs)
     reader.read()
-    return Syntax(tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses()))
+    return Syntax(
+        tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses())
+    )
 
 
 class _Reader:
@@ -75,12 +78,16 @@ class _Reader:
             inner.first for phrase in phrases for inner in (phrase.of, phrase.apposition) if inner is not None
         }
         self.closings = self._closings()
+        self.objects: set[int] = set()
+        """Where phrases end that are no subjects."""
         self.made: list[_Open] = []
         self.now = self._open(0, "main")
         self.edge = 0
         """Behind the last comma, conjunction or mark."""
 
-    def _open(self, first: int, kind: ClauseKind, opener: int | None = None, parent: _Open | None = None) -> _Open:
+    def _open(
+        self, first: int, kind: ClauseKind, opener: int | None = None, parent: _Open | None = None
+    ) -> _Open:
         made = _Open(number=len(self.made), first=first, kind=kind, opener=opener, parent=parent, subjects=[])
         self.made.append(made)
         return made
@@ -106,30 +113,40 @@ class _Reader:
         tag = self.tags[phrase.head]
         if tag in ("WP", "WDT") and phrase.end - phrase.first == 1:
             self._subordinate(phrase.first)
-            self.now.subjects.append(phrase)
-        elif phrase.preposition is not None and phrase.preposition == self.now.opener:
-            self.now.subjects.append(phrase)
-        elif phrase.first not in self.inner and not self._is_object(phrase):
-            self.now.subjects.append(phrase)
+        elif not self._may_be_subject(phrase):
+            return
+        self.now.subjects.append(phrase)
+
+    def _may_be_subject(self, phrase: NounPhrase) -> bool:
+        if phrase.preposition is not None and phrase.preposition == self.now.opener:
+            return True  # as the minister spoke
+        return phrase.first not in self.inner and not self._is_object(phrase)
 
     def _is_object(self, phrase: NounPhrase) -> bool:
+        found = self._is_governed(phrase)
+        if found:
+            self.objects.add(phrase.end)
+        return found
+
+    def _is_governed(self, phrase: NounPhrase) -> bool:
+        """Return whether a preposition or a verb governs a phrase, or what it is joined to."""
         if phrase.preposition is not None:
+            return True
+        if phrase.first - 1 in self.objects and self.phrase_to[phrase.first - 1].joined:
             return True
         verb = self.verb_to.get(phrase.first)
         return verb is not None and not (verb.finite and self.now.verb is not verb)
 
     def _mark(self, at: int) -> None:
         tag = self.tags[at]
-        if tag == "SC" and self._opens_clause(at):
+        if tag in _WH or (tag == "SC" and self._opens_clause(at)) or (tag == "IN" and self._is_followed(at)):
             self._subordinate(at)
-        elif tag in _WH or (tag == "IN" and self.lower[at] in _EITHER and self._is_followed(at)):
-            self._subordinate(at)
-        elif tag in (",", "CC", ":", "``", "''", "-RRB-", "-LRB-", "."):
+        elif tag in _EDGES:
             self.edge = at + 1
 
     def _is_followed(self, at: int) -> bool:
         """Return whether a subject and a finite verb follow: the "as" of "as he told" is no preposition."""
-        phrase = self.phrase_from.get(at + 1)
+        phrase = self.phrase_from.get(at + 1) if self.lower[at] in _EITHER else None
         if phrase is None or self.tags[phrase.head] == "WP":
             return False
         end = phrase.whole
@@ -146,16 +163,29 @@ class _Reader:
         if after >= self.count:
             return False
         verb = self.verb_from.get(after)
-        return self.lower[at] not in ("of", "by", "in", "with", "without", "on", "to", "at", "from", "for", "than", "like") and (
-            verb is None or verb.finite
-        )
+        return self.lower[at] not in (
+            "of",
+            "by",
+            "in",
+            "with",
+            "without",
+            "on",
+            "to",
+            "at",
+            "from",
+            "for",
+            "than",
+            "like",
+        ) and (verb is None or verb.finite)
 
     def _subordinate(self, at: int) -> None:
         """Open the clause that a conjunction or a relative pronoun begins."""
         kind: ClauseKind = "adverbial"
         before = at - 1 if at and self.tags[at - 1] == "," else at
-        if self.tags[at] in ("WDT", "WP$") or (self.tags[at] == "WP" and before in self.phrase_to) or (
-            self.lower[at] in ("where", "when") and before in self.phrase_to
+        if (
+            self.tags[at] in ("WDT", "WP$")
+            or (self.tags[at] == "WP" and before in self.phrase_to)
+            or (self.lower[at] in ("where", "when") and before in self.phrase_to)
         ):
             kind = "relative"
         elif self.lower[at] in ("that", "whether", "what", "how", "why") or (
@@ -284,7 +314,9 @@ class _Reader:
         if first == self.edge and first and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
             level = self._coordinated(verb) if conjunction is not None else self._top(now)
-            made = self._open(first if conjunction is None else conjunction, "coordinated", conjunction, level.parent)
+            made = self._open(
+                first if conjunction is None else conjunction, "coordinated", conjunction, level.parent
+            )
         else:
             kind: ClauseKind = "complement" if self._is_saying(now.verb) else "relative"
             made = self._open(first, kind, None, now)
@@ -319,9 +351,10 @@ class _Reader:
             clause = self._top(clause)  # "..., where they met, and will resume"
         nearest: _Open | None = clause
         while nearest is not None:
-            if nearest.verb is not None and self._is_saying(nearest.verb) == self._is_saying(verb):
-                if verb.tense in (nearest.verb.tense, "none"):
-                    return nearest
+            near = nearest.verb
+            alike = near is not None and self._is_saying(near) == self._is_saying(verb)
+            if near is not None and alike and verb.tense in (near.tense, "none"):
+                return nearest
             nearest = nearest.parent
         return clause
 
@@ -339,7 +372,9 @@ class _Reader:
         while phrase.preposition is not None and phrase.preposition in self.phrase_to:
             phrase = self.phrase_to[phrase.preposition]
         if phrase.time:
-            earlier = self.phrase_to.get(phrase.preposition if phrase.preposition is not None else phrase.first)
+            earlier = self.phrase_to.get(
+                phrase.preposition if phrase.preposition is not None else phrase.first
+            )
             return earlier or phrase
         return phrase
 
@@ -357,7 +392,9 @@ class _Reader:
             phrase = self.phrase_from.get(at)
             if phrase is not None and (phrase.time or phrase.preposition is not None or at == first):
                 at = phrase.end
-            elif phrase is None and (self.tags[at] in ADVERBS or (self.tags[at] in ("IN", "TO") and at not in self.verb_from)):
+            elif phrase is None and (
+                self.tags[at] in ADVERBS or (self.tags[at] in ("IN", "TO") and at not in self.verb_from)
+            ):
                 at += 1
             else:
                 break
@@ -368,6 +405,7 @@ class _Reader:
     def clauses(self) -> list[Clause]:
         """Return the clauses that have a verb, in the order of their verbs."""
         made = [clause for clause in self.made if clause.verb is not None]
+        made += self._participial()
         made.sort(key=lambda clause: clause.verb.first if clause.verb else 0)
         ends = self._ends()
         numbers = {clause.number: place for place, clause in enumerate(made)}
@@ -384,10 +422,26 @@ class _Reader:
                     verb=clause.verb,
                     subject=clause.subject,
                     opener=clause.opener,
-                    parent=numbers[parent.number] if parent is not None and clause.kind != "reporting" else None,
+                    parent=numbers[parent.number]
+                    if parent is not None and clause.kind != "reporting"
+                    else None,
                     content=self._content(clause, ends[clause.number]),
                 )
             )
+        return found
+
+    def _participial(self) -> list[_Open]:
+        """Return the clauses of verbs of saying that are not finite: "adding that it would open soon"."""
+        found = []
+        for verb in self.verb_from.values():
+            if not verb.finite and self._is_saying(verb) and self._content_start(verb) is not None:
+                around = [
+                    clause for clause in self.made if clause.verb is not None and clause.first <= verb.first
+                ]
+                inside = [clause for clause in around if not clause.end or clause.end > verb.first]
+                parent = inside[-1] if inside else None
+                found.append(self._open(verb.first, "participial", None, parent))
+                found[-1].verb = verb
         return found
 
     def _ends(self) -> list[int]:
@@ -400,7 +454,11 @@ class _Reader:
                 if clause.end or other.first >= end:
                     break
                 if other.kind == "reporting":
-                    if clause.verb is not None and clause.verb.first < other.first and not self._resumes(other):
+                    if (
+                        clause.verb is not None
+                        and clause.verb.first < other.first
+                        and not self._resumes(other)
+                    ):
                         end = other.first
                         break
                 elif other.first > clause.first and not self._hangs(other, clause):
@@ -426,7 +484,7 @@ class _Reader:
         return self.closings[first]
 
     def _closings(self) -> list[int]:
-        """Return for each token where the innermost quotation around it closes; nothing without quotations."""
+        """Return for each token where the quotation around it closes; nothing without quotations."""
         if "''" not in self.tags:
             return []
         found, open_ends = [self.count] * self.count, [self.count]
@@ -457,10 +515,10 @@ class _Reader:
             return ()
         if clause.kind == "reporting":
             return self._around(clause)
-        first = self._content_start(verb, end)
+        first = self._content_start(verb)
         if first is None or first >= end:
             return ()
-        return ((first, self._content_end(clause, first, end)),)
+        return ((first, self._content_end(first, end)),)
 
     def _around(self, clause: _Open) -> tuple[tuple[int, int], ...]:
         """Return what stands before a reporting clause, and behind it where what is said goes on."""
@@ -473,7 +531,7 @@ class _Reader:
             end = min(end, self._closing_mark(first))
         return (before, (first, end))
 
-    def _content_start(self, verb: VerbGroup, end: int) -> int | None:
+    def _content_start(self, verb: VerbGroup) -> int | None:
         """Return where content begins behind a verb: past a hearer, a time and "that"."""
         at = verb.end
         for _ in range(6):
@@ -483,7 +541,7 @@ class _Reader:
             if self.tags[at] in ("SC", "WRB", "WP", "``") or self.lower[at] in ("that", "whether"):
                 return at
             if self.tags[at] in (",", ":"):
-                return self._after_comma(at + 1) if at + 1 < self.count else None
+                return self._after_comma(at + 1, at == verb.end) if at + 1 < self.count else None
             if phrase is not None and self._opens_content(phrase):
                 return at
             if phrase is not None:
@@ -494,19 +552,22 @@ class _Reader:
                 return None
         return None
 
-    def _after_comma(self, at: int) -> int:
+    def _after_comma(self, at: int, near: bool) -> int | None:
         """Return where content begins behind a comma: past another adjunct ("explains, in short, that")."""
         if self.tags[at] == "IN":
             end = self._adjuncts(at)
             if end + 1 < self.count and self.tags[end] == "," and self.lower[end + 1] == "that":
                 return end + 1
-        return at
+        return at if near or self.tags[at] == "``" or self.tags[at - 1] == ":" else None
 
     def _opens_content(self, phrase: NounPhrase) -> bool:
         """Return whether a clause begins with a noun phrase: it is the subject of a later one."""
-        return any(clause.subject is not None and clause.subject.first == phrase.first for clause in self.made)
+        return any(
+            clause.subject is not None and clause.subject.first == phrase.first for clause in self.made
+        )
 
-    def _content_end(self, clause: _Open, first: int, end: int) -> int:
+    def _content_end(self, first: int, end: int) -> int:
+        """Return where content ends that begins at `first`: with its quotation, else with its clause."""
         opening = next((at for at in (first, first - 1) if self.tags[at] == "``"), None)
         if opening is not None:
             closing = self._closing_mark(min(opening + 1, self.count - 1))

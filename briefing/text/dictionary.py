@@ -23,7 +23,7 @@ _DECADE = re.compile(r"['’]?\d+0['’]?s")
 _SHORT = {"m": "VBP", "re": "VBP", "ve": "VBP", "d": "MD", "ll": "MD"}
 _NAME: Classes = ("NNP", "NN", "JJ")
 _NAMES: Classes = ("NNPS", "NNP", "NNS")
-_MARKS: dict[str, Classes] = {
+MARKS: dict[str, Classes] = {
     **dict.fromkeys(".!?。！？", (".",)),
     **dict.fromkeys(("-", "–", "—", "‒", "―"), (":", "SYM")),
     **dict.fromkeys(":;…‥", (":",)),
@@ -39,6 +39,7 @@ _MARKS: dict[str, Classes] = {
     "%": ("NN",),
     "&": ("CC",),
 }
+"""What marks and signs are."""
 
 
 class Dictionary(Struct, frozen=True, eq=False):
@@ -64,8 +65,8 @@ class Dictionary(Struct, frozen=True, eq=False):
 
     def _unknown(self, form: str) -> Classes:
         """Return the classes of a form without capitals that stands nowhere."""
-        if form in _MARKS:
-            return _MARKS[form]
+        if form in MARKS:
+            return MARKS[form]
         if "'" in form or "’" in form:
             return self._shortened(form)
         first = form[0]
@@ -82,7 +83,9 @@ class Dictionary(Struct, frozen=True, eq=False):
         """Return the classes of a form with an apostrophe: "hadn't" has those of "had"."""
         head, _, tail = form.replace("’", "'").rpartition("'")
         if tail == "t" and head.endswith("n"):
-            return self.words.get({"ca": "can", "wo": "will", "sha": "shall"}.get(head[:-1], head[:-1]), ("VBP",))
+            return self.words.get(
+                {"ca": "can", "wo": "will", "sha": "shall"}.get(head[:-1], head[:-1]), ("VBP",)
+            )
         if tail in _SHORT and self.words.get(head, ("NN",))[0] in ("PRP", "WP", "EX", "DT", "WRB", "WDT"):
             return (f"PRP+{_SHORT[tail]}",)
         if form[0] in "'’" and form[1:2].isdigit():

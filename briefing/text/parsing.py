@@ -44,7 +44,9 @@ class Parser:
 class Parsing(Sequence[Syntax]):
     """The syntax of each sentence of a document; nothing is read before somebody asks."""
 
-    def __init__(self, lexicon: Lexicon, words: Sequence[tuple[str, ...]], lower: Sequence[tuple[str, ...]]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, words: Sequence[tuple[str, ...]], lower: Sequence[tuple[str, ...]]
+    ) -> None:
         self._lexicon, self._words, self._lower = lexicon, words, lower
         self._tagged: list[Tagged] = []
         self._made: dict[int, Syntax] = {}
@@ -62,7 +64,9 @@ class Parsing(Sequence[Syntax]):
         at = range(len(self))[index]
         made = self._made.get(at)
         if made is None:
-            made = self._made[at] = analyse(self.tagged(at).tags, self._lower[at], parser(self._lexicon).words)
+            made = self._made[at] = analyse(
+                self.tagged(at).tags, self._lower[at], parser(self._lexicon).words
+            )
         return made
 
     def tagged(self, index: int) -> Tagged:
@@ -77,10 +81,30 @@ def parser(lexicon: Lexicon) -> Parser:
     """Return the parser for a lexicon."""
     words, cased = read()
     table = lexicon.tagging
+    words = {**words, **_split(table.words)}
     dictionary = Dictionary(
-        words={**words, **_split(table.words)}, cased=cased, endings=_split(table.endings)
+        words=words, cased={**cased, **_names(lexicon, words)}, endings=_split(table.endings)
     )
-    return Parser(Tagger(dictionary, [_rule(row) for row in table.rules]), _words(lexicon))
+    return Parser(Tagger(dictionary, [_rule(row) for row in (*table.rules, *table.repairs)]), _words(lexicon))
+
+
+def _names(lexicon: Lexicon, words: dict[str, Classes]) -> dict[str, Classes]:
+    """Return the names that the lexicon knows; where one is a word too ("Mark"), the name comes first."""
+    given = (*lexicon.given_names.he, *lexicon.given_names.she)
+    places = (
+        *lexicon.places.names,
+        *(name for state in lexicon.states for name in (*state.names, *state.seats)),
+    )
+    found: dict[str, Classes] = {}
+    for name in (*given, *places):
+        known = words.get(name.lower(), ())
+        if " " not in name and (not known or known[0] in _OPEN):
+            found[name] = ("NNP", *(tag for tag in known if tag != "NNP"))
+    return found
+
+
+_OPEN = frozenset(("NN", "NNS", "NNP", "JJ", "VB", "VBP", "VBG", "RB", "FW"))
+"""Classes of words that a sentence seldom begins with, compared with names."""
 
 
 def _split(rows: dict[str, str]) -> dict[str, Classes]:
@@ -102,7 +126,9 @@ def _test(key: str, value: str) -> Test:
 def _words(lexicon: Lexicon) -> Words:
     """Return the words of a lexicon by which phrases and clauses are told."""
     speech, calendar = lexicon.speech, lexicon.calendar
-    saying = {form for cue in speech.cues if {"that", "clause", "quote"} & set(cue.takes) for form in cue.forms}
+    saying = {
+        form for cue in speech.cues if {"that", "clause", "quote"} & set(cue.takes) for form in cue.forms
+    }
     days = {name.lower() for name in (*calendar.weekdays, *(n for month in calendar.months for n in month))}
     return Words(
         saying=frozenset(saying), days=(days - _NO_DAYS) | _NEAR_DAYS, units=frozenset(calendar.units)

@@ -21,7 +21,7 @@ REACH = 3
 _EDGE = "#"
 """The tag, word and so on of what stands before and behind a sentence."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD", "PRP+VBP", "PRP+VBD", "PRP+MD"))
-_BEFORE_CAPITAL = frozenset(("“", "\"", "‘", ":"))
+_BEFORE_CAPITAL = frozenset(("“", '"', "‘", ":"))
 _BY_CLAUSE = ("clause", "ahead", "balance", "segment", "until")
 _STOPS = frozenset(".!?。！？")
 _BEFORE_CLOSING = frozenset(",.!?…")
@@ -29,7 +29,9 @@ _OPENERS = frozenset(("SC", "WDT", "WP", "WP$", "WRB", ":", "``", "-LRB-", "."))
 _LINKS = frozenset(("SC", "WDT", "WP", "WRB"))
 _QUOTES, _QUOTED = frozenset(("``", "''")), frozenset((",", ":"))
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN", "VBG"))
-_TELLING = frozenset(("say", "says", "said", "saying", "think", "thinks", "thought", "believe", "believes", "believed"))
+_TELLING = frozenset(
+    ("say", "says", "said", "saying", "think", "thinks", "thought", "believe", "believes", "believed")
+)
 """Verbs that a clause follows without a conjunction: "she said officials left" has two finite verbs."""
 _SUBJECTS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "EX", "CD", "DT", "JJ"))
 GROUPS: dict[str, str] = {
@@ -72,7 +74,7 @@ class Row(Struct):
     shape: list[str]
     group: list[str]
     clause: list[str]
-    """What the clause of the word holds before it: nothing, a subject, a verb, or a verb and a conjunction."""
+    """What the clause of the word holds before it: nothing, a subject, a verb, or a verb and "and"."""
     ahead: list[str]
     """What comes first behind the word: a finite verb, the start of another clause, or the end."""
     balance: list[str]
@@ -191,7 +193,9 @@ def _ready(rule: Rule) -> _Ready:
     word = next((test for test in rule.tests if test[0] == "word"), None)
     return _Ready(
         pair=(rule.old, rule.new),
-        tests=tuple((names.index(name), at, value) for name, at, value in rule.tests if (name, at, value) != word),
+        tests=tuple(
+            (names.index(name), at, value) for name, at, value in rule.tests if (name, at, value) != word
+        ),
         word=word[2] if word is not None else None,
         offset=word[1] if word is not None else 0,
         by_clause=any(name in _BY_CLAUSE for name, _, _ in rule.tests),
@@ -202,7 +206,24 @@ def _ready(rule: Rule) -> _Ready:
 def rows_of(words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]], dictionary: Dictionary) -> Row:
     """Return sentences as the rules read them, each word with its commonest class."""
     edges, nowhere = [_EDGE] * REACH, [(_EDGE,)] * REACH
-    row = Row([*edges], [*edges], [*nowhere], [*edges], [*edges], [*edges], [], [], [], [], [], [], [], [], [], [-1] * REACH)
+    row = Row(
+        [*edges],
+        [*edges],
+        [*nowhere],
+        [*edges],
+        [*edges],
+        [*edges],
+        [],
+        [],
+        [],
+        [],
+        [],
+        [],
+        [],
+        [],
+        [],
+        [-1] * REACH,
+    )
     for number, (forms, lows) in enumerate(zip(words, lower, strict=True)):
         row.starts.append(len(row.word))
         row.ends.append(len(row.word) + len(forms))
@@ -228,16 +249,21 @@ def _stops(row: Row) -> list[str]:
 
 
 def _allowed(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary) -> list[Classes]:
-    headline = _is_headline(words)
+    headline = is_headline(words)
     allowed: list[Classes] = []
     opening = True
     for form, low in zip(words, lower, strict=True):
         capitals = headline and form.isupper()
         allowed.append(dictionary.classes(low if capitals else form, low, opening or headline))
-        opening = (opening and not form[0].isalnum()) or form in _BEFORE_CAPITAL
+        opening = still_opens(form, opening)
     if '"' in lower:
         _pair_quotes(words, allowed)
     return allowed
+
+
+def still_opens(form: str, opening: bool) -> bool:
+    """Return whether a capital says nothing about the word behind `form`."""
+    return (opening and not form[0].isalnum()) or form in _BEFORE_CAPITAL
 
 
 def _pair_quotes(words: Sequence[str], allowed: list[Classes]) -> None:
@@ -256,7 +282,7 @@ def _closes_only(words: Sequence[str], marks: Sequence[int]) -> bool:
     return first + 1 == len(words) or words[first + 1][0].islower()
 
 
-def _is_headline(words: Sequence[str]) -> bool:
+def is_headline(words: Sequence[str]) -> bool:
     """Return whether capitals say nothing: nearly all long words of a sentence have them."""
     long = [word for word in words if len(word) > 3 and word.isalpha()]
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
@@ -308,7 +334,7 @@ def mark_clauses(row: Row, number: int) -> None:
         elif tag in _SUBJECTS:
             state = "subject" if state == "nothing" else state
             part = "subject" if part == "nothing" else part
-        if tag in _LINKS or (tag in _QUOTES and before in _QUOTED):
+        if tag in _LINKS or (tag in _QUOTES and before in _QUOTED):  # noqa: SIM114 (two reasons)
             missing += 1
         elif row.word[at] in _TELLING and tag in _VERBS and row.tag[at + 1] in _SUBJECTS:
             missing += 1
@@ -328,7 +354,4 @@ def mark_clauses(row: Row, number: int) -> None:
 
 def matches(row: Row, at: int, tests: Sequence[Test]) -> bool:
     """Return whether all tests hold at a place."""
-    for name, offset, value in tests:
-        if getattr(row, name)[at + offset] != value:
-            return False
-    return True
+    return all(getattr(row, name)[at + offset] == value for name, offset, value in tests)
