@@ -20,6 +20,13 @@ WORDS = Path(__file__).with_name("words.txt")
 LONGEST_ENDING = 5
 _NUMBER = re.compile(r"[-+]?\d[\d.,:/]*")
 _DECADE = re.compile(r"['’]?\d+0['’]?s")
+_DERIVED: tuple[tuple[str, str, Classes], ...] = (
+    ("ing", "VB", ("VBG", "NN")),
+    ("ed", "VB", ("VBN", "VBD")),
+    ("ly", "JJ", ("RB",)),
+    ("s", "NN", ("NNS",)),
+)
+"""Endings, a class that the word before them has, and the classes of the two together."""
 _SHORT = {"m": "VBP", "re": "VBP", "ve": "VBP", "d": "MD", "ll": "MD"}
 _NAME: Classes = ("NNP", "NN", "JJ")
 _NAMES: Classes = ("NNPS", "NNP", "NNS")
@@ -58,7 +65,7 @@ class Dictionary(Struct, frozen=True, eq=False):
             return self.words.get(form) or self._unknown(form)
         if form in self.cased:
             return self.cased[form]
-        known = self.words.get(lower)
+        known = self.words.get(lower) or (self._derived(lower) if opening else None)
         if known is None:
             return self._unknown_name(form, lower, opening)
         return (*known, "NNP") if opening else _as_name(known)
@@ -78,6 +85,16 @@ class Dictionary(Struct, frozen=True, eq=False):
         if last != form and last:
             return _of_compound(self.words.get(last) or self._by_ending(last))
         return self._by_ending(form)
+
+    def _derived(self, form: str) -> Classes | None:
+        """Return the classes of a form by the word that it is made of: "refusing" of "refuse"."""
+        for ending, base, classes in _DERIVED:
+            if form.endswith(ending) and len(form) > len(ending) + 2:
+                stem = form[: -len(ending)]
+                for word in (stem, stem + "e", stem[:-1]):
+                    if base in self.words.get(word, ()):
+                        return classes
+        return None
 
     def _shortened(self, form: str) -> Classes:
         """Return the classes of a form with an apostrophe: "hadn't" has those of "had"."""
