@@ -15,7 +15,7 @@ from markupsafe import Markup
 from msgspec import structs
 
 from briefing.model import ConfigError, Sentence, Span
-from briefing.pages.escaping import escaped, visible
+from briefing.pages.environment import escaped, visible
 from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.views import Places
 from tests.desks import RENDERER, ROOT, assembled, drafted

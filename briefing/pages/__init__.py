@@ -15,8 +15,8 @@ from briefing.pages.actors import actor_jobs
 from briefing.pages.brief import brief_page
 from briefing.pages.cards import card_file
 from briefing.pages.catalogue import Catalogue, catalogue
+from briefing.pages.environment import visible
 from briefing.pages.eras import era_jobs
-from briefing.pages.escaping import visible
 from briefing.pages.exports import export_jobs, record_file, record_path
 from briefing.pages.indexes import home_body, index_jobs
 from briefing.pages.jobs import NO_TEMPLATE, Job

@@ -7,24 +7,20 @@ and look every name up.
 
 from __future__ import annotations
 
-import ast
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
 from briefing.model import ConfigError
-from briefing.pages.escaping import escaped, markup
+from briefing.pages.environment import escaped, markup
 
 TEMPLATE = "pages/fragments.html"
 _SIGN = "\ue000{}\ue001"
 _SIGNS = re.compile(r"\ue000(\d+)\ue001")
-
-Fill = Callable[..., Markup]
-"""Takes a value for each slot."""
 
 
 class Fragment:
@@ -37,14 +33,21 @@ class Fragment:
         self.name = name
         self.slots = slots
         self._environment = environment
-        self._fill: Fill | None = None
+        self._pieces: list[str] = []
+        """What stands between the slots, and at each slot's place its number."""
+        self._gaps: list[tuple[int, int]] = []
+        """For each place of a slot: its number among the pieces, and that of the slot."""
 
     def __call__(self, *values: object) -> Markup:
-        if self._fill is None:
-            self._fill = self._read()
-        return self._fill(*values)
+        if not self._pieces:
+            self._read()
+        made = self._pieces.copy()
+        for place, slot in self._gaps:
+            value = values[slot]
+            made[place] = value if type(value) is Markup else escaped(value)
+        return markup("".join(made))
 
-    def _read(self) -> Fill:
+    def _read(self) -> None:
         template = self._environment.get_template(TEMPLATE)
         macro = self._macro(template)
         signs = {slot: Markup(_SIGN.format(number)) for number, slot in enumerate(self.slots)}  # noqa: S704
@@ -55,7 +58,8 @@ class Fragment:
                 template, macro.lineno, f"puts a slot where a text cannot stand ({error})"
             ) from None
         pieces = _SIGNS.split(html)
-        return _filling(self.slots, pieces[::2], [self.slots[int(number)] for number in pieces[1::2]])
+        self._gaps = [(place, int(pieces[place])) for place in range(1, len(pieces), 2)]
+        self._pieces = pieces
 
     def _macro(self, template: jinja2.Template) -> nodes.Macro:
         """Return the macro as parsed; raises ConfigError where it is not a fragment."""
@@ -68,9 +72,9 @@ class Fragment:
             if arg.name not in self.slots:
                 known = ", ".join(self.slots) or "none"
                 raise self._wrong(template, macro.lineno, f"has a slot {arg.name!r}; its slots are: {known}")
-        plain = set(map(id, _put_out(macro)))
+        plain = list(_put_out(macro))
         for name in macro.find_all(nodes.Name):
-            if name.ctx == "load" and name.name in self.slots and id(name) not in plain:
+            if name.ctx == "load" and name.name in self.slots and not any(name is node for node in plain):
                 raise self._wrong(template, name.lineno, f"has logic on its slot {name.name!r}")
         return macro
 
@@ -80,23 +84,6 @@ class Fragment:
             where=template.filename or TEMPLATE,
             hint="A fragment puts its slots out as they are, or into the format of an interface word.",
         )
-
-
-def _filling(slots: Sequence[str], pieces: Sequence[str], between: Sequence[str]) -> Fill:
-    """Return what sets the values of slots between pieces of HTML.
-
-    It is compiled, as one f-string that escapes what is no Markup: half the time of a loop over values.
-    """
-    parts: list[ast.expr] = [ast.Constant(pieces[0])]
-    for slot, piece in zip(between, pieces[1:], strict=True):
-        value = ast.parse(f"{slot} if type({slot}) is Markup else escaped({slot})", mode="eval").body
-        parts += [ast.FormattedValue(value, conversion=-1), ast.Constant(piece)]
-    tree = ast.parse(f"lambda {', '.join(slots)}: markup(html)", mode="eval")
-    call = next(node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    call.args = [ast.JoinedStr(parts)]
-    code = compile(ast.fix_missing_locations(tree), TEMPLATE, "eval")
-    fill: Fill = eval(code, {"markup": markup, "escaped": escaped, "Markup": Markup})  # noqa: S307 (ours)
-    return fill
 
 
 @functools.lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from briefing.desk import Entry
 from briefing.model import Actor, Event, Sentence, Statement
-from briefing.pages.escaping import escaped, markup
+from briefing.pages.environment import escaped, markup
 from briefing.pages.fragments import Fragment
 from briefing.pages.parts import Parts
 from briefing.pages.timescale import Timescale

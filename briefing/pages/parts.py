@@ -15,7 +15,7 @@ from markupsafe import Markup
 from briefing.desk import Entry
 from briefing.model import Actor, Spans, Statement
 from briefing.pages import views
-from briefing.pages.escaping import escaped, markup
+from briefing.pages.environment import escaped, markup
 from briefing.pages.fragments import Fragment
 from briefing.pages.views import NOTHING, Places, Run
 

@@ -15,8 +15,7 @@ from briefing import strict
 from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.pages import views
 from briefing.pages.addresses import web
-from briefing.pages.compiling import Compiled
-from briefing.pages.environment import Environment
+from briefing.pages.environment import Compiled, environment
 from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.items import Items
 from briefing.pages.notes import notes
@@ -37,7 +36,7 @@ class Renderer:
         """
         self.folder = next((folder for folder in folders if (folder / "words.yml").is_file()), folders[-1])
         self.words = _words(self.folder / "words.yml")
-        self.environment = Environment(folders, Compiled(cache) if cache else None)
+        self.environment = environment(folders, Compiled(cache) if cache else None)
         fragment = functools.partial(Fragment, self.environment)
         self.parts = Parts(fragment, self.words)
         self.rows = Rows(fragment, self.parts, self._pair)

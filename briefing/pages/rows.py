@@ -10,7 +10,7 @@ from markupsafe import Markup
 from briefing.desk import Entry
 from briefing.model import Actor, Comparison, Event, Role, Statement
 from briefing.pages import views
-from briefing.pages.escaping import markup
+from briefing.pages.environment import markup
 from briefing.pages.fragments import Fragment
 from briefing.pages.items import kind_of
 from briefing.pages.parts import Named, Parts
