@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import threading
@@ -26,12 +25,7 @@ def pool(start: Callable[[], object] | None = None) -> Executor:
 
 
 def _begin(start: Callable[[], object] | None) -> None:
-    """Let the collector of cycles alone with what was there before, and let it come seldom.
-
-    A process of the pool ends with the one that made it, even where that was killed.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 10)
+    """Begin with `start`, and end with the process that made this one, even where that was killed."""
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     if start is not None:

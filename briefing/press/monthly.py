@@ -8,7 +8,6 @@ the last build left is not looked at any further.
 from __future__ import annotations
 
 import contextlib
-import gc
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -145,7 +144,7 @@ class Monthly:
         for name in ("parsed", "briefs", "made"):
             setattr(self.counts, name, getattr(self.counts, name) + getattr(press.counts, name))
         days = [known.publish_after for known in waiting.state.known.values() if known.publish_after]
-        kept = Kept(
+        return Kept(
             key=b"" if press.errors or _racy(rows) else key,
             since=given.today,
             until=min((day for day in days if day > given.today), default=None),
@@ -153,8 +152,6 @@ class Monthly:
             pages=0,
             front=fronts.front(month, press.catalogue),
         )
-        gc.collect()
-        return kept
 
     def _given(self, month: str, links: Links) -> Given:
         options = fronts.options_of(month, self.given.options, self.renderer)

@@ -8,7 +8,6 @@ until the build is done; then files are laid into the site one by one.
 from __future__ import annotations
 
 import contextlib
-import gc
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,7 +89,6 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
-        gc.disable()  # what is read lives to the end
         with self._told():
             store.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
@@ -126,8 +124,6 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         press = self._press
         with self._told():
             press.read()
-            gc.freeze()
-            gc.enable()
             made = press.ready().pages
         for page in made:
             nav = InclusionLevel.UNDEFINED
@@ -275,8 +271,6 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         logging.getLogger("mkdocs").removeHandler(self.warnings)
 
     def _close(self) -> None:
-        gc.enable()
-        gc.unfreeze()
         if self.press is not None:
             self.press.close()
             self.counts, self.press = self.press.counts, None
