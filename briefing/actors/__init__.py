@@ -253,16 +253,12 @@ _OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
 """What a mention that is no name adds to an actor's weight."""
 _LEAD = 3
 """Sentences that count as the head of an article."""
-_KNOWN: dict[int, tuple[Reference, Known]] = {}
 
 
+@functools.lru_cache(maxsize=8)
 def _known(reference: Reference) -> Known:
-    """Return the index of a reference, made once for each object."""
-    if id(reference) not in _KNOWN:
-        if len(_KNOWN) > 8:
-            _KNOWN.clear()
-        _KNOWN[id(reference)] = (reference, Known(reference))
-    return _KNOWN[id(reference)][1]
+    """Return the index of a reference, made once."""
+    return Known(reference)
 
 
 def _spans_era(state: State, era: Era) -> bool:

@@ -17,8 +17,8 @@ class Places:
         self._root: Any = None
         self._starts: list[int] = []
         """The offset of each line."""
-        self._items: dict[int, dict[str, Any]] = {}
-        """By the identity of a list's node: its items by their ids."""
+        self._items: dict[yaml.SequenceNode, dict[str, Any]] = {}
+        """By the node of a list: its items by their ids."""
 
     def of(self, path: str) -> tuple[int, int]:
         """Return (line, column), from 1, of the value at a path, or of the last part of it that is there."""
@@ -51,9 +51,9 @@ class Places:
         if isinstance(node, yaml.MappingNode):
             return next((value for key, value in node.value if key.value == part), None)
         if isinstance(node, yaml.SequenceNode):
-            if id(node) not in self._items:
-                self._items[id(node)] = _by_id(node)
-            if (item := self._items[id(node)].get(part)) is not None:
+            if node not in self._items:
+                self._items[node] = _by_id(node)
+            if (item := self._items[node].get(part)) is not None:
                 return item
             if part.isdecimal() and int(part) < len(node.value):
                 return node.value[int(part)]

@@ -159,14 +159,7 @@ def words_of(lexicon: Lexicon) -> Words:
     return Words(lexicon)
 
 
-_GAZETTEERS: dict[tuple[int, int], tuple[Lexicon, Reference, Gazetteer]] = {}
-
-
+@functools.lru_cache(maxsize=8)
 def gazetteer_of(lexicon: Lexicon, reference: Reference) -> Gazetteer:
-    """Return the gazetteer of a lexicon and a reference, made once for each pair of objects."""
-    key = (id(lexicon), id(reference))
-    if key not in _GAZETTEERS:
-        if len(_GAZETTEERS) > 8:
-            _GAZETTEERS.clear()
-        _GAZETTEERS[key] = (lexicon, reference, Gazetteer(lexicon, reference))
-    return _GAZETTEERS[key][2]
+    """Return the gazetteer of a lexicon and a reference, made once for each pair."""
+    return Gazetteer(lexicon, reference)

@@ -48,21 +48,6 @@ Then = dict[frozenset[str], tuple[dict[str, str], RelationPhase]]
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 
 
-class _Same:
-    """A value compared by identity, so that a cache need not hash all of a reference."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Reference) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
 class Node(Struct, frozen=True, kw_only=True):
     """A state and the middle of its box."""
 
@@ -124,7 +109,7 @@ def then_and_now(entry: Entry, desk: Desk, lexicon: Lexicon, stances: Mapping[st
     if timed is None or not entry.sentences:
         return None
     era, year, episode = timed
-    then = _relations(_Same(desk.reference), era.id, year, lexicon)
+    then = _relations(desk.reference, era.id, year, lexicon)
     found = entry.ties if then else ()
     foremost = ties.foremost(found)
     codes = _chosen(foremost, then, entry)
@@ -169,7 +154,7 @@ def _names(lexicon: Lexicon) -> Mapping[str, str]:
 
 def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
     """Return the era and year that the brief is compared with: the foremost parallel's, or the text's."""
-    eras, episodes = _drawn(_Same(desk.reference))
+    eras, episodes = _drawn(desk.reference)
     for parallel in entry.brief.parallels:
         if parallel.episode in episodes:
             era, episode = episodes[parallel.episode]
@@ -184,15 +169,15 @@ def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
 
 
 @functools.lru_cache(maxsize=4)
-def _drawn(reference: _Same) -> tuple[Sequence[Era], Mapping[str, tuple[Era, Episode]]]:
+def _drawn(reference: Reference) -> tuple[Sequence[Era], Mapping[str, tuple[Era, Episode]]]:
     """Return the eras that have relations, and their episodes by id."""
-    drawn = {relations.era for relations in reference.value.relations}
-    eras = [era for era in reference.value.eras if era.id in drawn]
+    drawn = {relations.era for relations in reference.relations}
+    eras = [era for era in reference.eras if era.id in drawn]
     return eras, {episode.id: (era, episode) for era in eras for episode in era.episodes}
 
 
 @functools.lru_cache(maxsize=512)
-def _relations(reference: _Same, era: str, year: int, lexicon: Lexicon) -> Then:
+def _relations(reference: Reference, era: str, year: int, lexicon: Lexicon) -> Then:
     """Return how states stood in a year, by the codes of today, with the names of the time.
 
     Where two states of the time have become one, the one whose code has stayed stands for it.
@@ -201,7 +186,7 @@ def _relations(reference: _Same, era: str, year: int, lexicon: Lexicon) -> Then:
     successors = lexicon.comparison.successors
     found: Then = {}
     kept: dict[frozenset[str], bool] = {}
-    for relations in reference.value.relations:
+    for relations in reference.relations:
         for pair in relations.pairs if relations.era == era else ():
             phase = pair.at(year)
             rows = [states[key] for key in pair.pair if key in states]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -62,25 +63,15 @@ class Index(NamedTuple):
     """Of the states of today, by code."""
 
 
-_INDEXES: dict[tuple[int, int], tuple[Lexicon, Reference, Index]] = {}
-
-
-def index_of(lexicon: Lexicon, reference: Reference) -> Index:
-    """Return the index of a reference, made once for each pair of objects."""
-    key = (id(lexicon), id(reference))
-    if key not in _INDEXES:
-        # The objects are kept beside the index, so that their ids are not given away again.
-        _INDEXES[key] = (lexicon, reference, _index(lexicon, reference))
-    return _INDEXES[key][2]
-
-
 def unit(weights: dict[str, float]) -> dict[str, float]:
     """Return the weights as a vector of length 1."""
     length = sqrt(sum(weight * weight for weight in weights.values()))
     return {key: weight / length for key, weight in weights.items()} if length else {}
 
 
-def _index(lexicon: Lexicon, reference: Reference) -> Index:
+@functools.lru_cache(maxsize=8)
+def index_of(lexicon: Lexicon, reference: Reference) -> Index:
+    """Return the index of a reference, made once for each pair of lexicon and reference."""
     rows = [(episode, era) for era in reference.eras for episode in era.episodes]
     codes = {row.id: lexicon.comparison.successors.get(row.country, row.country) for row in lexicon.states}
     motifs = {
