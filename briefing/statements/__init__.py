@@ -79,7 +79,8 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 speaker=one.speaker,
                 spans=content.spans,
                 verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
-                rule=f"{one.rule}, {content.rule}",
+                found_by=one.rule,
+                content_rule=content.rule,
                 row=f"speech:{one.cue.lemma}",
                 quotation=content.quotation,
                 hedge=line.tokens[one.hedge].text if one.hedge >= 0 else None,
@@ -91,13 +92,10 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
             )
         )
     for place, draft in enumerate(made):
-        if draft.rule.endswith("clause-verb") or (
-            draft.rule.endswith("quote-verb") and draft.mode == "mixed"
-        ):
+        rule = draft.content_rule
+        if rule == "clause-verb" or (rule == "quote-verb" and draft.mode == "mixed"):
             _end_before(made[:place], draft)
-        if draft.rule.endswith("split-quote") and any(
-            d.quotation == draft.quotation for d in made[place + 1 :]
-        ):
+        if rule == "split-quote" and any(d.quotation == draft.quotation for d in made[place + 1 :]):
             draft.spans = draft.spans[: -len(here.quotations[draft.quotation].parts)]
             draft.quotation = -1
     return drafts + made

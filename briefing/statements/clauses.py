@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.model import Mode, Span
 from briefing.statements.lines import MARKS, Line, Scene
 
+ContentRule = Literal[
+    "accusation", "as-told-first", "as-told-last", "bare-clause", "clause-verb", "clause-verb-clause",
+    "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb", "seen-as", "split-quote",
+    "that-clause", "verb-quote", "wh-clause",
+]  # fmt: skip
+"""Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
-_SHORT = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
+_SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
     ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
 )
@@ -20,7 +26,7 @@ class Content(NamedTuple):
 
     spans: list[Span]
     mode: Mode
-    rule: str
+    rule: ContentRule
     between: tuple[int, int] = (0, 0)
     """Tokens between the verb and the content: hearer and occasion."""
     quotation: int = -1
@@ -63,7 +69,7 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True,
 
 
 def clause(
-    scene: Scene, line: Line, start: int, end: int, rule: str, between: tuple[int, int], quote: int
+    scene: Scene, line: Line, start: int, end: int, rule: ContentRule, between: tuple[int, int], quote: int
 ) -> Content | None:
     """Return the tokens from `start` as content, with the rest of a quotation that runs on."""
     stop = start
@@ -85,7 +91,7 @@ def clause(
     return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
 
 
-def _phrase_stop(line: Line, start: int, stop: int, rule: str) -> int:
+def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     """Return where content without a finite clause ends: an object at a comma, others at a clause."""
     for here in range(start + 1, stop - 1):
         if line.low[here] == "," and (rule == "object" or line.low[here + 1] in _CLAUSES):

@@ -34,7 +34,7 @@ def _is_empty(scene: Scene, draft: Draft) -> bool:
     words = draft.spans[0].of(scene.document.text).lower().strip(" ,;.").split()
     if not words or words[0] not in _EMPTY:
         return not words
-    return len(words) == 1 or (draft.kind == "denial" and draft.rule.endswith("object"))
+    return len(words) == 1 or (draft.kind == "denial" and draft.content_rule == "object")
 
 
 def is_reported(scene: Scene, draft: Draft, last: Draft | None) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from briefing.model import Mode, Span, StatementKind
+from briefing.statements.clauses import ContentRule
 from briefing.statements.speakers import Speaker
+from briefing.statements.subjects import CueRule
 
 
 class Draft(Struct, eq=False, gc=False):
@@ -17,7 +19,9 @@ class Draft(Struct, eq=False, gc=False):
     speaker: Speaker | None
     spans: list[Span]
     verb: str | None
-    rule: str
+    found_by: CueRule
+    content_rule: ContentRule | None
+    """None where one rule finds both the attribution and its content."""
     row: str
     quotation: int = -1
     hedge: str | None = None
@@ -30,3 +34,8 @@ class Draft(Struct, eq=False, gc=False):
     """Token before which the content of an earlier attribution in the sentence ends."""
     end: int = 0
     """Character where the sentence of the attribution ends."""
+
+    @property
+    def rule(self) -> str:
+        """Name of the rules, as `explain` shows them."""
+        return self.found_by if self.content_rule is None else f"{self.found_by}, {self.content_rule}"

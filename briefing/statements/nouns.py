@@ -7,6 +7,7 @@ from briefing.statements import clauses, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
+from briefing.statements.subjects import CueRule
 
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
@@ -96,7 +97,7 @@ def _first_clause(scene: Scene, line: Line, start: int) -> int:
 
 
 def _draft(
-    line: Line, cue: int, start: int, size: int, speaker: Speaker, kind: StatementKind, rule: str
+    line: Line, cue: int, start: int, size: int, speaker: Speaker, kind: StatementKind, rule: CueRule
 ) -> list[Draft]:
     quote = line.quoted[cue]
     end = start
@@ -115,7 +116,8 @@ def _draft(
             speaker=speaker,
             spans=[span],
             verb=line.tokens[cue].text,
-            rule=rule,
+            found_by=rule,
+            content_rule=None,
             row=f"speech:{line.low[cue]}",
             inside=quote,
             end=line.tokens[-1].end,

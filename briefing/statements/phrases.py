@@ -6,6 +6,7 @@ from briefing.model import Span, StatementKind
 from briefing.statements import clauses, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Line, Scene
+from briefing.statements.subjects import CueRule
 
 
 def find(scene: Scene, line: Line) -> list[Draft]:
@@ -125,7 +126,7 @@ def _draft(
     start: int,
     end: int,
     speaker: speakers.Speaker,
-    rule: str,
+    rule: CueRule,
     kind: StatementKind = "said",
 ) -> Draft | None:
     span = clauses.trimmed(line, start, end)
@@ -141,7 +142,8 @@ def _draft(
         speaker=speaker,
         spans=[span],
         verb=scene.document.text[line.tokens[first].start : line.tokens[last].end],
-        rule=rule,
+        found_by=rule,
+        content_rule=None,
         row=f"speech:{words}",
         inside=line.quoted[first],
         end=line.tokens[-1].end,

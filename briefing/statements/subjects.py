@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from briefing.lexicon.telling import Cue
@@ -13,6 +15,12 @@ _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
 
 
+CueRule = Literal[
+    "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
+    "feeling-that", "noun-participle", "noun-that", "participle", "quoted-as", "refusal", "same-subject",
+    "subject-verb", "verb-subject", "with-participle",
+]  # fmt: skip
+"""How the cue of an attribution and its source were found."""
 _SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 """What a thing does by itself: "it showed that the mayor was right" has no source."""
 
@@ -26,7 +34,7 @@ class Cued(Struct, eq=False, gc=False):
     start: int
     """First token of the attribution: its subject where that comes first."""
     cue: Cue
-    rule: str
+    rule: CueRule
     speaker: Speaker | None
     negated: bool = False
     modal: bool = False
