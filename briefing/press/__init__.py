@@ -8,14 +8,14 @@ the last build laid there.  Nothing in the site changes before `publish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import codec, desk, entries, model, pages, processes
+from briefing import codec, desk, entries, pages, processes
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, Renderer
 from briefing.press import files, laying, pool, settings, state, work
@@ -25,13 +25,12 @@ from briefing.press.laying import Counts
 from briefing.press.settings import Given
 from briefing.press.standing import Standing
 from briefing.press.state import Known, State, Waiting
-from briefing.press.work import Result, Task, Written
+from briefing.press.work import ALL, Result, Task, Want, Written
 from briefing.search.revision import Indexed
 from briefing.stamps import Stamp
 from briefing.vault import Vault
 
 __all__ = ["Counts", "Given", "Press", "Ready"]
-EVERYTHING = ("share", "piece", "files")
 
 
 class Ready(Struct, frozen=True, kw_only=True, array_like=True):
@@ -134,28 +133,32 @@ class Press:
         )
         self._alone[slug] = stand
         if not paths or stand != paths:
-            wants.append("files")
+            wants |= Want.FILES
         return self._named(slug, seed, known.key, wants, stand) if wants else None
 
-    def _expect(self, slug: str, key: bytes) -> list[str]:
+    def _expect(self, slug: str, key: bytes) -> Want:
         """Note that the site shows a brief; returns what of it is not at hand."""
         setting = self.setting
         self._keys[slug] = share = work.made_key(key, setting.share)
         self._pieces[slug] = piece = work.made_key(key, setting.piece)
-        return [name for name, made in (("share", share), ("piece", piece)) if made not in self._made]
+        wanted = Want(0)
+        for want, made in ((Want.SHARE, share), (Want.PIECE, piece)):
+            if made not in self._made:
+                wanted |= want
+        return wanted
 
     def _named(
         self,
         slug: str,
         seed: str,
         key: bytes = b"",
-        wants: Iterable[str] = EVERYTHING,
+        wants: Want = ALL,
         stand: tuple[str, ...] = (),
     ) -> Task:
         records, seeds = self._folders
         text = str(seeds / seed) if seed else ""
         record = str(records / f"{slug}.yml")
-        return Task(slug=slug, record=record, seed=text, key=key, wants=" ".join(wants), stand=stand)
+        return Task(slug=slug, record=record, seed=text, key=key, wants=wants, stand=stand)
 
     @property
     def _folders(self) -> tuple[Path, Path]:
@@ -168,8 +171,7 @@ class Press:
     def _take(self, result: Result) -> None:
         """Keep what a task made."""
         if result.error is not None:
-            name, what, where, hint = result.error
-            self.errors.append(getattr(model, name)(what, where=where, hint=hint))
+            self.errors.append(result.error)
             return
         slug = result.slug
         if result.known is not None:
@@ -267,7 +269,7 @@ class Press:
         self.setting = settings.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})
         known = [(slug, self._known[slug]) for slug in self._keys]
-        tasks = [self._named(slug, found.seed_name, found.key, ["files"]) for slug, found in known]
+        tasks = [self._named(slug, found.seed_name, found.key, Want.FILES) for slug, found in known]
         for result in pool.run(tasks, self.setting):
             self._take(result)
 

@@ -6,6 +6,7 @@ files, which are written into the staging folder where the site has other bytes.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
@@ -57,6 +58,17 @@ class Setting(Struct, frozen=True, kw_only=True):
         return self.pages.get(template) or self.pages[""]
 
 
+class Want(enum.Flag):
+    """What may be made of a brief."""
+
+    SHARE = enum.auto()
+    PIECE = enum.auto()
+    FILES = enum.auto()
+
+
+ALL = Want.SHARE | Want.PIECE | Want.FILES
+
+
 class Task(Struct, frozen=True, kw_only=True, array_like=True):
     """A record to work on."""
 
@@ -66,7 +78,7 @@ class Task(Struct, frozen=True, kw_only=True, array_like=True):
     """Path of the text; empty where there is none."""
     key: bytes = b""
     """Under which the cache may hold the brief with its text; empty where the files are to be read."""
-    wants: str = "share piece files"
+    wants: Want = ALL
     """What is to be made of the brief."""
     stand: tuple[str, ...] = ()
     """Files that the site has already."""
@@ -95,8 +107,7 @@ class Result(Struct, frozen=True, kw_only=True):
     piece: bytes | None = None
     """The same."""
     files: tuple[Written, ...] = ()
-    error: tuple[str, str, str, str] | None = None
-    """Name of its class, what, where and hint."""
+    error: BriefingError | None = None
 
 
 class Worker:
@@ -121,7 +132,7 @@ class Worker:
         try:
             entry, result = self._read(task)
         except BriefingError as error:
-            return Result(slug=task.slug, error=(type(error).__name__, error.what, error.where, error.hint))
+            return Result(slug=task.slug, error=error)
         return self._do(task, entry, result)
 
     def _do(self, task: Task, entry: Entry, result: Result) -> Result:
@@ -131,11 +142,11 @@ class Worker:
             return result
         share = piece = None
         files: tuple[Written, ...] = ()
-        if "share" in task.wants:
+        if Want.SHARE in task.wants:
             share = msgspec.msgpack.encode(pages.share(shown, self.bare, self.renderer))
-        if "piece" in task.wants:
+        if Want.PIECE in task.wants:
             piece = msgspec.msgpack.encode(pages.piece(shown, self.bare, self.known))
-        if "files" in task.wants:
+        if Want.FILES in task.wants:
             files = tuple(
                 self.write(file, file_key(result.key, setting, file.path))
                 for file in pages.entry_files(shown, self.bare, self.renderer, besides=task.stand)

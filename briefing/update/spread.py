@@ -1,7 +1,8 @@
 """Seeds -> drafts by any executor, on other machines too: workers see no file of the desk.
 
-They get texts and the reference as bytes and return drafts as bytes; this process alone reads and
-writes.  What travels is made of builtins, so that a worker with other code can say that it has it.
+They get texts and the reference as bytes and return drafts as bytes, or errors, which pickle themselves; this
+process alone reads and writes.  What a worker is sent is made of builtins, so that one with other code can
+say that it has it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
-from briefing import codec, draft, entries, language, lexicon, model, store
+from briefing import codec, draft, entries, language, lexicon, store
 from briefing.limits import Limits, Pace
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
 from briefing.update.work import Seed, Setting, Work, Worker
@@ -25,8 +26,8 @@ Text = tuple[str, bytes]
 """Path of a seed, for errors, and its bytes."""
 Order = tuple[bytes, bytes, bytes, bool]
 """Hash of the code, the reference and the limits packed, and whether a text may be in any language."""
-Drafted = bytes | tuple[str, str, str, str]
-"""A draft, packed, or an error: name of its class, what, where and hint."""
+Drafted = bytes | BriefingError
+"""A draft, packed, or why there is none."""
 
 
 def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
@@ -44,7 +45,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
                 language.require_english(article, words, where)
             found.append(codec.pack(draft.draft(article, words, reference, pace)))
         except BriefingError as error:
-            found.append((type(error).__name__, error.what, error.where, error.hint))
+            found.append(error)
     return found
 
 
@@ -133,9 +134,8 @@ def _settled(batch: _Batch, worker: Worker) -> Iterator[Work]:
 
 def _settle(seed: Seed, made: Drafted | None, worker: Worker) -> Work:
     try:
-        if isinstance(made, tuple):
-            name, what, where, hint = made
-            raise getattr(model, name)(what, where=where, hint=hint)
+        if isinstance(made, BriefingError):
+            raise made
         return worker.settle(seed, None if made is None else codec.unpack(made, Brief))
     except WriteError:
         raise  # no other seed would fare better
