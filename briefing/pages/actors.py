@@ -12,7 +12,7 @@ from briefing.pages import paging
 from briefing.pages.catalogue import Appearance, Catalogue, Listed
 from briefing.pages.jobs import Job
 from briefing.pages.network import network, partners
-from briefing.pages.page import ROOT, Page
+from briefing.pages.page import Html, Page
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Cast
 
@@ -124,8 +124,8 @@ def _shown(appearances: Sequence[Appearance], root: str) -> list[Shown]:
     found = []
     for appearance in appearances:
         rows = appearance.share.rows
-        said = appearance.cast(rows).said
-        found.append(Shown(statements=said.replace(ROOT, root), card=rows.card.replace(ROOT, root)))
+        said = "".join(row.at(root) for row in appearance.cast(rows).said)
+        found.append(Shown(statements=said, card=rows.card.at(root)))
     return found
 
 
@@ -144,18 +144,18 @@ def _forms(told: Sequence[tuple[Appearance, Cast]]) -> list[str]:
 
 def _roles(told: Sequence[tuple[Appearance, Cast]]) -> list[Held]:
     """Return the roles that the briefs give, the newest first."""
-    found: dict[str, list[tuple[Appearance, str]]] = {}
+    found: dict[str, list[tuple[Appearance, Html]]] = {}
     for appearance, cast in told:
         for title, row in cast.roles:
             found.setdefault(title, []).append((appearance, row))
     return [_held(rows) for rows in list(found.values())[:MOST_ROLES]]
 
 
-def _held(rows: Sequence[tuple[Appearance, str]]) -> Held:
+def _held(rows: Sequence[tuple[Appearance, Html]]) -> Held:
     days = [appearance.day for appearance, _ in rows if appearance.day]
     return Held(
         first=min(days, default=None),
         last=max(days, default=None),
         count=len({appearance.share.facts.slug for appearance, _ in rows}),
-        row=rows[0][1].replace(ROOT, "../"),
+        row=rows[0][1].at("../"),
     )

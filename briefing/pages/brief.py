@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from briefing import lexicon
 from briefing.desk import Desk, Entry
 from briefing.model import Sentence
@@ -10,7 +12,7 @@ from briefing.pages.cards import card_address
 from briefing.pages.citation import citations
 from briefing.pages.drawings import then_and_now
 from briefing.pages.jsonld import article_data
-from briefing.pages.page import ROOT, Page
+from briefing.pages.page import Html, Page
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
 from briefing.pages.source import cited_sentences
@@ -21,9 +23,9 @@ from briefing.pages.views import Places
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     """Return the page of one brief; nothing on it changes because another brief came."""
     brief, options, words = entry.brief, desk.options, renderer.words
-    body = renderer.render(
+    render = partial(  # for any depth, as in rows, so that the evidence is set once for both
+        renderer.render,
         "brief",
-        ROOT,
         entry=entry,
         brief=brief,
         actors={actor.id: actor for actor in brief.actors},
@@ -42,7 +44,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     return Page(
         path=f"briefs/{brief.slug}.html",
         title=brief.title,
-        body=body.replace(ROOT, "../"),  # as in rows, so that the evidence is set once for both
+        body=Html.of(render).at("../"),
         description=brief.summary[0].text if brief.summary else brief.title,
         kind="brief",
         updated=entry.updated,

@@ -12,7 +12,7 @@ from briefing.model import Episode, Era, Reference, Relations
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.listing import NEWEST, Listing, Row, cards, cut_up, keys_of
-from briefing.pages.page import ROOT, Page, RawFile
+from briefing.pages.page import Page, RawFile
 from briefing.pages.renderer import Renderer
 
 DEFAULT = "cold-war"
@@ -143,7 +143,7 @@ def _episode_page(
         phase=era.phase_of(episode.first.year),
         before=before,
         after=after,
-        briefs=[(rows.card.replace(ROOT, "../"), rows.because[number]) for rows, number in told],
+        briefs=[(rows.card.at("../"), rows.because[number]) for rows, number in told],
         parts=parts,
         states=_states(words),
         known={actor.id: actor for actor in reference.actors},

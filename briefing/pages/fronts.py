@@ -17,7 +17,7 @@ from briefing.pages.indexes import Totals, home_of
 from briefing.pages.jobs import Job
 from briefing.pages.listing import NEWEST
 from briefing.pages.names import Name
-from briefing.pages.page import ROOT, RawFile
+from briefing.pages.page import RawFile
 from briefing.pages.paging import period_name
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Named, Share
@@ -83,7 +83,7 @@ def home(parts: Parts, renderer: Renderer) -> str:
     rows = [(share, front.month) for front in parts.fronts for share in front.newest]
     rows.sort(key=lambda row: row[0].facts.slug)
     rows.sort(key=lambda row: row[0].facts.day or date.min, reverse=True)
-    cards = [share.rows.card.replace(ROOT, f"{month}/") for share, month in rows[:NEWEST]]
+    cards = [share.rows.card.at(f"{month}/") for share, month in rows[:NEWEST]]
     body = home_of(cards, parts.totals, renderer, feed=bool(parts.options.site_url))
     return months(parts, "index.html", "", renderer) + body
 
@@ -114,7 +114,7 @@ def _name(rows: Sequence[tuple[str, Named, int]], renderer: Renderer) -> Name:
     return Name(
         folded=names.fold(newest.name),
         country=newest.country or "",
-        html=renderer.row("name_by_month", newest, stands, ROOT),
+        html=renderer.open_row("name_by_month", newest, stands),
     )
 
 

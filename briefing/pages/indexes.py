@@ -12,7 +12,7 @@ from briefing.pages import views
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
 from briefing.pages.listing import NEWEST, Listing, Row, cards, list_jobs
-from briefing.pages.page import ROOT, Page
+from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Share
 
@@ -113,7 +113,7 @@ def _tags(tags: Sequence[tuple[str, str, int]], renderer: Renderer) -> Page:
 
 def home_body(catalogue: Catalogue, renderer: Renderer) -> str:
     """Return what the home page shows below what people wrote: the newest briefs, and ways in."""
-    cards = [share.rows.card.replace(ROOT, "") for share in catalogue.shares[:NEWEST]]
+    cards = [share.rows.card.at("") for share in catalogue.shares[:NEWEST]]
     said = sum(len(facts.said) for facts in catalogue.facts)
     totals = Totals(briefs=len(catalogue.shares), actors=len(catalogue.actors), statements=said)
     return home_of(cards, totals, renderer, feed=bool(catalogue.options.site_url))

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from briefing.pages import paging
 from briefing.pages.jobs import Job
-from briefing.pages.page import ROOT, Page, root_of
+from briefing.pages.page import Html, Page, root_of
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Rows, Share
 
 TEMPLATE = "pages/list.html"
-Pick = Callable[[Rows, Sequence[int]], Sequence[str]]
-"""Takes some of a brief's rows of one kind, HTML, by their numbers."""
+Pick = Callable[[Rows, Sequence[int]], Sequence[Html]]
+"""Takes some of a brief's rows of one kind by their numbers."""
 NEWEST = 10
 """Rows on the first page of a list that fills several."""
 
@@ -90,7 +90,7 @@ def _last(listing: Listing, rows: Sequence[Row]) -> date | None:
     return None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None)
 
 
-def cards(rows: Rows, numbers: Sequence[int]) -> Sequence[str]:
+def cards(rows: Rows, numbers: Sequence[int]) -> Sequence[Html]:
     """Return the card of a brief, whichever of its items a list is about."""
     return [rows.card] * len(numbers)
 
@@ -103,10 +103,10 @@ def keys_of(rows: Sequence[Row]) -> list[tuple[bytes, int]]:
 def html_of(rows: Sequence[Row], pick: Pick, root: str) -> list[str]:
     """Return the HTML of rows; those of one brief that follow on each other are read once."""
     found = []
-    for _, held in groupby(rows, key=lambda row: id(row.share)):
+    for share, held in groupby(rows, key=lambda row: row.share):
         group = list(held)
-        picked = pick(group[0].share.rows, [row.number for row in group])
-        found += [html.replace(ROOT, root) for html in picked]
+        picked = pick(share.rows, [row.number for row in group])
+        found += [html.at(root) for html in picked]
     return found
 
 

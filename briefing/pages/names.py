@@ -11,16 +11,16 @@ from msgspec import Struct
 from briefing.pages import paging
 from briefing.pages.catalogue import Catalogue, Listed
 from briefing.pages.jobs import Job
-from briefing.pages.page import ROOT, Page, root_of
+from briefing.pages.page import Html, Page, root_of
 from briefing.pages.renderer import Renderer
 
 
 class Name(Struct, frozen=True, kw_only=True):
-    """An actor in a list, as HTML; `folded` sorts it."""
+    """An actor in a list; `folded` sorts it."""
 
     folded: str
     country: str
-    html: str
+    html: Html
 
 
 class NameList(Struct, frozen=True, kw_only=True):
@@ -77,8 +77,7 @@ def _first(names: NameList, parts: Sequence[paging.Part[Name]], renderer: Render
     title = renderer.words[names.folder]
     whole = sum(_size(row) for part in parts for row in part.rows) <= paging.LIMIT
     groups = [
-        (part.key, names.heading(part.key), [row.html.replace(ROOT, "../") for row in part.rows])
-        for part in parts
+        (part.key, names.heading(part.key), [row.html.at("../") for row in part.rows]) for part in parts
     ]
     body = renderer.render("names", "../", title=title, groups=groups, whole=whole, names=names)
     return Page(path=f"{names.folder}/index.html", title=title, body=body, kind="index")
@@ -91,7 +90,7 @@ def _part(names: NameList, part: paging.Part[Name], renderer: Renderer) -> Page:
         names.heading(part.key),
     )
     root = root_of(path)
-    rows = [row.html.replace(ROOT, root) for row in part.rows]
+    rows = [row.html.at(root) for row in part.rows]
     body = renderer.render("names-part", root, title=title, heading=heading, rows=rows, names=names)
     return Page(path=path, title=f"{title}: {heading}", body=body, kind="part")
 
@@ -104,12 +103,12 @@ def _row(actor: Listed, renderer: Renderer) -> Name:
     return Name(
         folded=fold(actor.newest.name),
         country=actor.newest.country or "",
-        html=renderer.row("name", actor, ROOT),
+        html=renderer.open_row("name", actor),
     )
 
 
 def _size(name: Name) -> int:
-    return len(name.html.encode())
+    return name.html.size
 
 
 def fold(name: str) -> str:

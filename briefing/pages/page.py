@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from markupsafe import Markup
 from msgspec import Struct
 
-ROOT = Markup("\0")
-"""Stands in HTML for the way to the site's root, as long as a page's depth is open.  No text holds it."""
+_ROOT = Markup("\0")
+"""What `Html.of` gives a template for the root; escaping leaves no text that holds it."""
+
+
+class Html(Struct, frozen=True, order=True, array_like=True, gc=False):
+    """HTML for pages of any depth: it becomes text with `at`, once the way to the site's root is known."""
+
+    pieces: tuple[str, ...]
+    """What stands between the places for that way."""
+
+    @classmethod
+    def of(cls, render: Callable[[Markup], str]) -> Html:
+        """Return what `render` makes, which puts the way to the root out as it is given."""
+        return cls(tuple(str(render(_ROOT)).split(_ROOT)))
+
+    def at(self, root: str) -> str:
+        """Return the HTML for a page from which `root` leads to the site's root."""
+        return root.join(self.pieces)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes in UTF-8, each way to the root as one."""
+        return len("/".join(self.pieces).encode())
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from briefing.pages.environment import Compiled, environment
 from briefing.pages.fragments import TEMPLATE, Fragment
 from briefing.pages.items import Items
 from briefing.pages.notes import notes
+from briefing.pages.page import Html
 from briefing.pages.parts import Parts
 from briefing.pages.rows import Rows
 
@@ -89,6 +90,10 @@ class Renderer:
             return str.__str__(getattr(self.rows, name)(*values))
         except jinja2.TemplateError as error:
             raise self._wrong(error, TEMPLATE) from None
+
+    def open_row(self, name: str, *values: Any) -> Html:
+        """Return one row of a list for pages of any depth."""
+        return Html.of(lambda root: self.row(name, *values, root))
 
     def country(self, code: str) -> str:
         """Return the name of a state by its code; a code that is not known stays as it is."""

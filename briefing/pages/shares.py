@@ -17,7 +17,7 @@ from msgspec import Struct
 from briefing import codec
 from briefing.desk import Desk, Entry
 from briefing.model import Comparison
-from briefing.pages.page import ROOT
+from briefing.pages.page import Html
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
 
@@ -72,16 +72,16 @@ class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     era: str | None
     known_as: str | None
     aliases: tuple[str, ...]
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, Html], ...]
     """Title, and the row that begins with it."""
-    said: str
+    said: tuple[Html, ...]
     """The rows of the actor's statements, as on the actor's page."""
 
 
 class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The rows of a brief as HTML, in the order of the record; each kind is read when it is asked for."""
 
-    card: str
+    card: Html
     summary: tuple[str, ...]
     language: str
     packed_said: msgspec.Raw
@@ -92,16 +92,16 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     packed_cast: tuple[msgspec.Raw, ...]
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def said(self) -> tuple[Html, ...]:
         """Statements, as on the list of all of them."""
         return _SAID.decode(self.packed_said)
 
     @property
-    def events(self) -> tuple[str, ...]:
+    def events(self) -> tuple[Html, ...]:
         return _EVENTS.decode(self.packed_events)
 
     @property
-    def pairs(self) -> tuple[str, ...]:
+    def pairs(self) -> tuple[Html, ...]:
         return _PAIRS.decode(self.packed_pairs)
 
     @property
@@ -158,7 +158,7 @@ class _Last(Generic[Unpacked]):
 
 
 _ROWS = _Last(Rows)
-_SAID, _EVENTS, _PAIRS = _Last(tuple[str, ...]), _Last(tuple[str, ...]), _Last(tuple[str, ...])
+_SAID, _EVENTS, _PAIRS = _Last(tuple[Html, ...]), _Last(tuple[Html, ...]), _Last(tuple[Html, ...])
 _TEXTS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
 _CAST = msgspec.msgpack.Decoder(Cast)
@@ -166,17 +166,17 @@ _CAST = msgspec.msgpack.Decoder(Cast)
 
 def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
     """Return the share of a brief; of `desk` only the reference and the options count."""
-    brief, row = entry.brief, renderer.row
+    brief, row = entry.brief, renderer.open_row
     actors = {actor.id: actor for actor in brief.actors}
     episodes = parallels_of(entry, desk.reference)
-    card = row("card", entry, ROOT)
-    spoken: dict[str, list[str]] = {}
+    card = row("card", entry)
+    spoken: dict[str, list[Html]] = {}
     for s in brief.statements:
         if s.speaker:
-            spoken.setdefault(s.speaker, []).append(row("statement", entry, s, ROOT))
-    said = [row("said", entry, s, actors.get(s.speaker or ""), ROOT) for s in brief.statements]
-    events = [row("event", entry, event, ROOT) for event in brief.events]
-    pairs = [row("pair", entry, pair, actors, ROOT) for pair in brief.comparison]
+            spoken.setdefault(s.speaker, []).append(row("statement", entry, s))
+    said = [row("said", entry, s, actors.get(s.speaker or "")) for s in brief.statements]
+    events = [row("event", entry, event) for event in brief.events]
+    pairs = [row("pair", entry, pair, actors) for pair in brief.comparison]
     facts = Facts(
         slug=brief.slug,
         title=brief.title,
@@ -191,22 +191,22 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
                 kind=actor.kind,
                 country=actor.country,
                 inferred=actor.inferred,
-                size=_size(card) + sum(map(_size, spoken.get(actor.id, ()))),
+                size=card.size + sum(row.size for row in spoken.get(actor.id, ())),
             )
             for actor in brief.actors
         ),
-        card=_size(card),
-        said=tuple(map(_size, said)),
+        card=card.size,
+        said=tuple(row.size for row in said),
         events=tuple(
             Dated(
                 earliest=event.when.earliest,
                 scheduled=event.when.scheduled,
                 era=event.when.era is not None,
-                size=_size(shown),
+                size=shown.size,
             )
             for event, shown in zip(brief.events, events, strict=True)
         ),
-        pairs=tuple((pair.theme, _size(shown)) for pair, shown in zip(brief.comparison, pairs, strict=True)),
+        pairs=tuple((pair.theme, shown.size) for pair, shown in zip(brief.comparison, pairs, strict=True)),
         episodes=tuple(shown.episode.id for shown in episodes),
         record_hash=_hash(codec.pack(brief)),
     )
@@ -225,8 +225,8 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
                     era=actor.era,
                     known_as=actor.known_as,
                     aliases=actor.aliases,
-                    roles=tuple((r.title, row("role", entry, r, ROOT)) for r in actor.roles if r.at),
-                    said="".join(spoken.get(actor.id, ())),
+                    roles=tuple((r.title, row("role", entry, r)) for r in actor.roles if r.at),
+                    said=tuple(spoken.get(actor.id, ())),
                 )
             )
             for actor in brief.actors
@@ -243,10 +243,6 @@ def _data_of(entry: Entry, pair: Comparison) -> str:
 
 def _packed(value: object) -> msgspec.Raw:
     return msgspec.Raw(msgspec.msgpack.encode(value))
-
-
-def _size(row: str) -> int:
-    return len(row.encode())
 
 
 def _hash(data: bytes) -> bytes:
