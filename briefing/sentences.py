@@ -82,9 +82,9 @@ def _paragraphs(text: str, body: Span) -> list[Span]:
     lines: list[Span | None] = []
     at = body.start
     for match in _BREAK.finditer(text, body.start, body.end):
-        lines.append(_trim(text, at, match.start()))
+        lines.append(_line(text, at, match.start()))
         at = match.end()
-    lines.append(_trim(text, at, body.end))
+    lines.append(_line(text, at, body.end))
     full = [line for line in lines if line is not None]
     if not _is_wrapped(text, lines):
         return full
@@ -123,15 +123,9 @@ def _is_closed(text: str, line: Span) -> bool:
     return text[line.end - 1] in '.!?:…"”’)]»'
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
-    part = text[start:end]
-    bare = part.lstrip()
-    while bare and bare[0] in _INVISIBLE:
-        bare = bare.lstrip(_INVISIBLE).lstrip()
-    if not bare:
-        return None
-    start = end - len(bare)
-    return Span(start, start + len(bare.rstrip()))
+def _line(text: str, start: int, end: int) -> Span | None:
+    span = Span.trimmed(text, start, end, _INVISIBLE)
+    return span if span.start < span.end else None
 
 
 # -- sentences ------------------------------------------------------------------------------------
@@ -147,10 +141,10 @@ def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
         while end - start > LONGEST:
             cut = text.rfind(" ", start, start + LONGEST)
             cut = cut if cut > start else start + LONGEST
-            if span := _trim(text, start, cut):
+            if span := _line(text, start, cut):
                 yield span
             start = cut
-        if span := _trim(text, start, end):
+        if span := _line(text, start, end):
             yield span
 
 
@@ -170,11 +164,11 @@ def _stopped(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
             continue
         if match.start() <= start or not _ends(text, match, start, end, words):
             continue
-        span = _trim(text, start, end)
+        span = _line(text, start, end)
         if span is not None:
             yield span
             start = end
-    span = _trim(text, start, last)
+    span = _line(text, start, last)
     if span is not None:
         yield span
 

@@ -38,12 +38,12 @@ from briefing.model import (
     WriteError,
     decode_hook,
 )
+from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
 
 HERE = Path(__file__).parent
 SEED_SUFFIXES = (".txt", ".md", ".text")
 LARGEST_SEED = 20_000_000
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
-LEFT_OVER = ".tmp"
 """Ending of what is written beside a file until it takes its place."""
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
@@ -405,7 +405,11 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
             return False
     except OSError:
         pass  # then it is written, or that fails with a message
-    put(beside(path, data, durable=durable), path)
+    try:
+        with replacing(path, durable=durable) as fresh:
+            fresh.write_bytes(data)
+    except OSError as error:
+        raise not_written(error, path) from None
     return True
 
 
@@ -422,7 +426,7 @@ def content(path: Path) -> bytes | None:
 
 def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
     """Write what a file shall hold beside it, for `put`; `durable` forces it onto the disk."""
-    found = path.with_name(name or f".{path.name}.{os.getpid()}{LEFT_OVER}")
+    found = path.with_name(name) if name else fresh_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with found.open("wb") as file:

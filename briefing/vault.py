@@ -6,7 +6,6 @@ build that is stopped leaves the old list or the new one.  A piece whose sum is 
 
 from __future__ import annotations
 
-import contextlib
 import mmap
 import os
 from collections.abc import Collection
@@ -15,6 +14,8 @@ from zlib import crc32
 
 import msgspec
 from msgspec import Struct
+
+from briefing.model.atomic import replacing
 
 _MARK = 16
 """Bytes at the head of the file that its list repeats: a list of another file is no good."""
@@ -68,8 +69,7 @@ class Vault:
             else:
                 self._append(kept)
         except OSError:  # a cache that cannot be written is no error
-            with contextlib.suppress(OSError):
-                self._beside.unlink(missing_ok=True)
+            return
 
     def _open(self) -> None:
         try:
@@ -86,11 +86,6 @@ class Vault:
     def _list(self) -> Path:
         return self.path.with_suffix(".list")
 
-    @property
-    def _beside(self) -> Path:
-        """What is written first and takes the place of the other file or of the list then."""
-        return self.path.with_suffix(f".{os.getpid()}.tmp")
-
     def _append(self, kept: dict[bytes, tuple[int, int, int]]) -> None:
         if not self._mark:
             self._write(self._fresh)
@@ -103,17 +98,15 @@ class Vault:
         self._note(places)
 
     def _write(self, pieces: dict[bytes, bytes]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         self._mark = os.urandom(_MARK)
         places = {}
-        with self._beside.open("wb") as file:
+        with replacing(self.path) as fresh, fresh.open("wb") as file:
             file.write(self._mark)
             for key, data in pieces.items():
                 places[key] = (file.tell(), len(data), crc32(data))
                 file.write(data)
-        self._beside.replace(self.path)
         self._note(places)
 
     def _note(self, places: dict[bytes, tuple[int, int, int]]) -> None:
-        self._beside.write_bytes(msgspec.msgpack.encode(_List(self._mark, places)))
-        self._beside.replace(self._list)
+        with replacing(self._list) as fresh:
+            fresh.write_bytes(msgspec.msgpack.encode(_List(self._mark, places)))

@@ -62,7 +62,7 @@ def whole(reading: Reading, era: str = "", *, marked: bool = False) -> Side:
 
 def quote(side: Side, text: str, lexicon: Lexicon) -> Quote | None:
     """Return the words of a side, trimmed; None where nothing is left."""
-    first, end = _trim(side, lexicon)
+    first, end = _bare(side, lexicon)
     return words(side.reading, first, end, text) if first < end else None
 
 
@@ -72,7 +72,7 @@ def words(reading: Reading, first: int, end: int, text: str) -> Quote:
     return Quote(text=span.of(text), at=Spans((span,)))
 
 
-def _trim(side: Side, lexicon: Lexicon) -> tuple[int, int]:
+def _bare(side: Side, lexicon: Lexicon) -> tuple[int, int]:
     first, end, tokens = side.first, side.end, side.reading.tokens
     while first < end:
         step = _lead(side, first, end, lexicon)

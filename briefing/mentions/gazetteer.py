@@ -106,22 +106,22 @@ class Gazetteer:
     def __init__(self, lexicon: Lexicon, reference: Reference) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         for name in lexicon.places.names:
-            self._add(name, Entry("place", "", "name", "places"))
+            self._add(name, Entry("place", "", use="name", row="places"))
         for state in lexicon.states:
             for use, names in (("name", state.names), ("adjective", state.adjectives), ("seat", state.seats)):
                 for name in names:
-                    self._add(name, Entry("state", state.id, use, f"states:{state.id}"))
+                    self._add(name, Entry("state", state.id, use=use, row=f"states:{state.id}"))
                     if use == "adjective" and name[-1] in "nikbt":
-                        self._add(f"{name}s", Entry("state", state.id, use, f"states:{state.id}"))
+                        self._add(f"{name}s", Entry("state", state.id, use=use, row=f"states:{state.id}"))
         for body in lexicon.organizations.known:
             for name in body.names:
-                self._add(name, Entry("organization", body.id, "name", f"organizations:{body.id}"))
+                self._add(name, Entry("organization", body.id, use="name", row=f"organizations:{body.id}"))
         for actor in reference.actors:
             if actor.kind == "state":
                 continue
             for name in (actor.name, *actor.spellings):
                 if actor.kind != "person" or " " in name:
-                    self._add(name, Entry(actor.kind, actor.id, "name", f"reference:{actor.id}"))
+                    self._add(name, Entry(actor.kind, actor.id, use="name", row=f"reference:{actor.id}"))
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
         self._sizes = {

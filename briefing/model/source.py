@@ -46,6 +46,18 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
         """Return the characters of `text` that the span covers."""
         return text[self.start : self.end]
 
+    @classmethod
+    def trimmed(cls, text: str, start: int, end: int, also: str = "") -> Span:
+        """Return the span without blanks at its ends, nor characters of `also` before its first word.
+
+        It is empty where nothing is left.
+        """
+        while start < end and (text[start].isspace() or text[start] in also):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return cls(start, end)
+
 
 class Spans(tuple[Span, ...]):
     """One or more spans in the order of the text: where an item's words stand."""

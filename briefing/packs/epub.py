@@ -80,7 +80,7 @@ def _front(book: Book, found: list[Chapter], facts: bytes) -> dict[str, str]:
         lines = [*lines[: _COVER_LINES - 1], lines[_COVER_LINES - 1] + " …"]
     return {
         "package.opf": package,
-        "nav.xhtml": _page(book, words["pack_contents"], words["lang"], "nav", "", nav),
+        "nav.xhtml": _page(book, nav, title=words["pack_contents"], kind="nav"),
         "style.css": book.renderer.source("packs/epub.css.j2"),
         "cover.svg": render("packs/cover.svg.j2", **values, lines=lines),
     }
@@ -88,15 +88,13 @@ def _front(book: Book, found: list[Chapter], facts: bytes) -> dict[str, str]:
 
 def _xhtml(book: Book, chapter: Chapter) -> str:
     semantics = _SEMANTICS.get(chapter.kind, "")
-    body = tree.xml(chapter.root)
-    language = book.words["lang"]
-    return _page(book, chapter.title, language, chapter.kind, semantics, body)
+    return _page(book, tree.xml(chapter.root), title=chapter.title, kind=chapter.kind, semantics=semantics)
 
 
-def _page(book: Book, title: str, language: str, kind: str, semantics: str, body: str) -> str:
+def _page(book: Book, body: str, *, title: str, kind: str, semantics: str = "") -> str:
     text = book.renderer.template(
         "packs/chapter.xhtml.j2",
-        lang=language,
+        lang=book.words["lang"],
         title=title,
         kind=kind,
         semantics=semantics,

@@ -55,7 +55,7 @@ def find(document: Document) -> tuple[Quotation, ...]:
                 continue
             if inside:
                 if sign == closer and (closer not in "'’" or _closes_single(text, place)):
-                    pending.append(_trim(text, at, place))
+                    pending.append(Span.trimmed(text, at, place))
                     quotations.append(Quotation(tuple(pending), Span(opened, place + 1), True))
                     pending, inside, at = [], False, place + 1
             elif sign in _CLOSER and _opens(text, place, sign, start):
@@ -67,7 +67,7 @@ def find(document: Document) -> tuple[Quotation, ...]:
                     continue
                 opened, closer, inside, at = place, wanted, True, place + 1
         if inside:
-            pending.append(_trim(text, at, end))
+            pending.append(Span.trimmed(text, at, end))
     if pending:
         quotations.append(Quotation(tuple(pending), Span(opened, pending[-1].end), False))
     return tuple(q for q in quotations if all(part.end > part.start for part in q.parts))
@@ -92,7 +92,7 @@ def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
             ends = (m.start() for m in marks[number + 1 : number + 40] if m.group() == closer)
             end = next((end for end in ends if _ends(text, end, part.end)), -1)
             if end > place + 2:
-                found.append(Quotation((_trim(text, place + 1, end),), Span(place, end + 1), True))
+                found.append(Quotation((Span.trimmed(text, place + 1, end),), Span(place, end + 1), True))
                 at = end + 1
     return tuple(found)
 
@@ -135,14 +135,6 @@ def _opens(text: str, place: int, sign: str, start: int) -> bool:
 def _closes_single(text: str, place: int) -> bool:
     after = text[place + 1 : place + 2]
     return not text[place - 1].isspace() and not after.isalnum()
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def within(quotations: tuple[Quotation, ...], place: int) -> int:
