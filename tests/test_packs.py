@@ -192,6 +192,31 @@ def test_what_was_left_out_is_plain_text(seed_brief: Brief, reference: Reference
     assert "<img" not in text
 
 
+@pytest.mark.parametrize(
+    ("body", "linked"),
+    [
+        ("<a\n class='x' href='gone.html'>5 > 4 &amp; 3</a>", '<span class="x">5 > 4 &amp; 3</span>'),
+        (
+            "<A HREF=gone.html>a</A><svg viewBox='0 0 9 9'></svg>",
+            "<span>a</span><svg viewBox='0 0 9 9'></svg>",
+        ),
+        (
+            '<a id="only">a</a><br/>&nbsp;<a href="#b">b</a>',
+            '<a id="only">a</a><br/>&nbsp;<a href="#b">b</a>',
+        ),
+        (
+            '<!-- <a href="gone.html"> --><img alt="a &lt; b" src="c.png">',
+            '<!-- <a href="gone.html"> --><span>a &lt; b</span>',
+        ),
+    ],
+)
+def test_links_are_found_however_they_are_written(
+    seed_brief: Brief, reference: Reference, body: str, linked: str
+) -> None:
+    page = Page(path="index.html", title="a", body=body)
+    assert Shelf(book_of(seed_brief, reference), [page], []).linked(body, page.path) == linked
+
+
 def test_one_brief_is_small_enough_to_mail(seed_brief: Brief, reference: Reference) -> None:
     text = single.document(book_of(seed_brief, reference), lambda *_: None)
     assert len(text) < 200_000

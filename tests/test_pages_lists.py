@@ -15,6 +15,7 @@ from briefing.desk import Desk, Entry
 from briefing.model import Brief, Event, Span, Spans, When
 from briefing.pages import actors, indexes, names, paging, timescale
 from briefing.pages.network import network
+from briefing.pages.page import Html
 from tests.desks import RENDERER, assembled, changed, copies, drafted, rendered, seed_entry
 
 LARGEST = 200_000
@@ -218,3 +219,11 @@ def test_the_sentences_of_a_place_are_found_without_a_walk_through_the_text(entr
         assert walked.sentences_of(other.span) == [other]
         assert walked.sentences_of(Span(one.span.end - 1, other.span.start + 1)) == [one, other]
     assert Walked.times == 0
+
+
+def test_html_of_any_depth_takes_the_way_to_the_root_wherever_it_stands() -> None:
+    made = Html.of(lambda root: f'<a href="{root}a.html">é</a><img src="{root}b.svg">')
+    assert made.at("../") == '<a href="../a.html">é</a><img src="../b.svg">'
+    assert made.at("") == '<a href="a.html">é</a><img src="b.svg">'
+    assert made.size == len(made.at("/").encode())
+    assert Html.of(lambda _: "<b>none</b>").at("../../") == "<b>none</b>"

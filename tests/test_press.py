@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import re
 import shutil
@@ -16,6 +17,8 @@ import msgspec
 import pytest
 
 from briefing import lexicon, press, site, update
+from briefing.model import RecordError
+from briefing.press.work import Result
 from briefing.site.plugin import BriefingPlugin
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -388,3 +391,13 @@ def test_the_live_preview_reads_a_changed_lexicon_again(
         assert lexicon.load() is not before
     finally:
         lexicon.load.cache_clear()
+
+
+def test_an_error_comes_whole_from_another_process() -> None:
+    sent = Result(
+        slug="a", error=RecordError("is broken", where="a.yml", hint="Mend it.", rows=["one", "two"])
+    )
+    got = pickle.loads(pickle.dumps(sent)).error  # noqa: S301 (our own)
+    assert type(got) is RecordError
+    assert str(got) == str(sent.error)
+    assert got.rows == ("one", "two")
