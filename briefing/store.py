@@ -363,23 +363,32 @@ def parse_record(text: str, path: Path) -> Brief:
 def read_text(path: Path) -> str:
     """Read a file of text; raises RecordError where it is none."""
     try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise RecordError(
-            "is not UTF-8",
-            where=str(path),
-            hint="Open it in an editor, save it as UTF-8, and run this again.",
-        ) from None
+        data = path.read_bytes()
     except OSError as error:
         hint = "Check the path and its permissions."
         raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
+    return text_of(data, path)
+
+
+def text_of(data: bytes, path: Path) -> str:
+    """Return the text that a file holds, every end of a line as a line feed; `path` is for messages."""
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        hint = "Open it in an editor, save it as UTF-8, and run this again."
+        raise RecordError("is not UTF-8", where=str(path), hint=hint) from None
+
+
+def record_paths(root: Path) -> list[Path]:
+    """Return the files of a desk's records, by slug."""
+    return sorted((root / "content" / "briefs").glob("*.yml"))
 
 
 def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
     """Read all records by slug; what is broken comes back as errors."""
     briefs: list[Brief] = []
     errors: list[BriefingError] = []
-    for path in sorted((root / "content" / "briefs").glob("*.yml")):
+    for path in record_paths(root):
         try:
             briefs.append(read_record(path))
         except BriefingError as error:
