@@ -31,7 +31,6 @@ from briefing.model import (
     RecordError,
     Reference,
     Relations,
-    Rights,
     SeedError,
     Source,
     Span,
@@ -50,20 +49,6 @@ _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))---[ \t]*(?=[\r\n]|\Z)", re.M)
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 """What git writes around what it could not merge."""
-
-
-class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a seed may say about itself."""
-
-    title: str | None = None
-    date: date | None = None
-    publisher: str | None = None
-    url: str | None = None
-    author: str | None = None
-    language: str = "en"
-    tags: tuple[str, ...] = ()
-    rights: Rights | None = None
-    original_sha256: str | None = None
 
 
 # -- seeds --------------------------------------------------------------------------------------
@@ -149,24 +134,13 @@ def read_seed(path: Path, *, published: date | None = None) -> Article:
 def article(data: bytes, slug: str, where: str, *, published: date | None = None) -> Article:
     """Return the article that the bytes of a seed hold."""
     text = _decode(data, where)
-    front, start = _front_matter(text, where)
+    source, start = _front_matter(text, hashlib.sha256(data).hexdigest(), where)
     body = Span(start, len(text))
     if not body.of(text).strip("\ufeff \t\r\n\f"):
         raise SeedError("holds no text", where=where, hint="Put the article into it, or remove the file.")
     dated = _DATED.match(slug)
-    day = published or front.date or (_day(dated.group(1), where) if dated else None)
-    source = Source(
-        sha256=hashlib.sha256(data).hexdigest(),
-        title=front.title,
-        date=day,
-        publisher=front.publisher,
-        url=front.url,
-        author=front.author,
-        language=front.language,
-        tags=front.tags,
-        rights=front.rights,
-        original_sha256=front.original_sha256,
-    )
+    day = published or source.date or (_day(dated.group(1), where) if dated else None)
+    source = msgspec.structs.replace(source, date=day)
     return Article(slug=slug, text=text, body=body, source=source)
 
 
@@ -214,11 +188,11 @@ def _not_utf8(data: bytes, what: str, where: str) -> SeedError:
     )
 
 
-def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
-    """Return the front matter and the offset at which the article begins."""
+def _front_matter(text: str, sha256: str, where: str) -> tuple[Source, int]:
+    """Return what a seed says about itself, with its hash, and the offset at which the article begins."""
     opening = _FENCE.match(text)
     if opening is None:
-        return FrontMatter(), 1 if text.startswith("\ufeff") else 0
+        return Source(sha256=sha256), 1 if text.startswith("\ufeff") else 0
     closing = _CLOSE.search(text, opening.end())
     if closing is None:
         raise SeedError(
@@ -228,12 +202,18 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
         )
     raw = "\n" + text[opening.end() : closing.start()]  # the fence's own line, so that lines count right
     try:
-        front = codec.convert(strict.read(raw, where) or {}, FrontMatter, raw, where)
+        front = strict.read(raw, where) or {}
+        if isinstance(front, dict):
+            if "sha256" in front:  # no text can hold its own hash
+                place = f"{where}:{codec.line_of(raw, 'sha256')}"
+                raise RecordError("has no field 'sha256'", where=place, hint="Remove it.")
+            front["sha256"] = sha256
+        source = codec.convert(front, Source, raw, where)
     except RecordError as error:
         raise SeedError(
             f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
         ) from None
-    return front, closing.end()
+    return source, closing.end()
 
 
 # -- reference ----------------------------------------------------------------------------------
