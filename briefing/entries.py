@@ -92,7 +92,8 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 def pair(record: Path | None, seed: Path | None) -> Pair:
     """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
-    return _pair(record, record and partial(store.read_text, record), seed and partial(store.read_seed, seed))
+    text = partial(store.read_text, record) if record else None
+    return _pair(record, text, partial(store.read_seed, seed) if seed else None)
 
 
 def parsed(record: Path, text: bytes, seed: bytes | None) -> Pair:

@@ -87,4 +87,4 @@ def _renamed(old: _State, new: _State) -> dict[str, str]:
 
 def _entry(state: _State, slug: str) -> Entry | None:
     brief = state.briefs.get(slug)
-    return brief and entries.entry(brief, state.articles[slug], lexicon.load())
+    return None if brief is None else entries.entry(brief, state.articles[slug], lexicon.load())

@@ -84,17 +84,17 @@ def read(root: Path, today: date) -> Given:
     articles: dict[str, Article] = {}
     records = []
     for slug in sorted(seeds.keys() | files.keys()):
-        path = files.get(slug)
-        found = entries.pair(path, seeds.get(slug))
+        file = files.get(slug)
+        found = entries.pair(file, seeds.get(slug))
         unread += [problem_of(error, _rule(error)) for error in found.errors]
         if found.article is not None:
             articles[slug] = found.article
-            if path is None:
+            if file is None:
                 unread += _foreign(found.article, words, seeds[slug])
-        if path is not None and found.brief is not None:
+        if file is not None and found.brief is not None:
             records.append(
                 RecordFile(
-                    path=path,
+                    path=file,
                     text=found.text,
                     brief=found.brief,
                     article=found.article,
