@@ -7,13 +7,11 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-from briefing import codec, desk, grounding, stamps, store
+from briefing import PACKAGE, codec, desk, grounding, stamps, store
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, ConfigError
 from briefing.vault import Vault
-
-PACKAGE = Path(__file__).resolve().parent
 
 
 @functools.cache
