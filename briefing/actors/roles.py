@@ -41,7 +41,7 @@ class Roles:
     def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.document = document
         self.words: Words = words_of(lexicon)
-        self.verbs = lexicon.tense.irregular
+        self.verbs = lexicon.verbs.pasts
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)

@@ -15,12 +15,15 @@ from typing import Any
 import msgspec
 
 from briefing.compiled import compiled
+from briefing.lexicon import inflection
 from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
 from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
 from briefing.lexicon.table import plain
 from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
+_LEMMAS = (("nouns", "light"), ("relay", "verbs"), ("refusals", "verbs"), ("words", "quoting"))
+"""Lists of speech.yml that stand for all forms of their verbs."""
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -45,6 +48,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Small words by language."""
     titles: Titles
     tradecraft: Tradecraft
+    verbs: inflection.Verbs
 
 
 def read(folder: Path) -> Lexicon:
@@ -52,7 +56,18 @@ def read(folder: Path) -> Lexicon:
     raw: dict[str, Any] = {}
     for field in msgspec.structs.fields(Lexicon):
         raw[field.name] = plain(folder / f"{field.name}.yml")
+    verbs = msgspec.convert(raw["verbs"], inflection.Verbs)
+    raw["verbs"] |= inflection.derived(verbs)
+    _spell_out(raw["speech"], verbs)
     return msgspec.convert(raw, Lexicon)
+
+
+def _spell_out(speech: dict[str, Any], verbs: inflection.Verbs) -> None:
+    """Put the forms of verbs in place of their lemmas, once, so that no run has to make them."""
+    for cue in speech["cues"]:
+        cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
+    for group, row in _LEMMAS:
+        speech[group][row] = inflection.spelled(speech[group][row], verbs)
 
 
 @functools.cache

@@ -76,16 +76,11 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
             return None
         if after == "of":
             return None
-    if not helped and _is_participle(cue, word):
-        return None
+    if not helped and word in words.participles:
+        return None  # "the cape, known as Tarn Head": without a "have" it is no past tense
     if not helped and left == verb - 1 and _nominal(scene, line, verb, cue, before):
         return None
     return subjects.subject(scene, line, verb, left, cue, found, first, hedge, negated, modal, helped)
-
-
-def _is_participle(cue: Cue, word: str) -> bool:
-    """Tell whether the form is no past tense, so that it needs a "have": "the cape, known as Tarn Head"."""
-    return word.endswith("n") and word != cue.lemma
 
 
 def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool:
