@@ -35,7 +35,7 @@ _CONTENTS = frozenset(("that", "whether", "why", "how", "what", "if"))
 """Words that open what is said behind its verb."""
 _MATTERS = frozenset(("of", "nothing", "something", "so"))
 """Words directly behind a verb of saying that tell its content, or that there is none."""
-_HEARD = frozenset(("hearer", "order"))
+_HEARD = frozenset(("hearer", "order", "told"))
 _HAVING = frozenset(("has", "have", "had"))
 _SPEAKERS = frozenset(("I", "He", "She", "We", "You", "They", "Officials", "Police"))
 _TIMES = ("today", "yesterday", "tonight", "later", "earlier", "again", "afterwards", "last", "next")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from briefing.lexicon import Lexicon, inflection
+from briefing.lexicon import Lexicon
 from briefing.model import Token
 
 _BEFORE_NOUNS = frozenset(
@@ -56,7 +56,7 @@ def words_of(lexicon: Lexicon) -> Words:
         ),
         past=past.union(pasts),
         irregular=pasts,
-        reporting=frozenset(inflection.spelled(table.reporting, lexicon.verbs)),
+        reporting=table.reporting,
         happenings=frozenset(table.happenings),
         light=frozenset(table.light),
         openers=frozenset(table.openers),

@@ -22,8 +22,6 @@ from briefing.lexicon.table import plain
 from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
-_LEMMAS = (("nouns", "light"), ("relay", "verbs"), ("refusals", "verbs"), ("words", "quoting"))
-"""Lists of speech.yml that stand for all forms of their verbs."""
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -58,16 +56,23 @@ def read(folder: Path) -> Lexicon:
         raw[field.name] = plain(folder / f"{field.name}.yml")
     verbs = msgspec.convert(raw["verbs"], inflection.Verbs)
     raw["verbs"] |= inflection.derived(verbs)
-    _spell_out(raw["speech"], verbs)
+    _spell_out(raw, verbs)
     return msgspec.convert(raw, Lexicon)
 
 
-def _spell_out(speech: dict[str, Any], verbs: inflection.Verbs) -> None:
+def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
     """Put the forms of verbs in place of their lemmas, once, so that no run has to make them."""
+    speech = raw["speech"]
     for cue in speech["cues"]:
         cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
-    for group, row in _LEMMAS:
-        speech[group][row] = inflection.spelled(speech[group][row], verbs)
+    for table, row in (
+        (raw["tense"], "reporting"),
+        (speech["nouns"], "light"),
+        (speech["relay"], "verbs"),
+        (speech["refusals"], "verbs"),
+        (speech["words"], "quoting"),
+    ):
+        table[row] = inflection.spelled(table[row], verbs)
 
 
 @functools.cache

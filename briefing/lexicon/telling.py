@@ -81,7 +81,7 @@ class Tense(Table, frozen=True, kw_only=True):
     present_auxiliaries: tuple[str, ...]
     future_auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
-    reporting: tuple[str, ...]
+    reporting: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]
@@ -101,7 +101,21 @@ class Cue(Table, frozen=True):
 
     lemma: str
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"],
+        Literal[
+            "that",
+            "clause",
+            "quote",
+            "wh",
+            "hearer",
+            "order",
+            "to",
+            "as",
+            "of",
+            "np",
+            "named",
+            "part",
+            "told",
+        ],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
