@@ -287,7 +287,7 @@ def _is_credited(following: str, words: _Words) -> bool:
         elif word[0].isupper() and not helper:
             after = found[number + 1][:1] if number + 1 < len(found) else ""
             aside = word.endswith(",") and not after.isupper()
-        elif not number or plain not in words.adverbs and plain not in words.particles:
+        elif not (number and (plain in words.adverbs or plain in words.particles)):
             return False
         if word[-1] in ";:!?" or word[0] in _OPENERS:
             return False

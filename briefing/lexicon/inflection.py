@@ -11,6 +11,8 @@ import re
 from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
+from msgspec import field
+
 from briefing.lexicon.table import Table
 
 _SHORT = re.compile(r"(?:qu|[^aeiou])*[aeiouy][bdfgklmnprstvz]")
@@ -35,7 +37,7 @@ class Verbs(Table, frozen=True, kw_only=True):
     kept_e: frozenset[str]
     third: dict[str, str]
     homographs: frozenset[str]
-    pasts: dict[str, str] = {}
+    pasts: dict[str, str] = field(default_factory=dict)
     """Irregular past forms, without the homographs, with their lemmas; filled in by `lexicon.read`."""
     participles: frozenset[str] = frozenset()
     """Irregular participles, those that are past forms too among them."""
@@ -79,7 +81,7 @@ def spelled(lemmas: Iterable[str], verbs: Verbs) -> tuple[str, ...]:
 
 
 def regular(word: str) -> set[str]:
-    """Return a word with its regular endings, as a verb or a noun; both spellings where the stress decides."""
+    """Return a verb or noun with its regular endings; in both spellings where the stress decides."""
     stems = (word, word + word[-1]) if _LONGER.fullmatch(word) else (_doubled(word),)
     return {word, _third(word), *map(_past, stems), *(_ing(word, stem) for stem in stems)}
 

@@ -101,21 +101,8 @@ class Cue(Table, frozen=True):
 
     lemma: str
     takes: tuple[
-        Literal[
-            "that",
-            "clause",
-            "quote",
-            "wh",
-            "hearer",
-            "order",
-            "to",
-            "as",
-            "of",
-            "np",
-            "named",
-            "part",
-            "told",
-        ],
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
+        | Literal["as", "of", "np", "named", "part", "told"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
