@@ -70,7 +70,9 @@ class _Words(Struct, frozen=True):
     """Starters that no reporting clause begins with."""
     saying: dict[str, _Saying]
     """Every form of a verb of saying."""
-    participles: frozenset[str]
+    never_past: frozenset[str]
+    continuing: frozenset[str]
+    """Of the verbs of saying, the forms in -ing."""
     having: frozenset[str]
     being: frozenset[str]
     adverbs: frozenset[str]
@@ -296,9 +298,9 @@ def _is_credited(following: str, words: _Words) -> bool:
 
 def _fits(verb: str, helper: str, words: _Words) -> bool:
     """Return whether a form is the verb of a clause: "said", "has said", "is saying", but not "was told"."""
-    if verb.endswith("ing") or helper in words.being:
-        return helper in words.being and verb.endswith("ing")
-    return bool(helper) or verb not in words.participles
+    if verb in words.continuing or helper in words.being:
+        return helper in words.being and verb in words.continuing
+    return bool(helper) or verb not in words.never_past
 
 
 def _keeps(verb: _Saying, after: list[str], words: _Words) -> bool:
@@ -361,7 +363,7 @@ def _is_dotted(word: str) -> bool:
 @functools.cache
 def _words(lexicon: Lexicon) -> _Words:
     table, calendar, small = lexicon.abbreviations, lexicon.calendar, lexicon.speech.words
-    starters = frozenset(word.capitalize() for word in table.starters)
+    cues, starters = lexicon.speech.cues, frozenset(word.capitalize() for word in table.starters)
     months = (name for row in calendar.months for name in row)
     return _Words(
         inner=frozenset(table.inner),
@@ -369,7 +371,10 @@ def _words(lexicon: Lexicon) -> _Words:
         starters=starters,
         openers=starters - _SPEAKERS,
         saying=_saying(lexicon),
-        participles=lexicon.verbs.participles - lexicon.verbs.pasts.keys(),
+        never_past=lexicon.verbs.never_past,
+        continuing=frozenset(
+            form for cue in cues for form in cue.forms if form.endswith("ing") and form != cue.lemma
+        ),
         having=_HAVING,
         being=small["passive"] - _HAVING,
         adverbs=small["adverb"],

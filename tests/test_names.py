@@ -47,6 +47,21 @@ def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
 
 
+ERAS = [pytest.param(case, id=name) for name, case in CASES if "eras" in case]
+
+
+@pytest.mark.parametrize("case", ERAS)
+def test_the_words_of_a_role_tell_its_era(case: dict[str, Any]) -> None:
+    eras = {a.name: a.roles[0].era for a in cast(case["text"]) if a.roles}
+    assert eras == case["eras"], case["why"]
+
+
+def test_the_bare_office_is_not_the_incoming_holder() -> None:
+    text = "The incoming president, Jon Berg, spoke. The president resigned. The incoming president was glad."
+    (berg,) = cast(text)
+    assert [span.of(text) for span in berg.mentions] == ["Jon Berg", "incoming president"]
+
+
 def test_a_desk_can_add_a_verb_behind_a_work() -> None:
     text = "The novel Anna Lund abandoned was found in a drawer."
     shipped = lexicon.load()

@@ -41,6 +41,8 @@ class Verbs(Table, frozen=True, kw_only=True):
     """Irregular past forms, without the homographs, with their lemmas; filled in by `lexicon.read`."""
     participles: frozenset[str] = frozenset()
     """Irregular participles, those that are past forms too among them."""
+    never_past: frozenset[str] = frozenset()
+    """Irregular participles that are neither a past form nor a lemma: known, sung."""
     unchanged: frozenset[str] = frozenset()
     """Irregular verbs whose past is their lemma: cut, put."""
 
@@ -90,12 +92,20 @@ def derived(verbs: Verbs) -> dict[str, Any]:
     """Return the fields of `Verbs` that follow from the others."""
     pasts: dict[str, str] = {}
     participles: set[str] = set()
-    for lemma in (*verbs.irregular, *sorted(verbs.compounds)):
+    past: set[str] = set()
+    lemmas = (*verbs.irregular, *sorted(verbs.compounds))
+    for lemma in lemmas:
         verb = forms(lemma, verbs)
         participles.update(verb.participle)
+        past.update(verb.past)
         pasts |= {form: lemma for form in verb.past if form not in verbs.homographs}
     unchanged = frozenset(past for past, lemma in pasts.items() if past == lemma)
-    return {"pasts": pasts, "participles": frozenset(participles), "unchanged": unchanged}
+    return {
+        "pasts": pasts,
+        "participles": frozenset(participles),
+        "never_past": frozenset(participles - past.union(lemmas)),
+        "unchanged": unchanged,
+    }
 
 
 def _behind(prefix: str, parts: Iterable[str]) -> tuple[str, ...]:

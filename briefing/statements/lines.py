@@ -43,8 +43,7 @@ class Words(Struct, frozen=True, eq=False):
     relaying: frozenset[str]
     relayed: frozenset[str]
     hedges: frozenset[str]
-    participles: frozenset[str]
-    """Of irregular verbs, those that are no past form: known, sung."""
+    never_past: frozenset[str]
     auxiliary: frozenset[str]
     passive: frozenset[str]
     modal: frozenset[str]
@@ -114,7 +113,7 @@ def words(lexicon: Lexicon) -> Words:
         relaying=speech.relay.verbs,
         relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
-        participles=verbs.participles - verbs.pasts.keys(),
+        never_past=verbs.never_past,
         **speech.words | {"finite": speech.words["finite"] | (verbs.pasts.keys() - verbs.unchanged)},
     )
 
