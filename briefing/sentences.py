@@ -30,7 +30,9 @@ _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
 _CLAUSE, _CLAUSE_LENGTH = 14, 140
 """A reporting clause is looked for in so many words, and in so many characters."""
-_POINTS = ",.;:!?—–"
+_LEAD, _POINTS = " —–-", ",.;:!?—–"
+_DOTTED = 4
+"""Characters of the longest abbreviation between name and verb: "Anna Berg, aide of Gen. Lund,"."""
 _CONTENTS = frozenset(("that", "whether", "why", "how", "what", "if"))
 """Words that open what is said behind its verb."""
 _MATTERS = frozenset(("of", "nothing", "something", "so"))
@@ -258,33 +260,33 @@ def _ends(text: str, stop: re.Match[str], start: int, end: int, words: _Words) -
     capital = first.isupper() or first.isdigit() or first.lower() == first.upper()
     quoted = len(mark) > 1 and mark[-1] in _CLOSING_QUOTES
     if mark[0] in "!?。！？":
-        if not capital and after[0] not in '"“«([':
-            return False
-        return not (quoted and _is_credited(text[end : end + _CLAUSE_LENGTH], words))
+        return (capital or after[0] in '"“«([') and not (quoted and _is_credited(text, end, words))
     if not capital:
         return quoted and after[0] in '"“«' and mark[0] == "."
     if mark.startswith(("...", "…")):
-        return True
+        return not (quoted and _is_credited(text, end, words))
     return not _is_abbreviation(text, stop, start, following, words)
 
 
-def _is_credited(following: str, words: _Words) -> bool:
+def _is_credited(text: str, end: int, words: _Words) -> bool:
     """Return whether a clause such as "John Smith said" follows: the quotation belongs to it.
 
     A name, a verb of saying and something that is not what was said; a name in front of a verb that has
     another content opens a sentence of its own: "“Who pays?” John Smith said that nobody knew."
     """
-    found = following.split(maxsplit=_CLAUSE)[:_CLAUSE]
+    found = text[end : end + _CLAUSE_LENGTH].lstrip(_LEAD).split(maxsplit=_CLAUSE)[:_CLAUSE]
     if not found or found[0] in words.openers:
         return False
     helper, aside = "", False
     for number, word in enumerate(found):
         plain = word.rstrip(_POINTS)
         if aside or word == "and":
+            if aside and word.endswith(".") and len(word) > _DOTTED:
+                return False
             aside = aside and not word.endswith(",")
         elif number and plain in words.saying and _fits(plain, helper, words):
             return _keeps(words.saying[plain], found[number + 1 :] if word == plain else [], words)
-        elif number and plain in words.having | words.being:
+        elif number and (plain in words.having or plain in words.being):
             helper = plain
         elif word[0].isupper() and not helper:
             after = found[number + 1][:1] if number + 1 < len(found) else ""

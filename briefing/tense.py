@@ -53,7 +53,7 @@ def _forms(lexicon: Lexicon) -> tuple[frozenset[str], ...]:
     present = frozenset(
         (*table.present_auxiliaries, *table.future_auxiliaries, *table.modals, *table.present_verbs)
     )
-    past = lexicon.verbs.pasts.keys() - lexicon.verbs.unchanged | frozenset(table.past_auxiliaries)
+    past = frozenset(lexicon.verbs.pasts) - lexicon.verbs.unchanged | frozenset(table.past_auxiliaries)
     present -= {"would", "could", "might"}
     return present, past, past | lexicon.verbs.participles, frozenset(table.not_past), _AUXILIARIES
 
