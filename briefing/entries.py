@@ -15,13 +15,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import codec, grounding, sentences, stamps, store, ties
+from briefing import PACKAGE, codec, grounding, sentences, stamps, store, ties
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, Span
 from briefing.vault import Vault
-
-PACKAGE = Path(__file__).resolve().parent
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing import codec, encodings, portable, strict
+from briefing import PACKAGE, codec, encodings, portable, strict
 from briefing.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
@@ -38,7 +38,6 @@ from briefing.model import (
     decode_hook,
 )
 
-HERE = Path(__file__).parent
 SEED_SUFFIXES = (".txt", ".md", ".text")
 LARGEST_SEED = 20_000_000
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
@@ -260,7 +259,7 @@ def read_reference(root: Path) -> Reference:
     paths = reference_paths(root)
     if not paths:
         return NO_REFERENCE
-    sources = [*paths, *HERE.glob("model/*.py"), HERE / "codec.py", HERE / "store.py"]
+    sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (codec.__file__, __file__))]
     beside_the_code = Path(importlib.util.cache_from_source(__file__)).parent
     return compiled(
         sources,
@@ -276,7 +275,7 @@ def shipped_reference() -> Path:
 
     A package that was copied by itself has none; the folder is missing then.
     """
-    folders = (HERE / "starter" / "reference", HERE.parent / "content" / "reference")
+    folders = (PACKAGE / "starter" / "reference", PACKAGE.parent / "content" / "reference")
     return next((folder for folder in folders if folder.is_dir()), folders[0])
 
 

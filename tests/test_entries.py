@@ -7,13 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import codec, desk, entries, lexicon, store
+from briefing import PACKAGE, codec, entries, lexicon, store
 from briefing.model import Brief, RecordError, SeedError
 from tests.desks import drafted
 
-PACKAGE = Path(desk.__file__).resolve().parent
-while (PACKAGE.parent / "__init__.py").exists():
-    PACKAGE = PACKAGE.parent
 OWNER = Path(entries.__file__).resolve()
 OTHERS = [path for path in sorted(PACKAGE.rglob("*.py")) if path != OWNER]
 RECORDS = {"parse_record", "read_record", "read_records", "load_yaml"}
