@@ -1,7 +1,8 @@
-"""Words of a command line -> the command that they name, run; errors become one message here, never a traceback.
+"""Words of a command line -> the command that they name, run.
 
-Each command is a module, which is imported when it is run.  Exit codes: 0, 1 for what a person can mend,
-2 for a command line that says nothing, 130 for Ctrl-C; `verify` has one more.
+Errors become one message here, never a traceback.  Each command is a module, imported when it is run.
+Exit codes: 0; 1 for what a person can mend; 2 for a command line that cannot be read; 130 for Ctrl-C;
+`verify` has one more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import click
 from click import exceptions
 
 from briefing import __version__
-from briefing.cli.common import Command, near, say
+from briefing.cli.common import near, say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -42,19 +43,19 @@ COMPLETION = "_BRIEFING_COMPLETE"
 """The environment variable by which a shell asks what could come next."""
 
 
-class _Commands(click.Group, Command):
+class _Commands(click.Group):
     """A group whose help and completion read the table and import no command."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").run
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(COMMANDS.items())
 
@@ -69,7 +70,13 @@ class _Commands(click.Group, Command):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
     subcommand_metavar="[COMMAND] ...",
-    epilog="Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.",
+    epilog=f"""Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.
+
+    \b
+    For completion with the Tab key, a line in ~/.bashrc or ~/.zshrc:
+      eval "$({COMPLETION}=bash_source briefing)"
+      eval "$({COMPLETION}=zsh_source briefing)"
+    """,
 )
 @click.version_option(__version__, message="%(version)s")
 def _briefing() -> None:
@@ -80,7 +87,7 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
     """Run a command; returns the exit code. `prog` is how the program was called."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     prog = prog or ("briefing" if Path(sys.argv[0]).stem == "briefing" else "build.py")
-    if COMPLETION in os.environ:
+    if os.environ.get(COMPLETION):
         _briefing.main(words, prog, COMPLETION)  # tells the shell, and ends
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "build")
@@ -118,15 +125,15 @@ def commands() -> list[str]:
 
 def _misused(error: click.UsageError) -> int:
     """Say what a command line lacks, with what comes nearest to a word that nobody knows."""
-    context = error.ctx or click.Context(_briefing, info_name="build.py")
     if isinstance(error, exceptions.NoSuchCommand):
         message, hint = error.message, near(error.command_name, COMMANDS)
-    elif isinstance(error, exceptions.NoSuchOption):
-        known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    elif isinstance(error, exceptions.NoSuchOption) and error.ctx:
+        known = [name for parameter in error.ctx.command.get_params(error.ctx) for name in parameter.opts]
         message, hint = error.message, near(error.option_name, known)
     else:
         message, hint = error.format_message(), ""
-    say(context.get_usage())
-    say(f"error: {' '.join(message.splitlines())}")
-    say(f"  {hint or f'{context.command_path} --help says more.'}")
+    if error.ctx:
+        say(error.ctx.get_usage())
+        hint = hint or f"See {error.ctx.command_path} --help"
+    say(f"error: {' '.join(message.splitlines())}\n  {hint}")
     return error.exit_code

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import PATH, Command, called, config_option, day_option, root_of, say, shown, tell
+from briefing.cli.common import PATH, called, command, config_option, day_option, root_of, say, shown, tell
 
 
-@click.command(cls=Command, epilog="build.py add ~/Downloads/talks.html && build.py")
+@command("build.py add ~/Downloads/talks.html && build.py")
 @click.argument(
     "files", nargs=-1, required=True, type=PATH, metavar="FILE...", help="a file; a feed may hold several"
 )

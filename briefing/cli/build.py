@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from briefing.cli.common import (
-    Command,
     any_language_option,
+    command,
     config_option,
     progress,
     root_of,
@@ -20,7 +20,7 @@ from briefing.cli.common import (
 )
 
 
-@click.command(cls=Command)
+@command()
 @config_option()
 @click.option("--strict", is_flag=True, help="publish nothing if any text or record has an error")
 @any_language_option

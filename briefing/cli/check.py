@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.common import Command, config_option, give, root_of, shown
+from briefing.cli.common import command, config_option, give, root_of, shown
 
 if TYPE_CHECKING:
     from briefing.checks import Given
     from briefing.model import Problem
 
 
-@click.command(cls=Command, epilog="build.py check --format sarif > check.sarif")
+@command("build.py check --format sarif > check.sarif")
 @click.option(
     "--format",
     "form",

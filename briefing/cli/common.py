@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +31,11 @@ class Command(click.Command):
         if self.epilog:
             name = ctx.find_root().info_name or "build.py"
             formatter.write(f"\nExample:\n  {self.epilog.replace('build.py', name)}\n")
+
+
+def command(example: str = "") -> Callable[[Callable[..., int]], Command]:
+    """Make a command of a function: its docstring is the help, and what it returns is the exit code."""
+    return click.command(cls=Command, epilog=example)
 
 
 def day(text: str) -> date:
@@ -75,13 +79,9 @@ def slugs(context: click.Context, _: object, incomplete: str) -> list[Completion
     from click.shell_completion import CompletionItem
 
     desk = Path(context.params.get("config") or "mkdocs.yml").parent
-    try:
-        names = sorted(os.listdir(desk / "content" / "briefs"))  # names alone: no record is opened
-    except OSError:
-        names = []
-    found = [name[:-4] for name in names if re.fullmatch(r"\w[\w.+-]*\.yml", name)]
-    items = [CompletionItem(slug) for slug in found if slug.startswith(incomplete)]
-    return items or [CompletionItem(incomplete, type="file")]
+    found = sorted(path.stem for path in (desk / "content" / "briefs").glob("*.yml"))  # no record is opened
+    plain = [slug for slug in found if slug.startswith(incomplete) and re.fullmatch(r"\w[\w.+-]*", slug)]
+    return [CompletionItem(slug) for slug in plain] or [CompletionItem(incomplete, type="file")]
 
 
 def text_argument(name: str, **more: Any) -> Callable[[Function], Function]:
@@ -163,7 +163,7 @@ def reference_of(config: Path) -> Reference:
 
 
 def seed_of(root: Path, name: str) -> Path:
-    """Return the seed that a slug, or the path of a record or a seed, means; raises SeedError where none is."""
+    """Return the seed that a slug, or the path of a record or a seed, means; raises SeedError where none."""
     from briefing import store
     from briefing.model import SeedError
 

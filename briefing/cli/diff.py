@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import Command, config_option, root_of
+from briefing.cli.common import command, config_option, root_of
 
 
-@click.command(cls=Command, epilog="build.py diff main --limit comment")
+@command("build.py diff main --limit comment")
 @click.argument("base", help="a git revision, or the folder of a desk")
 @click.argument("head", required=False, metavar="[HEAD]", help="the same (default: the files as they are)")
 @click.option(
@@ -22,8 +22,8 @@ from briefing.cli.common import Command, config_option, root_of
 def run(base: str, head: str | None, limit: str | None, config: Path) -> int:
     """Compare the records of two git revisions or folders.
 
-    Told are briefs added, changed, removed, and in each the actors, roles, statements, dates and pairs that
-    came, went or changed, with the sentence behind each. Places and order are left out.
+    The note tells of briefs added, changed, removed, and in each the actors, roles, statements, dates and
+    pairs that came, went or changed, with the sentence behind each. Places and order are left out.
     """
     root = root_of(config)
     from briefing import changes

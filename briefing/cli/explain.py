@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from briefing.cli.common import (
-    Command,
     any_language_option,
     article_of,
+    command,
     config_option,
     date_option,
     reference_of,
@@ -19,16 +19,17 @@ from briefing.cli.common import (
 )
 
 
-@click.command(cls=Command, epilog="build.py explain seeds/2025-02-28-talks.txt said-1d09")
+@command("build.py explain seeds/2025-02-28-talks.txt said-1d09")
 @text_argument("file")
 @click.argument("item", required=False, metavar="[ITEM]", help="id of an item or an actor (default: all)")
 @date_option
 @config_option("whose reference to use")
 @any_language_option
 def run(file: str, item: str | None, date: date | None, config: Path, *, any_language: bool) -> int:
-    """Show for each item of a text (or the one named) its sentence, the rule and the lexicon row that made it.
+    """Show for each item of a text, or the one named, its sentence and why it was made of it.
 
-    Shown as well: what else stood there, and the sentences that gave nothing, with the reason.
+    That is the rule, the lexicon row and what else stood there.
+    Then come the sentences that gave nothing, with the reason.
     """
     from briefing import draft, explain, lexicon
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from briefing import __version__
-from briefing.cli.common import PATH, Command, shown, tell
+from briefing.cli.common import PATH, command, shown, tell
 
 
-@click.command(cls=Command, epilog="build.py new ../harbour-desk --name 'Harbour desk'")
+@command("build.py new ../harbour-desk --name 'Harbour desk'")
 @click.argument("folder", type=PATH, help="a folder that is new or empty")
 @click.option("--name", metavar="NAME", show_default="from the folder's", help="the site's name")
 @click.option(
@@ -24,8 +24,8 @@ from briefing.cli.common import PATH, Command, shown, tell
 def run(folder: Path, name: str | None, requirement: str) -> int:
     """Write the files of a new desk into a folder.
 
-    These are the configuration, a sample text with its record, pages, what the desk knows, workflows for GitHub.
-    Page templates stay in the package.
+    These are the configuration, a sample text with its record, pages, what the desk knows, and workflows
+    for GitHub. Page templates stay in the package.
     """
     from briefing import starter, update
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from briefing.cli.common import (
     PATH,
-    Command,
+    command,
     config_option,
     day_option,
     progress,
@@ -39,17 +39,20 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
-@click.command(
-    cls=Command,
-    epilog="build.py pack --since 2025-02-01 --status reviewed --title 'For the talks'",
+@command("build.py pack --since 2025-02-01 --status reviewed --title 'For the talks'")
+@click.option(
+    "--brief", "briefs", multiple=True, metavar="SLUG", shell_complete=slugs, help="a brief; may be repeated"
 )
-@click.option("--brief", multiple=True, metavar="SLUG", shell_complete=slugs, help="a brief; may be repeated")
-@click.option("--actor", multiple=True, metavar="ID", help="briefs that name an actor")
-@click.option("--tag", multiple=True, metavar="TAG", help="briefs with a tag")
+@click.option("--actor", "actors", multiple=True, metavar="ID", help="briefs that name an actor")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="briefs with a tag")
 @day_option("--since", "from a day on, inclusive")
 @day_option("--until", "up to a day, inclusive")
 @click.option(
-    "--status", multiple=True, type=click.Choice(STATUSES), help="briefs of a status; may be repeated"
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice(STATUSES),
+    help="briefs of a status; may be repeated",
 )
 @click.option(
     "--format",
@@ -72,13 +75,6 @@ def _megabytes(text: str) -> int:
 @click.option("--out", type=PATH, default="dist", help="the folder")
 @config_option()
 def run(
-    *,
-    brief: tuple[str, ...],
-    actor: tuple[str, ...],
-    tag: tuple[str, ...],
-    since: date | None,
-    until: date | None,
-    status: tuple[str, ...],
     forms: Sequence[str],
     title: str,
     distribution: str,
@@ -86,6 +82,7 @@ def run(
     pdf_memory: int | None,
     out: Path,
     config: Path,
+    **wishes: Any,
 ) -> int:
     """Make packs from the records that the site is made from.
 
@@ -95,17 +92,9 @@ def run(
     root_of(config)
     from briefing import packs, site
 
-    selection = packs.Selection(
-        briefs=brief,
-        actors=actor,
-        tags=tag,
-        since=since,
-        until=until,
-        statuses=status,
-    )
     book = packs.compile_book(
         *site.desk_of(config),
-        selection,
+        packs.Selection(**wishes),
         title=title,
         distribution=distribution,
         paper=paper,

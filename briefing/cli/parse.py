@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from briefing.cli.common import (
-    Command,
     any_language_option,
     article_of,
+    command,
     config_option,
     date_option,
     give,
@@ -22,7 +22,7 @@ from briefing.cli.common import (
 )
 
 
-@click.command(cls=Command, epilog="build.py parse --date 2025-02-28 - < article.txt")
+@command("build.py parse --date 2025-02-28 - < article.txt")
 @text_argument("files", nargs=-1, required=True, metavar="FILE...")
 @date_option
 @click.option(

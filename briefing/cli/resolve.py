@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import Command, called, config_option, root_of, say, seed_of, slug_argument, tell
+from briefing.cli.common import called, command, config_option, root_of, say, seed_of, slug_argument, tell
 
 
-@click.command(
-    cls=Command, epilog="build.py resolve 2025-02-28-talks --take human statements/said-4f1c/speaker"
-)
+@command("build.py resolve 2025-02-28-talks --take human statements/said-4f1c/speaker")
 @slug_argument
 @click.argument(
     "path", required=False, metavar="[PATH]", help="behind --take: the one conflict that is settled"
@@ -27,9 +25,9 @@ from briefing.cli.common import Command, called, config_option, root_of, say, se
 def run(
     slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None, config: Path
 ) -> int:
-    """Without an option: list the open conflicts of a record, the fields that people own and the items they struck.
+    """List the open conflicts of a record, the fields that people own and the items they struck.
 
-    With one: settle conflicts, give a field back to the machine, or bring a struck item back.
+    With an option: settle conflicts, give a field back to the machine, or bring a struck item back.
     The record is merged with the newest draft and written.
     """
     if sum(option is not None for option in (take, give_back, restore)) > 1:

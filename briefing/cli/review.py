@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.common import Command, config_option, day_option, root_of, say, seed_of, slug_argument, tell
+from briefing.cli.common import command, config_option, day_option, root_of, say, seed_of, slug_argument, tell
 
 if TYPE_CHECKING:
     from briefing.walkthrough import Run
 
 
-@click.command(cls=Command, epilog="build.py review 2025-02-28-talks --reviewer 'Ada Moss'")
+@command("build.py review 2025-02-28-talks --reviewer 'Ada Moss'")
 @slug_argument
 @click.option("--reviewer", default="", metavar="NAME", show_default="you are asked", help="your name")
 @day_option("--date", "the day of the review", show_default="today, UTC")

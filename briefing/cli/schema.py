@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import click
-
-from briefing.cli.common import Command, tell
+from briefing.cli.common import command, tell
 
 
-@click.command(cls=Command)
+@command()
 def run() -> int:
     """Print the JSON Schema of a record."""
     import json

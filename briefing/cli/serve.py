@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import Command, config_option, root_of
+from briefing.cli.common import command, config_option, root_of
 
 
-@click.command(cls=Command)
+@command()
 @config_option()
 @click.option("--address", metavar="HOST:PORT", show_default="127.0.0.1:8000", help="where to serve")
 def run(config: Path, address: str | None) -> int:

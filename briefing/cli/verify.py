@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.common import PATH, Command, config_option, say, tell
+from briefing.cli.common import PATH, command, config_option, say, tell
 
 if TYPE_CHECKING:
     from briefing.packs.verify import Found
@@ -17,7 +17,7 @@ DIFFERENT = 3
 """Exit code where a pack is good but the records at hand have moved on."""
 
 
-@click.command(cls=Command)
+@command()
 @click.argument("file", type=PATH, help="a zip, html, epub or pdf made by pack")
 @click.option("--sha256", "published", metavar="SUM", help="the published sum of the approved pack")
 @click.option("--signature", type=PATH, metavar="FILE", help="a detached signature of ssh-keygen -Y")
