@@ -33,7 +33,7 @@ def help_of(*arguments: str) -> str:
 def test_every_command_is_documented_and_helps(name: str) -> None:
     assert f"build.py {name}" in TEXT
     text = help_of(name)
-    assert text.startswith(f"usage: build.py {name}")
+    assert text.startswith(f"Usage: build.py {name}")
     assert len(text.splitlines()) > 4
 
 

@@ -100,16 +100,19 @@ slug_argument = click.argument(
 
 def say(text: str) -> None:
     """Tell a person something, on standard error."""
-    from briefing import console
-
-    sys.stderr.write(console.safe(text) + "\n")
+    sys.stderr.write(_line(text))
 
 
 def tell(text: str) -> None:
     """Print a line of what was asked for."""
+    sys.stdout.write(_line(text))
+
+
+def _line(text: str) -> str:
+    """Return a line that steers no terminal and can be written: a file's name need not be UTF-8."""
     from briefing import console
 
-    sys.stdout.write(console.safe(text) + "\n")
+    return console.safe(text).encode(errors="backslashreplace").decode() + "\n"
 
 
 def give(json: str) -> None:
@@ -124,9 +127,8 @@ def near(word: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = sorted(names)
-    found = get_close_matches(word, names)
-    if not found and len(word) > 2:  # a part of a name: --any, talks
-        found = [name for name in names if word in name][:3]
+    parts = [name for name in names if len(word) > 2 and word in name]  # --any, talks
+    found = parts[:3] or get_close_matches(word, names)
     return f"Did you mean {' or '.join(map(repr, found))}?" if found else ""
 
 
