@@ -34,11 +34,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"COLUMNS": "80"}
-    return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, check=False, env=environment, **more
-    )  # type: ignore[call-overload,no-any-return]
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
 
 
 # -- help ---------------------------------------------------------------------------------------
@@ -54,7 +51,7 @@ def test_help_waits_for_no_command_and_no_model(arguments: list[str]) -> None:
     assert set(loaded) == {"briefing", "briefing.cli", "briefing.cli.common"}
 
 
-@pytest.mark.parametrize("name", cli.commands())
+@pytest.mark.parametrize("name", cli.COMMANDS)
 def test_help_fits_a_terminal_and_explains_every_parameter(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,7 +211,7 @@ def test_names_that_steer_a_shell_are_not_completed(desk: Path) -> None:
 
 
 def test_commands_options_and_choices_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [value for _, value in completions("")] == cli.commands()
+    assert [value for _, value in completions("")] == list(cli.COMMANDS)
     assert completions("re") == [("plain", "review"), ("plain", "resolve")]
     assert completions("check", "--st") == [("plain", "--strict")]
     assert completions("resolve", "x", "--take", "") == [("plain", "human"), ("plain", "machine")]
@@ -282,10 +279,19 @@ def test_errors_become_codes_and_words(
     assert capsys.readouterr().err.startswith(words)
 
 
-def test_a_reader_that_leaves_is_no_error() -> None:
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["schema"], ["explain", f"seeds/{SLUG}.txt", "--any-language"]]
+)
+@pytest.mark.usefixtures("desk")
+def test_a_reader_that_leaves_is_no_error(arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, str(ROOT / "build.py"), "schema"]
-    result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *arguments],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+    )
     os.close(writing)
     assert (result.returncode, result.stderr) == (0, b"")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +101,9 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
         return end.exit_code
     except click.UsageError as error:
         return _misused(error)
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader has left; what is still unwritten goes nowhere
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
@@ -116,11 +119,6 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
             raise
         say(f"error: {error}")
         return 1
-
-
-def commands() -> list[str]:
-    """Return the names of all commands."""
-    return list(COMMANDS)
 
 
 def _misused(error: click.UsageError) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -78,7 +78,7 @@ def run(
     forms: Sequence[str],
     title: str,
     distribution: str,
-    paper: str,
+    paper: Literal["A4", "Letter"],
     pdf_memory: int | None,
     out: Path,
     config: Path,

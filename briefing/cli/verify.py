@@ -61,7 +61,7 @@ def run(
         approved = published.strip().lower().split(" ")[0] == found.sha256
         tell(f"Published sum: {'the same' if approved else 'another; this is not the approved pack'}")
         good = good and approved
-    if signature:
+    if signature and signers and identity:
         trouble = verify.signed(file, signature, signers, identity)
         tell(f"Signature: {'good, by ' + identity if not trouble else 'not good: ' + trouble}")
         good = good and not trouble
