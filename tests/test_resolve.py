@@ -103,9 +103,8 @@ def test_a_struck_item_is_brought_back_even_before_a_build(folder: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("2020-01-01-no",), ("has no seed",)),
+        (("2020-01-01-no",), ("is no text of this desk", "file in seeds/")),
         ((SLUG, "--take", "human"), ("no open conflict",)),
-        ((SLUG, "--take", "mine"), ("neither side", "--take human or --take machine")),
         ((SLUG, "--give-back", "title"), ("title is not owned", "The machine writes every field")),
         ((SLUG, "--restore", "said-0000"), ("struck nowhere",)),
     ],
