@@ -36,24 +36,29 @@ def check(brief: Brief, article: Article) -> list[Problem]:
 
     Words that an open conflict names as lost claim no place: the page shows them as unverified.
     """
-    lost = [conflict.path for conflict in brief.conflicts if conflict.kind == "lost"]
-    problems = [
-        Problem(path=path, text=text, found=_at(article.text, at))
-        for path, text, at in quotes(brief)
-        if not holds(text, article.text, at) and (at or not _below(path, lost))
-    ]
-    known: dict[str, bool] = {}
+    return [*misplaced(brief, article), *unsaid(brief, article)]
+
+
+def misplaced(brief: Brief, article: Article) -> Iterator[Problem]:
+    """Yield the words that do not stand at their place."""
+    for path, text, at in quotes(brief):
+        if not holds(text, article.text, at) and (at or not _lost(brief, path)):
+            yield Problem(path=path, text=text, found=_at(article.text, at))
+
+
+def unsaid(brief: Brief, article: Article) -> Iterator[Problem]:
+    """Yield the words without a place that are nowhere in the source."""
+    known: dict[str, bool] = {}  # a verb comes again and again
     for path, text in loose(brief):
         if text not in known:
             known[text] = _stands(text, article.text)
-        if not known[text] and not _below(path.rpartition("/")[0], lost):
-            problems.append(Problem(path=path, text=text, found=""))
-    return problems
+        if not known[text] and not _lost(brief, path.rpartition("/")[0]):
+            yield Problem(path=path, text=text, found="")
 
 
-def _below(path: str, others: list[str]) -> bool:
-    """Return whether one of the other paths leads to what is under a path."""
-    return any(other.startswith(path + "/") for other in others)
+def _lost(brief: Brief, path: str) -> bool:
+    """Return whether a conflict says that the source lost words under a path."""
+    return any(each.kind == "lost" and each.path.startswith(path + "/") for each in brief.conflicts)
 
 
 def require(brief: Brief, article: Article, where: str) -> None:

@@ -87,12 +87,10 @@ def differences(old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
             continue  # they have a function of their own
         before, after = getattr(old, name), getattr(new, name)
         if isinstance(after, tuple) and name not in NAMING:
-            gone, come = (
-                set(map(_said, before)) - set(map(_said, after)),
-                set(map(_said, after)) - set(map(_said, before)),
-            )
-            if gone or come:
-                yield Detail(field=name, was=", ".join(sorted(gone)), now=", ".join(sorted(come)))
+            one, other = set(map(_said, before)), set(map(_said, after))
+            if one != other:
+                gone, come = ", ".join(sorted(one - other)), ", ".join(sorted(other - one))
+                yield Detail(field=name, was=gone, now=come)
             continue
         if name in NAMING:
             one, other = _keys(before), _keys(after)
@@ -181,5 +179,5 @@ def _said(value: Any) -> str:
 def _days(when: When) -> str:
     """Return the days that a date expression stands for, or its era."""
     days = [str(day) for day in (when.earliest, when.latest) if day]
-    known = " to ".join(dict.fromkeys(days)) or (when.era or "")
-    return ", ".join(filter(None, (known, "scheduled" if when.scheduled else "")))
+    known = " to ".join(dict.fromkeys(days)) or (f"{when.offset:+} days" if when.offset else "")
+    return ", ".join(filter(None, (known, when.era, "scheduled" if when.scheduled else "")))

@@ -132,11 +132,11 @@ class Shape(NamedTuple):
     lists: tuple[str, ...]
     """Lists of such structs."""
     plain: tuple[str, ...]
-    """All fields but the key, places and weights: what means something to a reader."""
+    """All fields but ids, places and weights: what means something to a reader."""
 
 
-_QUIET = frozenset(("salience", "inferred"))
-"""How much an actor weighs and where a field comes from: no reader sees the one, the other is no claim."""
+_QUIET = frozenset(("id", "episode", "salience", "inferred"))
+"""By what an item is told apart, how much it weighs and where a field comes from: none of them is a claim."""
 
 
 class Typed(NamedTuple):
@@ -186,11 +186,7 @@ def shape_of(kind: type[msgspec.Struct]) -> Shape:
         dates=tuple(n for n, here in said.items() if here.kind is When),
         inner=tuple(n for n in deep if not said[n].many),
         lists=tuple(n for n in deep if said[n].many),
-        plain=tuple(
-            name
-            for name, here in said.items()
-            if name != key and name not in _QUIET and here.kind is not Spans
-        ),
+        plain=tuple(name for name, here in said.items() if name not in _QUIET and here.kind is not Spans),
     )
 
 

@@ -88,8 +88,8 @@ def add(
     while any(each.id == name for each in getattr(brief, section)):
         name = item_id(prefix, found.text, taken)
     plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
-    if section == "events":
-        plain["when"] = msgspec.to_builtins(_when(when, day, article, found))
+    for date_of in shape_of(SECTION[section].item).dates:
+        plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
     new = _built(SECTION[section].item, plain)
     if section == "statements":
         new = _changed(brief, new, "speaker", speaker, article, found.at.start)
