@@ -84,7 +84,7 @@ def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
 
 def _item(item: msgspec.Struct) -> list[str]:
     """Write one item of a list: one that quotes nothing in flow style, any other a field a line."""
-    fields, shape = _fields(item), shape_of(type(item))
+    fields, shape = _fields(item), shape_of(item)
     if not {shape.quote, *shape.inner, "note"} & fields.keys():
         return list(_wrapped("- {", [f"{name}: {_flow_inner(value)}" for name, value in fields.items()], "}"))
     lines = [line for name, value in fields.items() for line in _entry(name, value, "  ")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -67,6 +67,9 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
 def compose(analysis: Analysis) -> Brief:
     """Cut an analysis down to the record that people review."""
     article = analysis.document.article
+    items: dict[str, Any] = {
+        section.name: tuple(found.item for found in getattr(analysis, section.name)) for section in FOUND
+    }
     return Brief(
         slug=article.slug,
         title=analysis.title,
@@ -77,7 +80,7 @@ def compose(analysis: Analysis) -> Brief:
             for actor in analysis.cast.actors
             if actor.kind != "place"
         ),
-        **{section.name: tuple(found.item for found in getattr(analysis, section.name)) for section in FOUND},
+        **items,
     )
 
 

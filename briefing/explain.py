@@ -106,7 +106,7 @@ def _kind(item: Any) -> str:
 
 
 def _words(analysis: Analysis, item: Any) -> str:
-    shape = shape_of(type(item))
+    shape = shape_of(item)
     if not shape.quote:
         sides = ((name, getattr(item, name)) for name in shape.inner)
         return "; ".join(f"{name}: {quote.text}" for name, quote in sides if quote)

@@ -80,7 +80,7 @@ def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tu
 
     `inferred` says that words without a place come from the reference.
     """
-    shape = shape_of(type(value))
+    shape = shape_of(value)
     if shape.quote and (value.at or not (shape.optional and inferred)):
         yield path, getattr(value, shape.quote), value.at
     for name in shape.places:
@@ -102,7 +102,7 @@ def loose(brief: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _loose(value: Any, path: str, cast: frozenset[str]) -> Iterator[tuple[str, str]]:
-    shape = shape_of(type(value))
+    shape = shape_of(value)
     for name in (*shape.words, *shape.either) if not isinstance(value, Actor) else _named(value):
         words = getattr(value, name)
         for each in words if isinstance(words, tuple) else (words,):
@@ -128,7 +128,7 @@ def _named(actor: Actor) -> Iterator[str]:
 def _items(value: Any, name: str, path: str) -> Iterator[tuple[Any, str]]:
     """Yield the items of a list with their paths; what has no id goes by the path of its list."""
     for inner in getattr(value, name):
-        shape = shape_of(type(inner))
+        shape = shape_of(inner)
         here = _join(path, name)
         yield inner, _join(here, key_of(inner)) if shape.key in ("id", "episode") else here
 

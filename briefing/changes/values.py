@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.model import Actor, Brief, Quote, Role, Source, When
-from briefing.model.sections import NAMING, SECTION, shape_of, words_of
+from briefing.model.sections import NAMING, SECTION, shape_of, shape_of_type, words_of
 
 _WORDS = {
     "text": "words",
@@ -66,7 +66,7 @@ def facts(old: Brief, new: Brief) -> Iterator[Detail]:
         yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
     if old.source.sha256 != new.source.sha256:
         yield Detail(field="source text", was="as it was", now="changed")
-    for name in shape_of(Source).plain:
+    for name in shape_of_type(Source).plain:
         was, now = _said(getattr(old.source, name)), _said(getattr(new.source, name))
         if was != now and not name.endswith("sha256"):
             yield Detail(field=f"source {name}", was=was, now=now)
@@ -82,15 +82,17 @@ def _status(brief: Brief) -> str:
 
 def differences(old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
     """Yield the fields of an item that differ in meaning."""
-    for name in shape_of(type(new)).plain:
+    for name in shape_of(new).plain:
         if name == "roles":
             continue  # they have a function of their own
         before, after = getattr(old, name), getattr(new, name)
         if isinstance(after, tuple) and name not in NAMING:
-            one, other = set(map(_said, before)), set(map(_said, after))
-            if one != other:
-                gone, come = ", ".join(sorted(one - other)), ", ".join(sorted(other - one))
-                yield Detail(field=name, was=gone, now=come)
+            gone, come = (
+                sorted({*map(_said, one)} - {*map(_said, other)})
+                for one, other in ((before, after), (after, before))
+            )
+            if gone or come:
+                yield Detail(field=name, was=", ".join(gone), now=", ".join(come))
             continue
         if name in NAMING:
             one, other = _keys(before), _keys(after)
@@ -146,7 +148,7 @@ def label(section: str, item: Any, names: Names) -> str:
     if section == "statements":
         who = names.of(item.speaker) or item.speaker_text or "unnamed"
         return f"{who} ({item.verb})" if item.verb else who
-    for name in shape_of(type(item)).dates:
+    for name in shape_of(item).dates:
         return _said(getattr(item, name))
     if not SECTION[section].quotes:
         return " ".join(words_of(item))

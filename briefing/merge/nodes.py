@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from briefing.model import Spans
-from briefing.model.sections import shape_of, typed
+from briefing.model.sections import shape_of_type, typed
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -50,7 +50,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
 def _field(name: str, annotation: Any) -> _Field:
     said = typed(annotation)
     if said.many:
-        keyed = said.kind is str or (said.struct and shape_of(said.kind).key)
+        keyed = said.kind is str or (said.struct and shape_of_type(said.kind).key)
         return _Field(name, said.kind if keyed else None, None)
     return _Field(name, None, said.kind if said.struct else None)
 
@@ -58,7 +58,7 @@ def _field(name: str, annotation: Any) -> _Field:
 def tree(value: msgspec.Struct) -> Fields:
     """Return the tree of a struct."""
     kind = type(value)
-    quote = shape_of(kind).quote
+    quote = shape_of_type(kind).quote
     result = Fields()
     for name, item, _ in _fields(kind):
         here = getattr(value, name)
@@ -74,7 +74,7 @@ def tree(value: msgspec.Struct) -> Fields:
 def _rows(items: tuple[Any, ...], kind: Any) -> Rows:
     """Key the items; a key that stands twice gets a number, and an item whose id it is takes it over."""
     result = Rows()
-    field = None if kind is str else shape_of(kind).key
+    field = None if kind is str else shape_of_type(kind).key
     for item in items:
         stem = getattr(item, field) if field else item
         key, number = stem, 2

@@ -62,7 +62,7 @@ class Section(NamedTuple):
     @property
     def quotes(self) -> bool:
         """Whether its items are known by words that have a place in the source."""
-        shape = shape_of(self.item)
+        shape = shape_of_type(self.item)
         return all(name == shape.quote or name in shape.inner for name in self.known_by)
 
 
@@ -168,7 +168,7 @@ def typed(annotation: Any) -> Typed:
 
 
 @functools.cache
-def shape_of(kind: type[msgspec.Struct]) -> Shape:
+def shape_of_type(kind: type[msgspec.Struct]) -> Shape:
     """Return where a type keeps words of the source, ids and dates."""
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     said = {name: typed(field.type) for name, field in fields.items()}
@@ -190,9 +190,14 @@ def shape_of(kind: type[msgspec.Struct]) -> Shape:
     )
 
 
+def shape_of(value: msgspec.Struct) -> Shape:
+    """Return where a value keeps them."""
+    return shape_of_type(type(value))
+
+
 def _keeps(kind: type[msgspec.Struct]) -> bool:
     """Return whether anything of the source is in a type."""
-    shape = shape_of(kind)
+    shape = shape_of_type(kind)
     return bool(shape.quote or any(shape[3:10]))
 
 
@@ -213,9 +218,9 @@ FOUND = tuple(section for section in SECTIONS if section.item is not Actor)
 """The sections that stages find items of; actors come from the cast."""
 READ = (*(section for section in ITEMS if section.item is not Actor), SECTION["actors"])
 """The sections in the order in which they are read through: actors after what is said of them."""
-EITHER = frozenset(name for section in SECTIONS for name in shape_of(section.item).either)
+EITHER = frozenset(name for section in SECTIONS for name in shape_of_type(section.item).either)
 """The fields that name an actor by id or by the source's words."""
-NAMING = EITHER.union(*(shape_of(section.item).actors for section in SECTIONS))
+NAMING = EITHER.union(*(shape_of_type(section.item).actors for section in SECTIONS))
 """The fields that name actors."""
 
 
@@ -224,7 +229,7 @@ NAMING = EITHER.union(*(shape_of(section.item).actors for section in SECTIONS))
 
 def key_of(item: Any) -> str:
     """Return what an item is told apart by."""
-    return str(getattr(item, shape_of(type(item)).key))
+    return str(getattr(item, shape_of(item).key))
 
 
 def words_of(item: Any) -> list[str]:
@@ -235,7 +240,7 @@ def words_of(item: Any) -> list[str]:
 
 def evidence(item: Any) -> Iterator[Spans]:
     """Yield the places of an item's words; those that date it are no evidence of their own."""
-    shape = shape_of(type(item))
+    shape = shape_of(item)
     if shape.quote:
         yield item.at
     for name in shape.inner:
@@ -248,7 +253,7 @@ def evidence(item: Any) -> Iterator[Spans]:
 
 def naming(item: Any, path: str) -> Iterator[tuple[str, str, bool]]:
     """Yield (path, id, whether it may be words instead) of every actor that an item names."""
-    shape = shape_of(type(item))
+    shape = shape_of(item)
     for name in (*shape.actors, *shape.either):
         value = getattr(item, name)
         if isinstance(value, tuple):
@@ -264,7 +269,7 @@ def dated(brief: Brief) -> Iterator[tuple[str, When]]:
     """Yield (path, date) of everything in a brief that has one."""
     for section in SECTIONS:
         for item in getattr(brief, section.name):
-            for name in shape_of(type(item)).dates:
+            for name in shape_of(item).dates:
                 if (when := getattr(item, name)) is not None:
                     yield f"{section.name}/{key_of(item)}/{name}", when
 

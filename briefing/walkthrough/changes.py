@@ -21,7 +21,7 @@ from briefing.model import (
     decode_hook,
     item_id,
 )
-from briefing.model.sections import SECTION, SECTIONS, shape_of
+from briefing.model.sections import SECTION, SECTIONS, shape_of, shape_of_type
 from briefing.walkthrough.finding import quote
 from briefing.walkthrough.items import TITLE, Item, place, value, words
 
@@ -88,7 +88,7 @@ def add(
     while any(each.id == name for each in getattr(brief, section)):
         name = item_id(prefix, found.text, taken)
     plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
-    for date_of in shape_of(SECTION[section].item).dates:
+    for date_of in shape_of_type(SECTION[section].item).dates:
         plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
     new = _built(SECTION[section].item, plain)
     if section == "statements":
@@ -111,7 +111,7 @@ def review(brief: Brief, reviewer: str, day: date) -> Brief:
 
 def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article, near: int) -> Any:
     plain: dict[str, Any] = msgspec.to_builtins(old)
-    shape = shape_of(type(old))
+    shape = shape_of(old)
     plain.pop(field, None)
     if isinstance(old, Actor):  # what a person says is not inferred any more
         plain["inferred"] = [name for name in old.inferred if name != field]
@@ -197,7 +197,7 @@ def _when(typed: str, day: str, article: Article, near: Quote) -> When:
 
 def _order(item: Any) -> tuple[Any, ...]:
     """Say where an added item belongs: events by their day, then all by the text; the rest stays."""
-    days = [getattr(item, name) for name in shape_of(type(item)).dates]
+    days = [getattr(item, name) for name in shape_of(item).dates]
     start = item.at.start if item.at else 0
     return (*(when.earliest or date.min for when in days if when), start)
 
@@ -218,7 +218,7 @@ def _without(brief: Brief, gone: Actor) -> tuple[Brief, int]:
 
 def _cleared(item: Any, gone: Actor) -> Any:
     """Return an item that does not name an actor; the item itself where it does not."""
-    shape = shape_of(type(item))
+    shape = shape_of(item)
     fields: dict[str, Any] = {}
     for name in shape.actors:
         value = getattr(item, name)

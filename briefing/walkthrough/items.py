@@ -83,7 +83,7 @@ def described(brief: Brief, item: Item) -> list[str]:
         lines += [f"  with: {', '.join(names.get(a, a) for a in found.actors)}"] if found.actors else []
         lines += _named(found, names, "place")
     else:
-        lines += _named(found, names, *shape_of(type(found)).plain)
+        lines += _named(found, names, *shape_of(found).plain)
     text = getattr(found, "text", "")
     return lines + ([f"  “{text}”"] if "[" in text or not place(brief, item) else [])
 
@@ -96,7 +96,7 @@ def words(brief: Brief, item: Item) -> str:
 
 
 def _named(found: Record, names: dict[str, str], *fields: str) -> list[str]:
-    quote = shape_of(type(found)).quote
+    quote = shape_of(found).quote
     told = ((field, getattr(found, field)) for field in fields if field != quote)
     return [f"  {field.replace('_', ' ')}: {_said(said, names)}" for field, said in told if said]
 
