@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.model import Actor, Article, Brief, GroundingError, Spans
-from briefing.model.sections import key_of, shape_of
+from briefing.model.sections import Inner, shape_of
 
 CUT = " […] "
 _INSERTED = re.compile(r"\s*\[[^\[\]]*\]\s*")
@@ -90,9 +90,9 @@ def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tu
     for name in shape.inner:
         if (inner := getattr(value, name)) is not None:
             yield from quotes(inner, _join(path, name))
-    for name in shape.lists:
-        known = name in getattr(value, "inferred", ())
-        for inner, here in _items(value, name, path):
+    for list_ in shape.lists:
+        known = list_.name in getattr(value, "inferred", ())
+        for inner, here in _items(value, list_, path):
             yield from quotes(inner, here, inferred=known)
 
 
@@ -111,8 +111,8 @@ def _loose(value: Any, path: str, cast: frozenset[str]) -> Iterator[tuple[str, s
     for name in shape.inner:
         if (inner := getattr(value, name)) is not None:
             yield from _loose(inner, _join(path, name), cast)
-    for name in shape.lists:
-        for inner, here in _items(value, name, path):
+    for list_ in shape.lists:
+        for inner, here in _items(value, list_, path) if list_.worded else ():
             yield from _loose(inner, here, cast)
 
 
@@ -125,12 +125,11 @@ def _named(actor: Actor) -> Iterator[str]:
         yield "aliases"
 
 
-def _items(value: Any, name: str, path: str) -> Iterator[tuple[Any, str]]:
+def _items(value: Any, list_: Inner, path: str) -> Iterator[tuple[Any, str]]:
     """Yield the items of a list with their paths; what has no id goes by the path of its list."""
-    for inner in getattr(value, name):
-        shape = shape_of(inner)
-        here = _join(path, name)
-        yield inner, _join(here, key_of(inner)) if shape.key in ("id", "episode") else here
+    here = _join(path, list_.name)
+    for inner in getattr(value, list_.name):
+        yield inner, f"{here}/{getattr(inner, list_.key)}" if list_.key else here
 
 
 def _join(path: str, name: str) -> str:
@@ -139,13 +138,15 @@ def _join(path: str, name: str) -> str:
 
 def _stands(text: str, source: str) -> bool:
     """Return whether words are in the source, their parts one after another around insertions and cuts."""
-    here = 0
-    for part in (text,) if text in source else filter(None, _INSERTED.split(text)):
+    if text in source:
+        return True
+    here, parts = 0, [part for part in _INSERTED.split(text) if part]
+    for part in parts:
         here = source.find(part, here)
         if here < 0:
             return False
         here += len(part)
-    return here > 0
+    return bool(parts)
 
 
 def holds(text: str, source: str, at: Spans) -> bool:

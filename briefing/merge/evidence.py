@@ -42,7 +42,8 @@ class Evidence(NamedTuple):
 
 def evidence(key: str, node: Fields) -> Evidence:
     """Return the evidence of an item: its words' place, an actor's names, a pair's sides."""
-    words = [one for inner in node.values() if (one := _words(inner)) is not None]
+    quotes = (_words(inner) for inner in node.values() if isinstance(inner, tuple | dict))
+    words = [quote for quote in quotes if quote is not None]
     spans = {span for one in words for span in one.at} | set(node.get("mentions", ()))
     when = node["when"]["text"].at if isinstance(node.get("when"), Fields) else Spans()
     return Evidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when, _quote(node))

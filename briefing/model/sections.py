@@ -109,6 +109,16 @@ PARTS = ("key-points", "who", "said", "then-and-now", "background")
 # -- what the types say -------------------------------------------------------------------------
 
 
+class Inner(NamedTuple):
+    """A list of structs."""
+
+    name: str
+    key: str
+    """The field that names its items in a path; empty where they go by the path of the list."""
+    worded: bool
+    """Whether words without a place are in it."""
+
+
 class Shape(NamedTuple):
     """Where a type keeps what, by the names of its fields."""
 
@@ -129,7 +139,7 @@ class Shape(NamedTuple):
     dates: tuple[str, ...]
     inner: tuple[str, ...]
     """Structs that keep any of this."""
-    lists: tuple[str, ...]
+    lists: tuple[Inner, ...]
     """Lists of such structs."""
     plain: tuple[str, ...]
     """All fields but ids, places and weights: what means something to a reader."""
@@ -185,7 +195,7 @@ def shape_of_type(kind: type[msgspec.Struct]) -> Shape:
         either=tuple(n for n, here in said.items() if here.holds == "either"),
         dates=tuple(n for n, here in said.items() if here.kind is When),
         inner=tuple(n for n in deep if not said[n].many),
-        lists=tuple(n for n in deep if said[n].many),
+        lists=tuple(_inner(name, said[name].kind) for name in deep if said[name].many),
         plain=tuple(name for name, here in said.items() if name not in _QUIET and here.kind is not Spans),
     )
 
@@ -193,6 +203,22 @@ def shape_of_type(kind: type[msgspec.Struct]) -> Shape:
 def shape_of(value: msgspec.Struct) -> Shape:
     """Return where a value keeps them."""
     return shape_of_type(type(value))
+
+
+def _inner(name: str, kind: type[msgspec.Struct]) -> Inner:
+    shape = shape_of_type(kind)
+    return Inner(name, shape.key if shape.key in ("id", "episode") else "", _worded(kind))
+
+
+def _worded(kind: type[msgspec.Struct]) -> bool:
+    """Return whether words without a place are in a type."""
+    shape = shape_of_type(kind)
+    inner = (typed(field.type).kind for field in msgspec.structs.fields(kind) if field.name in shape.inner)
+    return (
+        bool(shape.words or shape.either)
+        or any(list_.worded for list_ in shape.lists)
+        or any(map(_worded, inner))
+    )
 
 
 def _keeps(kind: type[msgspec.Struct]) -> bool:
@@ -246,8 +272,8 @@ def evidence(item: Any) -> Iterator[Spans]:
     for name in shape.inner:
         if name not in shape.dates and (inner := getattr(item, name)) is not None:
             yield from evidence(inner)
-    for name in shape.lists:
-        for inner in getattr(item, name):
+    for list_ in shape.lists:
+        for inner in getattr(item, list_.name):
             yield from evidence(inner)
 
 
@@ -260,9 +286,9 @@ def naming(item: Any, path: str) -> Iterator[tuple[str, str, bool]]:
             yield from ((f"{path}/{name}/{number}", each, False) for number, each in enumerate(value))
         elif value:
             yield f"{path}/{name}", value, name in shape.either
-    for name in shape.lists:
-        for number, inner in enumerate(getattr(item, name)):
-            yield from naming(inner, f"{path}/{name}/{number}")
+    for list_ in shape.lists:
+        for number, inner in enumerate(getattr(item, list_.name)):
+            yield from naming(inner, f"{path}/{list_.name}/{number}")
 
 
 def dated(brief: Brief) -> Iterator[tuple[str, When]]:

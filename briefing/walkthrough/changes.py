@@ -229,7 +229,7 @@ def _cleared(item: Any, gone: Actor) -> Any:
         elif isinstance(value, tuple) and gone.id in value:
             fields[name] = tuple(each for each in value if each != gone.id)
     fields |= {name: gone.name for name in shape.either if getattr(item, name) == gone.id}
-    for name in shape.lists:
+    for name in (each.name for each in shape.lists):
         inner = getattr(item, name)
         kept = tuple(_cleared(each, gone) for each in inner)
         if any(old is not new for old, new in zip(inner, kept, strict=True)):
