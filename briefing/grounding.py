@@ -28,7 +28,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     path: str
     text: str
     found: str
-    """What the source says there; empty where the words have no place and are nowhere in it."""
+    """What the source says there; empty where the words have no place."""
 
 
 def check(brief: Brief, article: Article) -> list[Problem]:
@@ -67,9 +67,10 @@ def require(brief: Brief, article: Article, where: str) -> None:
     if problems:
         first = problems[0]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        says = f"the source says {_short(first.found)!r}" if first.found else "the source does not say so"
+        found = f", but the source says {_short(first.found)!r}"
+        said = found if first.found else " has no place in the source"
         raise GroundingError(
-            f"{first.path}: {_short(first.text)!r}, but {says}{more}",
+            f"{first.path}: {_short(first.text)!r}{said}{more}",
             where=where,
             hint="Quote the source word for word (insertions in [brackets]), or correct the place at `at`.",
         )

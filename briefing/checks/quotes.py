@@ -23,8 +23,8 @@ def check(given: Given) -> Iterator[Problem]:
             if not fault.found and at.rpartition("/")[2] in sections.EITHER:
                 continue  # it may be a mistyped id, which the rule on references tells
             if fault.text and not fault.found:
-                what = f"{at}: {_short(fault.text)!r}, which the source does not say"
-                hint = "Write the source's own words, or delete the field."
+                what = f"{at}: {_short(fault.text)!r} has no place in the source"
+                hint = "Write the source's own words and run `python build.py`, or delete the field."
             elif fault.text:
                 what = f"{at}: {_short(fault.text)!r}, but the source says {_short(fault.found)!r} there"
                 hint = (
