@@ -252,7 +252,8 @@ def test_a_change_is_told(leaf: Leaf) -> None:
     if leaf.key in SILENT | MACHINE or leaf.name == "id" or isinstance(leaf.value, Spans):
         return
     after = put(BRIEF, leaf.path, other(leaf))
-    change = changes.compare(changes.Side(brief=BRIEF, text=TEXT), changes.Side(brief=after, text=TEXT))
+    before = desk.entry(BRIEF, ARTICLE, lexicon.load())
+    change = changes.compare(before, replace(before, brief=after))
     assert change is not None, f"no difference in {leaf.key} is told"
     assert changes.note([change], "a", "b")
 

@@ -7,12 +7,14 @@ UTF-8: a byte order mark, CR LF and the front matter count, and nothing is norma
 from __future__ import annotations
 
 import re
+import sys
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
 
 Rights = Literal["full", "cited", "none"]
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)")]
@@ -150,6 +152,13 @@ class Source(Record, frozen=True, kw_only=True):
     """How much of the text the site may show; None leaves it to the desk's option."""
     original_sha256: str | None = None
     """Hash of the file that the seed's text was taken from (a saved page, a mail, a PDF)."""
+
+    def __post_init__(self) -> None:
+        """Make "en" the default's own string: msgspec leaves out defaults by identity, not by value.
+
+        Else the bytes of a brief would tell whether it was read from its record or from a cache.
+        """
+        force_setattr(self, "language", sys.intern(self.language))
 
 
 class Article(Struct, frozen=True, kw_only=True):
