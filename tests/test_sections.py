@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from briefing import changes, checks, codec, desk, grounding, lexicon, merge, store
+from briefing import changes, checks, codec, desk, entries, grounding, lexicon, merge, store
 from briefing.checks.places import Places
 from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, sections
 from briefing.pages.brief import brief_page
@@ -252,7 +252,7 @@ def test_a_change_is_told(leaf: Leaf) -> None:
     if leaf.key in SILENT | MACHINE or leaf.name == "id" or isinstance(leaf.value, Spans):
         return
     after = put(BRIEF, leaf.path, other(leaf))
-    before = desk.entry(BRIEF, ARTICLE, lexicon.load())
+    before = entries.entry(BRIEF, ARTICLE, lexicon.load())
     change = changes.compare(before, replace(before, brief=after))
     assert change is not None, f"no difference in {leaf.key} is told"
     assert changes.note([change], "a", "b")
@@ -287,7 +287,7 @@ def claims() -> Iterator[tuple[sections.Section, Any, Spans]]:
 
 
 def test_every_quote_is_searched_and_cited() -> None:
-    entry = desk.entry(BRIEF, ARTICLE, lexicon.load())
+    entry = entries.entry(BRIEF, ARTICLE, lexicon.load())
     cited = cited_sentences(entry, Sentences(entry.sentences))
     shown = {number - 1: item for number, _, item in piece(entry, {}, "cited").shown[4]}  # type: ignore[attr-defined]
     for section, item, at in claims():
@@ -298,7 +298,7 @@ def test_every_quote_is_searched_and_cited() -> None:
 
 
 def test_everything_is_shown_on_the_page() -> None:
-    entry = desk.entry(BRIEF, ARTICLE, lexicon.load())
+    entry = entries.entry(BRIEF, ARTICLE, lexicon.load())
     made = desk.assemble([entry], REFERENCE, SITE)
     body = brief_page(entry, made, RENDERER).body
     lost = [
