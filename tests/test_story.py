@@ -185,7 +185,7 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     def both_are_there() -> None:
         brief = record(tmp_path, SLUG)
         assert brief.title == "Talks in Paris"
-        assert "insisted" in [item.verb for item in brief.statements]
+        assert "added" in [item.verb for item in brief.statements]
         assert gone.text not in [item.text for item in brief.statements]
         assert not brief.conflicts
 
