@@ -12,8 +12,8 @@ from briefing.changes.pairing import paired, words_of
 from briefing.changes.values import Detail, Names, differences, facts, label, roles
 from briefing.desk import Entry
 from briefing.model import Actor, Brief, Span, Spans
+from briefing.model.sections import SECTION, evidence
 
-SECTIONS = ("summary", "actors", "statements", "events", "background", "comparison", "parallels")
 WHOLE = 0.85
 """The share of a sentence from which on a quote of it needs no sentence beside it."""
 
@@ -67,7 +67,7 @@ def compare(before: Entry | None, after: Entry | None) -> BriefChange | None:
 def _whole(side: Entry) -> Iterator[Change]:
     """Yield every item of a brief that was added."""
     names = Names(side.brief, {})
-    for section in SECTIONS:
+    for section in SECTION:
         for item in getattr(side.brief, section):
             yield _one(side, section, item, "new", names)
 
@@ -76,12 +76,12 @@ def _changes(before: Entry, after: Entry) -> Iterator[Change]:
     same = before.brief.source.sha256 == after.brief.source.sha256
     pairs: dict[str, Sequence[tuple[Any, Any]]] = {
         section: paired(getattr(before.brief, section), getattr(after.brief, section), places=same)
-        for section in SECTIONS
+        for section in SECTION
     }
     followed = {old.id: new.id for old, new in pairs["actors"] if old and new}
     was, now = Names(before.brief, followed), Names(after.brief, {})
     stands = functools.cache(after.article.text.__contains__)
-    for section in SECTIONS:
+    for section in SECTION:
         for old, new in pairs[section]:
             if old is None:
                 yield _one(after, section, new, "new", now)
@@ -92,7 +92,7 @@ def _changes(before: Entry, after: Entry) -> Iterator[Change]:
                 remark = "its sentence is no longer in the text" if left else ""
                 yield _with(change, remark)
             else:
-                details = tuple(differences(section, old, new, was, now))
+                details = tuple(differences(old, new, was, now))
                 details += tuple(roles(old, new, was, now)) if isinstance(new, Actor) else ()
                 if details:
                     yield _one(after, section, new, "changed", now, details)
@@ -118,7 +118,7 @@ def _one(
     names: Names,
     details: tuple[Detail, ...] = (),
 ) -> Change:
-    quote = words_of(item) if section not in ("actors", "parallels") else ""
+    quote = words_of(item) if SECTION[section].quotes else ""
     sentence = _sentence(side, _at(item))
     told = "" if quote and len(quote) >= WHOLE * len(sentence) else sentence
     dated = any(detail.field == "date" for detail in details)
@@ -149,11 +149,8 @@ def _at(item: Any) -> Spans:
     if isinstance(item, Actor):
         first = next((role.at for role in item.roles if role.at), item.mentions)
         return Spans(first[:1])
-    for name in ("at", "now", "then", "answer"):
-        value = getattr(item, name, None)
-        if value:
-            return value if isinstance(value, Spans) else Spans(value.at)
-    return Spans()
+    today = getattr(item, "now", None)
+    return today.at if today else next(filter(None, evidence(item)), Spans())
 
 
 def _sentence(side: Entry, at: Spans) -> str:

@@ -23,6 +23,14 @@ Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
 """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
 
 
+SourceWords = Annotated[str, Meta(extra={"holds": "words"})]
+"""Words as the source has them, somewhere in it: the field keeps no place for them."""
+ActorId = Annotated[str, Meta(extra={"holds": "actor"})]
+"""The id of an actor of the same brief."""
+ActorOrWords = Annotated[str, Meta(extra={"holds": "either"})]
+"""The id of an actor of the same brief, or the source's words for who is none."""
+
+
 class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of code points; written 122-197."""
 
