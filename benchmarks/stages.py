@@ -21,6 +21,7 @@ from briefing import (  # noqa: E402
     comments,
     desk,
     draft,
+    entries,
     explain,
     grounding,
     hidden,
@@ -33,7 +34,6 @@ from briefing import (  # noqa: E402
     store,
     strict,
 )
-from briefing.changes import Side  # noqa: E402
 from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
@@ -149,11 +149,7 @@ def all_changed(text: str) -> Callable[[], object]:
 
 
 def noted(*texts: str) -> Callable[[], object]:
-    sides = []
-    for words in texts:
-        article = article_of(words)
-        spans = tuple(s.span for s in sentences.split(article.text, article.body, WORDS))
-        sides.append(Side(brief=drafted(article), text=article.text, spans=spans))
+    sides = [entry_of(words) for words in texts]
 
     def act() -> object:
         found = changes.compare(*sides)
@@ -164,7 +160,7 @@ def noted(*texts: str) -> Callable[[], object]:
 
 def entry_of(text: str) -> Entry:
     article = article_of(text)
-    return desk.entry(drafted(article), article, WORDS)
+    return entries.entry(drafted(article), article, WORDS)
 
 
 def rendered(text: str) -> Callable[[], object]:

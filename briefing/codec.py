@@ -17,20 +17,10 @@ import yaml
 
 from briefing import strict, versions, wording
 from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
+from briefing.model.sections import LISTS, shape_of
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
-_SECTIONS = (
-    "summary",
-    "actors",
-    "statements",
-    "events",
-    "background",
-    "comparison",
-    "parallels",
-    "corrections",
-    "conflicts",
-)
 _PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
 _CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
@@ -47,10 +37,10 @@ def dump_yaml(brief: Brief) -> str:
     lines.append(f"schema_version: {brief.schema_version}")
     fields.pop("schema_version", None)
     for name, value in fields.items():
-        if name in _SECTIONS:
+        if name in LISTS:
             lines += ["", f"{name}:"]
             for item in value:
-                lines += _item(_fields(item))
+                lines += _item(item)
         elif name == "notes":
             lines += ["", *_block(name, value)]
         elif isinstance(value, msgspec.Struct):
@@ -92,9 +82,10 @@ def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
     return tuple((name, value if make is msgspec.NODEFAULT else make()) for name, value, make in factories)
 
 
-def _item(fields: dict[str, Any]) -> list[str]:
+def _item(item: msgspec.Struct) -> list[str]:
     """Write one item of a list: one that quotes nothing in flow style, any other a field a line."""
-    if not {"text", "note", "then", "now"} & fields.keys():
+    fields, shape = _fields(item), shape_of(item)
+    if not {shape.quote, *shape.inner, "note"} & fields.keys():
         return list(_wrapped("- {", [f"{name}: {_flow_inner(value)}" for name, value in fields.items()], "}"))
     lines = [line for name, value in fields.items() for line in _entry(name, value, "  ")]
     return ["- " + lines[0].lstrip(), *lines[1:]]

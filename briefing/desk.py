@@ -9,8 +9,6 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
-from briefing import sentences, ties
-from briefing.lexicon import Lexicon
 from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
 from briefing.ties import Tie
 
@@ -81,12 +79,6 @@ def _end(sentence: Sentence) -> int:
     return sentence.span.end
 
 
-def entry(brief: Brief, article: Article, words: Lexicon) -> Entry:
-    """Put a brief and its text together; whether they fit is not looked at."""
-    split = sentences.split(article.text, article.body, words)
-    return Entry(brief=brief, article=article, sentences=split, ties=ties.find(brief, article.text, words))
-
-
 class Appearance(Struct, frozen=True, kw_only=True):
     """An actor in one brief."""
 
@@ -149,7 +141,7 @@ def withdrawn(entry: Entry) -> Entry:
     """Return a retracted brief without its text."""
     left = withdrawn_record(entry.brief)
     article = Article(slug=left.slug, text="", body=Span(0, 0), source=left.source)
-    return Entry(brief=left, article=article, sentences=())
+    return structs.replace(entry, brief=left, article=article, sentences=(), ties=())
 
 
 def shown_entry(entry: Entry, options: Options, *, drafts: bool, today: date | None) -> Entry | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from briefing import (
 )
 from briefing.lexicon import Lexicon
 from briefing.model import Analysis, Article, Brief, Reference
+from briefing.model.sections import FOUND
 
 Made = TypeVar("Made")
 
@@ -66,22 +67,20 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
 def compose(analysis: Analysis) -> Brief:
     """Cut an analysis down to the record that people review."""
     article = analysis.document.article
+    items: dict[str, Any] = {
+        section.name: tuple(found.item for found in getattr(analysis, section.name)) for section in FOUND
+    }
     return Brief(
         slug=article.slug,
         title=analysis.title,
         place=analysis.place,
         source=article.source,
-        summary=tuple(found.item for found in analysis.summary),
         actors=tuple(
             msgspec.structs.replace(actor, salience=0)  # the order tells it
             for actor in analysis.cast.actors
             if actor.kind != "place"
         ),
-        statements=tuple(found.item for found in analysis.statements),
-        events=tuple(found.item for found in analysis.events),
-        background=tuple(found.item for found in analysis.background),
-        comparison=tuple(found.item for found in analysis.comparison),
-        parallels=tuple(found.item for found in analysis.parallels),
+        **items,
     )
 
 

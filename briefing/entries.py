@@ -1,19 +1,25 @@
-"""A record and its seed -> a brief with its text, checked, and kept by the content of both files."""
+"""A record and its seed -> a brief with its text: the only reader of the two together.
+
+What builds, packs or walks through a site gets entries that were checked, kept by the content of both
+files; what names faults or compares gets both files as far as they can be read.
+"""
 
 from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from briefing import codec, desk, grounding, stamps, store
+from msgspec import Struct
+
+from briefing import PACKAGE, codec, grounding, sentences, stamps, store, ties
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
-from briefing.model import Article, Brief, ConfigError
+from briefing.model import Article, Brief, BriefingError, ConfigError, Span
 from briefing.vault import Vault
-
-PACKAGE = Path(__file__).resolve().parent
 
 
 @functools.cache
@@ -23,6 +29,20 @@ def code_version() -> bytes:
     It is read once, as both are: what changes on the disk meanwhile is not what this process runs.
     """
     return stamps.digest((store.code_version([PACKAGE]) + sys.version).encode())
+
+
+def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
+    """Put a brief and its text together, whether they fit or not; without a seed the text is empty."""
+    if article is None:
+        article = Article(slug=brief.slug, text="", body=Span(0, 0), source=brief.source)
+    split = sentences.split(article.text, article.body, words)
+    return Entry(brief=brief, article=article, sentences=split, ties=ties.find(brief, article.text, words))
+
+
+def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:
+    """Return a brief with its text; raises GroundingError where a quote does not stand at its place."""
+    grounding.require(brief, article, where)
+    return entry(brief, article, words)
 
 
 def cache(root: Path, month: str = "") -> Vault:
@@ -57,7 +77,40 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
     return found, data, checked(store.parse_record(text, record), article, words, str(record))
 
 
-def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:
-    """Return a brief with its text; raises GroundingError where a quote does not stand at its place."""
-    grounding.require(brief, article, where)
-    return desk.entry(brief, article, words)
+class Pair(Struct, frozen=True, kw_only=True):
+    """A record and its seed as far as they are there and can be read."""
+
+    text: str = ""
+    """The record as its file holds it, with a line feed at the end of each line."""
+    brief: Brief | None = None
+    article: Article | None = None
+    errors: tuple[BriefingError, ...] = ()
+    """What is wrong with the files: the record's first, then the seed's."""
+
+
+def pair(record: Path | None, seed: Path | None) -> Pair:
+    """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
+    text = partial(store.read_text, record) if record else None
+    return _pair(record, text, partial(store.read_seed, seed) if seed else None)
+
+
+def parsed(record: Path, text: bytes, seed: bytes | None) -> Pair:
+    """Return what the bytes of a record and its seed hold; `record` is the path for messages."""
+    slug = record.stem
+    article = None if seed is None else partial(store.article, seed, slug, slug)
+    return _pair(record, partial(store.text_of, text, record), article)
+
+
+def _pair(path: Path | None, record: Callable[[], str] | None, seed: Callable[[], Article] | None) -> Pair:
+    text, brief, article, errors = "", None, None, []
+    try:
+        if path and record:
+            text = record()
+            brief = store.parse_record(text, path)
+    except BriefingError as error:
+        errors.append(error)
+    try:
+        article = seed() if seed else None
+    except BriefingError as error:
+        errors.append(error)
+    return Pair(text=text, brief=brief, article=article, errors=tuple(errors))

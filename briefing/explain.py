@@ -16,7 +16,6 @@ from briefing.model import (
     Actor,
     Analysis,
     BriefingError,
-    Comparison,
     Found,
     Mention,
     Parallel,
@@ -25,6 +24,7 @@ from briefing.model import (
     Statement,
     When,
 )
+from briefing.model.sections import FOUND, key_of, shape_of
 from briefing.statements import trace
 
 _WIDTH = 300
@@ -73,18 +73,9 @@ def lines(analysis: Analysis, item_id: str | None, lexicon: Lexicon) -> list[str
 
 
 def _entries(analysis: Analysis) -> Iterator[Entry]:
-    groups: tuple[tuple[str, tuple[Found[Any], ...]], ...] = (
-        ("summary", analysis.summary),
-        ("statement", analysis.statements),
-        ("event", analysis.events),
-        ("background", analysis.background),
-        ("comparison", analysis.comparison),
-    )
-    for what, group in groups:
-        for found in group:
-            yield Entry(found.item.id, what, found)
-    for parallel in analysis.parallels:
-        yield Entry(parallel.item.episode, "parallel", parallel)
+    for section in FOUND:
+        for found in getattr(analysis, section.name):
+            yield Entry(key_of(found.item), section.one, found)
     for number, date in enumerate(analysis.dates, 1):
         yield Entry(f"date-{number}", "date", date)
 
@@ -115,8 +106,9 @@ def _kind(item: Any) -> str:
 
 
 def _words(analysis: Analysis, item: Any) -> str:
-    if isinstance(item, Comparison):
-        sides = [("then", item.then), ("now", item.now), ("answer", item.answer)]
+    shape = shape_of(item)
+    if not shape.quote:
+        sides = ((name, getattr(item, name)) for name in shape.inner)
         return "; ".join(f"{name}: {quote.text}" for name, quote in sides if quote)
     at: Spans = item.at
     return f"{' […] '.join(span.of(analysis.document.text) for span in at)}  [{', '.join(map(str, at))}]"

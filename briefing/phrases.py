@@ -15,6 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
+from briefing.lexicon.inflection import regular
 from briefing.model import END, Concordance
 
 Row = TypeVar("Row")
@@ -184,19 +185,10 @@ def _follow(node: _Node, words: Sequence[str], first: int, at: int, found: list[
 
 
 def inflections(word: str) -> set[str]:
-    """Return the word and its likely endings; too many rather than too few, they are only looked up."""
+    """Return the word and its regular endings; too many rather than too few, they are only looked up."""
     if len(word) < 3 or not word.isalpha():
         return {word}
-    forms = {word, word + "s", word + "ed", word + "ing"}
-    if word.endswith("e"):
-        forms |= {word + "d", word[:-1] + "ing"}
-    elif word.endswith("y"):
-        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
-    elif word.endswith(("s", "x", "ch", "sh")):
-        forms |= {word + "es"}
-    elif word[-1] in "bdglmnprt" and word[-2] in "aeiou":
-        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
-    return forms
+    return regular(word)
 
 
 def inflected(phrase: str) -> Iterator[str]:

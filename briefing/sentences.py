@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefing import dateline
 from briefing.lexicon import Lexicon
@@ -28,6 +28,19 @@ _OPENERS = "\"'“‘«([—–-"
 _CLOSING_QUOTES = frozenset("\"”’'»")
 _INVISIBLE = "\ufeff\u200b\u2060"
 _LONGEST_WORD = 40
+_CLAUSE, _CLAUSE_LENGTH = 14, 140
+"""A reporting clause is looked for in so many words, and in so many characters."""
+_LEAD, _POINTS = " —–-", ",.;:!?—–"
+_DOTTED = 4
+"""Characters of the longest abbreviation between name and verb: "Anna Berg, aide of Gen. Lund,"."""
+_CONTENTS = frozenset(("that", "whether", "why", "how", "what", "if"))
+"""Words that open what is said behind its verb."""
+_MATTERS = frozenset(("of", "nothing", "something", "so"))
+"""Words directly behind a verb of saying that tell its content, or that there is none."""
+_HEARD = frozenset(("hearer", "order", "told"))
+_HAVING = frozenset(("has", "have", "had"))
+_SPEAKERS = frozenset(("I", "He", "She", "We", "You", "They", "Officials", "Police"))
+_TIMES = ("today", "yesterday", "tonight", "later", "earlier", "again", "afterwards", "last", "next")
 LONGEST = 2_000
 """Characters; what runs on longer is a list or a table, cut so that no stage must weigh it whole."""
 _NARROW, _WIDE, _EVEN = 45, 130, 0.5
@@ -37,11 +50,39 @@ _SHORT_LINE = 0.75
 """In a wrapped text without blank lines, a line this much shorter than the longest ends a paragraph."""
 
 
+class _Saying(Struct):
+    """What may follow a verb of saying behind its quotation, for all verbs with a form in common."""
+
+    alone: bool = False
+    """Needs no particle, as "point" does in "pointed out"."""
+    quotes: bool = False
+    """May stand next to a quotation."""
+    hears: bool = False
+    """May have a hearer: "told the court"."""
+    plans: bool = False
+    """With "to" and a verb it has its content: "vowed to fight on"."""
+    particles: set[str] = field(default_factory=set)
+
+
 class _Words(Struct, frozen=True):
     inner: frozenset[str]
     either: frozenset[str]
     starters: frozenset[str]
-    reporting: frozenset[str]
+    openers: frozenset[str]
+    """Starters that no reporting clause begins with."""
+    saying: dict[str, _Saying]
+    """Every form of a verb of saying."""
+    never_past: frozenset[str]
+    continuing: frozenset[str]
+    """Of the verbs of saying, the forms in -ing."""
+    having: frozenset[str]
+    being: frozenset[str]
+    adverbs: frozenset[str]
+    particles: frozenset[str]
+    """Small words inside a name: "Jan de Vries"."""
+    objects: frozenset[str]
+    """Words that begin what the verb is about, if it is no hearer and no time."""
+    times: frozenset[str]
 
 
 def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
@@ -213,25 +254,73 @@ def _ends(text: str, stop: re.Match[str], start: int, end: int, words: _Words) -
     capital = first.isupper() or first.isdigit() or first.lower() == first.upper()
     quoted = len(mark) > 1 and mark[-1] in _CLOSING_QUOTES
     if mark[0] in "!?。！？":
-        if not capital and after[0] not in '"“«([':
-            return False
-        return not (quoted and _is_credited(following, words))
+        return (capital or after[0] in '"“«([') and not (quoted and _is_credited(text, end, words))
     if not capital:
         return quoted and after[0] in '"“«' and mark[0] == "."
     if mark.startswith(("...", "…")):
-        return True
+        return not (quoted and _is_credited(text, end, words))
     return not _is_abbreviation(text, stop, start, following, words)
 
 
-def _is_credited(following: str, words: _Words) -> bool:
-    """Tell whether words such as "John Smith said" follow: the quotation belongs to them."""
-    found = following.split(maxsplit=4)[:4]
+def _is_credited(text: str, end: int, words: _Words) -> bool:
+    """Return whether a clause such as "John Smith said" follows: the quotation belongs to it.
+
+    A name, a verb of saying and something that is not what was said; a name in front of a verb that has
+    another content opens a sentence of its own: "“Who pays?” John Smith said that nobody knew."
+    """
+    found = text[end : end + _CLAUSE_LENGTH].lstrip(_LEAD).split(maxsplit=_CLAUSE)[:_CLAUSE]
+    if not found or found[0] in words.openers:
+        return False
+    helper, aside = "", False
     for number, word in enumerate(found):
-        if number and word.rstrip(",.:;") in words.reporting:
-            return True
-        if not word[0].isupper():
+        plain = word.rstrip(_POINTS)
+        if aside or word == "and":
+            if aside and word.endswith(".") and len(word) > _DOTTED:
+                return False
+            aside = aside and not word.endswith(",")
+        elif number and plain in words.saying and _fits(plain, helper, words):
+            return _keeps(words.saying[plain], found[number + 1 :] if word == plain else [], words)
+        elif number and (plain in words.having or plain in words.being):
+            helper = plain
+        elif word[0].isupper() and not helper:
+            after = found[number + 1][:1] if number + 1 < len(found) else ""
+            aside = word.endswith(",") and not after.isupper()
+        elif not (number and (plain in words.adverbs or plain in words.particles)):
+            return False
+        if word[-1] in ";:!?" or word[0] in _OPENERS:
             return False
     return False
+
+
+def _fits(verb: str, helper: str, words: _Words) -> bool:
+    """Return whether a form is the verb of a clause: "said", "has said", "is saying", but not "was told"."""
+    if verb in words.continuing or helper in words.being:
+        return helper in words.being and verb in words.continuing
+    return bool(helper) or verb not in words.never_past
+
+
+def _keeps(verb: _Saying, after: list[str], words: _Words) -> bool:
+    """Return whether what follows a verb of saying leaves it the quotation before as its content."""
+    plain = [word.rstrip(_POINTS) for word in after]
+    first = plain[0] if plain else ""
+    if first in verb.particles:
+        return plain[1:2] != ["that"]
+    if not verb.alone:
+        return False
+    if not first:
+        return True
+    for here, word in enumerate(plain):
+        opens = not here or verb.hears or plain[here - 1] in words.times
+        if opens and word in _CONTENTS and words.times.isdisjoint(plain[here + 1 : here + 2]):
+            return False
+        if word != after[here]:
+            break
+    timed = not words.times.isdisjoint(plain[: 1 + (first == "on") + 2 * (first in words.objects)])
+    if timed or plain[:2] == ["to", "know"]:
+        return True
+    if not verb.quotes or first in _MATTERS or (first == "to" and verb.plans):
+        return False
+    return verb.hears or not (first in words.objects or first[0].isupper())
 
 
 def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str, words: _Words) -> bool:
@@ -269,13 +358,40 @@ def _is_dotted(word: str) -> bool:
 
 @functools.cache
 def _words(lexicon: Lexicon) -> _Words:
-    table, tense = lexicon.abbreviations, lexicon.tense
-    past = {past for past, stem in tense.irregular.items() if stem in tense.reporting}
-    regular = {stem + ("d" if stem.endswith("e") else "ed") for stem in tense.reporting}
-    regular |= {stem[:-1] + "ied" for stem in tense.reporting if stem.endswith("y")}
+    table, calendar, small = lexicon.abbreviations, lexicon.calendar, lexicon.speech.words
+    cues, starters = lexicon.speech.cues, frozenset(word.capitalize() for word in table.starters)
+    months = (name for row in calendar.months for name in row)
     return _Words(
         inner=frozenset(table.inner),
         either=frozenset(table.either),
-        starters=frozenset(word.capitalize() for word in table.starters),
-        reporting=frozenset(past | regular | {stem + "s" for stem in tense.reporting}),
+        starters=starters,
+        openers=starters - _SPEAKERS,
+        saying=_saying(lexicon),
+        never_past=lexicon.verbs.never_past,
+        continuing=frozenset(
+            form for cue in cues for form in cue.forms if form.endswith("ing") and form != cue.lemma
+        ),
+        having=_HAVING,
+        being=small["passive"] - _HAVING,
+        adverbs=small["adverb"],
+        particles=frozenset(lexicon.titles.particles),
+        objects=small["determiner"] - _HAVING,
+        times=frozenset((*calendar.weekdays, *months, *calendar.units, *_TIMES)),
     )
+
+
+def _saying(lexicon: Lexicon) -> dict[str, _Saying]:
+    """Return the verbs of saying, by each of their forms."""
+    saying: dict[str, _Saying] = {}
+    for cue in lexicon.speech.cues:
+        quotes = "quote" in cue.takes
+        for form in cue.forms:
+            verb = saying.setdefault(form, _Saying())
+            if cue.particle:
+                verb.particles |= {cue.particle} if quotes else set()
+                continue
+            verb.alone = True
+            verb.quotes |= quotes
+            verb.hears |= not _HEARD.isdisjoint(cue.takes)
+            verb.plans |= "to" in cue.takes
+    return saying

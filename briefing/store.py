@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing import codec, encodings, portable, strict
+from briefing import PACKAGE, codec, encodings, portable, strict
 from briefing.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
@@ -31,7 +31,6 @@ from briefing.model import (
     RecordError,
     Reference,
     Relations,
-    Rights,
     SeedError,
     Source,
     Span,
@@ -40,7 +39,6 @@ from briefing.model import (
 )
 from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
 
-HERE = Path(__file__).parent
 SEED_SUFFIXES = (".txt", ".md", ".text")
 LARGEST_SEED = 20_000_000
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
@@ -50,20 +48,6 @@ _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))---[ \t]*(?=[\r\n]|\Z)", re.M)
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 """What git writes around what it could not merge."""
-
-
-class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a seed may say about itself."""
-
-    title: str | None = None
-    date: date | None = None
-    publisher: str | None = None
-    url: str | None = None
-    author: str | None = None
-    language: str = "en"
-    tags: tuple[str, ...] = ()
-    rights: Rights | None = None
-    original_sha256: str | None = None
 
 
 # -- seeds --------------------------------------------------------------------------------------
@@ -149,24 +133,13 @@ def read_seed(path: Path, *, published: date | None = None) -> Article:
 def article(data: bytes, slug: str, where: str, *, published: date | None = None) -> Article:
     """Return the article that the bytes of a seed hold."""
     text = _decode(data, where)
-    front, start = _front_matter(text, where)
+    source, start = _front_matter(text, hashlib.sha256(data).hexdigest(), where)
     body = Span(start, len(text))
     if not body.of(text).strip("\ufeff \t\r\n\f"):
         raise SeedError("holds no text", where=where, hint="Put the article into it, or remove the file.")
     dated = _DATED.match(slug)
-    day = published or front.date or (_day(dated.group(1), where) if dated else None)
-    source = Source(
-        sha256=hashlib.sha256(data).hexdigest(),
-        title=front.title,
-        date=day,
-        publisher=front.publisher,
-        url=front.url,
-        author=front.author,
-        language=front.language,
-        tags=front.tags,
-        rights=front.rights,
-        original_sha256=front.original_sha256,
-    )
+    day = published or source.date or (_day(dated.group(1), where) if dated else None)
+    source = msgspec.structs.replace(source, date=day)
     return Article(slug=slug, text=text, body=body, source=source)
 
 
@@ -214,11 +187,11 @@ def _not_utf8(data: bytes, what: str, where: str) -> SeedError:
     )
 
 
-def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
-    """Return the front matter and the offset at which the article begins."""
+def _front_matter(text: str, sha256: str, where: str) -> tuple[Source, int]:
+    """Return what a seed says about itself, with its hash, and the offset at which the article begins."""
     opening = _FENCE.match(text)
     if opening is None:
-        return FrontMatter(), 1 if text.startswith("\ufeff") else 0
+        return Source(sha256=sha256), 1 if text.startswith("\ufeff") else 0
     closing = _CLOSE.search(text, opening.end())
     if closing is None:
         raise SeedError(
@@ -228,12 +201,18 @@ def _front_matter(text: str, where: str) -> tuple[FrontMatter, int]:
         )
     raw = "\n" + text[opening.end() : closing.start()]  # the fence's own line, so that lines count right
     try:
-        front = codec.convert(strict.read(raw, where) or {}, FrontMatter, raw, where)
+        front = strict.read(raw, where) or {}
+        if isinstance(front, dict):
+            if "sha256" in front:  # no text can hold its own hash
+                place = f"{where}:{codec.line_of(raw, 'sha256')}"
+                raise RecordError("has no field 'sha256'", where=place, hint="Remove it.")
+            front["sha256"] = sha256
+        source = codec.convert(front, Source, raw, where)
     except RecordError as error:
         raise SeedError(
             f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
         ) from None
-    return front, closing.end()
+    return source, closing.end()
 
 
 # -- reference ----------------------------------------------------------------------------------
@@ -280,7 +259,7 @@ def read_reference(root: Path) -> Reference:
     paths = reference_paths(root)
     if not paths:
         return NO_REFERENCE
-    sources = [*paths, *HERE.glob("model/*.py"), HERE / "codec.py", HERE / "store.py"]
+    sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (codec.__file__, __file__))]
     beside_the_code = Path(importlib.util.cache_from_source(__file__)).parent
     return compiled(
         sources,
@@ -296,7 +275,7 @@ def shipped_reference() -> Path:
 
     A package that was copied by itself has none; the folder is missing then.
     """
-    folders = (HERE / "starter" / "reference", HERE.parent / "content" / "reference")
+    folders = (PACKAGE / "starter" / "reference", PACKAGE.parent / "content" / "reference")
     return next((folder for folder in folders if folder.is_dir()), folders[0])
 
 
@@ -363,23 +342,32 @@ def parse_record(text: str, path: Path) -> Brief:
 def read_text(path: Path) -> str:
     """Read a file of text; raises RecordError where it is none."""
     try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise RecordError(
-            "is not UTF-8",
-            where=str(path),
-            hint="Open it in an editor, save it as UTF-8, and run this again.",
-        ) from None
+        data = path.read_bytes()
     except OSError as error:
         hint = "Check the path and its permissions."
         raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
+    return text_of(data, path)
+
+
+def text_of(data: bytes, path: Path) -> str:
+    """Return the text that a file holds, every end of a line as a line feed; `path` is for messages."""
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        hint = "Open it in an editor, save it as UTF-8, and run this again."
+        raise RecordError("is not UTF-8", where=str(path), hint=hint) from None
+
+
+def record_paths(root: Path) -> list[Path]:
+    """Return the files of a desk's records, by slug."""
+    return sorted((root / "content" / "briefs").glob("*.yml"))
 
 
 def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
     """Read all records by slug; what is broken comes back as errors."""
     briefs: list[Brief] = []
     errors: list[BriefingError] = []
-    for path in sorted((root / "content" / "briefs").glob("*.yml")):
+    for path in record_paths(root):
         try:
             briefs.append(read_record(path))
         except BriefingError as error:

@@ -53,9 +53,9 @@ def _forms(lexicon: Lexicon) -> tuple[frozenset[str], ...]:
     present = frozenset(
         (*table.present_auxiliaries, *table.future_auxiliaries, *table.modals, *table.present_verbs)
     )
-    past = frozenset((*table.past_auxiliaries, *table.irregular)) - table.unchanged
+    past = frozenset(lexicon.verbs.pasts) - lexicon.verbs.unchanged | frozenset(table.past_auxiliaries)
     present -= {"would", "could", "might"}
-    return present, past, past | table.participles, frozenset(table.not_past), _AUXILIARIES
+    return present, past, past | lexicon.verbs.participles, frozenset(table.not_past), _AUXILIARIES
 
 
 _AUXILIARIES = frozenset(

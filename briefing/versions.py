@@ -32,9 +32,9 @@ def current(record: Any, where: str) -> Any:
 
 def _fill_bounds(record: dict[str, Any]) -> None:
     """Fill in what a date leaves out: one bound alone is a day, two are a period."""
-    events = record.get("events")
-    for event in events if isinstance(events, list) else ():
-        when = event.get("when") if isinstance(event, dict) else None
+    lists = (items for items in record.values() if isinstance(items, list))
+    for item in (item for items in lists for item in items):
+        when = item.get("when") if isinstance(item, dict) else None
         if isinstance(when, dict) and "earliest" in when and "precision" not in when:
             when["precision"] = (
                 "period" if when.get("latest", when["earliest"]) != when["earliest"] else "day"

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import structs
 
 from briefing import desk, draft, lexicon, pages, store, ties
+from briefing import entries as read
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief
 
@@ -23,13 +24,13 @@ def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
     article = store.article(text.encode(), slug, slug)
     words = lexicon.load()
     brief = draft.draft(article, words, store.read_reference(Path("/nowhere")))
-    return desk.entry(brief, article, words)
+    return read.entry(brief, article, words)
 
 
 def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
     article = store.read_seed(SEED)
-    return desk.entry(brief, article, lexicon.load())
+    return read.entry(brief, article, lexicon.load())
 
 
 def changed(entry: Entry, **fields: object) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from briefing import codec, desk, draft, lexicon, pages, store
+from briefing import codec, desk, draft, entries, lexicon, pages, store
 from briefing.desk import Options
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +45,7 @@ def files() -> Iterator[tuple[Path, str]]:
     article = store.read_seed(SEED)
     brief = draft.draft(article, lexicon.load(), reference)
     yield FOLDER / "record.yml", codec.dump_yaml(brief)
-    entry = desk.entry(brief, article, lexicon.load())
+    entry = entries.entry(brief, article, lexicon.load())
     made = desk.assemble([entry], reference, Options(source_text="full"))
     for page in pages.pages(made, pages.Renderer(ROOT / "templates")):
         if page.path in (f"briefs/{article.slug}.html", f"sources/{article.slug}.html", "actors/china.html"):

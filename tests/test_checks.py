@@ -91,6 +91,13 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         swap("text: patrols would continue", "text: patrols will continue"), "quotes", "said-0856", "'patrols will"),
     "a place moved": (swap("at: 591-613", "at: 592-613"), "quotes", "said-0856", "'atrols would continue' there"),
     "a place outside": (swap("mentions: 835-844", "mentions: 83500-84400"), "quotes", "kari-lund", "outside of the text"),
+    "a verb of nobody's": (
+        swap("verb: emphasized", "verb: boasted"), "quotes", "verb: boasted", "'boasted' has no place in the source"),
+    "a place of an event elsewhere": (swap("place: Oslo", "place: Paris"), "quotes", "place: Paris", "'Paris' has no place"),
+    "a name of nobody's": (
+        swap("name: Kari Lund", "name: Kari Berg"), "quotes", "Kari Berg", "'Kari Berg' has no place in the source"),
+    "a role from nowhere": (
+        swap("of: iceland, at: 232-259}", "of: iceland}"), "quotes", "Foreign Minister of Iceland", "has no place"),
     "an id twice": (swap("id: denial-756a", "id: said-0856"), "ids", "said-0856", "stands twice, first in statements"),
     "an id of two kinds": (swap("id: back-841f", "id: view-46d3"), "ids", "view-46d3", "first in statements"),
     "an id with a space": (swap("id: back-841f", "id: back to"), "schema", "back to", "cannot be an id"),

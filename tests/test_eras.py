@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from briefing import desk, draft, lexicon, store, ties
+from briefing import desk, draft, entries, lexicon, store, ties
 from briefing.desk import Desk, Entry
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
 from briefing.pages import views
@@ -247,7 +247,7 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
     article = store.article(MARCH.encode(), "2025-03-01-march", "march")
     brief = draft.draft(article, words, reference)
     assert brief.parallels[0].episode == "congress-of-verona"
-    entry = desk.entry(brief, article, words)
+    entry = entries.entry(brief, article, words)
     pages = rendered(desk.assemble([entry], reference, SITE))
     assert "A World Restored" in pages["briefs/2025-03-01-march.html"].body
     assert "2025-03-01-march" in pages["episodes/congress-of-verona.html"].body

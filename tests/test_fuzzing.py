@@ -22,6 +22,7 @@ from briefing import (
     dates,
     desk,
     draft,
+    entries,
     grounding,
     lexicon,
     merge,
@@ -29,7 +30,6 @@ from briefing import (
     sentences,
     store,
 )
-from briefing.changes import Side
 from briefing.desk import Options
 from briefing.ingest import feed, mail, page, plain
 from briefing.merge.evidence import shared
@@ -309,7 +309,7 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     first = merge.merge(None, None, brief, article)
     again = merge.merge(first.record, first.ledger, brief, article)
     assert again.record == first.record
-    entry = desk.entry(brief, article, WORDS)
+    entry = entries.entry(brief, article, WORDS)
     bare = desk.bare(store.read_reference(Path("/nowhere")), Options(source_text="full"))
     assert list(pages.entry_files(entry, bare, RENDERER))
     assert pages.piece(entry, bare, {}) == pages.piece(entry, bare, {})
@@ -323,9 +323,8 @@ def test_the_note_of_any_change_can_be_made(before: str, after: str) -> None:
         article = article_of(text)
         if article is None:
             return
-        found = sentences.split(article.text, article.body, WORDS)
         brief = draft.draft(article, WORDS, store.read_reference(Path("/nowhere")))
-        sides.append(Side(brief=brief, text=article.text, spans=tuple(each.span for each in found)))
+        sides.append(entries.entry(brief, article, WORDS))
     change = changes.compare(*sides)
     if change is not None:
         assert changes.note([change], "a", "b")

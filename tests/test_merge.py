@@ -46,7 +46,7 @@ class Desk:
     def build(self) -> Brief:
         merged = merge.merge(self.record, self.ledger, self.draft(), self.world.article())
         self.record, self.ledger = merged.record, merged.ledger
-        assert grounding.check(self.record, self.world.article()) == []
+        assert list(grounding.misplaced(self.record, self.world.article())) == []
         assert codec.load_yaml(codec.dump_yaml(self.record), "x") == self.record
         return self.record
 

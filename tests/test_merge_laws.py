@@ -339,7 +339,7 @@ class Story(RuleBasedStateMachine):
             assert comments.put(codec.dump_yaml(again.record), comments.find(self.text)) == self.text
         note(self.text)
         self.laws(merged.record, draft)
-        assert grounding.check(merged.record, article) == []
+        assert list(grounding.misplaced(merged.record, article)) == []
 
     def laws(self, record: Brief, draft: Brief) -> None:
         rows = {(name, item.id): item for name in SECTIONS for item in getattr(record, name)}

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from briefing import desk, packs, store
+from briefing import desk, entries, packs, store
 from briefing import lexicon as lexicons
 from briefing.desk import Options
 from briefing.model import Brief, BriefingError, ConfigError, Reference
@@ -83,15 +83,15 @@ def folder(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
 def book_of(brief: Brief, reference: Reference, *, count: int = 1, **changes: object) -> Book:
     """Return the book of the seed's brief, or of copies of it, without a process."""
     article = store.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
-    entries = [
-        desk.entry(
+    copies = [
+        entries.entry(
             replace(brief, **{"slug": brief.slug if count == 1 else f"{brief.slug}-{n}", **changes}),
             article,
             lexicons.load(),
         )
         for n in range(count)
     ]
-    whole = desk.assemble(entries, reference, Options(source_text="full", site_name="Desk"))
+    whole = desk.assemble(copies, reference, Options(source_text="full", site_name="Desk"))
     return packs.compile_book(whole, Renderer(ROOT / "templates"), packs.Selection())
 
 
@@ -170,6 +170,34 @@ def test_the_mark_stands_at_head_and_foot_of_every_page(folder: Path, made: dict
     assert made["html"].read_text("utf-8").count('<p class="handling">For official use</p>') == 2
     for text in ((folder / "index.html").read_text("utf-8"), made["html"].read_text("utf-8")):
         assert "Delegation &lt;A&gt;" in text
+
+
+@pytest.fixture(scope="module")
+def drawn(home: Path) -> set[str]:
+    """The lines of the then-and-now drawings on the brief's page of the built site."""
+    page = (home / "site" / "briefs" / "2025-02-28-xi-shoigu-beijing.html").read_text("utf-8")
+    return set(re.findall(r'<path class="tie[^>]*? d="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("form", ["zip", "epub", "html"])
+def test_the_drawings_of_the_site_are_in_a_pack(form: str, drawn: set[str], made: dict[str, Path]) -> None:
+    assert len(drawn) > 1
+    held = made[form].read_bytes()
+    if form != "html":
+        with zipfile.ZipFile(made[form]) as archived:
+            held = b"".join(archived.read(name) for name in archived.namelist() if "html" in name)
+    assert drawn <= set(re.findall(r'<path class="tie[^>]*? d="([^"]+)"', held.decode()))
+
+
+def test_the_drawings_of_the_site_are_in_a_pdf(home: Path, made: dict[str, Path]) -> None:
+    page = (home / "site" / "briefs" / "2025-02-28-xi-shoigu-beijing.html").read_text("utf-8")
+    (shown,) = re.findall(r'<div class="drawn".*?</figure>', page, re.S)
+    names = re.findall(r'<text class="state-name"[^>]*>([^<]+)', shown)
+    assert len(names) > 3
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(made["pdf"]).pages]
+    (held,) = [text for text in texts if "Today: in the words of the text" in text]
+    for name in names:
+        assert held.count(name) >= names.count(name)
 
 
 def test_what_was_left_out_is_plain_text(seed_brief: Brief, reference: Reference) -> None:

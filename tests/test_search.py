@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from briefing import codec, desk, lexicon, search, store
+from briefing import entries as read
 from briefing.desk import Desk, Entry, Options
 from briefing.model import Brief, Reference
 from briefing.search import pieces, shards
@@ -27,7 +28,7 @@ WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", 
 @pytest.fixture(scope="module")
 def entry(seed_brief: Brief) -> Entry:
     article = store.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
-    return desk.entry(seed_brief, article, lexicon.load())
+    return read.entry(seed_brief, article, lexicon.load())
 
 
 def index_of(entries: list[Entry], reference: Reference, rights: str = "full") -> dict[str, object]:

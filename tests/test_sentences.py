@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import draft, sentences
-from briefing.lexicon import load
+from briefing.lexicon import inflection, load
+from briefing.lexicon.telling import Cue
 from briefing.model import NO_REFERENCE, Article, Source, Span
 
 HERE = Path(__file__).parent / "cases" / "sentences"
@@ -52,6 +54,32 @@ def cut(text: str) -> list[str]:
 @pytest.mark.parametrize("case", [c for _, c in CASES], ids=[f"{n}-{i}" for i, (n, _) in enumerate(CASES)])
 def test_case(case: dict[str, Any]) -> None:
     assert cut(case["text"]) == case["sentences"], case["why"]
+
+
+def clauses(cue: Cue) -> Iterator[str]:
+    """Yield clauses with a verb of saying in all its forms, behind a name and before one."""
+    verb = inflection.forms(cue.lemma, load().verbs)
+    for form in cue.forms:
+        if form in verb.ing:
+            yield f"Anna Berg was {form} {cue.particle}"
+        elif form in verb.past or form == verb.third:
+            yield f"Anna Berg {form} {cue.particle}"
+        elif form in verb.participle:
+            yield f"Anna Berg had {form} {cue.particle}"
+        else:
+            yield f"Critics {form} {cue.particle}"
+        if not cue.particle and (form in verb.past or form == verb.third):
+            yield f"{form} Anna Berg"
+
+
+@pytest.mark.parametrize("cue", load().speech.cues, ids=lambda cue: f"{cue.lemma} {cue.particle}".strip())
+@pytest.mark.parametrize("quotation", ["“The bridge stays shut!”", '"Does it stay shut?"'])
+def test_every_verb_of_saying_goes_with_the_quotation_before_it(cue: Cue, quotation: str) -> None:
+    if cue.particle and "quote" not in cue.takes:
+        pytest.skip("with such a particle it has another content: called for a vote")
+    for clause in clauses(cue):
+        text = f"{quotation} {clause.strip()} on Monday."
+        assert cut(f"{text} It rained.") == [text, "It rained."]
 
 
 def test_paragraphs_are_counted() -> None:

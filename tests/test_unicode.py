@@ -11,7 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, console, desk, draft, encodings, grounding, hidden, lexicon, store, update
+from briefing import (
+    checks,
+    console,
+    desk,
+    draft,
+    encodings,
+    entries,
+    grounding,
+    hidden,
+    lexicon,
+    store,
+    update,
+)
 from briefing.model import NO_REFERENCE, SeedError
 from tests import desks, hostile
 
@@ -61,7 +73,7 @@ def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
             assert article.body.start <= span.start < span.end <= len(article.text), path
         if text and "[" not in text:
             assert text == " […] ".join(span.of(article.text) for span in at), path
-    return desk.entry(brief, article, lexicon.load())
+    return entries.entry(brief, article, lexicon.load())
 
 
 @pytest.mark.parametrize(

@@ -45,13 +45,14 @@ class Resolver:
         self.lengths: dict[str, list[int]] = {}
         """Characters that these titles have, the most first."""
         self.holders: dict[str, set[str]] = {}
-        """Who holds an office, by each word of the title."""
+        """Who holds an office, by each word of the title: "the president" is not the incoming one."""
         for role, key in titles:
             words = role.title.split()
             if len(words) > 1:
                 self.titles.setdefault(words[0], {}).setdefault(role.title, key)
             for word in role.title.lower().replace(",", " ").split():
-                self.holders.setdefault(word, set()).add(key)
+                if role.era != "elect" or word.rpartition("-")[2] in self.words.elect:
+                    self.holders.setdefault(word, set()).add(key)
         for first, rows in self.titles.items():
             self.lengths[first] = sorted({len(title) for title in rows}, reverse=True)
         self.gender = self._genders(named)

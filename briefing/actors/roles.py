@@ -41,7 +41,7 @@ class Roles:
     def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.document = document
         self.words: Words = words_of(lexicon)
-        self.verbs = lexicon.tense.irregular
+        self.verbs = lexicon.verbs.pasts
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -91,7 +91,7 @@ class Roles:
 
     def _in_title(self, token: Token, at: int, tokens: Sequence[Token], mention: Mention) -> bool:
         words = self.words
-        if token.lower in words.office_words or token.lower in words.modifiers:
+        if token.lower in words.office_words or token.lower in words.modifiers or token.lower in words.elect:
             return True
         if token.lower.startswith(("ex-", "then-")):
             return True
@@ -287,6 +287,6 @@ class Roles:
             era = "former"
         elif not self.words.acting.isdisjoint(lower):
             era = "acting"
-        elif any(word.endswith("-elect") for word in lower):
+        elif not self.words.elect.isdisjoint(word.rpartition("-")[2] for word in (lead, *lower)):
             era = "elect"
         return RoleFound(span=span, era=era, inside=inside, rule=rule)

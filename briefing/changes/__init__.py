@@ -5,7 +5,7 @@ Places, order, weights and ids that an engine issued anew are no change; what a 
 
 from __future__ import annotations
 
-from briefing.changes.briefs import BriefChange, Change, Side, compare
+from briefing.changes.briefs import BriefChange, Change, compare
 from briefing.changes.note import LIMITS, note
 from briefing.changes.states import ChangesError, between
 
@@ -14,7 +14,6 @@ __all__ = [
     "BriefChange",
     "Change",
     "ChangesError",
-    "Side",
     "between",
     "compare",
     "note",

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from briefing.changes.pairing import paired, words_of
 from briefing.changes.values import Detail, Names, differences, facts, label, roles
+from briefing.desk import Entry
 from briefing.model import Actor, Brief, Span, Spans
+from briefing.model.sections import SECTION, evidence
 
-SECTIONS = ("summary", "actors", "statements", "events", "background", "comparison", "parallels")
 WHOLE = 0.85
 """The share of a sentence from which on a quote of it needs no sentence beside it."""
-
-
-class Side(Struct, frozen=True, kw_only=True):
-    """A brief with its text; without a seed the text is empty."""
-
-    brief: Brief
-    text: str = ""
-    spans: tuple[Span, ...] = ()
-    """Its sentences."""
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -56,7 +46,7 @@ class BriefChange(Struct, frozen=True, kw_only=True):
     """The brief that was added or removed."""
 
 
-def compare(before: Side | None, after: Side | None) -> BriefChange | None:
+def compare(before: Entry | None, after: Entry | None) -> BriefChange | None:
     """Return what changed from one state to the other; None where nothing did that a reader would see."""
     if before is None or after is None:
         side = before or after
@@ -74,42 +64,42 @@ def compare(before: Side | None, after: Side | None) -> BriefChange | None:
     return BriefChange(slug=brief.slug, what="changed", title=brief.title, facts=told, changes=changes)
 
 
-def _whole(side: Side) -> Iterator[Change]:
+def _whole(side: Entry) -> Iterator[Change]:
     """Yield every item of a brief that was added."""
     names = Names(side.brief, {})
-    for section in SECTIONS:
+    for section in SECTION:
         for item in getattr(side.brief, section):
             yield _one(side, section, item, "new", names)
 
 
-def _changes(before: Side, after: Side) -> Iterator[Change]:
+def _changes(before: Entry, after: Entry) -> Iterator[Change]:
     same = before.brief.source.sha256 == after.brief.source.sha256
     pairs: dict[str, Sequence[tuple[Any, Any]]] = {
         section: paired(getattr(before.brief, section), getattr(after.brief, section), places=same)
-        for section in SECTIONS
+        for section in SECTION
     }
     followed = {old.id: new.id for old, new in pairs["actors"] if old and new}
     was, now = Names(before.brief, followed), Names(after.brief, {})
-    stands = functools.cache(after.text.__contains__)
-    for section in SECTIONS:
+    stands = functools.cache(after.article.text.__contains__)
+    for section in SECTION:
         for old, new in pairs[section]:
             if old is None:
                 yield _one(after, section, new, "new", now)
             elif new is None:
                 change = _one(before, section, old, "gone", was)
                 sentence = _sentence(before, _at(old))
-                left = sentence and after.text and not stands(sentence)
+                left = sentence and after.article.text and not stands(sentence)
                 remark = "its sentence is no longer in the text" if left else ""
                 yield _with(change, remark)
             else:
-                details = tuple(differences(section, old, new, was, now))
+                details = tuple(differences(old, new, was, now))
                 details += tuple(roles(old, new, was, now)) if isinstance(new, Actor) else ()
                 if details:
                     yield _one(after, section, new, "changed", now, details)
     yield from _bottom_line(before, after)
 
 
-def _bottom_line(before: Side, after: Side) -> Iterator[Change]:
+def _bottom_line(before: Entry, after: Entry) -> Iterator[Change]:
     """The first point is what a reader takes away: that another one stands first is a change of meaning."""
     old, new = before.brief.summary[:1], after.brief.summary[:1]
     if not (old and new):
@@ -121,14 +111,14 @@ def _bottom_line(before: Side, after: Side) -> Iterator[Change]:
 
 
 def _one(
-    side: Side,
+    side: Entry,
     section: str,
     item: Any,
     what: Literal["new", "gone", "changed"],
     names: Names,
     details: tuple[Detail, ...] = (),
 ) -> Change:
-    quote = words_of(item) if section not in ("actors", "parallels") else ""
+    quote = words_of(item) if SECTION[section].quotes else ""
     sentence = _sentence(side, _at(item))
     told = "" if quote and len(quote) >= WHOLE * len(sentence) else sentence
     dated = any(detail.field == "date" for detail in details)
@@ -159,17 +149,13 @@ def _at(item: Any) -> Spans:
     if isinstance(item, Actor):
         first = next((role.at for role in item.roles if role.at), item.mentions)
         return Spans(first[:1])
-    for name in ("at", "now", "then", "answer"):
-        value = getattr(item, name, None)
-        if value:
-            return value if isinstance(value, Spans) else Spans(value.at)
-    return Spans()
+    today = getattr(item, "now", None)
+    return today.at if today else next(filter(None, evidence(item)), Spans())
 
 
-def _sentence(side: Side, at: Spans) -> str:
+def _sentence(side: Entry, at: Spans) -> str:
     """Return the sentence in which a place begins."""
     if not at:
         return ""
-    number = bisect_right(side.spans, at.start, key=attrgetter("start")) - 1
-    found = side.spans[number] if number >= 0 else None
-    return found.of(side.text) if found and at.start < found.end else ""
+    found = side.sentences_of(Span(at.start, at.start + 1))
+    return found[0].span.of(side.article.text) if found else ""

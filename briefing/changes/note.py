@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from briefing.changes.briefs import SECTIONS, BriefChange, Change
+from briefing.changes.briefs import BriefChange, Change
 from briefing.changes.escapes import code, cut, markdown, plain
 from briefing.changes.values import Detail
+from briefing.model.sections import SECTION
 
 LIMITS: Mapping[str, int] = {"summary": 1024 * 1024, "comment": 65536}
 """Bytes that GitHub takes: of a step's summary, and (in characters, which are fewer) of a comment."""
@@ -19,15 +20,6 @@ QUOTE, SENTENCE, VALUE = 220, 320, 120
 """Characters of what is shown."""
 _RESERVED = 400
 """Bytes kept for the line that says what was left out, and for the end of a fold."""
-_NAMES = {
-    "summary": ("summary", "point", "points"),
-    "actors": ("actors", "actor", "actors"),
-    "statements": ("statements", "statement", "statements"),
-    "events": ("dates", "date", "dates"),
-    "background": ("background", "background fact", "background facts"),
-    "comparison": ("then and now", "pair", "pairs"),
-    "parallels": ("parallels", "parallel", "parallels"),
-}
 _LISTS = {
     "aliases": ("also named", "no longer named"),
     "actors": ("with", "without"),
@@ -119,12 +111,12 @@ def _totals(changes: Sequence[BriefChange]) -> str:
     """Say in a line what came, went and changed in the briefs that are on both sides."""
     counts = Counter((c.section, c.what) for b in changes if b.what == "changed" for c in b.changes)
     parts = []
-    for section in SECTIONS:
+    for section in SECTION:
         here = [
             f"{counts[section, what]} {what}" for what in ("new", "gone", "changed") if counts[section, what]
         ]
         if here:
-            parts.append(f"{_NAMES[section][0]} {', '.join(here)}")
+            parts.append(f"{SECTION[section].nouns[0]} {', '.join(here)}")
     return f"{'; '.join(parts).capitalize()}. " if parts else ""
 
 
@@ -157,10 +149,10 @@ def _portrait(change: BriefChange) -> str:
     status = brief.status + (f" by {markdown(brief.reviewer, VALUE)}" if brief.reviewer else "")
     day = f"{brief.source.date}, " if brief.source.date else ""
     counts = []
-    for section in SECTIONS:
-        number = len(getattr(brief, section))
-        if number and section != "parallels":
-            counts.append(f"{number} {_NAMES[section][1 if number == 1 else 2]}")
+    for section in SECTION.values():
+        number = len(getattr(brief, section.name))
+        if number and section.counted:
+            counts.append(f"{number} {section.nouns[1 if number == 1 else 2]}")
     return f"{day}{status}: {', '.join(counts) or 'nothing in it'}."
 
 
@@ -168,7 +160,7 @@ def _rows(changes: Sequence[Change]) -> Iterator[str]:
     """Yield a row for each change: what it is, what became of it, and the sentence behind it."""
     before = ""
     for change in changes:
-        noun = _NAMES[change.section][1].capitalize()
+        noun = SECTION[change.section].nouns[1].capitalize()
         parts = [f"- **{noun} {change.what}:**"]
         if change.label != "point":
             parts.append(markdown(change.label, VALUE) + ("," if change.details else ""))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from briefing.model import Actor, Comparison, Parallel, Spans
+from briefing.model import Actor, Spans, sections
 
 ALIKE = 0.7
 """The share of words in common from which on two items are one that was reworded."""
@@ -17,19 +17,11 @@ MOST_ALIKE = 64
 """Old items with one word in common that are held against a new one."""
 BLOCK = 64
 """Characters of the stretches by which items are looked up."""
-SIDES = ("then", "now", "answer", "cue")
 
 
 def words_of(item: Any) -> str:
     """Return the words that an item stands for."""
-    if isinstance(item, Actor):
-        return item.name
-    if isinstance(item, Parallel):
-        return item.episode
-    if isinstance(item, Comparison):
-        sides = (getattr(item, name) for name in SIDES[:3])
-        return " / ".join(side.text for side in sides if side)
-    return str(item.text)
+    return " / ".join(sections.words_of(item))
 
 
 def paired(before: Sequence[Any], after: Sequence[Any], *, places: bool) -> list[tuple[Any, Any]]:
@@ -37,7 +29,7 @@ def paired(before: Sequence[Any], after: Sequence[Any], *, places: bool) -> list
 
     `places` tells whether both sides count from the same text.
     """
-    rules: list[_Rule] = [_Rule(lambda item: [_key(item)]), _Rule(lambda item: [words_of(item)])]
+    rules: list[_Rule] = [_Rule(lambda item: [sections.key_of(item)]), _Rule(lambda item: [words_of(item)])]
     if places:
         rules.append(_Rule(_blocks, _overlap))
     rules.append(_Rule(_words, _alike, MOST_ALIKE))
@@ -90,19 +82,10 @@ class _Finder:
         return at
 
 
-def _key(item: Any) -> str:
-    return str(item.episode if isinstance(item, Parallel) else item.id)
-
-
 def _places(item: Any) -> Spans:
     if isinstance(item, Actor):
         return item.mentions
-    if isinstance(item, Parallel):
-        return Spans()
-    if isinstance(item, Comparison):
-        return Spans(span for name in SIDES if (side := getattr(item, name)) for span in side.at)
-    at: Spans = item.at
-    return at
+    return Spans(span for at in sections.evidence(item) for span in at)
 
 
 def _overlap(old: Any, new: Any) -> bool:
@@ -122,7 +105,7 @@ def _blocks(item: Any) -> set[int]:
 
 
 def _words(item: Any) -> list[str]:
-    return [] if isinstance(item, Actor | Parallel) else words_of(item).split()
+    return words_of(item).split() if sections.OF_ITEM[type(item)].quotes else []
 
 
 def _alike(old: Any, new: Any) -> bool:

@@ -6,10 +6,11 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from briefing import lexicon, sentences, store
-from briefing.changes.briefs import BriefChange, Side, compare
+from briefing import entries, lexicon
+from briefing.changes.briefs import BriefChange, compare
 from briefing.changes.trees import FOLDERS, ChangesError, Tree, tree, working
-from briefing.model import Brief, BriefingError
+from briefing.desk import Entry
+from briefing.model import Article, Brief
 
 __all__ = ["ChangesError", "between"]
 
@@ -18,9 +19,10 @@ class _State(Struct, frozen=True, kw_only=True):
     """The records of one side that are not the same on the other."""
 
     briefs: dict[str, Brief]
+    articles: dict[str, Article | None]
+    """Their texts, by the same slugs."""
     broken: dict[str, str]
     """What is wrong with records that cannot be read."""
-    seeds: dict[str, bytes]
 
 
 def between(base: str, head: str | None, root: Path) -> list[BriefChange]:
@@ -46,7 +48,7 @@ def between(base: str, head: str | None, root: Path) -> list[BriefChange]:
         if broken:
             changes.append(BriefChange(slug=here, what="broken", title=here, remark=broken))
             continue
-        change = compare(_side(old, slug), _side(new, here))
+        change = compare(_entry(old, slug), _entry(new, here))
         if change is not None:
             changes.append(change)
     order = ("broken", "added", "removed", "changed")
@@ -62,16 +64,18 @@ def _state(state: Tree, slugs: list[str]) -> _State:
         if path.startswith(FOLDERS[1]) and PurePosixPath(path).stem in wanted
     }
     data = state.read([*records.values(), *texts.values()])
-    briefs, broken = {}, {}
+    found = _State(briefs={}, articles={}, broken={})
     for slug, path in records.items():
-        if path in data:
-            try:
-                briefs[slug] = store.parse_record(data[path].decode("utf-8"), Path(path))
-            except UnicodeDecodeError:
-                broken[slug] = f"{state.name}: is not UTF-8"
-            except BriefingError as error:
-                broken[slug] = f"{state.name}: {error.where.removeprefix(path).lstrip(':')} {error.what}"
-    return _State(briefs=briefs, broken=broken, seeds={s: data[p] for s, p in texts.items() if p in data})
+        if path not in data:
+            continue
+        read = entries.parsed(Path(path), data[path], data.get(texts.get(slug, "")))
+        if read.brief is not None:
+            found.briefs[slug], found.articles[slug] = read.brief, read.article
+        else:
+            error = read.errors[0]
+            place = error.where.removeprefix(path).lstrip(":")
+            found.broken[slug] = " ".join(filter(None, (f"{state.name}:", place, error.what)))
+    return found
 
 
 def _renamed(old: _State, new: _State) -> dict[str, str]:
@@ -81,13 +85,6 @@ def _renamed(old: _State, new: _State) -> dict[str, str]:
     return {gone[key]: come[key] for key in gone.keys() & come.keys()}
 
 
-def _side(state: _State, slug: str) -> Side | None:
+def _entry(state: _State, slug: str) -> Entry | None:
     brief = state.briefs.get(slug)
-    if brief is None:
-        return None
-    try:
-        article = store.article(state.seeds[slug], slug, slug)
-    except (KeyError, BriefingError):
-        return Side(brief=brief)
-    split = sentences.split(article.text, article.body, lexicon.load())
-    return Side(brief=brief, text=article.text, spans=tuple(sentence.span for sentence in split))
+    return None if brief is None else entries.entry(brief, state.articles[slug], lexicon.load())

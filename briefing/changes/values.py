@@ -8,30 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefing.model import Actor, Brief, Quote, Role, When
+from briefing.model import Actor, Brief, Quote, Role, Source, When
+from briefing.model.sections import NAMING, SECTION, shape_of, shape_of_type, words_of
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "summary": ("text",),
-    "actors": ("name", "kind", "country", "era", "known_as", "wikidata", "aliases"),
-    "statements": (
-        "speaker",
-        "speaker_text",
-        "on_behalf_of",
-        "told_by",
-        "addressee",
-        "kind",
-        "mode",
-        "verb",
-        "occasion",
-        "hedge",
-        "text",
-    ),
-    "events": ("when", "actors", "place", "text"),
-    "background": ("kind", "text"),
-    "comparison": ("era", "theme", "relation", "then", "now", "cue", "answer", "answer_by"),
-    "parallels": ("pinned", "reasons"),
-}
-"""The fields that mean something to a reader; places, weights and what is inferred do not."""
 _WORDS = {
     "text": "words",
     "speaker_text": "speaker",
@@ -42,8 +21,9 @@ _WORDS = {
     "publish_after": "held back until",
     "when": "date",
 }
-_IDS = ("speaker", "on_behalf_of", "told_by", "addressee", "answer_by", "actors")
-_WHOLE = ("title", "publish_after", "place", "notes")
+_OWN = ("schema_version", "slug", "status", "reviewer", "reviewed", "source", "corrections", "conflicts")
+"""The fields of a brief that are told in a way of their own."""
+_WHOLE = tuple(name for name in Brief.__struct_fields__ if name not in _OWN and name not in SECTION)
 
 
 class Detail(Struct, frozen=True, kw_only=True):
@@ -86,6 +66,10 @@ def facts(old: Brief, new: Brief) -> Iterator[Detail]:
         yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
     if old.source.sha256 != new.source.sha256:
         yield Detail(field="source text", was="as it was", now="changed")
+    for name in shape_of_type(Source).plain:
+        was, now = _said(getattr(old.source, name)), _said(getattr(new.source, name))
+        if was != now and not name.endswith("sha256"):
+            yield Detail(field=f"source {name}", was=was, now=now)
     if len(old.conflicts) != len(new.conflicts):
         yield Detail(field="open conflicts", was=str(len(old.conflicts)), now=str(len(new.conflicts)))
 
@@ -96,16 +80,21 @@ def _status(brief: Brief) -> str:
     return ", ".join(filter(None, (brief.status, by, _said(brief.reviewed))))
 
 
-def differences(section: str, old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
+def differences(old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
     """Yield the fields of an item that differ in meaning."""
-    for name in FIELDS[section]:
+    for name in shape_of(new).plain:
+        if name == "roles":
+            continue  # they have a function of their own
         before, after = getattr(old, name), getattr(new, name)
-        if name == "aliases" or (section == "parallels" and name == "reasons"):
-            gone, come = set(before) - set(after), set(after) - set(before)
+        if isinstance(after, tuple) and name not in NAMING:
+            gone, come = (
+                sorted({*map(_said, one)} - {*map(_said, other)})
+                for one, other in ((before, after), (after, before))
+            )
             if gone or come:
-                yield Detail(field=name, was=", ".join(sorted(gone)), now=", ".join(sorted(come)))
+                yield Detail(field=name, was=", ".join(gone), now=", ".join(come))
             continue
-        if name in _IDS:
+        if name in NAMING:
             one, other = _keys(before), _keys(after)
             if sorted(map(was.today, one)) == sorted(map(now.today, other)):
                 continue
@@ -159,13 +148,11 @@ def label(section: str, item: Any, names: Names) -> str:
     if section == "statements":
         who = names.of(item.speaker) or item.speaker_text or "unnamed"
         return f"{who} ({item.verb})" if item.verb else who
-    if section == "events":
-        return _said(item.when)
-    if section == "comparison":
-        return str(item.theme).replace("-", " ")
-    if section == "parallels":
-        return str(item.episode)
-    return str(getattr(item, "kind", "point"))
+    for name in shape_of(item).dates:
+        return _said(getattr(item, name))
+    if not SECTION[section].quotes:
+        return " ".join(words_of(item))
+    return str(getattr(item, "kind", getattr(item, "theme", "point"))).replace("-", " ")
 
 
 def _keys(value: Any) -> tuple[str, ...]:
@@ -180,6 +167,8 @@ def _said(value: Any) -> str:
         return ""
     if value is True:
         return "yes"
+    if isinstance(value, tuple):
+        return ", ".join(map(_said, value))
     if isinstance(value, Quote):
         return value.text
     if isinstance(value, When):
@@ -192,5 +181,5 @@ def _said(value: Any) -> str:
 def _days(when: When) -> str:
     """Return the days that a date expression stands for, or its era."""
     days = [str(day) for day in (when.earliest, when.latest) if day]
-    known = " to ".join(dict.fromkeys(days)) or (when.era or "")
-    return ", ".join(filter(None, (known, "scheduled" if when.scheduled else "")))
+    known = " to ".join(dict.fromkeys(days)) or (f"{when.offset:+} days" if when.offset else "")
+    return ", ".join(filter(None, (known, when.era, "scheduled" if when.scheduled else "")))

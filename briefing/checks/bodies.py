@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from briefing import desk, pages, store
+from briefing import desk, entries, pages, store
 from briefing.checks.given import Given, RecordFile
 from briefing.checks.links import Body
 from briefing.desk import Desk, Options
@@ -16,8 +16,8 @@ HOME = "index.html"
 
 def assembled(given: Given, records: Iterable[RecordFile], options: Options) -> Desk:
     """Return the desk of the records, drafts included."""
-    entries = [desk.entry(record.brief, record.article, given.words) for record in records if record.article]
-    return desk.assemble(entries, given.reference, options, today=given.today)
+    made = (entries.entry(record.brief, record.article, given.words) for record in records)
+    return desk.assemble(made, given.reference, options, today=given.today)
 
 
 def bodies(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from briefing.checks.given import Given, RecordFile
-from briefing.model import Problem, When
+from briefing.model import Problem, When, sections
 
 FAR = 366 * 2
 """Days; a brief that is held back longer was mistyped."""
@@ -16,8 +16,8 @@ def check(given: Given) -> Iterator[Problem]:
     """Yield dates that contradict each other or the day of the check."""
     for record in given.records:
         yield from _of_brief(record, given.today)
-        for event in record.brief.events:
-            yield from _of_event(record, f"events/{event.id}/when", event.when)
+        for path, when in sections.dated(record.brief):
+            yield from _of_event(record, path, when)
 
 
 def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import language, lexicon, store
+from briefing import entries, language, lexicon, store
 from briefing.checks.places import Places
 from briefing.lexicon import Lexicon
 from briefing.model import (
@@ -74,45 +74,33 @@ def read(root: Path, today: date) -> Given:
             references.append(store.read_reference_file(path))
         except RecordError as error:
             unread.append(problem_of(error, "schema"))
-    seeds: dict[str, Path] = {}
-    articles: dict[str, Article] = {}
     try:
         paths, refused = store.seed_paths(root)
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
-    for path in paths:
-        seeds[path.stem] = path
-        try:
-            article = store.read_seed(path)
-            articles[article.slug] = article
-        except BriefingError as error:
-            unread.append(problem_of(error, "seed"))
+    seeds = {path.stem: path for path in paths}
+    files = {path.stem: path for path in store.record_paths(root)}
+    articles: dict[str, Article] = {}
     records = []
-    written = set()
-    for path in sorted((root / "content" / "briefs").glob("*.yml")):
-        written.add(path.stem)
-        try:
-            text = store.read_text(path)
-            brief = store.parse_record(text, path)
-        except BriefingError as error:
-            unread.append(problem_of(error, "merge" if "git could not merge" in error.what else "schema"))
-            continue
-        records.append(
-            RecordFile(
-                path=path,
-                text=text,
-                brief=brief,
-                article=articles.get(path.stem),
-                places=Places(text),
+    for slug in sorted(seeds.keys() | files.keys()):
+        file = files.get(slug)
+        found = entries.pair(file, seeds.get(slug))
+        unread += [problem_of(error, _rule(error)) for error in found.errors]
+        if found.article is not None:
+            articles[slug] = found.article
+            if file is None:
+                unread += _foreign(found.article, words, seeds[slug])
+        if file is not None and found.brief is not None:
+            records.append(
+                RecordFile(
+                    path=file,
+                    text=found.text,
+                    brief=found.brief,
+                    article=found.article,
+                    places=Places(found.text),
+                )
             )
-        )
-    for slug, article in articles.items():
-        if slug not in written:
-            try:
-                language.require_english(article, words, str(seeds[slug]))
-            except BriefingError as error:
-                unread.append(problem_of(error, "seed"))
     return Given(
         root=root,
         today=today,
@@ -122,9 +110,24 @@ def read(root: Path, today: date) -> Given:
         records=tuple(records),
         seeds=seeds,
         articles=articles,
-        written=frozenset(written),
+        written=frozenset(files),
         unread=tuple(unread),
     )
+
+
+def _rule(error: BriefingError) -> str:
+    """Return which rule a file breaks that cannot be read."""
+    if isinstance(error, SeedError):
+        return "seed"
+    return "merge" if "git could not merge" in error.what else "schema"
+
+
+def _foreign(article: Article, words: Lexicon, seed: Path) -> Iterator[Problem]:
+    """Yield that a text without a record is not in English; one with a record was taken on purpose."""
+    try:
+        language.require_english(article, words, str(seed))
+    except BriefingError as error:
+        yield problem_of(error, "seed")
 
 
 def problem_of(error: BriefingError, rule: str) -> Problem:

@@ -13,7 +13,7 @@ import jinja2
 import yaml
 from jinja2 import nodes
 
-from briefing import store
+from briefing import PACKAGE, store
 from briefing.lexicon import Lexicon
 from briefing.model import (
     BackgroundKind,
@@ -26,7 +26,6 @@ from briefing.model import (
     Status,
 )
 
-PACKAGE = Path(__file__).resolve().parents[1]
 NEEDED = (Status, BackgroundKind, Relation, get_type_hints(Correction)["kind"])
 """Values of the model that pages look up by themselves."""
 KNOWN = (*NEEDED, Kind, StatementKind, Mode)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing import grounding
 from briefing.checks.given import Given
-from briefing.model import Problem
+from briefing.model import Problem, sections
 
 SHOWN = 90
 """Characters of a quote that a message shows."""
@@ -20,7 +20,12 @@ def check(given: Given) -> Iterator[Problem]:
             continue
         for fault in grounding.check(record.brief, article):
             at = fault.path
-            if fault.text:
+            if not fault.found and at.rpartition("/")[2] in sections.EITHER:
+                continue  # it may be a mistyped id, which the rule on references tells
+            if fault.text and not fault.found:
+                what = f"{at}: {_short(fault.text)!r} has no place in the source"
+                hint = "Write the source's own words and run `python build.py`, or delete the field."
+            elif fault.text:
                 what = f"{at}: {_short(fault.text)!r}, but the source says {_short(fault.found)!r} there"
                 hint = (
                     "Quote the source word for word (insertions in [brackets]) and run `python build.py`, "

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Set
 
 from briefing import sentences
 from briefing.checks.given import Given, RecordFile
-from briefing.checks.ids import SECTIONS
 from briefing.lexicon import Lexicon
 from briefing.model import Problem, Span
+from briefing.model.sections import ITEMS
 
 _QUOTED = re.compile(r"“([^“”]{4,})”|\"([^\"]{4,})\"")
 _ID = re.compile(r"\w+(?:-\w+)+")
@@ -25,7 +25,7 @@ def check(given: Given) -> Iterator[Problem]:
     """Yield the sentences of people's notes that break a rule."""
     patterns = _patterns(given.words)
     for record in given.records:
-        ids = {item.id for section in SECTIONS for item in getattr(record.brief, section)}
+        ids = {item.id for section in ITEMS for item in getattr(record.brief, section.name)}
         for at, text in _by_people(record):
             for sentence in sentences.split(text, Span(0, len(text)), given.words):
                 yield from _sentence(record, at, sentence.span.of(text), patterns, ids)

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, give, let_config, root_of, shown
+import click
+
+from briefing.cli.common import command, config_option, give, root_of, shown
 
 if TYPE_CHECKING:
     from briefing.checks import Given
     from briefing.model import Problem
 
-FORMATS = ("text", "github", "json", "sarif")
 
+@command("build.py check --format sarif > check.sarif")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "github", "json", "sarif")),
+    default="text",
+    help="text, github (annotations of a workflow), json, sarif (2.1.0)",
+)
+@click.option("--strict", is_flag=True, help="fail on warnings as well")
+@config_option("which desk to check")
+def run(form: str, config: Path, *, strict: bool) -> int:
+    """Check what people write and name each fault with its line and what to do.
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "check",
-        help="check records, texts, notes, links, templates and the reference",
-        description="Check what people write and name each fault with its line and what to do: form, "
-        "quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft, the reference. "
-        "The exit code is 1 where there is an error.",
-        epilog="Example: build.py check --format sarif > check.sarif",
-    )
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text (default), github (annotations of a workflow), json, sarif (2.1.0)",
-    )
-    parser.add_argument("--strict", action="store_true", help="fail on warnings as well")
-    let_config(parser, "which desk to check")
-    parser.set_defaults(command=run)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print the problems; returns 1 where there is an error."""
+    Checked are form, quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft,
+    the reference. The exit code is 1 where there is an error.
+    """
     from msgspec import structs
 
     from briefing.checks import formats
 
-    root = root_of(options.config)
-    problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, options.config)]
-    if options.format in ("json", "sarif"):
-        give((formats.as_json if options.format == "json" else formats.sarif)(problems))
+    root = root_of(config)
+    problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, config)]
+    if form in ("json", "sarif"):
+        give((formats.as_json if form == "json" else formats.sarif)(problems))
     else:
-        sys.stdout.write((formats.github if options.format == "github" else formats.text)(problems))
-    return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
+        sys.stdout.write((formats.github if form == "github" else formats.text)(problems))
+    return 1 if any(p.severity == "error" or strict for p in problems) else 0
 
 
 def _found(root: Path, config: Path) -> list[Problem]:

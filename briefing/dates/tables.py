@@ -85,7 +85,7 @@ def tables(lexicon: Lexicon) -> Tables:
     telling = JOINTS.union(
         ("before", "to", "ahead"),
         tense.past_auxiliaries,
-        tense.irregular,
+        lexicon.verbs.pasts,
         tense.present_auxiliaries,
         tense.future_auxiliaries,
         tense.modals,
@@ -121,7 +121,7 @@ def tables(lexicon: Lexicon) -> Tables:
         today_before=frozenset(calendar.today_before),
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         feasts=calendar.feasts,
-        past=frozenset(tense.past_auxiliaries) | frozenset(tense.irregular),
+        past=frozenset(tense.past_auxiliaries) | frozenset(lexicon.verbs.pasts),
         present=frozenset(tense.present_auxiliaries),
         future=frozenset(tense.future_auxiliaries),
         modals=frozenset(tense.modals),

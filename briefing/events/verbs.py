@@ -23,7 +23,6 @@ STARTERS = frozenset(("after", "before", "when", "while", "where"))
 JOINTS = MARKS | STRONG | STARTERS | frozenset((",", ".", "!", "?", "and", "but", "that"))
 """All words and marks at which a clause may begin or end."""
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
-_VOWELS = "aeiou"
 
 
 class Words(Struct, frozen=True):
@@ -49,17 +48,15 @@ def words_of(lexicon: Lexicon) -> Words:
     """Return the tables of a lexicon, made once."""
     table = lexicon.tense
     past = frozenset(table.past_auxiliaries)
-    stems = frozenset(table.reporting)
-    reporting = {form for stem in stems for form in _forms(stem)}
-    reporting |= {form for form, stem in table.irregular.items() if stem in stems}
-    finite = (table.present_auxiliaries, table.future_auxiliaries, table.modals, table.irregular)
+    pasts = lexicon.verbs.pasts
+    finite = (table.present_auxiliaries, table.future_auxiliaries, table.modals, pasts)
     return Words(
         finite=past.union(
             *finite, table.present_verbs, table.starting, ("plans", "hopes", "wants", "expects")
         ),
-        past=past | frozenset(table.irregular),
-        irregular=table.irregular,
-        reporting=frozenset(reporting),
+        past=past.union(pasts),
+        irregular=pasts,
+        reporting=table.reporting,
         happenings=frozenset(table.happenings),
         light=frozenset(table.light),
         openers=frozenset(table.openers),
@@ -68,14 +65,6 @@ def words_of(lexicon: Lexicon) -> Words:
         dating=table.dating,
         adjuncts=table.dating | table.adjuncts,
     )
-
-
-def _forms(stem: str) -> tuple[str, ...]:
-    if stem.endswith("e"):
-        return stem, stem + "s", stem + "d", stem[:-1] + "ing"
-    if stem.endswith("y") and stem[-2] not in _VOWELS:
-        return stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing"
-    return stem, stem + "s", stem + "ed", stem + "ing", stem + stem[-1] + "ed"
 
 
 def stem_of(word: str, words: Words) -> str:

@@ -81,8 +81,7 @@ class Tense(Table, frozen=True, kw_only=True):
     present_auxiliaries: tuple[str, ...]
     future_auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
-    irregular: dict[str, str]
-    reporting: tuple[str, ...]
+    reporting: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]
@@ -92,8 +91,6 @@ class Tense(Table, frozen=True, kw_only=True):
     deferring: tuple[str, ...]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
-    unchanged: frozenset[str]
-    participles: frozenset[str]
     telling: frozenset[str]
     dating: frozenset[str]
     adjuncts: frozenset[str]
@@ -103,13 +100,15 @@ class Cue(Table, frozen=True):
     """A verb of saying, denying or thinking, and what may stand as its content."""
 
     lemma: str
-    forms: tuple[str, ...]
     takes: tuple[
-        Literal["that", "clause", "quote", "wh", "hearer", "order", "to", "as", "of", "np", "named", "part"],
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
+        | Literal["as", "of", "np", "named", "part", "told"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
     noun: bool = False
+    forms: tuple[str, ...] = ()
+    """Those that are a verb of saying; all of the lemma's where speech.yml gives none."""
     particle: str = ""
     """A word that must follow: "out" of "pointed out"."""
 

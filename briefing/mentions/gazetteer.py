@@ -69,6 +69,7 @@ class Words:
         self.kin = frozenset(titles.kin)
         self.heads_of = self.office_heads - self.kin
         self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
+        self.elect = frozenset(titles.elect)
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes

@@ -42,10 +42,8 @@ class Evidence(NamedTuple):
 
 def evidence(key: str, node: Fields) -> Evidence:
     """Return the evidence of an item: its words' place, an actor's names, a pair's sides."""
-    words = [node[name] for name in ("text", "title") if isinstance(node.get(name), Words)]
-    words += [
-        node[name]["text"] for name in ("then", "now", "answer", "cue") if isinstance(node.get(name), Fields)
-    ]
+    quotes = (_words(inner) for inner in node.values() if isinstance(inner, tuple | dict))
+    words = [quote for quote in quotes if quote is not None]
     spans = {span for one in words for span in one.at} | set(node.get("mentions", ()))
     when = node["when"]["text"].at if isinstance(node.get("when"), Fields) else Spans()
     return Evidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when, _quote(node))
@@ -53,9 +51,16 @@ def evidence(key: str, node: Fields) -> Evidence:
 
 def _quote(node: Fields) -> str:
     """Return the words that an item is known by."""
-    sides = [node[name]["text"] for name in ("then", "now") if isinstance(node.get(name), Fields)]
-    words = next((w for w in (node.get("text"), node.get("title"), *sides) if isinstance(w, Words)), None)
+    names = ("text", "title", "then", "now", *node)
+    words = next((one for name in names if (one := _words(node.get(name))) is not None), None)
     return words.text if words else str(node.get("name", ""))
+
+
+def _words(node: Any) -> Words | None:
+    """Return the words of a quote, which stand by themselves or in a struct; a date is no quote."""
+    if isinstance(node, Fields) and "earliest" not in node:
+        node = node.get("text")
+    return node if isinstance(node, Words) else None
 
 
 def shared(one: Spans, other: Spans) -> int:

@@ -8,13 +8,13 @@ as people read it: statements/said-4f1c/speaker; a slash inside a key is written
 from __future__ import annotations
 
 import functools
-import types
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from briefing.model import Spans
+from briefing.model.sections import shape_of_type, typed
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -48,35 +48,17 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
 
 
 def _field(name: str, annotation: Any) -> _Field:
-    arguments = get_args(annotation)
-    if get_origin(annotation) is tuple and arguments[-1] is Ellipsis:
-        item = arguments[0]
-        keyed = item is str or (_is_struct(item) and _key_field(item))
-        return _Field(name, item if keyed else None, None)
-    options = arguments if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
-    return _Field(name, None, next((option for option in options if _is_struct(option)), None))
-
-
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-
-
-def _key_field(kind: type[msgspec.Struct]) -> str | None:
-    """Return the field that tells the items of a list apart."""
-    return next((name for name in ("id", "episode", "title") if name in kind.__struct_fields__), None)
-
-
-@functools.cache
-def _quote_field(kind: type[msgspec.Struct]) -> str | None:
-    """Return the field whose words stand at `at`."""
-    names = kind.__struct_fields__
-    return next((name for name in ("text", "title") if name in names), None) if "at" in names else None
+    said = typed(annotation)
+    if said.many:
+        keyed = said.kind is str or (said.struct and shape_of_type(said.kind).key)
+        return _Field(name, said.kind if keyed else None, None)
+    return _Field(name, None, said.kind if said.struct else None)
 
 
 def tree(value: msgspec.Struct) -> Fields:
     """Return the tree of a struct."""
     kind = type(value)
-    quote = _quote_field(kind)
+    quote = shape_of_type(kind).quote
     result = Fields()
     for name, item, _ in _fields(kind):
         here = getattr(value, name)
@@ -92,7 +74,7 @@ def tree(value: msgspec.Struct) -> Fields:
 def _rows(items: tuple[Any, ...], kind: Any) -> Rows:
     """Key the items; a key that stands twice gets a number, and an item whose id it is takes it over."""
     result = Rows()
-    field = None if kind is str else _key_field(kind)
+    field = None if kind is str else shape_of_type(kind).key
     for item in items:
         stem = getattr(item, field) if field else item
         key, number = stem, 2

@@ -6,7 +6,7 @@ from functools import partial
 
 from briefing import lexicon
 from briefing.desk import Desk, Entry
-from briefing.model import Sentence
+from briefing.model import Sentence, sections
 from briefing.pages import addresses, views
 from briefing.pages.cards import card_address
 from briefing.pages.citation import citations
@@ -23,6 +23,8 @@ from briefing.pages.views import Places
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     """Return the page of one brief; nothing on it changes because another brief came."""
     brief, options, words = entry.brief, desk.options, renderer.words
+    parallels = parallels_of(entry, desk.reference)
+    held = {section.name: len(getattr(brief, section.name)) for section in sections.SECTIONS}
     render = partial(  # for any depth, as in rows, so that the evidence is set once for both
         renderer.render,
         "brief",
@@ -31,7 +33,8 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         actors={actor.id: actor for actor in brief.actors},
         gaps=views.gaps(brief),
         involved=views.involved(brief),
-        parallels=parallels_of(entry, desk.reference),
+        parallels=parallels,
+        contents=sections.parts(held | {"parallels": len(parallels)}),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
         line=timescale(brief.events, words),
         days=[views.in_words(event.when, words=words) for event in brief.events],

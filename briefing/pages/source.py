@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from briefing.desk import Desk, Entry
 from briefing.model import Span, Spans
+from briefing.model.sections import SECTIONS, evidence
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
 from briefing.pages.views import Places, Run, Shown
@@ -36,14 +37,8 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
 
 def cited_sentences(entry: Entry, places: Places) -> set[int]:
     """Return the indexes of the sentences that items quote."""
-    brief = entry.brief
-    quotes = [point.at for point in brief.summary]
-    quotes += [statement.at for statement in brief.statements]
-    quotes += [event.at for event in brief.events]
-    quotes += [item.at for item in brief.background]
-    for pair in brief.comparison:
-        quotes += [side.at for side in (pair.then, pair.now, pair.answer, pair.cue) if side is not None]
-    quotes += [role.at for actor in brief.actors for role in actor.roles]
+    items = (item for section in SECTIONS for item in getattr(entry.brief, section.name))
+    quotes = (at for item in items for at in evidence(item))
     return {index for at in quotes for span in at for index in places.touched(span)}
 
 

@@ -6,9 +6,10 @@ A piece depends on one brief, its text and the known spellings alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from briefing import hidden
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Brief, Reference, Rights, Spans
+from briefing.model.sections import FOUND, evidence, key_of
 from briefing.search.folding import terms
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
@@ -123,15 +125,15 @@ def _sentences(entry: Entry, rights: Rights) -> Iterator[tuple[int, str, str, st
 
 def _places(brief: Brief) -> Iterator[tuple[str, str, Spans]]:
     """Yield field, id and place of each item, those that a reader would open first in front."""
-    yield from ((LINE, point.id, point.at) for point in brief.summary[:1])
-    yield from ((STATEMENT, statement.id, statement.at) for statement in brief.statements)
-    yield from ((ITEM, point.id, point.at) for point in brief.summary[1:])
-    yield from ((ITEM, event.id, event.at) for event in brief.events)
-    yield from ((ITEM, item.id, item.at) for item in brief.background)
-    for pair in brief.comparison:
-        for side in (pair.then, pair.now, pair.answer, pair.cue):
-            if side is not None:
-                yield ITEM, pair.id, side.at
+    yield from _cited(LINE, brief.summary[:1])
+    yield from _cited(STATEMENT, brief.statements)
+    yield from _cited(ITEM, brief.summary[1:])
+    for section in FOUND[1:]:
+        yield from _cited(ITEM, getattr(brief, section.name))
+
+
+def _cited(field: str, items: Iterable[Any]) -> Iterator[tuple[str, str, Spans]]:
+    return ((field, key_of(item), at) for item in items for at in evidence(item))
 
 
 def _facets(brief: Brief) -> Iterator[str]:

@@ -12,9 +12,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import meta
 from msgspec import Struct
 
-from briefing import desk, grounding, lexicon, pages, sentences, store
-from briefing.desk import Desk, Entry, Options
-from briefing.model import Brief, BriefingError, ConfigError
+from briefing import desk, entries, lexicon, pages, store
+from briefing.desk import Desk, Options
+from briefing.model import BriefingError, ConfigError
 from briefing.site.driving import configuration, plugin_of
 from briefing.site.surroundings import OURS, RAW, own_folders, root_of, template_folders, today
 
@@ -93,28 +93,12 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
 
     What is wrong with single records is logged, and they are left out.
     """
-    words = lexicon.load()
-    paths, _ = store.seed_paths(root)
-    seeds = {path.stem: path for path in paths}
-    briefs, errors = store.read_records(root)
-    entries = []
-    for brief in briefs:
+    words, held, code = lexicon.load(), entries.cache(root), entries.code_version()
+    seeds = {path.stem: str(path) for path in store.seed_paths(root)[0]}
+    found = []
+    for path in store.record_paths(root):
         try:
-            entries.append(_entry(brief, seeds, root, words))
+            found.append(entries.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
         except BriefingError as error:
-            errors.append(error)
-    for problem in errors:
-        log.error("%s", problem)
-    return desk.assemble(entries, store.read_reference(root), options, drafts=preview, today=on or today())
-
-
-def _entry(brief: Brief, seeds: dict[str, Path], root: Path, words: lexicon.Lexicon) -> Entry:
-    where = str(store.record_path(root, brief.slug))
-    path = seeds.get(brief.slug)
-    if path is None:
-        raise ConfigError(
-            "has no seed", where=where, hint=f"Put seeds/{brief.slug}.txt back, or delete the record."
-        )
-    article = store.read_seed(path)
-    grounding.require(brief, article, where)
-    return Entry(brief=brief, article=article, sentences=sentences.split(article.text, article.body, words))
+            log.error("%s", error)
+    return desk.assemble(found, store.read_reference(root), options, drafts=preview, today=on or today())

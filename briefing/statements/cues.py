@@ -57,7 +57,8 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
         elif here not in words.adverb and not (here.endswith("ly") and len(here) > 4):
             break
         left -= 1
-    if word.endswith("ing"):
+    ing = word.endswith("ing") and word != cue.lemma
+    if ing:
         progressive = passive
         passive = False
     elif passive and not (low[verb - 1] in ("been",) and word in ("become",)):
@@ -68,7 +69,7 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
             left -= 2 if low[left - 1] == "on" else 1
             return subjects.subject(scene, line, verb, left - 1, cue, found, first, hedge, negated, modal)
         return None
-    if word.endswith("ing") and not progressive:
+    if ing and not progressive:
         return subjects.participle(scene, line, verb, left, cue, found, hedge)
     if cue.noun and not word.endswith("ed") and verb + 1 < len(low):
         after = low[verb + 1]
@@ -76,16 +77,11 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
             return None
         if after == "of":
             return None
-    if not helped and _is_participle(cue, word):
-        return None
+    if not helped and word in words.never_past:
+        return None  # "the cape, known as Tarn Head": without a "have" it is no past tense
     if not helped and left == verb - 1 and _nominal(scene, line, verb, cue, before):
         return None
     return subjects.subject(scene, line, verb, left, cue, found, first, hedge, negated, modal, helped)
-
-
-def _is_participle(cue: Cue, word: str) -> bool:
-    """Tell whether the form is no past tense, so that it needs a "have": "the cape, known as Tarn Head"."""
-    return word.endswith("n") and word != cue.lemma
 
 
 def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool:

@@ -43,6 +43,7 @@ class Words(Struct, frozen=True, eq=False):
     relaying: frozenset[str]
     relayed: frozenset[str]
     hedges: frozenset[str]
+    never_past: frozenset[str]
     auxiliary: frozenset[str]
     passive: frozenset[str]
     modal: frozenset[str]
@@ -76,7 +77,7 @@ class Words(Struct, frozen=True, eq=False):
 @functools.cache
 def words(lexicon: Lexicon) -> Words:
     """Compile the lexicon's words of saying."""
-    speech = lexicon.speech
+    speech, verbs = lexicon.speech, lexicon.verbs
     cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
     nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
     nouns |= dict.fromkeys(speech.nouns.made, "said")
@@ -112,7 +113,8 @@ def words(lexicon: Lexicon) -> Words:
         relaying=speech.relay.verbs,
         relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
-        **speech.words,
+        never_past=verbs.never_past,
+        **speech.words | {"finite": speech.words["finite"] | (verbs.pasts.keys() - verbs.unchanged)},
     )
 
 

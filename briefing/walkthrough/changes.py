@@ -11,12 +11,8 @@ import msgspec
 from briefing.model import (
     Actor,
     Article,
-    Background,
     Brief,
     BriefingError,
-    Comparison,
-    Event,
-    Point,
     Quote,
     Record,
     Spans,
@@ -25,34 +21,14 @@ from briefing.model import (
     decode_hook,
     item_id,
 )
+from briefing.model.sections import SECTION, SECTIONS, shape_of, shape_of_type
 from briefing.walkthrough.finding import quote
 from briefing.walkthrough.items import TITLE, Item, place, value, words
 
-FIELDS = {
-    "": ("title",),
-    "summary": ("text",),
-    "statements": (
-        "speaker",
-        "on_behalf_of",
-        "told_by",
-        "addressee",
-        "occasion",
-        "verb",
-        "hedge",
-        "kind",
-        "text",
-    ),
-    "events": ("text", "place", "actors", "earliest", "latest", "scheduled"),
-    "background": ("kind", "text"),
-    "comparison": ("theme", "relation", "then", "now", "answer", "answer_by"),
-    "actors": ("kind", "country", "era", "known_as", "wikidata"),
-}
+FIELDS = {"": ("title",), **{section.name: section.edited for section in SECTIONS}}
 """What can be changed in the dialogue; anything else is changed in the file."""
-KINDS = {"point": "summary", "said": "statements", "view": "statements", "denial": "statements"}
-KINDS |= {"event": "events", "background": "background"}
+KINDS = {word: section.name for section in SECTIONS for word in section.adds}
 """What can be added, and where it goes."""
-_ACTORS = ("speaker", "on_behalf_of", "answer_by")
-_QUOTED = ("occasion", "verb", "hedge", "place")
 
 
 class ChangeError(BriefingError):
@@ -107,22 +83,18 @@ def add(
     """Add an item with the source's words as its evidence; returns it too.  Raises ChangeError."""
     section = KINDS[kind]
     taken = Counter(each.id for each in getattr(brief, section))
-    prefix = "back" if kind == "background" else kind
+    prefix, fields = SECTION[section].adds[kind]
     name = item_id(prefix, found.text, taken)
     while any(each.id == name for each in getattr(brief, section)):
         name = item_id(prefix, found.text, taken)
-    new: Record
-    if section == "summary":
-        new = Point(id=name, text=found.text, at=found.at)
-    elif section == "background":
-        new = Background(id=name, kind="prior", text=found.text, at=found.at)
-    elif section == "events":
-        new = Event(id=name, when=_when(when, day, article, found), text=found.text, at=found.at)
-    else:
-        new = _built(Statement, {"id": name, "kind": kind, "text": found.text, "at": _plain(found.at)})
+    plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
+    for date_of in shape_of_type(SECTION[section].item).dates:
+        plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
+    new = _built(SECTION[section].item, plain)
+    if section == "statements":
         new = _changed(brief, new, "speaker", speaker, article, found.at.start)
     rows = list(getattr(brief, section))
-    later = (at for at, row in enumerate(rows) if _order(section, row) > _order(section, new))
+    later = (at for at, row in enumerate(rows) if _order(row) > _order(new))
     rows.insert(len(rows) if section == "summary" else next(later, len(rows)), new)
     return msgspec.structs.replace(brief, **{section: tuple(rows)}), Item(section, name)
 
@@ -139,6 +111,7 @@ def review(brief: Brief, reviewer: str, day: date) -> Brief:
 
 def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article, near: int) -> Any:
     plain: dict[str, Any] = msgspec.to_builtins(old)
+    shape = shape_of(old)
     plain.pop(field, None)
     if isinstance(old, Actor):  # what a person says is not inferred any more
         plain["inferred"] = [name for name in old.inferred if name != field]
@@ -152,21 +125,22 @@ def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article
             if typed
             else {}
         )
-    elif field in ("text", "then", "now", "answer") and typed:
-        found = _found(typed, article, near)
-        side = {"text": found.text, "at": _plain(found.at)}
-        plain |= side if field == "text" else {field: side}
-    elif field == "text":
-        raise ChangeError("An item needs its words; strike it instead.")
-    elif field == "actors":
-        plain[field] = [_known(brief, name) for name in typed.split(",") if name.strip()]
     elif field in ("earliest", "latest", "scheduled"):
         plain["when"] = {**plain["when"], field: _truth(typed) if field == "scheduled" else typed or None}
-    elif typed and field in _ACTORS:
+    elif field == shape.quote and not typed:
+        raise ChangeError("An item needs its words; strike it instead.")
+    elif isinstance(getattr(old, field), tuple):
+        each = [name for name in typed.split(",") if name.strip()]
+        plain[field] = [_known(brief, name) for name in each] if field in shape.actors else each
+    elif typed and (field == shape.quote or field in shape.inner):
+        found = _found(typed, article, near)
+        side = {"text": found.text, "at": _plain(found.at)}
+        plain |= side if field == shape.quote else {field: side}
+    elif typed and field in shape.actors:
         plain[field] = _known(brief, typed)
-    elif typed and field in ("addressee", "told_by"):
+    elif typed and field in shape.either:
         plain[field] = _actor(brief, typed) or _found(typed, article, near).text
-    elif typed and field in _QUOTED:
+    elif typed and field in shape.words:
         plain[field] = _found(typed, article, near).text
     elif typed:
         plain[field] = typed
@@ -221,58 +195,43 @@ def _when(typed: str, day: str, article: Article, near: Quote) -> When:
     return when
 
 
-def _order(section: str, item: Any) -> tuple[Any, ...]:
+def _order(item: Any) -> tuple[Any, ...]:
     """Say where an added item belongs: events by their day, then all by the text; the rest stays."""
-    if section == "events":
-        return (item.when.earliest or date.min, item.at.start)
-    return (item.at.start if item.at else 0,)
+    days = [getattr(item, name) for name in shape_of(item).dates]
+    start = item.at.start if item.at else 0
+    return (*(when.earliest or date.min for when in days if when), start)
 
 
 # -- struck actors ------------------------------------------------------------------------------
 
 
 def _without(brief: Brief, gone: Actor) -> tuple[Brief, int]:
-    """Take an actor out of what names it; a statement keeps the name in the text's words."""
+    """Take an actor out of what names it; where there may be words, the name stays in the text's words."""
     changed = 0
-
-    def cleared(item: Any, **fields: Any) -> Any:
-        nonlocal changed
-        changed += bool(fields)
-        return msgspec.structs.replace(item, **fields) if fields else item
-
-    statements = tuple(cleared(each, **_cleared(each, gone)) for each in brief.statements)
-    events = tuple(
-        cleared(each, actors=tuple(a for a in each.actors if a != gone.id))
-        if gone.id in each.actors
-        else each
-        for each in brief.events
-    )
-    pairs: tuple[Comparison, ...] = tuple(
-        cleared(each, answer_by=None) if each.answer_by == gone.id else each for each in brief.comparison
-    )
-    actors = tuple(
-        cleared(each, roles=tuple(_loosened(role, gone) for role in each.roles))
-        if any(role.of == gone.id for role in each.roles)
-        else each
-        for each in brief.actors
-    )
-    return msgspec.structs.replace(
-        brief, statements=statements, events=events, comparison=pairs, actors=actors
-    ), changed
+    for section in SECTIONS:
+        items = getattr(brief, section.name)
+        kept = tuple(_cleared(item, gone) for item in items)
+        changed += sum(old is not new for old, new in zip(items, kept, strict=True))
+        brief = msgspec.structs.replace(brief, **{section.name: kept})
+    return brief, changed
 
 
-def _cleared(statement: Statement, gone: Actor) -> dict[str, Any]:
+def _cleared(item: Any, gone: Actor) -> Any:
+    """Return an item that does not name an actor; the item itself where it does not."""
+    shape = shape_of(item)
     fields: dict[str, Any] = {}
-    if statement.speaker == gone.id:
-        fields |= {"speaker": None, "speaker_text": gone.name}
-    if statement.addressee == gone.id:
-        fields["addressee"] = gone.name
-    if statement.told_by == gone.id:
-        fields["told_by"] = gone.name
-    if statement.on_behalf_of == gone.id:
-        fields["on_behalf_of"] = None
-    return fields
-
-
-def _loosened(role: Any, gone: Actor) -> Any:
-    return msgspec.structs.replace(role, of=None) if role.of == gone.id else role
+    for name in shape.actors:
+        value = getattr(item, name)
+        if value == gone.id:
+            fields[name] = None
+            if (worded := f"{name}_text") in shape.words:
+                fields[worded] = gone.name
+        elif isinstance(value, tuple) and gone.id in value:
+            fields[name] = tuple(each for each in value if each != gone.id)
+    fields |= {name: gone.name for name in shape.either if getattr(item, name) == gone.id}
+    for name in (each.name for each in shape.lists):
+        inner = getattr(item, name)
+        kept = tuple(_cleared(each, gone) for each in inner)
+        if any(old is not new for old, new in zip(inner, kept, strict=True)):
+            fields[name] = kept
+    return msgspec.structs.replace(item, **fields) if fields else item

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from briefing.model import Brief
+from briefing.model.sections import SECTION, shape_of_type
 from briefing.walkthrough import changes
 from briefing.walkthrough.changes import ChangeError
 from briefing.walkthrough.context import Run, context, printable
@@ -178,7 +179,7 @@ class Walk:
             asked["speaker"] = self.terminal.ask(
                 "Who says it (an actor, or the source's words; empty: nobody named): "
             ).strip()
-        elif kind == "event":
+        elif shape_of_type(SECTION[changes.KINDS[kind]].item).dates:
             asked["when"] = self.terminal.ask("The words that date it: ").strip()
             asked["day"] = self.terminal.ask("The day as YYYY-MM-DD (empty: not known): ").strip()
         here = items(self.brief)[self.at]

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from briefing.grounding import CUT
-from briefing.model import Actor, Brief, Comparison, Event, Quote, Record, Spans, Statement
-
-SECTIONS = ("summary", "statements", "events", "background", "comparison", "actors")
-LABELS = {
-    "summary": "Key point",
-    "statements": "Statement",
-    "events": "Event",
-    "background": "Background",
-    "comparison": "Then and now",
-    "actors": "Actor",
-}
+from briefing.model import Actor, Brief, Event, Quote, Record, Spans, Statement, When
+from briefing.model.sections import READ, SECTION, evidence, shape_of, words_of
 
 
 class Item(NamedTuple):
@@ -37,7 +28,10 @@ TITLE = Item("", "title")
 
 def items(brief: Brief) -> list[Item]:
     """Return what there is to read, the title first."""
-    return [TITLE, *(Item(name, value.id) for name in SECTIONS for value in getattr(brief, name))]
+    return [
+        TITLE,
+        *(Item(section.name, value.id) for section in READ for value in getattr(brief, section.name)),
+    ]
 
 
 def value(brief: Brief, item: Item) -> Record:
@@ -60,13 +54,8 @@ def place(brief: Brief, item: Item) -> Spans:
     if item == TITLE:
         return Spans()
     found = value(brief, item)
-    if isinstance(found, Comparison):
-        sides = (found.then, found.now, found.answer)
-        return Spans(sorted({span for side in sides if side is not None for span in side.at}))
-    if isinstance(found, Actor):
-        return Spans([*(span for role in found.roles for span in role.at)] or found.mentions[:1])
-    at: Spans = getattr(found, "at", Spans())
-    return at
+    spans = {span for at in evidence(found) for span in at}
+    return Spans(sorted(spans) or getattr(found, "mentions", ())[:1])
 
 
 def described(brief: Brief, item: Item) -> list[str]:
@@ -74,7 +63,7 @@ def described(brief: Brief, item: Item) -> list[str]:
     if item == TITLE:
         return [f"Title: {brief.title}"]
     found, names = value(brief, item), {actor.id: actor.name for actor in brief.actors}
-    lines = [f"{LABELS[item.section]} {item.id}"]
+    lines = [f"{SECTION[item.section].label} {item.id}"]
     if isinstance(found, Statement):
         who = names.get(found.speaker or "", found.speaker) or found.speaker_text or "nobody named"
         cue = " ".join(filter(None, (found.hedge, found.verb)))
@@ -93,13 +82,8 @@ def described(brief: Brief, item: Item) -> list[str]:
         lines.append(f"  {found.when.text}: {when}" + (", still to come" if found.when.scheduled else ""))
         lines += [f"  with: {', '.join(names.get(a, a) for a in found.actors)}"] if found.actors else []
         lines += _named(found, names, "place")
-    elif isinstance(found, Comparison):
-        lines += _named(found, names, "theme", "relation", "answer_by")
-        lines += [
-            f"  {name}: {side.text}" for name in ("then", "now", "answer") if (side := _side(found, name))
-        ]
     else:
-        lines += _named(found, names, "kind")
+        lines += _named(found, names, *shape_of(found).plain)
     text = getattr(found, "text", "")
     return lines + ([f"  “{text}”"] if "[" in text or not place(brief, item) else [])
 
@@ -108,17 +92,18 @@ def words(brief: Brief, item: Item) -> str:
     """Return the words by which a person knows an item."""
     if item == TITLE:
         return brief.title
-    found = value(brief, item)
-    if isinstance(found, Comparison):
-        return CUT.join(side.text for side in (found.then, found.now) if side is not None)
-    return str(getattr(found, "text", None) or getattr(found, "name", item.id))
-
-
-def _side(pair: Comparison, name: str) -> Quote | None:
-    side: Quote | None = getattr(pair, name)
-    return side
+    return CUT.join(words_of(value(brief, item)))
 
 
 def _named(found: Record, names: dict[str, str], *fields: str) -> list[str]:
-    told = ((field, getattr(found, field, None)) for field in fields)
-    return [f"  {field.replace('_', ' ')}: {names.get(said, said)}" for field, said in told if said]
+    quote = shape_of(found).quote
+    told = ((field, getattr(found, field)) for field in fields if field != quote)
+    return [f"  {field.replace('_', ' ')}: {_said(said, names)}" for field, said in told if said]
+
+
+def _said(value: Any, names: dict[str, str]) -> str:
+    if isinstance(value, Quote | When):
+        return value.text
+    if isinstance(value, tuple):
+        return ", ".join(_said(each, names) for each in value)
+    return names.get(value, str(value)) if isinstance(value, str) else str(value)

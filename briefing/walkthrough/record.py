@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing import codec, comments, lexicon, locks, store
-from briefing import sentences as split
+from briefing import codec, comments, entries, lexicon, locks, store
 from briefing.model import Brief, RecordError, SeedError
 
 
@@ -22,16 +21,17 @@ class Reviewed:
             known = [f"{name}" for name in sorted(seeds) if slug in name][:5]
             hint = f"Did you mean {', '.join(known)}?" if known else "It is the name of a file in seeds/."
             raise SeedError("is no text of this desk", where=slug, hint=hint)
-        self.article = store.read_seed(seeds[slug])
         if not self.path.is_file():
             raise RecordError("has no record yet", where=slug, hint="Run python build.py first.")
-        self.text = store.read_text(self.path)
-        self.brief = store.parse_record(self.text, self.path)
-        if self.brief.source.sha256 != self.article.source.sha256:
+        found = entries.pair(self.path, seeds[slug])
+        if found.brief is None or found.article is None:
+            raise found.errors[0]
+        if found.brief.source.sha256 != found.article.source.sha256:
             raise RecordError(
                 "the text changed since the record was made", where=slug, hint="Run python build.py first."
             )
-        self.sentences = split.split(self.article.text, self.article.body, lexicon.load())
+        self.text, self.brief, self.article = found.text, found.brief, found.article
+        self.sentences = entries.entry(self.brief, self.article, lexicon.load()).sentences
 
     def save(self, brief: Brief) -> None:
         """Write the record with its comments; the next build takes what changed as a person's.
