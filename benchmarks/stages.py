@@ -23,7 +23,6 @@ from briefing import (  # noqa: E402
     draft,
     entries,
     explain,
-    grounding,
     hidden,
     language,
     lexicon,
@@ -38,7 +37,12 @@ from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
 from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
-from briefing.model import NO_REFERENCE, Article, Brief  # noqa: E402
+from briefing.model import (  # noqa: E402
+    NO_REFERENCE,
+    Article,
+    Brief,
+    grounding,  # noqa: E402
+)
 from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.pages import notes  # noqa: E402

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing import PACKAGE, codec, encodings, portable, strict
+from briefing import PACKAGE, codec, encodings, strict
 from briefing.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
@@ -36,6 +36,7 @@ from briefing.model import (
     Span,
     WriteError,
     decode_hook,
+    filenames,
 )
 from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
 
@@ -77,7 +78,7 @@ def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
         if error := _refused(path, stem, entry, root):
             errors.append(error)
             continue
-        first = by_slug.setdefault(portable.folded(stem), path)
+        first = by_slug.setdefault(filenames.folded(stem), path)
         if first is not path:
             what = f"has the same slug as {first.name} and was not read"
             hint = "Rename one of the two: the slug is the file name without its ending."
@@ -93,7 +94,7 @@ def _suffix(name: str) -> int:
 
 def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> SeedError | None:
     """Return why a file in seeds/ is not read, whatever it holds."""
-    if entry.is_symlink() and portable.outward(path, root):
+    if entry.is_symlink() and filenames.outward(path, root):
         hint = "Put the text itself into seeds/; nothing outside of the desk's folder is published."
         return SeedError("is a link out of the desk and was not followed", where=str(path), hint=hint)
     if entry.is_symlink() and not path.exists():
@@ -102,7 +103,7 @@ def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> Seed
             where=str(path),
             hint="Remove the link, or put the text itself there.",
         )
-    if what := portable.fault(stem):
+    if what := filenames.fault(stem):
         hint = "Rename it to letters, digits and hyphens: 2025-02-28-talks.txt."
         return SeedError(what, where=str(path), hint=hint)
     return None
@@ -111,7 +112,7 @@ def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> Seed
 def require_inside(root: Path, folders: Iterable[Path]) -> None:
     """Raise ConfigError where a link in one of the folders leads out of the desk: it is not followed."""
     for folder in folders:
-        for link in portable.links_out(folder, root):
+        for link in filenames.links_out(folder, root):
             raise ConfigError(
                 f"is a link to {link.readlink()}, which is outside of the desk or not there",
                 where=str(link),

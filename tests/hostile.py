@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from briefing import codec, draft, lexicon, portable, store, strict
+from briefing import codec, draft, lexicon, store, strict
 from briefing.model import (
     NO_REFERENCE,
     Actor,
@@ -28,6 +28,7 @@ from briefing.model import (
     Spans,
     Statement,
     When,
+    filenames,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -178,7 +179,7 @@ def named(root: Path) -> list[str]:
             )
         except OSError:
             continue
-        if not portable.fault(slug):
+        if not filenames.fault(slug):
             sound.append(slug)
     return sound
 

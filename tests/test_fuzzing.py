@@ -23,7 +23,6 @@ from briefing import (
     desk,
     draft,
     entries,
-    grounding,
     lexicon,
     merge,
     pages,
@@ -33,7 +32,7 @@ from briefing import (
 from briefing.desk import Options
 from briefing.ingest import feed, mail, page, plain
 from briefing.merge.evidence import shared
-from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans
+from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
 from briefing.search import folding
 
 ROOT = Path(__file__).resolve().parents[1]

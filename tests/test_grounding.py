@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import draft, grounding, lexicon, store
-from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Spans
+from briefing import draft, lexicon, store
+from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Spans, grounding
 
 SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
 

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 import yaml
 
-from briefing import codec, grounding, merge
+from briefing import codec, merge
 from briefing.merge import nodes
 from briefing.merge.actors import namesakes
 from briefing.merge.evidence import Evidence, is_one
-from briefing.model import Brief, Ledger, Spans, Statement, decode_hook
+from briefing.model import Brief, Ledger, Spans, Statement, decode_hook, grounding
 from tests.desk_story import SECTIONS, Sentence, World
 from tests.test_merge_laws import token
 

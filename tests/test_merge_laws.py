@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from briefing import codec, comments, grounding, merge
-from briefing.model import Brief, Ledger, Point, Statement
+from briefing import codec, comments, merge
+from briefing.model import Brief, Ledger, Point, Statement, grounding
 from tests.desk_story import NAMES, SECTIONS, Sentence, World
 
 FIELDS = {

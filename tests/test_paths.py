@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import portable, store, update
+from briefing import store, update
 from briefing.actors.identity import slug
 from briefing.ingest import Seeder, bring
-from briefing.model import BriefingError, ConfigError, IngestError
+from briefing.model import BriefingError, ConfigError, IngestError, filenames
 from briefing.packs import verify
 from briefing.pages.views import tag_key
 from tests import desks, hostile
@@ -66,7 +66,7 @@ def test_a_name_that_some_system_does_not_take_is_refused(name: str, words: str,
     ],
 )
 def test_other_names_are_taken(name: str) -> None:
-    assert portable.fault(name) == ""
+    assert filenames.fault(name) == ""
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_names_that_some_system_holds_for_one_are_refused(one: str, two: str, ro
 @pytest.mark.parametrize("name", ["Con", "Index", "Letters", "Nul", "A" * 300, "Lpt1", "..", "../../x"])
 def test_an_actors_name_gives_a_file_name_that_is_free(name: str) -> None:
     found = slug(name)
-    assert portable.fault(found) == ""
+    assert filenames.fault(found) == ""
     assert found not in ("index", "letters")
     assert len(found) <= 90
     assert len(tag_key(name)) <= 100

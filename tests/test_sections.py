@@ -15,9 +15,9 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from briefing import changes, checks, codec, desk, entries, grounding, lexicon, merge, store
+from briefing import changes, checks, codec, desk, entries, lexicon, merge, store
 from briefing.checks.places import Places
-from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, sections
+from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, grounding, sections
 from briefing.pages.brief import brief_page
 from briefing.pages.source import cited_sentences
 from briefing.pages.views import Places as Sentences

@@ -11,20 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import (
-    checks,
-    console,
-    desk,
-    draft,
-    encodings,
-    entries,
-    grounding,
-    hidden,
-    lexicon,
-    store,
-    update,
-)
-from briefing.model import NO_REFERENCE, SeedError
+from briefing import checks, console, desk, draft, encodings, entries, hidden, lexicon, store, update
+from briefing.model import NO_REFERENCE, SeedError, grounding
 from tests import desks, hostile
 
 TEXT = (

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import grounding, starter, store, update
-from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans
+from briefing import starter, store, update
+from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
 from briefing.walkthrough import Progress, Reviewed, Run, Walk, changes
 from briefing.walkthrough.changes import ChangeError
 from briefing.walkthrough.context import context, printable

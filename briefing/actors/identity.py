@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from briefing import portable
 from briefing.actors.namesakes import Bodies, Persons, Places
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
-from briefing.model import Document, KnownActor, Mention, Reference
+from briefing.model import Document, KnownActor, Mention, Reference, filenames
 
 LONGEST = 80
 """Characters of an id made of a name; it becomes a file's name."""
@@ -29,7 +28,7 @@ def slug(name: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
     if len(stem) > LONGEST:
         return f"{stem[:LONGEST].rstrip('-')}-{sha256(stem.encode()).hexdigest()[:6]}"
-    return f"{stem}-name" if stem in _PAGES or portable.RESERVED.match(stem) else stem
+    return f"{stem}-name" if stem in _PAGES or filenames.RESERVED.match(stem) else stem
 
 
 def _folded(name: str) -> str:

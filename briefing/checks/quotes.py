@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing import grounding
 from briefing.checks.given import Given
-from briefing.model import Problem, sections
+from briefing.model import Problem, grounding, sections
 
 SHOWN = 90
 """Characters of a quote that a message shows."""

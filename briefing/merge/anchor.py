@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from briefing.grounding import CUT, holds
 from briefing.merge.nodes import Fields, Rows, Words, join, mapped
 from briefing.merge.places import Places
 from briefing.model import Article, Span, Spans, Tombstone
+from briefing.model.grounding import CUT, holds
 
 _INSERTION = re.compile(r"\[[^\[\]]*\]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”’\"')\]]*")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from briefing import portable
-from briefing.model import ConfigError
+from briefing.model import ConfigError, filenames
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
 from briefing.pages.page import Page
@@ -27,7 +26,7 @@ def moved_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
                 where="mkdocs.yml",
                 hint="Take it out of `renamed`, or rename the brief's seed and record.",
             )
-        if what := portable.fault(old):
+        if what := filenames.fault(old):
             hint = "Write the slug that the brief had: a file name without its ending."
             raise ConfigError(f"renamed: {old!r}: {what}", where="mkdocs.yml", hint=hint)
         new = _followed(old, renamed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.grounding import CUT, holds
 from briefing.model import Article, Quote, Sentence, Span, Spans
+from briefing.model.grounding import CUT, holds
 
 _INSERTED = re.compile(r"\s*\[[^\]]*\]\s*")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from briefing.grounding import CUT
 from briefing.model import Actor, Brief, Event, Quote, Record, Spans, Statement, When
+from briefing.model.grounding import CUT
 from briefing.model.sections import READ, SECTION, evidence, shape_of, words_of
 
 
