@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import (
     Background,
     BackgroundKind,
@@ -26,7 +27,6 @@ from briefing.model import (
     When,
     item_id,
 )
-from briefing.phrases import Phrases
 from briefing.tense import tense
 
 _LEAD = 2

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from briefing import PACKAGE, codec, encodings, strict
-from briefing.compiled import compiled
+from briefing.lexicon.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
     Article,

@@ -16,8 +16,8 @@ from typing import Literal
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Actor, Brief, Event, Quote, Span, Spans, Statement
-from briefing.phrases import Phrases
 from briefing.tokens import tokenize
 
 Manner = Literal["with", "against", "contact"]

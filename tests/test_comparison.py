@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from briefing import actors, comparison, dates, lexicon, mentions, sentences, statements
-from briefing.lexicon.comparing import EraMarks
-from briefing.lexicon.telling import Era
+from briefing.lexicon.comparison import EraMarks
+from briefing.lexicon.discourse import Era
 from briefing.model import NO_REFERENCE, Article, Comparison, Found, Source, Span
 
 CASES = [

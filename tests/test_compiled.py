@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from briefing import lexicon, store
-from briefing.compiled import compiled
+from briefing.lexicon.compiled import compiled
 from briefing.pages import Renderer
 
 ROOT = Path(__file__).resolve().parents[1]

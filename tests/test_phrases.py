@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Span
-from briefing.phrases import Phrases
 from briefing.tokens import concordance, tokenize
 
 TABLE = Phrases(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from briefing import draft, sentences
 from briefing.lexicon import inflection, load
-from briefing.lexicon.telling import Cue
+from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Source, Span
 
 HERE = Path(__file__).parent / "cases" / "sentences"

@@ -11,7 +11,7 @@ import yaml
 
 from briefing import actors, dates, lexicon, mentions, sentences, statements
 from briefing.lexicon import inflection
-from briefing.lexicon.telling import Cue
+from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
 
 CASES = [

@@ -16,8 +16,8 @@ from briefing.actors.coreference import Resolver
 from briefing.actors.identity import Known, People, bodies, slug
 from briefing.actors.roles import RoleFound, Roles
 from briefing.lexicon import Lexicon
-from briefing.lexicon.naming import State
-from briefing.lexicon.telling import Era
+from briefing.lexicon.discourse import Era
+from briefing.lexicon.names import State
 from briefing.mentions import nested
 from briefing.mentions.gazetteer import words_of
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When

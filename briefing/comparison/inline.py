@@ -14,8 +14,8 @@ from typing import NamedTuple
 from briefing.comparison.marks import Anchor, Cue, Reading
 from briefing.comparison.sides import Side
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import spell_out
 from briefing.model import Relation, Span
-from briefing.phrases import spell_out
 from briefing.tokens import first_at
 
 _REACH = 8

@@ -15,8 +15,8 @@ from msgspec import Struct
 from briefing.comparison import named
 from briefing.comparison.phrases import Row, era_words, table
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
-from briefing.phrases import Match
 from briefing.tense import tense
 from briefing.tokens import first_at
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Phrases, spell_out
 from briefing.model import Relation
-from briefing.phrases import Phrases, spell_out
 
 STRONG, WEAK = 2.0, 0.7
 _ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from briefing.comparison.marks import Reading
 from briefing.comparison.phrases import STRONG
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Quote, Spans
-from briefing.phrases import Phrases
 
 _EDGE = frozenset(",;:.!?–—-…")
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from briefing.compiled import compiled
 from briefing.lexicon import inflection
-from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
-from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
+from briefing.lexicon.comparison import Comparing, Motifs, Setting, Ties
+from briefing.lexicon.compiled import compiled
+from briefing.lexicon.discourse import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
+from briefing.lexicon.names import GivenNames, Names, Organizations, Places, State, Titles
 from briefing.lexicon.table import plain
-from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
 

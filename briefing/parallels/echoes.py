@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Episode
-from briefing.phrases import Match
 
 _WORD = 0.5
 """What a single word weighs beside an expression of several."""

@@ -10,11 +10,11 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Episode, Era, Reference, Span
 from briefing.parallels import echoes, signs
 from briefing.parallels.echoes import Echo, Echoes
 from briefing.parallels.signs import Row
-from briefing.phrases import Phrases
 from briefing.tokens import tokenize
 
 _THIRD = 0.6

@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Concordance
-from briefing.phrases import Match
 
 _AGAIN = 0.4
 """What each further strong sign adds to the first one."""

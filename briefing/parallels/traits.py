@@ -12,10 +12,10 @@ import msgspec
 
 from briefing.comparison import Marks
 from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Concordance, Document, Span
 from briefing.parallels import echoes, signs
 from briefing.parallels.index import Index, Name, unit
-from briefing.phrases import Match
 from briefing.tokens import tokenize
 
 _SETTING = 0.3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.lexicon.telling import Cue
+from briefing.lexicon.discourse import Cue
 from briefing.statements import subjects
 from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from msgspec import Struct, field
 
 from briefing.lexicon import Lexicon
-from briefing.lexicon.telling import Cue
+from briefing.lexicon.discourse import Cue
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
 from briefing.tokens import first_at

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing.lexicon.telling import Cue
+from briefing.lexicon.discourse import Cue
 from briefing.statements import nounphrases, speakers
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
