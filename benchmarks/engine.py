@@ -21,8 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import dates, draft, lexicon, sentences, store  # noqa: E402
+from briefing import dates, draft, lexicon, store  # noqa: E402
 from briefing.model import NO_REFERENCE, Article, Reference  # noqa: E402
+from briefing.text import sentences  # noqa: E402
 
 ARTICLE_WORDS = (400, 500)
 LONG_WORDS = 200_000

@@ -23,13 +23,10 @@ from briefing import (  # noqa: E402
     draft,
     entries,
     explain,
-    hidden,
-    language,
     lexicon,
     merge,
     packs,
     pages,
-    sentences,
     store,
     strict,
 )
@@ -47,6 +44,7 @@ from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.pages import notes  # noqa: E402
 from briefing.search import folding  # noqa: E402
+from briefing.text import invisible, language, sentences  # noqa: E402
 from briefing.walkthrough import finding  # noqa: E402
 
 WORDS = lexicon.load()
@@ -287,7 +285,7 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "likeness": like,
     "quote in a review": quoted,
     "words in a review": sought,
-    "hidden characters": lambda text: lambda: (list(hidden.found(text)), hidden.signed(text)),
+    "hidden characters": lambda text: lambda: (list(invisible.found(text)), invisible.signed(text)),
     "ingest text": files(plain.read, "TEXT"),
     "ingest page": files(page.read, "<html><body><article><p>TEXT</p></article></body></html>"),
     "ingest mail": files(mail.read, MAIL),

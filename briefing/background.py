@@ -27,7 +27,7 @@ from briefing.model import (
     When,
     item_id,
 )
-from briefing.tense import tense
+from briefing.text.tense import tense
 
 _LEAD = 2
 """Sentences in which the story's day stands."""

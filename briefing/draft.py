@@ -6,21 +6,11 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from briefing import (
-    actors,
-    background,
-    comparison,
-    dates,
-    events,
-    mentions,
-    parallels,
-    sentences,
-    statements,
-    summary,
-)
+from briefing import actors, background, comparison, dates, events, mentions, parallels, statements, summary
 from briefing.lexicon import Lexicon
 from briefing.model import Analysis, Article, Brief, Reference
 from briefing.model.sections import FOUND
+from briefing.text import sentences
 
 Made = TypeVar("Made")
 

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import PACKAGE, codec, sentences, stamps, store, ties
+from briefing import PACKAGE, codec, stamps, store, ties
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
+from briefing.text import sentences
 from briefing.vault import Vault
 
 

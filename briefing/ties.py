@@ -18,7 +18,7 @@ from msgspec import Struct
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Actor, Brief, Event, Quote, Span, Spans, Statement
-from briefing.tokens import tokenize
+from briefing.text.tokens import tokenize
 
 Manner = Literal["with", "against", "contact"]
 _REACH = 60

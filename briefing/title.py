@@ -10,11 +10,11 @@ import functools
 import re
 from collections.abc import Sequence
 
-from briefing import hidden
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, When
-from briefing.tense import tense
-from briefing.tokens import tokenize
+from briefing.text import invisible
+from briefing.text.tense import tense
+from briefing.text.tokens import tokenize
 
 MOST_CHARACTERS = 100
 _ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
@@ -44,7 +44,7 @@ def headline(
         *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
     ]
     kept = _without(text, span, cuts)
-    return hidden.without(_shorten(kept, lexicon))
+    return invisible.without(_shorten(kept, lexicon))
 
 
 def _attributions(text: str, span: Span, statements: Sequence[Found[Statement]], lead: int) -> list[Span]:

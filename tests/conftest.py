@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from briefing import draft, lexicon, store, summary
 from briefing.model import Analysis, Article, Brief, Reference
-from briefing.sentences import document
+from briefing.text.sentences import document
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"

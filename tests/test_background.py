@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import actors, background, dates, events, lexicon, mentions, sentences, statements
+from briefing import actors, background, dates, events, lexicon, mentions, statements
 from briefing.model import NO_REFERENCE, Article, Background, Found, Source, Span
+from briefing.text import sentences
 
 CASES = [
     case

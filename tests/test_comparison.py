@@ -10,10 +10,11 @@ import msgspec
 import pytest
 import yaml
 
-from briefing import actors, comparison, dates, lexicon, mentions, sentences, statements
+from briefing import actors, comparison, dates, lexicon, mentions, statements
 from briefing.lexicon.comparison import EraMarks
 from briefing.lexicon.discourse import Era
 from briefing.model import NO_REFERENCE, Article, Comparison, Found, Source, Span
+from briefing.text import sentences
 
 CASES = [
     case

@@ -15,25 +15,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefing import (
-    changes,
-    codec,
-    comments,
-    dates,
-    desk,
-    draft,
-    entries,
-    lexicon,
-    merge,
-    pages,
-    sentences,
-    store,
-)
+from briefing import changes, codec, comments, dates, desk, draft, entries, lexicon, merge, pages, store
 from briefing.desk import Options
 from briefing.ingest import feed, mail, page, plain
 from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
 from briefing.search import folding
+from briefing.text import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"

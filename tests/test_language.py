@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from briefing import cli, language, lexicon, store
+from briefing import cli, lexicon, store
 from briefing.model import SeedError
+from briefing.text import language
 from tests.conftest import ROOT
 
 GERMAN = (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Span
-from briefing.tokens import concordance, tokenize
+from briefing.text.tokens import concordance, tokenize
 
 TABLE = Phrases(
     exact=[("as of", "as-of"), ("not ... but", "gap"), ("the? wall", "wall"), ("of", "of"), ("as", "as")],

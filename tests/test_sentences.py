@@ -12,10 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import draft, sentences
+from briefing import draft
 from briefing.lexicon import inflection, load
 from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Source, Span
+from briefing.text import sentences
 
 HERE = Path(__file__).parent / "cases" / "sentences"
 CASES: list[tuple[str, dict[str, Any]]] = [

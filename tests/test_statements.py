@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import actors, dates, lexicon, mentions, sentences, statements
+from briefing import actors, dates, lexicon, mentions, statements
 from briefing.lexicon import inflection
 from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
+from briefing.text import sentences
 
 CASES = [
     (path.stem, number, case)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, console, desk, draft, encodings, entries, hidden, lexicon, store, update
+from briefing import checks, desk, draft, encodings, entries, lexicon, store, update
 from briefing.model import NO_REFERENCE, SeedError, grounding
+from briefing.text import invisible, terminal
 from tests import desks, hostile
 
 TEXT = (
@@ -76,7 +77,7 @@ def test_offsets_hold(name: str, end: str, head: str) -> None:
     entry = build((front + TEXT.format(name=name).replace("\n", end)).encode())
     assert entry.brief.statements, "the text holds a statement"
     assert entry.brief.comparison
-    assert list(hidden.found(entry.brief.title)) == []
+    assert list(invisible.found(entry.brief.title)) == []
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
@@ -91,7 +92,7 @@ def test_pages_are_made_and_hold_no_character_that_turns_or_steers(name: str) ->
         ]
         assert turning == []
         assert "\x1b" not in page.body
-        assert console.data(page.data) == page.data
+        assert terminal.data(page.data) == page.data
     feed = desks.raw(made)["feed.xml"].decode()
     assert "\x1b" not in feed
     assert "\u202e" not in feed
@@ -196,13 +197,13 @@ def test_add_names_what_nobody_sees(tmp_path: Path) -> None:
     ],
 )
 def test_what_counts_as_unseen(text: str, names: list[str]) -> None:
-    assert [hidden.named(char) for _, char in hidden.found(text)] == names
-    assert list(hidden.found(hidden.without(text).lstrip("\ufeff"))) == []
+    assert [invisible.named(char) for _, char in invisible.found(text)] == names
+    assert list(invisible.found(invisible.without(text).lstrip("\ufeff"))) == []
 
 
 def test_signs_stand_for_what_turns_or_steers_alone() -> None:
-    assert hidden.signed("a\u202eb\x1bc\U000e0041d\fe") == "a⟦U+202E⟧b⟦U+001B⟧c⟦U+E0041⟧d e"
+    assert invisible.signed("a\u202eb\x1bc\U000e0041d\fe") == "a⟦U+202E⟧b⟦U+001B⟧c⟦U+E0041⟧d e"
     same = (
         "Zoë علی\u200cرضا 👩\u200d💻 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f\n\t\u200f"
     )
-    assert hidden.signed(same) is same
+    assert invisible.signed(same) is same

@@ -13,7 +13,7 @@ from msgspec import Struct
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Words, words_of
 from briefing.model import Document, Mention, Span, Token
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 _MOST_TOKENS = 16
 _INSIDE = ("the", "and", "&")

@@ -11,9 +11,10 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from briefing import __version__, console
+from briefing import __version__
 from briefing.checks import RULES, ranked
 from briefing.model import Problem
+from briefing.text import terminal
 
 MOST = 10
 """Annotations of one severity that GitHub shows for a step."""
@@ -29,9 +30,9 @@ def text(problems: Sequence[Problem]) -> str:
             place = f"{problem.line}:{problem.column}" if problem.column else str(problem.line or "-")
             what = visible(problem.what)
             line = f"  {place:>7}  {problem.severity:<7}  {what}  [{problem.rule}]"
-            lines.append(console.inert(line))
+            lines.append(terminal.inert(line))
             if problem.hint:
-                lines.append(console.inert(f"{'':20}{visible(problem.hint)}"))
+                lines.append(terminal.inert(f"{'':20}{visible(problem.hint)}"))
         lines.append("")
     return "\n".join([*lines, counted(problems)]) + "\n"
 
@@ -78,7 +79,7 @@ def github(problems: Sequence[Problem]) -> str:
             f"{_many(left, 'problem')} more than GitHub shows here; the log of this step lists all ({kinds})."
         )
         lines.append(f"::notice title=check::{_data(more)}")
-    log = [f"  {console.inert(line)}" if line else "" for line in text(problems).splitlines()]
+    log = [f"  {terminal.inert(line)}" if line else "" for line in text(problems).splitlines()]
     return "\n".join([*lines, "::group::All problems", *log, "::endgroup::"]) + "\n"
 
 

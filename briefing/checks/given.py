@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import entries, language, lexicon, store
+from briefing import entries, lexicon, store
 from briefing.checks.places import Places
 from briefing.lexicon import Lexicon
 from briefing.model import (
@@ -20,6 +20,7 @@ from briefing.model import (
     Reference,
     SeedError,
 )
+from briefing.text import language
 
 
 class RecordFile(Struct, frozen=True, kw_only=True):

@@ -10,11 +10,11 @@ import functools
 import re
 from collections.abc import Iterator, Set
 
-from briefing import sentences
 from briefing.checks.given import Given, RecordFile
 from briefing.lexicon import Lexicon
 from briefing.model import Problem, Span
 from briefing.model.sections import ITEMS
+from briefing.text import sentences
 
 _QUOTED = re.compile(r"“([^“”]{4,})”|\"([^\"]{4,})\"")
 _ID = re.compile(r"\w+(?:-\w+)+")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing import hidden
 from briefing.checks.given import Given, RecordFile
 from briefing.model import Problem
 from briefing.pages import addresses
+from briefing.text import invisible
 
 MOST = 5
 """Characters of one text that are named one by one."""
@@ -16,24 +16,24 @@ MOST = 5
 def characters(given: Given) -> Iterator[Problem]:
     """Yield what nobody sees in seeds, with its place, and in the words of people, with their field."""
     for slug, article in given.articles.items():
-        found = list(hidden.found(article.text))
+        found = list(invisible.found(article.text))
         left = len(found) - MOST
         for number, (offset, char) in enumerate(found[:MOST], 1):
-            line, column = hidden.place(article.text, offset)
+            line, column = invisible.place(article.text, offset)
             more = f" (and {left} others)" if number == MOST and left > 0 else ""
             yield Problem(
                 where=str(given.seeds[slug]),
                 line=line,
                 column=column,
                 rule="hidden",
-                what=f"holds {hidden.named(char)}, which nobody sees{more}",
+                what=f"holds {invisible.named(char)}, which nobody sees{more}",
                 hint="Delete it unless the source has it on purpose; a quote keeps it.",
                 severity="warning",
             )
     for record in given.records:
         for at, text in _by_people(record):
-            for _, char in list(hidden.found(text))[:1]:
-                what = f"{at}: holds {hidden.named(char)}, which nobody sees"
+            for _, char in list(invisible.found(text))[:1]:
+                what = f"{at}: holds {invisible.named(char)}, which nobody sees"
                 yield record.problem(at, "hidden", what, "Type the words anew, without it.", warn=True)
 
 

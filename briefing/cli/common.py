@@ -110,16 +110,16 @@ def tell(text: str) -> None:
 
 def _line(text: str) -> str:
     """Return a line that steers no terminal and can be written: a file's name need not be UTF-8."""
-    from briefing import console
+    from briefing.text import terminal
 
-    return console.safe(text).encode(errors="backslashreplace").decode() + "\n"
+    return terminal.safe(text).encode(errors="backslashreplace").decode() + "\n"
 
 
 def give(json: str) -> None:
     """Print JSON for a program."""
-    from briefing import console
+    from briefing.text import terminal
 
-    sys.stdout.write(console.data(json))
+    sys.stdout.write(terminal.data(json))
 
 
 def near(word: str, names: Iterable[str]) -> str:
@@ -188,7 +188,8 @@ def article_of(name: str, published: date | None, config: Path, *, any_language:
 
     Raises SeedError where it cannot be used.
     """
-    from briefing import language, lexicon, store
+    from briefing import lexicon, store
+    from briefing.text import language
 
     if name == "-":
         article = store.article(sys.stdin.buffer.read(), "stdin", "standard input", published=published)

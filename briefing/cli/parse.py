@@ -32,8 +32,9 @@ from briefing.cli.common import (
 @any_language_option
 def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any_language: bool) -> int:
     """Print the record of each text as JSON, a line each, and write nothing."""
-    from briefing import codec, console, draft, lexicon
+    from briefing import codec, draft, lexicon
     from briefing.model import BriefingError
+    from briefing.text import terminal
 
     reference = reference_of(config)
     failed = 0
@@ -46,7 +47,7 @@ def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any
             failed += 1
             continue
         if form == "yaml":
-            sys.stdout.write(console.escaped(codec.dump_yaml(brief)))
+            sys.stdout.write(terminal.escaped(codec.dump_yaml(brief)))
         else:
             give(codec.dump_json(brief).decode() + "\n")
     return 1 if failed else 0

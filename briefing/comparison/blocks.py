@@ -15,7 +15,7 @@ from briefing.comparison.marks import Anchor, Cue, Reading
 from briefing.comparison.phrases import WEAK
 from briefing.comparison.sides import Side, whole
 from briefing.lexicon import Lexicon
-from briefing.tense import tense
+from briefing.text.tense import tense
 
 _LONGEST = 4
 """Sentences of a block."""

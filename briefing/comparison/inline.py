@@ -16,7 +16,7 @@ from briefing.comparison.sides import Side
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import spell_out
 from briefing.model import Relation, Span
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 _REACH = 8
 """An anchor stands at most so many words after its cue."""

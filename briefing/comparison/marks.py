@@ -17,8 +17,8 @@ from briefing.comparison.phrases import Row, era_words, table
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
-from briefing.tense import tense
-from briefing.tokens import first_at
+from briefing.text.tense import tense
+from briefing.text.tokens import first_at
 
 
 class Anchor(NamedTuple):

@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, hidden, language, lexicon, store
+from briefing import codec, lexicon, store
 from briefing.ingest.likeness import Known, Near, known, nearest
 from briefing.ingest.naming import slug
 from briefing.ingest.received import Received
 from briefing.model import BriefingError
+from briefing.text import invisible, language
 
 _KINDS = 5
 """Kinds of unseen characters that are named."""
@@ -108,9 +109,9 @@ def _bytes(received: Received, day: date | None, original: str) -> bytes:
 def _unseen(text: str) -> str:
     """Name the characters of a text that nobody sees, with the line of the first of each kind."""
     first: dict[str, int] = {}
-    for offset, char in hidden.found(text):
-        first.setdefault(char, hidden.place(text, offset)[0])
-    return ", ".join(f"{hidden.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
+    for offset, char in invisible.found(text):
+        first.setdefault(char, invisible.place(text, offset)[0])
+    return ", ".join(f"{invisible.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
 
 
 def _remarks(day: date | None, near: Near | None, address: str | None) -> Iterable[str]:

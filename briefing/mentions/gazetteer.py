@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Kind, Reference, Span
-from briefing.tokens import tokenize
+from briefing.text.tokens import tokenize
 
 
 class Entry(NamedTuple):

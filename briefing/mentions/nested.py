@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import gazetteer_of, words_of
 from briefing.model import Document, Mention, Reference, Span, Token
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 _RULES = frozenset(("head-of-body", "hall", "team"))
 

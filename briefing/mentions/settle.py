@@ -13,7 +13,7 @@ from briefing.mentions import beside
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")

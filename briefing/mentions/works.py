@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.settle import Doubt
 from briefing.model import Document, Mention, Span, Token
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 
 def without_works(

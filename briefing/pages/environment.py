@@ -19,7 +19,7 @@ import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from briefing import hidden
+from briefing.text import invisible
 
 markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """What is HTML already, as Markup: the same as `Markup(html)` in a third of its time."""
@@ -29,7 +29,7 @@ def visible(value: Any) -> Any:
     """Return a text with signs for what nobody would see; anything else as it is."""
     if type(value) is not str or value.isprintable():  # Markup is a kind of str, and was rendered already
         return value
-    return hidden.signed(value)
+    return invisible.signed(value)
 
 
 def escaped(value: object) -> str:
@@ -39,7 +39,7 @@ def escaped(value: object) -> str:
     """
     text = value if type(value) is str else str(value)
     if not text.isprintable():
-        text = hidden.signed(text)
+        text = invisible.signed(text)
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:

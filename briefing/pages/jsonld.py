@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from briefing import console
 from briefing.desk import Entry, Options
 from briefing.model import Actor, Source
 from briefing.pages import addresses
+from briefing.text import terminal
 
 ABOUT = 3
 """How many actors a brief is about; the others are mentioned."""
@@ -55,7 +55,7 @@ def article_data(entry: Entry, options: Options) -> str:
     text = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"))
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
-    return console.data(text)
+    return terminal.data(text)
 
 
 def _actor(actor: Actor, options: Options) -> dict[str, Any]:

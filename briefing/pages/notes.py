@@ -12,8 +12,8 @@ import markdown
 import nh3
 from markupsafe import Markup
 
-from briefing import hidden
 from briefing.pages.addresses import SCHEMES
+from briefing.text import invisible
 
 _INLINE = frozenset(("a", "br", "code", "em", "img", "strong"))
 TAGS = _INLINE | {"blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
@@ -30,8 +30,8 @@ def notes(text: str) -> Markup:
     A note that is longer than `LONGEST` is shown as it was typed.
     """
     if len(text) > LONGEST:
-        return Markup("<p>{}</p>").format(hidden.signed(text))
-    made = markdown.markdown(str(Markup.escape(hidden.signed(text))))
+        return Markup("<p>{}</p>").format(invisible.signed(text))
+    made = markdown.markdown(str(Markup.escape(invisible.signed(text))))
     clean = nh3.clean(
         made,
         tags=set(TAGS),

@@ -15,7 +15,7 @@ from briefing.model import Episode, Era, Reference, Span
 from briefing.parallels import echoes, signs
 from briefing.parallels.echoes import Echo, Echoes
 from briefing.parallels.signs import Row
-from briefing.tokens import tokenize
+from briefing.text.tokens import tokenize
 
 _THIRD = 0.6
 """What a state at whom an episode was aimed weighs beside one that did it."""

@@ -16,7 +16,7 @@ from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Concordance, Document, Span
 from briefing.parallels import echoes, signs
 from briefing.parallels.index import Index, Name, unit
-from briefing.tokens import tokenize
+from briefing.text.tokens import tokenize
 
 _SETTING = 0.3
 """What a state weighs where its name is only a place."""

@@ -13,12 +13,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefing import hidden
 from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Brief, Reference, Rights, Spans
 from briefing.model.sections import FOUND, evidence, key_of
 from briefing.search.folding import terms
+from briefing.text import invisible
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
 """Sixty-four characters in the order of their code points, so that keys sort as their dates do."""
@@ -58,7 +58,7 @@ def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) ->
         texts.setdefault(field, []).append(text)
     sentences = []
     for number, text, field, item in _sentences(entry, rights):
-        sentences.append((number, hidden.signed(text), item))
+        sentences.append((number, invisible.signed(text), item))
         texts.setdefault(field, []).append(text)
     postings: dict[str, str] = {}
     length = 0
@@ -75,7 +75,7 @@ def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) ->
         facets=tuple(sorted(set(_facets(brief)))),
         shown=(
             brief.slug,
-            hidden.signed(brief.title),
+            invisible.signed(brief.title),
             day.isoformat() if day else "",
             brief.status,
             tuple(sentences),

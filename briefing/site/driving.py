@@ -14,11 +14,12 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import console, pages, store
+from briefing import pages, store
 from briefing import strict as strict_yaml
 from briefing.model import BriefingError, ConfigError
 from briefing.site.plugin import BriefingPlugin
 from briefing.site.surroundings import template_folders
+from briefing.text import terminal
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -130,5 +131,5 @@ def _tell_warnings() -> None:
     if not any(getattr(handler, "briefing", False) for handler in logger.handlers):
         handler = logging.StreamHandler()
         handler.briefing = True  # type: ignore[attr-defined]
-        handler.setFormatter(console.Lines("%(levelname)s: %(message)s"))
+        handler.setFormatter(terminal.Lines("%(levelname)s: %(message)s"))
         logger.addHandler(handler)

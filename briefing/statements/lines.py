@@ -11,7 +11,7 @@ from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse import Cue
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.statements.quotes import Quotation
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from briefing.statements.lines import PHRASE_ENDS, Line, Scene
-from briefing.tokens import first_at
+from briefing.text.tokens import first_at
 
 
 def head(scene: Scene, line: Line, first: int, last: int) -> int:

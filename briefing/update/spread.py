@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
-from briefing import codec, draft, entries, language, lexicon, store
+from briefing import codec, draft, entries, lexicon, store
 from briefing.limits import Limits, Pace
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
+from briefing.text import language
 from briefing.update.work import Seed, Setting, Work, Worker
 
 BATCH = 200

@@ -9,10 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, draft, entries, language, lexicon, processes, stamps, store
+from briefing import codec, draft, entries, lexicon, processes, stamps, store
 from briefing.limits import Limits, Pace
 from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.stamps import Stamp, seen
+from briefing.text import language
 from briefing.update import kept
 from briefing.update.kept import Done
 from briefing.update.settling import Outcome, settle

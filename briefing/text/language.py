@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from briefing.lexicon import Lexicon
 from briefing.model import Article, SeedError, Span
-from briefing.tokens import tokenize
+from briefing.text.tokens import tokenize
 
 FEWEST_WORDS = 30
 """Below this a text is too short to tell, and taken as English."""

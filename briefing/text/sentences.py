@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from briefing import dateline
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
-from briefing.tokens import concordance, row_of
+from briefing.text import dateline
+from briefing.text.tokens import concordance, row_of
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
