@@ -21,7 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import dates, draft, lexicon, store  # noqa: E402
+from briefing import lexicon, store  # noqa: E402
+from briefing.extract import dates, pipeline  # noqa: E402
 from briefing.model import NO_REFERENCE, Article, Reference  # noqa: E402
 from briefing.text import sentences  # noqa: E402
 
@@ -102,7 +103,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
 
     def drafting(text: Article, known: Reference) -> Callable[[], object]:
-        return lambda: draft.draft(text, words, known)
+        return lambda: pipeline.draft(text, words, known)
 
     count = len(usual.text.split())
     print(f"One article of {count} words, {options.rounds} rounds")

@@ -19,9 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import desk, draft, lexicon, pages, search, store  # noqa: E402
+from briefing import desk, lexicon, pages, search, store  # noqa: E402
 from briefing import entries as read  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
+from briefing.extract import pipeline  # noqa: E402
 
 QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")
 NAMES = ("Ann Lindholm", "Karim Nasser", "Paul Okoro", "Maria Torres", "Igor Belov", "Chen Wei", "Sarah Cole")
@@ -59,7 +60,7 @@ def entries(count: int) -> list[Entry]:
         day = date(2024, 1, 1) + timedelta(days=number * 730 // count)
         slug = f"{day}-report-{number}"
         article = store.article(text_of(number).encode(), slug, slug, published=day)
-        found.append(read.entry(draft.draft(article, words, reference), article, words))
+        found.append(read.entry(pipeline.draft(article, words, reference), article, words))
     return found
 
 

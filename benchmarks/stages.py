@@ -20,9 +20,7 @@ from briefing import (  # noqa: E402
     codec,
     comments,
     desk,
-    draft,
     entries,
-    explain,
     lexicon,
     merge,
     packs,
@@ -33,6 +31,7 @@ from briefing import (  # noqa: E402
 from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
+from briefing.extract import explain, pipeline  # noqa: E402
 from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
 from briefing.model import (  # noqa: E402
     NO_REFERENCE,
@@ -61,12 +60,12 @@ def article_of(text: str) -> Article:
 @lru_cache(maxsize=4)
 def drafted(article: Article) -> Brief:
     """Kept, since most stages begin with a draft and shall be tried with the same text in turn."""
-    return draft.draft(article, WORDS, NO_REFERENCE)
+    return pipeline.draft(article, WORDS, NO_REFERENCE)
 
 
 def engine(text: str) -> Callable[[], object]:
     article = article_of(text)
-    return lambda: draft.draft(article, WORDS, NO_REFERENCE)
+    return lambda: pipeline.draft(article, WORDS, NO_REFERENCE)
 
 
 def paced(text: str, each: Callable[[object], object]) -> Callable[[], object]:
@@ -77,11 +76,11 @@ def paced(text: str, each: Callable[[object], object]) -> Callable[[], object]:
         each(made)
         return made
 
-    return lambda: draft.analyse(article, WORDS, NO_REFERENCE, pace)
+    return lambda: pipeline.analyse(article, WORDS, NO_REFERENCE, pace)
 
 
 def explained(text: str) -> Callable[[], object]:
-    analysis = draft.analyse(article_of(text), WORDS, NO_REFERENCE)
+    analysis = pipeline.analyse(article_of(text), WORDS, NO_REFERENCE)
     return lambda: explain.lines(analysis, None, WORDS)
 
 

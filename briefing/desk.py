@@ -9,8 +9,8 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
+from briefing.extract.stances import Tie
 from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
-from briefing.ties import Tie
 
 
 class Options(Struct, frozen=True, kw_only=True):

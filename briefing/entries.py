@@ -15,8 +15,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import PACKAGE, codec, stamps, store, ties
+from briefing import PACKAGE, codec, stamps, store
 from briefing.desk import Entry
+from briefing.extract import stances
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
 from briefing.text import sentences
@@ -37,7 +38,7 @@ def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
     if article is None:
         article = Article(slug=brief.slug, text="", body=Span(0, 0), source=brief.source)
     split = sentences.split(article.text, article.body, words)
-    return Entry(brief=brief, article=article, sentences=split, ties=ties.find(brief, article.text, words))
+    return Entry(brief=brief, article=article, sentences=split, ties=stances.find(brief, article.text, words))
 
 
 def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from briefing import draft, lexicon, store, summary
+from briefing import lexicon, store
+from briefing.extract import pipeline, summary
 from briefing.model import Analysis, Article, Brief, Reference
 from briefing.text.sentences import document
 
@@ -45,19 +46,19 @@ def seed_text(seed_article: Article) -> str:
 
 @pytest.fixture(scope="session")
 def seed_analysis(seed_article: Article, reference: Reference) -> Analysis:
-    return draft.analyse(seed_article, lexicon.load(), reference)
+    return pipeline.analyse(seed_article, lexicon.load(), reference)
 
 
 @pytest.fixture(scope="session")
 def seed_brief(seed_analysis: Analysis) -> Brief:
-    return draft.compose(seed_analysis)
+    return pipeline.compose(seed_analysis)
 
 
 @pytest.fixture(scope="session")
 def undated_brief(seed_article: Article, reference: Reference) -> Brief:
     source = msgspec.structs.replace(seed_article.source, date=None)
     article = msgspec.structs.replace(seed_article, slug="undated", source=source)
-    return draft.draft(article, lexicon.load(), reference)
+    return pipeline.draft(article, lexicon.load(), reference)
 
 
 @pytest.fixture(scope="session")

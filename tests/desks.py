@@ -8,9 +8,10 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import desk, draft, lexicon, pages, store, ties
+from briefing import desk, lexicon, pages, store
 from briefing import entries as read
 from briefing.desk import Desk, Entry, Options
+from briefing.extract import pipeline, stances
 from briefing.model import Brief
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,7 +24,7 @@ def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
     """Return the entry of a text, drafted without a reference."""
     article = store.article(text.encode(), slug, slug)
     words = lexicon.load()
-    brief = draft.draft(article, words, store.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, words, store.read_reference(Path("/nowhere")))
     return read.entry(brief, article, words)
 
 
@@ -36,7 +37,7 @@ def seed_entry(brief: Brief) -> Entry:
 def changed(entry: Entry, **fields: object) -> Entry:
     """Return an entry whose brief has other fields."""
     brief = structs.replace(entry.brief, **fields)
-    found = ties.find(brief, entry.article.text, lexicon.load())
+    found = stances.find(brief, entry.article.text, lexicon.load())
     return structs.replace(entry, brief=brief, ties=found)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from briefing import codec, desk, draft, entries, lexicon, pages, store
+from briefing import codec, desk, entries, lexicon, pages, store
 from briefing.desk import Options
+from briefing.extract import pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "golden"
@@ -43,7 +44,7 @@ def files() -> Iterator[tuple[Path, str]]:
     """Yield each golden file with what it must hold: the record, and the words of each page."""
     reference = store.read_reference(ROOT)
     article = store.read_seed(SEED)
-    brief = draft.draft(article, lexicon.load(), reference)
+    brief = pipeline.draft(article, lexicon.load(), reference)
     yield FOLDER / "record.yml", codec.dump_yaml(brief)
     entry = entries.entry(brief, article, lexicon.load())
     made = desk.assemble([entry], reference, Options(source_text="full"))

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from briefing import codec, draft, lexicon, store, strict
+from briefing import codec, lexicon, store, strict
+from briefing.extract import pipeline
 from briefing.model import (
     NO_REFERENCE,
     Actor,
@@ -102,7 +103,7 @@ def seed(words: str) -> bytes:
 def record(path: Path, words: str, number: int) -> Brief:
     """Return the draft of a seed with words in every field that a person can edit."""
     article = store.read_seed(path)
-    brief = draft.draft(article, lexicon.load(), NO_REFERENCE)
+    brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     start = article.text.index(words, article.body.start)
     at = Spans.one(start, start + len(words))
     quote, actor = Quote(text=words, at=at), f"hostile-{number}"

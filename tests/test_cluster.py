@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from briefing import cli, cluster, entries, update
-from briefing.limits import Limits
+from briefing.extract.budget import Limits
 from briefing.model import ClusterError, SeedError
 from briefing.update import spread
 from tests.conftest import missing

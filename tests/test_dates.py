@@ -16,9 +16,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import dates
-from briefing.dates.expressions import scan
-from briefing.dates.tables import tables
+from briefing.extract import dates
+from briefing.extract.dates.expressions import scan
+from briefing.extract.dates.tables import tables
 from briefing.lexicon import load
 from briefing.model import Article, Document, Source, Span, When
 from briefing.text import sentences

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from briefing import desk, draft, entries, lexicon, store, ties
+from briefing import desk, entries, lexicon, store
 from briefing.desk import Desk, Entry
+from briefing.extract import pipeline, stances
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
 from briefing.pages import views
 from briefing.pages.drawings import then_and_now
@@ -56,7 +57,7 @@ def made(seed_analysis_brief: Brief) -> Desk:
 @pytest.fixture(scope="module")
 def seed_analysis_brief() -> Brief:
     article = store.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
-    return draft.draft(article, lexicon.load(), REFERENCE)
+    return pipeline.draft(article, lexicon.load(), REFERENCE)
 
 
 def drawn(entry: Entry, made: Desk) -> object:
@@ -110,7 +111,7 @@ def test_the_triangle_of_the_seed(made: Desk) -> None:
 
 def test_today_holds_only_words_of_the_text(made: Desk) -> None:
     entry = made.entries[0]
-    for tie in ties.find(entry.brief, entry.article.text, lexicon.load()):
+    for tie in stances.find(entry.brief, entry.article.text, lexicon.load()):
         assert [span.of(entry.article.text) for span in tie.words.at] == [tie.words.text]
         assert any(part.covers(tie.words.at[0]) for part in tie.at)
 
@@ -164,8 +165,8 @@ def test_the_text_gives_the_year_where_there_is_no_parallel(made: Desk) -> None:
 def test_how_two_states_stand(text: str, expected: set[tuple[str, str, str]]) -> None:
     words = lexicon.load()
     article = store.article(text.encode(), "2025-03-01-case", "case")
-    brief = draft.draft(article, words, REFERENCE)
-    found = {(*sorted(tie.states), tie.words.text) for tie in ties.find(brief, text, words)}
+    brief = pipeline.draft(article, words, REFERENCE)
+    found = {(*sorted(tie.states), tie.words.text) for tie in stances.find(brief, text, words)}
     assert found == {(*sorted(states[:2]), states[2]) for states in expected}
 
 
@@ -245,7 +246,7 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
     assert [era.id for era in reference.eras] == ["concert", "cold-war"]
     words = lexicon.load()
     article = store.article(MARCH.encode(), "2025-03-01-march", "march")
-    brief = draft.draft(article, words, reference)
+    brief = pipeline.draft(article, words, reference)
     assert brief.parallels[0].episode == "congress-of-verona"
     entry = entries.entry(brief, article, words)
     pages = rendered(desk.assemble([entry], reference, SITE))

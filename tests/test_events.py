@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import dates, events
+from briefing.extract import dates, events
 from briefing.lexicon import load
 from briefing.model import Actor, Article, Cast, Event, Mention, Source, Span, Spans
 from briefing.text import sentences

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefing import changes, codec, comments, dates, desk, draft, entries, lexicon, merge, pages, store
+from briefing import changes, codec, comments, desk, entries, lexicon, merge, pages, store
 from briefing.desk import Options
+from briefing.extract import dates, pipeline
 from briefing.ingest import feed, mail, page, plain
 from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
@@ -220,7 +221,7 @@ def test_copies_of_the_real_seed_give_sound_records(reference: Reference) -> Non
         if article is None:
             refused += 1
             continue
-        brief = draft.draft(article, WORDS, reference)
+        brief = pipeline.draft(article, WORDS, reference)
         try:
             require_sound(article, brief)
         except AssertionError as error:
@@ -236,9 +237,9 @@ def test_a_record_of_one_copy_is_merged_with_the_draft_of_another(reference: Ref
         before, after = article_of(mutated(original, pick)), article_of(mutated(original, pick))
         if before is None or after is None:
             continue
-        first = merge.merge(None, None, draft.draft(before, WORDS, reference), before)
+        first = merge.merge(None, None, pipeline.draft(before, WORDS, reference), before)
         edited = msgspec.structs.replace(first.record, title="Mine", notes="A note.")
-        proposed = draft.draft(after, WORDS, reference)
+        proposed = pipeline.draft(after, WORDS, reference)
         second = merge.merge(edited, first.ledger, proposed, after)
         assert second.record.title == "Mine", number
         assert second.record.notes == "A note.", number
@@ -291,7 +292,7 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     article = article_of(text)
     if article is None:
         return
-    brief = draft.draft(article, WORDS, store.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, WORDS, store.read_reference(Path("/nowhere")))
     require_sound(article, brief)
     first = merge.merge(None, None, brief, article)
     again = merge.merge(first.record, first.ledger, brief, article)
@@ -310,7 +311,7 @@ def test_the_note_of_any_change_can_be_made(before: str, after: str) -> None:
         article = article_of(text)
         if article is None:
             return
-        brief = draft.draft(article, WORDS, store.read_reference(Path("/nowhere")))
+        brief = pipeline.draft(article, WORDS, store.read_reference(Path("/nowhere")))
         sides.append(entries.entry(brief, article, WORDS))
     change = changes.compare(*sides)
     if change is not None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import draft, lexicon, store
+from briefing import lexicon, store
+from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Spans, grounding
 
 SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
@@ -79,5 +80,5 @@ def test_every_quote_of_any_text_is_verbatim(words: list[str]) -> None:
     if not text.strip():
         return
     article = store.article(text.encode(), "2024-05-03-x", "x")
-    brief = draft.draft(article, lexicon.load(), NO_REFERENCE)
+    brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     assert grounding.check(brief, article) == []

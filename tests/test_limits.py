@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import draft, lexicon, store, update
-from briefing.limits import Limits, Pace
+from briefing import lexicon, store, update
+from briefing.extract import pipeline
+from briefing.extract.budget import Limits, Pace
 from briefing.model import NO_REFERENCE, SeedError
 from tests.crash_desk import CONFIG
 
@@ -83,7 +84,7 @@ def test_time_is_looked_at_between_all_stages() -> None:
         ticks = count()
         pace = Pace(Limits(seconds=late), Path("good"), lambda ticks=ticks: next(ticks))  # type: ignore[misc]
         with pytest.raises(SeedError, match="was given up"):
-            draft.draft(article, lexicon.load(), NO_REFERENCE, pace)
+            pipeline.draft(article, lexicon.load(), NO_REFERENCE, pace)
         assert next(ticks) == late + 2
 
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from briefing import draft, lexicon
+from briefing import lexicon
+from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, Actor, Analysis, Article, Source, Span
 
 CASES = [
@@ -31,7 +32,7 @@ def analysis(text: str, title: str | None = None, words: lexicon.Lexicon | None 
     """Return what is found in a text, with nothing known beside it."""
     source = Source(sha256=sha256(text.encode()).hexdigest(), title=title)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return draft.analyse(article, words or lexicon.load(), NO_REFERENCE)
+    return pipeline.analyse(article, words or lexicon.load(), NO_REFERENCE)
 
 
 def found(case: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefing import store, update
-from briefing.actors.identity import slug
+from briefing.extract.entities.canonical import slug
 from briefing.ingest import Seeder, bring
 from briefing.model import BriefingError, ConfigError, IngestError, filenames
 from briefing.packs import verify

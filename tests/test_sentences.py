@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import draft
+from briefing.extract import pipeline
 from briefing.lexicon import inflection, load
 from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Source, Span
@@ -158,4 +158,6 @@ def test_what_runs_on_is_cut_and_read(unit: str) -> None:
     assert max(s.span.end - s.span.start for s in found) <= sentences.LONGEST
     assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
     source = Source(sha256="0" * 64)
-    draft.draft(Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), NO_REFERENCE)
+    pipeline.draft(
+        Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), NO_REFERENCE
+    )

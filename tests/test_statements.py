@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import actors, dates, lexicon, mentions, statements
+from briefing import lexicon
+from briefing.extract import attribution, dates
+from briefing.extract.entities import linking, recognition
 from briefing.lexicon import inflection
 from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
@@ -29,8 +31,8 @@ def find(text: str) -> tuple[Found[Statement], ...]:
     words = lexicon.load()
     document = sentences.document(article, words)
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, NO_REFERENCE)
-    return statements.find(document, actors.cast(document, named, when, words, NO_REFERENCE), when, words)
+    named = recognition.find(document, when, words, NO_REFERENCE)
+    return attribution.find(document, linking.cast(document, named, when, words, NO_REFERENCE), when, words)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{name}-{n}") for name, n, case in CASES])

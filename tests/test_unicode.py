@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, desk, draft, encodings, entries, lexicon, store, update
+from briefing import checks, desk, encodings, entries, lexicon, store, update
+from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, SeedError, grounding
 from briefing.text import invisible, terminal
 from tests import desks, hostile
@@ -55,7 +56,7 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r", "a form feed": "\n\f", "a verti
 def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
     """Draft a seed and check every quote of it, as a build does."""
     article = store.article(data, slug, slug)
-    brief = draft.draft(article, lexicon.load(), NO_REFERENCE)
+    brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     grounding.require(brief, article, slug)
     for path, text, at in grounding.quotes(brief):
         for span in at:

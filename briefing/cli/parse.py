@@ -32,7 +32,8 @@ from briefing.cli.common import (
 @any_language_option
 def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any_language: bool) -> int:
     """Print the record of each text as JSON, a line each, and write nothing."""
-    from briefing import codec, draft, lexicon
+    from briefing import codec, lexicon
+    from briefing.extract import pipeline
     from briefing.model import BriefingError
     from briefing.text import terminal
 
@@ -41,7 +42,7 @@ def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any
     for name in files:
         try:
             article = article_of(name, date, config, any_language=any_language)
-            brief = draft.draft(article, lexicon.load(), reference)
+            brief = pipeline.draft(article, lexicon.load(), reference)
         except BriefingError as error:
             say(f"error: {error}")
             failed += 1

@@ -15,11 +15,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing import ties
 from briefing.desk import Desk, Entry
+from briefing.extract import stances as extract_stances
+from briefing.extract.stances import Tie
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Phase, Reference, RelationPhase, SourceWork
-from briefing.ties import Tie
 
 WIDTH = 340
 """Of a drawing, in its units; at 320 pixels a unit is a little less than a pixel."""
@@ -111,7 +111,7 @@ def then_and_now(entry: Entry, desk: Desk, lexicon: Lexicon, stances: Mapping[st
     era, year, episode = timed
     then = _relations(desk.reference, era.id, year, lexicon)
     found = entry.ties if then else ()
-    foremost = ties.foremost(found)
+    foremost = extract_stances.foremost(found)
     codes = _chosen(foremost, then, entry)
     if len(codes) < 2:
         return None

@@ -30,7 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from briefing import entries, lexicon, locks, pages, store, update
 from briefing.desk import Options
-from briefing.limits import Limits
+from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
 from briefing.press.monthly import Monthly

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import draft, lexicon, locks, merge, store
-from briefing.limits import Limits
+from briefing import lexicon, locks, merge, store
+from briefing.extract import pipeline
+from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.update import kept, spread
 from briefing.update.settling import Outcome, finish, settle, write
@@ -142,4 +143,4 @@ def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
             "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
         )
     article = store.read_seed(path)
-    return article, draft.draft(article, lexicon.load(), store.read_reference(root))
+    return article, pipeline.draft(article, lexicon.load(), store.read_reference(root))

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
-from briefing import codec, draft, entries, lexicon, store
-from briefing.limits import Limits, Pace
+from briefing import codec, entries, lexicon, store
+from briefing.extract import pipeline
+from briefing.extract.budget import Limits, Pace
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
 from briefing.text import language
 from briefing.update.work import Seed, Setting, Work, Worker
@@ -44,7 +45,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
             article = store.article(data, Path(where).stem, where)
             if not any_language:
                 language.require_english(article, words, where)
-            found.append(codec.pack(draft.draft(article, words, reference, pace)))
+            found.append(codec.pack(pipeline.draft(article, words, reference, pace)))
         except BriefingError as error:
             found.append(error)
     return found

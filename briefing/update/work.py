@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, draft, entries, lexicon, processes, stamps, store
-from briefing.limits import Limits, Pace
+from briefing import codec, entries, lexicon, processes, stamps, store
+from briefing.extract import pipeline
+from briefing.extract.budget import Limits, Pace
 from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.stamps import Stamp, seen
 from briefing.text import language
@@ -105,7 +106,7 @@ class Worker:
     def _draft(self, seed: Seed, pace: Pace) -> Brief:
         if not self.setting.any_language:
             language.require_english(seed.article, self.words, str(seed.path))
-        return draft.draft(seed.article, self.words, self.reference, pace)
+        return pipeline.draft(seed.article, self.words, self.reference, pace)
 
     def _done(self, path: Path, before: Stamp | None, key: bytes, outcome: Outcome) -> Done | None:
         root = self.setting.root

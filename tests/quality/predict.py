@@ -20,7 +20,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from briefing import draft, lexicon, store  # noqa: E402
+from briefing import lexicon, store  # noqa: E402
+from briefing.extract import pipeline  # noqa: E402
 from briefing.model import (  # noqa: E402
     NO_REFERENCE,
     Actor,
@@ -157,7 +158,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.input.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))
-        analysis = draft.analyse(article_of(document), words, reference)
+        analysis = pipeline.analyse(article_of(document), words, reference)
         text = json.dumps(interchange(analysis), ensure_ascii=False)
         (options.out / path.name).write_text(text, "utf-8")
 
