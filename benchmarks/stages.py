@@ -14,23 +14,9 @@ from msgspec import structs
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import (  # noqa: E402
-    changes,
-    checks,
-    codec,
-    comments,
-    desk,
-    entries,
-    lexicon,
-    merge,
-    packs,
-    pages,
-    store,
-    strict,
-)
+from briefing import changes, checks, lexicon, merge, packs, pages  # noqa: E402
 from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
-from briefing.desk import Desk, Entry, Options  # noqa: E402
 from briefing.extract import explain, pipeline  # noqa: E402
 from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
 from briefing.model import (  # noqa: E402
@@ -43,6 +29,9 @@ from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.pages import notes  # noqa: E402
 from briefing.search import folding  # noqa: E402
+from briefing.storage import briefs, desk, record_yaml, yaml_comments, yaml_reader  # noqa: E402
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 from briefing.text import invisible, language, sentences  # noqa: E402
 from briefing.walkthrough import finding  # noqa: E402
 
@@ -54,7 +43,7 @@ ALSO = "Cole said that talks went on. Ann Lee told reporters that nobody came."
 
 
 def article_of(text: str) -> Article:
-    return store.article(("Lee came. " + text).encode(), "slow", "slow")
+    return storage_files.article(("Lee came. " + text).encode(), "slow", "slow")
 
 
 @lru_cache(maxsize=4)
@@ -86,28 +75,28 @@ def explained(text: str) -> Callable[[], object]:
 
 def front_matter(text: str) -> Callable[[], object]:
     data = f"---\n{text}\n---\nLee came.".encode()
-    return lambda: store.article(data, "slow", "slow")
+    return lambda: storage_files.article(data, "slow", "slow")
 
 
 def open_front_matter(text: str) -> Callable[[], object]:
     data = f"---\n{text}".encode()
-    return lambda: store.article(data, "slow", "slow")
+    return lambda: storage_files.article(data, "slow", "slow")
 
 
 def record(text: str) -> Callable[[], object]:
-    return lambda: codec.load_yaml(f"slug: slow\ntitle: Slow\nnotes: {text}", "slow")
+    return lambda: record_yaml.load_yaml(f"slug: slow\ntitle: Slow\nnotes: {text}", "slow")
 
 
 def written(text: str) -> Callable[[], object]:
     brief = drafted(article_of("Cole said that talks went on."))
-    noted = codec.dump_yaml(type(brief)(slug="slow", title=text, source=brief.source, notes=text))
-    return lambda: codec.load_yaml(noted, "slow")
+    noted = record_yaml.dump_yaml(type(brief)(slug="slow", title=text, source=brief.source, notes=text))
+    return lambda: record_yaml.load_yaml(noted, "slow")
 
 
 def remarks(text: str) -> Callable[[], object]:
-    brief = codec.dump_yaml(drafted(article_of("Cole said that talks went on.")))
+    brief = record_yaml.dump_yaml(drafted(article_of("Cole said that talks went on.")))
     lines = "\n".join(f"# {line}" for line in text.splitlines())
-    return lambda: comments.put(brief, comments.find(f"{lines}\n{brief}"))
+    return lambda: yaml_comments.put(brief, yaml_comments.find(f"{lines}\n{brief}"))
 
 
 def moved_quotes(text: str) -> Callable[[], object]:
@@ -123,7 +112,7 @@ def merged(text: str) -> Callable[[], object]:
     article = article_of(text)
     brief = drafted(article)
     first = merge.merge(None, None, brief, article)
-    edited = codec.load_yaml(codec.dump_yaml(brief).replace("title: ", "title: New ", 1), "slow")
+    edited = record_yaml.load_yaml(record_yaml.dump_yaml(brief).replace("title: ", "title: New ", 1), "slow")
     return lambda: merge.merge(edited, first.ledger, brief, article)
 
 
@@ -161,7 +150,7 @@ def noted(*texts: str) -> Callable[[], object]:
 
 def entry_of(text: str) -> Entry:
     article = article_of(text)
-    return entries.entry(drafted(article), article, WORDS)
+    return briefs.entry(drafted(article), article, WORDS)
 
 
 def rendered(text: str) -> Callable[[], object]:
@@ -204,7 +193,7 @@ def checked(text: str) -> Callable[[], object]:
     """Run the checks on a record whose people's words are the text as well."""
     article = article_of(text)
     brief = structs.replace(drafted(article), notes=text)
-    record = codec.dump_yaml(brief)
+    record = record_yaml.dump_yaml(brief)
 
     def act() -> object:
         held = checks.RecordFile(path=HERE, text=record, brief=brief, article=article, places=Places(record))
@@ -262,7 +251,7 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "explain": explained,
     "front matter": front_matter,
     "front matter, open": open_front_matter,
-    "YAML": lambda text: lambda: strict.read(text, "slow"),
+    "YAML": lambda text: lambda: yaml_reader.read(text, "slow"),
     "record, broken": record,
     "record": written,
     "comments": remarks,

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from briefing import lexicon, store
+from briefing import lexicon
 from briefing.extract import pipeline, summary
 from briefing.model import Analysis, Article, Brief, Reference
+from briefing.storage import files
 from briefing.text.sentences import document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,12 +32,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "q
 
 @pytest.fixture(scope="session")
 def reference() -> Reference:
-    return store.read_reference(ROOT)
+    return files.read_reference(ROOT)
 
 
 @pytest.fixture(scope="session")
 def seed_article() -> Article:
-    return store.read_seed(SEED)
+    return files.read_seed(SEED)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import codec, processes, site, update
+from briefing import processes, site, update
 from briefing.press import pool
+from briefing.storage import record_yaml
 from briefing.update import work
 
 CONFIG = """site_name: Crash desk
@@ -82,10 +83,10 @@ class Desk:
 
     def _edit(self) -> None:
         record = self.folder / "content" / "briefs" / "2025-03-01-talks.yml"
-        brief = codec.load_yaml(record.read_text("utf-8"), "record")
+        brief = record_yaml.load_yaml(record.read_text("utf-8"), "record")
         (struck,) = [item for item in brief.statements if STRUCK in item.text]
         kept = tuple(item for item in brief.statements if item is not struck)
-        text = codec.dump_yaml(structs.replace(brief, title=TITLE, statements=kept))
+        text = record_yaml.dump_yaml(structs.replace(brief, title=TITLE, statements=kept))
         record.write_text(re.sub(r"^status:", f"{REMARK}\nstatus:", text, flags=re.M), "utf-8")
         for slug, words in SEEDS.items():
             (self.folder / "seeds" / f"{slug}.txt").write_text(words + LATER, "utf-8")
@@ -109,7 +110,7 @@ class Desk:
         record = found["content/briefs/2025-03-01-talks.yml"].decode()
         assert f"title: {TITLE}\n" in record
         assert REMARK in record
-        assert not any(STRUCK in item.text for item in codec.load_yaml(record, "record").statements)
+        assert not any(STRUCK in item.text for item in record_yaml.load_yaml(record, "record").statements)
 
     def require_finished(self) -> None:
         """Fail where the desk is not what an undisturbed build leaves."""

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import desk, lexicon, pages, store
-from briefing import entries as read
-from briefing.desk import Desk, Entry, Options
+from briefing import lexicon, pages
 from briefing.extract import pipeline, stances
 from briefing.model import Brief
+from briefing.storage import briefs as read
+from briefing.storage import desk, files
+from briefing.storage.desk import Desk, Entry, Options
 
 ROOT = Path(__file__).resolve().parents[1]
 RENDERER = pages.Renderer(ROOT / "templates")
@@ -22,15 +23,15 @@ SITE = Options(source_text="full", site_name="Desk", site_url="https://example.o
 
 def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
     """Return the entry of a text, drafted without a reference."""
-    article = store.article(text.encode(), slug, slug)
+    article = files.article(text.encode(), slug, slug)
     words = lexicon.load()
-    brief = pipeline.draft(article, words, store.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, words, files.read_reference(Path("/nowhere")))
     return read.entry(brief, article, words)
 
 
 def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
-    article = store.read_seed(SEED)
+    article = files.read_seed(SEED)
     return read.entry(brief, article, lexicon.load())
 
 
@@ -53,7 +54,7 @@ def copies(entry: Entry, count: int, *, a_day: int) -> list[Entry]:
 
 def assembled(entries: Iterable[Entry], options: Options = SITE) -> Desk:
     """Return a desk without a reference."""
-    return desk.assemble(entries, store.read_reference(Path("/nowhere")), options)
+    return desk.assemble(entries, files.read_reference(Path("/nowhere")), options)
 
 
 def rendered(made: Desk) -> dict[str, pages.Page]:

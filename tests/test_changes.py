@@ -16,8 +16,8 @@ from msgspec import structs
 
 from briefing import changes, cli, starter, update
 from briefing.changes import BriefChange, compare, escapes, note
-from briefing.desk import Entry
 from briefing.model import Brief, Span, Spans
+from briefing.storage.desk import Entry
 from tests.desks import drafted
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, cli, codec, starter, store
+from briefing import checks, cli, starter
 from briefing.checks import interface, links
 from briefing.lexicon import load
 from briefing.model import Ledger, Problem
+from briefing.storage import files, record_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES_OF = ROOT / "tests" / "cases" / "checks"
@@ -31,8 +32,8 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind, path in (("record.yml", record(folder)), ("seed.txt", seed(folder))):
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CASES_OF / kind, path)
-    brief = store.read_record(record(folder))
-    store.write(ledger(folder), codec.dump_lines(Ledger(slug=SLUG, drafted=brief, written=None)))
+    brief = files.read_record(record(folder))
+    files.write(ledger(folder), record_yaml.dump_lines(Ledger(slug=SLUG, drafted=brief, written=None)))
     return folder
 
 

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
-from briefing import cli, cluster, entries, update
+from briefing import cli, cluster, update
 from briefing.extract.budget import Limits
 from briefing.model import ClusterError, SeedError
+from briefing.storage import briefs
 from briefing.update import spread
 from tests.conftest import missing
 from tests.test_press import chance, text
@@ -163,7 +164,7 @@ def test_workers_that_are_gone_stop_the_build_and_what_was_done_stays(
 
 def test_a_worker_with_other_code_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with spawned() as workers:
-        monkeypatch.setattr(entries, "code_version", lambda: b"of today")
+        monkeypatch.setattr(briefs, "code_version", lambda: b"of today")
         with pytest.raises(ClusterError, match="another version of the code"):
             update.update(folder, executor=workers)
     assert not list((folder / "content").glob("briefs/*"))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing import PACKAGE, codec, entries, lexicon, store
+from briefing import PACKAGE, lexicon
 from briefing.model import Brief, RecordError, SeedError
+from briefing.storage import briefs, files, record_yaml
 from tests.desks import drafted
 
-OWNER = Path(entries.__file__).resolve()
+OWNER = Path(briefs.__file__).resolve()
 OTHERS = [path for path in sorted(PACKAGE.rglob("*.py")) if path != OWNER]
 RECORDS = {"parse_record", "read_record", "read_records", "load_yaml"}
 SEEDS = {"read_seed", "article"}
@@ -81,40 +82,40 @@ def brief() -> Brief:
 
 def test_both_files_are_read_from_the_disk_as_from_bytes(tmp_path: Path, brief: Brief) -> None:
     record, seed = tmp_path / f"{brief.slug}.yml", tmp_path / f"{brief.slug}.txt"
-    record.write_text(codec.dump_yaml(brief), "utf-8")
+    record.write_text(record_yaml.dump_yaml(brief), "utf-8")
     seed.write_bytes(TEXT)
-    found = entries.pair(record, seed)
-    assert found == entries.parsed(record, record.read_bytes(), TEXT)
+    found = briefs.pair(record, seed)
+    assert found == briefs.parsed(record, record.read_bytes(), TEXT)
     assert (found.brief, found.errors) == (brief, ())
-    assert found.article == store.read_seed(seed)
-    alone = entries.pair(None, seed)
+    assert found.article == files.read_seed(seed)
+    alone = briefs.pair(None, seed)
     assert (alone.brief, alone.article, alone.errors) == (None, found.article, ())
 
 
 def test_what_cannot_be_read_hides_nothing_else(brief: Brief) -> None:
     path = Path(f"{brief.slug}.yml")
-    data = codec.dump_yaml(brief).encode()
+    data = record_yaml.dump_yaml(brief).encode()
     for record, seed, kinds in (
         (b"\xff", b"", [RecordError, SeedError]),
         (data.replace(b"status:", b"state:"), TEXT, [RecordError]),
         (data, b"\0", [SeedError]),
         (data, None, []),
     ):
-        found = entries.parsed(path, record, seed)
+        found = briefs.parsed(path, record, seed)
         assert [type(error) for error in found.errors] == kinds
         assert (found.brief is None) == (RecordError in kinds)
         assert (found.article is None) == (seed is None or SeedError in kinds)
 
 
 def test_a_brief_without_a_seed_has_an_empty_text(brief: Brief) -> None:
-    entry = entries.entry(brief, None, lexicon.load())
+    entry = briefs.entry(brief, None, lexicon.load())
     assert (entry.brief, entry.article.text, entry.sentences, entry.ties) == (brief, "", (), ())
 
 
 def test_a_brief_from_the_cache_gives_the_same_bytes(tmp_path: Path) -> None:
     told = drafted("---\nlanguage: en\n---\n" + TEXT.decode(), "2025-03-01-bridge")
     record = tmp_path / f"{told.brief.slug}.yml"
-    record.write_text(codec.dump_yaml(told.brief), "utf-8")
-    read = store.read_record(record)
-    for brief in (told.brief, codec.unpack(codec.pack(told.brief), Brief)):
-        assert codec.dump_json(brief) == codec.dump_json(read)
+    record.write_text(record_yaml.dump_yaml(told.brief), "utf-8")
+    read = files.read_record(record)
+    for brief in (told.brief, record_yaml.unpack(record_yaml.pack(told.brief), Brief)):
+        assert record_yaml.dump_json(brief) == record_yaml.dump_json(read)

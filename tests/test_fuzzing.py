@@ -15,13 +15,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefing import changes, codec, comments, desk, entries, lexicon, merge, pages, store
-from briefing.desk import Options
+from briefing import changes, lexicon, merge, pages
 from briefing.extract import dates, pipeline
 from briefing.ingest import feed, mail, page, plain
 from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
 from briefing.search import folding
+from briefing.storage import briefs, desk, files, record_yaml, yaml_comments
+from briefing.storage.desk import Options
 from briefing.text import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -164,7 +165,7 @@ def require_told(error: BriefingError) -> None:
 def article_of(text: str) -> Article | None:
     """Return the article of a text; None where it is refused with a message."""
     try:
-        return store.article(text.encode("utf-8", "surrogatepass"), SLUG, "fuzz")
+        return files.article(text.encode("utf-8", "surrogatepass"), SLUG, "fuzz")
     except BriefingError as error:
         require_told(error)
         return None
@@ -173,9 +174,9 @@ def article_of(text: str) -> Article | None:
 def require_sound(article: Article, brief: Brief) -> None:
     """Fail where a record breaks a promise."""
     assert grounding.check(brief, article) == []
-    text = codec.dump_yaml(brief)
-    assert codec.load_yaml(text, "fuzz") == brief
-    assert codec.dump_yaml(codec.load_yaml(text, "fuzz")) == text
+    text = record_yaml.dump_yaml(brief)
+    assert record_yaml.load_yaml(text, "fuzz") == brief
+    assert record_yaml.dump_yaml(record_yaml.load_yaml(text, "fuzz")) == text
     ids = [item.id for items in (brief.actors, brief.statements, brief.events) for item in items]
     assert len(ids) == len(set(ids))
 
@@ -292,13 +293,13 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     article = article_of(text)
     if article is None:
         return
-    brief = pipeline.draft(article, WORDS, store.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
     require_sound(article, brief)
     first = merge.merge(None, None, brief, article)
     again = merge.merge(first.record, first.ledger, brief, article)
     assert again.record == first.record
-    entry = entries.entry(brief, article, WORDS)
-    bare = desk.bare(store.read_reference(Path("/nowhere")), Options(source_text="full"))
+    entry = briefs.entry(brief, article, WORDS)
+    bare = desk.bare(files.read_reference(Path("/nowhere")), Options(source_text="full"))
     assert list(pages.entry_files(entry, bare, RENDERER))
     assert pages.piece(entry, bare, {}) == pages.piece(entry, bare, {})
 
@@ -311,8 +312,8 @@ def test_the_note_of_any_change_can_be_made(before: str, after: str) -> None:
         article = article_of(text)
         if article is None:
             return
-        brief = pipeline.draft(article, WORDS, store.read_reference(Path("/nowhere")))
-        sides.append(entries.entry(brief, article, WORDS))
+        brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
+        sides.append(briefs.entry(brief, article, WORDS))
     change = changes.compare(*sides)
     if change is not None:
         assert changes.note([change], "a", "b")
@@ -357,13 +358,13 @@ def test_a_record_with_letters_changed_is_read_or_refused(data: st.DataObject) -
             + text[end:]
         )
     try:
-        brief = codec.load_yaml(text, "fuzz")
+        brief = record_yaml.load_yaml(text, "fuzz")
     except BriefingError as error:
         require_told(error)
         return
-    assert codec.load_yaml(codec.dump_yaml(brief), "fuzz") == brief
-    found = comments.find(text)
-    assert comments.put(codec.dump_yaml(brief), found)
+    assert record_yaml.load_yaml(record_yaml.dump_yaml(brief), "fuzz") == brief
+    found = yaml_comments.find(text)
+    assert yaml_comments.put(record_yaml.dump_yaml(brief), found)
 
 
 RECORD = next((ROOT / "tests" / "golden").glob("*.yml")).read_text("utf-8")
@@ -373,7 +374,7 @@ RECORD = next((ROOT / "tests" / "golden").glob("*.yml")).read_text("utf-8")
 @given(st.binary(max_size=400))
 def test_a_ledger_of_any_bytes_is_read_or_refused(data: bytes) -> None:
     try:
-        codec.load_json(data, Ledger, "fuzz")
+        record_yaml.load_json(data, Ledger, "fuzz")
     except BriefingError as error:
         require_told(error)
 

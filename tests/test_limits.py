@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import lexicon, store, update
+from briefing import lexicon, update
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits, Pace
 from briefing.model import NO_REFERENCE, SeedError
+from briefing.storage import files
 from tests.crash_desk import CONFIG
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,7 +79,7 @@ def test_a_limit_that_is_none_is_named(folder: Path, limits: str) -> None:
 
 
 def test_time_is_looked_at_between_all_stages() -> None:
-    article = store.article(GOOD.encode(), "2024-05-03-good", "good")
+    article = files.article(GOOD.encode(), "2024-05-03-good", "good")
     stages = 11
     for late in range(stages):
         ticks = count()

@@ -9,11 +9,12 @@ import msgspec
 import pytest
 import yaml
 
-from briefing import codec, merge
+from briefing import merge
 from briefing.merge import nodes
 from briefing.merge.actors import namesakes
 from briefing.merge.evidence import Evidence, is_one
 from briefing.model import Brief, Ledger, Spans, Statement, decode_hook, grounding
+from briefing.storage import record_yaml
 from tests.desk_story import SECTIONS, Sentence, World
 from tests.test_merge_laws import token
 
@@ -47,7 +48,7 @@ class Desk:
         merged = merge.merge(self.record, self.ledger, self.draft(), self.world.article())
         self.record, self.ledger = merged.record, merged.ledger
         assert list(grounding.misplaced(self.record, self.world.article())) == []
-        assert codec.load_yaml(codec.dump_yaml(self.record), "x") == self.record
+        assert record_yaml.load_yaml(record_yaml.dump_yaml(self.record), "x") == self.record
         return self.record
 
     def path(self, path: str) -> str:
@@ -310,7 +311,7 @@ def test_a_persons_own_item_cannot_be_given_back() -> None:
 
 def test_the_ledger_has_one_item_a_line() -> None:
     desk, path = disputed()
-    lines = codec.dump_lines(desk.ledger).decode().splitlines()
+    lines = record_yaml.dump_lines(desk.ledger).decode().splitlines()
     assert f'  "{path}"' in lines
     assert sum('"id":"said-' in line for line in lines) == 8  # as drafted, and as written
 

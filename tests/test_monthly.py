@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from briefing import cli, press, site, update
-from briefing.months import is_month, month_of
+from briefing.storage.months import is_month, month_of
 from tests.test_press import chance, files, replaced, text
 from tests.test_site import crawl
 

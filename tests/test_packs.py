@@ -24,13 +24,14 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from briefing import desk, entries, packs, store
 from briefing import lexicon as lexicons
-from briefing.desk import Options
+from briefing import packs
 from briefing.model import Brief, BriefingError, ConfigError, Reference
 from briefing.packs import archive, epub, naming, pdf, proof, single, verify
 from briefing.packs.book import Book, Shelf
 from briefing.pages import Page, Renderer
+from briefing.storage import briefs, desk, files
+from briefing.storage.desk import Options
 from tests.test_site import ROOT, crawl
 
 DEMO = ("2018-04-27-panmunjom", "2022-08-31-gorbachev-dies", "2015-08-14-havana-embassy")
@@ -82,9 +83,9 @@ def folder(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
 
 def book_of(brief: Brief, reference: Reference, *, count: int = 1, **changes: object) -> Book:
     """Return the book of the seed's brief, or of copies of it, without a process."""
-    article = store.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    article = files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
     copies = [
-        entries.entry(
+        briefs.entry(
             replace(brief, **{"slug": brief.slug if count == 1 else f"{brief.slug}-{n}", **changes}),
             article,
             lexicons.load(),
@@ -495,7 +496,7 @@ def test_the_pdf_read_back(home: Path, made: dict[str, Path]) -> None:
     pages = [page.extract_text() for page in reader.pages]
     plain = re.sub(r"\s", "", "".join(pages))
     assert 12 <= len(pages) <= 40
-    for brief in store.read_records(home)[0]:
+    for brief in files.read_records(home)[0]:
         for point in brief.summary:
             words = re.sub(r"\s", "", point.text)
             numbered = re.sub(

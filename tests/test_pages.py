@@ -12,9 +12,9 @@ import pytest
 from msgspec import structs
 
 from briefing import pages
-from briefing.desk import Entry, Options
 from briefing.model import Brief, Correction
 from briefing.pages import addresses, citation, views
+from briefing.storage.desk import Entry, Options
 from tests.desks import RENDERER, ROOT, SITE, assembled, changed, drafted, raw, rendered, seed_entry
 
 ORDER = ["key-points", "who", "said", "then-and-now", "background", "not-said", "provenance", "changes"]

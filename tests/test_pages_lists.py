@@ -11,11 +11,11 @@ import pytest
 from msgspec import structs
 
 from briefing import pages
-from briefing.desk import Desk, Entry
 from briefing.model import Brief, Event, Span, Spans, When
 from briefing.pages import actors, indexes, names, paging, timescale
 from briefing.pages.network import network
 from briefing.pages.page import Html
+from briefing.storage.desk import Desk, Entry
 from tests.desks import RENDERER, assembled, changed, copies, drafted, rendered, seed_entry
 
 LARGEST = 200_000

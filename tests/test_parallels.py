@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import lexicon, store
+from briefing import lexicon
 from briefing.extract import explain, pipeline
 from briefing.model import Analysis, Article, Brief, Reference, Source, Span
+from briefing.storage import files
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = [
@@ -20,7 +21,7 @@ CASES = [
     for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 ]
 SIGNS = yaml.load((ROOT / "tests" / "cases" / "likeness" / "signs.yml").read_text("utf-8"), yaml.CSafeLoader)
-REFERENCE = store.read_reference(ROOT)
+REFERENCE = files.read_reference(ROOT)
 
 
 def brief_of(text: str, *, title: str | None = None, day: date | None = None) -> Brief:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefing import site
-from briefing.desk import Options
+from briefing.storage.desk import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 FEBRUARY = 1_740_700_800

@@ -11,15 +11,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing import codec, desk, lexicon, search, store
-from briefing import entries as read
-from briefing.desk import Desk, Entry, Options
+from briefing import lexicon, search
 from briefing.model import Brief, Reference
 from briefing.search import pieces, shards
 from briefing.search.folding import fold, terms
 from briefing.search.pieces import Piece, key, piece, spellings
 from briefing.search.revision import Indexed, revise
-from briefing.stamps import digest
+from briefing.storage import briefs as read
+from briefing.storage import desk, record_yaml
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Desk, Entry, Options
+from briefing.storage.file_state import digest
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", "wall", "fleet", "accord")
@@ -27,7 +29,7 @@ WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", 
 
 @pytest.fixture(scope="module")
 def entry(seed_brief: Brief) -> Entry:
-    article = store.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
+    article = storage_files.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
     return read.entry(seed_brief, article, lexicon.load())
 
 
@@ -121,7 +123,7 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
     numbers = [sentence[0] for sentence in shown[4]]
     assert numbers == list(range(1, len(entry.sentences) + 1))
     items = {sentence[2] for sentence in shown[4]} - {""}
-    record = codec.dump_yaml(entry.brief)
+    record = record_yaml.dump_yaml(entry.brief)
     assert items
     assert all(f"id: {item}" in record for item in items)
 

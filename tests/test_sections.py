@@ -15,19 +15,20 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from briefing import changes, checks, codec, desk, entries, lexicon, merge, store
+from briefing import changes, checks, lexicon, merge
 from briefing.checks.places import Places
 from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, grounding, sections
 from briefing.pages.brief import brief_page
 from briefing.pages.source import cited_sentences
 from briefing.pages.views import Places as Sentences
 from briefing.search import piece
+from briefing.storage import briefs, desk, files, record_yaml
 from briefing.walkthrough.items import described, items
 from tests.desks import RENDERER, SITE
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = " ".join(f"On the{n} morning{n} the harbour{n} opened{n}." for n in range(200))
-REFERENCE = store.read_reference(ROOT)
+REFERENCE = files.read_reference(ROOT)
 EPISODE = REFERENCE.eras[0].episodes[0].id
 SLUG = "2025-03-01-filled"
 INVENTED = "Nobody ever wrote this"
@@ -173,7 +174,7 @@ def other(leaf: Leaf) -> Any:
     return (INVENTED,) if isinstance(leaf.value, tuple) else INVENTED
 
 
-ARTICLE: Article = store.article(TEXT.encode(), SLUG, SLUG)
+ARTICLE: Article = files.article(TEXT.encode(), SLUG, SLUG)
 BRIEF = filled()
 LEAVES = [leaf for leaf in leaves(BRIEF) if leaf.name != "conflicts"]
 TEXTS = [
@@ -187,7 +188,7 @@ WORDS = [leaf for leaf in TEXTS if leaf.name not in ("id", "at") and not isinsta
 
 
 def given(brief: Brief) -> checks.Given:
-    text = codec.dump_yaml(brief)
+    text = record_yaml.dump_yaml(brief)
     record = checks.RecordFile(
         path=Path("x.yml"), text=text, brief=brief, article=ARTICLE, places=Places(text)
     )
@@ -212,7 +213,7 @@ def test_nothing_of_the_brief_is_empty_and_nothing_is_wrong() -> None:
     assert [str(leaf) for leaf in LEAVES if leaf.value in (None, "", ())] == []
     assert grounding.check(BRIEF, ARTICLE) == []
     assert found(BRIEF, "quotes", "ids", "references") == []
-    assert codec.load_yaml(codec.dump_yaml(BRIEF), "x") == BRIEF
+    assert record_yaml.load_yaml(record_yaml.dump_yaml(BRIEF), "x") == BRIEF
 
 
 @pytest.mark.parametrize("leaf", WORDS, ids=str)
@@ -252,7 +253,7 @@ def test_a_change_is_told(leaf: Leaf) -> None:
     if leaf.key in SILENT | MACHINE or leaf.name == "id" or isinstance(leaf.value, Spans):
         return
     after = put(BRIEF, leaf.path, other(leaf))
-    before = entries.entry(BRIEF, ARTICLE, lexicon.load())
+    before = briefs.entry(BRIEF, ARTICLE, lexicon.load())
     change = changes.compare(before, replace(before, brief=after))
     assert change is not None, f"no difference in {leaf.key} is told"
     assert changes.note([change], "a", "b")
@@ -287,7 +288,7 @@ def claims() -> Iterator[tuple[sections.Section, Any, Spans]]:
 
 
 def test_every_quote_is_searched_and_cited() -> None:
-    entry = entries.entry(BRIEF, ARTICLE, lexicon.load())
+    entry = briefs.entry(BRIEF, ARTICLE, lexicon.load())
     cited = cited_sentences(entry, Sentences(entry.sentences))
     shown = {number - 1: item for number, _, item in piece(entry, {}, "cited").shown[4]}  # type: ignore[attr-defined]
     for section, item, at in claims():
@@ -298,7 +299,7 @@ def test_every_quote_is_searched_and_cited() -> None:
 
 
 def test_everything_is_shown_on_the_page() -> None:
-    entry = entries.entry(BRIEF, ARTICLE, lexicon.load())
+    entry = briefs.entry(BRIEF, ARTICLE, lexicon.load())
     made = desk.assemble([entry], REFERENCE, SITE)
     body = brief_page(entry, made, RENDERER).body
     lost = [

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import store, update
+from briefing import update
 from briefing.model import Brief
+from briefing.storage import files
 from tests.test_resolve import SLUG, TEXT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,7 +91,7 @@ def edited(path: Path, *edits: tuple[str, str]) -> None:
 
 
 def record(desk: Path, slug: str = SWEDEN) -> Brief:
-    return store.read_record(store.record_path(desk, slug))
+    return files.read_record(files.record_path(desk, slug))
 
 
 def test_the_story_of_the_readme(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_the_story_of_the_readme(tmp_path: Path) -> None:
 
     until("python build.py review", "n\nThe vote in Budapest came last.\nq\n")
     desk = shell.folder
-    path = store.record_path(desk, SWEDEN)
+    path = files.record_path(desk, SWEDEN)
     said = {item.speaker: item for item in record(desk).statements}
     mine, other = said["sauli-niinisto"], said["jens-stoltenberg"]
     assert mine.kind == other.kind == "said"
@@ -164,7 +165,7 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     (tmp_path / "seeds" / f"{SLUG}.txt").write_text(TEXT, "utf-8")
     shutil.copy(ROOT / ".gitattributes", tmp_path)
     shell = Shell(tmp_path)
-    path, ledger = store.record_path(tmp_path, SLUG), store.ledger_path(tmp_path, SLUG)
+    path, ledger = files.record_path(tmp_path, SLUG), files.ledger_path(tmp_path, SLUG)
     update.update(tmp_path)
     shell.run("git init --quiet -b main")
     shell.run("git add seeds content .gitattributes && git commit --quiet -m Draft")

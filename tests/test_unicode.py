@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, desk, encodings, entries, lexicon, store, update
+from briefing import checks, lexicon, update
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, SeedError, grounding
+from briefing.storage import briefs, desk, encodings, files
 from briefing.text import invisible, terminal
 from tests import desks, hostile
 
@@ -55,7 +56,7 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r", "a form feed": "\n\f", "a verti
 
 def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
     """Draft a seed and check every quote of it, as a build does."""
-    article = store.article(data, slug, slug)
+    article = files.article(data, slug, slug)
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     grounding.require(brief, article, slug)
     for path, text, at in grounding.quotes(brief):
@@ -63,7 +64,7 @@ def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
             assert article.body.start <= span.start < span.end <= len(article.text), path
         if text and "[" not in text:
             assert text == " […] ".join(span.of(article.text) for span in at), path
-    return entries.entry(brief, article, lexicon.load())
+    return briefs.entry(brief, article, lexicon.load())
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_pages_are_made_and_hold_no_character_that_turns_or_steers(name: str) ->
 )  # fmt: skip
 def test_what_is_not_utf8_is_named_and_never_guessed(data: bytes, words: str, hint: str) -> None:
     with pytest.raises(SeedError) as caught:
-        store.article(data, "x", "x.txt")
+        files.article(data, "x", "x.txt")
     assert words in caught.value.what
     assert hint in caught.value.hint
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import cli, starter, store, update
+from briefing import cli, starter, update
+from briefing.storage import files as storage_files
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = starter.HERE / "_github"
@@ -110,7 +111,7 @@ def checkouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         text = re.sub(
             r"^title: .*", "title: A title by Ada Moss", record.read_text("utf-8"), count=1, flags=re.M
         )
-        store.write(record, text.encode())
+        storage_files.write(record, text.encode())
         git(desk, "commit", "--quiet", "--all", "--message", "Review a brief")
         git(desk, "checkout", "--quiet", "main")
         git(desk, "merge", "--quiet", "--no-ff", "edit", "--message", "Merge")

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from briefing.changes.pairing import paired, words_of
 from briefing.changes.values import Detail, Names, differences, facts, label, roles
-from briefing.desk import Entry
 from briefing.model import Actor, Brief, Span, Spans
 from briefing.model.sections import SECTION, evidence
+from briefing.storage.desk import Entry
 
 WHOLE = 0.85
 """The share of a sentence from which on a quote of it needs no sentence beside it."""

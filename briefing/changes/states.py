@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from briefing import entries, lexicon
+from briefing import lexicon
 from briefing.changes.briefs import BriefChange, compare
 from briefing.changes.trees import FOLDERS, ChangesError, Tree, tree, working
-from briefing.desk import Entry
 from briefing.model import Article, Brief
+from briefing.storage import briefs as storage_briefs
+from briefing.storage.desk import Entry
 
 __all__ = ["ChangesError", "between"]
 
@@ -68,7 +69,7 @@ def _state(state: Tree, slugs: list[str]) -> _State:
     for slug, path in records.items():
         if path not in data:
             continue
-        read = entries.parsed(Path(path), data[path], data.get(texts.get(slug, "")))
+        read = storage_briefs.parsed(Path(path), data[path], data.get(texts.get(slug, "")))
         if read.brief is not None:
             found.briefs[slug], found.articles[slug] = read.brief, read.article
         else:
@@ -87,4 +88,4 @@ def _renamed(old: _State, new: _State) -> dict[str, str]:
 
 def _entry(state: _State, slug: str) -> Entry | None:
     brief = state.briefs.get(slug)
-    return None if brief is None else entries.entry(brief, state.articles[slug], lexicon.load())
+    return None if brief is None else storage_briefs.entry(brief, state.articles[slug], lexicon.load())

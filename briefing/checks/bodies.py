@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from briefing import desk, entries, pages, store
+from briefing import pages
 from briefing.checks.given import Given, RecordFile
 from briefing.checks.links import Body
-from briefing.desk import Desk, Options
 from briefing.model import Problem
+from briefing.storage import briefs, desk, files
+from briefing.storage.desk import Desk, Options
 
 HOME = "index.html"
 
 
 def assembled(given: Given, records: Iterable[RecordFile], options: Options) -> Desk:
     """Return the desk of the records, drafts included."""
-    made = (entries.entry(record.brief, record.article, given.words) for record in records)
+    made = (briefs.entry(record.brief, record.article, given.words) for record in records)
     return desk.assemble(made, given.reference, options, today=given.today)
 
 
@@ -44,7 +45,7 @@ def addresses(made: Desk, renderer: pages.Renderer) -> frozenset[str]:
 
 def moved(options: Options, given: Given, config: Path) -> Iterator[Problem]:
     """Yield renamed briefs whose new slug no record has."""
-    text = store.read_text(config)
+    text = files.read_text(config)
     for old, new in sorted(options.renamed.items()):
         if new not in given.written and new not in options.renamed:
             yield Problem(

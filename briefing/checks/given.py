@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import entries, lexicon, store
+from briefing import lexicon
 from briefing.checks.places import Places
 from briefing.lexicon import Lexicon
 from briefing.model import (
@@ -20,6 +20,8 @@ from briefing.model import (
     Reference,
     SeedError,
 )
+from briefing.storage import briefs
+from briefing.storage import files as storage_files
 from briefing.text import language
 
 
@@ -53,7 +55,7 @@ class Given(Struct, frozen=True, kw_only=True):
     today: date
     words: Lexicon
     reference: Reference
-    references: tuple[store.ReferenceFile, ...]
+    references: tuple[storage_files.ReferenceFile, ...]
     records: tuple[RecordFile, ...]
     seeds: Mapping[str, Path]
     """Every seed's file by its slug."""
@@ -70,23 +72,23 @@ def read(root: Path, today: date) -> Given:
     words = lexicon.load()
     unread: list[Problem] = []
     references = []
-    for path in store.reference_paths(root):
+    for path in storage_files.reference_paths(root):
         try:
-            references.append(store.read_reference_file(path))
+            references.append(storage_files.read_reference_file(path))
         except RecordError as error:
             unread.append(problem_of(error, "schema"))
     try:
-        paths, refused = store.seed_paths(root)
+        paths, refused = storage_files.seed_paths(root)
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
     seeds = {path.stem: path for path in paths}
-    files = {path.stem: path for path in store.record_paths(root)}
+    files = {path.stem: path for path in storage_files.record_paths(root)}
     articles: dict[str, Article] = {}
     records = []
     for slug in sorted(seeds.keys() | files.keys()):
         file = files.get(slug)
-        found = entries.pair(file, seeds.get(slug))
+        found = briefs.pair(file, seeds.get(slug))
         unread += [problem_of(error, _rule(error)) for error in found.errors]
         if found.article is not None:
             articles[slug] = found.article
@@ -106,7 +108,7 @@ def read(root: Path, today: date) -> Given:
         root=root,
         today=today,
         words=words,
-        reference=store.reference_of(references),
+        reference=storage_files.reference_of(references),
         references=tuple(references),
         records=tuple(records),
         seeds=seeds,

@@ -13,7 +13,7 @@ import jinja2
 import yaml
 from jinja2 import nodes
 
-from briefing import PACKAGE, store
+from briefing import PACKAGE
 from briefing.lexicon import Lexicon
 from briefing.model import (
     BackgroundKind,
@@ -25,6 +25,7 @@ from briefing.model import (
     StatementKind,
     Status,
 )
+from briefing.storage import files
 
 NEEDED = (Status, BackgroundKind, Relation, get_type_hints(Correction)["kind"])
 """Values of the model that pages look up by themselves."""
@@ -64,7 +65,7 @@ def check(folders: Iterable[Path], words: Lexicon) -> Iterator[Problem]:
 
 def _given(home: Path) -> list[tuple[str, int]]:
     """Return (key, line) of each word; the loader of the pages would take the last of two in silence."""
-    root = yaml.compose(store.read_text(home), Loader=yaml.CSafeLoader)
+    root = yaml.compose(files.read_text(home), Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode):
         return []
     return [(str(key.value), key.start_mark.line + 1) for key, _ in root.value]
@@ -76,7 +77,7 @@ def _trees(folders: Iterable[Path]) -> Iterator[tuple[Path, nodes.Template]]:
     for folder in folders:
         for path in sorted(path for end in ("html", "xml", "j2") for path in folder.rglob(f"*.{end}")):
             with contextlib.suppress(jinja2.TemplateSyntaxError):
-                yield path, environment.parse(store.read_text(path))
+                yield path, environment.parse(files.read_text(path))
 
 
 def _asked(tree: nodes.Template) -> Iterator[tuple[int, str]]:

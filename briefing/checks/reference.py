@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing import codec, reference
+from briefing import reference
 from briefing.checks.given import Given
 from briefing.model import Problem
+from briefing.storage import record_yaml
 
 
 def check(given: Given) -> Iterator[Problem]:
@@ -15,7 +16,7 @@ def check(given: Given) -> Iterator[Problem]:
         for fault in reference.faults(file.content, given.reference, given.words):
             yield Problem(
                 where=str(file.path),
-                line=codec.line_of(file.text, fault.path),
+                line=record_yaml.line_of(file.text, fault.path),
                 rule="reference",
                 what=fault.what,
                 hint=fault.hint,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing import merge, store
+from briefing import merge
 from briefing.checks.given import Given
 from briefing.model import BriefingError, Problem
+from briefing.storage import files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 REBUILD = "Run `python build.py` and commit the record."
@@ -25,7 +26,7 @@ def ledgers(given: Given) -> Iterator[Problem]:
     """Yield ledgers that git could not merge, that are broken or that belong to no record."""
     for path in sorted((given.root / "content" / ".generated").glob("*.json")):
         try:
-            text = store.read_text(path)
+            text = files.read_text(path)
         except BriefingError:
             text = ""
         hint = "Delete the file; the next build makes it anew, and what differs counts as people's."
@@ -33,7 +34,7 @@ def ledgers(given: Given) -> Iterator[Problem]:
             line = text.count("\n", 0, marker.start()) + 1
             what = "git could not merge two changes here"
             yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
-        elif store.read_ledger(given.root, path.stem) is None:
+        elif files.read_ledger(given.root, path.stem) is None:
             yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
         elif path.stem not in given.written and path.stem not in given.seeds:
             what = "belongs to no record and no seed"

@@ -43,9 +43,9 @@ def run(config: Path, *, strict: bool, any_language: bool, scheduler: str | None
     """
     started = time.perf_counter()
     root = root_of(config)
-    from briefing import locks
+    from briefing.storage import lock
 
-    with locks.alone(root, waits=wait, tell=say):
+    with lock.alone(root, waits=wait, tell=say):
         return _build(root, config, started, strict, any_language, scheduler)
 
 

@@ -32,9 +32,10 @@ from briefing.cli.common import (
 @any_language_option
 def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any_language: bool) -> int:
     """Print the record of each text as JSON, a line each, and write nothing."""
-    from briefing import codec, lexicon
+    from briefing import lexicon
     from briefing.extract import pipeline
     from briefing.model import BriefingError
+    from briefing.storage import record_yaml
     from briefing.text import terminal
 
     reference = reference_of(config)
@@ -48,7 +49,7 @@ def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any
             failed += 1
             continue
         if form == "yaml":
-            sys.stdout.write(terminal.escaped(codec.dump_yaml(brief)))
+            sys.stdout.write(terminal.escaped(record_yaml.dump_yaml(brief)))
         else:
-            give(codec.dump_json(brief).decode() + "\n")
+            give(record_yaml.dump_json(brief).decode() + "\n")
     return 1 if failed else 0

@@ -34,26 +34,27 @@ def run(
         raise click.UsageError("--take, --give-back and --restore do not go together")
     if path is not None and take is None:
         raise click.UsageError(f"{path!r} needs --take human or --take machine before it")
-    from briefing import locks
+    from briefing.storage import lock
 
     root = root_of(config)
-    with locks.alone(root, tell=say):
+    with lock.alone(root, tell=say):
         return _resolve(root, seed_of(root, slug).stem, path, take, give_back, restore)
 
 
 def _resolve(
     root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
 ) -> int:
-    from briefing import merge, store, update
+    from briefing import merge, update
     from briefing.model import RecordError
+    from briefing.storage import files
 
     update.finish(root)
     article, draft = update.draft_of(root, slug)
     outcome = update.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
-    record = store.read_record(store.record_path(root, slug))
-    ledger = store.read_ledger(root, slug)
+    record = files.read_record(files.record_path(root, slug))
+    ledger = files.read_ledger(root, slug)
     if ledger is None:
         raise RecordError("has no ledger", where=slug, hint=f"Run {called()}: it writes the ledger again.")
     before = record

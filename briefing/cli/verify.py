@@ -76,14 +76,14 @@ def _records(found: Found, config: Path) -> bool:
     if not config.is_file():
         tell("Records: not compared; there is no desk in this folder; name one with --config")
         return True
-    from briefing import store
     from briefing.packs import verify
+    from briefing.storage import files
 
     root = config.resolve().parent
-    briefs, errors = store.read_records(root)
+    briefs, errors = files.read_records(root)
     for error in errors:
         say(f"error: {error}")
-    paths, _ = store.seed_paths(root)
+    paths, _ = files.seed_paths(root)
     seeds = {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
     rows = verify.compare(found.facts, {brief.slug: brief for brief in briefs}, seeds)
     for row in rows:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing import store
 from briefing.ingest.decoding import decode
 from briefing.ingest.received import Received, tidy
+from briefing.storage import files
 
 
 def read(path: Path, data: bytes) -> list[Received]:
     """Return the text; raises SeedError where its front matter or its name's date is broken."""
     text, remarks = decode(data, path)
-    article = store.article(text.encode() if remarks else data, path.stem, str(path))
+    article = files.article(text.encode() if remarks else data, path.stem, str(path))
     source = article.source
     body = article.body.of(article.text)
     fenced = article.text.lstrip("\ufeff").startswith("---")

@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, lexicon, store
+from briefing import lexicon
 from briefing.ingest.likeness import Known, Near, known, nearest
 from briefing.ingest.naming import slug
 from briefing.ingest.received import Received
 from briefing.model import BriefingError
+from briefing.storage import files, record_yaml
 from briefing.text import invisible, language
 
 _KINDS = 5
@@ -48,7 +49,7 @@ class Seeder:
         self.taken: set[str] = set()
         if self.folder.is_dir():
             self.taken = {path.stem.casefold() for path in self.folder.iterdir()}
-            for path in store.seed_paths(root)[0]:
+            for path in files.seed_paths(root)[0]:
                 try:
                     self.texts.append(_seed(path))
                 except BriefingError as error:
@@ -66,8 +67,8 @@ class Seeder:
         name = slug(words, day, self.taken, fallback=f"text-{sha256(received.text.encode()).hexdigest()[:8]}")
         data = received.verbatim or _bytes(received, day, original)
         path = self.folder / f"{name}{'.md' if received.markdown else '.txt'}"
-        article = store.article(data, name, str(path))
-        store.write(path, data)
+        article = files.article(data, name, str(path))
+        files.write(path, data)
         remarks = (*received.remarks, *_remarks(day, near, self._same_address(text)))
         if unseen := _unseen(article.text):
             remarks += (f"holds characters that nobody sees: {unseen}",)
@@ -85,7 +86,7 @@ class Seeder:
 
 
 def _seed(path: Path) -> Known:
-    article = store.read_seed(path)
+    article = files.read_seed(path)
     source = article.source
     hashes = [source.sha256, source.original_sha256 or source.sha256]
     return known(path.stem, article.body.of(article.text), source.date, hashes=hashes, url=source.url)
@@ -102,7 +103,7 @@ def _bytes(received: Received, day: date | None, original: str) -> bytes:
         "language": received.language if received.language not in (None, "en") else None,
         "original_sha256": original,
     }
-    front = codec.dump_fields({name: value for name, value in told.items() if value is not None})
+    front = record_yaml.dump_fields({name: value for name, value in told.items() if value is not None})
     return f"---\n{front}---\n\n{received.text}".encode()
 
 

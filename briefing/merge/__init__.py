@@ -13,7 +13,6 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from briefing import codec
 from briefing.merge.actors import named_by_people, renamed
 from briefing.merge.anchor import Anchors
 from briefing.merge.edits import Claims, learn
@@ -22,6 +21,7 @@ from briefing.merge.match import issue
 from briefing.merge.nodes import Fields, Rows, Words, at, join, quotes, struct, tree
 from briefing.merge.settle import SettleError, give_back, open_conflicts, restore, settle, told
 from briefing.model import Article, Brief, Conflict, Ledger, Spans
+from briefing.storage import record_yaml
 
 __all__ = [
     "Merged",
@@ -52,7 +52,7 @@ class Merged(Struct, frozen=True, kw_only=True):
 
 def fingerprint(draft: Brief) -> str:
     """Return the hash by which a ledger knows a draft again."""
-    return sha256(codec.dump_json(draft)).hexdigest()
+    return sha256(record_yaml.dump_json(draft)).hexdigest()
 
 
 def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Article) -> Merged:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.desk import Desk
 from briefing.model import BriefingError
 from briefing.packs import epub, naming, pdf, single, zipped
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
 from briefing.pages import Renderer
+from briefing.storage.desk import Desk
 
 __all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]
 

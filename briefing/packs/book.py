@@ -17,10 +17,10 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 
 from briefing import pages, search
-from briefing.desk import Desk, DeskActor, Entry
 from briefing.packs import naming
 from briefing.pages import Page, RawFile, Renderer
 from briefing.pages.environment import escaped
+from briefing.storage.desk import Desk, DeskActor, Entry
 
 Paper = Literal["A4", "Letter"]
 ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "icon.svg")

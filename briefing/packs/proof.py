@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from briefing import __version__, codec
-from briefing.desk import Entry, withdrawn_record
+from briefing import __version__
 from briefing.model import Brief
 from briefing.packs.book import Book
+from briefing.storage import record_yaml
+from briefing.storage.desk import Entry, withdrawn_record
 
 MANIFEST = "MANIFEST.sha256"
 PACK = "pack.json"
@@ -56,7 +57,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 def record_hash(brief: Brief) -> str:
     """Return the SHA-256 of a record as `briefs/SLUG.json` holds it; of a retracted one, of what is left."""
-    return sha256(codec.dump_json(_public(brief)) + b"\n").hexdigest()
+    return sha256(record_yaml.dump_json(_public(brief)) + b"\n").hexdigest()
 
 
 def _public(brief: Brief) -> Brief:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
 from briefing.pages.actors import actor_jobs
 from briefing.pages.brief import brief_page
@@ -29,6 +28,7 @@ from briefing.pages.search import piece, pieces, search_job, spellings
 from briefing.pages.shares import Share, share
 from briefing.pages.source import source_page
 from briefing.search import files as index_files
+from briefing.storage.desk import Desk, Entry
 
 __all__ = [
     "Catalogue",

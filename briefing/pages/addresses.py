@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from briefing.desk import Options
 from briefing.model import Brief
+from briefing.storage.desk import Options
 
 SCHEMES = ("http", "https", "mailto")
 """What a page may link to outside of itself."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from briefing import lexicon
-from briefing.desk import Desk, Entry
 from briefing.model import Sentence, sections
 from briefing.pages import addresses, views
 from briefing.pages.cards import card_address
@@ -18,6 +17,7 @@ from briefing.pages.renderer import Renderer
 from briefing.pages.source import cited_sentences
 from briefing.pages.timescale import timescale
 from briefing.pages.views import Places
+from briefing.storage.desk import Desk, Entry
 
 
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from briefing.desk import Entry, Options
 from briefing.model import ConfigError
 from briefing.pages.addresses import absolute
 from briefing.pages.page import RawFile
 from briefing.pages.renderer import Renderer
+from briefing.storage.desk import Entry, Options
 
 ROOM = 1040
 """Pixels from margin to margin."""

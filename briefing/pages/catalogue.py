@@ -7,9 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from briefing.desk import Options
 from briefing.model import Reference
 from briefing.pages.shares import Cast, Facts, Named, Rows, Share
+from briefing.storage.desk import Options
 
 
 class Appearance(Struct, frozen=True, kw_only=True, gc=False):

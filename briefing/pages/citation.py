@@ -10,8 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefing.desk import Entry, Options
 from briefing.pages import addresses, views
+from briefing.storage.desk import Entry, Options
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names of the months."""

@@ -15,11 +15,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing.desk import Desk, Entry
 from briefing.extract import stances as extract_stances
 from briefing.extract.stances import Tie
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Phase, Reference, RelationPhase, SourceWork
+from briefing.storage.desk import Desk, Entry
 
 WIDTH = 340
 """Of a drawing, in its units; at 320 pixels a unit is a little less than a pixel."""

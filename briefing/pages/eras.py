@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from briefing import codec, lexicon
+from briefing import lexicon
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Relations
 from briefing.pages.catalogue import Catalogue
@@ -14,6 +14,7 @@ from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.listing import NEWEST, Listing, Row, cards, cut_up, keys_of
 from briefing.pages.page import Page, RawFile
 from briefing.pages.renderer import Renderer
+from briefing.storage import record_yaml
 
 DEFAULT = "cold-war"
 """The era that the navigation leads to, where the reference has it; else the first one does."""
@@ -57,7 +58,7 @@ def _data(path: str, value: Era | Relations) -> Job:
         path=path,
         template=NO_TEMPLATE,
         shows=(),
-        make=lambda: RawFile(path=path, data=codec.dump_lines(value)),
+        make=lambda: RawFile(path=path, data=record_yaml.dump_lines(value)),
     )
 
 

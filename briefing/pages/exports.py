@@ -8,14 +8,14 @@ from functools import partial
 
 from msgspec import Struct
 
-from briefing import codec
-from briefing.desk import Entry, Options
 from briefing.pages import addresses
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import NO_TEMPLATE, Job
 from briefing.pages.page import RawFile
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Rows, Share
+from briefing.storage import record_yaml
+from briefing.storage.desk import Entry, Options
 
 FEED = 50
 """How many briefs the feed holds."""
@@ -32,7 +32,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
 
 def record_file(entry: Entry) -> RawFile:
     """Return a record as JSON, one line."""
-    return RawFile(path=record_path(entry.brief.slug), data=codec.dump_json(entry.brief) + b"\n")
+    return RawFile(path=record_path(entry.brief.slug), data=record_yaml.dump_json(entry.brief) + b"\n")
 
 
 def record_path(slug: str) -> str:

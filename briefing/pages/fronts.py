@@ -10,7 +10,6 @@ from datetime import date
 
 from msgspec import Struct, structs
 
-from briefing.desk import Options
 from briefing.pages import exports, names
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.indexes import Totals, home_of
@@ -21,6 +20,7 @@ from briefing.pages.page import RawFile
 from briefing.pages.paging import period_name
 from briefing.pages.renderer import Renderer
 from briefing.pages.shares import Named, Share
+from briefing.storage.desk import Options
 
 
 class Front(Struct, frozen=True, kw_only=True, array_like=True):

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from briefing.desk import Entry
 from briefing.model import Actor, Event, Sentence, Statement
 from briefing.pages.environment import escaped, markup
 from briefing.pages.fragments import Fragment
 from briefing.pages.parts import Parts
 from briefing.pages.timescale import Timescale
 from briefing.pages.views import NOTHING, Run, Shown
+from briefing.storage.desk import Entry
 
 _MODES: Mapping[str, str] = {"direct": "quoted", "mixed": "mixed"}
 """Mode of a statement -> the word for it; else it is reported."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from briefing.desk import Entry, Options
 from briefing.model import Actor, Source
 from briefing.pages import addresses
+from briefing.storage.desk import Entry, Options
 from briefing.text import terminal
 
 ABOUT = 3

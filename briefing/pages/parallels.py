@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from briefing.desk import Entry
 from briefing.model import Episode, Era, Parallel, Reference
+from briefing.storage.desk import Entry
 
 
 class ShownParallel(Struct, frozen=True, kw_only=True):

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from briefing.desk import Entry
 from briefing.model import Actor, Spans, Statement
 from briefing.pages import views
 from briefing.pages.environment import escaped, markup
 from briefing.pages.fragments import Fragment
 from briefing.pages.views import NOTHING, Places, Run
+from briefing.storage.desk import Entry
 
 
 class Quoted(Protocol):

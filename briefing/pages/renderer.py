@@ -11,7 +11,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from briefing import strict
 from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.pages import views
 from briefing.pages.addresses import web
@@ -22,6 +21,7 @@ from briefing.pages.notes import notes
 from briefing.pages.page import Html
 from briefing.pages.parts import Parts
 from briefing.pages.rows import Rows
+from briefing.storage import yaml_reader
 
 
 class Renderer:
@@ -128,7 +128,7 @@ class Renderer:
 
 def _words(path: Path) -> Mapping[str, Any]:
     try:
-        words: dict[str, Any] = strict.read(path.read_text("utf-8"), str(path))
+        words: dict[str, Any] = yaml_reader.read(path.read_text("utf-8"), str(path))
     except OSError:
         hint = "It holds the words of the interface; restore it."
         raise ConfigError("is missing", where=str(path), hint=hint) from None

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from briefing.desk import Entry
 from briefing.model import Actor, Comparison, Event, Role, Statement
 from briefing.pages import views
 from briefing.pages.environment import markup
@@ -15,6 +14,7 @@ from briefing.pages.fragments import Fragment
 from briefing.pages.items import kind_of
 from briefing.pages.parts import Named, Parts
 from briefing.pages.views import NOTHING
+from briefing.storage.desk import Entry
 
 
 class Listed(Protocol):

@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from briefing import lexicon, search
-from briefing.desk import Desk, Entry
 from briefing.pages.catalogue import Catalogue
 from briefing.pages.jobs import Job
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
 from briefing.search.folding import terms
+from briefing.storage.desk import Desk, Entry
 
 
 def search_job(catalogue: Catalogue, renderer: Renderer) -> Job:

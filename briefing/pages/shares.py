@@ -14,12 +14,12 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from briefing import codec
-from briefing.desk import Desk, Entry
 from briefing.model import Comparison
 from briefing.pages.page import Html
 from briefing.pages.parallels import parallels_of
 from briefing.pages.renderer import Renderer
+from briefing.storage import record_yaml
+from briefing.storage.desk import Desk, Entry
 
 
 class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -208,7 +208,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         ),
         pairs=tuple((pair.theme, shown.size) for pair, shown in zip(brief.comparison, pairs, strict=True)),
         episodes=tuple(shown.episode.id for shown in episodes),
-        record_hash=_hash(codec.pack(brief)),
+        record_hash=_hash(record_yaml.pack(brief)),
     )
     rows = Rows(
         card=card,
@@ -238,7 +238,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
 
 def _data_of(entry: Entry, pair: Comparison) -> str:
     brief = entry.brief
-    return codec.dump_json(PairOfBrief(brief=brief.slug, title=brief.title, pair=pair)).decode()
+    return record_yaml.dump_json(PairOfBrief(brief=brief.slug, title=brief.title, pair=pair)).decode()
 
 
 def _packed(value: object) -> msgspec.Raw:

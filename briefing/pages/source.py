@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from briefing.desk import Desk, Entry
 from briefing.model import Span, Spans
 from briefing.model.sections import SECTIONS, evidence
 from briefing.pages.page import Page
 from briefing.pages.renderer import Renderer
 from briefing.pages.views import Places, Run, Shown
+from briefing.storage.desk import Desk, Entry
 
 
 def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:

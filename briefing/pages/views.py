@@ -18,8 +18,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.desk import Entry
 from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Span, Spans, Statement, When
+from briefing.storage.desk import Entry
 
 NOTHING = Markup("")
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import codec, desk, entries, pages, processes
+from briefing import pages, processes
 from briefing.model import BriefingError
 from briefing.pages import Catalogue, Page, Renderer
 from briefing.press import files, laying, pool, settings, state, work
@@ -27,8 +27,9 @@ from briefing.press.standing import Standing
 from briefing.press.state import Known, State, Waiting
 from briefing.press.work import ALL, Result, Task, Want, Written
 from briefing.search.revision import Indexed
-from briefing.stamps import Stamp
-from briefing.vault import Vault
+from briefing.storage import briefs, desk, record_yaml
+from briefing.storage.blob_cache import Vault
+from briefing.storage.file_state import Stamp
 
 __all__ = ["Counts", "Given", "Press", "Ready"]
 
@@ -57,11 +58,11 @@ class Press:
         self.staging = staging or laying.staging(given.cache)
         self.pages = self.staging / "pages"
         self.path = given.cache / f"{given.name}.state"
-        self._before = state.read(self.path, given.site, entries.code_version())
+        self._before = state.read(self.path, given.site, briefs.code_version())
         known = self._before.links if self._before.expected == given.links else given.links
         self.setting = settings.setting(given, self.pages, known)
         self._made = Vault(self.path.with_suffix(".vault"))
-        self._entries = entries.cache(given.root, given.month)
+        self._entries = briefs.cache(given.root, given.month)
         self._files = Standing(self._before.laid, given.site, self.pages)
         self._known: dict[str, Known] = {}
         self._keys: dict[str, bytes] = {}
@@ -220,7 +221,7 @@ class Press:
         if data is None or not self._files.keep_all():
             return None
         self._indexed = self._before.indexed
-        return codec.unpack(data, Ready)
+        return record_yaml.unpack(data, Ready)
 
     def below(self, path: str) -> str:
         """Return what a page shows below what the caller wrote there: the home page has the newest briefs."""
@@ -284,7 +285,7 @@ class Press:
         """Keep what is of use to any build, and return what `laying.publish` needs to end this one."""
         signature = self._signature()
         if self._jobs and self._ready is not None:
-            self._made.put(signature, codec.pack(self._ready))
+            self._made.put(signature, record_yaml.pack(self._ready))
         self._entries.save({known.key for known in self._known.values()})
         self._made.save({signature, *self._keys.values(), *self._pieces.values()})
         now = State(

@@ -11,7 +11,7 @@ from briefing.press import work
 from briefing.press.standing import Standing
 from briefing.search import Piece
 from briefing.search.revision import Indexed, revise
-from briefing.vault import Vault
+from briefing.storage.blob_cache import Vault
 
 
 class Indexing:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from briefing import pages, store
+from briefing import pages
 from briefing.press import state
 from briefing.press.state import Laid, Waiting
-from briefing.stamps import walk
+from briefing.storage import files
+from briefing.storage.file_state import walk
 
 KEPT = frozenset((".gitignore", ".git", ".nojekyll", "CNAME"))
 """Files of the site's folder that no build removes."""
@@ -32,10 +33,10 @@ def staging(cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         for left in cache.glob(f"{STAGING}*"):
             drop(left)
-        store.sweep(cache)
+        files.sweep(cache)
         return Path(tempfile.mkdtemp(prefix=STAGING, dir=cache))
     except OSError as error:
-        raise store.not_written(error, cache) from None
+        raise files.not_written(error, cache) from None
 
 
 def lay(staged: str, target: str) -> None:
@@ -43,7 +44,7 @@ def lay(staged: str, target: str) -> None:
     try:
         _move(staged, target)
     except OSError as error:
-        raise store.not_written(error, Path(target)) from None
+        raise files.not_written(error, Path(target)) from None
 
 
 def _move(staged: str, target: str) -> None:
@@ -57,7 +58,7 @@ def _move(staged: str, target: str) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        store.write(Path(target), Path(staged).read_bytes(), durable=False)
+        files.write(Path(target), Path(staged).read_bytes(), durable=False)
 
 
 class Counts(Struct, kw_only=True):
@@ -87,7 +88,7 @@ def publish(
     try:
         site.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise store.not_written(error, site) from None
+        raise files.not_written(error, site) from None
     wanted = laid.keys() | waiting.staged.keys()
     pages.require_apart(name for name in sorted(wanted) if name.endswith(".html"))
     for name in sorted(waiting.staged):
@@ -105,7 +106,7 @@ def copy(folder: Path, site: Path, counts: Counts) -> set[str]:
     """Write the files of a folder that the site does not have so into it; returns the names of all."""
     found = {name for name, _ in walk(str(folder))}
     for name in sorted(found):
-        counts.written += store.write(site / name, (folder / name).read_bytes(), durable=False)
+        counts.written += files.write(site / name, (folder / name).read_bytes(), durable=False)
     return found
 
 
@@ -116,7 +117,7 @@ def clear(site: Path, there: Collection[str], wanted: Collection[str]) -> int:
         try:
             (site / path).unlink(missing_ok=True)
         except OSError as error:
-            raise store.not_written(error, site / path) from None
+            raise files.not_written(error, site / path) from None
     folders = {parent for path in gone for parent in Path(path).parents if parent != Path()}
     for folder in sorted(folders, reverse=True):
         with contextlib.suppress(OSError):

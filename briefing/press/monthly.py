@@ -18,9 +18,8 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct, structs
 
-from briefing import codec, pages, store
+from briefing import pages
 from briefing.model import BriefingError, ConfigError
-from briefing.months import UNDATED, is_month, month_of
 from briefing.pages import Page, Renderer, fronts
 from briefing.pages.fronts import Front, Parts
 from briefing.press import Ready, files, laying, settings
@@ -29,7 +28,10 @@ from briefing.press.laying import Counts
 from briefing.press.month import SITEMAP, Month
 from briefing.press.settings import Given
 from briefing.press.state import Waiting
-from briefing.stamps import RACY, walk
+from briefing.storage import files as storage_files
+from briefing.storage import record_yaml
+from briefing.storage.file_state import RACY, walk
+from briefing.storage.months import UNDATED, is_month, month_of
 
 Links = tuple[tuple[str, str], ...]
 SHARED = "assets"
@@ -122,7 +124,7 @@ class Monthly:
 
     def _own(self, path: str, data: bytes) -> None:
         """Put a file of the front into the staging folder."""
-        store.write(self.staging / "own" / path, data, durable=False)
+        storage_files.write(self.staging / "own" / path, data, durable=False)
 
     def _month(self, month: str, rows: Sequence[Row], links: Links) -> Kept:
         """Return what a month shows; where something of it changed, it is made and waits."""
@@ -139,7 +141,7 @@ class Monthly:
         press.read()
         press.write(given.links)
         waiting = press.finish()
-        store.write(staging / "waiting", msgspec.msgpack.encode(waiting), durable=False)
+        storage_files.write(staging / "waiting", msgspec.msgpack.encode(waiting), durable=False)
         self.errors += press.errors
         for name in ("parsed", "briefs", "made"):
             setattr(self.counts, name, getattr(self.counts, name) + getattr(press.counts, name))
@@ -220,7 +222,7 @@ class Monthly:
         self.counts.pages += number
         now = structs.replace(kept, stands=_stands(site), pages=number)
         with contextlib.suppress(BriefingError):
-            store.write(_place(given), codec.pack(now), durable=False)
+            storage_files.write(_place(given), record_yaml.pack(now), durable=False)
 
     def _forget(self) -> None:
         """Remove the caches of months that are no more."""
@@ -251,7 +253,7 @@ def _place(given: Given) -> Path:
 
 def _kept(given: Given) -> Kept | None:
     try:
-        return codec.unpack(_place(given).read_bytes(), Kept)
+        return record_yaml.unpack(_place(given).read_bytes(), Kept)
     except (OSError, msgspec.MsgspecError):
         return None
 

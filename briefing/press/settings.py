@@ -11,12 +11,12 @@ import jinja2
 import msgspec
 from msgspec import Struct, structs
 
-from briefing import codec, entries
-from briefing.desk import Options
 from briefing.model import Reference
 from briefing.pages.shell import Shell
 from briefing.press import templates
 from briefing.press.work import Setting
+from briefing.storage import briefs, record_yaml
+from briefing.storage.desk import Options
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -51,14 +51,14 @@ class Given(Struct, frozen=True, kw_only=True):
 def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> Setting:
     """Return the setting of a build; `links` is the navigation as far as it is known."""
     options = given.options
-    code = entries.code_version()
+    code = briefs.code_version()
     parts = (
         jinja2.__version__.encode(),
-        codec.pack(options),
-        codec.pack(given.reference),
+        record_yaml.pack(options),
+        record_yaml.pack(given.reference),
         str(given.preview).encode(),
     )
-    piece = digest(code, codec.pack(given.reference), options.source_text.encode())
+    piece = digest(code, record_yaml.pack(given.reference), options.source_text.encode())
     made = templates.hashes(given.templates)
     share = digest(code, *parts, made.get(templates.ROWS, made[""]))
     bodies = {name: digest(code, *parts, hashed) for name, hashed in made.items()}

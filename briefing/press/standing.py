@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.press.state import Laid
 from briefing.press.work import Written
-from briefing.stamps import walk
+from briefing.storage.file_state import walk
 
 
 class Standing:

@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import store
 from briefing.model import BriefingError
 from briefing.search.revision import Indexed
-from briefing.stamps import Seen
+from briefing.storage import files as storage_files
+from briefing.storage.file_state import Seen
 
 FORMAT = 1
 """Another number makes every state of before void."""
@@ -87,4 +87,4 @@ def read(path: Path, site: Path, code: bytes) -> State:
 def write(path: Path, state: State) -> None:
     """Keep a state; a cache that cannot be written is no error."""
     with contextlib.suppress(BriefingError):
-        store.write(path, msgspec.msgpack.encode(state), durable=False)
+        storage_files.write(path, msgspec.msgpack.encode(state), durable=False)

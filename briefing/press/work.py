@@ -15,14 +15,16 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, desk, entries, lexicon, pages, processes, store
-from briefing.desk import Desk, Entry, Options
+from briefing import lexicon, pages, processes
 from briefing.model import BriefingError, Reference
 from briefing.pages import Job, Page, RawFile, Renderer, Share
 from briefing.pages.shell import Shell
 from briefing.press.state import Known
 from briefing.search import Piece
-from briefing.stamps import seen, stamp
+from briefing.storage import briefs, desk, record_yaml
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Desk, Entry, Options
+from briefing.storage.file_state import seen, stamp
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -119,7 +121,7 @@ class Worker:
         self.bare: Desk = desk.bare(setting.reference, setting.options)
         self.known = pages.spellings(self.bare)
         self.words = lexicon.load()
-        self.entries = entries.cache(setting.root, setting.month)
+        self.entries = briefs.cache(setting.root, setting.month)
 
     def do(self, task: Task) -> Result:
         """Do one task; a brief that is wrong comes back as an error.
@@ -128,7 +130,7 @@ class Worker:
         """
         held = self.entries.get(task.key) if task.key else None
         if held is not None:
-            return self._do(task, codec.unpack(held, Entry), Result(slug=task.slug, key=task.key))
+            return self._do(task, record_yaml.unpack(held, Entry), Result(slug=task.slug, key=task.key))
         try:
             entry, result = self._read(task)
         except BriefingError as error:
@@ -156,7 +158,7 @@ class Worker:
     def _read(self, task: Task) -> tuple[Entry, Result]:
         record, seed = Path(task.record), Path(task.seed)
         stamped = stamp(record), stamp(seed)
-        key, data, entry = entries.read(record, task.seed, self.entries, self.setting.code, self.words)
+        key, data, entry = briefs.read(record, task.seed, self.entries, self.setting.code, self.words)
         known = Known(
             record=seen(stamped[0], data),
             seed=seen(stamped[1], entry.article.text.encode()),
@@ -165,7 +167,7 @@ class Worker:
             status=entry.brief.status,
             publish_after=entry.brief.publish_after,
         )
-        packed = None if key in self.entries else codec.pack(entry)
+        packed = None if key in self.entries else record_yaml.pack(entry)
         return entry, Result(slug=task.slug, key=key, known=known, entry=packed)
 
     def make(self, job: Job, key: bytes) -> Written:
@@ -181,7 +183,7 @@ class Worker:
             try:
                 _stage(target, data)
             except OSError as error:
-                raise store.not_written(error, target) from None
+                raise storage_files.not_written(error, target) from None
         return Written(path=file.path, key=key, staged=staged)
 
 

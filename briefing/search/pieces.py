@@ -13,11 +13,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefing.desk import Entry
 from briefing.lexicon import Lexicon
 from briefing.model import Brief, Reference, Rights, Spans
 from briefing.model.sections import FOUND, evidence, key_of
 from briefing.search.folding import terms
+from briefing.storage.desk import Entry
 from briefing.text import invisible
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"

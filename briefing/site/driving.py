@@ -14,11 +14,12 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import pages, store
-from briefing import strict as strict_yaml
+from briefing import pages
 from briefing.model import BriefingError, ConfigError
 from briefing.site.plugin import BriefingPlugin
 from briefing.site.surroundings import template_folders
+from briefing.storage import files
+from briefing.storage import yaml_reader as strict_yaml
 from briefing.text import terminal
 
 
@@ -50,7 +51,7 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
     except OSError as error:
-        raise store.not_written(error, Path(error.filename or site)) from None
+        raise files.not_written(error, Path(error.filename or site)) from None
     except Abort:  # it named each fault as it came to it
         reason = "--strict stops at any error or warning" if strict else "the build could not go on"
         raise ConfigError(
@@ -105,7 +106,7 @@ def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
 def _broken(config_file: Path, error: ConfigurationError) -> ConfigError:
     """Return what is wrong with the file, by line and column where it is no YAML at all."""
     try:
-        strict_yaml.require_form(store.read_text(config_file), str(config_file))
+        strict_yaml.require_form(files.read_text(config_file), str(config_file))
     except BriefingError as fault:
         return ConfigError(fault.what, where=fault.where, hint=fault.hint)
     hint = "Mend that option in the file, and run this again."

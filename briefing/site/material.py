@@ -12,11 +12,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import meta
 from msgspec import Struct
 
-from briefing import desk, entries, lexicon, pages, store
-from briefing.desk import Desk, Options
+from briefing import lexicon, pages
 from briefing.model import BriefingError, ConfigError
 from briefing.site.driving import configuration, plugin_of
 from briefing.site.surroundings import OURS, RAW, own_folders, root_of, template_folders, today
+from briefing.storage import briefs, desk
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Desk, Options
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 
@@ -46,7 +48,7 @@ class Material(Struct, frozen=True, kw_only=True):
 def material(config_file: Path) -> Material:
     """Read what a check of the site needs; raises BriefingError where the configuration is wrong."""
     config = configuration(config_file)
-    store.require_inside(root_of(config), own_folders(config))
+    storage_files.require_inside(root_of(config), own_folders(config))
     renderer = _renderer(config)
     folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
     content = Path(config.docs_dir)
@@ -64,7 +66,7 @@ def material(config_file: Path) -> Material:
 
 
 def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
-    text = store.read_text(file)
+    text = storage_files.read_text(file)
     body, _ = meta.get_data(text)
     html = markdown.markdown(
         body, extensions=config.markdown_extensions, extension_configs=config.mdx_configs
@@ -83,7 +85,7 @@ def _renderer(config: MkDocsConfig) -> pages.Renderer:
 def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
     """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
     config = configuration(config_file)
-    store.require_inside(root_of(config), own_folders(config))
+    storage_files.require_inside(root_of(config), own_folders(config))
     renderer = _renderer(config)
     return read_desk(root_of(config), plugin_of(config).options(config), preview=False), renderer
 
@@ -93,12 +95,14 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
 
     What is wrong with single records is logged, and they are left out.
     """
-    words, held, code = lexicon.load(), entries.cache(root), entries.code_version()
-    seeds = {path.stem: str(path) for path in store.seed_paths(root)[0]}
+    words, held, code = lexicon.load(), briefs.cache(root), briefs.code_version()
+    seeds = {path.stem: str(path) for path in storage_files.seed_paths(root)[0]}
     found = []
-    for path in store.record_paths(root):
+    for path in storage_files.record_paths(root):
         try:
-            found.append(entries.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
+            found.append(briefs.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
         except BriefingError as error:
             log.error("%s", error)
-    return desk.assemble(found, store.read_reference(root), options, drafts=preview, today=on or today())
+    return desk.assemble(
+        found, storage_files.read_reference(root), options, drafts=preview, today=on or today()
+    )

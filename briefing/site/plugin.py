@@ -28,8 +28,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from briefing import entries, lexicon, locks, pages, store, update
-from briefing.desk import Options
+from briefing import lexicon, pages, update
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
@@ -44,7 +43,10 @@ from briefing.site.surroundings import (
     template_folders,
     today,
 )
-from briefing.stamps import Stamp, stamps
+from briefing.storage import briefs, lock
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Options
+from briefing.storage.file_state import Stamp, stamps
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 GUESSED = ("edit/master/docs/", "src/default/docs/")
@@ -90,16 +92,16 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
         with self._told():
-            store.require_inside(root_of(config), own_folders(config))
+            storage_files.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with self._told():
-            self.alone.enter_context(locks.alone(root_of(config), tell=log.info))
+            self.alone.enter_context(lock.alone(root_of(config), tell=log.info))
             given = Given(
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
                 templates=templates,
-                reference=store.read_reference(root_of(config)),
+                reference=storage_files.read_reference(root_of(config)),
                 options=self.options(config),
                 preview=self.preview,
                 today=today(),
@@ -217,7 +219,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         now = stamps(lexicon.HERE)
         if self.lexicon not in ({}, now):
             lexicon.load.cache_clear()
-            entries.code_version.cache_clear()
+            briefs.code_version.cache_clear()
         self.lexicon = now
 
     @property
@@ -255,7 +257,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             try:
                 yield
             except OSError as error:
-                raise store.not_written(error, Path(error.filename or self.site_dir)) from None
+                raise storage_files.not_written(error, Path(error.filename or self.site_dir)) from None
         except BriefingError as error:
             if self.driven:
                 raise

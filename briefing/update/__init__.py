@@ -8,10 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import lexicon, locks, merge, store
+from briefing import lexicon, merge
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
+from briefing.storage import files, lock
 from briefing.update import kept, spread
 from briefing.update.settling import Outcome, finish, settle, write
 from briefing.update.work import Setting, run
@@ -78,7 +79,7 @@ def update(
     `monthly` tells that the desk is built as a site a month, each with a cache of its own.  Where
     another build is at work, this waits for it.
     """
-    with locks.alone(root):
+    with lock.alone(root):
         return _update(
             root, advance, any_language=any_language, monthly=monthly, limits=limits, executor=executor
         )
@@ -93,9 +94,9 @@ def _update(
     limits: Limits,
     executor: Executor | None,
 ) -> Report:
-    store.require_inside(root, [root / "content"])
+    files.require_inside(root, [root / "content"])
     finish(root)
-    paths, refused = store.seed_paths(root)
+    paths, refused = files.seed_paths(root)
     version = kept.version_of(root, any_language=any_language)
     before, folders = kept.read(root, version), kept.folders(root)
     done = {
@@ -136,11 +137,11 @@ def _update(
 
 def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
     """Return one seed with its draft; raises SeedError where there is no such seed."""
-    paths, _ = store.seed_paths(root)
+    paths, _ = files.seed_paths(root)
     path = next((path for path in paths if path.stem == slug), None)
     if path is None:
         raise SeedError(
             "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
         )
-    article = store.read_seed(path)
-    return article, pipeline.draft(article, lexicon.load(), store.read_reference(root))
+    article = files.read_seed(path)
+    return article, pipeline.draft(article, lexicon.load(), files.read_reference(root))

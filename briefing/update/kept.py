@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, entries, stamps, store
 from briefing.model import BriefingError, Conflict
-from briefing.months import month_of
-from briefing.stamps import Seen, Stamp
-from briefing.vault import Vault
+from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.storage.blob_cache import Vault
+from briefing.storage.file_state import Seen, Stamp
+from briefing.storage.months import month_of
 
 
 class Done(Struct, frozen=True, kw_only=True, array_like=True):
@@ -48,8 +48,8 @@ class _State(Struct, frozen=True, kw_only=True, array_like=True):
 
 def version_of(root: Path, *, any_language: bool) -> bytes:
     """Return a hash of all but the seed that decides a draft: code, lexicon, reference."""
-    reference = store.code_version([root / "content" / "reference"])
-    return stamps.digest(entries.code_version() + f"{reference}{any_language}".encode())
+    reference = files.code_version([root / "content" / "reference"])
+    return file_state.digest(briefs.code_version() + f"{reference}{any_language}".encode())
 
 
 def drafts(root: Path) -> Vault:
@@ -62,14 +62,14 @@ class Briefs:
 
     def __init__(self, root: Path, *, monthly: bool) -> None:
         self._root, self._monthly = root, monthly
-        self._month, self._vault = "", None if monthly else entries.cache(root)
+        self._month, self._vault = "", None if monthly else briefs.cache(root)
 
     def put(self, slug: str, key: bytes, data: bytes) -> None:
         """Keep a brief with its text, packed; of a desk in months no more than one is in memory."""
         month = month_of(slug) if self._monthly else ""
         if self._vault is None or month != self._month:
             self.save()
-            self._month, self._vault = month, entries.cache(self._root, month)
+            self._month, self._vault = month, briefs.cache(self._root, month)
         self._vault.put(key, data)
 
     def save(self) -> None:
@@ -82,13 +82,13 @@ def folders(root: Path) -> list[Folder]:
     """Return the folders of seeds, records and ledgers."""
     content = root / "content"
     paths = (root / "seeds", content / "briefs", content / ".generated")
-    return [Folder(path=path, stamps=stamps.stamps(path)) for path in paths]
+    return [Folder(path=path, stamps=file_state.stamps(path)) for path in paths]
 
 
 def read(root: Path, version: bytes) -> dict[str, Done]:
     """Return what the last update did, where the same code would do it again."""
     try:
-        found = codec.unpack((root / ".cache" / "records.state").read_bytes(), _State)
+        found = record_yaml.unpack((root / ".cache" / "records.state").read_bytes(), _State)
     except (OSError, msgspec.MsgspecError):
         return {}
     return found.done if found.version == version else {}
@@ -97,5 +97,5 @@ def read(root: Path, version: bytes) -> dict[str, Done]:
 def write(root: Path, version: bytes, done: dict[str, Done]) -> None:
     """Keep what an update did; a cache that cannot be written is no error."""
     with contextlib.suppress(BriefingError):
-        data = codec.pack(_State(version=version, done=done))
-        store.write(root / ".cache" / "records.state", data, durable=False)
+        data = record_yaml.pack(_State(version=version, done=done))
+        files.write(root / ".cache" / "records.state", data, durable=False)

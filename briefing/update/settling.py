@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, comments, merge, store
+from briefing import merge
 from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
+from briefing.storage import files, record_yaml, yaml_comments
 
 PENDING = ".json.next"
 """Ending of a ledger that waits beside its place until its record is written."""
@@ -48,9 +49,9 @@ def settle(root: Path, article: Article, proposed: Brief) -> Outcome:
 
 
 def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
-    path, ledger = store.record_path(root, article.slug), store.read_ledger(root, article.slug)
+    path, ledger = files.record_path(root, article.slug), files.read_ledger(root, article.slug)
     try:
-        data = store.content(path)
+        data = files.content(path)
     except RecordError as error:
         return Outcome(slug=article.slug, what="left", error=error)
     if data is not None and ledger is not None and sha256(data).hexdigest() == ledger.sha256:
@@ -58,7 +59,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
         if ledger.draft == merge.fingerprint(proposed):
             return Outcome(slug=article.slug, what="unchanged", conflicts=merge.open_conflicts(written))
     try:
-        record = store.read_record(path) if data is not None else None
+        record = files.read_record(path) if data is not None else None
     except RecordError as error:
         return Outcome(slug=article.slug, what="left", error=error)
     merged = merge.merge(record, ledger, proposed, article)
@@ -73,9 +74,9 @@ def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
 
     `before` is what the file says.  Raises OvertakenError where somebody saves it meanwhile.
     """
-    path = store.record_path(root, record.slug)
-    data = store.content(path)
-    if store.read_record(path) != before:
+    path = files.record_path(root, record.slug)
+    data = files.content(path)
+    if files.read_record(path) != before:
         raise OvertakenError(CHANGED, where=str(path), hint=AGAIN)
     return _write(root, record, ledger, before, data)
 
@@ -87,28 +88,30 @@ def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data
     build that is stopped between the two, `finish` makes up the rest.  A file that already says what it
     should keeps the form that people gave it.  What can be drafted anew is not forced onto the disk.
     """
-    path, beside = store.record_path(root, record.slug), store.ledger_path(root, record.slug)
+    path, beside = files.record_path(root, record.slug), files.ledger_path(root, record.slug)
     durable = before is not None
     if data is None:
-        text = codec.dump_yaml(record).encode()
+        text = record_yaml.dump_yaml(record).encode()
     elif before == record:
         text = data
     else:
-        text = comments.put(codec.dump_yaml(record), comments.find(data.decode("utf-8"))).encode()
-    known = codec.dump_lines(msgspec.structs.replace(ledger, sha256=sha256(text).hexdigest()))
+        text = yaml_comments.put(
+            record_yaml.dump_yaml(record), yaml_comments.find(data.decode("utf-8"))
+        ).encode()
+    known = record_yaml.dump_lines(msgspec.structs.replace(ledger, sha256=sha256(text).hexdigest()))
     if text == data:
-        return store.write(beside, known, durable=durable)
-    staged = store.beside(beside, known, durable=durable, name=f"{record.slug}{PENDING}")
+        return files.write(beside, known, durable=durable)
+    staged = files.beside(beside, known, durable=durable, name=f"{record.slug}{PENDING}")
     try:
-        fresh = store.beside(path, text, durable=durable)
-        if store.content(path) != data:
-            store.drop(fresh)
+        fresh = files.beside(path, text, durable=durable)
+        if files.content(path) != data:
+            files.drop(fresh)
             raise OvertakenError(CHANGED, where=str(path), hint=AGAIN)
-        store.put(fresh, path)
+        files.put(fresh, path)
     except BriefingError:
-        store.drop(staged)
+        files.drop(staged)
         raise
-    store.put(staged, beside)
+    files.put(staged, beside)
     return True
 
 
@@ -120,13 +123,13 @@ def finish(root: Path) -> None:
     content = root / "content"
     for staged in sorted((content / ".generated").glob(f"*{PENDING}")):
         slug = staged.name.removesuffix(PENDING)
-        record = store.content(store.record_path(root, slug))
+        record = files.content(files.record_path(root, slug))
         try:
-            ledger = codec.load_json(staged.read_bytes(), Ledger, str(staged))
+            ledger = record_yaml.load_json(staged.read_bytes(), Ledger, str(staged))
         except (OSError, RecordError):
             ledger = None
         if ledger and record is not None and sha256(record).hexdigest() == ledger.sha256:
-            store.put(staged, store.ledger_path(root, slug))
+            files.put(staged, files.ledger_path(root, slug))
         else:
-            store.drop(staged)
-    store.sweep(root / "seeds", content / "briefs", content / ".generated", root / ".cache")
+            files.drop(staged)
+    files.sweep(root / "seeds", content / "briefs", content / ".generated", root / ".cache")

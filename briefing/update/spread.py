@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
-from briefing import codec, entries, lexicon, store
+from briefing import lexicon
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits, Pace
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
+from briefing.storage import briefs, files, record_yaml
 from briefing.text import language
 from briefing.update.work import Seed, Setting, Work, Worker
 
@@ -37,15 +38,15 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
     code, packed, packed_limits, any_language = order
     if code != _own_code():
         return None
-    words, reference, limits = lexicon.load(), _reference(packed), codec.unpack(packed_limits, Limits)
+    words, reference, limits = lexicon.load(), _reference(packed), record_yaml.unpack(packed_limits, Limits)
     found: list[Drafted] = []
     for where, data in texts:
         try:
             pace = Pace(limits, Path(where))
-            article = store.article(data, Path(where).stem, where)
+            article = files.article(data, Path(where).stem, where)
             if not any_language:
                 language.require_english(article, words, where)
-            found.append(codec.pack(pipeline.draft(article, words, reference, pace)))
+            found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
         except BriefingError as error:
             found.append(error)
     return found
@@ -53,12 +54,12 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
 
 @functools.cache
 def _own_code() -> bytes:
-    return entries.code_version()
+    return briefs.code_version()
 
 
 @functools.lru_cache(maxsize=2)
 def _reference(packed: bytes) -> Reference:
-    return codec.unpack(packed, Reference)
+    return record_yaml.unpack(packed, Reference)
 
 
 class _Batch:
@@ -116,8 +117,8 @@ def _read(path: Path, worker: Worker) -> Seed | Work:
 def run(paths: Sequence[Path], setting: Setting, executor: Executor) -> Iterator[Work]:
     """Yield what became of each seed, in their order; raises ClusterError where workers cannot do it."""
     worker = Worker(setting)
-    reference, limits = codec.pack(worker.reference), codec.pack(setting.limits)
-    order = (entries.code_version(), reference, limits, setting.any_language)
+    reference, limits = record_yaml.pack(worker.reference), record_yaml.pack(setting.limits)
+    order = (briefs.code_version(), reference, limits, setting.any_language)
     batches = (_Batch(paths[i : i + BATCH], worker, order, executor) for i in range(0, len(paths), BATCH))
     under_way: deque[_Batch] = deque()
     for batch in batches:
@@ -138,7 +139,7 @@ def _settle(seed: Seed, made: Drafted | None, worker: Worker) -> Work:
     try:
         if isinstance(made, BriefingError):
             raise made
-        return worker.settle(seed, None if made is None else codec.unpack(made, Brief))
+        return worker.settle(seed, None if made is None else record_yaml.unpack(made, Brief))
     except WriteError:
         raise  # no other seed would fare better
     except BriefingError as error:

@@ -9,11 +9,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, entries, lexicon, processes, stamps, store
+from briefing import lexicon, processes
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits, Pace
 from briefing.model import Article, Brief, BriefingError, WriteError
-from briefing.stamps import Stamp, seen
+from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.storage.file_state import Stamp, seen
 from briefing.text import language
 from briefing.update import kept
 from briefing.update.kept import Done
@@ -64,9 +65,9 @@ class Worker:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.words = lexicon.load()
-        self.reference = store.read_reference(setting.root)
+        self.reference = files.read_reference(setting.root)
         self.drafts = kept.drafts(setting.root)
-        self.code = entries.code_version()
+        self.code = briefs.code_version()
 
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
@@ -82,24 +83,24 @@ class Worker:
 
     def read(self, path: Path, pace: Pace) -> Seed:
         """Read a seed; raises SeedError where it cannot be used."""
-        before = stamps.stamp(path)
+        before = file_state.stamp(path)
         pace.require_size()
-        article = store.read_seed(path)
+        article = files.read_seed(path)
         return Seed(
-            path=path, before=before, article=article, key=store.draft_key(article, self.setting.version)
+            path=path, before=before, article=article, key=files.draft_key(article, self.setting.version)
         )
 
     def settle(self, seed: Seed, made: Brief | None) -> Work:
         """Write the record of a seed; `made` is its draft, None where the cache holds it."""
         held = self.drafts.get(seed.key) if made is None else None
-        proposed = made or codec.unpack(held or b"", Brief)
+        proposed = made or record_yaml.unpack(held or b"", Brief)
         outcome = settle(self.setting.root, seed.article, proposed)
         written = outcome.record is not None and outcome.what in ("drafted", "merged")
         return Work(
             slug=seed.path.stem,
             outcome=msgspec.structs.replace(outcome, record=None),
             done=self._done(seed.path, seed.before, seed.key, outcome),
-            draft=codec.pack(made) if made else None,
+            draft=record_yaml.pack(made) if made else None,
             entry=self._entry(outcome.record, seed.article) if written and outcome.record else None,
         )
 
@@ -114,8 +115,8 @@ class Worker:
             return None
         try:
             record, ledger = (
-                seen(stamps.stamp(file), file.read_bytes())
-                for file in (store.record_path(root, path.stem), store.ledger_path(root, path.stem))
+                seen(file_state.stamp(file), file.read_bytes())
+                for file in (files.record_path(root, path.stem), files.ledger_path(root, path.stem))
             )
             seed = seen(before, path.read_bytes())
         except OSError:
@@ -124,10 +125,10 @@ class Worker:
 
     def _entry(self, record: Brief, article: Article) -> tuple[bytes, bytes] | None:
         """Return the brief as the site will read it, so that it need not parse what was just written."""
-        path = store.record_path(self.setting.root, article.slug)
+        path = files.record_path(self.setting.root, article.slug)
         try:
-            entry = entries.checked(record, article, self.words, str(path))
-            return entries.key(path.read_bytes(), article, self.code), codec.pack(entry)
+            entry = briefs.checked(record, article, self.words, str(path))
+            return briefs.key(path.read_bytes(), article, self.code), record_yaml.pack(entry)
         except (BriefingError, OSError):
             return None
 

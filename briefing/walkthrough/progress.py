@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from briefing import store
 from briefing.model import Brief
+from briefing.storage import files
 from briefing.walkthrough.items import Item, fingerprint, items
 
 
@@ -30,7 +30,7 @@ class Progress:
     def mark(self, brief: Brief, item: Item) -> None:
         """Note that an item was read as it stands."""
         self.read[item.path] = fingerprint(brief, item)
-        store.write(self.path, msgspec.json.encode(self.read, order="sorted"), durable=False)
+        files.write(self.path, msgspec.json.encode(self.read, order="sorted"), durable=False)
 
     def unread(self, brief: Brief) -> list[int]:
         """Return the positions of the items that are still to be read."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing import codec, comments, entries, lexicon, locks, store
+from briefing import lexicon
 from briefing.model import Brief, RecordError, SeedError
+from briefing.storage import briefs, files, lock, record_yaml, yaml_comments
 
 
 class Reviewed:
@@ -15,15 +16,15 @@ class Reviewed:
     def __init__(self, root: Path, slug: str, tell: Callable[[str], object] = lambda _: None) -> None:
         """`tell` hears where a step waits for a build."""
         self.root, self.tell = root, tell
-        self.path = store.record_path(root, slug)
-        seeds = {path.stem: path for path in store.seed_paths(root)[0]}
+        self.path = files.record_path(root, slug)
+        seeds = {path.stem: path for path in files.seed_paths(root)[0]}
         if slug not in seeds:
             known = [f"{name}" for name in sorted(seeds) if slug in name][:5]
             hint = f"Did you mean {', '.join(known)}?" if known else "It is the name of a file in seeds/."
             raise SeedError("is no text of this desk", where=slug, hint=hint)
         if not self.path.is_file():
             raise RecordError("has no record yet", where=slug, hint="Run python build.py first.")
-        found = entries.pair(self.path, seeds[slug])
+        found = briefs.pair(self.path, seeds[slug])
         if found.brief is None or found.article is None:
             raise found.errors[0]
         if found.brief.source.sha256 != found.article.source.sha256:
@@ -31,7 +32,7 @@ class Reviewed:
                 "the text changed since the record was made", where=slug, hint="Run python build.py first."
             )
         self.text, self.brief, self.article = found.text, found.brief, found.article
-        self.sentences = entries.entry(self.brief, self.article, lexicon.load()).sentences
+        self.sentences = briefs.entry(self.brief, self.article, lexicon.load()).sentences
 
     def save(self, brief: Brief) -> None:
         """Write the record with its comments; the next build takes what changed as a person's.
@@ -40,13 +41,13 @@ class Reviewed:
         """
         if brief == self.brief:
             return
-        text = comments.put(codec.dump_yaml(brief), comments.find(self.text))
-        with locks.alone(self.root, tell=self.tell):
-            if store.read_text(self.path) != self.text:
+        text = yaml_comments.put(record_yaml.dump_yaml(brief), yaml_comments.find(self.text))
+        with lock.alone(self.root, tell=self.tell):
+            if files.read_text(self.path) != self.text:
                 raise RecordError(
                     "was changed by somebody else during the review, and was left so",
                     where=str(self.path),
                     hint="Start the review again: it goes on where you were. This one step was not saved.",
                 )
-            store.write(self.path, text.encode())
+            files.write(self.path, text.encode())
         self.text, self.brief = text, brief

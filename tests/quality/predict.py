@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from briefing import lexicon, store  # noqa: E402
+from briefing import lexicon  # noqa: E402
 from briefing.extract import pipeline  # noqa: E402
 from briefing.model import (  # noqa: E402
     NO_REFERENCE,
@@ -34,6 +34,7 @@ from briefing.model import (  # noqa: E402
     Statement,
     When,
 )
+from briefing.storage import files  # noqa: E402
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}
@@ -154,7 +155,7 @@ def main() -> None:
     parser.add_argument("--no-reference", action="store_true", help="leave out content/reference")
     options = parser.parse_args()
     words = lexicon.load()
-    reference = NO_REFERENCE if options.no_reference else store.read_reference(ROOT)
+    reference = NO_REFERENCE if options.no_reference else files.read_reference(ROOT)
     options.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.input.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import PACKAGE, codec, stamps, store
-from briefing.desk import Entry
+from briefing import PACKAGE
 from briefing.extract import stances
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
+from briefing.storage import file_state, files, record_yaml
+from briefing.storage.blob_cache import Vault
+from briefing.storage.desk import Entry
 from briefing.text import sentences
-from briefing.vault import Vault
 
 
 @functools.cache
@@ -30,7 +31,7 @@ def code_version() -> bytes:
 
     It is read once, as both are: what changes on the disk meanwhile is not what this process runs.
     """
-    return stamps.digest((store.code_version([PACKAGE]) + sys.version).encode())
+    return file_state.digest((files.code_version([PACKAGE]) + sys.version).encode())
 
 
 def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
@@ -70,13 +71,13 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
     if not seed:
         hint = f"Put seeds/{record.stem}.txt back, or delete the record."
         raise ConfigError("has no seed", where=str(record), hint=hint)
-    text = store.read_text(record)
-    article = store.read_seed(Path(seed))
+    text = files.read_text(record)
+    article = files.read_seed(Path(seed))
     data = text.encode()
     found = key(data, article, code)
     if (packed := held.get(found)) is not None:
-        return found, data, codec.unpack(packed, Entry)
-    return found, data, checked(store.parse_record(text, record), article, words, str(record))
+        return found, data, record_yaml.unpack(packed, Entry)
+    return found, data, checked(files.parse_record(text, record), article, words, str(record))
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -92,15 +93,15 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 def pair(record: Path | None, seed: Path | None) -> Pair:
     """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
-    text = partial(store.read_text, record) if record else None
-    return _pair(record, text, partial(store.read_seed, seed) if seed else None)
+    text = partial(files.read_text, record) if record else None
+    return _pair(record, text, partial(files.read_seed, seed) if seed else None)
 
 
 def parsed(record: Path, text: bytes, seed: bytes | None) -> Pair:
     """Return what the bytes of a record and its seed hold; `record` is the path for messages."""
     slug = record.stem
-    article = None if seed is None else partial(store.article, seed, slug, slug)
-    return _pair(record, partial(store.text_of, text, record), article)
+    article = None if seed is None else partial(files.article, seed, slug, slug)
+    return _pair(record, partial(files.text_of, text, record), article)
 
 
 def _pair(path: Path | None, record: Callable[[], str] | None, seed: Callable[[], Article] | None) -> Pair:
@@ -108,7 +109,7 @@ def _pair(path: Path | None, record: Callable[[], str] | None, seed: Callable[[]
     try:
         if path and record:
             text = record()
-            brief = store.parse_record(text, path)
+            brief = files.parse_record(text, path)
     except BriefingError as error:
         errors.append(error)
     try:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from briefing import strict, versions, wording
 from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
 from briefing.model.sections import LISTS, shape_of
+from briefing.storage import migrations, validation_messages, yaml_reader
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
@@ -191,7 +191,7 @@ def _escape(char: str) -> str:
 
 def load_yaml(text: str, where: str) -> Brief:
     """Read a record; raises RecordError that names the place and what to do."""
-    return convert(versions.current(strict.read(text, where), where), Brief, text, where)
+    return convert(migrations.current(yaml_reader.read(text, where), where), Brief, text, where)
 
 
 def convert(value: Any, kind: type[T], text: str, where: str) -> T:
@@ -201,10 +201,10 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `")
         path = path.rstrip("`").removeprefix("$").removeprefix(".")
-        field = wording.unknown(message)
+        field = validation_messages.unknown(message)
         inside = f"{path}.{field}" if field else path
         place = f"{where}:{line_of(text, inside)}" if inside else where
-        what, hint = wording.worded(message, path, kind)
+        what, hint = validation_messages.worded(message, path, kind)
         raise RecordError(f"{path}: {what}" if path else what, where=place, hint=hint) from None
 
 

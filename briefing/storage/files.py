@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing import PACKAGE, codec, encodings, strict
+from briefing import PACKAGE
 from briefing.lexicon.compiled import compiled
 from briefing.model import (
     NO_REFERENCE,
@@ -39,6 +39,7 @@ from briefing.model import (
     filenames,
 )
 from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
+from briefing.storage import encodings, record_yaml, yaml_reader
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
 LARGEST_SEED = 20_000_000
@@ -202,13 +203,13 @@ def _front_matter(text: str, sha256: str, where: str) -> tuple[Source, int]:
         )
     raw = "\n" + text[opening.end() : closing.start()]  # the fence's own line, so that lines count right
     try:
-        front = strict.read(raw, where) or {}
+        front = yaml_reader.read(raw, where) or {}
         if isinstance(front, dict):
             if "sha256" in front:  # no text can hold its own hash
-                place = f"{where}:{codec.line_of(raw, 'sha256')}"
+                place = f"{where}:{record_yaml.line_of(raw, 'sha256')}"
                 raise RecordError("has no field 'sha256'", where=place, hint="Remove it.")
             front["sha256"] = sha256
-        source = codec.convert(front, Source, raw, where)
+        source = record_yaml.convert(front, Source, raw, where)
     except RecordError as error:
         raise SeedError(
             f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
@@ -238,14 +239,14 @@ def read_reference_file(path: Path) -> ReferenceFile:
     Raises RecordError that names the line.
     """
     text = read_text(path)
-    value = strict.read(text, str(path))
+    value = yaml_reader.read(text, str(path))
     content: tuple[KnownActor, ...] | Era | Relations
     if path.name == "actors.yml":
-        content = codec.convert(value or (), tuple[KnownActor, ...], text, str(path))
+        content = record_yaml.convert(value or (), tuple[KnownActor, ...], text, str(path))
     elif isinstance(value, dict) and "episodes" in value:
-        content = codec.convert(value, Era, text, str(path))
+        content = record_yaml.convert(value, Era, text, str(path))
     elif isinstance(value, dict) and "pairs" in value:
-        content = codec.convert(value, Relations, text, str(path))
+        content = record_yaml.convert(value, Relations, text, str(path))
     else:
         hint = "Give it `episodes` (an era) or `pairs` (relations of states), or move it elsewhere."
         raise RecordError("is no file of the reference", where=str(path), hint=hint)
@@ -260,7 +261,7 @@ def read_reference(root: Path) -> Reference:
     paths = reference_paths(root)
     if not paths:
         return NO_REFERENCE
-    sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (codec.__file__, __file__))]
+    sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (record_yaml.__file__, __file__))]
     beside_the_code = Path(importlib.util.cache_from_source(__file__)).parent
     return compiled(
         sources,
@@ -330,7 +331,7 @@ def parse_record(text: str, path: Path) -> Brief:
         line = text.count("\n", 0, marker.start()) + 1
         hint = "Keep one of the two sides of each mark, delete the marks, and build again."
         raise RecordError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
-    brief = codec.load_yaml(text, str(path))
+    brief = record_yaml.load_yaml(text, str(path))
     if brief.slug != path.stem:
         raise RecordError(
             f"slug: is {brief.slug!r}, the file is {path.name}",
@@ -382,7 +383,7 @@ def read_ledger(root: Path, slug: str) -> Ledger | None:
     if not path.is_file():
         return None
     try:
-        return codec.load_json(path.read_bytes(), Ledger, str(path))
+        return record_yaml.load_json(path.read_bytes(), Ledger, str(path))
     except RecordError:
         return None
 
