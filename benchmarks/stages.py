@@ -18,7 +18,9 @@ from briefing import changes, checks, lexicon, merge, packs, pages  # noqa: E402
 from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.extract import explain, pipeline  # noqa: E402
-from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
+from briefing.ingest import feed, mail, similarity  # noqa: E402
+from briefing.ingest import html as ingest_html
+from briefing.ingest import text as ingest_text
 from briefing.model import (  # noqa: E402
     NO_REFERENCE,
     Article,
@@ -215,9 +217,9 @@ def checked(text: str) -> Callable[[], object]:
 
 
 def like(text: str) -> Callable[[], object]:
-    return lambda: likeness.nearest(
-        likeness.known("a", text, date(2025, 3, 1)),
-        [likeness.known("b", text[1:] + " Lee", date(2025, 3, 1))],
+    return lambda: similarity.nearest(
+        similarity.known("a", text, date(2025, 3, 1)),
+        [similarity.known("b", text[1:] + " Lee", date(2025, 3, 1))],
     )
 
 
@@ -274,8 +276,8 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "quote in a review": quoted,
     "words in a review": sought,
     "hidden characters": lambda text: lambda: (list(invisible.found(text)), invisible.signed(text)),
-    "ingest text": files(plain.read, "TEXT"),
-    "ingest page": files(page.read, "<html><body><article><p>TEXT</p></article></body></html>"),
+    "ingest text": files(ingest_text.read, "TEXT"),
+    "ingest page": files(ingest_html.read, "<html><body><article><p>TEXT</p></article></body></html>"),
     "ingest mail": files(mail.read, MAIL),
     "ingest feed": files(feed.read, FEED),
 }

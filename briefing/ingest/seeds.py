@@ -11,9 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.ingest.likeness import Known, Near, known, nearest
-from briefing.ingest.naming import slug
 from briefing.ingest.received import Received
+from briefing.ingest.similarity import Known, Near, known, nearest
+from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
 from briefing.storage import files, record_yaml
 from briefing.text import invisible, language
