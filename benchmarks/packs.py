@@ -21,7 +21,7 @@ import search as made_up  # noqa: E402
 from pypdf import PdfReader  # noqa: E402
 
 from briefing import packs, site  # noqa: E402
-from briefing.pages import Renderer  # noqa: E402
+from briefing.render import Renderer  # noqa: E402
 from briefing.storage import desk, files  # noqa: E402
 from briefing.storage.desk import Options  # noqa: E402
 

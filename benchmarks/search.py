@@ -19,8 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import lexicon, pages, search  # noqa: E402
+from briefing import lexicon, render  # noqa: E402
 from briefing.extract import pipeline  # noqa: E402
+from briefing.render import search  # noqa: E402
 from briefing.storage import briefs as read  # noqa: E402
 from briefing.storage import desk  # noqa: E402
 from briefing.storage import files as storage_files
@@ -78,8 +79,8 @@ def write(made: Desk, folder: Path) -> None:
     sizes = sorted(len(content) for _, content in files)
     print(f"index: {len(files)} files, {sum(sizes) / 1e6:.1f} MB, made in {took:.2f} s")
     print(f"file sizes: median {statistics.median(sizes):,.0f} bytes, largest {sizes[-1]:,}")
-    renderer = pages.Renderer(ROOT / "templates")
-    (page,) = (page for page in pages.pages(made, renderer) if page.path == "search.html")
+    renderer = render.Renderer(ROOT / "templates")
+    (page,) = (page for page in render.pages(made, renderer) if page.path == "search.html")
     (folder / "assets").mkdir()
     (folder / "assets" / "search.js").write_bytes((ROOT / "templates" / "assets" / "search.js").read_bytes())
     (folder / "search.html").write_text(

@@ -14,7 +14,7 @@ from msgspec import structs
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import changes, checks, lexicon, merge, packs, pages  # noqa: E402
+from briefing import changes, checks, lexicon, merge, packs, render  # noqa: E402
 from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.extract import explain, pipeline  # noqa: E402
@@ -29,8 +29,8 @@ from briefing.model import (  # noqa: E402
 )
 from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
-from briefing.pages import notes  # noqa: E402
-from briefing.search import folding  # noqa: E402
+from briefing.render import notes  # noqa: E402
+from briefing.render.search import terms  # noqa: E402
 from briefing.storage import briefs, desk, record_yaml, yaml_comments, yaml_reader  # noqa: E402
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
@@ -38,7 +38,7 @@ from briefing.text import invisible, language, sentences  # noqa: E402
 from briefing.walkthrough import finding  # noqa: E402
 
 WORDS = lexicon.load()
-RENDERER = pages.Renderer(ROOT / "templates")
+RENDERER = render.Renderer(ROOT / "templates")
 BARE = desk.bare(NO_REFERENCE, Options(source_text="full"))
 HERE = Path("slow")
 ALSO = "Cole said that talks went on. Ann Lee told reporters that nobody came."
@@ -157,7 +157,7 @@ def entry_of(text: str) -> Entry:
 
 def rendered(text: str) -> Callable[[], object]:
     entry = entry_of(text)
-    return lambda: list(pages.entry_files(entry, BARE, RENDERER))
+    return lambda: list(render.entry_files(entry, BARE, RENDERER))
 
 
 def desk_of(text: str) -> Desk:
@@ -170,8 +170,8 @@ def listed(text: str) -> Callable[[], object]:
     made = desk_of(text)
 
     def act() -> object:
-        whole = pages.catalogue_of(made, RENDERER)
-        return [job.make() for job in pages.jobs(whole, RENDERER, lambda _: b"")]
+        whole = render.catalogue_of(made, RENDERER)
+        return [job.make() for job in render.jobs(whole, RENDERER, lambda _: b"")]
 
     return act
 
@@ -188,7 +188,7 @@ def verified(text: str) -> Callable[[], object]:
 
 def indexed(text: str) -> Callable[[], object]:
     entry = entry_of(text)
-    return lambda: pages.piece(entry, BARE, {})
+    return lambda: render.piece(entry, BARE, {})
 
 
 def checked(text: str) -> Callable[[], object]:
@@ -270,7 +270,7 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "check": checked,
     "notes": lambda text: lambda: notes.notes(text),
     "search piece": indexed,
-    "search folding": lambda text: lambda: folding.terms(text),
+    "search folding": lambda text: lambda: terms.terms(text),
     "language": lambda text: lambda: language.language(article_of(text), WORDS),
     "likeness": like,
     "quote in a review": quoted,

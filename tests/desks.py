@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import lexicon, pages
+from briefing import lexicon, render
 from briefing.extract import pipeline, stances
 from briefing.model import Brief
 from briefing.storage import briefs as read
@@ -16,7 +16,7 @@ from briefing.storage import desk, files
 from briefing.storage.desk import Desk, Entry, Options
 
 ROOT = Path(__file__).resolve().parents[1]
-RENDERER = pages.Renderer(ROOT / "templates")
+RENDERER = render.Renderer(ROOT / "templates")
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 SITE = Options(source_text="full", site_name="Desk", site_url="https://example.org/desk/")
 
@@ -57,11 +57,11 @@ def assembled(entries: Iterable[Entry], options: Options = SITE) -> Desk:
     return desk.assemble(entries, files.read_reference(Path("/nowhere")), options)
 
 
-def rendered(made: Desk) -> dict[str, pages.Page]:
+def rendered(made: Desk) -> dict[str, render.Page]:
     """Return every page by its path."""
-    return {page.path: page for page in pages.pages(made, RENDERER)}
+    return {page.path: page for page in render.pages(made, RENDERER)}
 
 
 def raw(made: Desk) -> dict[str, bytes]:
     """Return every file that is no page by its path."""
-    return {file.path: file.data for file in pages.raw_files(made, RENDERER)}
+    return {file.path: file.data for file in render.raw_files(made, RENDERER)}

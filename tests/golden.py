@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from briefing import lexicon, pages
+from briefing import lexicon, render
 from briefing.extract import pipeline
 from briefing.storage import briefs, desk, record_yaml
 from briefing.storage import files as storage_files
@@ -50,7 +50,7 @@ def files() -> Iterator[tuple[Path, str]]:
     yield FOLDER / "record.yml", record_yaml.dump_yaml(brief)
     entry = briefs.entry(brief, article, lexicon.load())
     made = desk.assemble([entry], reference, Options(source_text="full"))
-    for page in pages.pages(made, pages.Renderer(ROOT / "templates")):
+    for page in render.pages(made, render.Renderer(ROOT / "templates")):
         if page.path in (f"briefs/{article.slug}.html", f"sources/{article.slug}.html", "actors/china.html"):
             yield FOLDER / f"{page.path.partition('/')[0]}.txt", words_of(page.body)
 

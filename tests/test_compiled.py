@@ -10,7 +10,7 @@ import pytest
 
 from briefing import lexicon
 from briefing.lexicon.compiled import compiled
-from briefing.pages import Renderer
+from briefing.render import Renderer
 from briefing.storage import files
 
 ROOT = Path(__file__).resolve().parents[1]

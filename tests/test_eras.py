@@ -14,8 +14,8 @@ from msgspec import structs
 from briefing import lexicon
 from briefing.extract import pipeline, stances
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
-from briefing.pages import views
-from briefing.pages.drawings import then_and_now
+from briefing.render import view_models
+from briefing.render.stance_drawing import then_and_now
 from briefing.storage import briefs, desk
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry
@@ -230,7 +230,7 @@ def test_an_unpublished_brief_leaves_no_trace_on_an_episode(seed_analysis_brief:
 )
 def test_times_in_words(since: str, until: str | None, expected: str) -> None:
     last = PartialDate(until) if until else None
-    assert views.span_of_time(PartialDate(since), last, words=RENDERER.words) == expected
+    assert view_models.span_of_time(PartialDate(since), last, words=RENDERER.words) == expected
 
 
 # -- another era ----------------------------------------------------------------------------------

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefing import changes, lexicon, merge, pages
+from briefing import changes, lexicon, merge, render
 from briefing.extract import dates, pipeline
 from briefing.ingest import feed, mail
 from briefing.ingest import html as ingest_html
 from briefing.ingest import text as ingest_text
 from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
-from briefing.search import folding
+from briefing.render.search import terms
 from briefing.storage import briefs, desk, files, record_yaml, yaml_comments
 from briefing.storage.desk import Options
 from briefing.text import sentences
@@ -36,7 +36,7 @@ FOUND = (1820, 2580)
 """Copies by which a fault was found once."""
 SLUG = "2025-02-28-copy"
 WORDS = lexicon.load()
-RENDERER = pages.Renderer(ROOT / "templates")
+RENDERER = render.Renderer(ROOT / "templates")
 fuzz = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -302,8 +302,8 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     assert again.record == first.record
     entry = briefs.entry(brief, article, WORDS)
     bare = desk.bare(files.read_reference(Path("/nowhere")), Options(source_text="full"))
-    assert list(pages.entry_files(entry, bare, RENDERER))
-    assert pages.piece(entry, bare, {}) == pages.piece(entry, bare, {})
+    assert list(render.entry_files(entry, bare, RENDERER))
+    assert render.piece(entry, bare, {}) == render.piece(entry, bare, {})
 
 
 @fuzz
@@ -412,8 +412,8 @@ def test_a_file_from_outside_is_read_or_refused(kind: object, text: str) -> None
 @given(st.text(max_size=200))
 @example("𝓐ǿ")
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert folding.fold(folding.fold(text)) == folding.fold(text)
-    assert all(term for term in folding.terms(text))
+    assert terms.fold(terms.fold(text)) == terms.fold(text)
+    assert all(term for term in terms.terms(text))
 
 
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=8).map(

@@ -21,7 +21,7 @@ import pytest
 
 from briefing.checks import formats
 from briefing.model import Problem
-from briefing.pages.notes import TAGS
+from briefing.render.notes import TAGS
 from briefing.text import terminal
 from tests import hostile
 from tests.hostile import injections, run, slug_of

@@ -29,7 +29,7 @@ from briefing import packs
 from briefing.model import Brief, BriefingError, ConfigError, Reference
 from briefing.packs import archive, epub, naming, pdf, proof, single, verify
 from briefing.packs.book import Book, Shelf
-from briefing.pages import Page, Renderer
+from briefing.render import Page, Renderer
 from briefing.storage import briefs, desk, files
 from briefing.storage.desk import Options
 from tests.test_site import ROOT, crawl

@@ -12,8 +12,8 @@ import pytest
 from msgspec import structs
 
 from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction
-from briefing.pages import cards
-from briefing.pages.cards import card_file, wrapped
+from briefing.render import social_cards
+from briefing.render.social_cards import card_file, wrapped
 from briefing.storage import record_yaml
 from briefing.storage.desk import Desk, Entry, Options, assemble
 from tests.desks import RENDERER, SITE, assembled, changed, drafted, raw, rendered, seed_entry
@@ -149,7 +149,7 @@ def test_without_the_extra_the_build_says_what_to_install(
     entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    cards.drawing.cache_clear()
+    social_cards.drawing.cache_clear()
     with pytest.raises(ConfigError, match="not installed"):
         cards_of(assembled([entry], WITH_CARDS))
     assert cards_of(assembled([entry])) == {}

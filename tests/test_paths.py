@@ -15,7 +15,7 @@ from briefing.extract.entities.canonical import slug
 from briefing.ingest import Seeder, bring
 from briefing.model import BriefingError, ConfigError, IngestError, filenames
 from briefing.packs import verify
-from briefing.pages.views import tag_key
+from briefing.render.view_models import tag_key
 from briefing.storage import files as storage_files
 from tests import desks, hostile
 

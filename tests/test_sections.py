@@ -18,10 +18,10 @@ from msgspec.structs import fields, replace
 from briefing import changes, checks, lexicon, merge
 from briefing.checks.places import Places
 from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, grounding, sections
-from briefing.pages.brief import brief_page
-from briefing.pages.source import cited_sentences
-from briefing.pages.views import Places as Sentences
-from briefing.search import piece
+from briefing.render.brief_page import brief_page
+from briefing.render.search import piece
+from briefing.render.source_page import cited_sentences
+from briefing.render.view_models import Places as Sentences
 from briefing.storage import briefs, desk, files, record_yaml
 from briefing.walkthrough.items import described, items
 from tests.desks import RENDERER, SITE

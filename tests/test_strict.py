@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.model import BriefingError, ConfigError, RecordError, SeedError
-from briefing.pages import Renderer
+from briefing.render import Renderer
 from briefing.storage import files, record_yaml, yaml_reader
 
 ROOT = Path(__file__).resolve().parents[1]

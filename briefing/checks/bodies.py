@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from briefing import pages
+from briefing import render
 from briefing.checks.given import Given, RecordFile
 from briefing.checks.links import Body
 from briefing.model import Problem
@@ -22,12 +22,12 @@ def assembled(given: Given, records: Iterable[RecordFile], options: Options) -> 
 
 
 def bodies(
-    made: Desk, renderer: pages.Renderer, records: Iterable[RecordFile], config: Path
+    made: Desk, renderer: render.Renderer, records: Iterable[RecordFile], config: Path
 ) -> Iterator[Body]:
     """Yield the body of every page of a desk; what is on no brief's page is the configuration's."""
     of_brief = {f"briefs/{record.brief.slug}.html": record for record in records}
-    whole = pages.catalogue_of(made, renderer)
-    for page in pages.pages(made, renderer, whole):
+    whole = render.catalogue_of(made, renderer)
+    for page in render.pages(made, renderer, whole):
         record = of_brief.get(page.path)
         yield Body(
             path=page.path,
@@ -35,12 +35,12 @@ def bodies(
             where=str(record.path if record else config),
             text=record.text if record else "",
         )
-    yield Body(path=HOME, html=pages.home_body(whole, renderer), where=str(config))
+    yield Body(path=HOME, html=render.home_body(whole, renderer), where=str(config))
 
 
-def addresses(made: Desk, renderer: pages.Renderer) -> frozenset[str]:
+def addresses(made: Desk, renderer: render.Renderer) -> frozenset[str]:
     """Return the addresses of what a desk publishes that is no page."""
-    return frozenset(file.path for file in pages.raw_files(made, renderer))
+    return frozenset(file.path for file in render.raw_files(made, renderer))
 
 
 def moved(options: Options, given: Given, config: Path) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.checks.given import Given, RecordFile
 from briefing.model import Problem
-from briefing.pages import addresses
+from briefing.render import urls
 from briefing.text import invisible
 
 MOST = 5
@@ -58,11 +58,11 @@ def unlinked(given: Given) -> Iterator[Problem]:
     """Yield addresses that are of no kind that a page links to."""
     for record in given.records:
         url = record.brief.source.url
-        if url and not addresses.web(url):
+        if url and not urls.web(url):
             hint = "Write an address that begins with https://, or take it out of the seed's front matter."
             yield record.problem("source/url", "links", f"{url!r} is shown, not linked", hint, warn=True)
         for actor in record.brief.actors:
-            if actor.wikidata and not addresses.wikidata(actor.wikidata):
+            if actor.wikidata and not urls.wikidata(actor.wikidata):
                 hint = "Write the item's number alone: Q7747."
                 what = f"{actor.wikidata!r} is no item of Wikidata and is left out"
                 yield record.problem(f"actors/{actor.id}/wikidata", "links", what, hint, warn=True)

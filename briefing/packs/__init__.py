@@ -1,6 +1,6 @@
 """The selected desk -> files that a person carries: a module for each format.
 
-There is one way to render: the bodies are those of `briefing.pages`, and templates/packs/ holds only
+There is one way to render: the bodies are those of `briefing.render`, and templates/packs/ holds only
 what a site does not have.
 """
 
@@ -16,7 +16,7 @@ from briefing.model import BriefingError
 from briefing.packs import epub, naming, pdf, single, zipped
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
-from briefing.pages import Renderer
+from briefing.render import Renderer
 from briefing.storage.desk import Desk
 
 __all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]

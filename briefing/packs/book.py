@@ -1,4 +1,4 @@
-"""A selected desk -> the pages of a pack, made by `briefing.pages`, with no link that leads nowhere.
+"""A selected desk -> the pages of a pack, made by `briefing.render`, with no link that leads nowhere.
 
 What was left out is plain text: an anchor whose page is not in the pack loses its address.
 """
@@ -16,10 +16,10 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup
 from msgspec import Struct, structs
 
-from briefing import pages, search
+from briefing import render
 from briefing.packs import naming
-from briefing.pages import Page, RawFile, Renderer
-from briefing.pages.environment import escaped
+from briefing.render import Page, RawFile, Renderer, search
+from briefing.render.jinja import escaped
 from briefing.storage.desk import Desk, DeskActor, Entry
 
 Paper = Literal["A4", "Letter"]
@@ -98,12 +98,12 @@ def site_pages(book: Book) -> list[Page]:
     """Return the cover and every page of the desk, as the site has them."""
     body = book.renderer.template("packs/cover.html", root="", **book.values())
     cover = Page(path="index.html", title=book.title, body=body, kind="index")
-    return [cover, *pages.pages(book.desk, book.renderer)]
+    return [cover, *render.pages(book.desk, book.renderer)]
 
 
 def site_files(book: Book) -> Iterator[RawFile]:
     """Yield the records, the search index and the assets under safe names."""
-    for raw in pages.raw_files(book.desk, book.renderer, index=False):
+    for raw in render.raw_files(book.desk, book.renderer, index=False):
         if raw.path != "feed.xml":
             yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
     for path, data in search.files(_pieces(book.desk)):
@@ -114,10 +114,10 @@ def site_files(book: Book) -> Iterator[RawFile]:
 
 def _pieces(desk: Desk) -> Iterator[search.Piece]:
     """Yield the pieces of the index under the names that the files have: results lead to them."""
-    known = pages.spellings(desk)
+    known = render.spellings(desk)
     for entry in desk.entries:
         renamed = structs.replace(entry.brief, slug=_stem(entry.brief.slug))
-        yield pages.piece(structs.replace(entry, brief=renamed), desk, known)
+        yield render.piece(structs.replace(entry, brief=renamed), desk, known)
 
 
 def _stem(slug: str) -> str:

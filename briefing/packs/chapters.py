@@ -16,8 +16,8 @@ from msgspec import Struct
 from briefing.packs import tree
 from briefing.packs.book import Book, named
 from briefing.packs.tree import Element
-from briefing.pages.brief import brief_page
-from briefing.pages.source import source_page
+from briefing.render.brief_page import brief_page
+from briefing.render.source_page import source_page
 
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 _FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))

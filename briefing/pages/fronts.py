@@ -10,16 +10,16 @@ from datetime import date
 
 from msgspec import Struct, structs
 
-from briefing.pages import exports, names
-from briefing.pages.catalogue import Catalogue
-from briefing.pages.indexes import Totals, home_of
-from briefing.pages.jobs import Job
-from briefing.pages.listing import NEWEST
-from briefing.pages.names import Name
-from briefing.pages.page import RawFile
-from briefing.pages.paging import period_name
-from briefing.pages.renderer import Renderer
-from briefing.pages.shares import Named, Share
+from briefing.render import actor_index, exports
+from briefing.render.actor_index import Name
+from briefing.render.contribution import Named, Share
+from briefing.render.index import Catalogue
+from briefing.render.jobs import Job
+from briefing.render.list_pages import Totals, home_of
+from briefing.render.lists import NEWEST
+from briefing.render.page import RawFile
+from briefing.render.pagination import period_name
+from briefing.render.renderer import Renderer
 from briefing.storage.desk import Options
 
 
@@ -104,7 +104,7 @@ def actor_jobs(parts: Parts, renderer: Renderer) -> Iterator[Job]:
     for front in parts.fronts:
         for actor, count in front.actors:
             found.setdefault(actor.id, []).append((front.month, actor, count))
-    yield from names.name_lists((_name(rows, renderer) for rows in found.values()), renderer)
+    yield from actor_index.name_lists((_name(rows, renderer) for rows in found.values()), renderer)
 
 
 def _name(rows: Sequence[tuple[str, Named, int]], renderer: Renderer) -> Name:
@@ -112,7 +112,7 @@ def _name(rows: Sequence[tuple[str, Named, int]], renderer: Renderer) -> Name:
     _, newest, _ = rows[0]
     stands = [(month, period_name(month, renderer.words), count) for month, _, count in rows]
     return Name(
-        folded=names.fold(newest.name),
+        folded=actor_index.fold(newest.name),
         country=newest.country or "",
         html=renderer.open_row("name_by_month", newest, stands),
     )

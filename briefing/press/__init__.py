@@ -15,9 +15,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import pages, processes
+from briefing import processes, render
 from briefing.model import BriefingError
-from briefing.pages import Catalogue, Page, Renderer
 from briefing.press import files, laying, pool, settings, state, work
 from briefing.press.files import Row
 from briefing.press.indexing import Indexing
@@ -26,7 +25,8 @@ from briefing.press.settings import Given
 from briefing.press.standing import Standing
 from briefing.press.state import Known, State, Waiting
 from briefing.press.work import ALL, Result, Task, Want, Written
-from briefing.search.revision import Indexed
+from briefing.render import Catalogue, Page, Renderer
+from briefing.render.search.revision import Indexed
 from briefing.storage import briefs, desk, record_yaml
 from briefing.storage.blob_cache import Vault
 from briefing.storage.file_state import Stamp
@@ -75,7 +75,7 @@ class Press:
         self._rows = rows
         self.catalogue: Catalogue
         self._ready: Ready | None = None
-        self._jobs: list[pages.Job] = []
+        self._jobs: list[render.Job] = []
 
     @property
     def renderer(self) -> Renderer:
@@ -104,7 +104,7 @@ class Press:
             self._run([self._named(slug, self._known[slug].seed_name) for slug in lost])
             shares |= {slug: self._made.get(self._keys[slug]) for slug in lost if slug in self._keys}
             there = (work.unpack_share(data) for data in shares.values() if data is not None)
-            self.catalogue = pages.catalogue(there, self.given.reference, self.given.options)
+            self.catalogue = render.catalogue(there, self.given.reference, self.given.options)
             self._jobs = list(self._all_jobs())
 
     def _run(self, tasks: list[Task]) -> None:
@@ -192,9 +192,9 @@ class Press:
         for file in result.files:
             self._put(file)
 
-    def _all_jobs(self) -> Iterator[pages.Job]:
-        return pages.jobs(
-            self.catalogue, self.renderer, lambda slug: self._files.read(pages.record_path(slug))
+    def _all_jobs(self) -> Iterator[render.Job]:
+        return render.jobs(
+            self.catalogue, self.renderer, lambda slug: self._files.read(render.record_path(slug))
         )
 
     # -- pages of the whole desk ----------------------------------------------------------------
@@ -205,7 +205,7 @@ class Press:
             made = [job.make() for job in self._jobs if job.navigable]
             self._ready = Ready(
                 pages=tuple(page for page in made if isinstance(page, Page)),
-                home=pages.home_body(self.catalogue, self.renderer),
+                home=render.home_body(self.catalogue, self.renderer),
                 listed=tuple(self._listed()),
             )
         return self._ready
@@ -227,7 +227,7 @@ class Press:
         """Return what a page shows below what the caller wrote there: the home page has the newest briefs."""
         return self.ready().home if path == "index.html" else ""
 
-    def _ours(self, job: pages.Job) -> bool:
+    def _ours(self, job: render.Job) -> bool:
         """Tell whether the press writes a page itself."""
         return not job.navigable
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing import search
 from briefing.model import BriefingError
-from briefing.pages import RawFile
 from briefing.press import work
 from briefing.press.standing import Standing
-from briefing.search import Piece
-from briefing.search.revision import Indexed, revise
+from briefing.render import RawFile, search
+from briefing.render.search import Piece
+from briefing.render.search.revision import Indexed, revise
 from briefing.storage.blob_cache import Vault
 
 

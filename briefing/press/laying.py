@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from briefing import pages
+from briefing import render
 from briefing.press import state
 from briefing.press.state import Laid, Waiting
 from briefing.storage import files
@@ -90,7 +90,7 @@ def publish(
     except OSError as error:
         raise files.not_written(error, site) from None
     wanted = laid.keys() | waiting.staged.keys()
-    pages.require_apart(name for name in sorted(wanted) if name.endswith(".html"))
+    render.require_apart(name for name in sorted(wanted) if name.endswith(".html"))
     for name in sorted(waiting.staged):
         lay(f"{staged}/{name}", f"{site}/{name}")
         found = Path(f"{site}/{name}").stat()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from briefing import pages
-from briefing.pages import Page, RawFile
-from briefing.pages.paging import period_name
+from briefing import render
 from briefing.press import Press
+from briefing.render import Page, RawFile
+from briefing.render.pagination import period_name
 
 SITEMAP = "sitemap.xml"
 
@@ -21,21 +21,21 @@ class Month(Press):
         """Read nothing: whoever asks for this month wants its catalogue."""
         del signature
 
-    def _ours(self, job: pages.Job) -> bool:
+    def _ours(self, job: render.Job) -> bool:
         del job
         return True
 
-    def _all_jobs(self) -> Iterator[pages.Job]:
+    def _all_jobs(self) -> Iterator[render.Job]:
         found = list(super()._all_jobs())
         newest = [share.key for share in self.catalogue.shares]
-        yield pages.Job(path="index.html", shows=newest, make=self._home)
+        yield render.Job(path="index.html", shows=newest, make=self._home)
         yield from found
         if self.given.options.site_url:
-            yield pages.Job(path=SITEMAP, shows=newest, make=self._sitemap)
+            yield render.Job(path=SITEMAP, shows=newest, make=self._sitemap)
 
     def _home(self) -> Page:
         period = period_name(self.given.month, self.renderer.words)
-        body = f"<h1>{escape(period)}</h1>{pages.home_body(self.catalogue, self.renderer)}"
+        body = f"<h1>{escape(period)}</h1>{render.home_body(self.catalogue, self.renderer)}"
         return Page(path="index.html", title=self.given.options.site_name, body=body, kind="index")
 
     def _sitemap(self) -> RawFile:

@@ -18,9 +18,9 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct, structs
 
-from briefing import pages
+from briefing import render
 from briefing.model import BriefingError, ConfigError
-from briefing.pages import Page, Renderer, fronts
+from briefing.pages import fronts
 from briefing.pages.fronts import Front, Parts
 from briefing.press import Ready, files, laying, settings
 from briefing.press.files import Row
@@ -28,6 +28,7 @@ from briefing.press.laying import Counts
 from briefing.press.month import SITEMAP, Month
 from briefing.press.settings import Given
 from briefing.press.state import Waiting
+from briefing.render import Page, Renderer
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
 from briefing.storage.file_state import RACY, walk
@@ -79,8 +80,8 @@ class Monthly:
         for row in files.rows(self.given.root):
             self._rows.setdefault(month_of(row.slug), []).append(row)
 
-        empty = pages.catalogue((), self.given.reference, self.given.options)
-        made = [job.make() for job in pages.jobs(empty, self.renderer, _no_record) if job.navigable]
+        empty = render.catalogue((), self.given.reference, self.given.options)
+        made = [job.make() for job in render.jobs(empty, self.renderer, _no_record) if job.navigable]
         self._pages = tuple(structs.replace(page, body="") for page in made if isinstance(page, Page))
 
     def ready(self) -> Ready:

@@ -12,9 +12,9 @@ import msgspec
 from msgspec import Struct, structs
 
 from briefing.model import Reference
-from briefing.pages.shell import Shell
 from briefing.press import templates
 from briefing.press.work import Setting
+from briefing.render.layout import Shell
 from briefing.storage import briefs, record_yaml
 from briefing.storage.desk import Options
 

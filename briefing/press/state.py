@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from briefing.model import BriefingError
-from briefing.search.revision import Indexed
+from briefing.render.search.revision import Indexed
 from briefing.storage import files as storage_files
 from briefing.storage.file_state import Seen
 

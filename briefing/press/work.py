@@ -15,12 +15,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import lexicon, pages, processes
+from briefing import lexicon, processes, render
 from briefing.model import BriefingError, Reference
-from briefing.pages import Job, Page, RawFile, Renderer, Share
-from briefing.pages.shell import Shell
 from briefing.press.state import Known
-from briefing.search import Piece
+from briefing.render import Job, Page, RawFile, Renderer, Share
+from briefing.render.layout import Shell
+from briefing.render.search import Piece
 from briefing.storage import briefs, desk, record_yaml
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry, Options
@@ -119,7 +119,7 @@ class Worker:
         self.setting = setting
         self.renderer = Renderer(*setting.templates, cache=setting.cache)
         self.bare: Desk = desk.bare(setting.reference, setting.options)
-        self.known = pages.spellings(self.bare)
+        self.known = render.spellings(self.bare)
         self.words = lexicon.load()
         self.entries = briefs.cache(setting.root, setting.month)
 
@@ -145,13 +145,13 @@ class Worker:
         share = piece = None
         files: tuple[Written, ...] = ()
         if Want.SHARE in task.wants:
-            share = msgspec.msgpack.encode(pages.share(shown, self.bare, self.renderer))
+            share = msgspec.msgpack.encode(render.share(shown, self.bare, self.renderer))
         if Want.PIECE in task.wants:
-            piece = msgspec.msgpack.encode(pages.piece(shown, self.bare, self.known))
+            piece = msgspec.msgpack.encode(render.piece(shown, self.bare, self.known))
         if Want.FILES in task.wants:
             files = tuple(
                 self.write(file, file_key(result.key, setting, file.path))
-                for file in pages.entry_files(shown, self.bare, self.renderer, besides=task.stand)
+                for file in render.entry_files(shown, self.bare, self.renderer, besides=task.stand)
             )
         return msgspec.structs.replace(result, share=share, piece=piece, files=files)
 
@@ -210,7 +210,7 @@ def made_key(key: bytes, of: bytes) -> bytes:
 
 def file_key(key: bytes, setting: Setting, path: str) -> bytes:
     """Return a hash of all that decides a file that shows one brief."""
-    page = setting.page(pages.template_of(path))
+    page = setting.page(render.template_of(path))
     return blake2b(key + path.encode(), key=page, digest_size=16).digest()
 
 

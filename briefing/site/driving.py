@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.utils import CountHandler
 from msgspec import Struct
 
-from briefing import pages
+from briefing import render
 from briefing.model import BriefingError, ConfigError
 from briefing.site.plugin import BriefingPlugin
 from briefing.site.surroundings import template_folders
@@ -67,7 +67,7 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
         logger.removeHandler(errors)
         config.plugins.on_shutdown()
     found = sum(count for _, count in errors.get_counts())
-    notice = "" if config.site_url else str(pages.Renderer(*template_folders(config)).words["no_site_url"])
+    notice = "" if config.site_url else str(render.Renderer(*template_folders(config)).words["no_site_url"])
     return Built(
         index=site / "index.html",
         pages=plugin.counts.pages,

@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import meta
 from msgspec import Struct
 
-from briefing import lexicon, pages
+from briefing import lexicon, render
 from briefing.model import BriefingError, ConfigError
 from briefing.site.driving import configuration, plugin_of
 from briefing.site.surroundings import OURS, RAW, own_folders, root_of, template_folders, today
@@ -37,7 +37,7 @@ class Material(Struct, frozen=True, kw_only=True):
     """What a site is made of beside its records, read without building it."""
 
     options: Options
-    renderer: pages.Renderer
+    renderer: render.Renderer
     folders: tuple[Path, ...]
     """The folders of templates, the first before the others."""
     written: tuple[Written, ...]
@@ -74,15 +74,15 @@ def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
     return Written(file=file, path=name.removesuffix(".md") + ".html", text=text, html=html)
 
 
-def _renderer(config: MkDocsConfig) -> pages.Renderer:
+def _renderer(config: MkDocsConfig) -> render.Renderer:
     try:
-        return pages.Renderer(*template_folders(config))
+        return render.Renderer(*template_folders(config))
     except PluginError as error:
         where = str(config.config_file_path)
         raise ConfigError(str(error), where=where, hint="Mend the template in the line it names.") from None
 
 
-def desk_of(config_file: Path) -> tuple[Desk, pages.Renderer]:
+def desk_of(config_file: Path) -> tuple[Desk, render.Renderer]:
     """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
     config = configuration(config_file)
     storage_files.require_inside(root_of(config), own_folders(config))

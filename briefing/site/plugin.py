@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from briefing import lexicon, pages, update
+from briefing import lexicon, render, update
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
@@ -163,7 +163,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-        env.finalize = pages.visible
+        env.finalize = render.visible
         env.undefined = jinja2.StrictUndefined
         root = urlsplit(config.site_url or "/").path or "/"
         words = press.renderer.words

@@ -13,14 +13,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from briefing import pages
+from briefing import render as briefing_render
 from briefing.site.surroundings import OURS
 
 
 class ReadyPage(Page):
     """A page whose body is made before MkDocs sees it."""
 
-    def __init__(self, made: pages.Page, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, made: briefing_render.Page, file: File, config: MkDocsConfig) -> None:
         super().__init__(made.title, file, config)
         self.made = made
 
