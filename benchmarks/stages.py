@@ -14,9 +14,7 @@ from msgspec import structs
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import changes, checks, lexicon, merge, packs, render  # noqa: E402
-from briefing.checks import states  # noqa: E402
-from briefing.checks.places import Places  # noqa: E402
+from briefing import lexicon, packs, render  # noqa: E402
 from briefing.extract import explain, pipeline  # noqa: E402
 from briefing.ingest import feed, mail, similarity  # noqa: E402
 from briefing.ingest import html as ingest_html
@@ -31,11 +29,14 @@ from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.render import notes  # noqa: E402
 from briefing.render.search import terms  # noqa: E402
+from briefing.review import checks, diff, merge  # noqa: E402
+from briefing.review.checks import lifecycle  # noqa: E402
+from briefing.review.checks.yaml_positions import Places  # noqa: E402
+from briefing.review.session import quote_search  # noqa: E402
 from briefing.storage import briefs, desk, record_yaml, yaml_comments, yaml_reader  # noqa: E402
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 from briefing.text import invisible, language, sentences  # noqa: E402
-from briefing.walkthrough import finding  # noqa: E402
 
 WORDS = lexicon.load()
 RENDERER = render.Renderer(ROOT / "templates")
@@ -144,8 +145,8 @@ def noted(*texts: str) -> Callable[[], object]:
     sides = [entry_of(words) for words in texts]
 
     def act() -> object:
-        found = changes.compare(*sides)
-        return changes.note([found], "a", "b") if found else None
+        found = diff.compare(*sides)
+        return diff.note([found], "a", "b") if found else None
 
     return act
 
@@ -225,13 +226,13 @@ def like(text: str) -> Callable[[], object]:
 
 def quoted(text: str) -> Callable[[], object]:
     article = article_of(text)
-    return lambda: finding.quote(text[len(text) // 2 :][:400] + " never there", article)
+    return lambda: quote_search.quote(text[len(text) // 2 :][:400] + " never there", article)
 
 
 def sought(text: str) -> Callable[[], object]:
     article = article_of(text)
     split = sentences.split(article.text, article.body, WORDS)
-    return lambda: finding.sentences("Lee came", article, split)
+    return lambda: quote_search.sentences("Lee came", article, split)
 
 
 def files(read: Callable[[Path, bytes], object], form: str) -> Callable[[str], Callable[[], object]]:
@@ -246,7 +247,7 @@ MAIL = "From: a@example.org\nSubject: TEXT\nContent-Type: text/html\n\n<p>TEXT</
 FEED = (
     "<rss><channel><item><title>A</title><description><![CDATA[TEXT]]></description></item></channel></rss>"
 )
-CHECKS = [check for check in checks.CHECKS if check is not states.ledgers]
+CHECKS = [check for check in checks.CHECKS if check is not lifecycle.ledgers]
 """Those that read nothing but what they are given."""
 STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "draft": engine,

@@ -14,9 +14,10 @@ import markdown
 import pytest
 from msgspec import structs
 
-from briefing import changes, cli, starter, update
-from briefing.changes import BriefChange, compare, escapes, note
+from briefing import cli, starter, update
 from briefing.model import Brief, Span, Spans
+from briefing.review import diff as review_diff
+from briefing.review.diff import BriefChange, compare, markdown_escape, note
 from briefing.storage.desk import Entry
 from tests.desks import drafted
 
@@ -214,20 +215,20 @@ def test_hostile_text_is_shown_and_does_nothing(side: Entry) -> None:
     "text", ["plain words", "“Quoted”, with a – dash", "5 $ or 6 €", "a_b", "1 < 2 & 3 > 2"]
 )
 def test_escapes_show_the_words_themselves(text: str) -> None:
-    shown = markdown.markdown(escapes.markdown(text))
+    shown = markdown.markdown(markdown_escape.markdown(text))
     assert shown == "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
 
 
 def test_a_cut_falls_between_words() -> None:
-    assert escapes.cut("one two three four", 16) == "one two three…"
-    assert escapes.cut("x" * 30, 10) == "x" * 9 + "…"
-    assert escapes.cut("short", 10) == "short"
+    assert markdown_escape.cut("one two three four", 16) == "one two three…"
+    assert markdown_escape.cut("x" * 30, 10) == "x" * 9 + "…"
+    assert markdown_escape.cut("short", 10) == "short"
 
 
 # -- limits ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("limit", [*changes.LIMITS.values(), 3000])
+@pytest.mark.parametrize("limit", [*review_diff.LIMITS.values(), 3000])
 def test_a_note_keeps_to_its_limit_and_counts_what_it_left_out(limit: int, side: Entry) -> None:
     statements = tuple(
         structs.replace(side.brief.statements[0], id=f"said-{n}", text=f"“ä” {n} " + "wörd " * 40)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, cli, starter
-from briefing.checks import interface, links
+from briefing import cli, starter
 from briefing.lexicon import load
 from briefing.model import Ledger, Problem
+from briefing.review import checks
+from briefing.review.checks import interface_words, links
 from briefing.storage import files, record_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -257,7 +258,9 @@ def test_an_id_that_a_page_gives_twice() -> None:
 
 
 def words_of(folder: Path) -> list[str]:
-    return [problem.what for problem in interface.check([folder], load()) if problem.severity == "error"]
+    return [
+        problem.what for problem in interface_words.check([folder], load()) if problem.severity == "error"
+    ]
 
 
 @pytest.fixture
@@ -288,7 +291,7 @@ def test_a_word_that_stands_twice(templates: Path) -> None:
 def test_a_word_that_nothing_asks_for(templates: Path) -> None:
     path = templates / "words.yml"
     path.write_text(path.read_text("utf-8") + "idle_word: Idle\n", "utf-8")
-    told = [p for p in interface.check([templates], load()) if "idle_word" in p.what]
+    told = [p for p in interface_words.check([templates], load()) if "idle_word" in p.what]
     assert [(p.severity, p.line) for p in told] == [("warning", len(path.read_text("utf-8").splitlines()))]
 
 

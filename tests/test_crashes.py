@@ -23,8 +23,9 @@ from typing import Any
 
 import pytest
 
-from briefing import cli, merge, update
+from briefing import cli, update
 from briefing.model import BriefingError
+from briefing.review import merge
 from briefing.storage import files, lock, record_yaml
 from tests import crash_desk
 from tests.crash_desk import Desk

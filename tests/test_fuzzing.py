@@ -15,14 +15,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefing import changes, lexicon, merge, render
+from briefing import lexicon, render
 from briefing.extract import dates, pipeline
 from briefing.ingest import feed, mail
 from briefing.ingest import html as ingest_html
 from briefing.ingest import text as ingest_text
-from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
 from briefing.render.search import terms
+from briefing.review import diff, merge
+from briefing.review.merge.similarity import shared
 from briefing.storage import briefs, desk, files, record_yaml, yaml_comments
 from briefing.storage.desk import Options
 from briefing.text import sentences
@@ -316,9 +317,9 @@ def test_the_note_of_any_change_can_be_made(before: str, after: str) -> None:
             return
         brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
         sides.append(briefs.entry(brief, article, WORDS))
-    change = changes.compare(*sides)
+    change = diff.compare(*sides)
     if change is not None:
-        assert changes.note([change], "a", "b")
+        assert diff.note([change], "a", "b")
 
 
 # -- what comes from outside --------------------------------------------------------------------------

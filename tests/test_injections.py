@@ -19,9 +19,9 @@ import markdown
 import pypdf
 import pytest
 
-from briefing.checks import formats
 from briefing.model import Problem
 from briefing.render.notes import TAGS
+from briefing.review.checks import formats
 from briefing.text import terminal
 from tests import hostile
 from tests.hostile import injections, run, slug_of

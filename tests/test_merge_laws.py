@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from briefing import merge
 from briefing.model import Brief, Ledger, Point, Statement, grounding
+from briefing.review import merge
 from briefing.storage import record_yaml, yaml_comments
 from tests.desk_story import NAMES, SECTIONS, Sentence, World
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from briefing import merge, update
+from briefing import update
 from briefing.model import SCHEMA_VERSION, Brief, RecordError
+from briefing.review import merge
 from briefing.storage import files, migrations, record_yaml, yaml_reader
 
 ROOT = Path(__file__).resolve().parents[1]

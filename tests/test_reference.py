@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks
 from briefing.model import PartialDate, Problem, RecordError
+from briefing.review import checks
 from briefing.storage import files, record_yaml
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,15 +15,16 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from briefing import changes, checks, lexicon, merge
-from briefing.checks.places import Places
+from briefing import lexicon
 from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, grounding, sections
 from briefing.render.brief_page import brief_page
 from briefing.render.search import piece
 from briefing.render.source_page import cited_sentences
 from briefing.render.view_models import Places as Sentences
+from briefing.review import checks, diff, merge
+from briefing.review.checks.yaml_positions import Places
+from briefing.review.session.items import described, items
 from briefing.storage import briefs, desk, files, record_yaml
-from briefing.walkthrough.items import described, items
 from tests.desks import RENDERER, SITE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -254,9 +255,9 @@ def test_a_change_is_told(leaf: Leaf) -> None:
         return
     after = put(BRIEF, leaf.path, other(leaf))
     before = briefs.entry(BRIEF, ARTICLE, lexicon.load())
-    change = changes.compare(before, replace(before, brief=after))
+    change = diff.compare(before, replace(before, brief=after))
     assert change is not None, f"no difference in {leaf.key} is told"
-    assert changes.note([change], "a", "b")
+    assert diff.note([change], "a", "b")
 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=str)

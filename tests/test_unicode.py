@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, lexicon, update
+from briefing import lexicon, update
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, SeedError, grounding
+from briefing.review import checks
 from briefing.storage import briefs, desk, encodings, files
 from briefing.text import invisible, terminal
 from tests import desks, hostile

@@ -13,12 +13,12 @@ import pytest
 
 from briefing import starter, update
 from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
+from briefing.review.session import Progress, Reviewed, Run, Walk, edits
+from briefing.review.session.context import context, printable
+from briefing.review.session.edits import ChangeError
+from briefing.review.session.items import Item, fingerprint, items
+from briefing.review.session.quote_search import quote
 from briefing.storage import files
-from briefing.walkthrough import Progress, Reviewed, Run, Walk, changes
-from briefing.walkthrough.changes import ChangeError
-from briefing.walkthrough.context import context, printable
-from briefing.walkthrough.finding import quote
-from briefing.walkthrough.items import Item, fingerprint, items
 
 SLUG = "2025-01-17-sample-fishing-talks"
 DAY = date(2025, 3, 1)
@@ -244,7 +244,7 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(desk: Path) -> None:
     other = path.read_text("utf-8").replace("title: Fishing", "title: Their fishing", 1)
     path.write_text(other, "utf-8")
     with pytest.raises(RecordError, match="somebody else"):
-        record.save(changes.note(record.brief, Item("", "title"), "mine"))
+        record.save(edits.note(record.brief, Item("", "title"), "mine"))
     assert path.read_text("utf-8") == other
 
 
@@ -305,12 +305,12 @@ def test_a_source_cannot_steer_the_terminal(seed_article: Article) -> None:
 
 def test_a_fingerprint_changes_with_its_item_alone(seed_brief: Brief) -> None:
     first, second = [Item("statements", s.id) for s in seed_brief.statements[:2]]
-    edited = changes.strike(seed_brief, first)[0]
+    edited = edits.strike(seed_brief, first)[0]
     assert fingerprint(edited, second) == fingerprint(seed_brief, second)
     with pytest.raises(KeyError):
         fingerprint(edited, first)
     with pytest.raises(ChangeError):
-        changes.strike(seed_brief, Item("", "title"))
+        edits.strike(seed_brief, Item("", "title"))
 
 
 # -- the command --------------------------------------------------------------------------------

@@ -44,8 +44,9 @@ def run(
 def _resolve(
     root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
 ) -> int:
-    from briefing import merge, update
+    from briefing import update
     from briefing.model import RecordError
+    from briefing.review import merge
     from briefing.storage import files
 
     update.finish(root)

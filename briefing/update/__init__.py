@@ -8,10 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import lexicon, merge
+from briefing import lexicon
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
+from briefing.review import merge
 from briefing.storage import files, lock
 from briefing.update import kept, spread
 from briefing.update.settling import Outcome, finish, settle, write

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import merge
 from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
+from briefing.review import merge
 from briefing.storage import files, record_yaml, yaml_comments
 
 PENDING = ".json.next"
