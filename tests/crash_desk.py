@@ -13,10 +13,10 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import processes, site, update
+from briefing import drafting, site
+from briefing.drafting import process_pool, worker
 from briefing.press import pool
 from briefing.storage import record_yaml
-from briefing.update import work
 
 CONFIG = """site_name: Crash desk
 docs_dir: content
@@ -45,11 +45,11 @@ FOLDERS = ("seeds", "content", "site")
 def build(folder: str, pooled: bool = False) -> None:
     """Bring records and site up to date, in processes of a pool where asked."""
     if pooled:
-        pool.MANY = work.MANY = 2
-        pool.BATCH = work.BATCH = 1
-        processes.processors = lambda: 2
+        pool.MANY = worker.MANY = 2
+        pool.BATCH = worker.BATCH = 1
+        process_pool.processors = lambda: 2
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
-    update.update(Path(folder))
+    drafting.update(Path(folder))
     site.build(Path(folder) / "mkdocs.yml")
 
 

@@ -14,7 +14,7 @@ import markdown
 import pytest
 from msgspec import structs
 
-from briefing import cli, starter, update
+from briefing import cli, drafting, starter
 from briefing.model import Brief, Span, Spans
 from briefing.review import diff as review_diff
 from briefing.review.diff import BriefChange, compare, markdown_escape, note
@@ -265,7 +265,7 @@ def git(folder: Path, *arguments: str) -> None:
 def test_a_story_in_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     desk = tmp_path / "repository" / "desk"  # a desk need not be the root of its repository
     starter.make(desk, name="Desk", requirement="briefing-pages")
-    update.update(desk)
+    drafting.update(desk)
     config = str(desk / "mkdocs.yml")
     record = next((desk / "content" / "briefs").glob("*.yml"))
     git(tmp_path / "repository", "init", "--quiet")
@@ -283,7 +283,7 @@ def test_a_story_in_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[s
     text = re.sub(r"- id: said-0856\n(?:  .*\n)+", "", text)
     record.write_text(text.replace("verb: fears", "verb: fears\n  hedge: reportedly"), "utf-8")
     (desk / "seeds" / "2025-02-02-new.txt").write_text(TEXT, "utf-8")
-    update.update(desk)
+    drafting.update(desk)
     git(desk, "add", "--all")
     git(desk, "commit", "--quiet", "--message", "Review")
     said = diff("main", "HEAD", "--limit", "comment")

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from briefing import cli, update
+from briefing import cli, drafting
 from briefing.model import BriefingError
 from briefing.review import merge
 from briefing.storage import files, lock, record_yaml
@@ -100,7 +100,7 @@ def test_killed_between_a_record_and_its_ledger(desk: Desk, monkeypatch: pytest.
     with monkeypatch.context() as patched:
         patched.setattr(files, "put", put)
         with pytest.raises(Killed):
-            update.update(desk.folder)
+            drafting.update(desk.folder)
     desk.require_whole()
     crash_desk.build(str(desk.folder))
     desk.require_finished()
@@ -111,7 +111,7 @@ def test_an_edit_after_the_kill_counts(desk: Desk, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as patched:
         patched.setattr(files, "put", lambda written, path: _kill_at_the_ledger(written, path))
         with pytest.raises(Killed):
-            update.update(desk.folder)
+            drafting.update(desk.folder)
     record = desk.folder / RECORD
     edited = record.read_text("utf-8").replace(crash_desk.TITLE, "Her second title")
     record.write_text(edited, "utf-8")
@@ -142,7 +142,7 @@ def test_a_record_that_is_saved_while_it_is_merged(desk: Desk, monkeypatch: pyte
         return real(*given)
 
     monkeypatch.setattr(merge, "merge", merging)
-    report = update.update(desk.folder)
+    report = drafting.update(desk.folder)
     assert not report.errors
     assert "title: Saved meanwhile\n" in record.read_text("utf-8")
 

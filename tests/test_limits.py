@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import lexicon, update
+from briefing import drafting, lexicon
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits, Pace
 from briefing.model import NO_REFERENCE, SeedError
@@ -94,7 +94,7 @@ def test_many_seeds_with_bad_ones_go_through_a_pool(folder: Path) -> None:
     for number in range(70):
         (folder / "seeds" / f"2024-06-01-more-{number}.txt").write_text(GOOD, "utf-8")
     (folder / "seeds" / "2024-06-02-empty.txt").write_text("", "utf-8")
-    report = update.update(folder, limits=Limits(sentences=30))
+    report = drafting.update(folder, limits=Limits(sentences=30))
     assert sorted(Path(error.where).name for error in report.errors) == [
         "2024-05-04-long.txt",
         "2024-06-02-empty.txt",

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from briefing import cli, press, site, update
+from briefing import cli, drafting, press, site
 from briefing.storage.months import is_month, month_of
 from tests.test_press import chance, files, replaced, text
 from tests.test_site import crawl
@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def build(folder: Path) -> site.Built:
-    update.update(folder, monthly=True)
+    drafting.update(folder, monthly=True)
     return site.build(folder / "mkdocs.yml", strict=True)
 
 
@@ -265,7 +265,7 @@ def test_after_a_change_the_site_is_that_of_a_clean_build(
 def test_a_brief_that_waits_for_its_day_appears_on_it(
     folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    update.update(folder)
+    drafting.update(folder)
     record = folder / "content" / "briefs" / "2025-02-14-report.yml"
     replaced(record, "status: draft\n", "status: draft\npublish_after: 2025-06-02\n")
     page = folder / "site" / "2025-02" / "briefs" / "2025-02-14-report.html"
@@ -313,7 +313,7 @@ def test_strict_publishes_no_month_where_one_is_wrong(folder: Path) -> None:
     build(folder)
     before = files(folder / "site")
     add(folder)
-    update.update(folder, monthly=True)
+    drafting.update(folder, monthly=True)
     (folder / "content" / "briefs" / "2025-02-14-report.yml").write_text("summary: [", "utf-8")
     assert cli.main(["build", "--strict", "--config", str(folder / "mkdocs.yml")]) == 1
     assert files(folder / "site") == before

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import update
+from briefing import drafting
 from briefing.extract.entities.canonical import slug
 from briefing.ingest import Seeder, bring
 from briefing.model import BriefingError, ConfigError, IngestError, filenames
@@ -162,7 +162,7 @@ def test_the_folder_of_seeds_may_not_lead_out(root: Path) -> None:
     (root / "seeds").rmdir()
     (root / "seeds").symlink_to(root.parent, target_is_directory=True)
     with pytest.raises(ConfigError, match="outside of the desk"):
-        update.update(root)
+        drafting.update(root)
 
 
 @pytest.mark.parametrize("old", ["../../x", "a/b", "con", "a\u202eb", "index"])

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing import lexicon, press, site, update
+from briefing import drafting, lexicon, press, site
 from briefing.model import RecordError
 from briefing.press.work import Result
 from briefing.site.plugin import BriefingPlugin
@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Path:
 
 def build(folder: Path) -> site.Built:
     """Bring records and site up to date in this process."""
-    update.update(folder)
+    drafting.update(folder)
     return site.build(folder / "mkdocs.yml")
 
 
@@ -264,7 +264,7 @@ def test_after_any_change_the_site_is_that_of_a_clean_build(folder: Path, tmp_pa
         changes = [pick.choice(CHANGES) for _ in range(pick.choice((1, 1, 2)))]
         for change in changes:
             change(folder, pick)
-        update.update(folder)
+        drafting.update(folder)
         site.build(folder / "mkdocs.yml")
         now, wanted = files(folder / "site"), clean(folder, tmp_path / "clean")
         names = [change.__name__ for change in changes]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from briefing import update
+from briefing import drafting
 from briefing.model import SCHEMA_VERSION, Brief, RecordError
 from briefing.review import merge
 from briefing.storage import files, migrations, record_yaml, yaml_reader
@@ -69,16 +69,16 @@ def test_a_build_brings_it_up_to_date_and_keeps_an_edit(form: Path, tmp_path: Pa
         text.replace("title: Xi Jinping met", "title: Talks in Beijing, Xi Jinping met") + "notes: Kept.\n",
         "utf-8",
     )
-    report = update.update(tmp_path)
+    report = drafting.update(tmp_path)
     assert report.slugs("left") == []
     brief = files.read_record(record)
     assert brief.title.startswith("Talks in Beijing")
     assert brief.notes == "Kept."
     assert merge.open_conflicts(brief) == ()
-    fresh = update.draft_of(tmp_path, SLUG)[1]
+    fresh = drafting.draft_of(tmp_path, SLUG)[1]
     assert {s.text for s in fresh.statements} <= {s.text for s in brief.statements}
     before = record.read_bytes()
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     assert record.read_bytes() == before
 
 
@@ -97,7 +97,7 @@ def test_a_newer_one_is_refused_and_left_alone(form: Path, tmp_path: Path) -> No
     record = files.record_path(tmp_path, SLUG)
     record.parent.mkdir(parents=True)
     record.write_text(newer, "utf-8")
-    assert update.update(tmp_path).slugs("left") == [SLUG]
+    assert drafting.update(tmp_path).slugs("left") == [SLUG]
     assert record.read_text("utf-8") == newer
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import update
+from briefing import drafting
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
 from tests.test_bad_input import ROOT, run, told
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(ROOT / "content" / name, tmp_path / "content" / name)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / f"{SLUG}.txt").write_text(TEXT, "utf-8")
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     return tmp_path
 
 
@@ -119,10 +119,10 @@ def test_what_cannot_be_done_is_said(
 
 def test_a_deleted_ledger_is_safe(folder: Path) -> None:
     change(folder, "verb: stressed", "verb: added")
-    update.update(folder)
+    drafting.update(folder)
     before = record(folder).read_bytes()
     storage_files.ledger_path(folder, SLUG).unlink()
-    update.update(folder)
+    drafting.update(folder)
     assert record(folder).read_bytes() == before
     ledger = storage_files.read_ledger(folder, SLUG)
     assert ledger is not None
@@ -148,7 +148,7 @@ def test_merge_marks_of_git(folder: Path, where: str) -> None:
 def test_a_seed_that_lost_a_persons_words(folder: Path) -> None:
     change(folder, "verb: stressed", "verb: added")
     change(folder, "text: the border was open", "text: border was open")
-    update.update(folder)
+    drafting.update(folder)
     brief = storage_files.read_record(record(folder))
     found = next(item for item in brief.statements if item.text == "border was open")
     assert found.at[0].of(TEXT) == "border was open", "the build finds the place of a shortened quote"
@@ -172,10 +172,10 @@ def test_a_seed_that_lost_a_persons_words(folder: Path) -> None:
 def test_an_untouched_desk_is_never_written_again(folder: Path) -> None:
     files = (record(folder), storage_files.ledger_path(folder, SLUG))
     before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in files]
-    report = update.update(folder)
+    report = drafting.update(folder)
     assert report.slugs("unchanged") == [SLUG]
     storage_files.ledger_path(folder, SLUG).write_bytes(before[1][0] + b"\n")
-    assert update.update(folder).slugs("unchanged") == [SLUG]
+    assert drafting.update(folder).slugs("unchanged") == [SLUG]
     assert (
         record(folder).read_bytes()
         == record_yaml.dump_yaml(storage_files.read_record(record(folder))).encode()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import update
+from briefing import drafting
 from briefing.model import Brief
 from briefing.storage import files
 from tests.test_resolve import SLUG, TEXT
@@ -166,7 +166,7 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     shutil.copy(ROOT / ".gitattributes", tmp_path)
     shell = Shell(tmp_path)
     path, ledger = files.record_path(tmp_path, SLUG), files.ledger_path(tmp_path, SLUG)
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     shell.run("git init --quiet -b main")
     shell.run("git add seeds content .gitattributes && git commit --quiet -m Draft")
     gone = record(tmp_path, SLUG).statements[-1]
@@ -177,7 +177,7 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     for branch, changes in edits.items():
         shell.run(f"git switch --quiet -c {branch} main")
         edited(path, *changes)
-        update.update(tmp_path)
+        drafting.update(tmp_path)
         shell.run(f"git commit --quiet -am {branch}")
     shell.run("git merge one  # fails: the two ledgers know of different edits")
     assert "CONFLICT (content): Merge conflict in content/.generated" in shell.said["git merge one"]
@@ -190,11 +190,11 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
         assert gone.text not in [item.text for item in brief.statements]
         assert not brief.conflicts
 
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     both_are_there()
     shell.run("git commit --quiet -am Merged")
     before = path.read_bytes(), ledger.read_bytes()
     ledger.unlink()
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     both_are_there()
     assert (path.read_bytes(), ledger.read_bytes()) == before

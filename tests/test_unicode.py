@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import lexicon, update
+from briefing import drafting, lexicon
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, SeedError, grounding
 from briefing.review import checks
@@ -156,7 +156,7 @@ def test_the_check_names_what_nobody_sees(tmp_path: Path) -> None:
     root = hostile.empty(tmp_path / "desk")
     path = root / "seeds" / "2025-03-01-case.txt"
     path.write_text(TEXT.format(name="Ann\u200b \u202eeeL") + "\U000e0041 end\n", "utf-8")
-    update.update(root)
+    drafting.update(root)
     found = [p for p in checks.found(checks.read(root, date(2025, 3, 2))) if p.rule == "hidden"]
     told = [(p.line, p.column, p.what) for p in found]
     assert told[0] == (1, 23, "holds U+200B ZERO WIDTH SPACE, which nobody sees")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import starter, update
+from briefing import drafting, starter
 from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
 from briefing.review.session import Progress, Reviewed, Run, Walk, edits
 from briefing.review.session.context import context, printable
@@ -28,7 +28,7 @@ DAY = date(2025, 3, 1)
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "desk"
     starter.make(folder, name="x", requirement="y")
-    update.update(folder)
+    drafting.update(folder)
     return folder
 
 
@@ -96,7 +96,7 @@ def test_a_whole_review_ends_with_a_name_and_a_day(desk: Path) -> None:
     assert (brief.status, brief.reviewer, brief.reviewed) == ("reviewed", "Ada Moss", DAY)
     assert "Solberg said that >>both sides had agreed" in script.text
     assert f"[{count}/{count}]" in script.text
-    update.update(desk)
+    drafting.update(desk)
     assert read(desk).status == "reviewed"
     assert "Its status is reviewed" in walk(desk).text
 
@@ -146,7 +146,7 @@ def test_edits_survive_the_next_build(desk: Path) -> None:
     path = statement(read(desk), "patrols would")
     accepts = to(desk, path)
     walk(desk, *accepts, "e speaker", "norway", "e", "text", "emphasized that PATROLS  would continue", "q")
-    update.update(desk)
+    drafting.update(desk)
     found = next(s for s in read(desk).statements if s.id == path.split("/")[1])
     assert (found.speaker, found.text) == ("norway", "emphasized that patrols would continue")
 
@@ -155,7 +155,7 @@ def test_a_struck_item_stays_away(desk: Path) -> None:
     path = statement(read(desk), "400 boats")
     script = walk(desk, *to(desk, path), "s", "q")
     assert f"Struck: {path}" in script.text
-    update.update(desk)
+    drafting.update(desk)
     assert path not in [item.path for item in items(read(desk))]
 
 
@@ -184,7 +184,7 @@ def test_an_item_is_added_by_a_few_words_of_its_sentence(desk: Path) -> None:
         "+ cod allies", "point", "", "q",
     )  # fmt: skip
     assert script.text.count("Added: ") == 3, script.text
-    update.update(desk)
+    drafting.update(desk)
     brief = read(desk)
     added = next(s for s in brief.statements if s.text == "the agreement late but welcome")
     assert (added.speaker, added.kind) == ("kari-lund", "said")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import cli, starter, update
+from briefing import cli, drafting, starter
 from briefing.storage import files as storage_files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,7 +102,7 @@ def checkouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             shutil.copy(ROOT / path, here / path)
     starter.make(new, name="New", requirement="briefing-pages")
     for desk in (here, new):
-        update.update(desk)
+        drafting.update(desk)
         git(desk, "init", "--quiet")
         git(desk, "add", "--all")
         git(desk, "commit", "--quiet", "--message", "Main")

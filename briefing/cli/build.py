@@ -52,13 +52,14 @@ def run(config: Path, *, strict: bool, any_language: bool, scheduler: str | None
 def _build(
     root: Path, config: Path, started: float, strict: bool, any_language: bool, scheduler: str | None
 ) -> int:
-    from briefing import cluster, site, update
+    from briefing import drafting, site
+    from briefing.drafting import cluster
     from briefing.model import ConfigError
 
     workers = cluster.executor(scheduler) if scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
         plugin = site.plugin_of(site.configuration(config))
-        report = update.update(
+        report = drafting.update(
             root,
             advance,
             any_language=any_language,

@@ -44,14 +44,14 @@ def run(
 def _resolve(
     root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
 ) -> int:
-    from briefing import update
+    from briefing import drafting
     from briefing.model import RecordError
     from briefing.review import merge
     from briefing.storage import files
 
-    update.finish(root)
-    article, draft = update.draft_of(root, slug)
-    outcome = update.settle(root, article, draft)
+    drafting.finish(root)
+    article, draft = drafting.draft_of(root, slug)
+    outcome = drafting.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
     record = files.read_record(files.record_path(root, slug))
@@ -71,7 +71,7 @@ def _resolve(
         done = f"{restore} is no longer struck; it is in the record if the machine still finds it."
     merged = merge.merge(record, ledger, draft, article)
     if done:
-        update.write(root, merged.record, merged.ledger, before)
+        drafting.write(root, merged.record, merged.ledger, before)
         tell(done)
     else:
         for owned in merged.ledger.owned:

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from briefing import processes, render
+from briefing import render
+from briefing.drafting import process_pool
 from briefing.model import BriefingError
 from briefing.press import files, laying, pool, settings, state, work
 from briefing.press.files import Row
@@ -246,7 +247,7 @@ class Press:
             key = job.fingerprint(self.setting.page(job.template))
             if self._ours(job) and not self._files.keep(job.path, key):
                 todo.append((job, key))
-        made = processes.spread(lambda number: worker.make(*todo[number]), len(todo))
+        made = process_pool.spread(lambda number: worker.make(*todo[number]), len(todo))
         for file in made:
             self._put(file)
         indexing = Indexing(self._files, self._before.indexed, self._made, self._pieces)

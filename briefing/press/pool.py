@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from briefing import processes
+from briefing.drafting import process_pool
 from briefing.press import work
 from briefing.press.work import Result, Setting, Task
 
@@ -17,10 +17,10 @@ BATCH = 32
 def run(tasks: Sequence[Task], setting: Setting) -> Iterator[Result]:
     """Yield the result of each task, in their order."""
     worker = work.start(setting)  # a process that is forked has it at once
-    if len(tasks) < MANY or processes.processors() < 2:
+    if len(tasks) < MANY or process_pool.processors() < 2:
         yield from map(worker.do, tasks)
         return
     batches = [tasks[i : i + BATCH] for i in range(0, len(tasks), BATCH)]
-    with processes.pool(partial(work.start, setting)) as pool:
+    with process_pool.pool(partial(work.start, setting)) as pool:
         for results in pool.map(work.batch, batches):
             yield from results

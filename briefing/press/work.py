@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import lexicon, processes, render
+from briefing import lexicon, render
+from briefing.drafting import process_pool
 from briefing.model import BriefingError, Reference
 from briefing.press.state import Known
 from briefing.render import Job, Page, RawFile, Renderer, Share
@@ -216,12 +217,12 @@ def file_key(key: bytes, setting: Setting, path: str) -> bytes:
 
 def start(setting: Setting) -> Worker:
     """Return this process's worker."""
-    return processes.worker(Worker, setting)
+    return process_pool.worker(Worker, setting)
 
 
 def batch(tasks: Sequence[Task]) -> list[Result]:
     """Do some tasks, in a process that began with a worker."""
-    worker = processes.started(Worker)
+    worker = process_pool.started(Worker)
     return [worker.do(task) for task in tasks]
 
 

@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from briefing import lexicon, render, update
+from briefing import drafting, lexicon, render
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
 from briefing.press import Counts, Given, Press
@@ -208,7 +208,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """In the live preview draft changed seeds anew before each build; with a changed lexicon, all."""
         if self.preview:
             self._read_lexicon()
-            report = update.update(root_of(config), monthly=self.monthly, limits=self.limits)
+            report = drafting.update(root_of(config), monthly=self.monthly, limits=self.limits)
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:

@@ -14,12 +14,12 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from briefing import lexicon
+from briefing.drafting.worker import Seed, Setting, Work, Worker
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits, Pace
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
 from briefing.storage import briefs, files, record_yaml
 from briefing.text import language
-from briefing.update.work import Seed, Setting, Work, Worker
 
 BATCH = 200
 """Texts a task: a scheduler takes some 5 ms for each task, a text about as long."""

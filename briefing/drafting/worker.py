@@ -9,16 +9,16 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import lexicon, processes
+from briefing import lexicon
+from briefing.drafting import draft_state, process_pool
+from briefing.drafting.draft_state import Done
+from briefing.drafting.record_writer import Outcome, settle
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits, Pace
 from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.storage import briefs, file_state, files, record_yaml
 from briefing.storage.file_state import Stamp, seen
 from briefing.text import language
-from briefing.update import kept
-from briefing.update.kept import Done
-from briefing.update.settling import Outcome, settle
 
 MANY = 64
 """From so many seeds on a pool of processes is worth its start."""
@@ -66,7 +66,7 @@ class Worker:
         self.setting = setting
         self.words = lexicon.load()
         self.reference = files.read_reference(setting.root)
-        self.drafts = kept.drafts(setting.root)
+        self.drafts = draft_state.drafts(setting.root)
         self.code = briefs.code_version()
 
     def do(self, path: Path) -> Work:
@@ -135,12 +135,12 @@ class Worker:
 
 def start(setting: Setting) -> Worker:
     """Return this process's worker."""
-    return processes.worker(Worker, setting)
+    return process_pool.worker(Worker, setting)
 
 
 def batch(paths: Sequence[Path]) -> list[Work]:
     """Work on some seeds, in a process that began with a worker."""
-    worker = processes.started(Worker)
+    worker = process_pool.started(Worker)
     return [worker.do(path) for path in paths]
 
 
@@ -151,6 +151,6 @@ def run(paths: Sequence[Path], setting: Setting) -> Iterator[Work]:
         return
     start(setting)  # a process that is forked has it at once
     batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
-    with processes.pool(partial(start, setting)) as pool:
+    with process_pool.pool(partial(start, setting)) as pool:
         for works in pool.map(batch, batches):
             yield from works

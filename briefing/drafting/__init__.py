@@ -9,14 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing import lexicon
+from briefing.drafting import distributed, draft_state
+from briefing.drafting.record_writer import Outcome, finish, settle, write
+from briefing.drafting.worker import Setting, run
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.review import merge
 from briefing.storage import files, lock
-from briefing.update import kept, spread
-from briefing.update.settling import Outcome, finish, settle, write
-from briefing.update.work import Setting, run
 
 __all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
 SAVED = 20_000
@@ -98,8 +98,8 @@ def _update(
     files.require_inside(root, [root / "content"])
     finish(root)
     paths, refused = files.seed_paths(root)
-    version = kept.version_of(root, any_language=any_language)
-    before, folders = kept.read(root, version), kept.folders(root)
+    version = draft_state.version_of(root, any_language=any_language)
+    before, folders = draft_state.read(root, version), draft_state.folders(root)
     done = {
         path.stem: found
         for path in paths
@@ -108,9 +108,9 @@ def _update(
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
-    drafts, briefs = kept.drafts(root), kept.Briefs(root, monthly=monthly)
+    drafts, briefs = draft_state.drafts(root), draft_state.Briefs(root, monthly=monthly)
     setting = Setting(root=root, version=version, any_language=any_language, limits=limits)
-    works = run(todo, setting) if executor is None else spread.run(todo, setting, executor)
+    works = run(todo, setting) if executor is None else distributed.run(todo, setting, executor)
     try:
         for number, work in enumerate(works, start=1):
             advance(number, len(todo))
@@ -126,12 +126,12 @@ def _update(
                 briefs.put(work.slug, *work.entry)
             if number % SAVED == 0:
                 drafts.save()
-                drafts = kept.drafts(root)
+                drafts = draft_state.drafts(root)
     finally:  # what is done stays done, also where the rest cannot be
         if todo:
             drafts.save({found.draft for found in (before | done).values()})
             briefs.save()
-            kept.write(root, version, done)
+            draft_state.write(root, version, done)
     ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
     return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors))
 
