@@ -25,7 +25,7 @@ from briefing.model import (  # noqa: E402
     Brief,
     grounding,  # noqa: E402
 )
-from briefing.packs import single  # noqa: E402
+from briefing.packs import html as packs_html  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.render import notes  # noqa: E402
 from briefing.render.search import terms  # noqa: E402
@@ -179,7 +179,7 @@ def listed(text: str) -> Callable[[], object]:
 
 def packed(text: str) -> Callable[[], object]:
     book = packs.compile_book(desk_of(text), RENDERER, packs.Selection())
-    return lambda: single.document(book, lambda _done, _total: None)
+    return lambda: packs_html.document(book, lambda _done, _total: None)
 
 
 def verified(text: str) -> Callable[[], object]:

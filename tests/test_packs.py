@@ -27,7 +27,8 @@ from pypdf import PdfReader
 from briefing import lexicon as lexicons
 from briefing import packs
 from briefing.model import Brief, BriefingError, ConfigError, Reference
-from briefing.packs import archive, epub, naming, pdf, proof, single, verify
+from briefing.packs import archive, epub, manifest, naming, pdf, verify
+from briefing.packs import html as packs_html
 from briefing.packs.book import Book, Shelf
 from briefing.render import Page, Renderer
 from briefing.storage import briefs, desk, files
@@ -215,7 +216,7 @@ def test_what_was_left_out_is_plain_text(seed_brief: Brief, reference: Reference
         linked
         == '<p><span>another</span> <a class="x" href="../sources/b.html#s1">b</a> <span>map</span></p>'
     )
-    text = single.document(book, lambda *_: None).decode()
+    text = packs_html.document(book, lambda *_: None).decode()
     assert '<a href="https://example.org/">the web</a>' in text
     assert "<span>another</span>" in text
     assert "<img" not in text
@@ -247,7 +248,7 @@ def test_links_are_found_however_they_are_written(
 
 
 def test_one_brief_is_small_enough_to_mail(seed_brief: Brief, reference: Reference) -> None:
-    text = single.document(book_of(seed_brief, reference), lambda *_: None)
+    text = packs_html.document(book_of(seed_brief, reference), lambda *_: None)
     assert len(text) < 200_000
     assert not re.search(rb'(?:src|href)="(?!#|https?://)', text)
 
@@ -624,8 +625,8 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> N
 def test_a_text_that_looks_like_a_seal_does_not_break_it(
     seed_brief: Brief, reference: Reference, tmp_path: Path
 ) -> None:
-    book = book_of(seed_brief, reference, notes=f"Odd:\n\n    {proof.BLANK}  pack.html\n    x\n")
-    (tmp_path / "a").write_bytes(single.document(book, lambda *_: None))
+    book = book_of(seed_brief, reference, notes=f"Odd:\n\n    {manifest.BLANK}  pack.html\n    x\n")
+    (tmp_path / "a").write_bytes(packs_html.document(book, lambda *_: None))
     assert verify.inspect(tmp_path / "a").faults == ()
 
 

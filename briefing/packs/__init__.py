@@ -13,7 +13,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.model import BriefingError
-from briefing.packs import epub, naming, pdf, single, zipped
+from briefing.packs import epub, naming, pdf
+from briefing.packs import html as packs_html
+from briefing.packs import zip as packs_zip
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
 from briefing.render import Renderer
@@ -22,8 +24,8 @@ from briefing.storage.desk import Desk
 __all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]
 
 FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]] = {
-    "zip": zipped.write,
-    "html": single.write,
+    "zip": packs_zip.write,
+    "html": packs_html.write,
     "epub": epub.write,
     "pdf": pdf.write,
 }

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.packs import tree
+from briefing.packs import html_tree
 from briefing.packs.chapters import Chapter, Links, anchor
-from briefing.packs.tree import Element
+from briefing.packs.html_tree import Element
 
 _SENTENCE = re.compile(r"#s(\d+)$")
 _PER_CENT = re.compile(r"(-?[\d.]+)%")
@@ -39,7 +39,9 @@ def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> No
         lines = _own_notes(brief)
     holder = notes or brief
     used: dict[int, list[str]] = {}
-    for count, details in enumerate([e for e in brief.root.iter("details") if "ev" in tree.classes(e)], 1):
+    for count, details in enumerate(
+        [e for e in brief.root.iter("details") if "ev" in html_tree.classes(e)], 1
+    ):
         _become_number(details, brief, holder, links, lines, used, count, own=own)
     for line, references in used.items():
         _lead_back(lines[line], brief, links, references[:1] if own else references, back)
@@ -47,7 +49,7 @@ def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> No
 
 def _sentences(source: Chapter) -> dict[int, Element]:
     found = {}
-    for element in tree.with_class(source.root, "s"):
+    for element in html_tree.with_class(source.root, "s"):
         sentence = element.get("id", "").rpartition("-s")[2]
         if sentence.isdigit():
             found[int(sentence)] = element
@@ -55,16 +57,16 @@ def _sentences(source: Chapter) -> dict[int, Element]:
 
 
 def _take_out_signs(source: Chapter) -> None:
-    tree.replace(source.root, lambda child: None if "sign" in tree.classes(child) else child)
+    html_tree.replace(source.root, lambda child: None if "sign" in html_tree.classes(child) else child)
 
 
 def _own_notes(brief: Chapter) -> dict[int, Element]:
     found = {}
-    for section in tree.with_class(brief.root, "endnotes"):
+    for section in html_tree.with_class(brief.root, "endnotes"):
         for item in section.iter("li"):
             line = int(item.attrib.pop("value", "0"))
             item.set("id", anchor(brief.key, f"note{line}"))
-            label = tree.made("a", str(line), class_="n")
+            label = html_tree.made("a", str(line), class_="n")
             label.tail = " " + (item.text or "")
             item.text = ""
             item.insert(0, label)
@@ -85,7 +87,7 @@ def _become_number(
 ) -> None:
     quoted = details.find("blockquote")
     place = _SENTENCE.search(quoted.get("data-place", "") if quoted is not None else "")
-    label = next((tree.text_of(e) for e in details.iter("span") if e.get("aria-hidden")), "")
+    label = next((html_tree.text_of(e) for e in details.iter("span") if e.get("aria-hidden")), "")
     tail, name = details.tail, anchor(brief.key, f"r{count}")
     details.clear()
     details.tag, details.tail = "sup", tail
@@ -95,7 +97,7 @@ def _become_number(
         details.text = label
         return
     target = links.address(holder.key, lines[line].get("id", ""))
-    link = tree.made("a", label, id=name, href="#" + lines[line].get("id", "") if own else target)
+    link = html_tree.made("a", label, id=name, href="#" + lines[line].get("id", "") if own else target)
     link.set("role", "doc-noteref")
     details.append(link)
     used.setdefault(line, []).append(name)
@@ -103,16 +105,16 @@ def _become_number(
 
 def _lead_back(line: Element, brief: Chapter, links: Links, references: list[str], back: str) -> None:
     """Make the sentence's number lead to the first item that cites it; more of them get letters."""
-    label = next(e for e in line if "n" in tree.classes(e))
+    label = next(e for e in line if "n" in html_tree.classes(e))
     label.set("href", links.address(brief.key, references[0]))
     label.set("role", "doc-backlink")
-    label.set("aria-label", back.format(number=tree.text_of(label)))
+    label.set("aria-label", back.format(number=html_tree.text_of(label)))
     for count, name in enumerate(references[1:], 1):
-        extra = tree.made(
+        extra = html_tree.made(
             "a", chr(ord("a") + min(count, 25)), class_="n", href=links.address(brief.key, name)
         )
         extra.set("role", "doc-backlink")
-        extra.set("aria-label", back.format(number=f"{tree.text_of(label)}{extra.text}"))
+        extra.set("aria-label", back.format(number=f"{html_tree.text_of(label)}{extra.text}"))
         place = list(line).index(label) + count
         previous = line[place - 1]
         extra.tail, previous.tail = " " + (previous.tail or "").lstrip(" "), " "
@@ -129,7 +131,7 @@ def draw(chapter: Chapter) -> None:
                 for name in ("x", "x1", "x2", "cx"):
                     if name in element.attrib:
                         element.set(name, _PER_CENT.sub(_units, element.get(name, "")))
-        drawing.insert(0, tree.made("style", STYLE))
+        drawing.insert(0, html_tree.made("style", STYLE))
 
 
 def _units(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing.packs import naming, proof
+from briefing.packs import manifest, naming
 from briefing.packs.archive import archive
 from briefing.packs.book import Book, Shelf, site_files, site_pages
 
@@ -15,7 +15,7 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[s
     made = site_pages(book)
     files = {file.path: file.data for file in site_files(book)}
     records = [f"briefs/{entry.brief.slug}.json" for entry in book.desk.entries]
-    shelf = Shelf(book, made, [proof.PACK, proof.MANIFEST, *files, *records])
+    shelf = Shelf(book, made, [manifest.PACK, manifest.MANIFEST, *files, *records])
     with archive(path, book.built) as out:
         by_path = {naming.safe_path(page.path): page for page in made}
         for number, name in enumerate(sorted(by_path), 1):
@@ -23,6 +23,6 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[s
             advance(number, len(by_path))
         for name in sorted(files):
             out.put(name, files[name])
-        out.put(proof.PACK, proof.pack_json(book, "zip"))
-        out.put(proof.MANIFEST, proof.manifest(out.hashes))
+        out.put(manifest.PACK, manifest.pack_json(book, "zip"))
+        out.put(manifest.MANIFEST, manifest.manifest(out.hashes))
     return []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from briefing.packs import archive, chapters, proof, tree
+from briefing.packs import archive, chapters, html_tree, manifest
 from briefing.packs.book import Book
 
 NAME = "pack.html"
@@ -31,7 +31,7 @@ def document(book: Book, advance: Callable[[int, int], None]) -> bytes:
         links.lead(chapter)
         for element in chapter.root.iter():
             element.attrib.pop("data-place", None)
-        bodies.append((chapter, Markup(tree.html(chapter.root))))  # noqa: S704 (serialised from a tree)
+        bodies.append((chapter, Markup(html_tree.html(chapter.root))))  # noqa: S704 (serialised from a tree)
         advance(number, len(found))
     renderer = book.renderer
     sheets = (renderer.source(f"assets/{name}") for name in ("style.css", "more.css"))
@@ -40,7 +40,7 @@ def document(book: Book, advance: Callable[[int, int], None]) -> bytes:
         renderer.source("assets/theme.js"),
         renderer.source("assets/page.js") + renderer.source("packs/find.js.j2"),
     ]
-    facts = proof.pack_json(book, "html").replace(b"<", b"\\u003c")
+    facts = manifest.pack_json(book, "html").replace(b"<", b"\\u003c")
     text = renderer.template(
         "packs/single.html",
         **{**book.values(), "chapters": bodies},
@@ -49,9 +49,9 @@ def document(book: Book, advance: Callable[[int, int], None]) -> bytes:
         scripts=[Markup(script) for script in scripts],  # noqa: S704 (of this repository)
         script_hashes=[_hash(script) for script in scripts],
         facts=Markup(facts.decode()),  # noqa: S704 (no < in it)
-        manifest=Markup(proof.open_manifest(facts, NAME).decode()),  # noqa: S704 (hashes)
+        manifest=Markup(manifest.open_manifest(facts, NAME).decode()),  # noqa: S704 (hashes)
     )
-    return proof.seal(text.encode())
+    return manifest.seal(text.encode())
 
 
 def _hash(text: str) -> str:
