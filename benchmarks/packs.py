@@ -20,7 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import search as made_up  # noqa: E402
 from pypdf import PdfReader  # noqa: E402
 
-from briefing import packs, site  # noqa: E402
+from briefing import packs  # noqa: E402
+from briefing.publish import mkdocs  # noqa: E402
 from briefing.render import Renderer  # noqa: E402
 from briefing.storage import desk, files  # noqa: E402
 from briefing.storage.desk import Options  # noqa: E402
@@ -34,7 +35,7 @@ def main() -> int:
     options = parser.parse_args()
     told = Options(source_text="full", site_name="Desk")
     if options.desk:
-        found = list(site.read_desk(options.desk, told, preview=True).entries[: options.briefs])
+        found = list(mkdocs.read_desk(options.desk, told, preview=True).entries[: options.briefs])
     else:
         found = made_up.entries(options.briefs)
     whole = desk.assemble(found, files.read_reference(ROOT), told)

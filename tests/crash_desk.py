@@ -13,9 +13,10 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import drafting, site
+from briefing import drafting
 from briefing.drafting import process_pool, worker
-from briefing.press import pool
+from briefing.publish import mkdocs
+from briefing.publish.incremental import tasks
 from briefing.storage import record_yaml
 
 CONFIG = """site_name: Crash desk
@@ -45,12 +46,12 @@ FOLDERS = ("seeds", "content", "site")
 def build(folder: str, pooled: bool = False) -> None:
     """Bring records and site up to date, in processes of a pool where asked."""
     if pooled:
-        pool.MANY = worker.MANY = 2
-        pool.BATCH = worker.BATCH = 1
+        tasks.MANY = worker.MANY = 2
+        tasks.BATCH = worker.BATCH = 1
         process_pool.processors = lambda: 2
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     drafting.update(Path(folder))
-    site.build(Path(folder) / "mkdocs.yml")
+    mkdocs.build(Path(folder) / "mkdocs.yml")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -78,7 +79,7 @@ class Desk:
         self.after = contents(folder)
         clean = folder.with_name(f"{folder.name}-clean")
         shutil.copytree(folder, clean, ignore=shutil.ignore_patterns("site", ".cache"))
-        site.build(clean / "mkdocs.yml")
+        mkdocs.build(clean / "mkdocs.yml")
         assert contents(clean) == self.after
 
     def _edit(self) -> None:

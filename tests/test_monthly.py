@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from briefing import cli, drafting, press, site
+from briefing import cli, drafting
+from briefing.publish import mkdocs
+from briefing.publish.incremental import build as incremental_build
 from briefing.storage.months import is_month, month_of
 from tests.test_press import chance, files, replaced, text
 from tests.test_site import crawl
@@ -46,15 +48,15 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def build(folder: Path) -> site.Built:
+def build(folder: Path) -> mkdocs.Built:
     drafting.update(folder, monthly=True)
-    return site.build(folder / "mkdocs.yml", strict=True)
+    return mkdocs.build(folder / "mkdocs.yml", strict=True)
 
 
 def clean(folder: Path, beside: Path) -> dict[str, bytes]:
     """Return the site of a desk built in a folder that no build has seen."""
     shutil.copytree(folder, beside, ignore=shutil.ignore_patterns("site", ".cache"))
-    site.build(beside / "mkdocs.yml")
+    mkdocs.build(beside / "mkdocs.yml")
     return files(beside / "site")
 
 
@@ -62,13 +64,13 @@ def clean(folder: Path, beside: Path) -> dict[str, bytes]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which months were made anew."""
     found: list[str] = []
-    finish = press.Press.finish
+    finish = incremental_build.Press.finish
 
-    def finished(one: press.Press) -> object:
+    def finished(one: incremental_build.Press) -> object:
         found.append(one.given.month)
         return finish(one)
 
-    monkeypatch.setattr(press.Press, "finish", finished)
+    monkeypatch.setattr(incremental_build.Press, "finish", finished)
     return found
 
 
@@ -295,7 +297,7 @@ def test_a_record_that_is_wrong_is_told_until_it_is_mended(folder: Path) -> None
     build(folder)
     (folder / "content" / "briefs" / "2025-02-14-report.yml").write_text("summary: [", "utf-8")
     for _ in range(2):
-        assert site.build(folder / "mkdocs.yml").errors == 1
+        assert mkdocs.build(folder / "mkdocs.yml").errors == 1
     assert not (folder / "site" / "2025-02" / "briefs" / "2025-02-14-report.html").exists()
     assert (folder / "site" / "2025-02" / "briefs" / "2025-02-13-report.html").exists()
 

@@ -121,9 +121,9 @@ def test_it_says_what_went_in_and_the_sum_of_each_file(home: Path, made: dict[st
 )
 @pytest.mark.filterwarnings("ignore:user_configs")
 def test_a_brief_must_answer_every_kind_of_wish(home: Path, wish: packs.Selection, slugs: set[str]) -> None:
-    from briefing import site
+    from briefing.publish import mkdocs
 
-    whole, _ = site.desk_of(home / "mkdocs.yml")
+    whole, _ = mkdocs.desk_of(home / "mkdocs.yml")
     assert {entry.brief.slug for entry in packs.select(whole, wish).entries} == slugs
 
 

@@ -52,13 +52,14 @@ def run(config: Path, *, strict: bool, any_language: bool, scheduler: str | None
 def _build(
     root: Path, config: Path, started: float, strict: bool, any_language: bool, scheduler: str | None
 ) -> int:
-    from briefing import drafting, site
+    from briefing import drafting
     from briefing.drafting import cluster
     from briefing.model import ConfigError
+    from briefing.publish import mkdocs
 
     workers = cluster.executor(scheduler) if scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
-        plugin = site.plugin_of(site.configuration(config))
+        plugin = mkdocs.plugin_of(mkdocs.configuration(config))
         report = drafting.update(
             root,
             advance,
@@ -76,7 +77,7 @@ def _build(
             "nothing was published: --strict stops at any error",
             hint="Mend what is named above, and build again.",
         )
-    built = site.build(config, strict=strict)
+    built = mkdocs.build(config, strict=strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")
     if built.notice:

@@ -46,11 +46,11 @@ def run(form: str, config: Path, *, strict: bool) -> int:
 
 def _found(root: Path, config: Path) -> list[Problem]:
     """Return what is wrong with a desk; a site that cannot be read is a problem like others."""
-    from briefing import site
     from briefing.model import BriefingError
+    from briefing.publish import mkdocs
     from briefing.review import checks
 
-    given = checks.read(root, site.today())
+    given = checks.read(root, mkdocs.today())
     problems = checks.found(given)
     try:
         problems += _of_site(given, problems, config.resolve())
@@ -61,11 +61,11 @@ def _found(root: Path, config: Path) -> list[Problem]:
 
 def _of_site(given: Given, problems: list[Problem], config: Path) -> list[Problem]:
     """Return dead links, and words of the interface where the desk has templates of its own."""
-    from briefing import site
+    from briefing.publish import mkdocs
     from briefing.review import checks
     from briefing.review.checks import interface_words, links, rendered
 
-    material = site.material(config)
+    material = mkdocs.material(config)
     own = [folder for folder in material.folders if folder.resolve().is_relative_to(given.root)]
     found = list(interface_words.check(own, given.words))
     if not any(problem.severity == "error" for problem in found):

@@ -18,7 +18,7 @@ from msgspec import Struct
 from briefing import lexicon, render
 from briefing.drafting import process_pool
 from briefing.model import BriefingError, Reference
-from briefing.press.state import Known
+from briefing.publish.incremental.build_state import Known
 from briefing.render import Job, Page, RawFile, Renderer, Share
 from briefing.render.layout import Shell
 from briefing.render.search import Piece

@@ -1,9 +1,9 @@
 """MkDocs: the plugin, what drives it, and a desk as mkdocs.yml describes it; nothing else imports mkdocs."""
 
-from briefing.site.driving import Built, build, configuration, plugin_of, serve
-from briefing.site.material import Material, Written, desk_of, material, read_desk
-from briefing.site.plugin import BriefingPlugin
-from briefing.site.surroundings import today
+from briefing.publish.mkdocs.commands import Built, build, configuration, plugin_of, serve
+from briefing.publish.mkdocs.config import today
+from briefing.publish.mkdocs.load import Material, Written, desk_of, material, read_desk
+from briefing.publish.mkdocs.plugin import BriefingPlugin
 
 __all__ = [
     "BriefingPlugin",

@@ -31,10 +31,8 @@ from mkdocs.utils.templates import TemplateContext
 from briefing import drafting, lexicon, render
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
-from briefing.press import Counts, Given, Press
-from briefing.press.monthly import Monthly
-from briefing.site.ready import ReadyPage, pack_sitemap, without_records
-from briefing.site.surroundings import (
+from briefing.publish.incremental.build import Counts, Given, Press
+from briefing.publish.mkdocs.config import (
     OURS,
     RAW,
     expected_links,
@@ -43,6 +41,8 @@ from briefing.site.surroundings import (
     template_folders,
     today,
 )
+from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
+from briefing.publish.partitioned.site import Monthly
 from briefing.storage import briefs, lock
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Options

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from briefing import render
-from briefing.press import Press
+from briefing.publish.incremental.build import Press
 from briefing.render import Page, RawFile
 from briefing.render.pagination import period_name
 

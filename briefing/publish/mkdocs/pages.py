@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from briefing import render as briefing_render
-from briefing.site.surroundings import OURS
+from briefing.publish.mkdocs.config import OURS
 
 
 class ReadyPage(Page):

@@ -13,8 +13,8 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from briefing import render
-from briefing.press import state
-from briefing.press.state import Laid, Waiting
+from briefing.publish.incremental import build_state
+from briefing.publish.incremental.build_state import Laid, Waiting
 from briefing.storage import files
 from briefing.storage.file_state import walk
 
@@ -99,7 +99,7 @@ def publish(
     wanted |= copy(others, site, counts)
     clear(site, there, wanted)
     counts.pages += sum(name.endswith(".html") for name in wanted)
-    state.write(path, structs.replace(waiting.state, laid=laid))
+    build_state.write(path, structs.replace(waiting.state, laid=laid))
 
 
 def copy(folder: Path, site: Path, counts: Counts) -> set[str]:

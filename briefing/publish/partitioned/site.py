@@ -20,14 +20,16 @@ from msgspec import Struct, structs
 
 from briefing import render
 from briefing.model import BriefingError, ConfigError
-from briefing.pages import fronts
-from briefing.pages.fronts import Front, Parts
-from briefing.press import Ready, files, laying, settings
-from briefing.press.files import Row
-from briefing.press.laying import Counts
-from briefing.press.month import SITEMAP, Month
-from briefing.press.settings import Given
-from briefing.press.state import Waiting
+from briefing.publish.incremental import cache_keys, inputs
+from briefing.publish.incremental import staging as incremental_staging
+from briefing.publish.incremental.build import Ready
+from briefing.publish.incremental.build_state import Waiting
+from briefing.publish.incremental.cache_keys import Given
+from briefing.publish.incremental.inputs import Row
+from briefing.publish.incremental.staging import Counts
+from briefing.publish.partitioned import front as partitioned_front
+from briefing.publish.partitioned.front import Front, Parts
+from briefing.publish.partitioned.month import SITEMAP, Month
 from briefing.render import Page, Renderer
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
@@ -63,7 +65,7 @@ class Monthly:
         self.counts = Counts()
         self.errors: list[BriefingError] = []
         self.renderer = Renderer(*given.templates, cache=given.cache)
-        self.staging = laying.staging(given.cache)
+        self.staging = incremental_staging.staging(given.cache)
         self._rows: dict[str, list[Row]] = {}
         self._waiting: dict[str, Path] = {}
         """Staging folders of the months that are made anew."""
@@ -77,7 +79,7 @@ class Monthly:
 
     def read(self) -> None:
         """Find out which months there are, and what the navigation may lead to."""
-        for row in files.rows(self.given.root):
+        for row in inputs.rows(self.given.root):
             self._rows.setdefault(month_of(row.slug), []).append(row)
 
         empty = render.catalogue((), self.given.reference, self.given.options)
@@ -108,11 +110,12 @@ class Monthly:
     def _front(self, parts: Parts, links: Links) -> None:
         renderer = self.renderer
         self._bodies = {
-            page.path: fronts.months(parts, page.path, page.title, renderer) for page in self._pages
+            page.path: partitioned_front.months(parts, page.path, page.title, renderer)
+            for page in self._pages
         }
-        self._bodies["index.html"] = fronts.home(parts, renderer)
-        shell = settings.setting(self.given, self.staging, links).shell
-        for job in fronts.actor_jobs(parts, renderer):
+        self._bodies["index.html"] = partitioned_front.home(parts, renderer)
+        shell = cache_keys.setting(self.given, self.staging, links).shell
+        for job in partitioned_front.actor_jobs(parts, renderer):
             made = job.make()
             if isinstance(made, Page) and job.navigable:
                 self._bodies[job.path] = made.body
@@ -120,7 +123,7 @@ class Monthly:
                 self._listed.append(made.path)
                 self._own(made.path, shell.whole(made, renderer))
         if parts.options.site_url:
-            feed = fronts.feed(parts, renderer)
+            feed = partitioned_front.feed(parts, renderer)
             self._own(feed.path, feed.data)
 
     def _own(self, path: str, data: bytes) -> None:
@@ -130,8 +133,8 @@ class Monthly:
     def _month(self, month: str, rows: Sequence[Row], links: Links) -> Kept:
         """Return what a month shows; where something of it changed, it is made and waits."""
         given = self._given(month, links)
-        page = settings.setting(given, self.staging, given.links).page("")
-        key = settings.digest(page, msgspec.msgpack.encode(rows))
+        page = cache_keys.setting(given, self.staging, given.links).page("")
+        key = cache_keys.digest(page, msgspec.msgpack.encode(rows))
         before = _kept(given)
         if before is not None and before.key == key and before.since <= given.today:
             lasts = before.until is None or given.today < before.until
@@ -153,11 +156,11 @@ class Monthly:
             until=min((day for day in days if day > given.today), default=None),
             stands=b"",
             pages=0,
-            front=fronts.front(month, press.catalogue),
+            front=partitioned_front.front(month, press.catalogue),
         )
 
     def _given(self, month: str, links: Links) -> Given:
-        options = fronts.options_of(month, self.given.options, self.renderer)
+        options = partitioned_front.options_of(month, self.given.options, self.renderer)
         renamed = {old: new for old, new in options.renamed.items() if month_of(old) == month}
         both = {page.path for page in self._pages}
         within = tuple((title, f"{month}/{url}" if url in both else url) for title, url in links)
@@ -193,33 +196,33 @@ class Monthly:
         shutil.copytree(others / SHARED, shared / SHARED)
         for month, kept in self._kept.items():
             self._publish_month(month, kept, shared)
-        wanted = laying.copy(self.staging / "own", site, self.counts)
-        wanted |= laying.copy(others, site, self.counts)
+        wanted = incremental_staging.copy(self.staging / "own", site, self.counts)
+        wanted |= incremental_staging.copy(others, site, self.counts)
         self.counts.pages += sum(path.endswith(".html") for path in wanted)
         there = []
         for entry in sorted(site.iterdir()):
             if not is_month(entry.name):
                 there += _below(site, entry)
             elif entry.name not in self._kept:
-                laying.drop(entry)
-        laying.clear(site, there, wanted)
+                incremental_staging.drop(entry)
+        incremental_staging.clear(site, there, wanted)
         self._forget()
 
     def _publish_month(self, month: str, kept: Kept, shared: Path) -> None:
         given, staging = self._given(month, ()), self._waiting.get(month)
         site, number = given.site, kept.pages
         if not kept.front.totals.briefs:
-            laying.drop(site)
+            incremental_staging.drop(site)
         elif staging is None:
-            names = laying.copy(shared, site, self.counts)
-            laying.clear(site, _below(site, site / SHARED), names)
+            names = incremental_staging.copy(shared, site, self.counts)
+            incremental_staging.clear(site, _below(site, site / SHARED), names)
         else:
             waiting = msgspec.msgpack.decode((staging / "waiting").read_bytes(), type=Waiting)
             before = self.counts.pages
             path, there = given.cache / f"{given.name}.state", [name for name, _ in walk(str(site))]
-            laying.publish(waiting, staging / "pages", shared, path, there, self.counts)
+            incremental_staging.publish(waiting, staging / "pages", shared, path, there, self.counts)
             number, self.counts.pages = self.counts.pages - before, before
-            laying.drop(staging)
+            incremental_staging.drop(staging)
         self.counts.pages += number
         now = structs.replace(kept, stands=_stands(site), pages=number)
         with contextlib.suppress(BriefingError):
@@ -235,7 +238,7 @@ class Monthly:
 
     def close(self) -> None:
         """Remove the staging folder."""
-        laying.drop(self.staging)
+        incremental_staging.drop(self.staging)
 
 
 def _require_within_months(renamed: Mapping[str, str]) -> None:
@@ -266,7 +269,7 @@ def _stands(site: Path) -> bytes:
         for name, found in walk(str(site))
         if not name.startswith(f"{SHARED}/")
     ]
-    return settings.digest(msgspec.msgpack.encode(rows))
+    return cache_keys.digest(msgspec.msgpack.encode(rows))
 
 
 def _below(site: Path, entry: Path) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from briefing.drafting import process_pool
-from briefing.press import work
-from briefing.press.work import Result, Setting, Task
+from briefing.publish.incremental import worker as incremental_worker
+from briefing.publish.incremental.worker import Result, Setting, Task
 
 MANY = 64
 """From so many tasks on a pool is worth its start."""
@@ -16,11 +16,11 @@ BATCH = 32
 
 def run(tasks: Sequence[Task], setting: Setting) -> Iterator[Result]:
     """Yield the result of each task, in their order."""
-    worker = work.start(setting)  # a process that is forked has it at once
+    worker = incremental_worker.start(setting)  # a process that is forked has it at once
     if len(tasks) < MANY or process_pool.processors() < 2:
         yield from map(worker.do, tasks)
         return
     batches = [tasks[i : i + BATCH] for i in range(0, len(tasks), BATCH)]
-    with process_pool.pool(partial(work.start, setting)) as pool:
-        for results in pool.map(work.batch, batches):
+    with process_pool.pool(partial(incremental_worker.start, setting)) as pool:
+        for results in pool.map(incremental_worker.batch, batches):
             yield from results

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefing.model import BriefingError
-from briefing.press import work
-from briefing.press.standing import Standing
+from briefing.publish.incremental import worker
+from briefing.publish.incremental.outputs import Standing
 from briefing.render import RawFile, search
 from briefing.render.search import Piece
 from briefing.render.search.revision import Indexed, revise
@@ -52,4 +52,4 @@ class Indexing:
 
     def _piece_at(self, key: bytes) -> Piece | None:
         data = self._made.get(key)
-        return None if data is None else work.unpack_piece(data)
+        return None if data is None else worker.unpack_piece(data)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.press.state import Laid
-from briefing.press.work import Written
+from briefing.publish.incremental.build_state import Laid
+from briefing.publish.incremental.worker import Written
 from briefing.storage.file_state import walk
 
 

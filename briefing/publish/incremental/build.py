@@ -18,14 +18,17 @@ from msgspec import Struct
 from briefing import render
 from briefing.drafting import process_pool
 from briefing.model import BriefingError
-from briefing.press import files, laying, pool, settings, state, work
-from briefing.press.files import Row
-from briefing.press.indexing import Indexing
-from briefing.press.laying import Counts
-from briefing.press.settings import Given
-from briefing.press.standing import Standing
-from briefing.press.state import Known, State, Waiting
-from briefing.press.work import ALL, Result, Task, Want, Written
+from briefing.publish.incremental import build_state, cache_keys, inputs
+from briefing.publish.incremental import staging as incremental_staging
+from briefing.publish.incremental import tasks as incremental_tasks
+from briefing.publish.incremental import worker as incremental_worker
+from briefing.publish.incremental.build_state import Known, State, Waiting
+from briefing.publish.incremental.cache_keys import Given
+from briefing.publish.incremental.inputs import Row
+from briefing.publish.incremental.outputs import Standing
+from briefing.publish.incremental.search_index import Indexing
+from briefing.publish.incremental.staging import Counts
+from briefing.publish.incremental.worker import ALL, Result, Task, Want, Written
 from briefing.render import Catalogue, Page, Renderer
 from briefing.render.search.revision import Indexed
 from briefing.storage import briefs, desk, record_yaml
@@ -56,12 +59,12 @@ class Press:
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
-        self.staging = staging or laying.staging(given.cache)
+        self.staging = staging or incremental_staging.staging(given.cache)
         self.pages = self.staging / "pages"
         self.path = given.cache / f"{given.name}.state"
-        self._before = state.read(self.path, given.site, briefs.code_version())
+        self._before = build_state.read(self.path, given.site, briefs.code_version())
         known = self._before.links if self._before.expected == given.links else given.links
-        self.setting = settings.setting(given, self.pages, known)
+        self.setting = cache_keys.setting(given, self.pages, known)
         self._made = Vault(self.path.with_suffix(".vault"))
         self._entries = briefs.cache(given.root, given.month)
         self._files = Standing(self._before.laid, given.site, self.pages)
@@ -80,7 +83,7 @@ class Press:
 
     @property
     def renderer(self) -> Renderer:
-        return work.start(self.setting).renderer
+        return incremental_worker.start(self.setting).renderer
 
     # -- what shows one brief -------------------------------------------------------------------
 
@@ -89,7 +92,7 @@ class Press:
 
         Briefs that are wrong are left out; `errors` says what is wrong with them.
         """
-        rows = files.rows(self.given.root) if self._rows is None else self._rows
+        rows = inputs.rows(self.given.root) if self._rows is None else self._rows
         found = (self._task(row.slug, row.record, row.seed, row.text) for row in rows)
         self._run([task for task in found if task is not None])
         signature = self._signature()
@@ -104,14 +107,14 @@ class Press:
             ]
             self._run([self._named(slug, self._known[slug].seed_name) for slug in lost])
             shares |= {slug: self._made.get(self._keys[slug]) for slug in lost if slug in self._keys}
-            there = (work.unpack_share(data) for data in shares.values() if data is not None)
+            there = (incremental_worker.unpack_share(data) for data in shares.values() if data is not None)
             self.catalogue = render.catalogue(there, self.given.reference, self.given.options)
             self._jobs = list(self._all_jobs())
 
     def _run(self, tasks: list[Task]) -> None:
         """Do tasks, and keep what they make."""
         self.counts.briefs += len(tasks)
-        for result in pool.run(tasks, self.setting) if tasks else ():
+        for result in incremental_tasks.run(tasks, self.setting) if tasks else ():
             self._take(result)
 
     def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
@@ -131,7 +134,9 @@ class Press:
         wants = self._expect(slug, known.key)
         paths = self._before.files.get(slug, ())
         stand = tuple(
-            path for path in paths if self._files.keep(path, work.file_key(known.key, self.setting, path))
+            path
+            for path in paths
+            if self._files.keep(path, incremental_worker.file_key(known.key, self.setting, path))
         )
         self._alone[slug] = stand
         if not paths or stand != paths:
@@ -141,8 +146,8 @@ class Press:
     def _expect(self, slug: str, key: bytes) -> Want:
         """Note that the site shows a brief; returns what of it is not at hand."""
         setting = self.setting
-        self._keys[slug] = share = work.made_key(key, setting.share)
-        self._pieces[slug] = piece = work.made_key(key, setting.piece)
+        self._keys[slug] = share = incremental_worker.made_key(key, setting.share)
+        self._pieces[slug] = piece = incremental_worker.made_key(key, setting.piece)
         wanted = Want(0)
         for want, made in ((Want.SHARE, share), (Want.PIECE, piece)):
             if made not in self._made:
@@ -214,7 +219,7 @@ class Press:
     def _signature(self) -> bytes:
         """Return a hash of everything that the pages of the whole desk are made from."""
         rows = (slug.encode() + key for slug, key in sorted(self._keys.items()))
-        return settings.digest(self.setting.page(""), *rows)
+        return cache_keys.digest(self.setting.page(""), *rows)
 
     def _read_ready(self, signature: bytes) -> Ready | None:
         """Return what the last build made, where the site still is as it left it."""
@@ -242,7 +247,7 @@ class Press:
             return
         if links != self.setting.shell.links:
             self._set_anew(links)
-        worker, todo = work.start(self.setting), []
+        worker, todo = incremental_worker.start(self.setting), []
         for job in self._jobs:
             key = job.fingerprint(self.setting.page(job.template))
             if self._ours(job) and not self._files.keep(job.path, key):
@@ -252,7 +257,7 @@ class Press:
             self._put(file)
         indexing = Indexing(self._files, self._before.indexed, self._made, self._pieces)
         for found in indexing.files():
-            self._put(worker.write(found, settings.digest(found.data)))
+            self._put(worker.write(found, cache_keys.digest(found.data)))
         self._indexed = indexing.indexed
 
     def _listed(self) -> Iterator[tuple[str, date | None]]:
@@ -268,11 +273,11 @@ class Press:
 
     def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
         """Make the pages of all briefs anew, for a navigation that is not the one they were made with."""
-        self.setting = settings.with_links(self.setting, links)
+        self.setting = cache_keys.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})
         known = [(slug, self._known[slug]) for slug in self._keys]
         tasks = [self._named(slug, found.seed_name, found.key, Want.FILES) for slug, found in known]
-        for result in pool.run(tasks, self.setting):
+        for result in incremental_tasks.run(tasks, self.setting):
             self._take(result)
 
     # -- the end --------------------------------------------------------------------------------
@@ -304,8 +309,10 @@ class Press:
 
     def publish(self, others: Path) -> None:
         """Lay all new files into the site, those of the folder `others` too, and remove what vanished."""
-        laying.publish(self.finish(), self.pages, others, self.path, self._files.there.keys(), self.counts)
+        incremental_staging.publish(
+            self.finish(), self.pages, others, self.path, self._files.there.keys(), self.counts
+        )
 
     def close(self) -> None:
         """Remove the staging folder."""
-        laying.drop(self.staging)
+        incremental_staging.drop(self.staging)

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from briefing import render
 from briefing.model import BriefingError, ConfigError
-from briefing.site.plugin import BriefingPlugin
-from briefing.site.surroundings import template_folders
+from briefing.publish.mkdocs.config import template_folders
+from briefing.publish.mkdocs.plugin import BriefingPlugin
 from briefing.storage import files
 from briefing.storage import yaml_reader as strict_yaml
 from briefing.text import terminal

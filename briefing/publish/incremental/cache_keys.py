@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from briefing.model import Reference
-from briefing.press import templates
-from briefing.press.work import Setting
+from briefing.publish.incremental import template_deps
+from briefing.publish.incremental.worker import Setting
 from briefing.render.layout import Shell
 from briefing.storage import briefs, record_yaml
 from briefing.storage.desk import Options
@@ -59,8 +59,8 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         str(given.preview).encode(),
     )
     piece = digest(code, record_yaml.pack(given.reference), options.source_text.encode())
-    made = templates.hashes(given.templates)
-    share = digest(code, *parts, made.get(templates.ROWS, made[""]))
+    made = template_deps.hashes(given.templates)
+    share = digest(code, *parts, made.get(template_deps.ROWS, made[""]))
     bodies = {name: digest(code, *parts, hashed) for name, hashed in made.items()}
     shell = Shell(
         links=links,
@@ -97,7 +97,7 @@ def with_links(found: Setting, links: tuple[tuple[str, str], ...]) -> Setting:
 
 
 def _pages(bodies: Mapping[str, bytes], shell: Shell) -> dict[str, bytes]:
-    around = digest(bodies.get(templates.SHELL, bodies[""]), msgspec.msgpack.encode(shell))
+    around = digest(bodies.get(template_deps.SHELL, bodies[""]), msgspec.msgpack.encode(shell))
     return {name: digest(body, around) for name, body in bodies.items()}
 
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from briefing import lexicon, render
 from briefing.model import BriefingError, ConfigError
-from briefing.site.driving import configuration, plugin_of
-from briefing.site.surroundings import OURS, RAW, own_folders, root_of, template_folders, today
+from briefing.publish.mkdocs.commands import configuration, plugin_of
+from briefing.publish.mkdocs.config import OURS, RAW, own_folders, root_of, template_folders, today
 from briefing.storage import briefs, desk
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Options
