@@ -31,7 +31,7 @@ from briefing.render import notes  # noqa: E402
 from briefing.render.search import terms  # noqa: E402
 from briefing.review import checks, diff, merge  # noqa: E402
 from briefing.review.checks import lifecycle  # noqa: E402
-from briefing.review.checks.yaml_positions import Places  # noqa: E402
+from briefing.review.checks.yaml_positions import YamlPositions  # noqa: E402
 from briefing.review.session import quote_search  # noqa: E402
 from briefing.storage import briefs, desk, record_yaml, yaml_comments, yaml_reader  # noqa: E402
 from briefing.storage import files as storage_files  # noqa: E402
@@ -199,8 +199,10 @@ def checked(text: str) -> Callable[[], object]:
     record = record_yaml.dump_yaml(brief)
 
     def act() -> object:
-        held = checks.RecordFile(path=HERE, text=record, brief=brief, article=article, places=Places(record))
-        given = checks.Given(
+        held = checks.RecordFile(
+            path=HERE, text=record, brief=brief, article=article, places=YamlPositions(record)
+        )
+        given = checks.CheckContext(
             root=HERE,
             today=date(2025, 3, 1),
             words=WORDS,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from briefing import lexicon
 from briefing.drafting import distributed, draft_state
 from briefing.drafting.record_writer import Outcome, finish, settle, write
-from briefing.drafting.worker import Setting, run
+from briefing.drafting.worker import DraftContext, run
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
@@ -109,7 +109,7 @@ def _update(
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
     drafts, briefs = draft_state.drafts(root), draft_state.Briefs(root, monthly=monthly)
-    setting = Setting(root=root, version=version, any_language=any_language, limits=limits)
+    setting = DraftContext(root=root, version=version, any_language=any_language, limits=limits)
     works = run(todo, setting) if executor is None else distributed.run(todo, setting, executor)
     try:
         for number, work in enumerate(works, start=1):

@@ -14,7 +14,7 @@ from briefing.drafting import draft_state, process_pool
 from briefing.drafting.draft_state import Done
 from briefing.drafting.record_writer import Outcome, settle
 from briefing.extract import pipeline
-from briefing.extract.budget import Limits, Pace
+from briefing.extract.budget import Budget, Limits
 from briefing.model import Article, Brief, BriefingError, WriteError
 from briefing.storage import briefs, file_state, files, record_yaml
 from briefing.storage.file_state import Stamp, seen
@@ -25,7 +25,7 @@ MANY = 64
 BATCH = 32
 
 
-class Setting(Struct, frozen=True, kw_only=True):
+class DraftContext(Struct, frozen=True, kw_only=True):
     """What all seeds of an update share."""
 
     root: Path
@@ -59,10 +59,10 @@ class Seed(Struct, frozen=True, kw_only=True):
     """Of its draft in the cache."""
 
 
-class Worker:
+class DraftWorker:
     """Drafts seeds and settles their records, in one process."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: DraftContext) -> None:
         self.setting = setting
         self.words = lexicon.load()
         self.reference = files.read_reference(setting.root)
@@ -72,7 +72,7 @@ class Worker:
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
         try:
-            pace = Pace(self.setting.limits, path)
+            pace = Budget(self.setting.limits, path)
             seed = self.read(path, pace)
             made = self._draft(seed, pace) if self.drafts.get(seed.key) is None else None
             return self.settle(seed, made)
@@ -81,7 +81,7 @@ class Worker:
         except BriefingError as error:
             return Work(slug=path.stem, error=error)
 
-    def read(self, path: Path, pace: Pace) -> Seed:
+    def read(self, path: Path, pace: Budget) -> Seed:
         """Read a seed; raises SeedError where it cannot be used."""
         before = file_state.stamp(path)
         pace.require_size()
@@ -104,7 +104,7 @@ class Worker:
             entry=self._entry(outcome.record, seed.article) if written and outcome.record else None,
         )
 
-    def _draft(self, seed: Seed, pace: Pace) -> Brief:
+    def _draft(self, seed: Seed, pace: Budget) -> Brief:
         if not self.setting.any_language:
             language.require_english(seed.article, self.words, str(seed.path))
         return pipeline.draft(seed.article, self.words, self.reference, pace)
@@ -133,18 +133,18 @@ class Worker:
             return None
 
 
-def start(setting: Setting) -> Worker:
+def start(setting: DraftContext) -> DraftWorker:
     """Return this process's worker."""
-    return process_pool.worker(Worker, setting)
+    return process_pool.worker(DraftWorker, setting)
 
 
 def batch(paths: Sequence[Path]) -> list[Work]:
     """Work on some seeds, in a process that began with a worker."""
-    worker = process_pool.started(Worker)
+    worker = process_pool.started(DraftWorker)
     return [worker.do(path) for path in paths]
 
 
-def run(paths: Sequence[Path], setting: Setting) -> Iterator[Work]:
+def run(paths: Sequence[Path], setting: DraftContext) -> Iterator[Work]:
     """Yield what became of each seed, in their order, whatever number of processes works on them."""
     if len(paths) < MANY:
         yield from map(start(setting).do, paths)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.ingest.received import Received
-from briefing.ingest.similarity import Known, Near, known, nearest
+from briefing.ingest.similarity import KnownText, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
 from briefing.storage import files, record_yaml
@@ -43,7 +43,7 @@ class Seeder:
     def __init__(self, root: Path, *, day: date | None = None) -> None:
         self.folder = root / "seeds"
         self.day = day
-        self.texts: list[Known] = []
+        self.texts: list[KnownText] = []
         self.unread: list[BriefingError] = []
         """Seeds that cannot be read, and so cannot be compared."""
         self.taken: set[str] = set()
@@ -81,11 +81,11 @@ class Seeder:
         self.texts.append(msgspec.structs.replace(text, slug=name, hashes=frozenset((*hashes, digest))))
         return Seeded(slug=name, path=path, remarks=remarks)
 
-    def _same_address(self, text: Known) -> str | None:
+    def _same_address(self, text: KnownText) -> str | None:
         return next((other.slug for other in self.texts if text.url and other.url == text.url), None)
 
 
-def _seed(path: Path) -> Known:
+def _seed(path: Path) -> KnownText:
     article = files.read_seed(path)
     source = article.source
     hashes = [source.sha256, source.original_sha256 or source.sha256]

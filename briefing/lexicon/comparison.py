@@ -85,7 +85,7 @@ class Ties(Table, frozen=True, kw_only=True):
     contact: tuple[str, ...]
 
 
-class Setting(Table, frozen=True, kw_only=True):
+class BackgroundTable(Table, frozen=True, kw_only=True):
     """background.yml"""
 
     prior: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.lexicon.table import Table
 
 
-class State(Table, frozen=True, kw_only=True):
+class StateTable(Table, frozen=True, kw_only=True):
     """A row of states.yml."""
 
     id: str
@@ -57,7 +57,7 @@ class Organizations(Table, frozen=True, kw_only=True):
     known: tuple[KnownBody, ...]
 
 
-class Names(Table, frozen=True, kw_only=True):
+class NameTable(Table, frozen=True, kw_only=True):
     """names.yml"""
 
     place_before: tuple[str, ...]
@@ -87,7 +87,7 @@ class GivenNames(Table, frozen=True, kw_only=True):
     she: tuple[str, ...]
 
 
-class Places(Table, frozen=True, kw_only=True):
+class PlaceTable(Table, frozen=True, kw_only=True):
     """places.yml"""
 
     names: tuple[str, ...]

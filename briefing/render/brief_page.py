@@ -16,7 +16,7 @@ from briefing.render.social_cards import card_address
 from briefing.render.source_page import cited_sentences
 from briefing.render.stance_drawing import then_and_now
 from briefing.render.timeline_drawing import timescale
-from briefing.render.view_models import Places
+from briefing.render.view_models import SentenceIndex
 from briefing.storage.desk import Desk, Entry
 
 
@@ -61,4 +61,6 @@ def _endnotes(entry: Entry) -> list[Sentence]:
     """Return the sentences that items quote, where they may be shown."""
     if entry.rights == "none":
         return []
-    return [entry.sentences[index] for index in sorted(cited_sentences(entry, Places(entry.sentences)))]
+    return [
+        entry.sentences[index] for index in sorted(cited_sentences(entry, SentenceIndex(entry.sentences)))
+    ]

@@ -11,7 +11,7 @@ from briefing.render import pagination
 from briefing.render.contribution import Share
 from briefing.render.index import Catalogue
 from briefing.render.jobs import NO_TEMPLATE, Job
-from briefing.render.lists import Row, html_of, keys_of
+from briefing.render.lists import ListRow, html_of, keys_of
 from briefing.render.page import Page, RawFile, root_of
 from briefing.render.renderer import Renderer
 
@@ -23,7 +23,7 @@ BELOW = "then-and-now"
 def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the pages of every pair of then and now, and the file that holds them all."""
     rows = [
-        Row(day=share.facts.day, share=share, number=number, size=size)
+        ListRow(day=share.facts.day, share=share, number=number, size=size)
         for share in catalogue.shares
         for number, (_, size) in enumerate(share.facts.pairs)
     ]
@@ -53,11 +53,11 @@ def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     yield Job(path="then-and-now.json", template=NO_TEMPLATE, shows=shows, make=partial(_data, held))
 
 
-def _theme(row: Row) -> str:
+def _theme(row: ListRow) -> str:
     return row.share.facts.pairs[row.number][0]
 
 
-def _name(part: pagination.Part[Row], words: Any) -> str:
+def _name(part: pagination.Part[ListRow], words: Any) -> str:
     """Return theme and period of a part in words."""
     theme = _theme(part.rows[0])
     name = str(words[theme]) if theme in words else theme.replace("-", " ").capitalize()
@@ -72,7 +72,7 @@ def _name(part: pagination.Part[Row], words: Any) -> str:
 def _page(
     path: str,
     title: str,
-    rows: Sequence[Row],
+    rows: Sequence[ListRow],
     parts: Sequence[tuple[str, str, int]],
     renderer: Renderer,
 ) -> Page:

@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 
 from briefing.render import urls
-from briefing.render.contribution import Rows, Share
+from briefing.render.contribution import RowFragments, Share
 from briefing.render.index import Catalogue
 from briefing.render.jobs import NO_TEMPLATE, Job
 from briefing.render.page import RawFile
@@ -27,7 +27,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     id: str
     href: str
     share: Share
-    rows: Rows
+    rows: RowFragments
 
 
 def record_file(entry: Entry) -> RawFile:

@@ -8,11 +8,11 @@ from datetime import date
 from msgspec import Struct
 
 from briefing.model import Reference
-from briefing.render.contribution import Cast, Facts, Named, Rows, Share
+from briefing.render.contribution import CastFragments, Facts, NamedFragment, RowFragments, Share
 from briefing.storage.desk import Options
 
 
-class Appearance(Struct, frozen=True, kw_only=True, gc=False):
+class IndexedAppearance(Struct, frozen=True, kw_only=True, gc=False):
     """An actor in one brief."""
 
     share: Share
@@ -24,22 +24,22 @@ class Appearance(Struct, frozen=True, kw_only=True, gc=False):
         return self.share.facts.day
 
     @property
-    def named(self) -> Named:
+    def named(self) -> NamedFragment:
         return self.share.facts.actors[self.place]
 
-    def cast(self, rows: Rows) -> Cast:
+    def cast(self, rows: RowFragments) -> CastFragments:
         """Return what the brief, whose rows these are, tells of the actor."""
         return rows.cast(self.place)
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class ListedBrief(Struct, frozen=True, kw_only=True):
     """An actor across all briefs, newest appearance first."""
 
     id: str
-    appearances: tuple[Appearance, ...]
+    appearances: tuple[IndexedAppearance, ...]
 
     @property
-    def newest(self) -> Named:
+    def newest(self) -> NamedFragment:
         return self.appearances[0].named
 
 
@@ -48,7 +48,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
     shares: tuple[Share, ...]
     """Newest first; undated ones last, by slug."""
-    actors: Mapping[str, Listed]
+    actors: Mapping[str, ListedBrief]
     reference: Reference
     options: Options
 
@@ -61,9 +61,9 @@ def catalogue(shares: Iterable[Share], reference: Reference, options: Options) -
     """Put shares together."""
     ordered = sorted(shares, key=lambda share: share.facts.slug)
     ordered.sort(key=lambda share: share.facts.day or date.min, reverse=True)
-    found: dict[str, list[Appearance]] = {}
+    found: dict[str, list[IndexedAppearance]] = {}
     for share in ordered:
         for place, actor in enumerate(share.facts.actors):
-            found.setdefault(actor.id, []).append(Appearance(share=share, place=place))
-    actors = {key: Listed(id=key, appearances=tuple(found[key])) for key in sorted(found)}
+            found.setdefault(actor.id, []).append(IndexedAppearance(share=share, place=place))
+    actors = {key: ListedBrief(id=key, appearances=tuple(found[key])) for key in sorted(found)}
     return Catalogue(shares=tuple(ordered), actors=actors, reference=reference, options=options)

@@ -36,7 +36,7 @@ class Run(Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class ShownItem(Struct, frozen=True, kw_only=True):
     """A sentence of the source page; `runs` is empty where the desk may not show it."""
 
     number: int
@@ -63,7 +63,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return str(first) if first == last else f"{first}–{last}"
 
 
-class Places:
+class SentenceIndex:
     """Finds the sentences that a place touches by bisecting: they stand in order and apart."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
@@ -76,7 +76,7 @@ class Places:
         return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
 
-def evidence(entry: Entry, at: Spans, places: Places) -> Evidence:
+def evidence(entry: Entry, at: Spans, places: SentenceIndex) -> Evidence:
     """Return the sentences that hold `at`, the quoted words marked.
 
     Where nothing of the text may be shown, the quoted words stand alone.

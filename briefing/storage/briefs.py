@@ -80,7 +80,7 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
     return found, data, checked(files.parse_record(text, record), article, words, str(record))
 
 
-class Pair(Struct, frozen=True, kw_only=True):
+class RecordWithSeed(Struct, frozen=True, kw_only=True):
     """A record and its seed as far as they are there and can be read."""
 
     text: str = ""
@@ -91,20 +91,22 @@ class Pair(Struct, frozen=True, kw_only=True):
     """What is wrong with the files: the record's first, then the seed's."""
 
 
-def pair(record: Path | None, seed: Path | None) -> Pair:
+def pair(record: Path | None, seed: Path | None) -> RecordWithSeed:
     """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
     text = partial(files.read_text, record) if record else None
     return _pair(record, text, partial(files.read_seed, seed) if seed else None)
 
 
-def parsed(record: Path, text: bytes, seed: bytes | None) -> Pair:
+def parsed(record: Path, text: bytes, seed: bytes | None) -> RecordWithSeed:
     """Return what the bytes of a record and its seed hold; `record` is the path for messages."""
     slug = record.stem
     article = None if seed is None else partial(files.article, seed, slug, slug)
     return _pair(record, partial(files.text_of, text, record), article)
 
 
-def _pair(path: Path | None, record: Callable[[], str] | None, seed: Callable[[], Article] | None) -> Pair:
+def _pair(
+    path: Path | None, record: Callable[[], str] | None, seed: Callable[[], Article] | None
+) -> RecordWithSeed:
     text, brief, article, errors = "", None, None, []
     try:
         if path and record:
@@ -116,4 +118,4 @@ def _pair(path: Path | None, record: Callable[[], str] | None, seed: Callable[[]
         article = seed() if seed else None
     except BriefingError as error:
         errors.append(error)
-    return Pair(text=text, brief=brief, article=article, errors=tuple(errors))
+    return RecordWithSeed(text=text, brief=brief, article=article, errors=tuple(errors))

@@ -11,7 +11,7 @@ import pytest
 
 from briefing import drafting, lexicon
 from briefing.extract import pipeline
-from briefing.extract.budget import Limits, Pace
+from briefing.extract.budget import Budget, Limits
 from briefing.model import NO_REFERENCE, SeedError
 from briefing.storage import files
 from tests import ROOT
@@ -83,7 +83,7 @@ def test_time_is_looked_at_between_all_stages() -> None:
     stages = 11
     for late in range(stages):
         ticks = count()
-        pace = Pace(Limits(seconds=late), Path("good"), lambda ticks=ticks: next(ticks))  # type: ignore[misc]
+        pace = Budget(Limits(seconds=late), Path("good"), lambda ticks=ticks: next(ticks))  # type: ignore[misc]
         with pytest.raises(SeedError, match="was given up"):
             pipeline.draft(article, lexicon.load(), NO_REFERENCE, pace)
         assert next(ticks) == late + 2

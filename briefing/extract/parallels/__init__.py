@@ -60,7 +60,7 @@ _WEIGHTY = 3.0
 _STATES_COUNTED = 3
 
 
-class Match(NamedTuple):
+class ParallelMatch(NamedTuple):
     """An episode with its score, and the parts of that."""
 
     candidate: Candidate
@@ -91,7 +91,7 @@ def find(
     )
 
 
-def rank(traits: Traits, index: Index) -> list[Match]:
+def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
     """Return the episodes that share enough with the article, the nearest first."""
     plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
     loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named
@@ -137,7 +137,7 @@ def _heard(episode: str, traits: Traits) -> float:
     return sum(heard.values()) if heard else 0.0
 
 
-def _match(candidate: Candidate, shared: float, traits: Traits) -> Match:
+def _match(candidate: Candidate, shared: float, traits: Traits) -> ParallelMatch:
     episode = candidate.episode
     heard = _heard(episode.id, traits) - _ALONE
     parts = {
@@ -150,7 +150,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits) -> Match:
         "places": _PLACE * (episode.id in traits.places),
         "leaders": min(_LEADERS, _LEADER * len(traits.people.intersection(episode.leaders))),
     }
-    return Match(candidate, parts, sum(parts.values()))
+    return ParallelMatch(candidate, parts, sum(parts.values()))
 
 
 def _likeness(candidate: Candidate, traits: Traits) -> float:

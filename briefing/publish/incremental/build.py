@@ -22,20 +22,20 @@ from briefing.publish.incremental import build_state, cache_keys, inputs
 from briefing.publish.incremental import staging as incremental_staging
 from briefing.publish.incremental import tasks as incremental_tasks
 from briefing.publish.incremental import worker as incremental_worker
-from briefing.publish.incremental.build_state import Known, State, Waiting
-from briefing.publish.incremental.cache_keys import Given
-from briefing.publish.incremental.inputs import Row
+from briefing.publish.incremental.build_state import BuildState, KnownRecord, Waiting
+from briefing.publish.incremental.cache_keys import BuildInputs
+from briefing.publish.incremental.inputs import RecordInput
 from briefing.publish.incremental.outputs import Standing
 from briefing.publish.incremental.search_index import Indexing
 from briefing.publish.incremental.staging import Counts
-from briefing.publish.incremental.worker import ALL, Result, Task, Want, Written
+from briefing.publish.incremental.worker import ALL, Result, Task, Want, WrittenFile
 from briefing.render import Catalogue, Page, Renderer
 from briefing.render.search.revision import Indexed
 from briefing.storage import briefs, desk, record_yaml
 from briefing.storage.blob_cache import Vault
 from briefing.storage.file_state import Stamp
 
-__all__ = ["Counts", "Given", "Press", "Ready"]
+__all__ = ["BuildInputs", "Counts", "Press", "Ready"]
 
 
 class Ready(Struct, frozen=True, kw_only=True, array_like=True):
@@ -51,7 +51,9 @@ class Ready(Struct, frozen=True, kw_only=True, array_like=True):
 class Press:
     """Brings one site up to date once."""
 
-    def __init__(self, given: Given, rows: Sequence[Row] | None = None, staging: Path | None = None) -> None:
+    def __init__(
+        self, given: BuildInputs, rows: Sequence[RecordInput] | None = None, staging: Path | None = None
+    ) -> None:
         """Take the records of `rows`, by slug, and put new files into the folder `staging`.
 
         Without them it takes all records of the desk, and makes a folder.
@@ -68,7 +70,7 @@ class Press:
         self._made = Vault(self.path.with_suffix(".vault"))
         self._entries = briefs.cache(given.root, given.month)
         self._files = Standing(self._before.laid, given.site, self.pages)
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, KnownRecord] = {}
         self._keys: dict[str, bytes] = {}
         """Of the share of each brief that the site shows, by slug."""
         self._pieces: dict[str, bytes] = {}
@@ -172,7 +174,7 @@ class Press:
         root = self.given.root
         return root / "content" / "briefs", root / "seeds"
 
-    def _public(self, known: Known) -> bool:
+    def _public(self, known: KnownRecord) -> bool:
         return self.given.preview or desk.is_public(known, self.given.options, self.given.today)
 
     def _take(self, result: Result) -> None:
@@ -282,7 +284,7 @@ class Press:
 
     # -- the end --------------------------------------------------------------------------------
 
-    def _put(self, file: Written) -> None:
+    def _put(self, file: WrittenFile) -> None:
         """Note a file that was made anew."""
         self.counts.made += 1
         self._files.put(file)
@@ -294,7 +296,7 @@ class Press:
             self._made.put(signature, record_yaml.pack(self._ready))
         self._entries.save({known.key for known in self._known.values()})
         self._made.save({signature, *self._keys.values(), *self._pieces.values()})
-        now = State(
+        now = BuildState(
             site=str(self.given.site),
             code=self.setting.code,
             signature=signature,

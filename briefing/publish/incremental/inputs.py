@@ -10,7 +10,7 @@ from briefing.storage import files
 from briefing.storage.file_state import Stamp, stamps
 
 
-class Row(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class RecordInput(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A record with its seed."""
 
     slug: str
@@ -21,13 +21,13 @@ class Row(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Of the seed."""
 
 
-def rows(root: Path) -> list[Row]:
+def rows(root: Path) -> list[RecordInput]:
     """Return every record of a desk, by slug."""
     names = {path.stem: path.name for path in files.seed_paths(root)[0]}
     seeds = stamps(root / "seeds")
     found = stamps(root / "content" / "briefs")
     records = {name.removesuffix(".yml"): stamp for name, stamp in found.items() if name.endswith(".yml")}
     return [
-        Row(slug=slug, record=stamp, seed=(name := names.get(slug, "")), text=seeds.get(name))
+        RecordInput(slug=slug, record=stamp, seed=(name := names.get(slug, "")), text=seeds.get(name))
         for slug, stamp in records.items()
     ]

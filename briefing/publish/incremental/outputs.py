@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.publish.incremental.build_state import Laid
-from briefing.publish.incremental.worker import Written
+from briefing.publish.incremental.worker import WrittenFile
 from briefing.storage.file_state import walk
 
 
@@ -45,7 +45,7 @@ class Standing:
         self.laid = dict(self.before)
         return True
 
-    def put(self, file: Written) -> None:
+    def put(self, file: WrittenFile) -> None:
         """Note a file that was made anew."""
         self.laid.pop(file.path, None)
         self.staged.pop(file.path, None)

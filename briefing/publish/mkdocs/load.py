@@ -23,7 +23,7 @@ from briefing.storage.desk import Desk, Options
 log = logging.getLogger("mkdocs.plugins.briefing")
 
 
-class Written(Struct, frozen=True, kw_only=True):
+class WrittenPage(Struct, frozen=True, kw_only=True):
     """A Markdown page that people wrote."""
 
     file: Path
@@ -40,7 +40,7 @@ class Material(Struct, frozen=True, kw_only=True):
     renderer: render.Renderer
     folders: tuple[Path, ...]
     """The folders of templates, the first before the others."""
-    written: tuple[Written, ...]
+    written: tuple[WrittenPage, ...]
     files: frozenset[str]
     """Addresses of what is published as it lies there."""
 
@@ -65,13 +65,13 @@ def material(config_file: Path) -> Material:
     )
 
 
-def _written(file: Path, name: str, config: MkDocsConfig) -> Written:
+def _written(file: Path, name: str, config: MkDocsConfig) -> WrittenPage:
     text = storage_files.read_text(file)
     body, _ = meta.get_data(text)
     html = markdown.markdown(
         body, extensions=config.markdown_extensions, extension_configs=config.mdx_configs
     )
-    return Written(file=file, path=name.removesuffix(".md") + ".html", text=text, html=html)
+    return WrittenPage(file=file, path=name.removesuffix(".md") + ".html", text=text, html=html)
 
 
 def _renderer(config: MkDocsConfig) -> render.Renderer:

@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from briefing import drafting, lexicon, render
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
-from briefing.publish.incremental.build import Counts, Given, Press
+from briefing.publish.incremental.build import BuildInputs, Counts, Press
 from briefing.publish.mkdocs.config import (
     OURS,
     RAW,
@@ -97,7 +97,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.site_dir = config.site_dir
         with self._told():
             self.alone.enter_context(lock.alone(root_of(config), tell=log.info))
-            given = Given(
+            given = BuildInputs(
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
                 templates=templates,

@@ -21,11 +21,11 @@ from briefing.review.checks import (
     reference_files,
     tradecraft,
 )
-from briefing.review.checks.context import Given, RecordFile, problem_of, read
+from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
 
 __all__ = [
     "RULES",
-    "Given",
+    "CheckContext",
     "RecordFile",
     "found",
     "interface_words",
@@ -54,7 +54,7 @@ RULES = {
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
-CHECKS: tuple[Callable[[Given], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     quotes.check,
     ids.unique,
     ids.resolved,
@@ -70,12 +70,12 @@ CHECKS: tuple[Callable[[Given], Iterator[Problem]], ...] = (
 )
 
 
-def found(given: Given) -> list[Problem]:
+def found(given: CheckContext) -> list[Problem]:
     """Return what is wrong with the texts, the records and the reference."""
     return [*given.unread, *(problem for check in CHECKS for problem in check(given))]
 
 
-def sound(given: Given, problems: Iterable[Problem]) -> list[RecordFile]:
+def sound(given: CheckContext, problems: Iterable[Problem]) -> list[RecordFile]:
     """Return the records from which pages can be made: those with their seed and without an error."""
     broken = {problem.where for problem in problems if problem.severity == "error"}
     return [record for record in given.records if record.article and str(record.path) not in broken]

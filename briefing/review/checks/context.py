@@ -19,7 +19,7 @@ from briefing.model import (
     Reference,
     SeedError,
 )
-from briefing.review.checks.yaml_positions import Places
+from briefing.review.checks.yaml_positions import YamlPositions
 from briefing.storage import briefs
 from briefing.storage import files as storage_files
 from briefing.text import language
@@ -32,7 +32,7 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     text: str
     brief: Brief
     article: Article | None
-    places: Places
+    places: YamlPositions
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""
@@ -48,7 +48,7 @@ class RecordFile(Struct, frozen=True, kw_only=True):
         )
 
 
-class Given(Struct, frozen=True, kw_only=True):
+class CheckContext(Struct, frozen=True, kw_only=True):
     """All that the checks look at."""
 
     root: Path
@@ -67,7 +67,7 @@ class Given(Struct, frozen=True, kw_only=True):
     """What is wrong with files that cannot be read."""
 
 
-def read(root: Path, today: date) -> Given:
+def read(root: Path, today: date) -> CheckContext:
     """Read a desk; `today` is the day that dates are held against."""
     words = lexicon.load()
     unread: list[Problem] = []
@@ -101,10 +101,10 @@ def read(root: Path, today: date) -> Given:
                     text=found.text,
                     brief=found.brief,
                     article=found.article,
-                    places=Places(found.text),
+                    places=YamlPositions(found.text),
                 )
             )
-    return Given(
+    return CheckContext(
         root=root,
         today=today,
         words=words,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from briefing.model import Problem
 from briefing.review.checks import reference
-from briefing.review.checks.context import Given
+from briefing.review.checks.context import CheckContext
 from briefing.storage import record_yaml
 
 
-def check(given: Given) -> Iterator[Problem]:
+def check(given: CheckContext) -> Iterator[Problem]:
     """Yield the faults of what the desk knows beside the texts."""
     for file in given.references:
         for fault in reference.faults(file.content, given.reference, given.words):

@@ -9,7 +9,7 @@ from typing import Protocol
 from briefing.model import Brief
 from briefing.model.sections import SECTION, shape_of_type
 from briefing.review.session import edits
-from briefing.review.session.context import Run, context, printable
+from briefing.review.session.context import TextRun, context, printable
 from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, described, fingerprint, items, place
 from briefing.review.session.progress import Progress
@@ -33,7 +33,7 @@ class Terminal(Protocol):
     def say(self, text: str) -> None:
         """Show a line."""
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         """Show the source with the evidence marked."""
 
 

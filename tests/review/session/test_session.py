@@ -13,7 +13,7 @@ import pytest
 
 from briefing import drafting, starter
 from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
-from briefing.review.session import Progress, Reviewed, Run, Walk, edits
+from briefing.review.session import Progress, Reviewed, TextRun, Walk, edits
 from briefing.review.session.context import context, printable
 from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, fingerprint, items
@@ -53,7 +53,7 @@ class Script:
     def say(self, text: str) -> None:
         self.said.append(text)
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         self.said.append("".join(f">>{run.text}<<" if run.marked else run.text for run in runs))
 
     @property
