@@ -51,8 +51,8 @@ def test_one_module_alone_reads_a_record_with_its_seed(path: Path) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "from briefing.desk import Entry\nEntry(brief=b)",
-        "from briefing import desk\ndesk.Entry(brief=b)",
+        "from briefing.storage.desk import Entry\nEntry(brief=b)",
+        "from briefing.storage import desk\ndesk.Entry(brief=b)",
         "class Entry(Struct):\n    brief: Brief\ndef f(): return Entry(brief=b)",
     ],
 )
@@ -63,10 +63,10 @@ def test_another_maker_of_entries_is_found(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "from briefing import store\nstore.parse_record(t, p)\nstore.read_seed(p)",
-        "from briefing import store as s\npartial(s.read_record, p)\ns.article(d, n, w)",
-        "from briefing.store import read_records, article as of",
-        "import briefing.store\nbriefing.store.read_records(r)\nbriefing.store.read_seed(p)",
+        "from briefing.storage import files\nfiles.parse_record(t, p)\nfiles.read_seed(p)",
+        "from briefing.storage import files as s\npartial(s.read_record, p)\ns.article(d, n, w)",
+        "from briefing.storage.files import read_records, article as of",
+        "import briefing.storage.files\nbriefing.storage.files.read_records(r)\nbriefing.storage.files.read_seed(p)",
     ],
 )
 def test_another_reader_of_both_is_found(code: str) -> None:
