@@ -1,7 +1,7 @@
 """What the engine knows about the language of news: typed tables read from the YAML files here.
 
 Each file of this folder is one field of `Lexicon`; its rows are documented at the head of the
-file, their types stand in `naming`, `telling`, `comparing` and `tagging`.  A fix to what the engine knows
+file, their types stand in `names`, `discourse`, `comparison` and `tagging`.  A fix to what the engine knows
 is a line of YAML, never a longer regular expression.
 """
 
@@ -14,12 +14,13 @@ from typing import Any
 
 import msgspec
 
-from briefing.compiled import compiled
-from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
-from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
+from briefing.lexicon import inflection
+from briefing.lexicon.comparison import BackgroundTable, Comparing, Motifs, Ties
+from briefing.lexicon.compiled import compiled
+from briefing.lexicon.discourse import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
+from briefing.lexicon.names import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
 from briefing.lexicon.table import plain
 from briefing.lexicon.tagging import Tagging
-from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
 
@@ -28,13 +29,13 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
     abbreviations: Abbreviations
-    background: Setting
+    background: BackgroundTable
     calendar: Calendar
     given_names: GivenNames
-    names: Names
+    names: NameTable
     organizations: Organizations
-    places: Places
-    states: tuple[State, ...]
+    places: PlaceTable
+    states: tuple[StateTable, ...]
     comparison: Comparing
     summary: Summary
     tagging: Tagging
@@ -47,6 +48,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Small words by language."""
     titles: Titles
     tradecraft: Tradecraft
+    verbs: inflection.Verbs
 
 
 def read(folder: Path) -> Lexicon:
@@ -54,7 +56,25 @@ def read(folder: Path) -> Lexicon:
     raw: dict[str, Any] = {}
     for field in msgspec.structs.fields(Lexicon):
         raw[field.name] = plain(folder / f"{field.name}.yml")
+    verbs = msgspec.convert(raw["verbs"], inflection.Verbs)
+    raw["verbs"] |= inflection.derived(verbs)
+    _spell_out(raw, verbs)
     return msgspec.convert(raw, Lexicon)
+
+
+def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
+    """Put the forms of verbs in place of their lemmas, once, so that no run has to make them."""
+    speech = raw["speech"]
+    for cue in speech["cues"]:
+        cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
+    for table, row in (
+        (raw["tense"], "reporting"),
+        (speech["nouns"], "light"),
+        (speech["relay"], "verbs"),
+        (speech["refusals"], "verbs"),
+        (speech["words"], "quoting"),
+    ):
+        table[row] = inflection.spelled(table[row], verbs)
 
 
 @functools.cache

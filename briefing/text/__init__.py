@@ -1,1 +1,1 @@
-"""What every stage asks of a text: the class of each word, and its phrases and clauses."""
+"""Text -> tokens, sentences, datelines; the class of each word, its phrases and clauses."""

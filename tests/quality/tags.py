@@ -20,7 +20,7 @@ from briefing import lexicon
 from briefing.model import Clause, Span, Syntax
 from briefing.text import parsing
 from briefing.text.dictionary import WORDS
-from briefing.tokens import row_of
+from briefing.text.tokens import row_of
 
 NOUNS, VERBS = {"NN", "NNS"}, {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
