@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import lexicon
-from briefing.model import Span, Syntax
-from briefing.text import chunks, dictionary, parsing, tagging, tokens
+from briefing.model import Article, Source, Span, Syntax
+from briefing.text import chunks, dictionary, explain, parsing, sentences, tagging, tokens
 
 CASES = [
     (path.stem, number, case)
@@ -111,8 +111,10 @@ def _check(read: Read) -> None:
     assert set(syntax.tags) <= TAGS
     for before, after in zip(syntax.phrases, syntax.phrases[1:], strict=False):
         assert before.end <= after.first
-    for chunk in (*syntax.phrases, *syntax.verbs):
-        assert 0 <= chunk.first <= chunk.head < chunk.end <= count
+    places = [(chunk.first, chunk.head, chunk.end) for chunk in syntax.phrases]
+    places += [(chunk.first, chunk.head, chunk.end) for chunk in syntax.verbs]
+    for first, head, end in places:
+        assert 0 <= first <= head < end <= count
     for phrase in syntax.phrases:
         assert phrase.end <= phrase.whole <= count
     for clause in syntax.clauses:
@@ -157,6 +159,22 @@ def test_the_dictionary_is_compact_and_names_classes_alone() -> None:
     assert dictionary.WORDS.stat().st_size <= 400_000
     words, cased = dictionary.read()
     assert {tag for classes in (*words.values(), *cased.values()) for tag in classes} <= TAGS
+
+
+def test_a_document_knows_its_syntax() -> None:
+    text = "The bridge is shut. Ada Holm said it would open in May."
+    words = lexicon.load()
+    article = Article(slug="case", text=text, body=Span(0, len(text)), source=Source(sha256="0" * 64))
+    document = sentences.document(article, words)
+    assert [len(syntax.tags) for syntax in document.syntax] == list(map(len, document.tokens))
+    said = document.syntax[1].verb_at(2)
+    assert said is not None
+    subject = document.syntax[1].subject_of(said)
+    assert subject is not None
+    assert chunks.span(document.tokens[1], subject.first, subject.end).of(text) == "Ada Holm"
+    told = explain.lines(document, 1, words)
+    assert "  noun phrase: Ada Holm" in told
+    assert any(line.startswith("  clause: main") and "says 'it would open in May'" in line for line in told)
 
 
 def test_explains_each_class() -> None:
