@@ -464,7 +464,8 @@ class _Reader:
                 elif other.first > clause.first and not self._hangs(other, clause):
                     end = other.first
                     break
-            ends.append(self._trimmed(clause.first, end))
+            verb_end = clause.verb.end if clause.verb is not None else 0
+            ends.append(max(self._trimmed(clause.first, end), clause.first + 1, verb_end))
         return ends
 
     def _resumes(self, reporting: _Open) -> bool:

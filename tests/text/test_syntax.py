@@ -80,6 +80,7 @@ HARD = [
     "Q: Did he sign? A: No. MS. HOLM: We did.",
     "teh minster sed he wil atend teh meting tommorow",
     "🔥🔥 war is over 🎉 #peace @un",
+    "”HAS",
     "\u200b\ufeff \u2028",
     "’s",
     '"""\'\'``',
@@ -119,6 +120,8 @@ def _check(read: Read) -> None:
         assert phrase.end <= phrase.whole <= count
     for clause in syntax.clauses:
         assert 0 <= clause.first < clause.end <= count
+        assert clause.verb is not None
+        assert clause.first <= clause.verb.first < clause.verb.end <= clause.end
         assert clause.parent is None or clause.parent < len(syntax.clauses)
         assert all(0 <= first < end <= count for first, end in clause.content)
 

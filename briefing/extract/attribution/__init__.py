@@ -56,7 +56,9 @@ def _attribution(draft: Draft) -> tuple[Span | None, str | None]:
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
-    cued = cues.find(here, line)
+    cued = [
+        one for one in cues.find(here, line) if not filters.is_noun(here, line.tokens[one.verb], line.index)
+    ]
     drafts = phrase_cues.find(here, line)
     drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
     size = len(line.tokens)

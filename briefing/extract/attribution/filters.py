@@ -7,8 +7,18 @@ from collections.abc import Iterator, Sequence
 from briefing.extract.attribution.candidate import Draft
 from briefing.extract.attribution.sentence_view import Scene
 from briefing.extract.attribution.sources import Speaker
-from briefing.model import Span
+from briefing.model import Span, Token
+from briefing.text.chunks import BE
+from briefing.text.tagging import FINITE
+from briefing.text.tokens import first_at
 
+_BEFORE_NOUNS = frozenset(
+    ("DT", "PDT", "PRP$", "POS", "JJ", "JJR", "JJS", "CD", "IN", "VB", "VBD", "VBZ", "VBP", "VBG")
+)
+_NAMING = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "FW", "DT", "JJ", "JJR", "JJS", "WP", "EX", "$")
+) | {tag for tag in FINITE if "+" in tag}
+"""Classes of words that a name for somebody may rest on: "some", "the accused" and "we’ve" among them."""
 _THINGS = frozenset(("it", "this", "that", "these", "those"))
 _EMPTY = _THINGS | {"so", "them", "him", "her"}
 """Words that stand for what was said or meant before, so that they say nothing by themselves."""
@@ -20,11 +30,39 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     Where two verbs take the same words, saying goes before thinking ("Asked whom she believed, Holm
     answered: ..."); of two who say them the first one in the text keeps them.
     """
-    kept = [draft for draft in drafts if not _is_empty(scene, draft)]
+    kept = [draft for draft in drafts if not _is_empty(scene, draft) and _is_somebody(scene, draft)]
     first: dict[tuple[Span, ...], Draft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
     return [draft for draft in kept if first[tuple(draft.spans)] is draft]
+
+
+def is_noun(scene: Scene, token: Token, sentence: int) -> bool:
+    """Return whether a cue is a noun by its class and by the word before it: "in northern states that ...".
+
+    A noun alone before it leaves the doubt ("the audit states"), as long as no preposition governs them.
+    """
+    at = first_at(scene.document.tokens[sentence], token.start)
+    syntax = scene.document.syntax[sentence]
+    if at == 0 or syntax.tags[at] not in ("NN", "NNS"):
+        return False
+    before, phrase = syntax.tags[at - 1], syntax.phrase_at(at)
+    if scene.document.lower[sentence][at - 1] in BE:
+        return False  # "we have been warning"
+    return before in _BEFORE_NOUNS or (
+        before == "NN" and phrase is not None and phrase.preposition is not None
+    )
+
+
+def _is_somebody(scene: Scene, draft: Draft) -> bool:
+    """Return whether the words for a speaker can name one: a noun or a pronoun, and no finite verb."""
+    if draft.speaker is None or draft.speaker.actor is not None:
+        return True
+    tokens, span = scene.document.tokens[draft.sentence], draft.speaker.span
+    first, end = first_at(tokens, span.start), first_at(tokens, span.end)
+    tags = scene.document.syntax[draft.sentence].tags[first:end]
+    verbs = [tag for tag in tags if tag in FINITE and "+" not in tag]
+    return not verbs and (not tags or any(tag in _NAMING for tag in tags))
 
 
 def _is_empty(scene: Scene, draft: Draft) -> bool:
