@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefing.extract.attribution import sources
 from briefing.extract.attribution.candidate import Draft
-from briefing.extract.attribution.sentence_view import Scene
+from briefing.extract.attribution.cue_subjects import Cued
+from briefing.extract.attribution.sentence_view import Line, Scene
 from briefing.extract.attribution.sources import Speaker
 from briefing.model import Span, Token
-from briefing.text.chunks import BE
+from briefing.text.chunks import BE, NAMES
 from briefing.text.tagging import FINITE
 from briefing.text.tokens import first_at
 
@@ -19,6 +21,8 @@ _NAMING = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "FW", "DT", "JJ", "JJR", "JJS", "WP", "EX", "$")
 ) | {tag for tag in FINITE if "+" in tag}
 """Classes of words that a name for somebody may rest on: "some", "the accused" and "we’ve" among them."""
+_REACH = 5
+"""So many words before "that" a participle and its noun may stand."""
 _THINGS = frozenset(("it", "this", "that", "these", "those"))
 _EMPTY = _THINGS | {"so", "them", "him", "her"}
 """Words that stand for what was said or meant before, so that they say nothing by themselves."""
@@ -31,6 +35,7 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     answered: ..."); of two who say them the first one in the text keeps them.
     """
     kept = [draft for draft in drafts if not _is_empty(scene, draft) and _is_somebody(scene, draft)]
+    kept = [draft for draft in kept if draft.found_by != "noun-that" or not _is_raised(scene, draft)]
     first: dict[tuple[Span, ...], Draft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
@@ -52,6 +57,56 @@ def is_noun(scene: Scene, token: Token, sentence: int) -> bool:
     return before in _BEFORE_NOUNS or (
         before == "NN" and phrase is not None and phrase.preposition is not None
     )
+
+
+def named(scene: Scene, line: Line, cued: Cued) -> Speaker | None:
+    """Return the source of a cue; a name that an apposition explains goes before a name inside that.
+
+    So "Omar Hamdi, a leader in Beirut, Lebanon, said" is Hamdi's word and not Lebanon's.
+    """
+    speaker = cued.speaker
+    if speaker is None or cued.rule != "subject-verb":
+        return speaker
+    tokens, syntax = scene.document.tokens[line.index], scene.document.syntax[line.index]
+    offset = first_at(tokens, line.tokens[0].start)
+    verb = syntax.verb_at(cued.verb + offset)
+    subject = syntax.subject_of(verb) if verb is not None else None
+    aside = subject.apposition if subject is not None else None
+    if subject is None or aside is None or aside.first > speaker.first + offset:
+        return speaker
+    if syntax.tags[subject.head] not in NAMES or syntax.tags[aside.head] in NAMES:
+        return speaker
+    return sources.make(scene, line, subject.first - offset, subject.end - 1 - offset)
+
+
+def before_main_clause(scene: Scene, sentence: int, spans: list[Span]) -> list[Span]:
+    """Return content without the main clause behind it: "despite X denying that he left, Y named ..."."""
+    if len(spans) != 1:
+        return spans
+    tokens = scene.document.tokens[sentence]
+    first, end = first_at(tokens, spans[0].start), first_at(tokens, spans[0].end)
+    clauses = scene.document.syntax[sentence].clauses
+    said = [
+        c.end for c in clauses if c.kind == "complement" and first - 1 <= c.first <= first and c.end < end
+    ]
+    main = [c for c in clauses if c.kind == "main" and c.subject is not None and c.verb is not None]
+    for stop in said:
+        if any(
+            c.subject and c.verb and stop < c.subject.first and c.subject.end <= c.verb.first for c in main
+        ):
+            return [Span(spans[0].start, tokens[stop - 1].end)]
+    return spans
+
+
+def _is_raised(scene: Scene, draft: Draft) -> bool:
+    """Return whether a participle raises a fear in others: "Turkey moved troops, raising fears that ..."."""
+    first = first_at(scene.document.tokens[draft.sentence], draft.spans[0].start)
+    low, syntax = scene.document.lower[draft.sentence], scene.document.syntax[draft.sentence]
+    for at in range(first - 1, max(-1, first - _REACH), -1):
+        if low[at] == "raising":
+            verb = syntax.verb_at(at)
+            return verb is not None and not verb.finite
+    return False
 
 
 def _is_somebody(scene: Scene, draft: Draft) -> bool:
