@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,11 @@ from hypothesis import strategies as st
 from briefing import lexicon
 from briefing.model import Article, Source, Span, Syntax
 from briefing.text import chunks, dictionary, explain, parsing, sentences, tagging, tokens
+from tests import CASE_FILES
 
 CASES = [
     (path.stem, number, case)
-    for path in sorted((Path(__file__).parents[1] / "cases" / "syntax").glob("*.yml"))
+    for path in sorted((CASE_FILES / "syntax").glob("*.yml"))
     for number, case in enumerate(yaml.safe_load(path.read_text("utf-8")))
 ]
 _TAGS = (
