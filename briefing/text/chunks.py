@@ -156,13 +156,16 @@ def noun_phrases(tags: Sequence[str], lower: Sequence[str], words: Words) -> lis
     bases: list[NounPhrase] = []
     at, count = 0, len(tags)
     while at < count:
-        end = _base_end(tags, lower, at, words)
+        end = _base_end(tags, lower, at, words) if tags[at] in _STARTS else at
         if end > at:
             bases.append(_base(tags, lower, at, end, words))
             at = end
         else:
             at += 1
     return _attached(bases, tags, lower)
+
+
+_STARTS = NOUNS | PRONOUNS | ADJECTIVES | _DETERMINERS | {"VBN"}
 
 
 def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:

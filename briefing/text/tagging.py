@@ -34,6 +34,18 @@ _TELLING = frozenset(
 )
 """Verbs that a clause follows without a conjunction: "she said officials left" has two finite verbs."""
 _SUBJECTS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "EX", "CD", "DT", "JJ"))
+ROLES: dict[str, str] = {
+    **dict.fromkeys(_SUBJECTS, "subject"),
+    **dict.fromkeys(_VERBS, "verb"),
+    **dict.fromkeys(FINITE, "modal"),
+    **dict.fromkeys(FINITE & _VERBS, "finite"),
+    **dict.fromkeys(_OPENERS, "opener"),
+    **dict.fromkeys(_LINKS, "link"),
+    "''": "closing",
+    "CC": "and",
+    ",": "comma",
+}
+"""What a class does in a clause; a change within one of these changes no other word's field."""
 GROUPS: dict[str, str] = {
     **dict.fromkeys(("NN", "NNS", "NNP", "NNPS", "CD", "FW", "SYM"), "noun"),
     **dict.fromkeys(("PRP", "EX", "WP"), "pronoun"),
@@ -110,6 +122,8 @@ class _Ready(Struct, frozen=True):
     """A word that must stand `offset` words on: then only the places near such words are looked at."""
     offset: int
     by_clause: bool
+    stirs: bool
+    """Whether the change changes what `mark_clauses` sees."""
     rule: Rule
 
 
@@ -157,7 +171,8 @@ class Tagger:
             for at in found:
                 tags[at], group[at] = new, GROUPS.get(new, new)
                 number = row.sentence[at]
-                stale.add(number)
+                if ready.stirs:
+                    stale.add(number)
                 changed[number][at - row.starts[number]] = ready.rule
         return [
             Tagged(tags=tuple(tags[start:end]), rules=rules)
@@ -199,6 +214,7 @@ def _ready(rule: Rule) -> _Ready:
         word=word[2] if word is not None else None,
         offset=word[1] if word is not None else 0,
         by_clause=any(name in _BY_CLAUSE for name, _, _ in rule.tests),
+        stirs=ROLES.get(rule.old) != ROLES.get(rule.new),
         rule=rule,
     )
 
@@ -318,36 +334,40 @@ def _shape(word: str) -> str:
 def mark_clauses(row: Row, number: int) -> None:
     """Fill what depends on the finite verbs of a sentence, from the tags as they are now."""
     first, end = row.starts[number], row.ends[number]
+    tags, words, clause, segment = row.tag, row.word, row.clause, row.segment
     state, part, missing, before = "nothing", "nothing", 1, _EDGE
     for at in range(first, end):
-        tag = row.tag[at]
-        row.clause[at], row.segment[at] = state, part
-        if tag in FINITE:
-            state, missing = "verb", missing - 1
-            part = "nothing" if row.word[at] in _TELLING else "verb"
-        elif tag in _OPENERS or tag == "''":
-            state, part = "nothing" if tag in _OPENERS else state, "nothing"
-        elif tag == "CC":
-            state, part = "and" if state == "verb" else state, "nothing" if part == "verb" else part
-        elif tag == ",":
-            part = "nothing" if part == "verb" else part
-        elif tag in _SUBJECTS:
+        tag = tags[at]
+        role = ROLES.get(tag)
+        clause[at], segment[at] = state, part
+        if role == "subject":
             state = "subject" if state == "nothing" else state
             part = "subject" if part == "nothing" else part
-        if tag in _LINKS or (tag in _QUOTES and before in _QUOTED):  # noqa: SIM114 (two reasons)
+        elif role == "finite" or role == "modal":
+            state, missing = "verb", missing - 1
+            part = "nothing" if words[at] in _TELLING else "verb"
+        elif role == "opener" or role == "link":
+            state = part = "nothing"
+        elif role == "closing":
+            part = "nothing"
+        elif role == "and":
+            state, part = "and" if state == "verb" else state, "nothing" if part == "verb" else part
+        elif role == "comma":
+            part = "nothing" if part == "verb" else part
+        if role == "link" or (tag in _QUOTES and before in _QUOTED):  # noqa: SIM114 (two reasons)
             missing += 1
-        elif row.word[at] in _TELLING and tag in _VERBS and row.tag[at + 1] in _SUBJECTS:
+        elif words[at] in _TELLING and tag in _VERBS and tags[at + 1] in _SUBJECTS:
             missing += 1
         before = tag
     state = part = "end"
     for at in range(end - 1, first - 1, -1):
-        tag = row.tag[at]
+        role = ROLES.get(tags[at])
         row.ahead[at], row.until[at] = state, part
-        if tag in FINITE:
+        if role == "finite" or role == "modal":
             state = part = "verb"
-        elif tag == "CC" or (tag in _OPENERS and tag != "."):
+        elif role == "and" or role == "link" or (role == "opener" and tags[at] != "."):
             state = part = "clause"
-        elif tag == ",":
+        elif role == "comma":
             part = "comma"
     row.balance[first:end] = ["lacks" if missing > 0 else "more" if missing < 0 else "even"] * (end - first)
 
