@@ -121,7 +121,8 @@ class _Ready(Struct, frozen=True):
     word: str | None
     """A word that must stand `offset` words on: then only the places near such words are looked at."""
     offset: int
-    by_clause: bool
+    late: tuple[tuple[int, int, str], ...]
+    """Those of its tests that need `mark_clauses` first."""
     stirs: bool
     """Whether the change changes what `mark_clauses` sees."""
     rule: Rule
@@ -149,25 +150,34 @@ class Tagger:
         places, named = self._places(row), self._words(row)
         fields = [getattr(row, name) for name in Row.__struct_fields__]
         tags, group, allowed = row.tag, row.group, row.allowed
+        current: dict[tuple[str, str], list[int]] = {}
         for ready in self._rules:
             old, new = ready.pair
             if ready.word is None:
-                found = [at for at in places.get(ready.pair, ()) if tags[at] == old]
+                found = current.get(ready.pair)
+                if found is None:
+                    found = [at for at in places.get(ready.pair, ()) if tags[at] == old]
+                    current[ready.pair] = found
             else:
                 places_near = named.get(ready.word)
                 if places_near is None:
                     continue
                 near = [at - ready.offset for at in places_near]
                 found = [at for at in near if tags[at] == old and new in allowed[at]]
-            if not found:
-                continue
-            if ready.by_clause and stale:
-                for number in {row.sentence[at] for at in found} & stale:
-                    mark_clauses(row, number)
-                    stale.discard(number)
             for field, offset, value in ready.tests:
                 values = fields[field]
                 found = [at for at in found if values[at + offset] == value]
+            if not found:
+                continue
+            if ready.late and stale:
+                for number in {row.sentence[at] for at in found} & stale:
+                    mark_clauses(row, number)
+                    stale.discard(number)
+            for field, offset, value in ready.late:
+                values = fields[field]
+                found = [at for at in found if values[at + offset] == value]
+            if found:
+                current = {pair: at for pair, at in current.items() if pair[0] != old and pair[0] != new}
             for at in found:
                 tags[at], group[at] = new, GROUPS.get(new, new)
                 number = row.sentence[at]
@@ -206,14 +216,13 @@ class Tagger:
 def _ready(rule: Rule) -> _Ready:
     names = Row.__struct_fields__
     word = next((test for test in rule.tests if test[0] == "word"), None)
+    tests = [test for test in rule.tests if test != word]
     return _Ready(
         pair=(rule.old, rule.new),
-        tests=tuple(
-            (names.index(name), at, value) for name, at, value in rule.tests if (name, at, value) != word
-        ),
+        tests=tuple((names.index(name), at, value) for name, at, value in tests if name not in _BY_CLAUSE),
+        late=tuple((names.index(name), at, value) for name, at, value in tests if name in _BY_CLAUSE),
         word=word[2] if word is not None else None,
         offset=word[1] if word is not None else 0,
-        by_clause=any(name in _BY_CLAUSE for name, _, _ in rule.tests),
         stirs=ROLES.get(rule.old) != ROLES.get(rule.new),
         rule=rule,
     )
