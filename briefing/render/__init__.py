@@ -19,9 +19,8 @@ from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
 from briefing.render.index import Catalogue, catalogue
 from briefing.render.jinja import visible
-from briefing.render.jobs import NO_TEMPLATE, Job
 from briefing.render.list_pages import home_body, index_jobs
-from briefing.render.page import Page, RawFile
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.redirects import moved_jobs
 from briefing.render.renderer import Renderer
 from briefing.render.search import files as index_files

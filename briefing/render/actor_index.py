@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from briefing.render import pagination
 from briefing.render.index import Catalogue, ListedBrief
-from briefing.render.jobs import Job
-from briefing.render.page import Html, Page, root_of
+from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
 

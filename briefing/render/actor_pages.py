@@ -11,9 +11,8 @@ from msgspec import Struct
 from briefing.render import pagination
 from briefing.render.contribution import CastFragments
 from briefing.render.index import Catalogue, IndexedAppearance, ListedBrief
-from briefing.render.jobs import Job
 from briefing.render.network_drawing import network, partners
-from briefing.render.page import Html, Page
+from briefing.render.page import Html, Job, Page
 from briefing.render.renderer import Renderer
 
 MOST_ROLES = 40

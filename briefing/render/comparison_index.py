@@ -10,9 +10,8 @@ from typing import Any
 from briefing.render import pagination
 from briefing.render.contribution import Share
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
 from briefing.render.lists import ListRow, html_of, keys_of
-from briefing.render.page import Page, RawFile, root_of
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile, root_of
 from briefing.render.renderer import Renderer
 
 TEMPLATE = "pages/pairs.html"

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from briefing.model import Comparison
 from briefing.render.page import Html
-from briefing.render.parallels import parallels_of
 from briefing.render.renderer import Renderer
+from briefing.render.view_models import parallels_of
 from briefing.storage import record_yaml
 from briefing.storage.desk import Desk, Entry
 

@@ -11,8 +11,7 @@ from msgspec import Struct
 from briefing.render import urls
 from briefing.render.contribution import RowFragments, Share
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
-from briefing.render.page import RawFile
+from briefing.render.page import NO_TEMPLATE, Job, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
 from briefing.storage.desk import Entry, Options

@@ -11,9 +11,8 @@ from msgspec import Struct
 from briefing.render import view_models
 from briefing.render.contribution import Share
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
 from briefing.render.lists import NEWEST, Listing, ListRow, cards, list_jobs
-from briefing.render.page import Page
+from briefing.render.page import Job, Page
 from briefing.render.renderer import Renderer
 
 

@@ -11,8 +11,7 @@ from msgspec import Struct
 
 from briefing.render import pagination
 from briefing.render.contribution import RowFragments, Share
-from briefing.render.jobs import Job
-from briefing.render.page import Html, Page, root_of
+from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
 TEMPLATE = "pages/list.html"

@@ -14,10 +14,9 @@ from briefing.render import actor_index, exports
 from briefing.render.actor_index import ActorName
 from briefing.render.contribution import NamedFragment, Share
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
 from briefing.render.list_pages import Totals, home_of
 from briefing.render.lists import NEWEST
-from briefing.render.page import RawFile
+from briefing.render.page import Job, RawFile
 from briefing.render.pagination import period_name
 from briefing.render.renderer import Renderer
 from briefing.storage.desk import Options
