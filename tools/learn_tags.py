@@ -23,7 +23,7 @@ from learn_dictionary import Sentences, make, read
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.lexicon.tagging import Tagging, TagRule
+from briefing.lexicon.tagging_tables import Tagging, TagRule
 from briefing.text import tagging
 from briefing.text.dictionary import WORDS, Dictionary
 from briefing.text.tagging import REACH, Row, Rule

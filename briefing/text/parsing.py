@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import overload
 
 from briefing.lexicon import Lexicon
-from briefing.lexicon.tagging import TagRule
+from briefing.lexicon.tagging_tables import TagRule
 from briefing.model.syntax import Syntax
 from briefing.text.chunks import Words
 from briefing.text.clauses import analyse

@@ -9,7 +9,7 @@ import pytest
 
 from briefing import PACKAGE, lexicon
 from briefing.model import Brief, RecordError, SeedError
-from briefing.storage import briefs, files, record_yaml
+from briefing.storage import briefs, record_files, record_yaml, seed_files
 from tests.desks import drafted
 
 OWNER = Path(briefs.__file__).resolve()
@@ -87,7 +87,7 @@ def test_both_files_are_read_from_the_disk_as_from_bytes(tmp_path: Path, brief: 
     found = briefs.pair(record, seed)
     assert found == briefs.parsed(record, record.read_bytes(), TEXT)
     assert (found.brief, found.errors) == (brief, ())
-    assert found.article == files.read_seed(seed)
+    assert found.article == seed_files.read_seed(seed)
     alone = briefs.pair(None, seed)
     assert (alone.brief, alone.article, alone.errors) == (None, found.article, ())
 
@@ -116,6 +116,6 @@ def test_a_brief_from_the_cache_gives_the_same_bytes(tmp_path: Path) -> None:
     told = drafted("---\nlanguage: en\n---\n" + TEXT.decode(), "2025-03-01-bridge")
     record = tmp_path / f"{told.brief.slug}.yml"
     record.write_text(record_yaml.dump_yaml(told.brief), "utf-8")
-    read = files.read_record(record)
+    read = record_files.read_record(record)
     for brief in (told.brief, record_yaml.unpack(record_yaml.pack(told.brief), Brief)):
         assert record_yaml.dump_json(brief) == record_yaml.dump_json(read)
