@@ -278,9 +278,12 @@ def _allowed(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary)
     allowed: list[Classes] = []
     opening = True
     for form, low in zip(words, lower, strict=True):
-        capitals = headline and form.isupper()
-        allowed.append(dictionary.classes(low if capitals else form, low, opening or headline))
-        opening = still_opens(form, opening)
+        if form == low:
+            allowed.append(dictionary.classes(form, low, opening))
+        else:
+            capitals = headline and form.isupper()
+            allowed.append(dictionary.classes(low if capitals else form, low, opening or headline))
+        opening = form in _BEFORE_CAPITAL or (opening and not form[0].isalnum())
     if '"' in lower:
         _pair_quotes(words, allowed)
     return allowed

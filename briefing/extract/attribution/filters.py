@@ -21,6 +21,10 @@ _NAMING = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "FW", "DT", "JJ", "JJR", "JJS", "WP", "EX", "$")
 ) | {tag for tag in FINITE if "+" in tag}
 """Classes of words that a name for somebody may rest on: "some", "the accused" and "we’ve" among them."""
+_NEVER_NOUNS = frozenset(("said", "says", "told", "thinks", "wrote"))
+"""Forms of verbs that are asked for most; what they are needs no syntax of the whole text."""
+_LONG = 4
+"""Words from which a name for somebody is looked at for a verb inside it."""
 _REACH = 5
 """So many words before "that" a participle and its noun may stand."""
 _THINGS = frozenset(("it", "this", "that", "these", "those"))
@@ -47,6 +51,8 @@ def is_noun(scene: Scene, token: Token, sentence: int) -> bool:
 
     A noun alone before it leaves the doubt ("the audit states"), as long as no preposition governs them.
     """
+    if token.lower in _NEVER_NOUNS or token.lower.endswith("ed"):
+        return False
     at = first_at(scene.document.tokens[sentence], token.start)
     syntax = scene.document.syntax[sentence]
     if at == 0 or syntax.tags[at] not in ("NN", "NNS"):
@@ -65,7 +71,7 @@ def named(scene: Scene, line: Line, cued: Cued) -> Speaker | None:
     So "Omar Hamdi, a leader in Beirut, Lebanon, said" is Hamdi's word and not Lebanon's.
     """
     speaker = cued.speaker
-    if speaker is None or cued.rule != "subject-verb":
+    if speaker is None or cued.rule != "subject-verb" or line.low[cued.first - 1] != ",":
         return speaker
     tokens, syntax = scene.document.tokens[line.index], scene.document.syntax[line.index]
     offset = first_at(tokens, line.tokens[0].start)
@@ -81,7 +87,8 @@ def named(scene: Scene, line: Line, cued: Cued) -> Speaker | None:
 
 def before_main_clause(scene: Scene, sentence: int, spans: list[Span]) -> list[Span]:
     """Return content without the main clause behind it: "despite X denying that he left, Y named ..."."""
-    if len(spans) != 1:
+    opener = scene.document.lower[sentence][0]
+    if len(spans) != 1 or not (opener in scene.words.subordinator or opener in scene.words.preposition):
         return spans
     tokens = scene.document.tokens[sentence]
     first, end = first_at(tokens, spans[0].start), first_at(tokens, spans[0].end)
@@ -111,8 +118,10 @@ def _is_raised(scene: Scene, draft: Draft) -> bool:
 
 def _is_somebody(scene: Scene, draft: Draft) -> bool:
     """Return whether the words for a speaker can name one: a noun or a pronoun, and no finite verb."""
-    if draft.speaker is None or draft.speaker.actor is not None:
+    if draft.speaker is None or draft.speaker.actor is not None or sources.pronoun(draft.speaker):
         return True
+    if 1 < len(draft.speaker.text.split()) < _LONG:
+        return True  # a short one with a verb was never seen
     tokens, span = scene.document.tokens[draft.sentence], draft.speaker.span
     first, end = first_at(tokens, span.start), first_at(tokens, span.end)
     tags = scene.document.syntax[draft.sentence].tags[first:end]
