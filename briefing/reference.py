@@ -104,6 +104,8 @@ def _ids(episode: Episode, actors: set[str], lexicon: Lexicon, at: str) -> Itera
     states = {state.id for state in lexicon.states}
     yield from _unknown(episode.states, states, f"{at}.states", "a state of states.yml")
     yield from _unknown(episode.third, states, f"{at}.third", "a state of states.yml")
+    bodies = {body.id for body in lexicon.organizations.known}
+    yield from _unknown(episode.bodies, bodies, f"{at}.bodies", "a body of organizations.yml")
     yield from _unknown(episode.leaders, actors, f"{at}.leaders", "an actor of actors.yml")
     yield from _unknown(episode.themes, lexicon.comparison.themes, f"{at}.themes", "a theme")
     yield from _unknown(episode.motifs, lexicon.motifs.motifs, f"{at}.motifs", "a motif")

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from ruamel.yaml import YAML
 
 from briefing import checks, codec, store
 from briefing.model import PartialDate, Problem, RecordError
@@ -73,6 +75,31 @@ def test_the_reference_covers_the_cold_war() -> None:
     assert len(reference.relations[0].pairs) >= 45
 
 
+FOLDERS = (".github", "briefing", "content", "examples", "templates", "tests")
+FILES = sorted(
+    path
+    for folder in FOLDERS
+    for ending in ("*.yml", "*.yaml")
+    for path in (ROOT / folder).rglob(ending)
+    if path.name != "mkdocs.yml"  # MkDocs reads it with a tag of its own, !ENV
+)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_plain_readers_take_every_yaml_file(folder: str) -> None:
+    """PyYAML's own reader is stricter than libyaml's about ? inside [brackets]; others build on it."""
+    for path in FILES:
+        if path.is_relative_to(ROOT / folder):
+            list(yaml.parse(path.read_text("utf-8"), yaml.SafeLoader))
+
+
+def test_a_reader_of_yaml_1_2_reads_what_people_edit_alike() -> None:
+    reader = YAML(typ="safe", pure=True)
+    for path in [*(ROOT / "content" / "reference").glob("*.yml"), ROOT / "briefing" / "lexicon" / "motifs.yml"]:
+        text = path.read_text("utf-8")
+        assert reader.load(text) == yaml.load(text, yaml.CSafeLoader), path.name
+
+
 FAULTS = (
     ("since: 1951-02", "since: 1949-02", "1949-02 is outside 1950 to 1960", 11),
     ("since: 1951-02", "since: 1951-02-30", "1951-02-30 is no day of the calendar", 11),
@@ -81,6 +108,7 @@ FAULTS = (
     ("[france, spain]\n  leaders", "[france, spian]\n  leaders", "'spian' is not a state", 13),
     ("[xi-jinping]", "[xi-jingping]", "'xi-jingping' is not an actor", 14),
     ("themes: [summits]", "themes: [summit]", "'summit' is not a theme", 15),
+    ("themes: [summits]", "bodies: [natto]\n  themes: [summits]", "'natto' is not a body", 15),
     ("motifs: [leaders-summit]", "motifs: [leaders-meet]", "'leaders-meet' is not a motif", 16),
     ("motifs: [leaders-summit]", "motifs: []", "is empty", 16),
     ("kind: summit", "kind: dinner", "does not know 'dinner'", 12),
