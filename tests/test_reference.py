@@ -12,7 +12,7 @@ import pytest
 import yaml
 from ruamel.yaml import YAML
 
-from briefing import checks, codec, store
+from briefing import checks, codec, lexicon, store
 from briefing.model import PartialDate, Problem, RecordError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,9 +57,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check_reference(root: Path) -> list[Problem]:
+def check_reference(root: Path, today: date = date(2026, 1, 1)) -> list[Problem]:
     """Return what a check finds in the files of the reference."""
-    problems = checks.found(checks.read(root, date(2026, 1, 1)))
+    problems = checks.found(checks.read(root, today))
     return [problem for problem in problems if Path(problem.where).parent.name == "reference"]
 
 
@@ -95,7 +95,10 @@ def test_plain_readers_take_every_yaml_file(folder: str) -> None:
 
 def test_a_reader_of_yaml_1_2_reads_what_people_edit_alike() -> None:
     reader = YAML(typ="safe", pure=True)
-    for path in [*(ROOT / "content" / "reference").glob("*.yml"), ROOT / "briefing" / "lexicon" / "motifs.yml"]:
+    for path in [
+        *(ROOT / "content" / "reference").glob("*.yml"),
+        ROOT / "briefing" / "lexicon" / "motifs.yml",
+    ]:
         text = path.read_text("utf-8")
         assert reader.load(text) == yaml.load(text, yaml.CSafeLoader), path.name
 
@@ -131,6 +134,71 @@ def test_a_fault_of_an_era_is_told_with_its_line(
     assert what in problem.what
     assert problem.line == line
     assert problem.hint
+
+
+ACTOR = (
+    "- {id: anna-berg, name: Anna Berg, country: SE, offices: [{title: Minister, of: sweden, since: 2020}]}\n"
+)
+OFFICES = (
+    ("since: 2020", "since: 2020, until: 2024", date(2026, 1, 1), ""),
+    ("since: 2020", "since: 2020", date(2026, 1, 1), "nothing says when and how that was known"),
+    ("since: 2020", "since: 2020, checked: 2026-01-02, source: A paper", date(2026, 6, 30), ""),
+    (
+        "since: 2020",
+        "since: 2020, checked: 2026-01-02, source: A paper",
+        date(2026, 7, 2),
+        "2026-01-02 (A paper): anna",
+    ),
+    ("country: SE", "country: SE, died: 2024", date(2026, 1, 1), "died in 2024, and 'Minister' has no end"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "today", "what"), OFFICES, ids=[f"{o[1]} {o[2]}" for o in OFFICES])
+def test_an_open_office_says_when_it_was_checked(
+    root: Path, old: str, new: str, today: date, what: str
+) -> None:
+    folder = root / "content" / "reference"
+    (folder / "actors.yml").write_text(ACTOR.replace(old, new), "utf-8")
+    (folder / "thaw.yml").write_text(ERA.replace("xi-jinping", "anna-berg"), "utf-8")
+    told = [problem.what for problem in check_reference(root, today)]
+    assert [what in one for one in told] == ([True] if what else [])
+
+
+def test_every_open_office_of_the_repository_has_a_day_and_a_source() -> None:
+    for actor in store.read_reference(ROOT).actors:
+        for office in actor.offices:
+            assert office.until or (office.checked and office.source), actor.id
+            assert not (office.until and office.checked), actor.id
+
+
+def test_who_holds_an_office_is_as_last_known() -> None:
+    actors = {actor.id: actor for actor in store.read_reference(ROOT).actors}
+    held = {(o.of, o.title): actor.id for actor in actors.values() for o in actor.offices if o.until is None}
+    assert held["united-kingdom", "Prime Minister"] == "andy-burnham"
+    assert held["hungary", "Prime Minister"] == "peter-magyar"
+    assert held["iran", "Supreme Leader"] == "mojtaba-khamenei"
+    assert held["venezuela", "Interim President"] == "delcy-rodriguez"
+    assert [office.since for office in actors["harold-wilson"].offices] == [1964, 1974]
+    heads = [
+        (office.of, office.title)
+        for actor in actors.values()
+        for office in actor.offices
+        if office.until is None and office.title in ("President", "Prime Minister")
+    ]
+    assert len(heads) == len(set(heads))
+
+
+def test_all_members_of_the_united_nations_have_a_row() -> None:
+    states = [state for state in lexicon.load().states if state.until is None]
+    assert len([state for state in states if state.status is None]) == 193
+    assert {state.id for state in states if state.status == "observer"} == {"palestine", "vatican"}
+    assert {state.id for state in states if state.status == "partly recognised"} == {"kosovo", "taiwan"}
+    for state in states:
+        assert state.capital
+        assert state.at
+        assert -90 < state.at[0] < 90
+        assert -180 < state.at[1] < 180
+    assert len({state.country for state in states}) == len(states)
 
 
 PAIRS = (

@@ -12,7 +12,7 @@ from briefing.model import Problem
 def check(given: Given) -> Iterator[Problem]:
     """Yield the faults of what the desk knows beside the texts."""
     for file in given.references:
-        for fault in reference.faults(file.content, given.reference, given.words):
+        for fault in reference.faults(file.content, given.reference, given.words, given.today):
             yield Problem(
                 where=str(file.path),
                 line=codec.line_of(file.text, fault.path),

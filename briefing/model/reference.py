@@ -23,6 +23,10 @@ class Office(Record, frozen=True, kw_only=True):
     of: str | None = None
     since: int | None = None
     until: int | None = None
+    checked: date | None = None
+    """The day on which the person was last known to hold it, where there is no `until`."""
+    source: str | None = None
+    """By what that was known."""
 
 
 class KnownActor(Record, frozen=True, kw_only=True):
