@@ -67,11 +67,13 @@ def test_the_reference_of_the_repository_has_no_fault() -> None:
     assert check_reference(ROOT) == []
 
 
-def test_the_reference_covers_the_cold_war() -> None:
+def test_the_reference_covers_the_cold_war_and_what_came_after() -> None:
     reference = store.read_reference(ROOT)
-    (era,) = reference.eras
-    assert (era.since, era.until) == (1945, 1991)
-    assert len(era.episodes) >= 80
+    era, after = reference.eras
+    assert (era.id, era.since, era.until) == ("cold-war", 1945, 1991)
+    assert (after.id, after.since, after.until) == ("post-cold-war", 1991, 2014)
+    assert len(era.episodes) >= 200
+    assert len(after.episodes) >= 40
     assert len(reference.relations[0].pairs) >= 45
 
 
@@ -275,5 +277,5 @@ def test_what_is_no_date(text: str) -> None:
 
 
 def test_an_era_is_data_for_others() -> None:
-    (era,) = store.read_reference(ROOT).eras
-    assert codec.load_json(codec.dump_json(era), type(era), "era") == era
+    for era in store.read_reference(ROOT).eras:
+        assert codec.load_json(codec.dump_json(era), type(era), "era") == era

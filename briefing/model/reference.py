@@ -54,6 +54,8 @@ class SourceWork(Record, frozen=True, kw_only=True):
     author: str | None = None
     year: int | None = None
     """Of a book's first publication."""
+    locator: str | None = None
+    """Where it can be opened: a symbol of the United Nations, a volume and number of a series, a public law."""
 
 
 class Phase(Record, frozen=True, kw_only=True):
