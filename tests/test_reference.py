@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -201,6 +202,32 @@ def test_all_members_of_the_united_nations_have_a_row() -> None:
         assert -90 < state.at[0] < 90
         assert -180 < state.at[1] < 180
     assert len({state.country for state in states}) == len(states)
+
+
+def test_locators_are_of_kinds_that_can_be_opened() -> None:
+    reference = store.read_reference(ROOT)
+    works = [work for era in reference.eras for episode in era.episodes for work in episode.sources]
+    told = [work.locator for work in works if work.locator]
+    assert len(told) >= 130
+    kinds = (
+        r"[AS]/[A-Z0-9]",  # symbols of the United Nations
+        r"\d+ (UNTS|ILM|UST|Stat\.|Fed\. Reg\.) \d+",
+        r"Public Law \d+-\d+",
+        r"FRUS",
+        r"I\.C\.J\. Reports \d{4}, p\. \d+",
+        r"IAEA INFCIRC/\d+",
+        r"Public Papers of the Presidents",
+        r"(HC|OIES|CRS|SOU|H\. Rept\.) ?\S+",
+    )
+    assert [one for one in told if not any(re.match(kind, one) for kind in kinds)] == []
+    for work in works:
+        if work.title.startswith("UN Security Council Resolution"):
+            assert work.locator == f"S/RES/{work.title.split()[-1]} ({str(work.date)[:4]})"
+
+
+def test_each_episode_that_was_added_has_two_sources() -> None:
+    _, after = store.read_reference(ROOT).eras
+    assert [episode.id for episode in after.episodes if len(episode.sources) < 2] == []
 
 
 PAIRS = (
