@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import actors, background, dates, events, lexicon, mentions, sentences, statements
+from briefing import lexicon
+from briefing.extract import attribution, background, dates, events
+from briefing.extract.entities import linking, recognition
 from briefing.model import NO_REFERENCE, Article, Background, Found, Source, Span
+from briefing.text import sentences
 
 CASES = [
     case
@@ -26,9 +29,9 @@ def background_of(text: str, day: date | None) -> tuple[Found[Background], ...]:
         Article(slug="case", text=text, body=Span(0, len(text)), source=source), words
     )
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, NO_REFERENCE)
-    cast = actors.cast(document, named, when, words, NO_REFERENCE)
-    said = statements.find(document, cast, when, words)
+    named = recognition.find(document, when, words, NO_REFERENCE)
+    cast = linking.cast(document, named, when, words, NO_REFERENCE)
+    said = attribution.find(document, cast, when, words)
     happened = events.find(document, cast, when, words)
     return background.find(document, cast, when, happened, said, words)
 

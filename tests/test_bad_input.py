@@ -46,6 +46,7 @@ def told(result: subprocess.CompletedProcess[str], *words: str) -> None:
         ("front.txt", b"---\ntitle: x\n---\n", ("front.txt", "holds no text")),
         ("open.txt", b"---\ntitle: x\n", ("open.txt:1", "not closed")),
         ("broken.txt", b"---\ntitle: x\nurl: y: z\n---\nText.\n", ("broken.txt:3", "front matter is broken")),
+        ("hash.txt", b"---\ntitle: x\nsha256: '0'\n---\nText.\n", ("hash.txt:3", "has no field 'sha256'")),
         ("key.txt", b"---\ntitel: x\n---\nText.\n", ("key.txt:2", "titel")),
         ("date.txt", b"---\ntitle: x\ndate: soon\n---\nText.\n", ("date.txt:3", "date")),
         ("2024-13-40-x.txt", b"Text.\n", ("2024-13-40", "no date")),

@@ -14,9 +14,11 @@ import markdown
 import pytest
 from msgspec import structs
 
-from briefing import changes, cli, starter, update
-from briefing.changes import BriefChange, Side, compare, escapes, note
+from briefing import cli, drafting, starter
 from briefing.model import Brief, Span, Spans
+from briefing.review import diff as review_diff
+from briefing.review.diff import BriefChange, compare, markdown_escape, note
+from briefing.storage.desk import Entry
 from tests.desks import drafted
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,16 +32,11 @@ HOSTILE = "a\n\n# @octocat <script>x</script> [l](http://evil.example) **b** `c`
 
 
 @pytest.fixture(scope="module")
-def side() -> Side:
-    entry = drafted(TEXT, "2025-03-01-talks")
-    return Side(
-        brief=entry.brief,
-        text=entry.article.text,
-        spans=tuple(sentence.span for sentence in entry.sentences),
-    )
+def side() -> Entry:
+    return drafted(TEXT, "2025-03-01-talks")
 
 
-def changed(side: Side, **fields: Any) -> Side:
+def changed(side: Entry, **fields: Any) -> Entry:
     return structs.replace(side, brief=structs.replace(side.brief, **fields))
 
 
@@ -47,12 +44,12 @@ def with_first(items: tuple[Any, ...], **fields: Any) -> tuple[Any, ...]:
     return (structs.replace(items[0], **fields), *items[1:])
 
 
-def told(before: Side, after: Side) -> str:
+def told(before: Entry, after: Entry) -> str:
     change = compare(before, after)
     return note([change] if change else [], "main", "edit")
 
 
-def test_the_sample_holds_what_the_tests_change(side: Side) -> None:
+def test_the_sample_holds_what_the_tests_change(side: Entry) -> None:
     brief = side.brief
     assert len(brief.statements) >= 2
     assert len(brief.summary) >= 2
@@ -96,13 +93,13 @@ def renamed(brief: Brief, old: str, new: str) -> Brief:
 
 
 @pytest.mark.parametrize("name", NOISE)
-def test_noise_is_no_change(name: str, side: Side) -> None:
+def test_noise_is_no_change(name: str, side: Entry) -> None:
     other = structs.replace(side, brief=NOISE[name](side.brief))
     assert other.brief != side.brief
     assert told(side, other) == "No brief changed in meaning between `main` and `edit`.\n"
 
 
-def test_items_that_came_and_went_stand_with_their_sentence(side: Side) -> None:
+def test_items_that_came_and_went_stand_with_their_sentence(side: Entry) -> None:
     gone = side.brief.statements[0]
     less = changed(side, statements=side.brief.statements[1:])
     went, came = told(side, less), told(less, side)
@@ -112,24 +109,22 @@ def test_items_that_came_and_went_stand_with_their_sentence(side: Side) -> None:
     assert "- **Statement new:** Ann Lee (said)\n" in came
 
 
-def test_a_sentence_that_left_the_text_is_told(side: Side) -> None:
+def test_a_sentence_that_left_the_text_is_told(side: Entry) -> None:
     text = TEXT.replace("Lee said that the talks would go on until the autumn.\n\n", "")
-    entry = drafted(text, "2025-03-01-talks")
-    other = Side(brief=entry.brief, text=entry.article.text, spans=tuple(s.span for s in entry.sentences))
-    said = told(side, other)
+    said = told(side, drafted(text, "2025-03-01-talks"))
     assert "(its sentence is no longer in the text)" in said
     assert "- Source text “as it was” → “changed”" in said
 
 
-def test_a_sentence_that_others_surround_has_not_left_the_text(side: Side) -> None:
+def test_a_sentence_that_others_surround_has_not_left_the_text(side: Entry) -> None:
     text = TEXT.replace("Lee said that", "As before, Lee said that")
     less = changed(side, statements=side.brief.statements[1:])
-    said = told(side, structs.replace(less, text=text, spans=(Span(0, len(text)),)))
+    said = told(side, structs.replace(less, article=structs.replace(side.article, text=text)))
     assert "Statements 1 gone." in said
     assert "(its sentence is no longer in the text)" not in said
 
 
-def test_fields_are_told_in_names_not_ids(side: Side) -> None:
+def test_fields_are_told_in_names_not_ids(side: Entry) -> None:
     statement = side.brief.statements[0]
     other = next(a for a in side.brief.actors if a.kind == "person" and a.id != statement.speaker)
     said = told(
@@ -139,13 +134,13 @@ def test_fields_are_told_in_names_not_ids(side: Side) -> None:
     assert f"speaker “Ann Lee” → “{other.name}”; hedge “reportedly” added" in said
 
 
-def test_rewording_shows_what_differs(side: Side) -> None:
+def test_rewording_shows_what_differs(side: Entry) -> None:
     words = side.brief.statements[0].text.replace("until the autumn", "until autumn")
     said = told(side, changed(side, statements=with_first(side.brief.statements, text=words)))
     assert "“… go on until the autumn” → “… go on until autumn”" in said
 
 
-def test_roles_and_names_of_an_actor(side: Side) -> None:
+def test_roles_and_names_of_an_actor(side: Entry) -> None:
     at = next(i for i, actor in enumerate(side.brief.actors) if actor.name == "Ann Lee")
     actors = list(side.brief.actors)
     actors[at] = structs.replace(actors[at], roles=(), aliases=("Lee", "the minister"), country="PT")
@@ -155,7 +150,7 @@ def test_roles_and_names_of_an_actor(side: Side) -> None:
     assert "country “PT” added" in said
 
 
-def test_a_role_in_other_words_is_one_change(side: Side) -> None:
+def test_a_role_in_other_words_is_one_change(side: Entry) -> None:
     at = next(i for i, actor in enumerate(side.brief.actors) if actor.name == "Ann Lee")
     actors = list(side.brief.actors)
     role = structs.replace(actors[at].roles[0], title="former Minister", era="former")
@@ -163,7 +158,7 @@ def test_a_role_in_other_words_is_one_change(side: Side) -> None:
     assert "role “Foreign Minister” → “former Minister”\n" in told(side, changed(side, actors=tuple(actors)))
 
 
-def test_a_date_that_means_another_day(side: Side) -> None:
+def test_a_date_that_means_another_day(side: Entry) -> None:
     event = next(e for e in side.brief.events if e.when.earliest)
     at = side.brief.events.index(event)
     when = structs.replace(event.when, earliest=date(2025, 2, 21), latest=date(2025, 2, 21))
@@ -173,12 +168,12 @@ def test_a_date_that_means_another_day(side: Side) -> None:
     assert "**Date changed:** Friday, date “2025-02-28” → “2025-02-21” “" in said
 
 
-def test_another_bottom_line(side: Side) -> None:
+def test_another_bottom_line(side: Entry) -> None:
     said = told(side, changed(side, summary=side.brief.summary[::-1]))
     assert "**Point changed:** bottom line" in said
 
 
-def test_status_title_notes_and_corrections(side: Side) -> None:
+def test_status_title_notes_and_corrections(side: Entry) -> None:
     said = told(
         side, changed(side, status="reviewed", reviewer="Ada Moss", title="Talks go on", notes="Read twice.")
     )
@@ -190,7 +185,7 @@ def test_status_title_notes_and_corrections(side: Side) -> None:
 # -- escapes --------------------------------------------------------------------------------------
 
 
-def test_hostile_text_is_shown_and_does_nothing(side: Side) -> None:
+def test_hostile_text_is_shown_and_does_nothing(side: Entry) -> None:
     brief = side.brief
     said = told(
         side,
@@ -220,21 +215,21 @@ def test_hostile_text_is_shown_and_does_nothing(side: Side) -> None:
     "text", ["plain words", "“Quoted”, with a – dash", "5 $ or 6 €", "a_b", "1 < 2 & 3 > 2"]
 )
 def test_escapes_show_the_words_themselves(text: str) -> None:
-    shown = markdown.markdown(escapes.markdown(text))
+    shown = markdown.markdown(markdown_escape.markdown(text))
     assert shown == "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>"
 
 
 def test_a_cut_falls_between_words() -> None:
-    assert escapes.cut("one two three four", 16) == "one two three…"
-    assert escapes.cut("x" * 30, 10) == "x" * 9 + "…"
-    assert escapes.cut("short", 10) == "short"
+    assert markdown_escape.cut("one two three four", 16) == "one two three…"
+    assert markdown_escape.cut("x" * 30, 10) == "x" * 9 + "…"
+    assert markdown_escape.cut("short", 10) == "short"
 
 
 # -- limits ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("limit", [*changes.LIMITS.values(), 3000])
-def test_a_note_keeps_to_its_limit_and_counts_what_it_left_out(limit: int, side: Side) -> None:
+@pytest.mark.parametrize("limit", [*review_diff.LIMITS.values(), 3000])
+def test_a_note_keeps_to_its_limit_and_counts_what_it_left_out(limit: int, side: Entry) -> None:
     statements = tuple(
         structs.replace(side.brief.statements[0], id=f"said-{n}", text=f"“ä” {n} " + "wörd " * 40)
         for n in range(60)
@@ -270,7 +265,7 @@ def git(folder: Path, *arguments: str) -> None:
 def test_a_story_in_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     desk = tmp_path / "repository" / "desk"  # a desk need not be the root of its repository
     starter.make(desk, name="Desk", requirement="briefing-pages")
-    update.update(desk)
+    drafting.update(desk)
     config = str(desk / "mkdocs.yml")
     record = next((desk / "content" / "briefs").glob("*.yml"))
     git(tmp_path / "repository", "init", "--quiet")
@@ -288,7 +283,7 @@ def test_a_story_in_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[s
     text = re.sub(r"- id: said-0856\n(?:  .*\n)+", "", text)
     record.write_text(text.replace("verb: fears", "verb: fears\n  hedge: reportedly"), "utf-8")
     (desk / "seeds" / "2025-02-02-new.txt").write_text(TEXT, "utf-8")
-    update.update(desk)
+    drafting.update(desk)
     git(desk, "add", "--all")
     git(desk, "commit", "--quiet", "--message", "Review")
     said = diff("main", "HEAD", "--limit", "comment")

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from briefing.checks import RULES, formats, ranked
 from briefing.model import Problem
+from briefing.review.checks import RULES, formats, ranked
 
 HOSTILE = "x\n::error::owned\r::set-output name=a::b ##[error]c 100% \x1b[31m \u202eevil"
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, cli, codec, starter, store
-from briefing.checks import interface, links
+from briefing import cli, starter
 from briefing.lexicon import load
 from briefing.model import Ledger, Problem
+from briefing.review import checks
+from briefing.review.checks import interface_words, links
+from briefing.storage import files, record_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES_OF = ROOT / "tests" / "cases" / "checks"
@@ -31,8 +33,8 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind, path in (("record.yml", record(folder)), ("seed.txt", seed(folder))):
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CASES_OF / kind, path)
-    brief = store.read_record(record(folder))
-    store.write(ledger(folder), codec.dump_lines(Ledger(slug=SLUG, drafted=brief, written=None)))
+    brief = files.read_record(record(folder))
+    files.write(ledger(folder), record_yaml.dump_lines(Ledger(slug=SLUG, drafted=brief, written=None)))
     return folder
 
 
@@ -97,6 +99,13 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         swap("text: patrols would continue", "text: patrols will continue"), "quotes", "said-0856", "'patrols will"),
     "a place moved": (swap("at: 591-613", "at: 592-613"), "quotes", "said-0856", "'atrols would continue' there"),
     "a place outside": (swap("mentions: 835-844", "mentions: 83500-84400"), "quotes", "kari-lund", "outside of the text"),
+    "a verb of nobody's": (
+        swap("verb: emphasized", "verb: boasted"), "quotes", "verb: boasted", "'boasted' has no place in the source"),
+    "a place of an event elsewhere": (swap("place: Oslo", "place: Paris"), "quotes", "place: Paris", "'Paris' has no place"),
+    "a name of nobody's": (
+        swap("name: Kari Lund", "name: Kari Berg"), "quotes", "Kari Berg", "'Kari Berg' has no place in the source"),
+    "a role from nowhere": (
+        swap("of: iceland, at: 232-259}", "of: iceland}"), "quotes", "Foreign Minister of Iceland", "has no place"),
     "an id twice": (swap("id: denial-756a", "id: said-0856"), "ids", "said-0856", "stands twice, first in statements"),
     "an id of two kinds": (swap("id: back-841f", "id: view-46d3"), "ids", "view-46d3", "first in statements"),
     "an id with a space": (swap("id: back-841f", "id: back to"), "schema", "back to", "cannot be an id"),
@@ -255,7 +264,9 @@ def test_an_id_that_a_page_gives_twice() -> None:
 
 
 def words_of(folder: Path) -> list[str]:
-    return [problem.what for problem in interface.check([folder], load()) if problem.severity == "error"]
+    return [
+        problem.what for problem in interface_words.check([folder], load()) if problem.severity == "error"
+    ]
 
 
 @pytest.fixture
@@ -286,7 +297,7 @@ def test_a_word_that_stands_twice(templates: Path) -> None:
 def test_a_word_that_nothing_asks_for(templates: Path) -> None:
     path = templates / "words.yml"
     path.write_text(path.read_text("utf-8") + "idle_word: Idle\n", "utf-8")
-    told = [p for p in interface.check([templates], load()) if "idle_word" in p.what]
+    told = [p for p in interface_words.check([templates], load()) if "idle_word" in p.what]
     assert [(p.severity, p.line) for p in told] == [("warning", len(path.read_text("utf-8").splitlines()))]
 
 

@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 
-from briefing import cli, cluster, entries, update
-from briefing.limits import Limits
+from briefing import cli, drafting
+from briefing.drafting import cluster
+from briefing.drafting import distributed as drafting_distributed
+from briefing.extract.budget import Limits
 from briefing.model import ClusterError, SeedError
-from briefing.update import spread
+from briefing.storage import briefs
 from tests.conftest import missing
 from tests.test_press import chance, text
 
@@ -60,14 +62,14 @@ def records(folder: Path) -> dict[str, bytes]:
 def wanted(tmp_path: Path) -> dict[str, bytes]:
     """What one machine writes."""
     there = desk(tmp_path / "alone")
-    update.update(there)
+    drafting.update(there)
     return records(there)
 
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spread, "BATCH", 2)
-    monkeypatch.setattr(spread, "AHEAD", 3)
+    monkeypatch.setattr(drafting_distributed, "BATCH", 2)
+    monkeypatch.setattr(drafting_distributed, "AHEAD", 3)
 
 
 def threads() -> Executor:
@@ -83,7 +85,7 @@ def test_any_executor_gives_the_bytes_of_one_machine(
     folder: Path, wanted: dict[str, bytes], executor: Callable[[], Executor]
 ) -> None:
     with executor() as workers:
-        report = update.update(folder, executor=workers)
+        report = drafting.update(folder, executor=workers)
     assert records(folder) == wanted
     assert len(report.slugs("drafted")) == COUNT
     (error,) = report.errors
@@ -111,11 +113,13 @@ class Watched(ThreadPoolExecutor):
 
 def test_texts_go_out_in_batches_and_what_is_known_stays_at_home(folder: Path) -> None:
     with Watched() as workers:
-        update.update(folder, executor=workers)
-        assert workers.tasks == (COUNT + 1) / spread.BATCH
+        drafting.update(folder, executor=workers)
+        assert workers.tasks == (COUNT + 1) / drafting_distributed.BATCH
         shutil.rmtree(folder / "content" / "briefs")
-        update.update(folder, executor=workers)
-        assert workers.tasks == (COUNT + 1) / spread.BATCH + 1, "the text that gave no draft is tried again"
+        drafting.update(folder, executor=workers)
+        assert workers.tasks == (COUNT + 1) / drafting_distributed.BATCH + 1, (
+            "the text that gave no draft is tried again"
+        )
 
 
 @pytest.mark.parametrize("limits", [Limits(seed_bytes=300), Limits(sentences=2), Limits(seconds=0)])
@@ -123,26 +127,26 @@ def test_a_text_beyond_the_limits_is_refused_as_on_one_machine(
     folder: Path, tmp_path: Path, limits: Limits
 ) -> None:
     with spawned() as workers:
-        found = update.update(folder, limits=limits, executor=workers).errors
+        found = drafting.update(folder, limits=limits, executor=workers).errors
     there = desk(tmp_path / "alone")
-    alone = update.update(there, limits=limits).errors
+    alone = drafting.update(there, limits=limits).errors
     assert [str(error).replace(str(folder), str(there)) for error in found] == list(map(str, alone))
     assert sum(error.hint.startswith("One article a file") for error in found) >= COUNT
 
 
 def test_drafts_are_written_while_the_work_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(update, "SAVED", 4)
-    update.update(folder)
+    monkeypatch.setattr(drafting, "SAVED", 4)
+    drafting.update(folder)
     with Watched() as workers:
         shutil.rmtree(folder / "content" / "briefs")
-        update.update(folder, executor=workers)
+        drafting.update(folder, executor=workers)
         assert workers.tasks == 1, "all drafts are in the cache"
 
 
 def test_a_batch_that_was_lost_gets_a_second_try(folder: Path, wanted: dict[str, bytes]) -> None:
     with Watched(lost=1) as workers:
-        update.update(folder, executor=workers)
-        assert workers.tasks == (COUNT + 1) / spread.BATCH + 1
+        drafting.update(folder, executor=workers)
+        assert workers.tasks == (COUNT + 1) / drafting_distributed.BATCH + 1
     assert records(folder) == wanted
 
 
@@ -150,22 +154,22 @@ def test_workers_that_are_gone_stop_the_build_and_what_was_done_stays(
     folder: Path, wanted: dict[str, bytes]
 ) -> None:
     with Watched(lost=99) as workers, pytest.raises(ClusterError, match="failed twice"):
-        update.update(folder, executor=workers)
+        drafting.update(folder, executor=workers)
     with spawned() as workers:
         workers.submit(os.getpid).result()
         for process in list(workers._processes.values()):  # type: ignore[attr-defined]
             os.kill(process.pid, signal.SIGKILL)
         with pytest.raises(ClusterError, match="failed twice"):
-            update.update(folder, executor=workers)
-    update.update(folder)
+            drafting.update(folder, executor=workers)
+    drafting.update(folder)
     assert records(folder) == wanted
 
 
 def test_a_worker_with_other_code_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with spawned() as workers:
-        monkeypatch.setattr(entries, "code_version", lambda: b"of today")
+        monkeypatch.setattr(briefs, "code_version", lambda: b"of today")
         with pytest.raises(ClusterError, match="another version of the code"):
-            update.update(folder, executor=workers)
+            drafting.update(folder, executor=workers)
     assert not list((folder / "content").glob("briefs/*"))
 
 
@@ -269,7 +273,7 @@ def test_a_cluster_gives_the_bytes_of_one_machine_also_where_a_worker_dies(
             killed.append(found.workers[0])
 
     with Cluster(2) as found, cluster.executor(found.address) as workers:
-        report = update.update(folder, kill, executor=workers)
+        report = drafting.update(folder, kill, executor=workers)
     assert killed
     assert len(report.slugs("drafted")) == COUNT
     assert records(folder) == wanted

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefing import codec
 from briefing.model import Brief, Point, Quote, RecordError, Source, Spans
+from briefing.storage import record_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
@@ -36,23 +36,23 @@ def brief(text: str, title: str = "A title", notes: str | None = None) -> Brief:
 @example("tab\there", "\u2028", "\x85\ufeff")
 def test_what_is_written_is_read_back(text: str, title: str, notes: str | None) -> None:
     record = brief(text, title, notes)
-    assert codec.load_yaml(codec.dump_yaml(record), "x.yml") == record
+    assert record_yaml.load_yaml(record_yaml.dump_yaml(record), "x.yml") == record
 
 
 def test_the_seed_is_compact_and_read_back(seed_brief: Brief) -> None:
-    text = codec.dump_yaml(seed_brief)
-    assert codec.load_yaml(text, "x.yml") == seed_brief
+    text = record_yaml.dump_yaml(seed_brief)
+    assert record_yaml.load_yaml(text, "x.yml") == seed_brief
     assert len(text.splitlines()) <= 220
     assert len(text.encode()) <= 9 * 1024
 
 
 def test_json_is_read_back(seed_brief: Brief) -> None:
-    assert codec.load_json(codec.dump_json(seed_brief), Brief, "x") == seed_brief
+    assert record_yaml.load_json(record_yaml.dump_json(seed_brief), Brief, "x") == seed_brief
 
 
 def test_the_schema_is_fresh() -> None:
     stored = json.loads((ROOT / "content/schema/brief.schema.json").read_text("utf-8"))
-    assert stored == json.loads(json.dumps(codec.schema())), "run `make schema`"
+    assert stored == json.loads(json.dumps(record_yaml.schema())), "run `make schema`"
 
 
 HEAD = "slug: x\ntitle: t\nsource: {sha256: a}\n"
@@ -74,13 +74,13 @@ HEAD = "slug: x\ntitle: t\nsource: {sha256: a}\n"
 )
 def test_broken_records_are_refused_with_their_place(text: str, place: str, words: str) -> None:
     with pytest.raises(RecordError) as caught:
-        codec.load_yaml(text, "x.yml")
+        record_yaml.load_yaml(text, "x.yml")
     assert caught.value.where.startswith(place)
     assert words in str(caught.value)
 
 
 def test_norway_stays_norway() -> None:
     text = "slug: x\ntitle: NO\nsource: {sha256: a, tags: [no, 012, 1:30]}\n"
-    record = codec.load_yaml(text, "x.yml")
+    record = record_yaml.load_yaml(text, "x.yml")
     assert record.title == "NO"
     assert record.source.tags == ("no", "012", "1:30")

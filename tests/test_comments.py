@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import codec, comments
 from briefing.model import Brief
+from briefing.storage import record_yaml, yaml_comments
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTES = "A note # that is text\n\n- with # signs\n# and a line that looks like a comment"
@@ -23,18 +23,20 @@ def noted(seed_brief: Brief) -> Brief:
 
 @pytest.fixture(scope="session")
 def text(noted: Brief) -> str:
-    return codec.dump_yaml(noted)
+    return record_yaml.dump_yaml(noted)
 
 
 def rewritten(text: str) -> str:
     """Write a record anew, as the build does."""
-    return comments.put(codec.dump_yaml(codec.load_yaml(text, "x")), comments.find(text))
+    return yaml_comments.put(
+        record_yaml.dump_yaml(record_yaml.load_yaml(text, "x")), yaml_comments.find(text)
+    )
 
 
 def test_a_record_without_comments_has_none(text: str, noted: Brief) -> None:
-    assert comments.find(text) == []
+    assert yaml_comments.find(text) == []
     assert rewritten(text) == text
-    assert codec.load_yaml(text, "x") == noted
+    assert record_yaml.load_yaml(text, "x") == noted
 
 
 @pytest.mark.parametrize(
@@ -58,31 +60,31 @@ def test_a_comment_stays_at_its_field(text: str, old: str, new: str) -> None:
 def test_a_comment_moves_with_its_item(text: str, noted: Brief) -> None:
     changed = text.replace("- id: said-1852\n", "# ask the agency\n- id: said-1852\n")
     turned = msgspec.structs.replace(noted, statements=noted.statements[::-1])
-    result = comments.put(codec.dump_yaml(turned), comments.find(changed))
+    result = yaml_comments.put(record_yaml.dump_yaml(turned), yaml_comments.find(changed))
     assert "# ask the agency\n- id: said-1852\n" in result
 
 
 def test_a_comment_outlives_its_item(text: str, noted: Brief) -> None:
     changed = text.replace("- id: said-1852\n", "# ask the agency\n- id: said-1852  # soon\n")
     left = tuple(item for item in noted.statements if item.id != "said-1852")
-    result = comments.put(
-        codec.dump_yaml(msgspec.structs.replace(noted, statements=left)), comments.find(changed)
+    result = yaml_comments.put(
+        record_yaml.dump_yaml(msgspec.structs.replace(noted, statements=left)), yaml_comments.find(changed)
     )
     assert "# ask the agency\n\n# soon\nstatements:" in result
     bare = msgspec.structs.replace(noted, statements=())
-    result = comments.put(codec.dump_yaml(bare), comments.find(changed))
+    result = yaml_comments.put(record_yaml.dump_yaml(bare), yaml_comments.find(changed))
     assert result.endswith("# ask the agency\n\n# soon\n")
 
 
 def test_other_forms_of_yaml_keep_their_comments(text: str) -> None:
     form = 'slug: x # a\n"title": \'it # is\' # b\nsource: {sha256: a, # c\n  language: en} # d\nsummary:\n    # e\n    -   id: p # f\n        text: "two\n          lines # no"\n        at: [1-2, # g\n             4-5]\n# h\n'
     del text
-    found = [line for comment in comments.find(form) for line in comment.lines]
+    found = [line for comment in yaml_comments.find(form) for line in comment.lines]
     assert found == [f"# {letter}" for letter in "abcdefgh"]
     result = rewritten(form)
     assert rewritten(result) == result
     assert all(f"# {letter}" in result for letter in "abcdefgh")
-    assert codec.load_yaml(result, "x") == codec.load_yaml(form, "x")
+    assert record_yaml.load_yaml(result, "x") == record_yaml.load_yaml(form, "x")
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), max_size=12).map(
@@ -95,7 +97,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp"
 def test_comments_anywhere_survive(seed_brief: Brief, data: st.DataObject) -> None:
     """Comments above, beside and between any lines: none is lost, nothing else changes, and once is enough."""
     noted = msgspec.structs.replace(seed_brief, notes=NOTES)
-    lines = codec.dump_yaml(noted).split("\n")
+    lines = record_yaml.dump_yaml(noted).split("\n")
     notes = lines.index("notes: |-")
     places = [i for i in range(1, len(lines)) if i <= notes]
     planted = []
@@ -110,13 +112,13 @@ def test_comments_anywhere_survive(seed_brief: Brief, data: st.DataObject) -> No
     changed = "\n".join(lines)
     result = rewritten(changed)
     assert [words for words in planted if words not in result] == []
-    assert codec.load_yaml(result, "x") == noted
+    assert record_yaml.load_yaml(result, "x") == noted
     assert rewritten(result) == result
-    other = codec.dump_yaml(changed_somehow(noted, data))
-    moved = comments.put(other, comments.find(changed))
+    other = record_yaml.dump_yaml(changed_somehow(noted, data))
+    moved = yaml_comments.put(other, yaml_comments.find(changed))
     assert [words for words in planted if words not in moved] == []
-    assert codec.load_yaml(moved, "x") == codec.load_yaml(other, "x")
-    assert comments.put(other, comments.find(moved)) == moved
+    assert record_yaml.load_yaml(moved, "x") == record_yaml.load_yaml(other, "x")
+    assert yaml_comments.put(other, yaml_comments.find(moved)) == moved
 
 
 def changed_somehow(record: Brief, data: st.DataObject) -> Brief:

@@ -10,10 +10,13 @@ import msgspec
 import pytest
 import yaml
 
-from briefing import actors, comparison, dates, lexicon, mentions, sentences, statements
-from briefing.lexicon.comparing import EraMarks
-from briefing.lexicon.telling import Era
+from briefing import lexicon
+from briefing.extract import attribution, comparison, dates
+from briefing.extract.entities import linking, recognition
+from briefing.lexicon.comparison import EraMarks
+from briefing.lexicon.discourse import Era
 from briefing.model import NO_REFERENCE, Article, Comparison, Found, Source, Span
+from briefing.text import sentences
 
 CASES = [
     case
@@ -29,9 +32,9 @@ def compare(text: str, words: lexicon.Lexicon | None = None) -> tuple[Found[Comp
         Article(slug="case", text=text, body=Span(0, len(text)), source=source), words
     )
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, NO_REFERENCE)
-    cast = actors.cast(document, named, when, words, NO_REFERENCE)
-    said = statements.find(document, cast, when, words)
+    named = recognition.find(document, when, words, NO_REFERENCE)
+    cast = linking.cast(document, named, when, words, NO_REFERENCE)
+    said = attribution.find(document, cast, when, words)
     return comparison.find(comparison.Marks(document, cast, when, words), said, words)
 
 

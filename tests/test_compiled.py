@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing import lexicon, store
-from briefing.compiled import compiled
-from briefing.pages import Renderer
+from briefing import lexicon
+from briefing.lexicon.compiled import compiled
+from briefing.render import Renderer
+from briefing.storage import files
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,11 +71,15 @@ def test_where_nothing_can_be_written_the_source_is_read(folder: Path) -> None:
 def test_the_reference_survives_it_and_follows_its_files(tmp_path: Path) -> None:
     root = tmp_path / "desk"
     shutil.copytree(ROOT / "content" / "reference", root / "content" / "reference")
-    plain = store.reference_of(map(store.read_reference_file, store.reference_paths(root)))
-    assert store.read_reference(root) == store.read_reference(root) == plain
+    plain = files.reference_of(map(files.read_reference_file, files.reference_paths(root)))
+
+    def read() -> object:
+        return msgspec.structs.asdict(files.read_reference(root))
+
+    assert read() == read() == msgspec.structs.asdict(plain)
     assert not (root / ".cache").exists(), "the one that is shipped is kept beside the code, for every desk"
     (root / "content" / "reference" / "relations.yml").unlink()
-    assert store.read_reference(root) == msgspec.structs.replace(plain, relations=())
+    assert read() == {**msgspec.structs.asdict(plain), "relations": ()}
     assert len(list((root / ".cache").glob("reference-*"))) == 1
 
 

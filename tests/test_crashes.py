@@ -23,8 +23,10 @@ from typing import Any
 
 import pytest
 
-from briefing import cli, codec, locks, merge, store, update
+from briefing import cli, drafting
 from briefing.model import BriefingError
+from briefing.review import merge
+from briefing.storage import files, lock, record_yaml
 from tests import crash_desk
 from tests.crash_desk import Desk
 
@@ -72,7 +74,7 @@ def test_a_build_that_is_killed_at_any_moment(desk: Desk) -> None:
         process.join()
         desk.require_whole()
         if number % 4 == 3:
-            with locks.alone(desk.folder):  # the processes of its pool are gone as well
+            with lock.alone(desk.folder):  # the processes of its pool are gone as well
                 desk.require_whole()
         crash_desk.build(str(desk.folder))
         desk.require_finished()
@@ -96,9 +98,9 @@ def test_killed_between_a_record_and_its_ledger(desk: Desk, monkeypatch: pytest.
         written.replace(path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "put", put)
+        patched.setattr(files, "put", put)
         with pytest.raises(Killed):
-            update.update(desk.folder)
+            drafting.update(desk.folder)
     desk.require_whole()
     crash_desk.build(str(desk.folder))
     desk.require_finished()
@@ -107,14 +109,14 @@ def test_killed_between_a_record_and_its_ledger(desk: Desk, monkeypatch: pytest.
 def test_an_edit_after_the_kill_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.restore()
     with monkeypatch.context() as patched:
-        patched.setattr(store, "put", lambda written, path: _kill_at_the_ledger(written, path))
+        patched.setattr(files, "put", lambda written, path: _kill_at_the_ledger(written, path))
         with pytest.raises(Killed):
-            update.update(desk.folder)
+            drafting.update(desk.folder)
     record = desk.folder / RECORD
     edited = record.read_text("utf-8").replace(crash_desk.TITLE, "Her second title")
     record.write_text(edited, "utf-8")
     crash_desk.build(str(desk.folder))
-    brief = codec.load_yaml(record.read_text("utf-8"), "record")
+    brief = record_yaml.load_yaml(record.read_text("utf-8"), "record")
     assert brief.title == "Her second title"
     assert crash_desk.REMARK in record.read_text("utf-8")
     assert not any(crash_desk.STRUCK in item.text for item in brief.statements)
@@ -140,7 +142,7 @@ def test_a_record_that_is_saved_while_it_is_merged(desk: Desk, monkeypatch: pyte
         return real(*given)
 
     monkeypatch.setattr(merge, "merge", merging)
-    report = update.update(desk.folder)
+    report = drafting.update(desk.folder)
     assert not report.errors
     assert "title: Saved meanwhile\n" in record.read_text("utf-8")
 
@@ -169,7 +171,7 @@ def test_two_builds_at_once_take_turns(desk: Desk) -> None:
 
 def test_who_waits_too_long_says_so(desk: Desk) -> None:
     desk.restore()
-    with locks.alone(desk.folder):
+    with lock.alone(desk.folder):
         process = command(desk, "build", "--wait", "0.2")
         out, err = process.communicate()
     assert process.returncode == 1, out + err
@@ -181,36 +183,36 @@ def test_who_waits_too_long_says_so(desk: Desk) -> None:
 @pytest.mark.parametrize("arguments", [("build",), ("resolve", "2025-03-01-talks"), ("add", "/nowhere.txt")])
 def test_who_waits_says_so_after_a_second(desk: Desk, arguments: tuple[str, ...]) -> None:
     desk.restore()
-    with locks.alone(desk.folder):
+    with lock.alone(desk.folder):
         process = command(desk, *arguments)
         assert process.stderr is not None
-        assert process.stderr.readline() == f"{locks.WAITING}\n"
+        assert process.stderr.readline() == f"{lock.WAITING}\n"
         assert process.poll() is None
     process.communicate()
 
 
 def test_mkdocs_waits_too(desk: Desk) -> None:
     desk.restore()
-    with locks.alone(desk.folder):
+    with lock.alone(desk.folder):
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "--config-file", str(desk.folder / "mkdocs.yml")],
             stderr=subprocess.PIPE,
             text=True,
         )
         assert process.stderr is not None
-        assert locks.WAITING in process.stderr.readline()
+        assert lock.WAITING in process.stderr.readline()
         assert process.poll() is None
     process.communicate()
     assert process.returncode == 0
 
 
 def test_the_lock_is_ones_own_and_ends(tmp_path: Path) -> None:
-    with locks.alone(tmp_path), locks.alone(tmp_path):
+    with lock.alone(tmp_path), lock.alone(tmp_path):
         heard: list[str] = []
 
         def other() -> None:
             try:
-                with locks.alone(tmp_path, waits=0.05):
+                with lock.alone(tmp_path, waits=0.05):
                     heard.append("in")
             except BriefingError as error:
                 heard.append(error.what)
@@ -219,7 +221,7 @@ def test_the_lock_is_ones_own_and_ends(tmp_path: Path) -> None:
         thread.start()
         thread.join()
         assert heard == ["another build has been at work here for 0 seconds"]
-    with locks.alone(tmp_path, waits=0):
+    with lock.alone(tmp_path, waits=0):
         pass
 
 

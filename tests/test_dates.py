@@ -16,11 +16,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import dates, sentences
-from briefing.dates.expressions import scan
-from briefing.dates.tables import tables
+from briefing.extract import dates
+from briefing.extract.dates.expressions import scan
+from briefing.extract.dates.tables import tables
 from briefing.lexicon import load
 from briefing.model import Article, Document, Source, Span, When
+from briefing.text import sentences
 
 HERE = Path(__file__).parent / "cases" / "dates"
 CASES: list[tuple[str, dict[str, Any]]] = [

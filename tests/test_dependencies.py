@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.press.templates import hashes
+from briefing.publish.incremental.template_deps import hashes
 from tests.desks import ROOT
 
 

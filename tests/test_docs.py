@@ -29,17 +29,17 @@ def help_of(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("name", cli.commands())
+@pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_command_is_documented_and_helps(name: str) -> None:
     assert f"build.py {name}" in TEXT
     text = help_of(name)
-    assert text.startswith(f"usage: build.py {name}")
+    assert text.startswith(f"Usage: build.py {name}")
     assert len(text.splitlines()) > 4
 
 
 def test_the_documents_name_no_command_that_is_not_there() -> None:
     named = set(re.findall(r"python build\.py ([a-z]+)\b", TEXT))
-    assert named <= set(cli.commands())
+    assert named <= set(cli.COMMANDS)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from briefing import desk, draft, lexicon, store, ties
-from briefing.desk import Desk, Entry
+from briefing import lexicon
+from briefing.extract import pipeline, stances
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
-from briefing.pages import views
-from briefing.pages.drawings import then_and_now
+from briefing.render import view_models
+from briefing.render.stance_drawing import then_and_now
+from briefing.storage import briefs, desk
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Desk, Entry
 from tests.desks import RENDERER, ROOT, SITE, changed, raw, rendered, seed_entry
 
-REFERENCE = store.read_reference(ROOT)
+REFERENCE = storage_files.read_reference(ROOT)
 CONCERT = """\
 id: concert
 title: Concert of Europe
@@ -55,8 +58,8 @@ def made(seed_analysis_brief: Brief) -> Desk:
 
 @pytest.fixture(scope="module")
 def seed_analysis_brief() -> Brief:
-    article = store.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
-    return draft.draft(article, lexicon.load(), REFERENCE)
+    article = storage_files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    return pipeline.draft(article, lexicon.load(), REFERENCE)
 
 
 def drawn(entry: Entry, made: Desk) -> object:
@@ -110,7 +113,7 @@ def test_the_triangle_of_the_seed(made: Desk) -> None:
 
 def test_today_holds_only_words_of_the_text(made: Desk) -> None:
     entry = made.entries[0]
-    for tie in ties.find(entry.brief, entry.article.text, lexicon.load()):
+    for tie in stances.find(entry.brief, entry.article.text, lexicon.load()):
         assert [span.of(entry.article.text) for span in tie.words.at] == [tie.words.text]
         assert any(part.covers(tie.words.at[0]) for part in tie.at)
 
@@ -163,9 +166,9 @@ def test_the_text_gives_the_year_where_there_is_no_parallel(made: Desk) -> None:
 )
 def test_how_two_states_stand(text: str, expected: set[tuple[str, str, str]]) -> None:
     words = lexicon.load()
-    article = store.article(text.encode(), "2025-03-01-case", "case")
-    brief = draft.draft(article, words, REFERENCE)
-    found = {(*sorted(tie.states), tie.words.text) for tie in ties.find(brief, text, words)}
+    article = storage_files.article(text.encode(), "2025-03-01-case", "case")
+    brief = pipeline.draft(article, words, REFERENCE)
+    found = {(*sorted(tie.states), tie.words.text) for tie in stances.find(brief, text, words)}
     assert found == {(*sorted(states[:2]), states[2]) for states in expected}
 
 
@@ -194,7 +197,9 @@ def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
 
 
 def test_a_desk_without_an_era_says_so() -> None:
-    body = rendered(desk.assemble([], store.read_reference(ROOT / "seeds"), SITE))["eras/index.html"].body
+    body = rendered(desk.assemble([], storage_files.read_reference(ROOT / "seeds"), SITE))[
+        "eras/index.html"
+    ].body
     assert RENDERER.words["no_eras"] in body
 
 
@@ -225,7 +230,7 @@ def test_an_unpublished_brief_leaves_no_trace_on_an_episode(seed_analysis_brief:
 )
 def test_times_in_words(since: str, until: str | None, expected: str) -> None:
     last = PartialDate(until) if until else None
-    assert views.span_of_time(PartialDate(since), last, words=RENDERER.words) == expected
+    assert view_models.span_of_time(PartialDate(since), last, words=RENDERER.words) == expected
 
 
 # -- another era ----------------------------------------------------------------------------------
@@ -241,13 +246,13 @@ def concert(tmp_path: Path) -> Path:
 
 
 def test_a_second_era_is_a_file(concert: Path) -> None:
-    reference = store.read_reference(concert)
+    reference = storage_files.read_reference(concert)
     assert [era.id for era in reference.eras] == ["concert", "cold-war", "post-cold-war"]
     words = lexicon.load()
-    article = store.article(MARCH.encode(), "2025-03-01-march", "march")
-    brief = draft.draft(article, words, reference)
+    article = storage_files.article(MARCH.encode(), "2025-03-01-march", "march")
+    brief = pipeline.draft(article, words, reference)
     assert brief.parallels[0].episode == "congress-of-verona"
-    entry = desk.entry(brief, article, words)
+    entry = briefs.entry(brief, article, words)
     pages = rendered(desk.assemble([entry], reference, SITE))
     assert "A World Restored" in pages["briefs/2025-03-01-march.html"].body
     assert "2025-03-01-march" in pages["episodes/congress-of-verona.html"].body
@@ -257,6 +262,6 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
 
 def test_an_edit_of_the_reference_changes_the_draft(concert: Path) -> None:
     folder = concert / "content" / "reference"
-    before = store.code_version([folder])
+    before = storage_files.code_version([folder])
     (folder / "concert.yml").write_text(CONCERT.replace("leaders-summit, ", ""), "utf-8")
-    assert store.code_version([folder]) != before
+    assert storage_files.code_version([folder]) != before

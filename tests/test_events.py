@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import dates, events, sentences
+from briefing.extract import dates, events
 from briefing.lexicon import load
 from briefing.model import Actor, Article, Cast, Event, Mention, Source, Span, Spans
+from briefing.text import sentences
 
 SEED = Path(__file__).parents[1] / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 HERE = Path(__file__).parent / "cases" / "events"

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from briefing import draft, explain, lexicon
+from briefing import lexicon
+from briefing.extract import explain, pipeline
 from briefing.model import NO_REFERENCE, Analysis, Article, BriefingError, Source, Span
 
 TEXT = (
@@ -19,7 +20,7 @@ TEXT = (
 def analysis() -> Analysis:
     source = Source(sha256=sha256(TEXT.encode()).hexdigest())
     article = Article(slug="novak", text=TEXT, body=Span(0, len(TEXT)), source=source)
-    return draft.analyse(article, lexicon.load(), NO_REFERENCE)
+    return pipeline.analyse(article, lexicon.load(), NO_REFERENCE)
 
 
 def test_names_rule_and_row_of_an_item(analysis: Analysis) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import dates, lexicon
+from briefing import lexicon
+from briefing.extract import dates
 from tests import (
     test_background,
     test_comparison,

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from msgspec import structs
 
 from briefing.model import ConfigError, Sentence, Span
-from briefing.pages.escaping import escaped, visible
-from briefing.pages.fragments import TEMPLATE, Fragment
-from briefing.pages.views import Places
+from briefing.render.fragments import TEMPLATE, Fragment
+from briefing.render.jinja import escaped, visible
+from briefing.render.view_models import Places
 from tests.desks import RENDERER, ROOT, assembled, drafted
 
 HOSTILE = "<img src=x onerror='a'>\"&%s{0}</script>"

@@ -15,26 +15,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefing import (
-    changes,
-    codec,
-    comments,
-    dates,
-    desk,
-    draft,
-    grounding,
-    lexicon,
-    merge,
-    pages,
-    sentences,
-    store,
-)
-from briefing.changes import Side
-from briefing.desk import Options
-from briefing.ingest import feed, mail, page, plain
-from briefing.merge.evidence import shared
-from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans
-from briefing.search import folding
+from briefing import lexicon, render
+from briefing.extract import dates, pipeline
+from briefing.ingest import feed, mail
+from briefing.ingest import html as ingest_html
+from briefing.ingest import text as ingest_text
+from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans, grounding
+from briefing.render.search import terms
+from briefing.review import diff, merge
+from briefing.review.merge.similarity import shared
+from briefing.storage import briefs, desk, files, record_yaml, yaml_comments
+from briefing.storage.desk import Options
+from briefing.text import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
@@ -45,7 +37,7 @@ FOUND = (1820, 2580)
 """Copies by which a fault was found once."""
 SLUG = "2025-02-28-copy"
 WORDS = lexicon.load()
-RENDERER = pages.Renderer(ROOT / "templates")
+RENDERER = render.Renderer(ROOT / "templates")
 fuzz = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -176,7 +168,7 @@ def require_told(error: BriefingError) -> None:
 def article_of(text: str) -> Article | None:
     """Return the article of a text; None where it is refused with a message."""
     try:
-        return store.article(text.encode("utf-8", "surrogatepass"), SLUG, "fuzz")
+        return files.article(text.encode("utf-8", "surrogatepass"), SLUG, "fuzz")
     except BriefingError as error:
         require_told(error)
         return None
@@ -185,9 +177,9 @@ def article_of(text: str) -> Article | None:
 def require_sound(article: Article, brief: Brief) -> None:
     """Fail where a record breaks a promise."""
     assert grounding.check(brief, article) == []
-    text = codec.dump_yaml(brief)
-    assert codec.load_yaml(text, "fuzz") == brief
-    assert codec.dump_yaml(codec.load_yaml(text, "fuzz")) == text
+    text = record_yaml.dump_yaml(brief)
+    assert record_yaml.load_yaml(text, "fuzz") == brief
+    assert record_yaml.dump_yaml(record_yaml.load_yaml(text, "fuzz")) == text
     ids = [item.id for items in (brief.actors, brief.statements, brief.events) for item in items]
     assert len(ids) == len(set(ids))
 
@@ -233,7 +225,7 @@ def test_copies_of_the_real_seed_give_sound_records(reference: Reference) -> Non
         if article is None:
             refused += 1
             continue
-        brief = draft.draft(article, WORDS, reference)
+        brief = pipeline.draft(article, WORDS, reference)
         try:
             require_sound(article, brief)
         except AssertionError as error:
@@ -249,9 +241,9 @@ def test_a_record_of_one_copy_is_merged_with_the_draft_of_another(reference: Ref
         before, after = article_of(mutated(original, pick)), article_of(mutated(original, pick))
         if before is None or after is None:
             continue
-        first = merge.merge(None, None, draft.draft(before, WORDS, reference), before)
+        first = merge.merge(None, None, pipeline.draft(before, WORDS, reference), before)
         edited = msgspec.structs.replace(first.record, title="Mine", notes="A note.")
-        proposed = draft.draft(after, WORDS, reference)
+        proposed = pipeline.draft(after, WORDS, reference)
         second = merge.merge(edited, first.ledger, proposed, after)
         assert second.record.title == "Mine", number
         assert second.record.notes == "A note.", number
@@ -304,15 +296,15 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     article = article_of(text)
     if article is None:
         return
-    brief = draft.draft(article, WORDS, store.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
     require_sound(article, brief)
     first = merge.merge(None, None, brief, article)
     again = merge.merge(first.record, first.ledger, brief, article)
     assert again.record == first.record
-    entry = desk.entry(brief, article, WORDS)
-    bare = desk.bare(store.read_reference(Path("/nowhere")), Options(source_text="full"))
-    assert list(pages.entry_files(entry, bare, RENDERER))
-    assert pages.piece(entry, bare, {}) == pages.piece(entry, bare, {})
+    entry = briefs.entry(brief, article, WORDS)
+    bare = desk.bare(files.read_reference(Path("/nowhere")), Options(source_text="full"))
+    assert list(render.entry_files(entry, bare, RENDERER))
+    assert render.piece(entry, bare, {}) == render.piece(entry, bare, {})
 
 
 @fuzz
@@ -323,12 +315,11 @@ def test_the_note_of_any_change_can_be_made(before: str, after: str) -> None:
         article = article_of(text)
         if article is None:
             return
-        found = sentences.split(article.text, article.body, WORDS)
-        brief = draft.draft(article, WORDS, store.read_reference(Path("/nowhere")))
-        sides.append(Side(brief=brief, text=article.text, spans=tuple(each.span for each in found)))
-    change = changes.compare(*sides)
+        brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
+        sides.append(briefs.entry(brief, article, WORDS))
+    change = diff.compare(*sides)
     if change is not None:
-        assert changes.note([change], "a", "b")
+        assert diff.note([change], "a", "b")
 
 
 # -- what comes from outside --------------------------------------------------------------------------
@@ -370,13 +361,13 @@ def test_a_record_with_letters_changed_is_read_or_refused(data: st.DataObject) -
             + text[end:]
         )
     try:
-        brief = codec.load_yaml(text, "fuzz")
+        brief = record_yaml.load_yaml(text, "fuzz")
     except BriefingError as error:
         require_told(error)
         return
-    assert codec.load_yaml(codec.dump_yaml(brief), "fuzz") == brief
-    found = comments.find(text)
-    assert comments.put(codec.dump_yaml(brief), found)
+    assert record_yaml.load_yaml(record_yaml.dump_yaml(brief), "fuzz") == brief
+    found = yaml_comments.find(text)
+    assert yaml_comments.put(record_yaml.dump_yaml(brief), found)
 
 
 RECORD = next((ROOT / "tests" / "golden").glob("*.yml")).read_text("utf-8")
@@ -386,7 +377,7 @@ RECORD = next((ROOT / "tests" / "golden").glob("*.yml")).read_text("utf-8")
 @given(st.binary(max_size=400))
 def test_a_ledger_of_any_bytes_is_read_or_refused(data: bytes) -> None:
     try:
-        codec.load_json(data, Ledger, "fuzz")
+        record_yaml.load_json(data, Ledger, "fuzz")
     except BriefingError as error:
         require_told(error)
 
@@ -395,15 +386,17 @@ PIECES = ("<p>", "</p>", "<!--", "<script>", "&amp;", "&#0;", "]]>", "<![CDATA["
           "\n\n", "=?utf-8?B?4pyI?=", "<item>", "<title>", "<pubDate>Fri, 31 Feb 2025</pubDate>", "\x00", "é")  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [plain, page, mail, feed], ids=lambda kind: kind.__name__.split(".")[-1])
+@pytest.mark.parametrize(
+    "kind", [ingest_text, ingest_html, mail, feed], ids=lambda kind: kind.__name__.split(".")[-1]
+)
 @fuzz
 @given(st.lists(st.one_of(one(PIECES), st.text(max_size=30), news), max_size=12).map("".join))
 def test_a_file_from_outside_is_read_or_refused(kind: object, text: str) -> None:
     heads = {
         mail: "Subject: Talks\n\n",
         feed: "<rss><channel><item><description>",
-        page: "<html><body>",
-        plain: "",
+        ingest_html: "<html><body>",
+        ingest_text: "",
     }
     try:
         found = kind.read(Path("x"), (heads[kind] + text).encode("utf-8", "replace"))  # type: ignore[attr-defined, index]
@@ -420,8 +413,8 @@ def test_a_file_from_outside_is_read_or_refused(kind: object, text: str) -> None
 @given(st.text(max_size=200))
 @example("𝓐ǿ")
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert folding.fold(folding.fold(text)) == folding.fold(text)
-    assert all(term for term in folding.terms(text))
+    assert terms.fold(terms.fold(text)) == terms.fold(text)
+    assert all(term for term in terms.terms(text))
 
 
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=8).map(

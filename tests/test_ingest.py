@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import store, strict
-from briefing.ingest import Seeder, bring, feed, markup, word
-from briefing.ingest.likeness import known, nearest
-from briefing.ingest.naming import LONGEST, slug
+from briefing.ingest import Seeder, bring, docx, feed, html_text
+from briefing.ingest.similarity import known, nearest
+from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
+from briefing.storage import files, yaml_reader
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "ingest" / "likeness.yml"
@@ -105,7 +105,7 @@ def test_plain_text_is_taken_byte_for_byte(desk: Path) -> None:
 def test_a_date_given_by_hand_goes_into_the_slug(desk: Path) -> None:
     path, _ = add(desk, put(desk, "ferry.md", TEXT), date(2024, 5, 3))
     assert path.name == "2024-05-03-ferry.md"
-    assert store.read_seed(path).date == date(2024, 5, 3)
+    assert files.read_seed(path).date == date(2024, 5, 3)
     path, remarks = add(desk, put(desk, "other.txt", SENTENCES[3] * 3))
     assert path.name == "other.txt"
     assert "no date" in remarks[0]
@@ -117,7 +117,7 @@ def test_another_encoding_is_told(desk: Path) -> None:
     assert "written as UTF-8" in remarks[0]
     assert "guessed" in remarks[0]
     assert "Colé told" in path.read_text("utf-8")
-    assert store.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
+    assert files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
     wide = (TEXT + "Another line.").encode("utf-16")
     path, remarks = add(desk, put(desk, "2024-05-03-b.txt", wide))
     assert remarks[0] == "read as utf-16, written as UTF-8"
@@ -138,7 +138,7 @@ def test_a_saved_page(desk: Path) -> None:
     )
     file = put(desk, "saved.html", html)
     path, _ = add(desk, file)
-    source = store.read_seed(path).source
+    source = files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert source.title == "Ferry: “talks” go on"
     assert (source.publisher, source.author) == ("Island Post", "Ada Moss")
@@ -171,7 +171,7 @@ def test_a_mail(desk: Path) -> None:
     message.add_alternative("<p>html</p>", subtype="html")
     message.add_attachment(b"1", maintype="application", subtype="pdf", filename="../../x.pdf")
     path, remarks = add(desk, put(desk, "m.eml", message.as_bytes()))
-    source = store.read_seed(path).source
+    source = files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert (source.author, source.title) == ("Ada Moss", "Ferry talks go on")
     assert SENTENCES[1] in path.read_text("utf-8")
@@ -207,12 +207,12 @@ def test_a_feed_gives_a_text_for_each_entry(desk: Path) -> None:
     first, second = bring(put(desk, "feed.rss", RSS), Seeder(desk))
     assert first.path is not None
     assert second.path is not None
-    source = store.read_seed(first.path).source
+    source = files.read_seed(first.path).source
     assert first.slug == "2024-05-03-ferry-talks"
     assert (source.title, source.publisher) == ("Ferry & talks", "Island Post")
     assert (source.author, source.url) == ("Ada Moss", "https://post.example/1")
     assert "\n\n".join(SENTENCES[:3]) in first.path.read_text("utf-8")
-    source = store.read_seed(second.path).source
+    source = files.read_seed(second.path).source
     assert (source.url, source.author, source.date) == (None, "Ada Moss", None)
     assert [result.path for result in bring(desk / "feed.rss", Seeder(desk))] == [None, None]
 
@@ -225,7 +225,7 @@ def test_an_atom_feed(desk: Path) -> None:
     <div xmlns="http://www.w3.org/1999/xhtml"><p>{SENTENCES[0]}</p><p>{SENTENCES[1]} <b>{SENTENCES[2]}</b></p></div>
     </content></entry></feed>"""
     path, _ = add(desk, put(desk, "feed.atom", atom))
-    source = store.read_seed(path).source
+    source = files.read_seed(path).source
     assert (source.url, source.author, source.date) == (
         "https://post.example/2",
         "Ada Moss",
@@ -253,7 +253,7 @@ def test_a_word_document(desk: Path) -> None:
 def test_a_pdf(desk: Path) -> None:
     text = "Minister Ann Lee met the other min-\nister in a long-\nterm plan for the is-\nlands. Each minister spoke.\nThe islands wait."
     path, remarks = add(desk, put(desk, "x.pdf", pdf(text)))
-    source = store.read_seed(path).source
+    source = files.read_seed(path).source
     assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", date(2024, 5, 3))
     read = path.read_text("utf-8")
     assert "the other minister in a long-term plan for the islands." in read
@@ -300,7 +300,9 @@ def test_a_newer_version_from_the_same_address_is_pointed_out(desk: Path) -> Non
     assert any("same address as 2024-05-03-a" in remark for remark in remarks)
 
 
-@pytest.mark.parametrize("case", strict.read(CASES.read_text("utf-8"), "cases"), ids=lambda case: case["why"])
+@pytest.mark.parametrize(
+    "case", yaml_reader.read(CASES.read_text("utf-8"), "cases"), ids=lambda case: case["why"]
+)
 def test_likeness(case: dict[str, Any]) -> None:
     day = date(2024, 5, 3)
     first = known("first", case["first"], day)
@@ -310,7 +312,7 @@ def test_likeness(case: dict[str, Any]) -> None:
 
 def test_texts_on_other_events_are_no_newer_ones() -> None:
     """The texts of the second desk are on twenty-one events; put on one day, none is taken for another."""
-    texts = [store.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))]
+    texts = [files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))]
     knowns = [known(a.slug, a.body.of(a.text), date(2024, 5, 3)) for a in texts]
     assert len(knowns) > 15
     assert [nearest(one, [k for k in knowns if k is not one]) for one in knowns] == [None] * len(knowns)
@@ -360,7 +362,7 @@ def test_what_a_file_says_is_read_back(
         assert any("\ud800" <= char <= "\udfff" for char in title + author)
         return
     assert result.path is not None
-    source = store.read_seed(result.path).source
+    source = files.read_seed(result.path).source
     assert (source.title, source.author) == (received.title, received.author)
 
 
@@ -401,7 +403,7 @@ def test_a_broken_file_is_one_clear_error(desk: Path, name: str, data: bytes | s
 
 
 def test_a_document_that_unpacks_to_far_too_much(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "LARGEST_FILE", 100_000)
+    monkeypatch.setattr(docx, "LARGEST_FILE", 100_000)
     data = document(f"<w:p><w:r><w:t>{'a' * 10_000_000}</w:t></w:r></w:p>")
     assert len(data) < 100_000
     with pytest.raises(IngestError, match="unpacks to more than"):
@@ -424,7 +426,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
         b"From:", b"Subject: =?utf-8?q?x=0A---=0Arights=3A_full_=23_=7B?=\nFrom:"
     )
     path, _ = add(desk, put(desk, "a.eml", raw))
-    source = store.read_seed(path).source
+    source = files.read_seed(path).source
     assert source.rights is None
     assert source.title is not None
     assert source.title.startswith("x --- rights: full")
@@ -492,4 +494,4 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
     ],
 )
 def test_what_never_closes_is_left_out_and_not_sought_again_and_again(html: str, text: str) -> None:
-    assert markup.plain(html) == text
+    assert html_text.plain(html) == text

@@ -19,10 +19,10 @@ import markdown
 import pypdf
 import pytest
 
-from briefing import console
-from briefing.checks import formats
 from briefing.model import Problem
-from briefing.pages.notes import TAGS
+from briefing.render.notes import TAGS
+from briefing.review.checks import formats
+from briefing.text import terminal
 from tests import hostile
 from tests.hostile import injections, run, slug_of
 
@@ -297,9 +297,9 @@ def test_the_console_says_words_and_no_commands(desk: Path) -> None:
 def test_no_form_of_the_check_steers(problems: list[Problem]) -> None:
     assert {problem.rule for problem in problems} >= {"hidden", "links"}
     assert quiet(formats.text(problems))
-    assert quiet(console.data(formats.as_json(problems)))
-    assert json.loads(console.data(formats.sarif(problems))) == json.loads(formats.sarif(problems))
-    assert quiet(console.data(formats.sarif(problems)))
+    assert quiet(terminal.data(formats.as_json(problems)))
+    assert json.loads(terminal.data(formats.sarif(problems))) == json.loads(formats.sarif(problems))
+    assert quiet(terminal.data(formats.sarif(problems)))
 
 
 def quiet(said: str) -> bool:

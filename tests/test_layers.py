@@ -27,7 +27,7 @@ def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "briefing":
-            found |= {alias.name for alias in node.names if not alias.name.startswith("__")}
+            found |= {alias.name for alias in node.names if alias.name not in ("PACKAGE", "__version__")}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("briefing."):
             found.add((node.module or "").split(".")[1])
         elif isinstance(node, ast.Import):

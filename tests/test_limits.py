@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing import draft, lexicon, store, update
-from briefing.limits import Limits, Pace
+from briefing import drafting, lexicon
+from briefing.extract import pipeline
+from briefing.extract.budget import Limits, Pace
 from briefing.model import NO_REFERENCE, SeedError
+from briefing.storage import files
 from tests.crash_desk import CONFIG
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,13 +79,13 @@ def test_a_limit_that_is_none_is_named(folder: Path, limits: str) -> None:
 
 
 def test_time_is_looked_at_between_all_stages() -> None:
-    article = store.article(GOOD.encode(), "2024-05-03-good", "good")
+    article = files.article(GOOD.encode(), "2024-05-03-good", "good")
     stages = 11
     for late in range(stages):
         ticks = count()
         pace = Pace(Limits(seconds=late), Path("good"), lambda ticks=ticks: next(ticks))  # type: ignore[misc]
         with pytest.raises(SeedError, match="was given up"):
-            draft.draft(article, lexicon.load(), NO_REFERENCE, pace)
+            pipeline.draft(article, lexicon.load(), NO_REFERENCE, pace)
         assert next(ticks) == late + 2
 
 
@@ -92,7 +94,7 @@ def test_many_seeds_with_bad_ones_go_through_a_pool(folder: Path) -> None:
     for number in range(70):
         (folder / "seeds" / f"2024-06-01-more-{number}.txt").write_text(GOOD, "utf-8")
     (folder / "seeds" / "2024-06-02-empty.txt").write_text("", "utf-8")
-    report = update.update(folder, limits=Limits(sentences=30))
+    report = drafting.update(folder, limits=Limits(sentences=30))
     assert sorted(Path(error.where).name for error in report.errors) == [
         "2024-05-04-long.txt",
         "2024-06-02-empty.txt",

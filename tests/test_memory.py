@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.limits import Limits
+from briefing.extract.budget import Limits
 from tests import crash_desk
 
 pytest.importorskip("resource", reason="how much memory a process took cannot be asked here")

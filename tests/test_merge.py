@@ -9,11 +9,12 @@ import msgspec
 import pytest
 import yaml
 
-from briefing import codec, grounding, merge
-from briefing.merge import nodes
-from briefing.merge.actors import namesakes
-from briefing.merge.evidence import Evidence, is_one
-from briefing.model import Brief, Ledger, Spans, Statement, decode_hook
+from briefing.model import Brief, Ledger, Spans, Statement, decode_hook, grounding
+from briefing.review import merge
+from briefing.review.merge import record_tree
+from briefing.review.merge.actors import namesakes
+from briefing.review.merge.similarity import Evidence, is_one
+from briefing.storage import record_yaml
 from tests.desk_story import SECTIONS, Sentence, World
 from tests.test_merge_laws import token
 
@@ -46,8 +47,8 @@ class Desk:
     def build(self) -> Brief:
         merged = merge.merge(self.record, self.ledger, self.draft(), self.world.article())
         self.record, self.ledger = merged.record, merged.ledger
-        assert grounding.check(self.record, self.world.article()) == []
-        assert codec.load_yaml(codec.dump_yaml(self.record), "x") == self.record
+        assert list(grounding.misplaced(self.record, self.world.article())) == []
+        assert record_yaml.load_yaml(record_yaml.dump_yaml(self.record), "x") == self.record
         return self.record
 
     def path(self, path: str) -> str:
@@ -59,22 +60,22 @@ class Desk:
 
     def step(self, step: dict[str, Any]) -> None:
         assert self.record is not None
-        node = nodes.tree(self.record)
+        node = record_tree.tree(self.record)
         for path, value in step.get("edit", {}).items():
             where, _, field = self.path(path).rpartition("/")
-            here = nodes.at(node, where)
+            here = record_tree.at(node, where)
             if field == "text":
-                value = nodes.Words(value, here["text"].at)
-            elif isinstance(here[field], nodes.Rows):
-                value = nodes.Rows((word, word) for word in value)
+                value = record_tree.Words(value, here["text"].at)
+            elif isinstance(here[field], record_tree.Rows):
+                value = record_tree.Rows((word, word) for word in value)
             here[field] = value
         if "strike" in step:
             section, key = self.path(step["strike"]).split("/")
             del node[section][key]
         for section, words in step.get("order", {}).items():
             keys = [self.path(f"{section}/{word}").split("/")[1] for word in words]
-            node[section] = nodes.Rows((key, node[section][key]) for key in keys)
-        self.record = nodes.struct(node, Brief)
+            node[section] = record_tree.Rows((key, node[section][key]) for key in keys)
+        self.record = record_tree.struct(node, Brief)
         if "ledger" in step:
             self.build()
             self.ledger = None
@@ -115,12 +116,12 @@ class Desk:
         path = self.path(path)
         where, _, field = path.rpartition("/")
         if field == "words":
-            at = nodes.at(nodes.tree(self.record), where)["text"].at
+            at = record_tree.at(record_tree.tree(self.record), where)["text"].at
             return " ".join(span.of(self.world.article().text) for span in at) or None
-        here = nodes.at(nodes.tree(self.record), path)
-        if isinstance(here, nodes.Words):
+        here = record_tree.at(record_tree.tree(self.record), path)
+        if isinstance(here, record_tree.Words):
             return here.text
-        if isinstance(here, nodes.Rows):
+        if isinstance(here, record_tree.Rows):
             items = getattr(self.record, path) if path in SECTIONS else ()
             return [token(item) for item in items] or list(here)
         return here
@@ -310,7 +311,7 @@ def test_a_persons_own_item_cannot_be_given_back() -> None:
 
 def test_the_ledger_has_one_item_a_line() -> None:
     desk, path = disputed()
-    lines = codec.dump_lines(desk.ledger).decode().splitlines()
+    lines = record_yaml.dump_lines(desk.ledger).decode().splitlines()
     assert f'  "{path}"' in lines
     assert sum('"id":"said-' in line for line in lines) == 8  # as drafted, and as written
 

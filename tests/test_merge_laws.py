@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from briefing import codec, comments, grounding, merge
-from briefing.model import Brief, Ledger, Point, Statement
+from briefing.model import Brief, Ledger, Point, Statement, grounding
+from briefing.review import merge
+from briefing.storage import record_yaml, yaml_comments
 from tests.desk_story import NAMES, SECTIONS, Sentence, World
 
 FIELDS = {
@@ -40,7 +41,7 @@ def token(item: Any) -> str:
 
 @functools.lru_cache(maxsize=4)
 def read(text: str) -> Brief:
-    return codec.load_yaml(text, "story")
+    return record_yaml.load_yaml(text, "story")
 
 
 class Story(RuleBasedStateMachine):
@@ -64,7 +65,7 @@ class Story(RuleBasedStateMachine):
         self.touched = False
         self.count = self.builds = 0
         self.rebuild()
-        assert self.text == codec.dump_yaml(self.world.draft())
+        assert self.text == record_yaml.dump_yaml(self.world.draft())
 
     # -- what people do --
 
@@ -73,8 +74,8 @@ class Story(RuleBasedStateMachine):
 
     def save(self, record: Brief) -> None:
         """Save as an editor does: the comments stay where they are."""
-        found = comments.find(self.text) if self.remarks else []
-        self.text = comments.put(codec.dump_yaml(record), found)
+        found = yaml_comments.find(self.text) if self.remarks else []
+        self.text = yaml_comments.put(record_yaml.dump_yaml(record), found)
         self.touched = True
 
     def fresh(self, what: str) -> str:
@@ -326,20 +327,25 @@ class Story(RuleBasedStateMachine):
         self.builds += 1
         article, draft = self.world.article(), self.world.draft()
         record = self.record() if self.text else None
-        ledger = codec.load_json(self.ledger, Ledger, "story") if self.ledger else None
+        ledger = record_yaml.load_json(self.ledger, Ledger, "story") if self.ledger else None
         merged = merge.merge(record, ledger, draft, article)
-        found = comments.find(self.text) if self.remarks else []
-        self.text = comments.put(codec.dump_yaml(merged.record), found)
-        self.ledger = codec.dump_lines(merged.ledger)
+        found = yaml_comments.find(self.text) if self.remarks else []
+        self.text = yaml_comments.put(record_yaml.dump_yaml(merged.record), found)
+        self.ledger = record_yaml.dump_lines(merged.ledger)
         assert self.record() == merged.record, "what is written is read back"
-        again = merge.merge(self.record(), codec.load_json(self.ledger, Ledger, "story"), draft, article)
+        again = merge.merge(
+            self.record(), record_yaml.load_json(self.ledger, Ledger, "story"), draft, article
+        )
         assert again.record == merged.record, "merging twice changes nothing"
-        assert codec.dump_lines(again.ledger) == self.ledger
+        assert record_yaml.dump_lines(again.ledger) == self.ledger
         if self.remarks:
-            assert comments.put(codec.dump_yaml(again.record), comments.find(self.text)) == self.text
+            assert (
+                yaml_comments.put(record_yaml.dump_yaml(again.record), yaml_comments.find(self.text))
+                == self.text
+            )
         note(self.text)
         self.laws(merged.record, draft)
-        assert grounding.check(merged.record, article) == []
+        assert list(grounding.misplaced(merged.record, article)) == []
 
     def laws(self, record: Brief, draft: Brief) -> None:
         rows = {(name, item.id): item for name in SECTIONS for item in getattr(record, name)}

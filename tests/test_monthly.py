@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from briefing import cli, press, site, update
-from briefing.months import is_month, month_of
+from briefing import cli, drafting
+from briefing.publish import mkdocs
+from briefing.publish.incremental import build as incremental_build
+from briefing.storage.months import is_month, month_of
 from tests.test_press import chance, files, replaced, text
 from tests.test_site import crawl
 
@@ -46,15 +48,15 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def build(folder: Path) -> site.Built:
-    update.update(folder, monthly=True)
-    return site.build(folder / "mkdocs.yml", strict=True)
+def build(folder: Path) -> mkdocs.Built:
+    drafting.update(folder, monthly=True)
+    return mkdocs.build(folder / "mkdocs.yml", strict=True)
 
 
 def clean(folder: Path, beside: Path) -> dict[str, bytes]:
     """Return the site of a desk built in a folder that no build has seen."""
     shutil.copytree(folder, beside, ignore=shutil.ignore_patterns("site", ".cache"))
-    site.build(beside / "mkdocs.yml")
+    mkdocs.build(beside / "mkdocs.yml")
     return files(beside / "site")
 
 
@@ -62,13 +64,13 @@ def clean(folder: Path, beside: Path) -> dict[str, bytes]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which months were made anew."""
     found: list[str] = []
-    finish = press.Press.finish
+    finish = incremental_build.Press.finish
 
-    def finished(one: press.Press) -> object:
+    def finished(one: incremental_build.Press) -> object:
         found.append(one.given.month)
         return finish(one)
 
-    monkeypatch.setattr(press.Press, "finish", finished)
+    monkeypatch.setattr(incremental_build.Press, "finish", finished)
     return found
 
 
@@ -265,7 +267,7 @@ def test_after_a_change_the_site_is_that_of_a_clean_build(
 def test_a_brief_that_waits_for_its_day_appears_on_it(
     folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    update.update(folder)
+    drafting.update(folder)
     record = folder / "content" / "briefs" / "2025-02-14-report.yml"
     replaced(record, "status: draft\n", "status: draft\npublish_after: 2025-06-02\n")
     page = folder / "site" / "2025-02" / "briefs" / "2025-02-14-report.html"
@@ -295,7 +297,7 @@ def test_a_record_that_is_wrong_is_told_until_it_is_mended(folder: Path) -> None
     build(folder)
     (folder / "content" / "briefs" / "2025-02-14-report.yml").write_text("summary: [", "utf-8")
     for _ in range(2):
-        assert site.build(folder / "mkdocs.yml").errors == 1
+        assert mkdocs.build(folder / "mkdocs.yml").errors == 1
     assert not (folder / "site" / "2025-02" / "briefs" / "2025-02-14-report.html").exists()
     assert (folder / "site" / "2025-02" / "briefs" / "2025-02-13-report.html").exists()
 
@@ -313,7 +315,7 @@ def test_strict_publishes_no_month_where_one_is_wrong(folder: Path) -> None:
     build(folder)
     before = files(folder / "site")
     add(folder)
-    update.update(folder, monthly=True)
+    drafting.update(folder, monthly=True)
     (folder / "content" / "briefs" / "2025-02-14-report.yml").write_text("summary: [", "utf-8")
     assert cli.main(["build", "--strict", "--config", str(folder / "mkdocs.yml")]) == 1
     assert files(folder / "site") == before

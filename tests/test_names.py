@@ -10,8 +10,9 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from briefing import draft, lexicon
-from briefing.model import NO_REFERENCE, Actor, Article, Source, Span
+from briefing import lexicon
+from briefing.extract import pipeline
+from briefing.model import NO_REFERENCE, Actor, Analysis, Article, Source, Span
 
 CASES = [
     (f"{path.stem}-{number}", case)
@@ -23,10 +24,15 @@ KINDS = {"bodies": "organization", "states": "state", "places": "place"}
 
 
 def cast(text: str, title: str | None = None, words: lexicon.Lexicon | None = None) -> tuple[Actor, ...]:
-    """Return the cast of a text, with nothing known beside it."""
+    """Return the actors of a text."""
+    return analysis(text, title, words).cast.actors
+
+
+def analysis(text: str, title: str | None = None, words: lexicon.Lexicon | None = None) -> Analysis:
+    """Return what is found in a text, with nothing known beside it."""
     source = Source(sha256=sha256(text.encode()).hexdigest(), title=title)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return draft.analyse(article, words or lexicon.load(), NO_REFERENCE).cast.actors
+    return pipeline.analyse(article, words or lexicon.load(), NO_REFERENCE)
 
 
 def found(case: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +51,21 @@ def wanted(case: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("case", SURE)
 def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
+
+
+ERAS = [pytest.param(case, id=name) for name, case in CASES if "eras" in case]
+
+
+@pytest.mark.parametrize("case", ERAS)
+def test_the_words_of_a_role_tell_its_era(case: dict[str, Any]) -> None:
+    eras = {a.name: a.roles[0].era for a in cast(case["text"]) if a.roles}
+    assert eras == case["eras"], case["why"]
+
+
+def test_the_bare_office_is_not_the_incoming_holder() -> None:
+    text = "The incoming president, Jon Berg, spoke. The president resigned. The incoming president was glad."
+    mentions = analysis(text).cast.mentions
+    assert [m.span.of(text) for m in mentions if m.actor] == ["Jon Berg", "incoming president"]
 
 
 def test_a_desk_can_add_a_verb_behind_a_work() -> None:

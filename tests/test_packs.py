@@ -24,13 +24,15 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from briefing import desk, packs, store
 from briefing import lexicon as lexicons
-from briefing.desk import Options
+from briefing import packs
 from briefing.model import Brief, BriefingError, ConfigError, Reference
-from briefing.packs import archive, epub, naming, pdf, proof, single, verify
+from briefing.packs import archive, epub, manifest, naming, pdf, verify
+from briefing.packs import html as packs_html
 from briefing.packs.book import Book, Shelf
-from briefing.pages import Page, Renderer
+from briefing.render import Page, Renderer
+from briefing.storage import briefs, desk, files
+from briefing.storage.desk import Options
 from tests.test_site import ROOT, crawl
 
 DEMO = ("2018-04-27-panmunjom", "2022-08-31-gorbachev-dies", "2015-08-14-havana-embassy")
@@ -82,16 +84,16 @@ def folder(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
 
 def book_of(brief: Brief, reference: Reference, *, count: int = 1, **changes: object) -> Book:
     """Return the book of the seed's brief, or of copies of it, without a process."""
-    article = store.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
-    entries = [
-        desk.entry(
+    article = files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    copies = [
+        briefs.entry(
             replace(brief, **{"slug": brief.slug if count == 1 else f"{brief.slug}-{n}", **changes}),
             article,
             lexicons.load(),
         )
         for n in range(count)
     ]
-    whole = desk.assemble(entries, reference, Options(source_text="full", site_name="Desk"))
+    whole = desk.assemble(copies, reference, Options(source_text="full", site_name="Desk"))
     return packs.compile_book(whole, Renderer(ROOT / "templates"), packs.Selection())
 
 
@@ -119,9 +121,9 @@ def test_it_says_what_went_in_and_the_sum_of_each_file(home: Path, made: dict[st
 )
 @pytest.mark.filterwarnings("ignore:user_configs")
 def test_a_brief_must_answer_every_kind_of_wish(home: Path, wish: packs.Selection, slugs: set[str]) -> None:
-    from briefing import site
+    from briefing.publish import mkdocs
 
-    whole, _ = site.desk_of(home / "mkdocs.yml")
+    whole, _ = mkdocs.desk_of(home / "mkdocs.yml")
     assert {entry.brief.slug for entry in packs.select(whole, wish).entries} == slugs
 
 
@@ -172,6 +174,34 @@ def test_the_mark_stands_at_head_and_foot_of_every_page(folder: Path, made: dict
         assert "Delegation &lt;A&gt;" in text
 
 
+@pytest.fixture(scope="module")
+def drawn(home: Path) -> set[str]:
+    """The lines of the then-and-now drawings on the brief's page of the built site."""
+    page = (home / "site" / "briefs" / "2025-02-28-xi-shoigu-beijing.html").read_text("utf-8")
+    return set(re.findall(r'<path class="tie[^>]*? d="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("form", ["zip", "epub", "html"])
+def test_the_drawings_of_the_site_are_in_a_pack(form: str, drawn: set[str], made: dict[str, Path]) -> None:
+    assert len(drawn) > 1
+    held = made[form].read_bytes()
+    if form != "html":
+        with zipfile.ZipFile(made[form]) as archived:
+            held = b"".join(archived.read(name) for name in archived.namelist() if "html" in name)
+    assert drawn <= set(re.findall(r'<path class="tie[^>]*? d="([^"]+)"', held.decode()))
+
+
+def test_the_drawings_of_the_site_are_in_a_pdf(home: Path, made: dict[str, Path]) -> None:
+    page = (home / "site" / "briefs" / "2025-02-28-xi-shoigu-beijing.html").read_text("utf-8")
+    (shown,) = re.findall(r'<div class="drawn".*?</figure>', page, re.S)
+    names = re.findall(r'<text class="state-name"[^>]*>([^<]+)', shown)
+    assert len(names) > 3
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(made["pdf"]).pages]
+    (held,) = [text for text in texts if "Today: in the words of the text" in text]
+    for name in names:
+        assert held.count(name) >= names.count(name)
+
+
 def test_what_was_left_out_is_plain_text(seed_brief: Brief, reference: Reference) -> None:
     notes = "See [another](other.html), ![a map](map.png), [the web](https://example.org/)."
     book = book_of(seed_brief, reference, notes=notes)
@@ -186,14 +216,39 @@ def test_what_was_left_out_is_plain_text(seed_brief: Brief, reference: Reference
         linked
         == '<p><span>another</span> <a class="x" href="../sources/b.html#s1">b</a> <span>map</span></p>'
     )
-    text = single.document(book, lambda *_: None).decode()
+    text = packs_html.document(book, lambda *_: None).decode()
     assert '<a href="https://example.org/">the web</a>' in text
     assert "<span>another</span>" in text
     assert "<img" not in text
 
 
+@pytest.mark.parametrize(
+    ("body", "linked"),
+    [
+        ("<a\n class='x' href='gone.html'>5 > 4 &amp; 3</a>", '<span class="x">5 > 4 &amp; 3</span>'),
+        (
+            "<A HREF=gone.html>a</A><svg viewBox='0 0 9 9'></svg>",
+            "<span>a</span><svg viewBox='0 0 9 9'></svg>",
+        ),
+        (
+            '<a id="only">a</a><br/>&nbsp;<a href="#b">b</a>',
+            '<a id="only">a</a><br/>&nbsp;<a href="#b">b</a>',
+        ),
+        (
+            '<!-- <a href="gone.html"> --><img alt="a &lt; b" src="c.png">',
+            '<!-- <a href="gone.html"> --><span>a &lt; b</span>',
+        ),
+    ],
+)
+def test_links_are_found_however_they_are_written(
+    seed_brief: Brief, reference: Reference, body: str, linked: str
+) -> None:
+    page = Page(path="index.html", title="a", body=body)
+    assert Shelf(book_of(seed_brief, reference), [page], []).linked(body, page.path) == linked
+
+
 def test_one_brief_is_small_enough_to_mail(seed_brief: Brief, reference: Reference) -> None:
-    text = single.document(book_of(seed_brief, reference), lambda *_: None)
+    text = packs_html.document(book_of(seed_brief, reference), lambda *_: None)
     assert len(text) < 200_000
     assert not re.search(rb'(?:src|href)="(?!#|https?://)', text)
 
@@ -442,7 +497,7 @@ def test_the_pdf_read_back(home: Path, made: dict[str, Path]) -> None:
     pages = [page.extract_text() for page in reader.pages]
     plain = re.sub(r"\s", "", "".join(pages))
     assert 12 <= len(pages) <= 40
-    for brief in store.read_records(home)[0]:
+    for brief in files.read_records(home)[0]:
         for point in brief.summary:
             words = re.sub(r"\s", "", point.text)
             numbered = re.sub(
@@ -570,8 +625,8 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> N
 def test_a_text_that_looks_like_a_seal_does_not_break_it(
     seed_brief: Brief, reference: Reference, tmp_path: Path
 ) -> None:
-    book = book_of(seed_brief, reference, notes=f"Odd:\n\n    {proof.BLANK}  pack.html\n    x\n")
-    (tmp_path / "a").write_bytes(single.document(book, lambda *_: None))
+    book = book_of(seed_brief, reference, notes=f"Odd:\n\n    {manifest.BLANK}  pack.html\n    x\n")
+    (tmp_path / "a").write_bytes(packs_html.document(book, lambda *_: None))
     assert verify.inspect(tmp_path / "a").faults == ()
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from briefing import pages
-from briefing.desk import Entry, Options
+from briefing import render
 from briefing.model import Brief, Correction
-from briefing.pages import addresses, citation, views
+from briefing.render import citation, urls, view_models
+from briefing.storage.desk import Entry, Options
 from tests.desks import RENDERER, ROOT, SITE, assembled, changed, drafted, raw, rendered, seed_entry
 
 ORDER = ["key-points", "who", "said", "then-and-now", "background", "not-said", "provenance", "changes"]
@@ -131,8 +131,8 @@ def test_every_mark_leads_to_its_actor_or_item(entry: Entry) -> None:
 
 def test_a_text_in_another_language_than_the_interface_says_so(entry: Entry) -> None:
     german = {**RENDERER.words, "lang": "de"}
-    assert views.language(entry, words=german) == ' lang="en"'
-    assert views.language(entry, words=RENDERER.words) == ""
+    assert view_models.language(entry, words=german) == ' lang="en"'
+    assert view_models.language(entry, words=RENDERER.words) == ""
 
 
 # -- citing, editing, reporting -------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_a_citation_names_what_the_brief_is_based_on(entry: Entry) -> None:
     ],
 )
 def test_a_mistake_is_reported_where_the_repository_is(entry: Entry, repository: str, start: str) -> None:
-    link = addresses.report(structs.replace(SITE, repo_url=repository), entry.brief, RENDERER.words)
+    link = urls.report(structs.replace(SITE, repo_url=repository), entry.brief, RENDERER.words)
     assert link.startswith(start)
     assert bool(link) == bool(start)
     assert "\n" not in link
@@ -207,4 +207,4 @@ def test_hostile_text_stays_text() -> None:
 def test_a_renderer_says_which_template_is_missing(tmp_path: Path) -> None:
     (tmp_path / "words.yml").write_text("lang: en\n", "utf-8")
     with pytest.raises(Exception, match=r"pages/list\.html is missing"):
-        pages.Renderer(tmp_path).render("list", "")
+        render.Renderer(tmp_path).render("list", "")

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from briefing import pages
-from briefing.desk import Desk, Entry
+from briefing import render
 from briefing.model import Brief, Event, Span, Spans, When
-from briefing.pages import actors, indexes, names, paging, timescale
-from briefing.pages.network import network
+from briefing.render import actor_index, actor_pages, list_pages, pagination, timeline_drawing
+from briefing.render.network_drawing import network
+from briefing.render.page import Html
+from briefing.storage.desk import Desk, Entry
 from tests.desks import RENDERER, assembled, changed, copies, drafted, rendered, seed_entry
 
 LARGEST = 200_000
@@ -28,14 +29,14 @@ def entry(seed_brief: Brief) -> Entry:
     return seed_entry(seed_brief)
 
 
-def made_of(jobs: Iterable[pages.Job]) -> list[pages.Page]:
+def made_of(jobs: Iterable[render.Job]) -> list[render.Page]:
     """Return the pages that jobs make."""
-    return [page for job in jobs if isinstance(page := job.make(), pages.Page)]
+    return [page for job in jobs if isinstance(page := job.make(), render.Page)]
 
 
-def lists_of(desk: Desk) -> list[pages.Page]:
+def lists_of(desk: Desk) -> list[render.Page]:
     """Return the pages of the lists in order of time."""
-    return made_of(indexes.index_jobs(pages.catalogue_of(desk, RENDERER), RENDERER))
+    return made_of(list_pages.index_jobs(render.catalogue_of(desk, RENDERER), RENDERER))
 
 
 def test_a_list_that_fits_stays_whole(entry: Entry) -> None:
@@ -46,8 +47,8 @@ def test_a_list_that_fits_stays_whole(entry: Entry) -> None:
 
 def test_a_state_in_ten_thousand_briefs_has_pages_of_bearable_size(entry: Entry) -> None:
     desk = assembled(copies(entry, 10_000, a_day=8))
-    whole = pages.catalogue_of(desk, RENDERER)
-    made = made_of(actors.jobs_of(whole.actors["china"], whole, RENDERER))
+    whole = render.catalogue_of(desk, RENDERER)
+    made = made_of(actor_pages.jobs_of(whole.actors["china"], whole, RENDERER))
     assert max(len(page.body.encode()) for page in made) < LARGEST - SHELL
     assert made[0].path == "actors/china.html"
     assert {"actors/china/2020-01.html", "actors/china/2021-01-2.html"} <= {page.path for page in made}
@@ -82,19 +83,23 @@ def test_a_new_brief_changes_the_pages_of_its_own_month_alone(entry: Entry) -> N
 def test_cutting_keeps_every_row_in_order() -> None:
     days = [date(2020 + n // 40, 1 + n % 12, 1) for n in range(90)]
     rows = sorted(days)
-    parts = paging.cut(rows, [paging.year_key, paging.month_key], lambda _: 10, limit=50)
+    parts = pagination.cut(rows, [pagination.year_key, pagination.month_key], lambda _: 10, limit=50)
     assert [row for part in parts for row in part.rows] == rows
     assert all(len(part.rows) <= 5 for part in parts)
     assert len({part.key for part in parts}) == len(parts)
 
 
 def test_a_row_larger_than_a_page_stands_alone() -> None:
-    parts = paging.cut(["big", "small"], [lambda _: "2020"], lambda row: 99 if row == "big" else 1, limit=50)
+    parts = pagination.cut(
+        ["big", "small"], [lambda _: "2020"], lambda row: 99 if row == "big" else 1, limit=50
+    )
     assert [(part.key, part.rows) for part in parts] == [("2020", ("big",)), ("2020-2", ("small",))]
 
 
 def test_periods_have_names() -> None:
-    shown = [paging.period_name(key, RENDERER.words) for key in ("2025", "2025-02", "2025-02-2", "undated")]
+    shown = [
+        pagination.period_name(key, RENDERER.words) for key in ("2025", "2025-02", "2025-02-2", "undated")
+    ]
     assert shown == ["2025", "February 2025", "February 2025, part 2", "Undated"]
 
 
@@ -102,9 +107,9 @@ def test_names_sort_without_accents_and_stand_under_their_letter() -> None:
     text = "Émile Zadora met Emil Zander and Łukasz Nowak in Paris on Monday. 李克强 spoke."
     body = rendered(assembled([drafted(text)]))["actors/index.html"].body
     assert body.index("Emil Zander") < body.index("Émile Zadora")
-    assert names.letter(names.fold("Émile"), 1) == "e"
-    assert names.letter(names.fold("“Al-Quds”"), 1) == "a"
-    assert names.letter(names.fold("9/11 Commission"), 1) == "other"
+    assert actor_index.letter(actor_index.fold("Émile"), 1) == "e"
+    assert actor_index.letter(actor_index.fold("“Al-Quds”"), 1) == "a"
+    assert actor_index.letter(actor_index.fold("9/11 Commission"), 1) == "other"
 
 
 def test_countries_have_names(entry: Entry) -> None:
@@ -127,7 +132,7 @@ def test_tags_have_addresses_of_letters_and_digits(entry: Entry) -> None:
 
 def test_the_network_names_who_appears_with_an_actor(entry: Entry) -> None:
     desk = assembled([entry, *copies(entry, 2, a_day=1)])
-    whole = pages.catalogue_of(desk, RENDERER)
+    whole = render.catalogue_of(desk, RENDERER)
     drawn = network(whole.actors["xi-jinping"], whole)
     assert drawn is not None
     assert drawn.neighbours[0].shared == 3
@@ -141,7 +146,7 @@ def test_an_actor_alone_has_no_network() -> None:
     entry = drafted("Anna Berg resigned on Monday.")
     only = changed(entry, actors=entry.brief.actors[:1], statements=(), events=())
     desk = assembled([only])
-    whole = pages.catalogue_of(desk, RENDERER)
+    whole = render.catalogue_of(desk, RENDERER)
     assert network(next(iter(whole.actors.values())), whole) is None
 
 
@@ -155,18 +160,18 @@ def event(day: str, number: int) -> Event:
 
 def test_events_stand_in_order_on_the_line_and_never_on_each_other() -> None:
     days = ["1962-10-22", "1962-10-28", "2025-02-27", "2025-02-28", "2025-02-28", "2025-03-01"]
-    drawn = timescale.timescale([event(day, n) for n, day in enumerate(days)], RENDERER.words)
+    drawn = timeline_drawing.timescale([event(day, n) for n, day in enumerate(days)], RENDERER.words)
     assert drawn is not None
     xs = [mark.x for mark in sorted(drawn.marks, key=lambda mark: mark.number)]
     assert xs == sorted(xs)
     for lane in range(drawn.lanes):
         places = sorted(mark.x for mark in drawn.marks if mark.lane == lane)
-        assert all(two - one >= timescale.APART for one, two in pairwise(places))
+        assert all(two - one >= timeline_drawing.APART for one, two in pairwise(places))
 
 
 @pytest.mark.parametrize("days", [[], ["2025-02-28"], ["2025-02-28", "2025-02-28"]])
 def test_a_line_that_would_show_nothing_is_not_drawn(days: list[str]) -> None:
-    assert timescale.timescale([event(day, n) for n, day in enumerate(days)], RENDERER.words) is None
+    assert timeline_drawing.timescale([event(day, n) for n, day in enumerate(days)], RENDERER.words) is None
 
 
 def test_every_drawing_has_a_title_a_description_and_its_data(entry: Entry) -> None:
@@ -194,7 +199,7 @@ class Walked(tuple[Any, ...]):
 
 
 def test_what_a_brief_adds_is_unpacked_once_for_pages_in_a_row(entry: Entry) -> None:
-    share = pages.catalogue_of(assembled([entry]), RENDERER).shares[0]
+    share = render.catalogue_of(assembled([entry]), RENDERER).shares[0]
     rows = share.rows
     assert share.rows is rows
     assert [rows.said is rows.said, rows.events is rows.events, rows.pairs is rows.pairs] == [True] * 3
@@ -203,9 +208,9 @@ def test_what_a_brief_adds_is_unpacked_once_for_pages_in_a_row(entry: Entry) -> 
 
 def test_the_drawing_of_an_actor_of_one_brief_does_not_walk_through_its_cast(entry: Entry) -> None:
     made = assembled([entry])
-    share = pages.catalogue_of(made, RENDERER).shares[0]
+    share = render.catalogue_of(made, RENDERER).shares[0]
     walked = structs.replace(share.facts, actors=Walked(share.facts.actors))
-    whole = pages.catalogue([structs.replace(share, facts=walked)], made.reference, made.options)
+    whole = render.catalogue([structs.replace(share, facts=walked)], made.reference, made.options)
     Walked.times = 0
     assert network(whole.actors["china"], whole) is not None
     assert Walked.times == 0
@@ -218,3 +223,11 @@ def test_the_sentences_of_a_place_are_found_without_a_walk_through_the_text(entr
         assert walked.sentences_of(other.span) == [other]
         assert walked.sentences_of(Span(one.span.end - 1, other.span.start + 1)) == [one, other]
     assert Walked.times == 0
+
+
+def test_html_of_any_depth_takes_the_way_to_the_root_wherever_it_stands() -> None:
+    made = Html.of(lambda root: f'<a href="{root}a.html">é</a><img src="{root}b.svg">')
+    assert made.at("../") == '<a href="../a.html">é</a><img src="../b.svg">'
+    assert made.at("") == '<a href="a.html">é</a><img src="b.svg">'
+    assert made.size == len(made.at("/").encode())
+    assert Html.of(lambda _: "<b>none</b>").at("../../") == "<b>none</b>"

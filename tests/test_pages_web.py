@@ -11,11 +11,11 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from briefing import codec
-from briefing.desk import Desk, Entry, Options, assemble
 from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction
-from briefing.pages import cards
-from briefing.pages.cards import card_file, wrapped
+from briefing.render import social_cards
+from briefing.render.social_cards import card_file, wrapped
+from briefing.storage import record_yaml
+from briefing.storage.desk import Desk, Entry, Options, assemble
 from tests.desks import RENDERER, SITE, assembled, changed, drafted, raw, rendered, seed_entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -76,7 +76,7 @@ def test_an_undated_brief_stays_out_of_the_feed(undated_brief: Brief) -> None:
 def test_records_stand_beside_their_briefs_and_in_one_file(entry: Entry) -> None:
     other = drafted("Anna Berg met Karl Weiss in Paris on Monday.", "2025-03-01-berg")
     files = raw(assembled([other, entry]))
-    beside = codec.load_json(files[f"briefs/{entry.brief.slug}.json"], Brief, "x")
+    beside = record_yaml.load_json(files[f"briefs/{entry.brief.slug}.json"], Brief, "x")
     assert beside == entry.brief
     lines = files["briefs.jsonl"].splitlines()
     assert [json.loads(line)["slug"] for line in lines] == [entry.brief.slug, "2025-03-01-berg"]
@@ -149,7 +149,7 @@ def test_without_the_extra_the_build_says_what_to_install(
     entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    cards.drawing.cache_clear()
+    social_cards.drawing.cache_clear()
     with pytest.raises(ConfigError, match="not installed"):
         cards_of(assembled([entry], WITH_CARDS))
     assert cards_of(assembled([entry])) == {}

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import draft, explain, lexicon, store
+from briefing import lexicon
+from briefing.extract import explain, pipeline
 from briefing.model import Analysis, Article, Brief, Reference, Source, Span
+from briefing.storage import files
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = [
@@ -19,13 +21,13 @@ CASES = [
     for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 ]
 SIGNS = yaml.load((ROOT / "tests" / "cases" / "likeness" / "signs.yml").read_text("utf-8"), yaml.CSafeLoader)
-REFERENCE = store.read_reference(ROOT)
+REFERENCE = files.read_reference(ROOT)
 
 
 def brief_of(text: str, *, title: str | None = None, day: date | None = None) -> Brief:
     source = Source(sha256="0" * 64, date=day, title=title)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return draft.draft(article, lexicon.load(), REFERENCE)
+    return pipeline.draft(article, lexicon.load(), REFERENCE)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,7 @@ def test_without_a_reference_nothing_is_alike() -> None:
     source = Source(sha256="0" * 64)
     text = CASES[0]["text"]
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    assert draft.draft(article, lexicon.load(), Reference()).parallels == ()
+    assert pipeline.draft(article, lexicon.load(), Reference()).parallels == ()
 
 
 def test_reasons_are_words_of_the_reference_and_the_lexicon() -> None:

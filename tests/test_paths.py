@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing import portable, store, update
-from briefing.actors.identity import slug
+from briefing import drafting
+from briefing.extract.entities.canonical import slug
 from briefing.ingest import Seeder, bring
-from briefing.model import BriefingError, ConfigError, IngestError
+from briefing.model import BriefingError, ConfigError, IngestError, filenames
 from briefing.packs import verify
-from briefing.pages.views import tag_key
+from briefing.render.view_models import tag_key
+from briefing.storage import files as storage_files
 from tests import desks, hostile
 
 OUTSIDE = "Minister Ann Lee said that the secret word Quuxsecret was hers.\n"
@@ -44,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 )  # fmt: skip
 def test_a_name_that_some_system_does_not_take_is_refused(name: str, words: str, root: Path) -> None:
     (root / "seeds" / f"{name}.txt").write_text("Some text.\n", "utf-8")
-    paths, (error,) = store.seed_paths(root)
+    paths, (error,) = storage_files.seed_paths(root)
     assert [path.stem for path in paths] == ["2025-03-01-good"]
     assert words in error.what
     assert "Rename it" in error.hint
@@ -66,7 +67,7 @@ def test_a_name_that_some_system_does_not_take_is_refused(name: str, words: str,
     ],
 )
 def test_other_names_are_taken(name: str) -> None:
-    assert portable.fault(name) == ""
+    assert filenames.fault(name) == ""
 
 
 @pytest.mark.parametrize(
@@ -75,14 +76,14 @@ def test_other_names_are_taken(name: str) -> None:
 def test_names_that_some_system_holds_for_one_are_refused(one: str, two: str, root: Path) -> None:
     for name in (one, two):
         (root / "seeds" / f"{name}.txt").write_text("Some text.\n", "utf-8")
-    _, (error,) = store.seed_paths(root)
+    _, (error,) = storage_files.seed_paths(root)
     assert "same slug" in error.what
 
 
 @pytest.mark.parametrize("name", ["Con", "Index", "Letters", "Nul", "A" * 300, "Lpt1", "..", "../../x"])
 def test_an_actors_name_gives_a_file_name_that_is_free(name: str) -> None:
     found = slug(name)
-    assert portable.fault(found) == ""
+    assert filenames.fault(found) == ""
     assert found not in ("index", "letters")
     assert len(found) <= 90
     assert len(tag_key(name)) <= 100
@@ -161,7 +162,7 @@ def test_the_folder_of_seeds_may_not_lead_out(root: Path) -> None:
     (root / "seeds").rmdir()
     (root / "seeds").symlink_to(root.parent, target_is_directory=True)
     with pytest.raises(ConfigError, match="outside of the desk"):
-        update.update(root)
+        drafting.update(root)
 
 
 @pytest.mark.parametrize("old", ["../../x", "a/b", "con", "a\u202eb", "index"])
@@ -176,7 +177,7 @@ def test_an_old_address_stays_in_its_folder(old: str, root: Path) -> None:
 
 def test_an_id_stays_in_its_folder(root: Path) -> None:
     hostile.run(root, "build")
-    record = store.record_path(root, "2025-03-01-good")
+    record = storage_files.record_path(root, "2025-03-01-good")
     text = record.read_text("utf-8")
     assert "id: ann-lee" in text
     record.write_text(text.replace("id: ann-lee", 'id: "../../../escaped"'), "utf-8")

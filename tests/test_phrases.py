@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Span
-from briefing.phrases import Phrases
-from briefing.tokens import concordance, tokenize
+from briefing.text.tokens import concordance, tokenize
 
 TABLE = Phrases(
     exact=[("as of", "as-of"), ("not ... but", "gap"), ("the? wall", "wall"), ("of", "of"), ("as", "as")],

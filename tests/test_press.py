@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import re
 import shutil
@@ -15,8 +16,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing import lexicon, press, site, update
-from briefing.site.plugin import BriefingPlugin
+from briefing import drafting, lexicon
+from briefing.model import RecordError
+from briefing.publish import mkdocs
+from briefing.publish.incremental import build as incremental_build
+from briefing.publish.incremental.worker import Result
+from briefing.publish.mkdocs.plugin import BriefingPlugin
 
 ROOT = Path(__file__).resolve().parents[1]
 STEPS = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 24
@@ -81,10 +86,10 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def build(folder: Path) -> site.Built:
+def build(folder: Path) -> mkdocs.Built:
     """Bring records and site up to date in this process."""
-    update.update(folder)
-    return site.build(folder / "mkdocs.yml")
+    drafting.update(folder)
+    return mkdocs.build(folder / "mkdocs.yml")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -95,7 +100,7 @@ def clean(folder: Path, beside: Path) -> dict[str, bytes]:
     """Return the site of a desk built in a folder that no build has seen."""
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(folder, beside, ignore=shutil.ignore_patterns("site", ".cache"))
-    site.build(beside / "mkdocs.yml")
+    mkdocs.build(beside / "mkdocs.yml")
     return files(beside / "site")
 
 
@@ -261,8 +266,8 @@ def test_after_any_change_the_site_is_that_of_a_clean_build(folder: Path, tmp_pa
         changes = [pick.choice(CHANGES) for _ in range(pick.choice((1, 1, 2)))]
         for change in changes:
             change(folder, pick)
-        update.update(folder)
-        site.build(folder / "mkdocs.yml")
+        drafting.update(folder)
+        mkdocs.build(folder / "mkdocs.yml")
         now, wanted = files(folder / "site"), clean(folder, tmp_path / "clean")
         names = [change.__name__ for change in changes]
         assert now.keys() == wanted.keys(), (number, names, now.keys() ^ wanted.keys())
@@ -282,9 +287,9 @@ def test_each_kind_of_change_alone(folder: Path, tmp_path: Path, change: str) ->
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[press.Counts]:
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[incremental_build.Counts]:
     """What each build counted."""
-    seen: list[press.Counts] = []
+    seen: list[incremental_build.Counts] = []
     close = BriefingPlugin._close
 
     def closing(plugin: BriefingPlugin) -> None:
@@ -297,7 +302,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[press.Counts]:
     return seen
 
 
-def test_nothing_is_made_where_nothing_changed(folder: Path, counted: list[press.Counts]) -> None:
+def test_nothing_is_made_where_nothing_changed(folder: Path, counted: list[incremental_build.Counts]) -> None:
     build(folder)
     build(folder)
     first, second = counted
@@ -307,7 +312,9 @@ def test_nothing_is_made_where_nothing_changed(folder: Path, counted: list[press
     assert second.pages == first.pages
 
 
-def test_a_template_makes_pages_anew_and_reads_no_record(folder: Path, counted: list[press.Counts]) -> None:
+def test_a_template_makes_pages_anew_and_reads_no_record(
+    folder: Path, counted: list[incremental_build.Counts]
+) -> None:
     build(folder)
     template(folder, chance(1))
     build(folder)
@@ -325,7 +332,7 @@ def test_a_template_makes_pages_anew_and_reads_no_record(folder: Path, counted: 
     ],
 )
 def test_a_template_makes_the_pages_that_it_is_part_of(
-    folder: Path, counted: list[press.Counts], name: str, made: tuple[str, ...]
+    folder: Path, counted: list[incremental_build.Counts], name: str, made: tuple[str, ...]
 ) -> None:
     build(folder)
     before = files(folder / "site")
@@ -337,14 +344,14 @@ def test_a_template_makes_the_pages_that_it_is_part_of(
     assert counted[1].made == len(changed)
 
 
-def test_an_edit_makes_the_pages_that_show_it(folder: Path, counted: list[press.Counts]) -> None:
+def test_an_edit_makes_the_pages_that_show_it(folder: Path, counted: list[incremental_build.Counts]) -> None:
     for number in range(20):
         (folder / "seeds" / f"2024-0{number % 9 + 1}-07-more-{number}.txt").write_text(
             text(chance(number)), "utf-8"
         )
     build(folder)
     edit_title(folder, chance(2))
-    site.build(folder / "mkdocs.yml")
+    mkdocs.build(folder / "mkdocs.yml")
     first, second = counted
     assert second.parsed == 1
     assert second.briefs == 1
@@ -388,3 +395,13 @@ def test_the_live_preview_reads_a_changed_lexicon_again(
         assert lexicon.load() is not before
     finally:
         lexicon.load.cache_clear()
+
+
+def test_an_error_comes_whole_from_another_process() -> None:
+    sent = Result(
+        slug="a", error=RecordError("is broken", where="a.yml", hint="Mend it.", rows=["one", "two"])
+    )
+    got = pickle.loads(pickle.dumps(sent)).error  # noqa: S301 (our own)
+    assert type(got) is RecordError
+    assert str(got) == str(sent.error)
+    assert got.rows == ("one", "two")

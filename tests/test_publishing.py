@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import site
-from briefing.desk import Options
+from briefing.publish import mkdocs
+from briefing.storage.desk import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 FEBRUARY = 1_740_700_800
@@ -108,17 +108,17 @@ def test_a_brief_held_back_comes_on_its_day(folder: Path) -> None:
 def test_the_preview_shows_what_waits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(FEBRUARY))
     options = Options(publish="reviewed")
-    shown = {e.brief.slug[11:] for e in site.read_desk(folder, options, preview=True).entries}
-    built = {e.brief.slug[11:] for e in site.read_desk(folder, options, preview=False).entries}
+    shown = {e.brief.slug[11:] for e in mkdocs.read_desk(folder, options, preview=True).entries}
+    built = {e.brief.slug[11:] for e in mkdocs.read_desk(folder, options, preview=False).entries}
     assert shown == set(STATUS)
     assert built == {"open", "retracted"}
-    everything = site.read_desk(folder, Options(), preview=False)
+    everything = mkdocs.read_desk(folder, Options(), preview=False)
     assert "embargoed" not in {e.brief.slug[11:] for e in everything.entries}
 
 
 def test_without_a_set_day_the_day_of_the_build_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     held = "embargoed" not in {
-        e.brief.slug[11:] for e in site.read_desk(folder, Options(), preview=False).entries
+        e.brief.slug[11:] for e in mkdocs.read_desk(folder, Options(), preview=False).entries
     }
     assert held == (date.today() < date(2025, 3, 1))

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from briefing import codec, merge, store, strict, update, versions
+from briefing import drafting
 from briefing.model import SCHEMA_VERSION, Brief, RecordError
+from briefing.review import merge
+from briefing.storage import files, migrations, record_yaml, yaml_reader
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUG = "2025-02-28-xi-shoigu-beijing"
@@ -37,19 +39,19 @@ def words(value: Any) -> Iterator[str]:
 
 def test_it_loads_and_nothing_is_lost(form: Path) -> None:
     path = form / f"{SLUG}.yml"
-    before = strict.read(path.read_text("utf-8"), str(path))
-    brief = store.read_record(path)
-    written = codec.dump_yaml(brief)
-    after = strict.read(written, "written")
+    before = yaml_reader.read(path.read_text("utf-8"), str(path))
+    brief = files.read_record(path)
+    written = record_yaml.dump_yaml(brief)
+    after = yaml_reader.read(written, "written")
     assert brief.schema_version == int(form.parent.name[1:])
     assert after["schema_version"] == SCHEMA_VERSION
     lost = set(words(before)) - set(words(after))
     assert lost <= {"said", "indirect", "current", "day", "0", "en"}, "defaults alone are left out"
-    assert codec.load_yaml(written, "written") == brief
+    assert record_yaml.load_yaml(written, "written") == brief
 
 
 def test_what_was_left_out_is_filled_in(form: Path) -> None:
-    brief = store.read_record(form / f"{SLUG}.yml")
+    brief = files.read_record(form / f"{SLUG}.yml")
     dated = [event.when for event in brief.events if event.when.earliest]
     assert dated
     assert all(when.latest and when.precision for when in dated)
@@ -58,7 +60,7 @@ def test_what_was_left_out_is_filled_in(form: Path) -> None:
 def test_a_build_brings_it_up_to_date_and_keeps_an_edit(form: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "content" / "reference", tmp_path / "content" / "reference")
-    record, ledger = store.record_path(tmp_path, SLUG), store.ledger_path(tmp_path, SLUG)
+    record, ledger = files.record_path(tmp_path, SLUG), files.ledger_path(tmp_path, SLUG)
     record.parent.mkdir()
     ledger.parent.mkdir()
     shutil.copy(form / f"{SLUG}.json", ledger)
@@ -67,16 +69,16 @@ def test_a_build_brings_it_up_to_date_and_keeps_an_edit(form: Path, tmp_path: Pa
         text.replace("title: Xi Jinping met", "title: Talks in Beijing, Xi Jinping met") + "notes: Kept.\n",
         "utf-8",
     )
-    report = update.update(tmp_path)
+    report = drafting.update(tmp_path)
     assert report.slugs("left") == []
-    brief = store.read_record(record)
+    brief = files.read_record(record)
     assert brief.title.startswith("Talks in Beijing")
     assert brief.notes == "Kept."
     assert merge.open_conflicts(brief) == ()
-    fresh = update.draft_of(tmp_path, SLUG)[1]
+    fresh = drafting.draft_of(tmp_path, SLUG)[1]
     assert {s.text for s in fresh.statements} <= {s.text for s in brief.statements}
     before = record.read_bytes()
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     assert record.read_bytes() == before
 
 
@@ -89,13 +91,13 @@ def test_a_newer_one_is_refused_and_left_alone(form: Path, tmp_path: Path) -> No
     with pytest.raises(
         RecordError, match=f"version {SCHEMA_VERSION + 1}.*up to version {SCHEMA_VERSION}"
     ) as caught:
-        codec.load_yaml(newer, "x.yml")
+        record_yaml.load_yaml(newer, "x.yml")
     assert "Update the program" in caught.value.hint
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    record = store.record_path(tmp_path, SLUG)
+    record = files.record_path(tmp_path, SLUG)
     record.parent.mkdir(parents=True)
     record.write_text(newer, "utf-8")
-    assert update.update(tmp_path).slugs("left") == [SLUG]
+    assert drafting.update(tmp_path).slugs("left") == [SLUG]
     assert record.read_text("utf-8") == newer
 
 
@@ -103,10 +105,10 @@ def test_a_newer_one_is_refused_and_left_alone(form: Path, tmp_path: Path) -> No
 def test_a_version_that_is_none_is_refused(form: Path, version: object) -> None:
     del form
     with pytest.raises(RecordError, match="is no version"):
-        versions.current({"schema_version": version, "slug": "x"}, "x.yml")
+        migrations.current({"schema_version": version, "slug": "x"}, "x.yml")
 
 
 def test_a_record_without_a_version_is_of_the_first(form: Path) -> None:
     text = (form / f"{SLUG}.yml").read_text("utf-8").replace("schema_version: 1\n", "")
-    brief: Brief = codec.load_yaml(text, "x.yml")
+    brief: Brief = record_yaml.load_yaml(text, "x.yml")
     assert brief.schema_version == 1

@@ -11,14 +11,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing import codec, desk, lexicon, search, store
-from briefing.desk import Desk, Entry, Options
+from briefing import lexicon
 from briefing.model import Brief, Reference
-from briefing.search import pieces, shards
-from briefing.search.folding import fold, terms
-from briefing.search.pieces import Piece, key, piece, spellings
-from briefing.search.revision import Indexed, revise
-from briefing.stamps import digest
+from briefing.render import search
+from briefing.render.search import postings, shards
+from briefing.render.search.postings import Piece, key, piece, spellings
+from briefing.render.search.revision import Indexed, revise
+from briefing.render.search.terms import fold, terms
+from briefing.storage import briefs as read
+from briefing.storage import desk, record_yaml
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Desk, Entry, Options
+from briefing.storage.file_state import digest
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", "wall", "fleet", "accord")
@@ -26,8 +30,8 @@ WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", 
 
 @pytest.fixture(scope="module")
 def entry(seed_brief: Brief) -> Entry:
-    article = store.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
-    return desk.entry(seed_brief, article, lexicon.load())
+    article = storage_files.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
+    return read.entry(seed_brief, article, lexicon.load())
 
 
 def index_of(entries: list[Entry], reference: Reference, rights: str = "full") -> dict[str, object]:
@@ -120,7 +124,7 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
     numbers = [sentence[0] for sentence in shown[4]]
     assert numbers == list(range(1, len(entry.sentences) + 1))
     items = {sentence[2] for sentence in shown[4]} - {""}
-    record = codec.dump_yaml(entry.brief)
+    record = record_yaml.dump_yaml(entry.brief)
     assert items
     assert all(f"id: {item}" in record for item in items)
 
@@ -171,13 +175,14 @@ def test_two_briefs_of_one_key_both_stay() -> None:
 
 def test_the_script_folds_as_the_index_does() -> None:
     script = (ROOT / "templates" / "assets" / "search.js").read_text("utf-8")
-    from briefing.search import folding, pieces
+    from briefing.render.search import postings
+    from briefing.render.search import terms as search_terms
 
     row = re.search(r"var LETTERS = (\{.*?\});", script)
     assert row is not None
-    assert json.loads(row.group(1)) == folding.LETTERS
-    assert f'DIGITS = "{pieces.DIGITS}"' in script
-    assert f".slice(0, {folding.LONGEST})" in script
+    assert json.loads(row.group(1)) == search_terms.LETTERS
+    assert f'DIGITS = "{postings.DIGITS}"' in script
+    assert f".slice(0, {search_terms.LONGEST})" in script
     assert f'SIZES = "{shards.SIZES}"' in script
 
 
@@ -188,7 +193,7 @@ def test_a_revised_index_is_that_of_all_briefs_anew() -> None:
         words = pick.choices(WORDS + tuple(f"{a}{b}" for a in WORDS for b in WORDS), k=pick.randint(1, 30))
         day = f"2024-{pick.randint(1, 3):02}-01" if pick.random() < 0.9 else ""
         return search.Piece(
-            key=pieces.key(slug, date.fromisoformat(day) if day else None),
+            key=postings.key(slug, date.fromisoformat(day) if day else None),
             length=pick.randint(1, 900),
             postings={word: f"s{pick.randint(1, 9)}" * pick.choice((1, 1, 400)) for word in words},
             facets=(f"=s-{pick.choice(('draft', 'reviewed'))}",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import draft, sentences
-from briefing.lexicon import load
+from briefing.extract import pipeline
+from briefing.lexicon import inflection, load
+from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Source, Span
+from briefing.text import sentences
 
 HERE = Path(__file__).parent / "cases" / "sentences"
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -52,6 +55,32 @@ def cut(text: str) -> list[str]:
 @pytest.mark.parametrize("case", [c for _, c in CASES], ids=[f"{n}-{i}" for i, (n, _) in enumerate(CASES)])
 def test_case(case: dict[str, Any]) -> None:
     assert cut(case["text"]) == case["sentences"], case["why"]
+
+
+def clauses(cue: Cue) -> Iterator[str]:
+    """Yield clauses with a verb of saying in all its forms, behind a name and before one."""
+    verb = inflection.forms(cue.lemma, load().verbs)
+    for form in cue.forms:
+        if form in verb.ing:
+            yield f"Anna Berg was {form} {cue.particle}"
+        elif form in verb.past or form == verb.third:
+            yield f"Anna Berg {form} {cue.particle}"
+        elif form in verb.participle:
+            yield f"Anna Berg had {form} {cue.particle}"
+        else:
+            yield f"Critics {form} {cue.particle}"
+        if not cue.particle and (form in verb.past or form == verb.third):
+            yield f"{form} Anna Berg"
+
+
+@pytest.mark.parametrize("cue", load().speech.cues, ids=lambda cue: f"{cue.lemma} {cue.particle}".strip())
+@pytest.mark.parametrize("quotation", ["“The bridge stays shut!”", '"Does it stay shut?"'])
+def test_every_verb_of_saying_goes_with_the_quotation_before_it(cue: Cue, quotation: str) -> None:
+    if cue.particle and "quote" not in cue.takes:
+        pytest.skip("with such a particle it has another content: called for a vote")
+    for clause in clauses(cue):
+        text = f"{quotation} {clause.strip()} on Monday."
+        assert cut(f"{text} It rained.") == [text, "It rained."]
 
 
 def test_paragraphs_are_counted() -> None:
@@ -129,4 +158,6 @@ def test_what_runs_on_is_cut_and_read(unit: str) -> None:
     assert max(s.span.end - s.span.start for s in found) <= sentences.LONGEST
     assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
     source = Source(sha256="0" * 64)
-    draft.draft(Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), NO_REFERENCE)
+    pipeline.draft(
+        Article(slug="long", text=text, body=Span(0, len(text)), source=source), load(), NO_REFERENCE
+    )

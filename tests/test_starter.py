@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import starter, store
+from briefing import starter
 from briefing.model import ConfigError
+from briefing.storage import files
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = "2025-01-17-sample-fishing-talks"
@@ -59,7 +60,7 @@ def test_the_wheel_makes_a_desk_that_builds_at_once(installed: Path, tmp_path: P
     said = run(installed.with_name("briefing"), "new", "harbour-desk", folder=tmp_path)
     assert "A public repository shows seeds and drafts to everybody" in said
     desk = tmp_path / "harbour-desk"
-    assert store.read_record(store.record_path(desk, SAMPLE)).statements
+    assert files.read_record(files.record_path(desk, SAMPLE)).statements
     run(installed, "build.py", "build", "--strict", folder=desk)
     page = desk / "site" / "briefs" / f"{SAMPLE}.html"
     assert "Ingrid Solberg" in page.read_text("utf-8")

@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import actors, dates, lexicon, mentions, sentences, statements
+from briefing import lexicon
+from briefing.extract import attribution, dates
+from briefing.extract.entities import linking, recognition
+from briefing.lexicon import inflection
+from briefing.lexicon.discourse import Cue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
+from briefing.text import sentences
 
 CASES = [
     (path.stem, number, case)
@@ -26,8 +31,8 @@ def find(text: str) -> tuple[Found[Statement], ...]:
     words = lexicon.load()
     document = sentences.document(article, words)
     when = dates.find(document, words)
-    named = mentions.find(document, when, words, NO_REFERENCE)
-    return statements.find(document, actors.cast(document, named, when, words, NO_REFERENCE), when, words)
+    named = recognition.find(document, when, words, NO_REFERENCE)
+    return attribution.find(document, linking.cast(document, named, when, words, NO_REFERENCE), when, words)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{name}-{n}") for name, n, case in CASES])
@@ -40,6 +45,21 @@ def test_case(case: dict[str, Any]) -> None:
     wanted = case["expect"]
     assert [{key: facts[key] for key in want} for facts, want in zip(got, wanted, strict=False)] == wanted
     assert len(got) == len(wanted), got
+
+
+QUOTING = [cue for cue in lexicon.load().speech.cues if "quote" in cue.takes]
+
+
+@pytest.mark.parametrize("cue", QUOTING, ids=lambda cue: f"{cue.lemma} {cue.particle}".strip())
+@pytest.mark.parametrize("mark", "!?")
+def test_every_verb_that_takes_a_quotation_gives_the_statement(cue: Cue, mark: str) -> None:
+    past = inflection.forms(cue.lemma, lexicon.load().verbs).past[0]
+    clauses = [f"Anna Berg {past} {cue.particle}".strip(), *([] if cue.particle else [f"{past} Anna Berg"])]
+    for clause in clauses:
+        found = [one.item for one in find(f"“The bridge stays shut{mark}” {clause} on Monday.")]
+        assert [(one.text, one.speaker, one.mode) for one in found] == [
+            (f"The bridge stays shut{mark}", "anna-berg", "direct")
+        ]
 
 
 def _facts(text: str, found: Found[Statement]) -> dict[str, Any]:

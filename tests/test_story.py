@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import store, update
+from briefing import drafting
 from briefing.model import Brief
+from briefing.storage import files
 from tests.test_resolve import SLUG, TEXT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,7 +91,7 @@ def edited(path: Path, *edits: tuple[str, str]) -> None:
 
 
 def record(desk: Path, slug: str = SWEDEN) -> Brief:
-    return store.read_record(store.record_path(desk, slug))
+    return files.read_record(files.record_path(desk, slug))
 
 
 def test_the_story_of_the_readme(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_the_story_of_the_readme(tmp_path: Path) -> None:
 
     until("python build.py review", "n\nThe vote in Budapest came last.\nq\n")
     desk = shell.folder
-    path = store.record_path(desk, SWEDEN)
+    path = files.record_path(desk, SWEDEN)
     said = {item.speaker: item for item in record(desk).statements}
     mine, other = said["sauli-niinisto"], said["jens-stoltenberg"]
     assert mine.kind == other.kind == "said"
@@ -164,19 +165,19 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     (tmp_path / "seeds" / f"{SLUG}.txt").write_text(TEXT, "utf-8")
     shutil.copy(ROOT / ".gitattributes", tmp_path)
     shell = Shell(tmp_path)
-    path, ledger = store.record_path(tmp_path, SLUG), store.ledger_path(tmp_path, SLUG)
-    update.update(tmp_path)
+    path, ledger = files.record_path(tmp_path, SLUG), files.ledger_path(tmp_path, SLUG)
+    drafting.update(tmp_path)
     shell.run("git init --quiet -b main")
     shell.run("git add seeds content .gitattributes && git commit --quiet -m Draft")
     gone = record(tmp_path, SLUG).statements[-1]
     edits = {
         "one": ((rf"- id: {gone.id}\n.*?\n(?=\n)", ""),),
-        "two": (("title: [^\n]*", "title: Talks in Paris"), ("verb: stressed", "verb: insisted")),
+        "two": (("title: [^\n]*", "title: Talks in Paris"), ("verb: stressed", "verb: added")),
     }
     for branch, changes in edits.items():
         shell.run(f"git switch --quiet -c {branch} main")
         edited(path, *changes)
-        update.update(tmp_path)
+        drafting.update(tmp_path)
         shell.run(f"git commit --quiet -am {branch}")
     shell.run("git merge one  # fails: the two ledgers know of different edits")
     assert "CONFLICT (content): Merge conflict in content/.generated" in shell.said["git merge one"]
@@ -185,15 +186,15 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     def both_are_there() -> None:
         brief = record(tmp_path, SLUG)
         assert brief.title == "Talks in Paris"
-        assert "insisted" in [item.verb for item in brief.statements]
+        assert "added" in [item.verb for item in brief.statements]
         assert gone.text not in [item.text for item in brief.statements]
         assert not brief.conflicts
 
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     both_are_there()
     shell.run("git commit --quiet -am Merged")
     before = path.read_bytes(), ledger.read_bytes()
     ledger.unlink()
-    update.update(tmp_path)
+    drafting.update(tmp_path)
     both_are_there()
     assert (path.read_bytes(), ledger.read_bytes()) == before

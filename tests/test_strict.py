@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import codec, store, strict
 from briefing.model import BriefingError, ConfigError, RecordError, SeedError
-from briefing.pages import Renderer
+from briefing.render import Renderer
+from briefing.storage import files, record_yaml, yaml_reader
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_WRITTEN = ("NO", "no", "Yes", "on", "OFF", "y", "012", "0o14", "0x1F", "1:30", "12:30:45", "1_000", "+1", ".5", "1e3",
@@ -47,7 +47,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("text", AS_WRITTEN, ids=lambda text: text[:12])
 def test_a_value_is_what_was_written(text: str) -> None:
-    assert strict.read(f"a: {text}\n", "x.yml") == {"a": text}
+    assert yaml_reader.read(f"a: {text}\n", "x.yml") == {"a": text}
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def test_a_value_is_what_was_written(text: str) -> None:
     [("12", 12), ("-3", -3), ("0", 0), ("true", True), ("null", None), ("~", None), ("", None)],
 )
 def test_few_things_are_typed(text: str, value: object) -> None:
-    assert strict.read(f"a: {text}\n", "x.yml") == {"a": value}
+    assert yaml_reader.read(f"a: {text}\n", "x.yml") == {"a": value}
 
 
 @pytest.mark.parametrize(("text", "place", "what", "hint"), BROKEN.values(), ids=BROKEN)
 def test_it_is_refused_with_its_place_and_what_to_do(text: str, place: str, what: str, hint: str) -> None:
     started = time.perf_counter()
     with pytest.raises(RecordError) as caught:
-        strict.read(text, "x.yml")
+        yaml_reader.read(text, "x.yml")
     assert time.perf_counter() - started < 5
     assert caught.value.where == f"x.yml:{place}", caught.value
     assert what in caught.value.what
@@ -72,7 +72,7 @@ def test_it_is_refused_with_its_place_and_what_to_do(text: str, place: str, what
 def test_more_than_ten_megabytes_are_refused_at_once() -> None:
     started = time.perf_counter()
     with pytest.raises(RecordError, match="larger than 10,000,000 characters"):
-        strict.read("a: " + "x" * strict.LARGEST, "x.yml")
+        yaml_reader.read("a: " + "x" * yaml_reader.LARGEST, "x.yml")
     assert time.perf_counter() - started < 0.5
 
 
@@ -80,7 +80,7 @@ def test_more_than_ten_megabytes_are_refused_at_once() -> None:
 def test_a_front_matter_is_as_strict(text: str, place: str, what: str, hint: str) -> None:
     del hint
     with pytest.raises(SeedError) as caught:
-        store.article(f"---\n{text}\n---\nText.\n".encode(), "x", "x.txt")
+        files.article(f"---\n{text}\n---\nText.\n".encode(), "x", "x.txt")
     if "\n---\n" not in text and "\0" not in text:
         assert what in caught.value.what
         line = int(place.split(":")[0]) + 1
@@ -91,7 +91,7 @@ def test_the_reference_and_the_words_are_as_strict(tmp_path: Path) -> None:
     path = tmp_path / "actors.yml"
     path.write_text("- {id: a, id: b, name: c}\n", "utf-8")
     with pytest.raises(RecordError, match=re.escape("'id' stands twice")):
-        store.read_reference_file(path)
+        files.read_reference_file(path)
     (tmp_path / "words.yml").write_text("skip: &a x\n", "utf-8")
     with pytest.raises(ConfigError, match="anchors") as caught:
         Renderer(tmp_path)
@@ -161,10 +161,10 @@ actors:
 
 @pytest.mark.parametrize(("old", "new", "what", "hint"), WRONG.values(), ids=WRONG)
 def test_a_wrong_value_is_told_in_words(old: str, new: str, what: str, hint: str) -> None:
-    codec.load_yaml(RECORD, "x.yml")
+    record_yaml.load_yaml(RECORD, "x.yml")
     assert old in RECORD
     with pytest.raises(BriefingError) as caught:
-        codec.load_yaml(RECORD.replace(old, new), "x.yml")
+        record_yaml.load_yaml(RECORD.replace(old, new), "x.yml")
     assert what in str(caught.value)
     assert hint in caught.value.hint
     assert re.match(r"x\.yml:\d+", caught.value.where)

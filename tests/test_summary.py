@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import draft, lexicon
+from briefing import lexicon
+from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, Analysis, Article, Source, Span
 
 HERE = Path(__file__).parent / "cases" / "summary"
@@ -20,7 +21,7 @@ POINTS: list[dict[str, Any]] = yaml.safe_load((HERE / "points.yml").read_text("u
 def analysis_of(text: str, title: str | None = None) -> Analysis:
     source = Source(sha256="0" * 64, title=title, date=date(2024, 5, 15))
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return draft.analyse(article, lexicon.load(), NO_REFERENCE)
+    return pipeline.analyse(article, lexicon.load(), NO_REFERENCE)
 
 
 @pytest.mark.parametrize("case", TITLES, ids=lambda case: case["why"])

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing import checks, console, desk, draft, encodings, grounding, hidden, lexicon, store, update
-from briefing.model import NO_REFERENCE, SeedError
+from briefing import drafting, lexicon
+from briefing.extract import pipeline
+from briefing.model import NO_REFERENCE, SeedError, grounding
+from briefing.review import checks
+from briefing.storage import briefs, desk, encodings, files
+from briefing.text import invisible, terminal
 from tests import desks, hostile
 
 TEXT = (
@@ -53,15 +57,15 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r", "a form feed": "\n\f", "a verti
 
 def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
     """Draft a seed and check every quote of it, as a build does."""
-    article = store.article(data, slug, slug)
-    brief = draft.draft(article, lexicon.load(), NO_REFERENCE)
+    article = files.article(data, slug, slug)
+    brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     grounding.require(brief, article, slug)
     for path, text, at in grounding.quotes(brief):
         for span in at:
             assert article.body.start <= span.start < span.end <= len(article.text), path
         if text and "[" not in text:
             assert text == " […] ".join(span.of(article.text) for span in at), path
-    return desk.entry(brief, article, lexicon.load())
+    return briefs.entry(brief, article, lexicon.load())
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,7 @@ def test_offsets_hold(name: str, end: str, head: str) -> None:
     entry = build((front + TEXT.format(name=name).replace("\n", end)).encode())
     assert entry.brief.statements, "the text holds a statement"
     assert entry.brief.comparison
-    assert list(hidden.found(entry.brief.title)) == []
+    assert list(invisible.found(entry.brief.title)) == []
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
@@ -91,7 +95,7 @@ def test_pages_are_made_and_hold_no_character_that_turns_or_steers(name: str) ->
         ]
         assert turning == []
         assert "\x1b" not in page.body
-        assert console.data(page.data) == page.data
+        assert terminal.data(page.data) == page.data
     feed = desks.raw(made)["feed.xml"].decode()
     assert "\x1b" not in feed
     assert "\u202e" not in feed
@@ -120,7 +124,7 @@ def test_pages_are_made_and_hold_no_character_that_turns_or_steers(name: str) ->
 )  # fmt: skip
 def test_what_is_not_utf8_is_named_and_never_guessed(data: bytes, words: str, hint: str) -> None:
     with pytest.raises(SeedError) as caught:
-        store.article(data, "x", "x.txt")
+        files.article(data, "x", "x.txt")
     assert words in caught.value.what
     assert hint in caught.value.hint
 
@@ -152,7 +156,7 @@ def test_the_check_names_what_nobody_sees(tmp_path: Path) -> None:
     root = hostile.empty(tmp_path / "desk")
     path = root / "seeds" / "2025-03-01-case.txt"
     path.write_text(TEXT.format(name="Ann\u200b \u202eeeL") + "\U000e0041 end\n", "utf-8")
-    update.update(root)
+    drafting.update(root)
     found = [p for p in checks.found(checks.read(root, date(2025, 3, 2))) if p.rule == "hidden"]
     told = [(p.line, p.column, p.what) for p in found]
     assert told[0] == (1, 23, "holds U+200B ZERO WIDTH SPACE, which nobody sees")
@@ -196,13 +200,13 @@ def test_add_names_what_nobody_sees(tmp_path: Path) -> None:
     ],
 )
 def test_what_counts_as_unseen(text: str, names: list[str]) -> None:
-    assert [hidden.named(char) for _, char in hidden.found(text)] == names
-    assert list(hidden.found(hidden.without(text).lstrip("\ufeff"))) == []
+    assert [invisible.named(char) for _, char in invisible.found(text)] == names
+    assert list(invisible.found(invisible.without(text).lstrip("\ufeff"))) == []
 
 
 def test_signs_stand_for_what_turns_or_steers_alone() -> None:
-    assert hidden.signed("a\u202eb\x1bc\U000e0041d\fe") == "a⟦U+202E⟧b⟦U+001B⟧c⟦U+E0041⟧d e"
+    assert invisible.signed("a\u202eb\x1bc\U000e0041d\fe") == "a⟦U+202E⟧b⟦U+001B⟧c⟦U+E0041⟧d e"
     same = (
         "Zoë علی\u200cرضا 👩\u200d💻 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f\n\t\u200f"
     )
-    assert hidden.signed(same) is same
+    assert invisible.signed(same) is same

@@ -16,8 +16,9 @@ import pypdf
 import pytest
 from msgspec import structs
 
-from briefing import codec, store
 from briefing.model import Brief, Correction
+from briefing.storage import files as storage_files
+from briefing.storage import record_yaml
 from tests import hostile
 
 KINDS = ("draft", "embargoed", "retracted", "open")
@@ -56,7 +57,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             seed = seed.replace(f"publisher: {word(kind)}".encode(), b"publisher: A paper")
         path.write_bytes(seed)
         record = planted(path, kind, number)
-        store.write(store.record_path(made, path.stem), codec.dump_yaml(record).encode())
+        storage_files.write(
+            storage_files.record_path(made, path.stem), record_yaml.dump_yaml(record).encode()
+        )
     hostile.run(made, "build", "--strict")
     hostile.run(made, "pack", "--title", "pack", "--format", "zip,html,epub,pdf")
     return made

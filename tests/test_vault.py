@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.vault import Vault
+from briefing.storage.blob_cache import Vault
 
 
 def filled(path: Path, *keys: bytes) -> Vault:

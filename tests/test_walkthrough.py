@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing import grounding, starter, store, update
-from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans
-from briefing.walkthrough import Progress, Reviewed, Run, Walk, changes
-from briefing.walkthrough.changes import ChangeError
-from briefing.walkthrough.context import context, printable
-from briefing.walkthrough.finding import quote
-from briefing.walkthrough.items import Item, fingerprint, items
+from briefing import drafting, starter
+from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
+from briefing.review.session import Progress, Reviewed, Run, Walk, edits
+from briefing.review.session.context import context, printable
+from briefing.review.session.edits import ChangeError
+from briefing.review.session.items import Item, fingerprint, items
+from briefing.review.session.quote_search import quote
+from briefing.storage import files
 
 SLUG = "2025-01-17-sample-fishing-talks"
 DAY = date(2025, 3, 1)
@@ -27,7 +28,7 @@ DAY = date(2025, 3, 1)
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "desk"
     starter.make(folder, name="x", requirement="y")
-    update.update(folder)
+    drafting.update(folder)
     return folder
 
 
@@ -69,8 +70,8 @@ def walk(desk: Path, *lines: str) -> Script:
 
 def read(desk: Path) -> Brief:
     """Return the record, which must be grounded in its source."""
-    brief = store.read_record(store.record_path(desk, SLUG))
-    grounding.require(brief, store.read_seed(desk / "seeds" / f"{SLUG}.txt"), SLUG)
+    brief = files.read_record(files.record_path(desk, SLUG))
+    grounding.require(brief, files.read_seed(desk / "seeds" / f"{SLUG}.txt"), SLUG)
     return brief
 
 
@@ -95,7 +96,7 @@ def test_a_whole_review_ends_with_a_name_and_a_day(desk: Path) -> None:
     assert (brief.status, brief.reviewer, brief.reviewed) == ("reviewed", "Ada Moss", DAY)
     assert "Solberg said that >>both sides had agreed" in script.text
     assert f"[{count}/{count}]" in script.text
-    update.update(desk)
+    drafting.update(desk)
     assert read(desk).status == "reviewed"
     assert "Its status is reviewed" in walk(desk).text
 
@@ -106,20 +107,20 @@ def test_who_gives_no_name_leaves_a_draft(desk: Path) -> None:
 
 
 def test_a_review_can_be_left_at_any_step_and_goes_on_there(desk: Path) -> None:
-    before = store.record_path(desk, SLUG).read_bytes()
+    before = files.record_path(desk, SLUG).read_bytes()
     count = len(items(read(desk)))
     for leave in (["q"], []):
         script = walk(desk, "a", *leave)
         assert "Saved." in script.text
     assert "2 of" in walk(desk).text
-    assert store.record_path(desk, SLUG).read_bytes() == before
+    assert files.record_path(desk, SLUG).read_bytes() == before
     walk(desk, *["a"] * (count - 2), "Ada Moss")
     assert read(desk).status == "reviewed"
 
 
 def test_what_changed_since_is_asked_again(desk: Path) -> None:
     walk(desk, "a", "a", "a")
-    record = store.record_path(desk, SLUG)
+    record = files.record_path(desk, SLUG)
     record.write_text(record.read_text("utf-8").replace("title: Fishing", "title: New fishing", 1), "utf-8")
     script = walk(desk, "q")
     assert "2 of" in script.text
@@ -145,7 +146,7 @@ def test_edits_survive_the_next_build(desk: Path) -> None:
     path = statement(read(desk), "patrols would")
     accepts = to(desk, path)
     walk(desk, *accepts, "e speaker", "norway", "e", "text", "emphasized that PATROLS  would continue", "q")
-    update.update(desk)
+    drafting.update(desk)
     found = next(s for s in read(desk).statements if s.id == path.split("/")[1])
     assert (found.speaker, found.text) == ("norway", "emphasized that patrols would continue")
 
@@ -154,7 +155,7 @@ def test_a_struck_item_stays_away(desk: Path) -> None:
     path = statement(read(desk), "400 boats")
     script = walk(desk, *to(desk, path), "s", "q")
     assert f"Struck: {path}" in script.text
-    update.update(desk)
+    drafting.update(desk)
     assert path not in [item.path for item in items(read(desk))]
 
 
@@ -164,7 +165,7 @@ def test_a_struck_actor_is_named_nowhere_any_more(desk: Path) -> None:
     said = next(s for s in brief.statements if "patrols" in s.text)
     assert (said.speaker, said.speaker_text) == (None, "Jon Halldorsson")
     assert not [event for event in brief.events if "jon-halldorsson" in event.actors]
-    assert "speaker: jon-halldorsson" not in store.record_path(desk, SLUG).read_text("utf-8")
+    assert "speaker: jon-halldorsson" not in files.record_path(desk, SLUG).read_text("utf-8")
 
 
 def test_a_note_stands_in_the_notes(desk: Path) -> None:
@@ -183,7 +184,7 @@ def test_an_item_is_added_by_a_few_words_of_its_sentence(desk: Path) -> None:
         "+ cod allies", "point", "", "q",
     )  # fmt: skip
     assert script.text.count("Added: ") == 3, script.text
-    update.update(desk)
+    drafting.update(desk)
     brief = read(desk)
     added = next(s for s in brief.statements if s.text == "the agreement late but welcome")
     assert (added.speaker, added.kind) == ("kari-lund", "said")
@@ -204,7 +205,7 @@ def test_a_choice_among_sentences(desk: Path) -> None:
 
 
 def test_comments_stay(desk: Path) -> None:
-    record = store.record_path(desk, SLUG)
+    record = files.record_path(desk, SLUG)
     text = record.read_text("utf-8").replace("statements:\n", "statements:\n# ask Kari about this\n")
     record.write_text(text, "utf-8")
     walk(desk, "e", "Another title", "q")
@@ -231,19 +232,19 @@ def test_comments_stay(desk: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said(desk: Path, path: str, lines: list[str], said: str) -> None:
-    before = store.record_path(desk, SLUG).read_bytes()
+    before = files.record_path(desk, SLUG).read_bytes()
     where = path if path == "title" else statement(read(desk), path)
     assert said in walk(desk, *to(desk, where), *lines, "q").text
-    assert store.record_path(desk, SLUG).read_bytes() == before
+    assert files.record_path(desk, SLUG).read_bytes() == before
 
 
 def test_somebody_elses_change_meanwhile_is_not_overwritten(desk: Path) -> None:
     record = Reviewed(desk, SLUG)
-    path = store.record_path(desk, SLUG)
+    path = files.record_path(desk, SLUG)
     other = path.read_text("utf-8").replace("title: Fishing", "title: Their fishing", 1)
     path.write_text(other, "utf-8")
     with pytest.raises(RecordError, match="somebody else"):
-        record.save(changes.note(record.brief, Item("", "title"), "mine"))
+        record.save(edits.note(record.brief, Item("", "title"), "mine"))
     assert path.read_text("utf-8") == other
 
 
@@ -258,7 +259,7 @@ def test_a_record_that_is_missing_or_stale_is_named(desk: Path) -> None:
     seed.write_bytes(seed.read_bytes() + b"\nMore.\n")
     with pytest.raises(BriefingError, match="changed since"):
         Reviewed(desk, SLUG)
-    store.record_path(desk, SLUG).unlink()
+    files.record_path(desk, SLUG).unlink()
     with pytest.raises(BriefingError, match="no record yet"):
         Reviewed(desk, SLUG)
 
@@ -282,7 +283,7 @@ def test_a_record_that_is_missing_or_stale_is_named(desk: Path) -> None:
     ],
 )
 def test_typed_words_are_found_in_the_source(desk: Path, typed: str, found: str | None) -> None:
-    article = store.read_seed(desk / "seeds" / f"{SLUG}.txt")
+    article = files.read_seed(desk / "seeds" / f"{SLUG}.txt")
     evidence = quote(typed, article)
     assert (evidence.text if evidence else None) == found
     if evidence:
@@ -304,12 +305,12 @@ def test_a_source_cannot_steer_the_terminal(seed_article: Article) -> None:
 
 def test_a_fingerprint_changes_with_its_item_alone(seed_brief: Brief) -> None:
     first, second = [Item("statements", s.id) for s in seed_brief.statements[:2]]
-    edited = changes.strike(seed_brief, first)[0]
+    edited = edits.strike(seed_brief, first)[0]
     assert fingerprint(edited, second) == fingerprint(seed_brief, second)
     with pytest.raises(KeyError):
         fingerprint(edited, first)
     with pytest.raises(ChangeError):
-        changes.strike(seed_brief, Item("", "title"))
+        edits.strike(seed_brief, Item("", "title"))
 
 
 # -- the command --------------------------------------------------------------------------------

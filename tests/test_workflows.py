@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import cli, starter, store, update
+from briefing import cli, drafting, starter
+from briefing.storage import files as storage_files
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = starter.HERE / "_github"
@@ -101,7 +102,7 @@ def checkouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             shutil.copy(ROOT / path, here / path)
     starter.make(new, name="New", requirement="briefing-pages")
     for desk in (here, new):
-        update.update(desk)
+        drafting.update(desk)
         git(desk, "init", "--quiet")
         git(desk, "add", "--all")
         git(desk, "commit", "--quiet", "--message", "Main")
@@ -110,7 +111,7 @@ def checkouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         text = re.sub(
             r"^title: .*", "title: A title by Ada Moss", record.read_text("utf-8"), count=1, flags=re.M
         )
-        store.write(record, text.encode())
+        storage_files.write(record, text.encode())
         git(desk, "commit", "--quiet", "--all", "--message", "Review a brief")
         git(desk, "checkout", "--quiet", "main")
         git(desk, "merge", "--quiet", "--no-ff", "edit", "--message", "Merge")
@@ -134,7 +135,7 @@ def test_every_command_runs(
 ) -> None:
     (step,) = [step for step in steps(kind, name) if step.get("name") == title]
     for command, options in re.findall(r"build\.py ([a-z]+)([^>\n]*)", step["run"]):
-        assert command in cli.commands()
+        assert command in cli.COMMANDS
         assert set(re.findall(r"--[a-z]+", options)) <= set(options_of(command))
     summary = tmp_path / "summary.md"
     environment = os.environ | {

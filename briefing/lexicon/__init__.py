@@ -14,11 +14,12 @@ from typing import Any
 
 import msgspec
 
-from briefing.compiled import compiled
-from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
-from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
+from briefing.lexicon import inflection
+from briefing.lexicon.comparison import Comparing, Motifs, Setting, Ties
+from briefing.lexicon.compiled import compiled
+from briefing.lexicon.discourse import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
+from briefing.lexicon.names import GivenNames, Names, Organizations, Places, State, Titles
 from briefing.lexicon.table import plain
-from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
 
@@ -45,6 +46,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Small words by language."""
     titles: Titles
     tradecraft: Tradecraft
+    verbs: inflection.Verbs
 
 
 def read(folder: Path) -> Lexicon:
@@ -52,7 +54,25 @@ def read(folder: Path) -> Lexicon:
     raw: dict[str, Any] = {}
     for field in msgspec.structs.fields(Lexicon):
         raw[field.name] = plain(folder / f"{field.name}.yml")
+    verbs = msgspec.convert(raw["verbs"], inflection.Verbs)
+    raw["verbs"] |= inflection.derived(verbs)
+    _spell_out(raw, verbs)
     return msgspec.convert(raw, Lexicon)
+
+
+def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
+    """Put the forms of verbs in place of their lemmas, once, so that no run has to make them."""
+    speech = raw["speech"]
+    for cue in speech["cues"]:
+        cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
+    for table, row in (
+        (raw["tense"], "reporting"),
+        (speech["nouns"], "light"),
+        (speech["relay"], "verbs"),
+        (speech["refusals"], "verbs"),
+        (speech["words"], "quoting"),
+    ):
+        table[row] = inflection.spelled(table[row], verbs)
 
 
 @functools.cache

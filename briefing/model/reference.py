@@ -55,7 +55,7 @@ class SourceWork(Record, frozen=True, kw_only=True):
     year: int | None = None
     """Of a book's first publication."""
     locator: str | None = None
-    """Where it can be opened: a symbol of the United Nations, a volume and number of a series, a public law."""
+    """Where it can be opened: a symbol of the United Nations, a volume of a series, a public law."""
 
 
 class Phase(Record, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ class Episode(Record, frozen=True, kw_only=True):
     """Themes of comparisons."""
     motifs: tuple[str, ...]
     echoes: tuple[str, ...] = ()
-    """Words by which a text of any time tells something like it, as `briefing/phrases.py` reads them."""
+    """Words by which a text of any time tells something like it, as `phrase_matcher.py` reads them."""
     text: str
     """What happened and why it mattered, in two or three sentences."""
     sources: tuple[SourceWork, ...] = ()
@@ -150,8 +150,11 @@ class Relations(Record, frozen=True, kw_only=True):
     pairs: tuple[RelationPair, ...]
 
 
-class Reference(Record, frozen=True, kw_only=True):
-    """What the desk knows beside the texts."""
+class Reference(Record, frozen=True, eq=False, kw_only=True):
+    """What the desk knows besides the texts.
+
+    Compared and hashed by identity, so that stages can keep what they make of it in a `functools.lru_cache`.
+    """
 
     actors: tuple[KnownActor, ...] = ()
     eras: tuple[Era, ...] = ()
@@ -160,4 +163,4 @@ class Reference(Record, frozen=True, kw_only=True):
 
 
 NO_REFERENCE = Reference()
-"""A desk that knows nothing beside the texts; one object, since compiled tables are kept by identity."""
+"""A desk that knows nothing besides the texts."""
