@@ -24,7 +24,7 @@ from briefing.extract import pipeline  # noqa: E402
 from briefing.render import search  # noqa: E402
 from briefing.storage import briefs as read  # noqa: E402
 from briefing.storage import desk  # noqa: E402
-from briefing.storage import files as storage_files
+from briefing.storage import files as storage_files  # noqa: E402
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 
 QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")

@@ -17,13 +17,13 @@ sys.path.insert(0, str(ROOT))
 from briefing import lexicon, packs, render  # noqa: E402
 from briefing.extract import explain, pipeline  # noqa: E402
 from briefing.ingest import feed, mail, similarity  # noqa: E402
-from briefing.ingest import html as ingest_html
-from briefing.ingest import text as ingest_text
+from briefing.ingest import html as ingest_html  # noqa: E402
+from briefing.ingest import text as ingest_text  # noqa: E402
 from briefing.model import (  # noqa: E402
     NO_REFERENCE,
     Article,
     Brief,
-    grounding,  # noqa: E402
+    grounding,
 )
 from briefing.packs import html as packs_html  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
@@ -34,7 +34,7 @@ from briefing.review.checks import lifecycle  # noqa: E402
 from briefing.review.checks.yaml_positions import Places  # noqa: E402
 from briefing.review.session import quote_search  # noqa: E402
 from briefing.storage import briefs, desk, record_yaml, yaml_comments, yaml_reader  # noqa: E402
-from briefing.storage import files as storage_files
+from briefing.storage import files as storage_files  # noqa: E402
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 from briefing.text import invisible, language, sentences  # noqa: E402
 

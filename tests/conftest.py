@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,8 +16,8 @@ from briefing.extract import pipeline, summary
 from briefing.model import Analysis, Article, Brief, Reference
 from briefing.storage import files
 from briefing.text.sentences import document
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 
 # CI tries the same examples every time, so that it fails for what changed; `make soak` looks for new ones.

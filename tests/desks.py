@@ -14,8 +14,8 @@ from briefing.model import Brief
 from briefing.storage import briefs as read
 from briefing.storage import desk, files
 from briefing.storage.desk import Desk, Entry, Options
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 RENDERER = render.Renderer(ROOT / "templates")
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 SITE = Options(source_text="full", site_name="Desk", site_url="https://example.org/desk/")

@@ -12,8 +12,8 @@ from briefing.extract import pipeline
 from briefing.storage import briefs, desk, record_yaml
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Options
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "golden"
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 

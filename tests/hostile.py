@@ -32,8 +32,8 @@ from briefing.model import (
     filenames,
 )
 from briefing.storage import files, record_yaml, yaml_reader
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "injections.yml"
 ADDRESS = "https://desk.example/site/"
 REPOSITORY = "https://github.com/desk/site"

@@ -17,12 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 sys.path.insert(0, str(ROOT))
 
-from briefing import lexicon  # noqa: E402
-from briefing.extract import pipeline  # noqa: E402
-from briefing.model import (  # noqa: E402
+from briefing import lexicon
+from briefing.extract import pipeline
+from briefing.model import (
     NO_REFERENCE,
     Actor,
     Analysis,
@@ -34,7 +35,7 @@ from briefing.model import (  # noqa: E402
     Statement,
     When,
 )
-from briefing.storage import files  # noqa: E402
+from briefing.storage import files
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}

@@ -28,7 +28,7 @@ __all__ = [
     "Given",
     "RecordFile",
     "found",
-    "interface",
+    "interface_words",
     "links",
     "problem_of",
     "ranked",

@@ -100,7 +100,7 @@ def _is_words(node: nodes.Node) -> bool:
 def _constants() -> set[str]:
     """Return every string that the code of pages, packs and site holds: it names words by them."""
     found: set[str] = set()
-    folders = ("pages", "packs", "press", "site")
+    folders = ("render", "packs", "publish")
     for path in (path for folder in folders for path in (PACKAGE / folder).rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         found |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
