@@ -12,7 +12,7 @@ from briefing.cli.common import command, config_option, give, root_of, shown
 
 if TYPE_CHECKING:
     from briefing.model import Problem
-    from briefing.review.checks import Given
+    from briefing.review.checks import CheckContext
 
 
 @command("build.py check --format sarif > check.sarif")
@@ -59,7 +59,7 @@ def _found(root: Path, config: Path) -> list[Problem]:
     return problems
 
 
-def _of_site(given: Given, problems: list[Problem], config: Path) -> list[Problem]:
+def _of_site(given: CheckContext, problems: list[Problem], config: Path) -> list[Problem]:
     """Return dead links, and words of the interface where the desk has templates of its own."""
     from briefing.publish import mkdocs
     from briefing.review import checks

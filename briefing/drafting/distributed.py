@@ -14,11 +14,11 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from briefing import lexicon
-from briefing.drafting.worker import Seed, Setting, Work, Worker
+from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work
 from briefing.extract import pipeline
-from briefing.extract.budget import Limits, Pace
+from briefing.extract.budget import Budget, Limits
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
-from briefing.storage import briefs, files, record_yaml
+from briefing.storage import briefs, record_yaml, seed_files
 from briefing.text import language
 
 BATCH = 200
@@ -42,8 +42,8 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
     found: list[Drafted] = []
     for where, data in texts:
         try:
-            pace = Pace(limits, Path(where))
-            article = files.article(data, Path(where).stem, where)
+            pace = Budget(limits, Path(where))
+            article = seed_files.article(data, Path(where).stem, where)
             if not any_language:
                 language.require_english(article, words, where)
             found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
@@ -54,7 +54,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
 
 @functools.cache
 def _own_code() -> bytes:
-    return briefs.code_version()
+    return briefs.engine_version()
 
 
 @functools.lru_cache(maxsize=2)
@@ -65,7 +65,7 @@ def _reference(packed: bytes) -> Reference:
 class _Batch:
     """Some seeds, and what their drafts wait for."""
 
-    def __init__(self, paths: Sequence[Path], worker: Worker, order: Order, executor: Executor) -> None:
+    def __init__(self, paths: Sequence[Path], worker: DraftWorker, order: Order, executor: Executor) -> None:
         self.order, self.executor = order, executor
         self.read = [_read(path, worker) for path in paths]
         self.wanted = [s for s in self.read if isinstance(s, Seed) and worker.drafts.get(s.key) is None]
@@ -107,18 +107,18 @@ class _Batch:
             ) from None
 
 
-def _read(path: Path, worker: Worker) -> Seed | Work:
+def _read(path: Path, worker: DraftWorker) -> Seed | Work:
     try:
-        return worker.read(path, Pace(worker.setting.limits, path))
+        return worker.read(path, Budget(worker.setting.limits, path))
     except BriefingError as error:
         return Work(slug=path.stem, error=error)
 
 
-def run(paths: Sequence[Path], setting: Setting, executor: Executor) -> Iterator[Work]:
+def run(paths: Sequence[Path], setting: DraftContext, executor: Executor) -> Iterator[Work]:
     """Yield what became of each seed, in their order; raises ClusterError where workers cannot do it."""
-    worker = Worker(setting)
+    worker = DraftWorker(setting)
     reference, limits = record_yaml.pack(worker.reference), record_yaml.pack(setting.limits)
-    order = (briefs.code_version(), reference, limits, setting.any_language)
+    order = (briefs.engine_version(), reference, limits, setting.any_language)
     batches = (_Batch(paths[i : i + BATCH], worker, order, executor) for i in range(0, len(paths), BATCH))
     under_way: deque[_Batch] = deque()
     for batch in batches:
@@ -129,13 +129,13 @@ def run(paths: Sequence[Path], setting: Setting, executor: Executor) -> Iterator
         yield from _settled(under_way.popleft(), worker)
 
 
-def _settled(batch: _Batch, worker: Worker) -> Iterator[Work]:
+def _settled(batch: _Batch, worker: DraftWorker) -> Iterator[Work]:
     made = batch.drafted()
     for seed in batch.read:
         yield seed if isinstance(seed, Work) else _settle(seed, made.get(seed.path), worker)
 
 
-def _settle(seed: Seed, made: Drafted | None, worker: Worker) -> Work:
+def _settle(seed: Seed, made: Drafted | None, worker: DraftWorker) -> Work:
     try:
         if isinstance(made, BriefingError):
             raise made

@@ -10,13 +10,21 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.drafting import draft_state, process_pool
+from briefing.drafting import draft_state
 from briefing.drafting.draft_state import Done
 from briefing.drafting.record_writer import Outcome, settle
 from briefing.extract import pipeline
-from briefing.extract.budget import Limits, Pace
+from briefing.extract.budget import Budget, Limits
 from briefing.model import Article, Brief, BriefingError, WriteError
-from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.storage import (
+    briefs,
+    file_state,
+    process_pool,
+    record_files,
+    record_yaml,
+    reference_files,
+    seed_files,
+)
 from briefing.storage.file_state import Stamp, seen
 from briefing.text import language
 
@@ -25,7 +33,7 @@ MANY = 64
 BATCH = 32
 
 
-class Setting(Struct, frozen=True, kw_only=True):
+class DraftContext(Struct, frozen=True, kw_only=True):
     """What all seeds of an update share."""
 
     root: Path
@@ -59,20 +67,20 @@ class Seed(Struct, frozen=True, kw_only=True):
     """Of its draft in the cache."""
 
 
-class Worker:
+class DraftWorker:
     """Drafts seeds and settles their records, in one process."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: DraftContext) -> None:
         self.setting = setting
         self.words = lexicon.load()
-        self.reference = files.read_reference(setting.root)
-        self.drafts = draft_state.drafts(setting.root)
-        self.code = briefs.code_version()
+        self.reference = reference_files.read_reference(setting.root)
+        self.drafts = draft_state.draft_cache(setting.root)
+        self.code = briefs.engine_version()
 
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
         try:
-            pace = Pace(self.setting.limits, path)
+            pace = Budget(self.setting.limits, path)
             seed = self.read(path, pace)
             made = self._draft(seed, pace) if self.drafts.get(seed.key) is None else None
             return self.settle(seed, made)
@@ -81,13 +89,16 @@ class Worker:
         except BriefingError as error:
             return Work(slug=path.stem, error=error)
 
-    def read(self, path: Path, pace: Pace) -> Seed:
+    def read(self, path: Path, pace: Budget) -> Seed:
         """Read a seed; raises SeedError where it cannot be used."""
         before = file_state.stamp(path)
         pace.require_size()
-        article = files.read_seed(path)
+        article = seed_files.read_seed(path)
         return Seed(
-            path=path, before=before, article=article, key=files.draft_key(article, self.setting.version)
+            path=path,
+            before=before,
+            article=article,
+            key=record_files.draft_key(article, self.setting.version),
         )
 
     def settle(self, seed: Seed, made: Brief | None) -> Work:
@@ -104,7 +115,7 @@ class Worker:
             entry=self._entry(outcome.record, seed.article) if written and outcome.record else None,
         )
 
-    def _draft(self, seed: Seed, pace: Pace) -> Brief:
+    def _draft(self, seed: Seed, pace: Budget) -> Brief:
         if not self.setting.any_language:
             language.require_english(seed.article, self.words, str(seed.path))
         return pipeline.draft(seed.article, self.words, self.reference, pace)
@@ -116,7 +127,10 @@ class Worker:
         try:
             record, ledger = (
                 seen(file_state.stamp(file), file.read_bytes())
-                for file in (files.record_path(root, path.stem), files.ledger_path(root, path.stem))
+                for file in (
+                    record_files.record_path(root, path.stem),
+                    record_files.ledger_path(root, path.stem),
+                )
             )
             seed = seen(before, path.read_bytes())
         except OSError:
@@ -125,7 +139,7 @@ class Worker:
 
     def _entry(self, record: Brief, article: Article) -> tuple[bytes, bytes] | None:
         """Return the brief as the site will read it, so that it need not parse what was just written."""
-        path = files.record_path(self.setting.root, article.slug)
+        path = record_files.record_path(self.setting.root, article.slug)
         try:
             entry = briefs.checked(record, article, self.words, str(path))
             return briefs.key(path.read_bytes(), article, self.code), record_yaml.pack(entry)
@@ -133,18 +147,18 @@ class Worker:
             return None
 
 
-def start(setting: Setting) -> Worker:
+def start(setting: DraftContext) -> DraftWorker:
     """Return this process's worker."""
-    return process_pool.worker(Worker, setting)
+    return process_pool.worker(DraftWorker, setting)
 
 
 def batch(paths: Sequence[Path]) -> list[Work]:
     """Work on some seeds, in a process that began with a worker."""
-    worker = process_pool.started(Worker)
+    worker = process_pool.started(DraftWorker)
     return [worker.do(path) for path in paths]
 
 
-def run(paths: Sequence[Path], setting: Setting) -> Iterator[Work]:
+def run(paths: Sequence[Path], setting: DraftContext) -> Iterator[Work]:
     """Yield what became of each seed, in their order, whatever number of processes works on them."""
     if len(paths) < MANY:
         yield from map(start(setting).do, paths)

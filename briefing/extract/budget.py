@@ -28,7 +28,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """For all stages of one article; nothing is written of one that takes longer."""
 
 
-class Pace:
+class Budget:
     """Passes on what a stage made of one article, unless that is beyond the limits."""
 
     def __init__(self, limits: Limits, path: Path, clock: Callable[[], float] = time.monotonic) -> None:

@@ -31,7 +31,7 @@ _WIDTH = 300
 """Characters of a sentence that are shown."""
 
 
-class Entry(NamedTuple):
+class ExplainedItem(NamedTuple):
     """An item under the name that `explain` calls it by."""
 
     id: str
@@ -72,15 +72,17 @@ def lines(analysis: Analysis, item_id: str | None, lexicon: Lexicon) -> list[str
     raise BriefingError(f"no item or actor {item_id!r}", hint=f"Items of this text: {known} ...")
 
 
-def _entries(analysis: Analysis) -> Iterator[Entry]:
+def _entries(analysis: Analysis) -> Iterator[ExplainedItem]:
     for section in FOUND:
         for found in getattr(analysis, section.name):
-            yield Entry(key_of(found.item), section.one, found)
+            yield ExplainedItem(key_of(found.item), section.one, found)
     for number, date in enumerate(analysis.dates, 1):
-        yield Entry(f"date-{number}", "date", date)
+        yield ExplainedItem(f"date-{number}", "date", date)
 
 
-def _entry(analysis: Analysis, entry: Entry, doubts: dict[int, list[str]], named: _Named) -> list[str]:
+def _entry(
+    analysis: Analysis, entry: ExplainedItem, doubts: dict[int, list[str]], named: _Named
+) -> list[str]:
     found, item = entry.found, entry.found.item
     told = [f"{entry.id}  {entry.what}{_kind(item)}"]
     if isinstance(item, Parallel):  # of the whole text, not of a sentence
@@ -152,7 +154,7 @@ def _actor(analysis: Analysis, actor: Actor, named: _Named) -> list[str]:
 
 
 def _silent(
-    analysis: Analysis, entries: list[Entry], doubts: dict[int, list[str]], named: _Named
+    analysis: Analysis, entries: list[ExplainedItem], doubts: dict[int, list[str]], named: _Named
 ) -> list[str]:
     """Return the sentences that have something to give and gave nothing, with the reasons known."""
     told_of = [entry for entry in entries if entry.what not in ("date", "summary", "parallel")]

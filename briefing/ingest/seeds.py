@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.ingest.received import Received
-from briefing.ingest.similarity import Known, Near, known, nearest
+from briefing.ingest.similarity import KnownText, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
-from briefing.storage import files, record_yaml
+from briefing.storage import files, record_yaml, seed_files
 from briefing.text import invisible, language
 
 _KINDS = 5
@@ -43,13 +43,13 @@ class Seeder:
     def __init__(self, root: Path, *, day: date | None = None) -> None:
         self.folder = root / "seeds"
         self.day = day
-        self.texts: list[Known] = []
+        self.texts: list[KnownText] = []
         self.unread: list[BriefingError] = []
         """Seeds that cannot be read, and so cannot be compared."""
         self.taken: set[str] = set()
         if self.folder.is_dir():
             self.taken = {path.stem.casefold() for path in self.folder.iterdir()}
-            for path in files.seed_paths(root)[0]:
+            for path in seed_files.seed_paths(root)[0]:
                 try:
                     self.texts.append(_seed(path))
                 except BriefingError as error:
@@ -67,7 +67,7 @@ class Seeder:
         name = slug(words, day, self.taken, fallback=f"text-{sha256(received.text.encode()).hexdigest()[:8]}")
         data = received.verbatim or _bytes(received, day, original)
         path = self.folder / f"{name}{'.md' if received.markdown else '.txt'}"
-        article = files.article(data, name, str(path))
+        article = seed_files.article(data, name, str(path))
         files.write(path, data)
         remarks = (*received.remarks, *_remarks(day, near, self._same_address(text)))
         if unseen := _unseen(article.text):
@@ -81,12 +81,12 @@ class Seeder:
         self.texts.append(msgspec.structs.replace(text, slug=name, hashes=frozenset((*hashes, digest))))
         return Seeded(slug=name, path=path, remarks=remarks)
 
-    def _same_address(self, text: Known) -> str | None:
+    def _same_address(self, text: KnownText) -> str | None:
         return next((other.slug for other in self.texts if text.url and other.url == text.url), None)
 
 
-def _seed(path: Path) -> Known:
-    article = files.read_seed(path)
+def _seed(path: Path) -> KnownText:
+    article = seed_files.read_seed(path)
     source = article.source
     hashes = [source.sha256, source.original_sha256 or source.sha256]
     return known(path.stem, article.body.of(article.text), source.date, hashes=hashes, url=source.url)

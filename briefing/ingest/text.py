@@ -6,13 +6,13 @@ from pathlib import Path
 
 from briefing.ingest.decoding import decode
 from briefing.ingest.received import Received, tidy
-from briefing.storage import files
+from briefing.storage import seed_files
 
 
 def read(path: Path, data: bytes) -> list[Received]:
     """Return the text; raises SeedError where its front matter or its name's date is broken."""
     text, remarks = decode(data, path)
-    article = files.article(text.encode() if remarks else data, path.stem, str(path))
+    article = seed_files.article(text.encode() if remarks else data, path.stem, str(path))
     source = article.source
     body = article.body.of(article.text)
     fenced = article.text.lstrip("\ufeff").startswith("---")

@@ -22,7 +22,7 @@ CUT = " […] "
 _INSERTED = re.compile(r"\s*\[[^\[\]]*\]\s*")
 
 
-class Problem(Struct, frozen=True, kw_only=True):
+class Ungrounded(Struct, frozen=True, kw_only=True):
     """An item whose words do not stand at its place."""
 
     path: str
@@ -31,7 +31,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     """What the source says there; empty where the words have no place."""
 
 
-def check(brief: Brief, article: Article) -> list[Problem]:
+def check(brief: Brief, article: Article) -> list[Ungrounded]:
     """Return the items whose words do not stand where they say, then the words that are nowhere.
 
     Words that an open conflict names as lost claim no place: the page shows them as unverified.
@@ -39,21 +39,21 @@ def check(brief: Brief, article: Article) -> list[Problem]:
     return [*misplaced(brief, article), *unsaid(brief, article)]
 
 
-def misplaced(brief: Brief, article: Article) -> Iterator[Problem]:
+def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words that do not stand at their place."""
-    for path, text, at in quotes(brief):
+    for path, text, at in placed_words(brief):
         if not holds(text, article.text, at) and (at or not _lost(brief, path)):
-            yield Problem(path=path, text=text, found=_at(article.text, at))
+            yield Ungrounded(path=path, text=text, found=_at(article.text, at))
 
 
-def unsaid(brief: Brief, article: Article) -> Iterator[Problem]:
+def unsaid(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words without a place that are nowhere in the source."""
     known: dict[str, bool] = {}  # a verb comes again and again
-    for path, text in loose(brief):
+    for path, text in unplaced_words(brief):
         if text not in known:
             known[text] = _stands(text, article.text)
         if not known[text] and not _lost(brief, path.rpartition("/")[0]):
-            yield Problem(path=path, text=text, found="")
+            yield Ungrounded(path=path, text=text, found="")
 
 
 def _lost(brief: Brief, path: str) -> bool:
@@ -76,7 +76,7 @@ def require(brief: Brief, article: Article, where: str) -> None:
         )
 
 
-def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tuple[str, str, Spans]]:
+def placed_words(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tuple[str, str, Spans]]:
     """Yield (path, words, place) of everything in a record that claims a place in the source.
 
     `inferred` says that words without a place come from the reference.
@@ -90,14 +90,14 @@ def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tu
             yield from ((_join(path, name), "", Spans((span,))) for span in spans)
     for name in shape.inner:
         if (inner := getattr(value, name)) is not None:
-            yield from quotes(inner, _join(path, name))
+            yield from placed_words(inner, _join(path, name))
     for list_ in shape.lists:
         known = list_.name in getattr(value, "inferred", ())
         for inner, here in _items(value, list_, path):
-            yield from quotes(inner, here, inferred=known)
+            yield from placed_words(inner, here, inferred=known)
 
 
-def loose(brief: Brief) -> Iterator[tuple[str, str]]:
+def unplaced_words(brief: Brief) -> Iterator[tuple[str, str]]:
     """Yield (path, words) of everything in a record that is the source's and keeps no place."""
     return _loose(brief, "", frozenset(actor.id for actor in brief.actors))
 

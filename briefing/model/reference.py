@@ -88,7 +88,7 @@ class Episode(Record, frozen=True, kw_only=True):
     """Themes of comparisons."""
     motifs: tuple[str, ...]
     echoes: tuple[str, ...] = ()
-    """Words by which a text of any time tells something like it; `lexicon/phrase_matcher.py` reads them."""
+    """Words by which a text of any time tells something like it, as `lexicon/phrase_matcher.py` has them."""
     text: str
     """What happened and why it mattered, in two or three sentences."""
     sources: tuple[SourceWork, ...] = ()

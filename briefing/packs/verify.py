@@ -53,7 +53,7 @@ class VerifyError(BriefingError):
     """A file cannot be verified: it is not there, or no pack."""
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Verdict(Struct, frozen=True, kw_only=True):
     """What a file says about itself, and what is wrong with it."""
 
     sha256: str
@@ -74,7 +74,7 @@ class Compared(Struct, frozen=True, kw_only=True):
     """What changed: the record, the source text or both."""
 
 
-def inspect(path: Path) -> Found:
+def inspect(path: Path) -> Verdict:
     """Read a pack; raises VerifyError where it cannot be read or is none."""
     try:
         size = path.stat().st_size
@@ -98,7 +98,7 @@ def inspect(path: Path) -> Found:
     else:
         hint = "Name the file that `python build.py pack` made, or what was sent to you, unchanged."
         raise VerifyError("is no pack: neither zip, html, epub nor pdf", where=str(path), hint=hint)
-    return Found(sha256=digest.hexdigest(), form=form, faults=tuple(faults), facts=facts)
+    return Verdict(sha256=digest.hexdigest(), form=form, faults=tuple(faults), facts=facts)
 
 
 # -- packs of one file --------------------------------------------------------------------------

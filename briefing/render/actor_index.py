@@ -9,13 +9,12 @@ from functools import partial
 from msgspec import Struct
 
 from briefing.render import pagination
-from briefing.render.index import Catalogue, Listed
-from briefing.render.jobs import Job
-from briefing.render.page import Html, Page, root_of
+from briefing.render.index import Catalogue, ListedActor
+from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
 
-class Name(Struct, frozen=True, kw_only=True):
+class ActorName(Struct, frozen=True, kw_only=True):
     """An actor in a list; `folded` sorts it."""
 
     folded: str
@@ -29,7 +28,7 @@ class NameList(Struct, frozen=True, kw_only=True):
     folder: str
     below: str
     """Where the pages of its parts lie."""
-    keys: Sequence[Callable[[Name], str]]
+    keys: Sequence[Callable[[ActorName], str]]
     heading: Callable[[str], str]
 
 
@@ -39,9 +38,9 @@ def names_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     yield from name_lists(rows, renderer)
 
 
-def name_lists(names: Iterable[Name], renderer: Renderer) -> Iterator[Job]:
+def name_lists(names: Iterable[ActorName], renderer: Renderer) -> Iterator[Job]:
     """Yield the lists of some names."""
-    letters: list[Callable[[Name], str]] = [lambda n: letter(n.folded, 1), lambda n: letter(n.folded, 2)]
+    letters: list[Callable[[ActorName], str]] = [lambda n: letter(n.folded, 1), lambda n: letter(n.folded, 2)]
     by_letter = NameList(folder="actors", below="actors/letters", keys=letters, heading=_letter_heading)
 
     def country_heading(key: str) -> str:
@@ -57,7 +56,7 @@ def name_lists(names: Iterable[Name], renderer: Renderer) -> Iterator[Job]:
     yield from _jobs(by_country, [row for row in rows if row.country], renderer)
 
 
-def _jobs(names: NameList, rows: Sequence[Name], renderer: Renderer) -> Iterator[Job]:
+def _jobs(names: NameList, rows: Sequence[ActorName], renderer: Renderer) -> Iterator[Job]:
     parts = sorted(
         pagination.cut(rows, names.keys, _size), key=lambda part: names.heading(part.key).casefold()
     )
@@ -75,7 +74,7 @@ def _jobs(names: NameList, rows: Sequence[Name], renderer: Renderer) -> Iterator
         )
 
 
-def _first(names: NameList, parts: Sequence[pagination.Part[Name]], renderer: Renderer) -> Page:
+def _first(names: NameList, parts: Sequence[pagination.Part[ActorName]], renderer: Renderer) -> Page:
     title = renderer.words[names.folder]
     whole = sum(_size(row) for part in parts for row in part.rows) <= pagination.LIMIT
     groups = [
@@ -85,7 +84,7 @@ def _first(names: NameList, parts: Sequence[pagination.Part[Name]], renderer: Re
     return Page(path=f"{names.folder}/index.html", title=title, body=body, kind="index")
 
 
-def _part(names: NameList, part: pagination.Part[Name], renderer: Renderer) -> Page:
+def _part(names: NameList, part: pagination.Part[ActorName], renderer: Renderer) -> Page:
     path, title, heading = (
         f"{names.below}/{part.key}.html",
         renderer.words[names.folder],
@@ -101,15 +100,15 @@ def _letter_heading(key: str) -> str:
     return "#" if key == "other" else key.replace("-", ", ").capitalize()
 
 
-def _row(actor: Listed, renderer: Renderer) -> Name:
-    return Name(
+def _row(actor: ListedActor, renderer: Renderer) -> ActorName:
+    return ActorName(
         folded=fold(actor.newest.name),
         country=actor.newest.country or "",
         html=renderer.open_row("name", actor),
     )
 
 
-def _size(name: Name) -> int:
+def _size(name: ActorName) -> int:
     return name.html.size
 
 

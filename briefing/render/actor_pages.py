@@ -9,11 +9,10 @@ from functools import partial
 from msgspec import Struct
 
 from briefing.render import pagination
-from briefing.render.contribution import Cast
-from briefing.render.index import Appearance, Catalogue, Listed
-from briefing.render.jobs import Job
+from briefing.render.contribution import CastFragments
+from briefing.render.index import Catalogue, IndexedAppearance, ListedActor
 from briefing.render.network_drawing import network, partners
-from briefing.render.page import Html, Page
+from briefing.render.page import Html, Job, Page
 from briefing.render.renderer import Renderer
 
 MOST_ROLES = 40
@@ -45,10 +44,10 @@ def actor_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         yield from jobs_of(actor, catalogue, renderer)
 
 
-def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
+def jobs_of(actor: ListedActor, catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the pages of one actor."""
     oldest_first = actor.appearances[::-1]
-    parts: list[pagination.Part[Appearance]] = []
+    parts: list[pagination.Part[IndexedAppearance]] = []
     if sum(map(_size, oldest_first)) > pagination.LIMIT:
         keys = [lambda a: pagination.year_key(a.day), lambda a: pagination.month_key(a.day)]
         parts = pagination.cut(oldest_first, keys, _size)
@@ -76,13 +75,13 @@ def jobs_of(actor: Listed, catalogue: Catalogue, renderer: Renderer) -> Iterator
         )
 
 
-def _keys(appearances: Sequence[Appearance]) -> list[bytes]:
+def _keys(appearances: Sequence[IndexedAppearance]) -> list[bytes]:
     return [appearance.share.key for appearance in appearances]
 
 
 def _main(
-    actor: Listed,
-    shown: Sequence[Appearance],
+    actor: ListedActor,
+    shown: Sequence[IndexedAppearance],
     links: Sequence[tuple[str, str, int]],
     catalogue: Catalogue,
     renderer: Renderer,
@@ -104,7 +103,9 @@ def _main(
     return Page(path=path, title=name, body=body, kind="actor", updated=_last(actor.appearances))
 
 
-def _part(actor: Listed, part: pagination.Part[Appearance], period: str, renderer: Renderer) -> Page:
+def _part(
+    actor: ListedActor, part: pagination.Part[IndexedAppearance], period: str, renderer: Renderer
+) -> Page:
     shown = _shown(part.rows, "../../")
     body = renderer.render("actor-part", "../../", newest=actor.newest, period=period, shown=shown)
     return Page(
@@ -116,11 +117,11 @@ def _part(actor: Listed, part: pagination.Part[Appearance], period: str, rendere
     )
 
 
-def _last(appearances: Sequence[Appearance]) -> date | None:
+def _last(appearances: Sequence[IndexedAppearance]) -> date | None:
     return max((a.day for a in appearances if a.day), default=None)
 
 
-def _shown(appearances: Sequence[Appearance], root: str) -> list[Shown]:
+def _shown(appearances: Sequence[IndexedAppearance], root: str) -> list[Shown]:
     found = []
     for appearance in appearances:
         rows = appearance.share.rows
@@ -129,11 +130,11 @@ def _shown(appearances: Sequence[Appearance], root: str) -> list[Shown]:
     return found
 
 
-def _size(appearance: Appearance) -> int:
+def _size(appearance: IndexedAppearance) -> int:
     return appearance.named.size
 
 
-def _forms(told: Sequence[tuple[Appearance, Cast]]) -> list[str]:
+def _forms(told: Sequence[tuple[IndexedAppearance, CastFragments]]) -> list[str]:
     """Return the names and spellings that the briefs give, the newest brief's first."""
     forms: dict[str, None] = {}
     for appearance, cast in told:
@@ -142,16 +143,16 @@ def _forms(told: Sequence[tuple[Appearance, Cast]]) -> list[str]:
     return list(forms)[:MOST_FORMS]
 
 
-def _roles(told: Sequence[tuple[Appearance, Cast]]) -> list[Held]:
+def _roles(told: Sequence[tuple[IndexedAppearance, CastFragments]]) -> list[Held]:
     """Return the roles that the briefs give, the newest first."""
-    found: dict[str, list[tuple[Appearance, Html]]] = {}
+    found: dict[str, list[tuple[IndexedAppearance, Html]]] = {}
     for appearance, cast in told:
         for title, row in cast.roles:
             found.setdefault(title, []).append((appearance, row))
     return [_held(rows) for rows in list(found.values())[:MOST_ROLES]]
 
 
-def _held(rows: Sequence[tuple[Appearance, Html]]) -> Held:
+def _held(rows: Sequence[tuple[IndexedAppearance, Html]]) -> Held:
     days = [appearance.day for appearance, _ in rows if appearance.day]
     return Held(
         first=min(days, default=None),

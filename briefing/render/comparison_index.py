@@ -8,11 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from briefing.render import pagination
-from briefing.render.contribution import Share
+from briefing.render.contribution import Contribution
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
-from briefing.render.lists import Row, html_of, keys_of
-from briefing.render.page import Page, RawFile, root_of
+from briefing.render.lists import ListRow, html_of, keys_of
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile, root_of
 from briefing.render.renderer import Renderer
 
 TEMPLATE = "pages/pairs.html"
@@ -23,7 +22,7 @@ BELOW = "then-and-now"
 def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the pages of every pair of then and now, and the file that holds them all."""
     rows = [
-        Row(day=share.facts.day, share=share, number=number, size=size)
+        ListRow(day=share.facts.day, share=share, number=number, size=size)
         for share in catalogue.shares
         for number, (_, size) in enumerate(share.facts.pairs)
     ]
@@ -53,11 +52,11 @@ def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     yield Job(path="then-and-now.json", template=NO_TEMPLATE, shows=shows, make=partial(_data, held))
 
 
-def _theme(row: Row) -> str:
+def _theme(row: ListRow) -> str:
     return row.share.facts.pairs[row.number][0]
 
 
-def _name(part: pagination.Part[Row], words: Any) -> str:
+def _name(part: pagination.Part[ListRow], words: Any) -> str:
     """Return theme and period of a part in words."""
     theme = _theme(part.rows[0])
     name = str(words[theme]) if theme in words else theme.replace("-", " ").capitalize()
@@ -72,7 +71,7 @@ def _name(part: pagination.Part[Row], words: Any) -> str:
 def _page(
     path: str,
     title: str,
-    rows: Sequence[Row],
+    rows: Sequence[ListRow],
     parts: Sequence[tuple[str, str, int]],
     renderer: Renderer,
 ) -> Page:
@@ -88,6 +87,6 @@ def _page(
     return Page(path=path, title=title, body=body, kind="index" if first else "part")
 
 
-def _data(shares: Sequence[Share]) -> RawFile:
+def _data(shares: Sequence[Contribution]) -> RawFile:
     pairs = [pair for share in shares for pair in share.rows.pair_data]
     return RawFile(path="then-and-now.json", data=f"[{','.join(pairs)}]\n".encode())

@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from briefing.model import Comparison
 from briefing.render.page import Html
-from briefing.render.parallels import parallels_of
 from briefing.render.renderer import Renderer
+from briefing.render.view_models import parallels_of
 from briefing.storage import record_yaml
 from briefing.storage.desk import Desk, Entry
 
 
-class Named(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class ActorInBrief(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An actor as one brief names it."""
 
     id: str
@@ -53,7 +53,7 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     updated: date | None
     status: str
     tags: tuple[str, ...]
-    actors: tuple[Named, ...]
+    actors: tuple[ActorInBrief, ...]
     card: int
     said: tuple[int, ...]
     """Of statements, as on the list of all of them."""
@@ -66,7 +66,7 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Of the whole record."""
 
 
-class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class CastFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What one brief tells of an actor, for the actor's page."""
 
     era: str | None
@@ -78,7 +78,7 @@ class Cast(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The rows of the actor's statements, as on the actor's page."""
 
 
-class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class RowFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The rows of a brief as HTML, in the order of the record; each kind is read when it is asked for."""
 
     card: Html
@@ -114,12 +114,12 @@ class Rows(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
         """Each pair as JSON."""
         return _TEXTS.decode(self.packed_pair_data)
 
-    def cast(self, place: int) -> Cast:
+    def cast(self, place: int) -> CastFragments:
         """Return what the brief tells of the actor at a place in its list, from 0."""
         return _CAST.decode(self.packed_cast[place])
 
 
-class Share(Struct, frozen=True, kw_only=True, array_like=True):
+class Contribution(Struct, frozen=True, kw_only=True, array_like=True):
     """What one brief adds to lists; its rows stay packed until they are asked for."""
 
     facts: Facts
@@ -128,7 +128,7 @@ class Share(Struct, frozen=True, kw_only=True, array_like=True):
     """A hash of all of it."""
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> RowFragments:
         return _ROWS.decode(self.packed_rows)
 
 
@@ -157,14 +157,14 @@ class _Last(Generic[Unpacked]):
         return kept[1]
 
 
-_ROWS = _Last(Rows)
+_ROWS = _Last(RowFragments)
 _SAID, _EVENTS, _PAIRS = _Last(tuple[Html, ...]), _Last(tuple[Html, ...]), _Last(tuple[Html, ...])
 _TEXTS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
-_CAST = msgspec.msgpack.Decoder(Cast)
+_CAST = msgspec.msgpack.Decoder(CastFragments)
 
 
-def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
+def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
     """Return the share of a brief; of `desk` only the reference and the options count."""
     brief, row = entry.brief, renderer.open_row
     actors = {actor.id: actor for actor in brief.actors}
@@ -185,7 +185,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         status=brief.status,
         tags=brief.source.tags,
         actors=tuple(
-            Named(
+            ActorInBrief(
                 id=actor.id,
                 name=actor.name,
                 kind=actor.kind,
@@ -210,7 +210,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         episodes=tuple(shown.episode.id for shown in episodes),
         record_hash=_hash(record_yaml.pack(brief)),
     )
-    rows = Rows(
+    rows = RowFragments(
         card=card,
         summary=tuple(point.text for point in brief.summary[:3]),
         language=brief.source.language,
@@ -221,7 +221,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         packed_pair_data=_packed([_data_of(entry, pair) for pair in brief.comparison]),
         packed_cast=tuple(
             _packed(
-                Cast(
+                CastFragments(
                     era=actor.era,
                     known_as=actor.known_as,
                     aliases=actor.aliases,
@@ -233,7 +233,9 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         ),
     )
     packed_rows = _packed(rows)
-    return Share(facts=facts, packed_rows=packed_rows, key=_hash(bytes(_packed(facts)) + bytes(packed_rows)))
+    return Contribution(
+        facts=facts, packed_rows=packed_rows, key=_hash(bytes(_packed(facts)) + bytes(packed_rows))
+    )
 
 
 def _data_of(entry: Entry, pair: Comparison) -> str:

@@ -10,9 +10,8 @@ from briefing import lexicon
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Relations
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
-from briefing.render.lists import NEWEST, Listing, Row, cards, cut_up, keys_of
-from briefing.render.page import Page, RawFile
+from briefing.render.lists import NEWEST, Listing, ListRow, cards, cut_up, keys_of
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
 
@@ -23,10 +22,10 @@ DEFAULT = "cold-war"
 def era_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the page of each era and of each of its episodes, and the reference as JSON."""
     reference = catalogue.reference
-    briefs: dict[str, list[Row]] = {}
+    briefs: dict[str, list[ListRow]] = {}
     for share in reversed(catalogue.shares):
         for number, episode in enumerate(share.facts.episodes):
-            row = Row(day=share.facts.day, share=share, number=number, size=share.facts.card)
+            row = ListRow(day=share.facts.day, share=share, number=number, size=share.facts.card)
             briefs.setdefault(episode, []).append(row)
     if not reference.eras:
         yield Job(
@@ -70,7 +69,7 @@ def _no_era(renderer: Renderer) -> Page:
 def _episode_jobs(
     beside: tuple[Episode | None, Episode, Episode | None],
     era: Era,
-    briefs: Mapping[str, list[Row]],
+    briefs: Mapping[str, list[ListRow]],
     catalogue: Catalogue,
     renderer: Renderer,
 ) -> Iterator[Job]:
@@ -126,7 +125,7 @@ def _era_page(era: Era, counts: Mapping[str, int], reference: Reference, rendere
 def _episode_page(
     beside: tuple[Episode | None, Episode, Episode | None],
     era: Era,
-    shown: Sequence[Row],
+    shown: Sequence[ListRow],
     parts: Sequence[tuple[str, str, int]],
     on_desk: frozenset[str],
     reference: Reference,

@@ -16,7 +16,7 @@ from briefing.model import Actor, Spans, Statement
 from briefing.render import view_models
 from briefing.render.fragments import Fragment
 from briefing.render.jinja import escaped, markup
-from briefing.render.view_models import NOTHING, Places, Run
+from briefing.render.view_models import NOTHING, Run, SentenceIndex
 from briefing.storage.desk import Entry
 
 
@@ -50,14 +50,14 @@ class _Held:
     def __init__(self, entry: Entry, language: Markup) -> None:
         self.entry = entry
         self.language = language
-        self.places = Places(entry.sentences)
+        self.places = SentenceIndex(entry.sentences)
         self.names = {actor.id: actor.name for actor in entry.brief.actors}
         self.words: dict[tuple[str, Spans], Markup] = {}
         self.quotes: dict[tuple[str, Spans, str], Markup] = {}
         self.proofs: dict[tuple[Spans, str], Markup] = {}
 
 
-class Parts:
+class EvidenceWriter:
     """The parts of pages, from the fragments of a folder of templates."""
 
     def __init__(self, fragment: Callable[..., Fragment], words: Mapping[str, Any]) -> None:

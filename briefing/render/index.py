@@ -8,14 +8,14 @@ from datetime import date
 from msgspec import Struct
 
 from briefing.model import Reference
-from briefing.render.contribution import Cast, Facts, Named, Rows, Share
+from briefing.render.contribution import ActorInBrief, CastFragments, Contribution, Facts, RowFragments
 from briefing.storage.desk import Options
 
 
-class Appearance(Struct, frozen=True, kw_only=True, gc=False):
+class IndexedAppearance(Struct, frozen=True, kw_only=True, gc=False):
     """An actor in one brief."""
 
-    share: Share
+    share: Contribution
     place: int
     """Of the actor in the brief's list, from 0."""
 
@@ -24,31 +24,31 @@ class Appearance(Struct, frozen=True, kw_only=True, gc=False):
         return self.share.facts.day
 
     @property
-    def named(self) -> Named:
+    def named(self) -> ActorInBrief:
         return self.share.facts.actors[self.place]
 
-    def cast(self, rows: Rows) -> Cast:
+    def cast(self, rows: RowFragments) -> CastFragments:
         """Return what the brief, whose rows these are, tells of the actor."""
         return rows.cast(self.place)
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class ListedActor(Struct, frozen=True, kw_only=True):
     """An actor across all briefs, newest appearance first."""
 
     id: str
-    appearances: tuple[Appearance, ...]
+    appearances: tuple[IndexedAppearance, ...]
 
     @property
-    def newest(self) -> Named:
+    def newest(self) -> ActorInBrief:
         return self.appearances[0].named
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
     """Every share of a desk, in the order of its lists."""
 
-    shares: tuple[Share, ...]
+    shares: tuple[Contribution, ...]
     """Newest first; undated ones last, by slug."""
-    actors: Mapping[str, Listed]
+    actors: Mapping[str, ListedActor]
     reference: Reference
     options: Options
 
@@ -57,13 +57,13 @@ class Catalogue(Struct, frozen=True, kw_only=True):
         return (share.facts for share in self.shares)
 
 
-def catalogue(shares: Iterable[Share], reference: Reference, options: Options) -> Catalogue:
+def catalogue(shares: Iterable[Contribution], reference: Reference, options: Options) -> Catalogue:
     """Put shares together."""
     ordered = sorted(shares, key=lambda share: share.facts.slug)
     ordered.sort(key=lambda share: share.facts.day or date.min, reverse=True)
-    found: dict[str, list[Appearance]] = {}
+    found: dict[str, list[IndexedAppearance]] = {}
     for share in ordered:
         for place, actor in enumerate(share.facts.actors):
-            found.setdefault(actor.id, []).append(Appearance(share=share, place=place))
-    actors = {key: Listed(id=key, appearances=tuple(found[key])) for key in sorted(found)}
+            found.setdefault(actor.id, []).append(IndexedAppearance(share=share, place=place))
+    actors = {key: ListedActor(id=key, appearances=tuple(found[key])) for key in sorted(found)}
     return Catalogue(shares=tuple(ordered), actors=actors, reference=reference, options=options)

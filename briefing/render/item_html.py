@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from briefing.model import Actor, Event, Sentence, Statement
-from briefing.render.evidence_html import Parts
+from briefing.render.evidence_html import EvidenceWriter
 from briefing.render.fragments import Fragment
 from briefing.render.jinja import escaped, markup
 from briefing.render.timeline_drawing import Timescale
-from briefing.render.view_models import NOTHING, Run, Shown
+from briefing.render.view_models import NOTHING, Run, ShownItem
 from briefing.storage.desk import Entry
 
 _MODES: Mapping[str, str] = {"direct": "quoted", "mixed": "mixed"}
@@ -21,7 +21,7 @@ _MODES: Mapping[str, str] = {"direct": "quoted", "mixed": "mixed"}
 class Items:
     """Makes the items of each section as HTML."""
 
-    def __init__(self, fragment: Callable[..., Fragment], parts: Parts) -> None:
+    def __init__(self, fragment: Callable[..., Fragment], parts: EvidenceWriter) -> None:
         self._parts = parts
         self._words = parts.words
         self._said = fragment(
@@ -188,14 +188,14 @@ class Items:
 
     # -- the source page --------------------------------------------------------------------------
 
-    def sentences(self, sentences: Iterable[Shown], root: str) -> Markup:
+    def sentences(self, sentences: Iterable[ShownItem], root: str) -> Markup:
         """Return the sentences of a paragraph, each under its number."""
         return _joined(
             f"{self._sentence(s.number, ' cited' if s.cited else '', self._shown(s, root))} "
             for s in sentences
         )
 
-    def _shown(self, sentence: Shown, root: str) -> Markup:
+    def _shown(self, sentence: ShownItem, root: str) -> Markup:
         if not sentence.runs:
             return self._hidden()
         return _joined([self._marked(run, root) if run.mark else escaped(run.text) for run in sentence.runs])

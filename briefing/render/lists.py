@@ -10,23 +10,22 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.render import pagination
-from briefing.render.contribution import Rows, Share
-from briefing.render.jobs import Job
-from briefing.render.page import Html, Page, root_of
+from briefing.render.contribution import Contribution, RowFragments
+from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
 TEMPLATE = "pages/list.html"
-Pick = Callable[[Rows, Sequence[int]], Sequence[Html]]
+Pick = Callable[[RowFragments, Sequence[int]], Sequence[Html]]
 """Takes some of a brief's rows of one kind by their numbers."""
 NEWEST = 10
 """Rows on the first page of a list that fills several."""
 
 
-class Row(Struct, frozen=True, kw_only=True, gc=False):
+class ListRow(Struct, frozen=True, kw_only=True, gc=False):
     """A row of a list: whose it is, which of the brief's rows, and how long."""
 
     day: date | None
-    share: Share
+    share: Contribution
     number: int
     """Of the row among the brief's rows of its kind, from 0."""
     size: int
@@ -47,7 +46,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     navigable: bool = True
 
 
-def list_jobs(listing: Listing, rows: Sequence[Row], renderer: Renderer) -> Iterator[Job]:
+def list_jobs(listing: Listing, rows: Sequence[ListRow], renderer: Renderer) -> Iterator[Job]:
     """Yield the first page of a list, and a page for each year or month where one is not enough.
 
     `rows` stand oldest first; what has no day stands before them.
@@ -66,7 +65,7 @@ def list_jobs(listing: Listing, rows: Sequence[Row], renderer: Renderer) -> Iter
 
 
 def cut_up(
-    listing: Listing, rows: Sequence[Row], renderer: Renderer
+    listing: Listing, rows: Sequence[ListRow], renderer: Renderer
 ) -> tuple[list[tuple[str, str, int]], list[Job]]:
     """Return address, name and length of each part of a list that does not fit on its page, and the jobs.
 
@@ -85,22 +84,22 @@ def cut_up(
     return links, jobs
 
 
-def _last(listing: Listing, rows: Sequence[Row]) -> date | None:
+def _last(listing: Listing, rows: Sequence[ListRow]) -> date | None:
     """Return the day of the newest brief; the days of a timeline are those of events."""
     return None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None)
 
 
-def cards(rows: Rows, numbers: Sequence[int]) -> Sequence[Html]:
+def cards(rows: RowFragments, numbers: Sequence[int]) -> Sequence[Html]:
     """Return the card of a brief, whichever of its items a list is about."""
     return [rows.card] * len(numbers)
 
 
-def keys_of(rows: Sequence[Row]) -> list[tuple[bytes, int]]:
+def keys_of(rows: Sequence[ListRow]) -> list[tuple[bytes, int]]:
     """Return what decides the HTML of rows."""
     return [(row.share.key, row.number) for row in rows]
 
 
-def html_of(rows: Sequence[Row], pick: Pick, root: str) -> list[str]:
+def html_of(rows: Sequence[ListRow], pick: Pick, root: str) -> list[str]:
     """Return the HTML of rows; those of one brief that follow on each other are read once."""
     found = []
     for share, held in groupby(rows, key=lambda row: row.share):
@@ -114,7 +113,7 @@ def _page(
     listing: Listing,
     path: str,
     title: str,
-    rows: Sequence[Row],
+    rows: Sequence[ListRow],
     parts: Sequence[tuple[str, str, int]],
     renderer: Renderer,
 ) -> Page:

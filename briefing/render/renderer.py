@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from briefing.model import BriefingError, ConfigError, SourceWork
 from briefing.render import view_models
-from briefing.render.evidence_html import Parts
+from briefing.render.evidence_html import EvidenceWriter
 from briefing.render.fragments import TEMPLATE, Fragment
 from briefing.render.item_html import Items
 from briefing.render.jinja import Compiled, environment
 from briefing.render.notes import notes
 from briefing.render.page import Html
-from briefing.render.row_html import Rows
+from briefing.render.row_html import RowWriter
 from briefing.render.urls import web
 from briefing.storage import yaml_reader
 
@@ -39,8 +39,8 @@ class Renderer:
         self.words = _words(self.folder / "words.yml")
         self.environment = environment(folders, Compiled(cache) if cache else None)
         fragment = functools.partial(Fragment, self.environment)
-        self.parts = Parts(fragment, self.words)
-        self.rows = Rows(fragment, self.parts, self._pair)
+        self.parts = EvidenceWriter(fragment, self.words)
+        self.rows = RowWriter(fragment, self.parts, self._pair)
         items = Items(fragment, self.parts)
         self.environment.globals.update(
             words=self.words,
@@ -85,7 +85,7 @@ class Renderer:
             return loader.get_source(self.environment, path)[0]
 
     def row(self, name: str, *values: Any) -> str:
-        """Return one row of a list: a method of `Rows`, the way to the site's root last."""
+        """Return one row of a list: a method of `RowWriter`, the way to the site's root last."""
         try:
             return str.__str__(getattr(self.rows, name)(*values))
         except jinja2.TemplateError as error:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from briefing.model import Actor, Comparison, Event, Role, Statement
 from briefing.render import view_models
-from briefing.render.evidence_html import Named, Parts
+from briefing.render.evidence_html import EvidenceWriter, Named
 from briefing.render.fragments import Fragment
 from briefing.render.item_html import kind_of
 from briefing.render.jinja import markup
@@ -17,7 +17,7 @@ from briefing.render.view_models import NOTHING
 from briefing.storage.desk import Entry
 
 
-class Listed(Protocol):
+class ActorRow(Protocol):
     """An actor across briefs."""
 
     @property
@@ -26,10 +26,12 @@ class Listed(Protocol):
     def appearances(self) -> tuple[Any, ...]: ...
 
 
-class Rows:
+class RowWriter:
     """Makes a row from what it shows; `root` leads to the site's root and is put out as it is."""
 
-    def __init__(self, fragment: Callable[..., Fragment], parts: Parts, pair: Callable[..., str]) -> None:
+    def __init__(
+        self, fragment: Callable[..., Fragment], parts: EvidenceWriter, pair: Callable[..., str]
+    ) -> None:
         self._parts = parts
         self._words = parts.words
         self._card = fragment(
@@ -111,7 +113,7 @@ class Rows:
         """Return a pair of then and now with the brief that it comes from."""
         return self._pair(entry=entry, pair=pair, actors=actors, root=root)
 
-    def name(self, actor: Listed, root: str) -> Markup:
+    def name(self, actor: ActorRow, root: str) -> Markup:
         """Return an actor with its country, its kind and the number of its briefs."""
         newest = actor.newest
         count = view_models.counted(self._words["in_count"], len(actor.appearances))

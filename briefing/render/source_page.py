@@ -10,14 +10,14 @@ from briefing.model import Span, Spans
 from briefing.model.sections import SECTIONS, evidence
 from briefing.render.page import Page
 from briefing.render.renderer import Renderer
-from briefing.render.view_models import Places, Run, Shown
+from briefing.render.view_models import Run, SentenceIndex, ShownItem
 from briefing.storage.desk import Desk, Entry
 
 
-def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
+def source_sentences(entry: Entry, renderer: Renderer) -> list[ShownItem]:
     """Return the sentences of a text, marked, with those left out that the rights do not cover."""
     rights = entry.rights
-    places = Places(entry.sentences)
+    places = SentenceIndex(entry.sentences)
     cited = cited_sentences(entry, places)
     marks = _marks(entry, places, renderer)
     shown = []
@@ -25,7 +25,7 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
         visible = rights == "full" or (rights == "cited" and sentence.index in cited)
         runs = _marked(entry.article.text, sentence.span, marks[sentence.index]) if visible else ()
         shown.append(
-            Shown(
+            ShownItem(
                 number=sentence.index + 1,
                 paragraph=sentence.paragraph,
                 runs=tuple(runs),
@@ -35,14 +35,14 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[Shown]:
     return shown
 
 
-def cited_sentences(entry: Entry, places: Places) -> set[int]:
+def cited_sentences(entry: Entry, places: SentenceIndex) -> set[int]:
     """Return the indexes of the sentences that items quote."""
     items = (item for section in SECTIONS for item in getattr(entry.brief, section.name))
     quotes = (at for item in items for at in evidence(item))
     return {index for at in quotes for span in at for index in places.touched(span)}
 
 
-class Mark(NamedTuple):
+class SourceMark(NamedTuple):
     """A marked place of the text and where it leads."""
 
     start: int
@@ -52,16 +52,16 @@ class Mark(NamedTuple):
     title: str
 
 
-def _marks(entry: Entry, places: Places, renderer: Renderer) -> list[list[Mark]]:
+def _marks(entry: Entry, places: SentenceIndex, renderer: Renderer) -> list[list[SourceMark]]:
     """Return what the source page marks in each sentence: actors before dates before statements."""
     page = f"briefs/{entry.brief.slug}.html"
     names = {actor.id: actor.name for actor in entry.brief.actors}
-    found: list[list[Mark]] = [[] for _ in entry.sentences]
+    found: list[list[SourceMark]] = [[] for _ in entry.sentences]
 
     def add(at: Spans, kind: str, href: str, title: str) -> None:
         for span in at:
             for index in places.touched(span):
-                found[index].append(Mark(span.start, span.end, kind, href, title))
+                found[index].append(SourceMark(span.start, span.end, kind, href, title))
 
     for actor in entry.brief.actors:
         add(actor.mentions, actor.kind, f"actors/{actor.id}.html", actor.name)
@@ -76,7 +76,7 @@ def _marks(entry: Entry, places: Places, renderer: Renderer) -> list[list[Mark]]
     return found
 
 
-def _marked(text: str, span: Span, marks: Sequence[Mark]) -> list[Run]:
+def _marked(text: str, span: Span, marks: Sequence[SourceMark]) -> list[Run]:
     """Cut a sentence where marks begin and end; a sign stands where a statement begins."""
     first, last = span
     if not marks:

@@ -57,7 +57,7 @@ class Node(Struct, frozen=True, kw_only=True):
     y: int
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class StanceLine(Struct, frozen=True, kw_only=True):
     """How two states stand to each other, with where its words and its arrow are drawn."""
 
     one: Node
@@ -76,11 +76,11 @@ class Drawing(Struct, frozen=True, kw_only=True):
     """One of the two."""
 
     nodes: tuple[Node, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[StanceLine, ...]
     height: int
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class StanceRow(Struct, frozen=True, kw_only=True):
     """A pair of states in the table of the same data."""
 
     now_names: tuple[str, str]
@@ -100,7 +100,7 @@ class ThenAndNow(Struct, frozen=True, kw_only=True):
     """The parallel that the year is taken from; None where the text gives the year."""
     then: Drawing
     now: Drawing
-    rows: tuple[Row, ...]
+    rows: tuple[StanceRow, ...]
 
 
 def then_and_now(entry: Entry, desk: Desk, lexicon: Lexicon, stances: Mapping[str, str]) -> ThenAndNow | None:
@@ -227,7 +227,7 @@ def _drawing(
         crossing = len(nodes) > 3 and one.x != two.x and one.y != two.y
         share = _ASIDE if crossing else 0.5
         drawn.append(
-            Line(
+            StanceLine(
                 one=one,
                 two=two,
                 manner=manner,
@@ -269,14 +269,14 @@ def _row(
     then: Then,
     found: Sequence[Tie],
     episodes: Mapping[str, Episode],
-) -> Row:
+) -> StanceRow:
     one, two = (code for code in codes if code in pair)
     phase = then[pair][1] if pair in then else None
     sources: tuple[SourceWork, ...] = ()
     if phase is not None:
         episode = episodes.get(phase.episode or "")
         sources = (phase.source,) if phase.source else episode.sources[:1] if episode else ()
-    return Row(
+    return StanceRow(
         now_names=(names.get(one, one), names.get(two, two)),
         then_names=(olden.get(one, one), olden.get(two, two)),
         phase=phase,

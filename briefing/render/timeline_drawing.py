@@ -26,7 +26,7 @@ LABEL = 26.0
 """Per cent of the width that the date below the line takes."""
 
 
-class Mark(Struct, frozen=True, kw_only=True):
+class TimelineMark(Struct, frozen=True, kw_only=True):
     """An event on the line: `number` as in the list, `x` and `until` in per cent, `lane` from the line up."""
 
     number: int
@@ -48,7 +48,7 @@ class Label(Struct, frozen=True, kw_only=True):
 class Timescale(Struct, frozen=True, kw_only=True):
     """The drawing."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
     labels: tuple[Label, ...]
     lanes: int
 
@@ -98,7 +98,7 @@ def _places(days: Sequence[date], left: float) -> dict[date, float]:
     }
 
 
-def _marks(events: Sequence[Event], places: Mapping[date, float]) -> list[Mark]:
+def _marks(events: Sequence[Event], places: Mapping[date, float]) -> list[TimelineMark]:
     rows = []
     for number, event in enumerate(events, 1):
         when = event.when
@@ -113,7 +113,7 @@ def _marks(events: Sequence[Event], places: Mapping[date, float]) -> list[Mark]:
         lane = next((lane for lane, end in enumerate(ends) if end + APART <= x), len(ends))
         ends[lane : lane + 1] = [until]
         marks.append(
-            Mark(
+            TimelineMark(
                 number=number,
                 x=x,
                 until=until,

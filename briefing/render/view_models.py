@@ -18,7 +18,22 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Span, Spans, Statement, When
+from briefing.model import (
+    Actor,
+    Brief,
+    Episode,
+    Era,
+    Event,
+    Kind,
+    Parallel,
+    PartialDate,
+    Reference,
+    Sentence,
+    Span,
+    Spans,
+    Statement,
+    When,
+)
 from briefing.storage.desk import Entry
 
 NOTHING = Markup("")
@@ -36,7 +51,7 @@ class Run(Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class ShownItem(Struct, frozen=True, kw_only=True):
     """A sentence of the source page; `runs` is empty where the desk may not show it."""
 
     number: int
@@ -63,7 +78,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return str(first) if first == last else f"{first}–{last}"
 
 
-class Places:
+class SentenceIndex:
     """Finds the sentences that a place touches by bisecting: they stand in order and apart."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
@@ -76,7 +91,7 @@ class Places:
         return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
 
-def evidence(entry: Entry, at: Spans, places: Places) -> Evidence:
+def evidence(entry: Entry, at: Spans, places: SentenceIndex) -> Evidence:
     """Return the sentences that hold `at`, the quoted words marked.
 
     Where nothing of the text may be shown, the quoted words stand alone.
@@ -317,3 +332,29 @@ def gaps(brief: Brief) -> Gaps:
             if e.when.earliest is None and e.when.era is None and e.when.offset is None
         ),
     )
+
+
+class ShownParallel(Struct, frozen=True, kw_only=True):
+    """A parallel of a brief with its episode."""
+
+    parallel: Parallel
+    episode: Episode
+    era: Era
+
+
+def parallels_of(entry: Entry, reference: Reference) -> list[ShownParallel]:
+    """Return the parallels of a brief whose episodes the reference has, in the order of the record."""
+    if not entry.brief.parallels:
+        return []
+    episodes = _episodes(reference)
+    return [
+        ShownParallel(parallel=parallel, episode=found[0], era=found[1])
+        for parallel in entry.brief.parallels
+        if (found := episodes.get(parallel.episode))
+    ]
+
+
+@functools.lru_cache(maxsize=8)
+def _episodes(reference: Reference) -> dict[str, tuple[Episode, Era]]:
+    """Return the episodes of a reference by id, with their eras."""
+    return {episode.id: (episode, era) for era in reference.eras for episode in era.episodes}

@@ -21,7 +21,7 @@ from briefing.ingest import Seeder, bring, docx, feed, html_text
 from briefing.ingest.similarity import known, nearest
 from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
-from briefing.storage import files, yaml_reader
+from briefing.storage import seed_files, yaml_reader
 from tests import ROOT
 
 CASES = ROOT / "tests" / "cases" / "ingest" / "likeness.yml"
@@ -105,7 +105,7 @@ def test_plain_text_is_taken_byte_for_byte(desk: Path) -> None:
 def test_a_date_given_by_hand_goes_into_the_slug(desk: Path) -> None:
     path, _ = add(desk, put(desk, "ferry.md", TEXT), date(2024, 5, 3))
     assert path.name == "2024-05-03-ferry.md"
-    assert files.read_seed(path).date == date(2024, 5, 3)
+    assert seed_files.read_seed(path).date == date(2024, 5, 3)
     path, remarks = add(desk, put(desk, "other.txt", SENTENCES[3] * 3))
     assert path.name == "other.txt"
     assert "no date" in remarks[0]
@@ -117,7 +117,7 @@ def test_another_encoding_is_told(desk: Path) -> None:
     assert "written as UTF-8" in remarks[0]
     assert "guessed" in remarks[0]
     assert "Colé told" in path.read_text("utf-8")
-    assert files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
+    assert seed_files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
     wide = (TEXT + "Another line.").encode("utf-16")
     path, remarks = add(desk, put(desk, "2024-05-03-b.txt", wide))
     assert remarks[0] == "read as utf-16, written as UTF-8"
@@ -138,7 +138,7 @@ def test_a_saved_page(desk: Path) -> None:
     )
     file = put(desk, "saved.html", html)
     path, _ = add(desk, file)
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert source.title == "Ferry: “talks” go on"
     assert (source.publisher, source.author) == ("Island Post", "Ada Moss")
@@ -171,7 +171,7 @@ def test_a_mail(desk: Path) -> None:
     message.add_alternative("<p>html</p>", subtype="html")
     message.add_attachment(b"1", maintype="application", subtype="pdf", filename="../../x.pdf")
     path, remarks = add(desk, put(desk, "m.eml", message.as_bytes()))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert (source.author, source.title) == ("Ada Moss", "Ferry talks go on")
     assert SENTENCES[1] in path.read_text("utf-8")
@@ -207,12 +207,12 @@ def test_a_feed_gives_a_text_for_each_entry(desk: Path) -> None:
     first, second = bring(put(desk, "feed.rss", RSS), Seeder(desk))
     assert first.path is not None
     assert second.path is not None
-    source = files.read_seed(first.path).source
+    source = seed_files.read_seed(first.path).source
     assert first.slug == "2024-05-03-ferry-talks"
     assert (source.title, source.publisher) == ("Ferry & talks", "Island Post")
     assert (source.author, source.url) == ("Ada Moss", "https://post.example/1")
     assert "\n\n".join(SENTENCES[:3]) in first.path.read_text("utf-8")
-    source = files.read_seed(second.path).source
+    source = seed_files.read_seed(second.path).source
     assert (source.url, source.author, source.date) == (None, "Ada Moss", None)
     assert [result.path for result in bring(desk / "feed.rss", Seeder(desk))] == [None, None]
 
@@ -225,7 +225,7 @@ def test_an_atom_feed(desk: Path) -> None:
     <div xmlns="http://www.w3.org/1999/xhtml"><p>{SENTENCES[0]}</p><p>{SENTENCES[1]} <b>{SENTENCES[2]}</b></p></div>
     </content></entry></feed>"""
     path, _ = add(desk, put(desk, "feed.atom", atom))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert (source.url, source.author, source.date) == (
         "https://post.example/2",
         "Ada Moss",
@@ -253,7 +253,7 @@ def test_a_word_document(desk: Path) -> None:
 def test_a_pdf(desk: Path) -> None:
     text = "Minister Ann Lee met the other min-\nister in a long-\nterm plan for the is-\nlands. Each minister spoke.\nThe islands wait."
     path, remarks = add(desk, put(desk, "x.pdf", pdf(text)))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", date(2024, 5, 3))
     read = path.read_text("utf-8")
     assert "the other minister in a long-term plan for the islands." in read
@@ -312,7 +312,9 @@ def test_likeness(case: dict[str, Any]) -> None:
 
 def test_texts_on_other_events_are_no_newer_ones() -> None:
     """The texts of the second desk are on twenty-one events; put on one day, none is taken for another."""
-    texts = [files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))]
+    texts = [
+        seed_files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))
+    ]
     knowns = [known(a.slug, a.body.of(a.text), date(2024, 5, 3)) for a in texts]
     assert len(knowns) > 15
     assert [nearest(one, [k for k in knowns if k is not one]) for one in knowns] == [None] * len(knowns)
@@ -362,7 +364,7 @@ def test_what_a_file_says_is_read_back(
         assert any("\ud800" <= char <= "\udfff" for char in title + author)
         return
     assert result.path is not None
-    source = files.read_seed(result.path).source
+    source = seed_files.read_seed(result.path).source
     assert (source.title, source.author) == (received.title, received.author)
 
 
@@ -426,7 +428,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
         b"From:", b"Subject: =?utf-8?q?x=0A---=0Arights=3A_full_=23_=7B?=\nFrom:"
     )
     path, _ = add(desk, put(desk, "a.eml", raw))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert source.rights is None
     assert source.title is not None
     assert source.title.startswith("x --- rights: full")

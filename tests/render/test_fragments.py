@@ -17,7 +17,7 @@ from msgspec import structs
 from briefing.model import ConfigError, Sentence, Span
 from briefing.render.fragments import TEMPLATE, Fragment
 from briefing.render.jinja import escaped, visible
-from briefing.render.view_models import Places
+from briefing.render.view_models import SentenceIndex
 from tests import ROOT
 from tests.desks import RENDERER, assembled, drafted
 
@@ -165,4 +165,6 @@ def test_sentences_of_a_place_are_those_that_it_overlaps(
         sentences.append(Sentence(index=index, paragraph=0, span=Span(at + gap, at + gap + size)))
         at += gap + size
     span = Span(start, start + length)
-    assert list(Places(sentences).touched(span)) == [s.index for s in sentences if s.span.overlaps(span)]
+    assert list(SentenceIndex(sentences).touched(span)) == [
+        s.index for s in sentences if s.span.overlaps(span)
+    ]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.extract import pipeline
 from briefing.lexicon import inflection, load
-from briefing.lexicon.discourse import Cue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import NO_REFERENCE, Article, Source, Span
 from briefing.text import sentences
 from tests import CASE_FILES
@@ -57,7 +57,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert cut(case["text"]) == case["sentences"], case["why"]
 
 
-def clauses(cue: Cue) -> Iterator[str]:
+def clauses(cue: SpeechCue) -> Iterator[str]:
     """Yield clauses with a verb of saying in all its forms, behind a name and before one."""
     verb = inflection.forms(cue.lemma, load().verbs)
     for form in cue.forms:
@@ -75,7 +75,7 @@ def clauses(cue: Cue) -> Iterator[str]:
 
 @pytest.mark.parametrize("cue", load().speech.cues, ids=lambda cue: f"{cue.lemma} {cue.particle}".strip())
 @pytest.mark.parametrize("quotation", ["“The bridge stays shut!”", '"Does it stay shut?"'])
-def test_every_verb_of_saying_goes_with_the_quotation_before_it(cue: Cue, quotation: str) -> None:
+def test_every_verb_of_saying_goes_with_the_quotation_before_it(cue: SpeechCue, quotation: str) -> None:
     if cue.particle and "quote" not in cue.takes:
         pytest.skip("with such a particle it has another content: called for a vote")
     for clause in clauses(cue):

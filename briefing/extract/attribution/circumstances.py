@@ -15,7 +15,7 @@ _LEADS = frozenset(
 _LONG = 14  # tokens after which an occasion is cut at the next clause
 
 
-class Setting(NamedTuple):
+class Circumstances(NamedTuple):
     """What stands around a statement; None where the text does not say."""
 
     addressee: str | None = None
@@ -23,13 +23,13 @@ class Setting(NamedTuple):
     on_behalf_of: str | None = None
 
 
-def read(scene: Scene, line: Line, cued: Cued, content: Content) -> Setting:
+def read(scene: Scene, line: Line, cued: Cued, content: Content) -> Circumstances:
     """Return the hearer, the occasion and the one spoken for."""
     start, end = content.between
     addressee = _hearer(scene, line, cued, start, end)
     occasion = _occasion(scene, line, start, end) or _opening(scene, line, cued)
     behalf, other = _relayed(scene, line, cued)
-    return Setting(addressee or other, occasion, behalf or _behalf(scene, line, cued))
+    return Circumstances(addressee or other, occasion, behalf or _behalf(scene, line, cued))
 
 
 def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str | None:

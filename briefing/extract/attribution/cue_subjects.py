@@ -9,7 +9,7 @@ from msgspec import Struct
 from briefing.extract.attribution import noun_phrases, sources
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.extract.attribution.sources import Speaker
-from briefing.lexicon.discourse import Cue
+from briefing.lexicon.discourse_tables import SpeechCue
 
 _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
@@ -33,7 +33,7 @@ class Cued(Struct, eq=False, gc=False):
     """First token of the cue with its auxiliaries of negation; content before it ends here."""
     start: int
     """First token of the attribution: its subject where that comes first."""
-    cue: Cue
+    cue: SpeechCue
     rule: CueRule
     speaker: Speaker | None
     negated: bool = False
@@ -57,7 +57,7 @@ def subject(
     line: Line,
     verb: int,
     left: int,
-    cue: Cue,
+    cue: SpeechCue,
     found: list[Cued],
     first: int,
     hedge: int,
@@ -159,7 +159,7 @@ def _relative(scene: Scene, line: Line, made: Cued, who: Speaker) -> Cued | None
 
 
 def participle(
-    scene: Scene, line: Line, verb: int, left: int, cue: Cue, found: list[Cued], hedge: int
+    scene: Scene, line: Line, verb: int, left: int, cue: SpeechCue, found: list[Cued], hedge: int
 ) -> Cued | None:
     """Return a verb in -ing with the subject of the clause it hangs on, or None."""
     low = line.low
@@ -279,7 +279,7 @@ def _ends(scene: Scene, line: Line, here: int) -> bool:
     )
 
 
-def bare(cue: Cue, word: str) -> bool:
+def bare(cue: SpeechCue, word: str) -> bool:
     """Tell whether the form is the present without -s, which needs a plural subject."""
     return word == cue.lemma and len(cue.forms) > 3
 

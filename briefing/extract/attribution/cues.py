@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.extract.attribution import cue_subjects
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import Line, Scene
-from briefing.lexicon.discourse import Cue
+from briefing.lexicon.discourse_tables import SpeechCue
 
 
 def find(scene: Scene, line: Line) -> list[Cued]:
@@ -29,7 +29,7 @@ def find(scene: Scene, line: Line) -> list[Cued]:
     return found
 
 
-def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> Cued | None:
+def _read(scene: Scene, line: Line, verb: int, cue: SpeechCue, found: list[Cued]) -> Cued | None:
     low, words = line.low, scene.words
     word = low[verb]
     left = verb - 1
@@ -84,7 +84,7 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
     return cue_subjects.subject(scene, line, verb, left, cue, found, first, hedge, negated, modal, helped)
 
 
-def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool:
+def _nominal(scene: Scene, line: Line, verb: int, cue: SpeechCue, before: str) -> bool:
     """Tell whether the word is a noun or an adjective here: "the report", "a stated aim"."""
     words, word = scene.words, line.low[verb]
     if (

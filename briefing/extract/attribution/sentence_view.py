@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from briefing.extract.attribution.quotations import Quotation
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import Cue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.text.tokens import first_at
 
@@ -20,11 +20,11 @@ PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
 NAMED = ("name", "office", "pronoun", "noun")
 
 
-class Words(Struct, frozen=True, eq=False):
+class SpeechTables(Struct, frozen=True, eq=False):
     """The tables of `speech.yml` by what they are asked."""
 
-    cues: dict[str, Cue]
-    particles: dict[tuple[str, str], Cue]
+    cues: dict[str, SpeechCue]
+    particles: dict[tuple[str, str], SpeechCue]
     triggers: frozenset[str]
     phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
     """Phrases of attribution by their longest word, with its place in the phrase."""
@@ -75,7 +75,7 @@ class Words(Struct, frozen=True, eq=False):
 
 
 @functools.cache
-def words(lexicon: Lexicon) -> Words:
+def words(lexicon: Lexicon) -> SpeechTables:
     """Compile the lexicon's words of saying."""
     speech, verbs = lexicon.speech, lexicon.verbs
     cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
@@ -87,7 +87,7 @@ def words(lexicon: Lexicon) -> Words:
     flat = _by_longest(speech.refusals.flat)
     small = speech.words
     bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
-    return Words(
+    return SpeechTables(
         cues=cues,
         bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
@@ -152,7 +152,7 @@ class Scene(Struct, eq=False):
     """What every rule may look at: the document, who is in it, and its quotations."""
 
     document: Document
-    words: Words
+    words: SpeechTables
     hits: dict[int, list[int]]
     """By sentence, the tokens that some rule may start from."""
     quotations: tuple[Quotation, ...]

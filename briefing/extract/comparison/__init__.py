@@ -12,7 +12,7 @@ from briefing.extract.comparison.across_sentences import joint_themes, pairs
 from briefing.extract.comparison.cues import Marks
 from briefing.extract.comparison.phrases import STRONG
 from briefing.extract.comparison.sides import quote, words
-from briefing.extract.comparison.within_sentence import Pair, compare
+from briefing.extract.comparison.within_sentence import ClausePair, compare
 from briefing.lexicon import Lexicon
 from briefing.model import Comparison, Found, Quote, Statement, item_id
 
@@ -40,12 +40,12 @@ def find(
     return tuple(item for item in found if item is not None)
 
 
-def _place(pair: Pair) -> int:
+def _place(pair: ClausePair) -> int:
     return min(side.number for side in (pair.then, pair.now) if side is not None)
 
 
 def _found(
-    pair: Pair, said: dict[int, Found[Statement]], text: str, lexicon: Lexicon, taken: Counter[str]
+    pair: ClausePair, said: dict[int, Found[Statement]], text: str, lexicon: Lexicon, taken: Counter[str]
 ) -> Found[Comparison] | None:
     theme = _theme(pair)
     then = quote(pair.then, text, lexicon) if pair.then else None
@@ -71,7 +71,7 @@ def _found(
     )
 
 
-def _theme(pair: Pair) -> str | None:
+def _theme(pair: ClausePair) -> str | None:
     """Return the theme that both sides have most of, or None where the pair does not hold."""
     sides = [side for side in (pair.then, pair.now) if side is not None]
     weights = [side.weights for side in sides]

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefing.extract.comparison.cues import Anchor, Cue, Reading
+from briefing.extract.comparison.cues import Anchor, ComparisonCue, Reading
 from briefing.extract.comparison.phrases import WEAK
 from briefing.extract.comparison.sides import Side, whole
-from briefing.extract.comparison.within_sentence import Pair
+from briefing.extract.comparison.within_sentence import ClausePair
 from briefing.lexicon import Lexicon
 from briefing.text.tense import tense
 
@@ -39,14 +39,14 @@ class Block(NamedTuple):
 
 def pairs(
     readings: Sequence[Reading], skip: frozenset[int], answers: frozenset[int], lexicon: Lexicon
-) -> list[Pair]:
+) -> list[ClausePair]:
     """Return the pairs of all neighbouring blocks, and then sides that stand alone.
 
     `skip` are sentences that compare by themselves, `answers` those in which somebody speaks: after
     another sentence of now they answer it.
     """
     blocks = _blocks(readings, skip, lexicon)
-    found: list[Pair] = []
+    found: list[ClausePair] = []
     for at, block in enumerate(blocks):
         if block.now:
             continue
@@ -55,7 +55,7 @@ def pairs(
             for other in blocks[max(0, at - 1) : at + 2]
             if other.now and _distance(block, other) <= _NEAR
         ]
-        made: list[Pair] = []
+        made: list[ClausePair] = []
         for partner in partners[::-1]:
             made = _match(block, partner, answers)
             if made:
@@ -129,7 +129,7 @@ def _places(reading: Reading, anchor: Anchor) -> bool:
     return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 5) : anchor.first])
 
 
-def _match(then: Block, now: Block, answers: frozenset[int]) -> list[Pair]:
+def _match(then: Block, now: Block, answers: frozenset[int]) -> list[ClausePair]:
     replies = [side for side in now.sides[1:] if side.number in answers]
     scored = sorted(
         (
@@ -142,14 +142,14 @@ def _match(then: Block, now: Block, answers: frozenset[int]) -> list[Pair]:
         reverse=True,
     )
     used: set[int] = set()
-    made: list[Pair] = []
+    made: list[ClausePair] = []
     for score, _, _, one, other in scored:
         if score < _ENOUGH or one.number in used or other.number in used:
             continue
         used |= {one.number, other.number}
         cue = _cue(other) or _cue(one)
         made.append(
-            Pair(
+            ClausePair(
                 then.era,
                 one,
                 other,
@@ -190,7 +190,7 @@ def joint_themes(then: Side, now: Side) -> dict[str, float]:
     return {theme: min(weight, other[theme]) for theme, weight in one.items() if theme in other}
 
 
-def _cue(side: Side) -> tuple[Reading, Cue] | None:
+def _cue(side: Side) -> tuple[Reading, ComparisonCue] | None:
     """Return the words of a side that say how it relates to the other."""
     for cue in side.reading.relations:
         if not any(cue.first - 3 <= at < cue.first for at in side.reading.denied):
@@ -198,6 +198,6 @@ def _cue(side: Side) -> tuple[Reading, Cue] | None:
     return None
 
 
-def _alone(era: str, side: Side) -> Pair:
+def _alone(era: str, side: Side) -> ClausePair:
     named = any(anchor.kind not in ("date", "since") for anchor in side.reading.anchors)
-    return Pair(era, side, None, rule="then-alone", named=named)
+    return ClausePair(era, side, None, rule="then-alone", named=named)

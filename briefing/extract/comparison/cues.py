@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from msgspec import Struct
 
 from briefing.extract.comparison import named_eras
-from briefing.extract.comparison.phrases import Row, era_words, table
+from briefing.extract.comparison.phrases import ComparisonPhrase, era_words, table
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
@@ -33,7 +33,7 @@ class Anchor(NamedTuple):
     relation: Relation | None = None
 
 
-class Cue(NamedTuple):
+class ComparisonCue(NamedTuple):
     """Words for now or then, or for how two sides relate."""
 
     first: int
@@ -51,10 +51,10 @@ class Reading(Struct, frozen=True, gc=False):
     states: tuple[tuple[int, str], ...]
     """Where each is named, and the state, successors standing for those that are no more."""
     anchors: tuple[Anchor, ...] = ()
-    now: tuple[Cue, ...] = ()
-    then: tuple[Cue, ...] = ()
-    relations: tuple[Cue, ...] = ()
-    likeness: tuple[Cue, ...] = ()
+    now: tuple[ComparisonCue, ...] = ()
+    then: tuple[ComparisonCue, ...] = ()
+    relations: tuple[ComparisonCue, ...] = ()
+    likeness: tuple[ComparisonCue, ...] = ()
     themes: tuple[tuple[int, int, str, float], ...] = ()
     """First token, end, theme, weight."""
     denied: tuple[int, ...] = ()
@@ -130,13 +130,13 @@ def read(
     return tuple(readings)
 
 
-def _by_sentence(document: Document, lexicon: Lexicon) -> dict[int, list[Match[Row]]]:
+def _by_sentence(document: Document, lexicon: Lexicon) -> dict[int, list[Match[ComparisonPhrase]]]:
     """Return the phrases in each sentence that has any, numbered by its tokens behind a dateline."""
     text = document.concordance
     opens = text.opens
     if document.dateline is not None:
         opens = [at + document.opening(index) for index, at in enumerate(opens)]
-    found: dict[int, list[Match[Row]]] = {}
+    found: dict[int, list[Match[ComparisonPhrase]]] = {}
     for first, end, row in table(lexicon).find_all(text):
         number = text.sentence_of[first]
         opening = opens[number]
@@ -149,7 +149,7 @@ def _reading(
     sentence: Sentence,
     tokens: tuple[Token, ...],
     lower: tuple[str, ...],
-    matches: list[Match[Row]],
+    matches: list[Match[ComparisonPhrase]],
     themes: list[tuple[int, int, str, float]],
     states: tuple[tuple[int, str], ...],
     years: Sequence[tuple[Span, str]],
@@ -157,7 +157,7 @@ def _reading(
     days: Sequence[int],
     lexicon: Lexicon,
 ) -> Reading:
-    cues: dict[str, list[Cue]] = {"now": [], "then": [], "relation": [], "likeness": []}
+    cues: dict[str, list[ComparisonCue]] = {"now": [], "then": [], "relation": [], "likeness": []}
     anchors: list[Anchor] = []
     denied: list[int] = []
     flags: set[str] = set()
@@ -166,7 +166,7 @@ def _reading(
             continue
         if row.kind in cues:
             relation = cast_relation(row.key)
-            cues[row.kind].append(Cue(first, end, relation, _written(lower[first:end])))
+            cues[row.kind].append(ComparisonCue(first, end, relation, _written(lower[first:end])))
         elif row.kind == "denied":
             denied.append(first)
         elif row.kind in ("life", "topic"):
@@ -235,7 +235,7 @@ def _names(anchor: Anchor) -> bool:
     return anchor.kind not in ("date", "since", "person", "actor")
 
 
-def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
+def _longest(cues: list[ComparisonCue]) -> tuple[ComparisonCue, ...]:
     """Drop every cue that lies inside a longer one."""
     if len(cues) < 2:
         return tuple(cues)
@@ -287,7 +287,7 @@ def _is_setting(
     return anchor.kind != "person" and (states or not doubtful) and not elsewhere
 
 
-def _is_called(tokens: tuple[Token, ...], match: Match[Row], names: Iterable[Span]) -> bool:
+def _is_called(tokens: tuple[Token, ...], match: Match[ComparisonPhrase], names: Iterable[Span]) -> bool:
     """Tell whether words are a part of somebody's name, so that they say no theme: "Moon Jae-in"."""
     start, end = tokens[match.first].start, tokens[match.end - 1].end
     return any(name.start <= start and end <= name.end for name in names)

@@ -14,7 +14,7 @@ STRONG, WEAK = 2.0, 0.7
 _ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
 
 
-class Row(NamedTuple):
+class ComparisonPhrase(NamedTuple):
     """A line of comparison.yml: what its phrase stands for."""
 
     kind: str
@@ -35,27 +35,27 @@ def era_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 @functools.cache
-def table(lexicon: Lexicon) -> Phrases[Row]:
+def table(lexicon: Lexicon) -> Phrases[ComparisonPhrase]:
     """Return the tree of all phrases of comparison.yml."""
     return Phrases(_cues(lexicon), _themes(lexicon))
 
 
-def _cues(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def _cues(lexicon: Lexicon) -> Iterator[tuple[str, ComparisonPhrase]]:
     knowledge = lexicon.comparison
     names = {era.id: era.phrases for era in lexicon.calendar.eras}
     for key, marks in knowledge.eras.items():
         for phrase in (*(name.lower() for name in names.get(key, ())), *marks.settings):
-            yield phrase, Row("setting", key)
+            yield phrase, ComparisonPhrase("setting", key)
         for theme, phrases in marks.landmarks.items():
             for phrase in phrases:
-                yield phrase, Row("landmark", key, theme=theme)
+                yield phrase, ComparisonPhrase("landmark", key, theme=theme)
         for relation, phrases in marks.again.items():
             for phrase in phrases:
-                yield phrase, Row("again", key, relation=relation)
+                yield phrase, ComparisonPhrase("again", key, relation=relation)
         others = {"person": marks.people, "style": marks.styles, "ended": marks.ended}
         for kind, phrases in others.items():
             for phrase in phrases:
-                yield phrase, Row(kind, key)
+                yield phrase, ComparisonPhrase(kind, key)
     words = {
         "now": knowledge.now,
         "then": knowledge.then,
@@ -65,14 +65,14 @@ def _cues(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
     }
     for kind, phrases in words.items():
         for phrase in phrases:
-            yield phrase, Row(kind)
+            yield phrase, ComparisonPhrase(kind)
     for kind, relations in (("relation", knowledge.relations), ("likeness", knowledge.likeness)):
         for relation, phrases in relations.items():
             for phrase in phrases:
-                yield phrase, Row(kind, relation)
+                yield phrase, ComparisonPhrase(kind, relation)
 
 
-def _themes(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def _themes(lexicon: Lexicon) -> Iterator[tuple[str, ComparisonPhrase]]:
     for key, row in lexicon.comparison.themes.items():
         for weight, phrases in ((STRONG, row.strong), (WEAK, row.weak)):
-            yield from ((phrase, Row("theme", key, weight)) for phrase in phrases)
+            yield from ((phrase, ComparisonPhrase("theme", key, weight)) for phrase in phrases)

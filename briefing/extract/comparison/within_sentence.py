@@ -11,7 +11,7 @@ import functools
 import itertools
 from typing import NamedTuple
 
-from briefing.extract.comparison.cues import Anchor, Cue, Reading
+from briefing.extract.comparison.cues import Anchor, ComparisonCue, Reading
 from briefing.extract.comparison.sides import Side
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import spell_out
@@ -36,7 +36,7 @@ _INVERTED = frozenset(["has", "have", "had", "did", "does", "do", "was", "were",
 _NO_CONTENT = frozenset(["just", "much", "exactly", "quite", "very", "and", "but", "“", '"', "‘", "'", "("])
 
 
-class Pair(NamedTuple):
+class ClausePair(NamedTuple):
     """Two sides as stretches of sentences, with what relates them."""
 
     era: str
@@ -53,7 +53,7 @@ class Pair(NamedTuple):
     """The era is named, not only a year of it."""
 
 
-def compare(reading: Reading, said: Span | None, lexicon: Lexicon) -> Pair | None:
+def compare(reading: Reading, said: Span | None, lexicon: Lexicon) -> ClausePair | None:
     """Return the comparison that the sentence makes by itself.
 
     `said` is what somebody says in it: a comparison made there leaves out who says so.
@@ -69,11 +69,13 @@ def compare(reading: Reading, said: Span | None, lexicon: Lexicon) -> Pair | Non
         if anchor.kind in ("again", "style") and not _is_denied(reading, anchor.first):
             now = _whole(reading, anchor, said)
             cue_at = (reading, anchor.first, anchor.end)
-            return Pair(anchor.era, None, now, anchor.relation or "echo", cue_at, anchor.theme, anchor.kind)
+            return ClausePair(
+                anchor.era, None, now, anchor.relation or "echo", cue_at, anchor.theme, anchor.kind
+            )
     return _both(reading)
 
 
-def _anchor_after(reading: Reading, cue: Cue, lexicon: Lexicon) -> Anchor | None:
+def _anchor_after(reading: Reading, cue: ComparisonCue, lexicon: Lexicon) -> Anchor | None:
     """Return what the cue compares with: the first anchor that follows in the same clause."""
     reach = _CLOSE if cue.row in _close(lexicon) else _REACH
     for anchor in reading.anchors:
@@ -104,7 +106,7 @@ def _whole(reading: Reading, anchor: Anchor, said: Span | None) -> Side:
     return Side(reading, 0, len(reading.tokens), anchor.era, True)
 
 
-def _likened(reading: Reading, cue: Cue, anchor: Anchor, said: Span | None) -> Pair:
+def _likened(reading: Reading, cue: ComparisonCue, anchor: Anchor, said: Span | None) -> ClausePair:
     whole = _whole(reading, anchor, said)
     if not whole.first <= cue.first:
         whole = Side(reading, 0, len(reading.tokens), anchor.era, True)
@@ -130,7 +132,9 @@ def _likened(reading: Reading, cue: Cue, anchor: Anchor, said: Span | None) -> P
     theme = "" if since else anchor.theme
     cue_at = (reading, cue.first, cue.end)
     named_era = anchor.kind not in ("date", "since")
-    return Pair(anchor.era, then, now, cue.relation, cue_at, theme, "likeness", cue.row, named=named_era)
+    return ClausePair(
+        anchor.era, then, now, cue.relation, cue_at, theme, "likeness", cue.row, named=named_era
+    )
 
 
 def _clause_end(reading: Reading, at: int, *, relatives: bool) -> int:
@@ -153,7 +157,7 @@ def _is_in_a_date(reading: Reading, comma: int) -> bool:
     return len(around) == 3 and around[0].isdigit() and around[2].isdigit() and len(around[2]) == _YEAR
 
 
-def _both(reading: Reading) -> Pair | None:
+def _both(reading: Reading) -> ClausePair | None:
     """Split a sentence that tells then and now in two clauses."""
     anchors = [a for a in reading.anchors if a.kind in ("setting", "date", "landmark", "person", "actor")]
     if not anchors or not reading.now:
@@ -175,7 +179,7 @@ def _both(reading: Reading) -> Pair | None:
     opens = (range(then[0] + 1), range(now[0], now[0] + 2))
     cue = next((c for c in reading.relations if any(c.first in heads for heads in opens)), None)
     told = cue is not None and not _is_denied(reading, cue.first)
-    return Pair(
+    return ClausePair(
         era,
         Side(reading, *then, era, True),
         Side(reading, *now, era, True),

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from briefing.extract.entities.clustering import Bodies, Persons, Places
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.clustering import Bodies, NamesakeIndex, Persons
+from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, KnownActor, Mention, Reference, filenames
 
@@ -37,7 +37,7 @@ def _folded(name: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).lower()
 
 
-class Known:
+class KnownActors:
     """The reference's actors by every spelling, and persons by family name."""
 
     def __init__(self, reference: Reference) -> None:
@@ -67,7 +67,7 @@ class Known:
 class People:
     """Groups the names of persons: a short form belongs to the full one it can only stand for."""
 
-    def __init__(self, document: Document, words: Words, known: Known) -> None:
+    def __init__(self, document: Document, words: NameWords, known: KnownActors) -> None:
         self.document, self.words, self.known = document, words, known
         self.ids: dict[str, str] = {}
         """Each full name that was read, with its id."""
@@ -76,7 +76,7 @@ class People:
         self.by_given: dict[str, dict[str, None]] = {}
         self.places: dict[str, list[int]] = {}
         """Where each id is named in full, ascending."""
-        self.shared: dict[str, Places] = {}
+        self.shared: dict[str, NamesakeIndex] = {}
         """Where those are named in full who may be meant by a short name."""
 
     def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
@@ -135,11 +135,11 @@ class People:
     def _nearest(self, name: str, mention: Mention, candidates: Iterable[str]) -> str:
         """Choose the person named in full just before the mention, else the one named in full most often."""
         if name not in self.shared:
-            self.shared[name] = Places(list(candidates), self.places)
+            self.shared[name] = NamesakeIndex(list(candidates), self.places)
         return self.shared[name].before(mention.span.start, _NEAR)
 
 
-def _family(name: str, words: Words) -> str:
+def _family(name: str, words: NameWords) -> str:
     parts = [part for part in name.split() if part.rstrip(".") not in words.suffixes]
     if family_first(parts, words):
         return parts[0]
@@ -149,7 +149,7 @@ def _family(name: str, words: Words) -> str:
     return parts[-1]
 
 
-def bodies(document: Document, mentions: Sequence[Mention], known: Known) -> dict[Mention, str]:
+def bodies(document: Document, mentions: Sequence[Mention], known: KnownActors) -> dict[Mention, str]:
     """Group the names of bodies: by what the lexicon knows, by name, by acronym, by a part of the name."""
     text = document.text
     names = {mention: " ".join(mention.span.of(text).split()) for mention in mentions}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.gazetteer import NameWords
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
 _JOINTS = ("of", "for", "on")
@@ -24,7 +24,7 @@ def is_capital(text: str) -> bool:
 
 
 def runs(
-    texts: Sequence[str], lower: Sequence[str], capitals: Set[str], words: Words
+    texts: Sequence[str], lower: Sequence[str], capitals: Set[str], words: NameWords
 ) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) token indexes of each run; `capitals` are the texts that are capital."""
     at, size = 0, len(texts)
@@ -48,7 +48,7 @@ def runs(
         yield start, at
 
 
-def _inside(texts: Sequence[str], lower: Sequence[str], at: int, words: Words) -> bool:
+def _inside(texts: Sequence[str], lower: Sequence[str], at: int, words: NameWords) -> bool:
     """Tell whether a small token joins two parts of a name."""
     if at + 1 >= len(texts):
         return False
@@ -65,13 +65,13 @@ def _inside(texts: Sequence[str], lower: Sequence[str], at: int, words: Words) -
     return at < ahead < len(texts) and is_capital(texts[ahead])
 
 
-def _takes_stop(text: str, words: Words) -> bool:
+def _takes_stop(text: str, words: NameWords) -> bool:
     if len(text) == 1 and text.isupper():
         return True
     return text in words.honorifics or text in words.ranks or text in ("Jr", "Sr")
 
 
-def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words: Words) -> int:
+def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words: NameWords) -> int:
     """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
     joined: tuple[str, ...] = ()
     if texts[at - 1] in words.heads:
@@ -92,7 +92,7 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     return 0
 
 
-def _ends_body(texts: Sequence[str], at: int, words: Words) -> bool:
+def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:
     """Tell whether "and" joins two words of one body ("Ministry of Education and Science")."""
     if at + 1 >= len(texts) or not is_capital(texts[at + 1]):
         return False

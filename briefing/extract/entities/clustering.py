@@ -127,7 +127,7 @@ def _parts(name: str) -> Iterator[str]:
                 yield " ".join(words[start:end])
 
 
-class Places:
+class NamesakeIndex:
     """Where several people of one name are named in full, so that a short name finds the nearest."""
 
     def __init__(self, candidates: Sequence[str], places: Mapping[str, Sequence[int]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.gazetteer import NameWords
 from briefing.model import Token
 
 _TWO_INITIALS = re.compile(r"[A-Z]{2}")
@@ -13,7 +13,7 @@ _LIST = 16
 """Tokens of a list of names that are looked back over for its title."""
 
 
-def person(tokens: Sequence[Token], first: int, last: int, words: Words) -> str | None:
+def person(tokens: Sequence[Token], first: int, last: int, words: NameWords) -> str | None:
     """Return the rule that makes a person of tokens[first:last], or None."""
     if last - first == 2:
         return "initials" if _has_initials(tokens, first, words) else None
@@ -38,7 +38,7 @@ def person(tokens: Sequence[Token], first: int, last: int, words: Words) -> str 
     return "titled-list" if before in (",", "and") and _is_titled_list(tokens, first, words) else None
 
 
-def _is_titled_list(tokens: Sequence[Token], first: int, words: Words) -> bool:
+def _is_titled_list(tokens: Sequence[Token], first: int, words: NameWords) -> bool:
     """Tell whether a list of names opens with a title in the plural: "Sens. Lund, Carr and Holm"."""
     for at in range(first - 1, max(first - _LIST, -1), -1):
         word = tokens[at]
@@ -49,7 +49,7 @@ def _is_titled_list(tokens: Sequence[Token], first: int, words: Words) -> bool:
     return False
 
 
-def _has_initials(tokens: Sequence[Token], first: int, words: Words) -> bool:
+def _has_initials(tokens: Sequence[Token], first: int, words: NameWords) -> bool:
     """Tell whether two initials without stops and a family name are a person: "said PJ Lund"."""
     initials, family = tokens[first].text, tokens[first + 1].text
     if not _TWO_INITIALS.fullmatch(initials) or family.isupper():

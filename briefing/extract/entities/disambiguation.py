@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from briefing.extract.entities import context_cues
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
 from briefing.text.tokens import first_at
@@ -31,7 +31,7 @@ class Doubt(NamedTuple):
     name: str
 
 
-def with_particles(document: Document, mentions: Sequence[Mention], words: Words) -> list[Mention]:
+def with_particles(document: Document, mentions: Sequence[Mention], words: NameWords) -> list[Mention]:
     """Return the mentions; a family name takes in its particles where a full name of the text has them.
 
     "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
@@ -65,7 +65,7 @@ def settle(
     sure: Sequence[Mention],
     doubtful: Sequence[Doubt],
     small: Collection[str],
-    words: Words,
+    words: NameWords,
 ) -> Iterator[Mention]:
     """Yield a mention for each run that the rest of the text makes clear.
 
@@ -95,7 +95,7 @@ class _Settling:
         sure: Sequence[Mention],
         doubtful: Sequence[Doubt],
         small: Collection[str],
-        words: Words,
+        words: NameWords,
     ) -> None:
         self.document, self.small, self.words = document, small, words
         self.count = Counter([doubt.name for doubt in doubtful])

@@ -10,7 +10,7 @@ from briefing.model import Kind, Reference, Span
 from briefing.text.tokens import tokenize
 
 
-class Entry(NamedTuple):
+class GazetteerEntry(NamedTuple):
     """What a known name stands for."""
 
     kind: Kind
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     row: str
 
 
-class Words:
+class NameWords:
     """Sets of words that the rules on names ask for."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -105,24 +105,30 @@ class Gazetteer:
     """Known names by first token, longest first."""
 
     def __init__(self, lexicon: Lexicon, reference: Reference) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], GazetteerEntry]]] = {}
         for name in lexicon.places.names:
-            self._add(name, Entry("place", "", use="name", row="places"))
+            self._add(name, GazetteerEntry("place", "", use="name", row="places"))
         for state in lexicon.states:
             for use, names in (("name", state.names), ("adjective", state.adjectives), ("seat", state.seats)):
                 for name in names:
-                    self._add(name, Entry("state", state.id, use=use, row=f"states:{state.id}"))
+                    self._add(name, GazetteerEntry("state", state.id, use=use, row=f"states:{state.id}"))
                     if use == "adjective" and name[-1] in "nikbt":
-                        self._add(f"{name}s", Entry("state", state.id, use=use, row=f"states:{state.id}"))
+                        self._add(
+                            f"{name}s", GazetteerEntry("state", state.id, use=use, row=f"states:{state.id}")
+                        )
         for body in lexicon.organizations.known:
             for name in body.names:
-                self._add(name, Entry("organization", body.id, use="name", row=f"organizations:{body.id}"))
+                self._add(
+                    name, GazetteerEntry("organization", body.id, use="name", row=f"organizations:{body.id}")
+                )
         for actor in reference.actors:
             if actor.kind == "state":
                 continue
             for name in (actor.name, *actor.spellings):
                 if actor.kind != "person" or " " in name:
-                    self._add(name, Entry(actor.kind, actor.id, use="name", row=f"reference:{actor.id}"))
+                    self._add(
+                        name, GazetteerEntry(actor.kind, actor.id, use="name", row=f"reference:{actor.id}")
+                    )
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
         self._sizes = {
@@ -132,19 +138,19 @@ class Gazetteer:
         """How many words the names have that begin with a word, falling."""
         self._entries = {words: entry for rows in self._by_first.values() for words, entry in reversed(rows)}
 
-    def _add(self, name: str, entry: Entry) -> None:
+    def _add(self, name: str, entry: GazetteerEntry) -> None:
         plain = (name,) if name.isalpha() else ()  # a word that needs no taking apart
         words = plain or tuple(token.text for token in tokenize(name, Span(0, len(name))))
         rows = self._by_first.setdefault(words[0], [])
         if all(row[0] != words or row[1].use == "seat" or entry.use == "seat" for row in rows):
             rows.append((words, entry))
 
-    def exact(self, name: tuple[str, ...]) -> Entry | None:
+    def exact(self, name: tuple[str, ...]) -> GazetteerEntry | None:
         """Return the entry of exactly these words; a name goes before an adjective."""
         found = [entry for words, entry in self._by_first.get(name[0], ()) if words == name]
         return min(found, key=lambda entry: entry.use == "adjective", default=None)
 
-    def longest(self, texts: tuple[str, ...], at: int) -> tuple[int, Entry] | None:
+    def longest(self, texts: tuple[str, ...], at: int) -> tuple[int, GazetteerEntry] | None:
         """Return the number of words and the entry of the longest known name at `at`."""
         for size in self._sizes.get(texts[at], ()):
             words = texts[at : at + size]
@@ -155,9 +161,9 @@ class Gazetteer:
 
 
 @functools.cache
-def words_of(lexicon: Lexicon) -> Words:
+def words_of(lexicon: Lexicon) -> NameWords:
     """Return the word sets of a lexicon, made once."""
-    return Words(lexicon)
+    return NameWords(lexicon)
 
 
 @functools.lru_cache(maxsize=8)

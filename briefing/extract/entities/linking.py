@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from briefing.extract.entities import nested
-from briefing.extract.entities.canonical import Known, People, bodies, slug
+from briefing.extract.entities.canonical import KnownActors, People, bodies, slug
 from briefing.extract.entities.coreference import Resolver
 from briefing.extract.entities.gazetteer import words_of
 from briefing.extract.entities.roles import RoleFound, Roles
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import Era
-from briefing.lexicon.names import State
+from briefing.lexicon.discourse_tables import EraTable
+from briefing.lexicon.name_tables import StateTable
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
 
 
@@ -35,7 +35,7 @@ def cast(
 
 
 @functools.cache
-def _states(lexicon: Lexicon) -> dict[str, State]:
+def _states(lexicon: Lexicon) -> dict[str, StateTable]:
     return {state.id: state for state in lexicon.states}
 
 
@@ -229,7 +229,7 @@ class _Casting:
                     return country
         return None
 
-    def _era(self, rows: Sequence[Mention], state: State | None, died: int | None) -> str | None:
+    def _era(self, rows: Sequence[Mention], state: StateTable | None, died: int | None) -> str | None:
         """Tell the historical actor: a state that is no more, or a person of a passage about the past."""
         if state is not None:
             return self._state_era(state)
@@ -243,7 +243,7 @@ class _Casting:
             return next((e.id for e in self.lexicon.calendar.eras if e.since <= died), None)
         return None
 
-    def _state_era(self, state: State) -> str | None:
+    def _state_era(self, state: StateTable) -> str | None:
         if not state.until:
             return None
         return next((e.id for e in self.lexicon.calendar.eras if state.since and _spans_era(state, e)), None)
@@ -256,12 +256,12 @@ _LEAD = 3
 
 
 @functools.lru_cache(maxsize=8)
-def _known(reference: Reference) -> Known:
+def _known(reference: Reference) -> KnownActors:
     """Return the index of a reference, made once."""
-    return Known(reference)
+    return KnownActors(reference)
 
 
-def _spans_era(state: State, era: Era) -> bool:
+def _spans_era(state: StateTable, era: EraTable) -> bool:
     return (
         state.since is not None
         and state.until is not None
@@ -270,7 +270,7 @@ def _spans_era(state: State, era: Era) -> bool:
     )
 
 
-def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) -> dict[int, Era]:
+def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) -> dict[int, EraTable]:
     """Return the era that each sentence of a passage about the past speaks of.
 
     A passage begins with a named era or a year inside one, and ends with its paragraph, with
@@ -281,8 +281,8 @@ def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) ->
     by_sentence: dict[int, list[When]] = {}
     for found in dates:
         by_sentence.setdefault(found.sentence, []).append(found.item)
-    result: dict[int, Era] = {}
-    current: Era | None = None
+    result: dict[int, EraTable] = {}
+    current: EraTable | None = None
     paragraph = -1
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.extract.entities.disambiguation import Doubt
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.gazetteer import NameWords
 from briefing.model import Document, Mention, Span
 
 _NICKNAMED = re.compile(
@@ -25,7 +25,7 @@ class _Piece(NamedTuple):
 
 
 def joined(
-    document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: Words
+    document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: NameWords
 ) -> tuple[list[Mention], list[Doubt]]:
     """Return names and doubts, with the two halves of a name around a nickname made one person."""
     text, whole = document.text, []

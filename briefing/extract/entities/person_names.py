@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.gazetteer import NameWords
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]?|[A-Z]|\.")
 _TWO_SYLLABLES = re.compile(r"[A-Z][a-z]{1,4}-[a-z]{1,5}")
 """A Korean or Chinese given name: "Jae-hoon", "Ing-wen"."""
 
 
-def _is_two_syllables(name: str, words: Words) -> bool:
+def _is_two_syllables(name: str, words: NameWords) -> bool:
     return bool(_TWO_SYLLABLES.fullmatch(name)) and name.split("-")[1] not in words.office_words
 
 
-def family_first(parts: Sequence[str], words: Words) -> bool:
+def family_first(parts: Sequence[str], words: NameWords) -> bool:
     """Tell whether the family name stands first: a family name of East Asia, or "Xxx Yyy-zzz"."""
     if len(parts) == 2 and _is_two_syllables(parts[1], words) and parts[0] not in words.given:
         return True
@@ -28,7 +28,7 @@ def person_score(
     lower: Sequence[str],
     first: int,
     last: int,
-    words: Words,
+    words: NameWords,
     *,
     titled: bool,
     listed: bool,
@@ -63,7 +63,7 @@ def person_score(
     return score - 3 * (size > 4)
 
 
-def _beside(lower: Sequence[str], first: int, last: int, words: Words) -> int:
+def _beside(lower: Sequence[str], first: int, last: int, words: NameWords) -> int:
     """Return what the neighbours say."""
     following = lower[last] if last < len(lower) else ""
     previous = lower[first - 1] if first else ""

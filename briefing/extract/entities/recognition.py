@@ -14,10 +14,10 @@ import msgspec
 
 from briefing.extract.entities.capitalized_runs import is_capital, runs
 from briefing.extract.entities.disambiguation import Doubt, settle, with_particles
-from briefing.extract.entities.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.person_names import person_score
-from briefing.extract.entities.sentence_view import Row
+from briefing.extract.entities.sentence_view import SentenceView
 from briefing.extract.entities.works import without_works
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
@@ -66,12 +66,12 @@ class _Finder:
         reference: Reference,
     ) -> None:
         self.document = document
-        self.words: Words = words_of(lexicon)
+        self.words: NameWords = words_of(lexicon)
         self.gazetteer: Gazetteer = gazetteer_of(lexicon, reference)
         self.sentence = 0
         """The sentence under reading, with its tokens:"""
         self.tokens: tuple[Token, ...] = ()
-        self.row = Row((), (), self.words, self.gazetteer)
+        self.row = SentenceView((), (), self.words, self.gazetteer)
         self.mentions: list[Mention] = []
         self.doubtful: list[Doubt] = []
         self.taken: dict[int, list[Span]] = {}
@@ -116,7 +116,9 @@ class _Finder:
         document = self.document
         for index, tokens in enumerate(document.tokens):
             self.sentence, self.tokens = index, tokens
-            self.row = row = Row(document.texts[index], document.lower[index], self.words, self.gazetteer)
+            self.row = row = SentenceView(
+                document.texts[index], document.lower[index], self.words, self.gazetteer
+            )
             taken = self.taken.get(index, ())
             for first, last in runs(row.texts, row.lower, self.capitals, self.words):
                 if not taken or not any(
@@ -267,7 +269,7 @@ class _Finder:
         known = row.known(first + 1)
         return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
 
-    def _known(self, first: int, size: int, entry: Entry) -> None:
+    def _known(self, first: int, size: int, entry: GazetteerEntry) -> None:
         row, texts = self.row, self.row.texts
         last = first + size
         if last < len(texts) and texts[last] == "$":

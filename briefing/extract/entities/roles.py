@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.extract.entities.gazetteer import Words, words_of
+from briefing.extract.entities.gazetteer import NameWords, words_of
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Mention, Span, Token
 from briefing.text.tokens import first_at
@@ -40,7 +40,7 @@ class Roles:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.document = document
-        self.words: Words = words_of(lexicon)
+        self.words: NameWords = words_of(lexicon)
         self.verbs = lexicon.verbs.pasts
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:

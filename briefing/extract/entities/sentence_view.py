@@ -5,20 +5,20 @@ Numbers count the tokens of the sentence; a run is texts[first:last], capitalise
 
 from __future__ import annotations
 
-from briefing.extract.entities.gazetteer import Entry, Gazetteer, Words
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords
 
 
-class Row:
+class SentenceView:
     """One sentence under reading."""
 
     __slots__ = ("gazetteer", "lower", "texts", "words")
 
     def __init__(
-        self, texts: tuple[str, ...], lower: tuple[str, ...], words: Words, gazetteer: Gazetteer
+        self, texts: tuple[str, ...], lower: tuple[str, ...], words: NameWords, gazetteer: Gazetteer
     ) -> None:
         self.texts, self.lower, self.words, self.gazetteer = texts, lower, words, gazetteer
 
-    def known(self, at: int) -> tuple[int, Entry] | None:
+    def known(self, at: int) -> tuple[int, GazetteerEntry] | None:
         """Return the number of tokens and the entry of the longest known name at `at`."""
         return self.gazetteer.longest(self.texts, at)
 
@@ -35,7 +35,7 @@ class Row:
             return False
         return not self.office_length(at, last) and texts[at] not in self.words.things
 
-    def stands_alone(self, first: int, size: int, last: int, entry: Entry) -> bool:
+    def stands_alone(self, first: int, size: int, last: int, entry: GazetteerEntry) -> bool:
         """Tell whether a known name at the start of a longer run is a name of its own there."""
         texts = self.texts
         if entry.use == "adjective":
@@ -68,7 +68,7 @@ class Row:
             return False
         return previous not in self.words.place_before
 
-    def is_body(self, first: int, last: int, known: tuple[int, Entry] | None) -> bool:
+    def is_body(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> bool:
         """Tell whether two words or more end in the head of a body; `known` is what they begin with."""
         texts, lower, words = self.texts, self.lower, self.words
         if texts[last - 1] in words.heads:
@@ -80,7 +80,7 @@ class Row:
             texts[i] in words.heads and lower[i + 1] in ("of", "for") for i in range(first, last - 1)
         )
 
-    def bearer(self, first: int, last: int, known: tuple[int, Entry] | None) -> int:
+    def bearer(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> int:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
         texts = self.texts
         whole = first + known[0] if known else first + 1

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from briefing.extract.entities.disambiguation import Doubt
-from briefing.extract.entities.gazetteer import Words
+from briefing.extract.entities.gazetteer import NameWords
 from briefing.model import Document, Mention, Span, Token
 from briefing.text.tokens import first_at
 
 
 def without_works(
-    document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: Words
+    document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: NameWords
 ) -> tuple[list[Mention], list[Doubt]]:
     """Return names and doubts as the nouns before them have it: works left out, bodies as bodies."""
     nouns = words.works | words.body_before
@@ -38,7 +38,7 @@ def without_works(
 
 
 def _as_bodies(
-    document: Document, mentions: Sequence[Mention], nouns: frozenset[str], words: Words
+    document: Document, mentions: Sequence[Mention], nouns: frozenset[str], words: NameWords
 ) -> Iterator[Mention]:
     for mention in mentions:
         noun = ""
@@ -52,7 +52,7 @@ def _as_bodies(
             yield mention
 
 
-def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], words: Words) -> str:
+def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], words: NameWords) -> str:
     """Return the noun right before tokens[first:last] that tells what they name, or nothing."""
     if not first or row[first - 1].text not in nouns:
         return ""

@@ -25,7 +25,7 @@ JOINTS = MARKS | STRONG | STARTERS | frozenset((",", ".", "!", "?", "and", "but"
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 
 
-class Words(Struct, frozen=True):
+class VerbTables(Struct, frozen=True):
     """The tables of tense.yml as look-ups."""
 
     finite: frozenset[str]
@@ -44,13 +44,13 @@ class Words(Struct, frozen=True):
 
 
 @functools.cache
-def words_of(lexicon: Lexicon) -> Words:
+def words_of(lexicon: Lexicon) -> VerbTables:
     """Return the tables of a lexicon, made once."""
     table = lexicon.tense
     past = frozenset(table.past_auxiliaries)
     pasts = lexicon.verbs.pasts
     finite = (table.present_auxiliaries, table.future_auxiliaries, table.modals, pasts)
-    return Words(
+    return VerbTables(
         finite=past.union(
             *finite, table.present_verbs, table.starting, ("plans", "hopes", "wants", "expects")
         ),
@@ -67,7 +67,7 @@ def words_of(lexicon: Lexicon) -> Words:
     )
 
 
-def stem_of(word: str, words: Words) -> str:
+def stem_of(word: str, words: VerbTables) -> str:
     """Return the stem of a verb or noun, roughly: enough to see that two clauses share it."""
     if word in words.irregular:
         return words.irregular[word]
@@ -77,7 +77,7 @@ def stem_of(word: str, words: Words) -> str:
     return word
 
 
-def is_finite(tokens: Sequence[Token], at: int, words: Words) -> bool:
+def is_finite(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
     """Tell whether the word at an index is a verb that can carry a clause."""
     word = tokens[at].lower
     if word in words.finite:
@@ -91,7 +91,7 @@ class Frame(Struct, frozen=True):
     """A sentence with what is asked of it again and again, made once; token numbers ascend."""
 
     tokens: Sequence[Token]
-    words: Words
+    words: VerbTables
     verbs: Sequence[int]
     """The tokens that can carry a clause, "finite verbs"."""
     finite: frozenset[int]
@@ -118,7 +118,7 @@ def between(numbers: Sequence[int], start: int, end: int) -> Sequence[int]:
     return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
 
 
-def telling(vocabulary: Iterable[str], words: Words) -> frozenset[str]:
+def telling(vocabulary: Iterable[str], words: VerbTables) -> frozenset[str]:
     """Return the words of a text that may be a finite verb, or that name a happening."""
     verbs, happenings = words.finite, words.happenings
     return frozenset(
@@ -130,7 +130,7 @@ def frame_of(
     tokens: Sequence[Token],
     lower: Sequence[str],
     dates: Iterable[int],
-    words: Words,
+    words: VerbTables,
     telling: frozenset[str],
     *,
     quoted: bool,
@@ -184,7 +184,7 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     return stem_of(tokens[chosen].lower, words) if chosen is not None else None
 
 
-def _is_passive(tokens: Sequence[Token], at: int, words: Words) -> bool:
+def _is_passive(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
     """Tell "was found dead", which is a happening, from "found that", which is not."""
     return (
         bool(at) and tokens[at - 1].lower in ("was", "were", "been") and tokens[at].lower in words.irregular

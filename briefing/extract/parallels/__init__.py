@@ -61,7 +61,7 @@ _WEIGHTY = 3.0
 _STATES_COUNTED = 3
 
 
-class Match(NamedTuple):
+class ParallelMatch(NamedTuple):
     """An episode with its score, and the parts of that."""
 
     candidate: Candidate
@@ -92,12 +92,12 @@ def find(
     )
 
 
-def _past(matches: list[Match], day: date | None) -> list[Match]:
+def _past(matches: list[ParallelMatch], day: date | None) -> list[ParallelMatch]:
     """Return the episodes that were over on the day of the article: news of a war is not like that war."""
     return matches if day is None else [m for m in matches if m.candidate.episode.last < day]
 
 
-def rank(traits: Traits, index: Index) -> list[Match]:
+def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
     """Return the episodes that share enough with the article, the nearest first."""
     plain = {motif for motif, strength in traits.signs.motifs.items() if strength >= _FOUND}
     loud = {episode for episode in traits.echoes if _heard(episode, traits) >= _HEARD} | traits.named
@@ -143,7 +143,7 @@ def _heard(episode: str, traits: Traits) -> float:
     return sum(heard.values()) if heard else 0.0
 
 
-def _match(candidate: Candidate, shared: float, traits: Traits) -> Match:
+def _match(candidate: Candidate, shared: float, traits: Traits) -> ParallelMatch:
     episode = candidate.episode
     heard = _heard(episode.id, traits) - _ALONE
     parts = {
@@ -156,7 +156,7 @@ def _match(candidate: Candidate, shared: float, traits: Traits) -> Match:
         "places": _PLACE * (episode.id in traits.places),
         "leaders": min(_LEADERS, _LEADER * len(traits.people.intersection(episode.leaders))),
     }
-    return Match(candidate, parts, sum(parts.values()))
+    return ParallelMatch(candidate, parts, sum(parts.values()))
 
 
 def _likeness(candidate: Candidate, traits: Traits) -> float:

@@ -12,7 +12,7 @@ import msgspec
 
 from briefing.extract.comparison import Marks
 from briefing.extract.parallels import echoes, motif_cues
-from briefing.extract.parallels.index import Index, Name, unit
+from briefing.extract.parallels.index import Index, IndexedName, unit
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Concordance, Document, Span
@@ -136,7 +136,7 @@ def _themes(marks: Marks, index: Index) -> dict[str, float]:
 
 
 def _names(
-    called: Iterable[Match[Name]], document: Document
+    called: Iterable[Match[IndexedName]], document: Document
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """Return the episodes and places that are named, in capitals."""
     text = document.concordance

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from briefing.extract.parallels import echoes, motif_cues
 from briefing.extract.parallels.echoes import Echo, Echoes
-from briefing.extract.parallels.motif_cues import Row
+from briefing.extract.parallels.motif_cues import MotifCue
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Episode, Era, Reference, Span
@@ -27,7 +27,7 @@ _LATER = 0.85
 """What each motif weighs beside the one before it: an episode's first motif is its core."""
 
 
-class Name(NamedTuple):
+class IndexedName(NamedTuple):
     """Words of an article that point at an episode."""
 
     episode: str
@@ -55,7 +55,7 @@ class Index(NamedTuple):
     by_motif: dict[str, tuple[int, ...]]
     """Numbers of the candidates that have a motif."""
     by_id: dict[str, int]
-    table: Phrases[Row | Echo | Name]
+    table: Phrases[MotifCue | Echo | IndexedName]
     """Everything that a text can hold of an episode."""
     motifs: dict[str, float]
     """Rarity of each motif, 0 to 1, times its weight."""
@@ -126,17 +126,17 @@ def _rarity(groups: Iterable[Iterable[str]]) -> dict[str, float]:
     return {key: max(0.2, log((len(sets) + 1) / count) / most) for key, count in counts.items()}
 
 
-def _names(rows: list[tuple[Episode, Era]], lexicon: Lexicon) -> Iterator[tuple[str, Name]]:
+def _names(rows: list[tuple[Episode, Era]], lexicon: Lexicon) -> Iterator[tuple[str, IndexedName]]:
     """Yield what each episode and its places are called; a state or its capital is no setting of its own."""
     states = {name for row in lexicon.states for name in (*row.names, *row.seats)}
     for episode, _ in rows:
         words = _lower(episode.title)
         words = words[1:] if words[:1] == ["the"] else words
         if len(words) > 1:
-            yield " ".join(words), Name(episode.id)
+            yield " ".join(words), IndexedName(episode.id)
         for place in episode.places:
             if place not in states:
-                yield " ".join(_lower(place)), Name(episode.id, place)
+                yield " ".join(_lower(place)), IndexedName(episode.id, place)
 
 
 def _lower(text: str) -> list[str]:

@@ -19,7 +19,7 @@ _MOST = 3.0
 _PLACE = itemgetter(0, 1)
 
 
-class Row(NamedTuple):
+class MotifCue(NamedTuple):
     """What a phrase of motifs.yml stands for."""
 
     kind: str
@@ -41,7 +41,7 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def read(found: Mapping[str, Sequence[Match[Row]]], text: Concordance, lexicon: Lexicon) -> Signs:
+def read(found: Mapping[str, Sequence[Match[MotifCue]]], text: Concordance, lexicon: Lexicon) -> Signs:
     """Return the signs of an article, given as what stands in its words, by kind."""
     words, sentence_of = text.words, text.sentence_of
     undone = {(row.motif, sentence_of[first]) for first, _, row in found["unless"]}
@@ -71,7 +71,7 @@ def read(found: Mapping[str, Sequence[Match[Row]]], text: Concordance, lexicon: 
     return Signs(motifs, _apart(found["affairs"]), _apart(found["elsewhere"]))
 
 
-def _apart(matches: Iterable[Match[Row]]) -> int:
+def _apart(matches: Iterable[Match[MotifCue]]) -> int:
     """Return how many signs there are; of two that overlap the first one counts."""
     count = taken = 0
     for first, end, _ in sorted(matches, key=_PLACE):
@@ -91,13 +91,13 @@ def _groups(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
     return {key: tuple(map(len, motif.together)) for key, motif in lexicon.motifs.motifs.items()}
 
 
-def rows(lexicon: Lexicon) -> Iterator[tuple[str, Row]]:
+def rows(lexicon: Lexicon) -> Iterator[tuple[str, MotifCue]]:
     """Yield what to look for, the last word with any ending."""
     for key, motif in lexicon.motifs.motifs.items():
         for kind, phrases in (("strong", motif.strong), ("weak", motif.weak), ("unless", motif.unless)):
-            yield from ((phrase, Row(kind, key)) for phrase in phrases)
+            yield from ((phrase, MotifCue(kind, key)) for phrase in phrases)
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
-                yield from ((phrase, Row("together", key, group, part)) for phrase in phrases)
+                yield from ((phrase, MotifCue("together", key, group, part)) for phrase in phrases)
     for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
-        yield from ((phrase, Row(kind)) for phrase in phrases)
+        yield from ((phrase, MotifCue(kind)) for phrase in phrases)

@@ -18,7 +18,7 @@ FORMAT = 1
 """Another number makes every state of before void."""
 
 
-class Known(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class KnownRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A record with its seed as they were read."""
 
     record: Seen
@@ -40,7 +40,7 @@ class Laid(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """In nanoseconds, as the file system tells it."""
 
 
-class State(Struct, frozen=True, kw_only=True, array_like=True):
+class BuildState(Struct, frozen=True, kw_only=True, array_like=True):
     """What a build needs to know of the one before."""
 
     format: int = FORMAT
@@ -54,7 +54,7 @@ class State(Struct, frozen=True, kw_only=True, array_like=True):
     """The navigation as mkdocs.yml wrote it."""
     links: tuple[tuple[str, str], ...] = ()
     """The navigation as MkDocs found it."""
-    known: dict[str, Known] = {}
+    known: dict[str, KnownRecord] = {}
     """By slug."""
     files: dict[str, tuple[str, ...]] = {}
     """By slug, the files that show one brief alone."""
@@ -69,22 +69,22 @@ class Waiting(Struct, frozen=True, kw_only=True, array_like=True):
 
     staged: dict[str, bytes]
     """By path: a hash of all that decides the file that waits in the staging folder."""
-    state: State
+    state: BuildState
     """As it will be, without the files that wait."""
 
 
-def read(path: Path, site: Path, code: bytes) -> State:
+def read(path: Path, site: Path, code: bytes) -> BuildState:
     """Return the state that a file holds, as far as it is of use to other code and another site."""
     try:
-        found = msgspec.msgpack.decode(path.read_bytes(), type=State)
+        found = msgspec.msgpack.decode(path.read_bytes(), type=BuildState)
     except (OSError, msgspec.MsgspecError):
-        return State()
+        return BuildState()
     if found.format != FORMAT or found.code != code:
-        return State()
-    return found if found.site == str(site) else State(known=found.known)
+        return BuildState()
+    return found if found.site == str(site) else BuildState(known=found.known)
 
 
-def write(path: Path, state: State) -> None:
+def write(path: Path, state: BuildState) -> None:
     """Keep a state; a cache that cannot be written is no error."""
     with contextlib.suppress(BriefingError):
         storage_files.write(path, msgspec.msgpack.encode(state), durable=False)

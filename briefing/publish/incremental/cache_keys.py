@@ -1,4 +1,4 @@
-"""What all pages of a build share, and its hashes: where one is another, pages are made anew."""
+"""Options, templates, reference and code -> the part of every cache key that all pages share."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from msgspec import Struct, structs
 
 from briefing.model import Reference
 from briefing.publish.incremental import template_deps
-from briefing.publish.incremental.worker import Setting
+from briefing.publish.incremental.worker import BuildContext
 from briefing.render.layout import Shell
 from briefing.storage import briefs, record_yaml
 from briefing.storage.desk import Options
 
 
-class Given(Struct, frozen=True, kw_only=True):
+class BuildInputs(Struct, frozen=True, kw_only=True):
     """What the caller of a build knows."""
 
     root: Path
@@ -48,10 +48,10 @@ class Given(Struct, frozen=True, kw_only=True):
         return f"{name}-{self.month}" if self.month else name
 
 
-def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> Setting:
+def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...]) -> BuildContext:
     """Return the setting of a build; `links` is the navigation as far as it is known."""
     options = given.options
-    code = briefs.code_version()
+    code = briefs.engine_version()
     parts = (
         jinja2.__version__.encode(),
         record_yaml.pack(options),
@@ -70,7 +70,7 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
         preview=given.preview,
         below=f"{given.month}/" if given.month else "",
     )
-    return Setting(
+    return BuildContext(
         root=given.root,
         templates=given.templates,
         cache=given.cache,
@@ -90,7 +90,7 @@ def setting(given: Given, staging: Path, links: tuple[tuple[str, str], ...]) -> 
     )
 
 
-def with_links(found: Setting, links: tuple[tuple[str, str], ...]) -> Setting:
+def with_links(found: BuildContext, links: tuple[tuple[str, str], ...]) -> BuildContext:
     """Return a setting with another navigation."""
     shell = structs.replace(found.shell, links=links)
     return structs.replace(found, shell=shell, pages=_pages(found.bodies, shell))

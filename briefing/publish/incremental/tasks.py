@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from briefing.drafting import process_pool
 from briefing.publish.incremental import worker as incremental_worker
-from briefing.publish.incremental.worker import Result, Setting, Task
+from briefing.publish.incremental.worker import BuildContext, Result, Task
+from briefing.storage import process_pool
 
 MANY = 64
 """From so many tasks on a pool is worth its start."""
 BATCH = 32
 
 
-def run(tasks: Sequence[Task], setting: Setting) -> Iterator[Result]:
+def run(tasks: Sequence[Task], setting: BuildContext) -> Iterator[Result]:
     """Yield the result of each task, in their order."""
     worker = incremental_worker.start(setting)  # a process that is forked has it at once
     if len(tasks) < MANY or process_pool.processors() < 2:

@@ -16,19 +16,18 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon, render
-from briefing.drafting import process_pool
 from briefing.model import BriefingError, Reference
-from briefing.publish.incremental.build_state import Known
-from briefing.render import Job, Page, RawFile, Renderer, Share
+from briefing.publish.incremental.build_state import KnownRecord
+from briefing.render import Contribution, Job, Page, RawFile, Renderer
 from briefing.render.layout import Shell
 from briefing.render.search import Piece
-from briefing.storage import briefs, desk, record_yaml
+from briefing.storage import briefs, desk, process_pool, record_yaml
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry, Options
 from briefing.storage.file_state import seen, stamp
 
 
-class Setting(Struct, frozen=True, kw_only=True):
+class BuildContext(Struct, frozen=True, kw_only=True):
     """What all tasks of a build share."""
 
     root: Path
@@ -87,7 +86,7 @@ class Task(Struct, frozen=True, kw_only=True, array_like=True):
     """Files that the site has already."""
 
 
-class Written(Struct, frozen=True, kw_only=True, array_like=True):
+class WrittenFile(Struct, frozen=True, kw_only=True, array_like=True):
     """A file that was made."""
 
     path: str
@@ -101,7 +100,7 @@ class Result(Struct, frozen=True, kw_only=True):
 
     slug: str
     key: bytes = b""
-    known: Known | None = None
+    known: KnownRecord | None = None
     """Where the files were read."""
     entry: bytes | None = None
     """The brief with its text, packed, where the files were read."""
@@ -109,14 +108,14 @@ class Result(Struct, frozen=True, kw_only=True):
     """Packed; None where it was not asked for, or the site does not show the brief."""
     piece: bytes | None = None
     """The same."""
-    files: tuple[Written, ...] = ()
+    files: tuple[WrittenFile, ...] = ()
     error: BriefingError | None = None
 
 
-class Worker:
+class BuildWorker:
     """Does tasks in one process."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: BuildContext) -> None:
         self.setting = setting
         self.renderer = Renderer(*setting.templates, cache=setting.cache)
         self.bare: Desk = desk.bare(setting.reference, setting.options)
@@ -144,7 +143,7 @@ class Worker:
         if shown is None:
             return result
         share = piece = None
-        files: tuple[Written, ...] = ()
+        files: tuple[WrittenFile, ...] = ()
         if Want.SHARE in task.wants:
             share = msgspec.msgpack.encode(render.share(shown, self.bare, self.renderer))
         if Want.PIECE in task.wants:
@@ -160,7 +159,7 @@ class Worker:
         record, seed = Path(task.record), Path(task.seed)
         stamped = stamp(record), stamp(seed)
         key, data, entry = briefs.read(record, task.seed, self.entries, self.setting.code, self.words)
-        known = Known(
+        known = KnownRecord(
             record=seen(stamped[0], data),
             seed=seen(stamped[1], entry.article.text.encode()),
             seed_name=seed.name,
@@ -171,11 +170,11 @@ class Worker:
         packed = None if key in self.entries else record_yaml.pack(entry)
         return entry, Result(slug=task.slug, key=key, known=known, entry=packed)
 
-    def make(self, job: Job, key: bytes) -> Written:
+    def make(self, job: Job, key: bytes) -> WrittenFile:
         """Make a page of the whole desk."""
         return self.write(job.make(), key)
 
-    def write(self, file: Page | RawFile, key: bytes) -> Written:
+    def write(self, file: Page | RawFile, key: bytes) -> WrittenFile:
         """Put a file into the staging folder, but where the site has its bytes already."""
         data = self.setting.shell.whole(file, self.renderer) if isinstance(file, Page) else file.data
         staged = not _same(f"{self.setting.site}/{file.path}", data)
@@ -185,7 +184,7 @@ class Worker:
                 _stage(target, data)
             except OSError as error:
                 raise storage_files.not_written(error, target) from None
-        return Written(path=file.path, key=key, staged=staged)
+        return WrittenFile(path=file.path, key=key, staged=staged)
 
 
 def _stage(target: Path, data: bytes) -> None:
@@ -209,24 +208,24 @@ def made_key(key: bytes, of: bytes) -> bytes:
     return blake2b(key, key=of, digest_size=16).digest()
 
 
-def file_key(key: bytes, setting: Setting, path: str) -> bytes:
+def file_key(key: bytes, setting: BuildContext, path: str) -> bytes:
     """Return a hash of all that decides a file that shows one brief."""
     page = setting.page(render.template_of(path))
     return blake2b(key + path.encode(), key=page, digest_size=16).digest()
 
 
-def start(setting: Setting) -> Worker:
+def start(setting: BuildContext) -> BuildWorker:
     """Return this process's worker."""
-    return process_pool.worker(Worker, setting)
+    return process_pool.worker(BuildWorker, setting)
 
 
 def batch(tasks: Sequence[Task]) -> list[Result]:
     """Do some tasks, in a process that began with a worker."""
-    worker = process_pool.started(Worker)
+    worker = process_pool.started(BuildWorker)
     return [worker.do(task) for task in tasks]
 
 
-def unpack_share(packed: bytes | memoryview) -> Share:
+def unpack_share(packed: bytes | memoryview) -> Contribution:
     """Return a share as a task gave it."""
     return _SHARE.decode(packed)
 
@@ -236,5 +235,5 @@ def unpack_piece(packed: bytes | memoryview) -> Piece:
     return _PIECE.decode(packed)
 
 
-_SHARE = msgspec.msgpack.Decoder(Share)
+_SHARE = msgspec.msgpack.Decoder(Contribution)
 _PIECE = msgspec.msgpack.Decoder(Piece)

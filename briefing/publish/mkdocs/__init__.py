@@ -2,14 +2,14 @@
 
 from briefing.publish.mkdocs.commands import Built, build, configuration, plugin_of, serve
 from briefing.publish.mkdocs.config import today
-from briefing.publish.mkdocs.load import Material, Written, desk_of, material, read_desk
+from briefing.publish.mkdocs.load import Material, WrittenPage, desk_of, material, read_desk
 from briefing.publish.mkdocs.plugin import BriefingPlugin
 
 __all__ = [
     "BriefingPlugin",
     "Built",
     "Material",
-    "Written",
+    "WrittenPage",
     "build",
     "configuration",
     "desk_of",

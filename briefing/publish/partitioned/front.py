@@ -11,13 +11,12 @@ from datetime import date
 from msgspec import Struct, structs
 
 from briefing.render import actor_index, exports
-from briefing.render.actor_index import Name
-from briefing.render.contribution import Named, Share
+from briefing.render.actor_index import ActorName
+from briefing.render.contribution import ActorInBrief, Contribution
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
 from briefing.render.list_pages import Totals, home_of
 from briefing.render.lists import NEWEST
-from briefing.render.page import RawFile
+from briefing.render.page import Job, RawFile
 from briefing.render.pagination import period_name
 from briefing.render.renderer import Renderer
 from briefing.storage.desk import Options
@@ -28,13 +27,13 @@ class Front(Struct, frozen=True, kw_only=True, array_like=True):
 
     month: str
     totals: Totals
-    actors: tuple[tuple[Named, int], ...]
+    actors: tuple[tuple[ActorInBrief, int], ...]
     """Each with the number of its briefs."""
-    newest: tuple[Share, ...]
+    newest: tuple[Contribution, ...]
     """Those that the home page or the feed could show."""
 
 
-class Parts(Struct, frozen=True, kw_only=True):
+class FrontParts(Struct, frozen=True, kw_only=True):
     """All months of a site, the newest first; those without a brief that is shown are left out."""
 
     fronts: tuple[Front, ...]
@@ -78,7 +77,7 @@ def options_of(month: str, options: Options, words: Renderer) -> Options:
     )
 
 
-def home(parts: Parts, renderer: Renderer) -> str:
+def home(parts: FrontParts, renderer: Renderer) -> str:
     """Return what the home page shows: the months, the newest briefs, ways in."""
     rows = [(share, front.month) for front in parts.fronts for share in front.newest]
     rows.sort(key=lambda row: row[0].facts.slug)
@@ -88,7 +87,7 @@ def home(parts: Parts, renderer: Renderer) -> str:
     return months(parts, "index.html", "", renderer) + body
 
 
-def months(parts: Parts, path: str, title: str, renderer: Renderer) -> str:
+def months(parts: FrontParts, path: str, title: str, renderer: Renderer) -> str:
     """Return links to a page of all months; the page with them stands at the same path."""
     root = "../" * path.count("/")
     links = [
@@ -98,27 +97,27 @@ def months(parts: Parts, path: str, title: str, renderer: Renderer) -> str:
     return renderer.render("months", root, title=title, months=links)
 
 
-def actor_jobs(parts: Parts, renderer: Renderer) -> Iterator[Job]:
+def actor_jobs(parts: FrontParts, renderer: Renderer) -> Iterator[Job]:
     """Yield the lists of all actors, each with the months in which it stands."""
-    found: dict[str, list[tuple[str, Named, int]]] = {}
+    found: dict[str, list[tuple[str, ActorInBrief, int]]] = {}
     for front in parts.fronts:
         for actor, count in front.actors:
             found.setdefault(actor.id, []).append((front.month, actor, count))
     yield from actor_index.name_lists((_name(rows, renderer) for rows in found.values()), renderer)
 
 
-def _name(rows: Sequence[tuple[str, Named, int]], renderer: Renderer) -> Name:
+def _name(rows: Sequence[tuple[str, ActorInBrief, int]], renderer: Renderer) -> ActorName:
     """Return an actor as the list has it; the name is that of the newest month."""
     _, newest, _ = rows[0]
     stands = [(month, period_name(month, renderer.words), count) for month, _, count in rows]
-    return Name(
+    return ActorName(
         folded=actor_index.fold(newest.name),
         country=newest.country or "",
         html=renderer.open_row("name_by_month", newest, stands),
     )
 
 
-def feed(parts: Parts, renderer: Renderer) -> RawFile:
+def feed(parts: FrontParts, renderer: Renderer) -> RawFile:
     """Return the feed over all months."""
     entries = [
         exports.feed_entry(share, options_of(front.month, parts.options, renderer))

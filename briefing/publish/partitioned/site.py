@@ -22,14 +22,14 @@ from briefing import render
 from briefing.model import BriefingError, ConfigError
 from briefing.publish.incremental import cache_keys, inputs
 from briefing.publish.incremental import staging as incremental_staging
-from briefing.publish.incremental.build import Ready
+from briefing.publish.incremental.build import MkDocsParts
 from briefing.publish.incremental.build_state import Waiting
-from briefing.publish.incremental.cache_keys import Given
-from briefing.publish.incremental.inputs import Row
+from briefing.publish.incremental.cache_keys import BuildInputs
+from briefing.publish.incremental.inputs import RecordInput
 from briefing.publish.incremental.staging import Counts
 from briefing.publish.partitioned import front as partitioned_front
-from briefing.publish.partitioned.front import Front, Parts
-from briefing.publish.partitioned.month import SITEMAP, Month
+from briefing.publish.partitioned.front import Front, FrontParts
+from briefing.publish.partitioned.month import SITEMAP, MonthBuild
 from briefing.render import Page, Renderer
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
@@ -57,16 +57,16 @@ class Kept(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Monthly:
-    """Brings a site of many months up to date once; it has the face of a `Press`."""
+    """Brings a site of many months up to date once; it is called like a `SiteBuild`."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: BuildInputs) -> None:
         _require_within_months(given.options.renamed)
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
         self.renderer = Renderer(*given.templates, cache=given.cache)
         self.staging = incremental_staging.staging(given.cache)
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[RecordInput]] = {}
         self._waiting: dict[str, Path] = {}
         """Staging folders of the months that are made anew."""
         self._kept: dict[str, Kept] = {}
@@ -86,13 +86,13 @@ class Monthly:
         made = [job.make() for job in render.jobs(empty, self.renderer, _no_record) if job.navigable]
         self._pages = tuple(structs.replace(page, body="") for page in made if isinstance(page, Page))
 
-    def ready(self) -> Ready:
+    def ready(self) -> MkDocsParts:
         """Return what the caller writes: pages without their bodies, for which see `below`.
 
         What the home page shows and what the sitemap lists is there once all is written.
         """
         listed = tuple((quote(path), None) for path in self._listed)
-        return Ready(pages=self._pages, home=self.below("index.html"), listed=listed)
+        return MkDocsParts(pages=self._pages, home=self.below("index.html"), listed=listed)
 
     def below(self, path: str) -> str:
         """Return the body of a page of the front, or what it shows below what people wrote."""
@@ -105,9 +105,9 @@ class Monthly:
         order = sorted(self._kept, key=lambda month: "" if month == UNDATED else month, reverse=True)
         found = (self._kept[month].front for month in order)
         shown = tuple(front for front in found if front.totals.briefs)
-        self._front(Parts(fronts=shown, options=self.given.options), links)
+        self._front(FrontParts(fronts=shown, options=self.given.options), links)
 
-    def _front(self, parts: Parts, links: Links) -> None:
+    def _front(self, parts: FrontParts, links: Links) -> None:
         renderer = self.renderer
         self._bodies = {
             page.path: partitioned_front.months(parts, page.path, page.title, renderer)
@@ -130,7 +130,7 @@ class Monthly:
         """Put a file of the front into the staging folder."""
         storage_files.write(self.staging / "own" / path, data, durable=False)
 
-    def _month(self, month: str, rows: Sequence[Row], links: Links) -> Kept:
+    def _month(self, month: str, rows: Sequence[RecordInput], links: Links) -> Kept:
         """Return what a month shows; where something of it changed, it is made and waits."""
         given = self._given(month, links)
         page = cache_keys.setting(given, self.staging, given.links).page("")
@@ -141,7 +141,7 @@ class Monthly:
             if lasts and before.stands == _stands(given.site):
                 return before
         self._waiting[month] = staging = self.staging / "months" / month
-        press = Month(given, rows, staging)
+        press = MonthBuild(given, rows, staging)
         press.read()
         press.write(given.links)
         waiting = press.finish()
@@ -159,7 +159,7 @@ class Monthly:
             front=partitioned_front.front(month, press.catalogue),
         )
 
-    def _given(self, month: str, links: Links) -> Given:
+    def _given(self, month: str, links: Links) -> BuildInputs:
         options = partitioned_front.options_of(month, self.given.options, self.renderer)
         renamed = {old: new for old, new in options.renamed.items() if month_of(old) == month}
         both = {page.path for page in self._pages}
@@ -251,11 +251,11 @@ def _require_within_months(renamed: Mapping[str, str]) -> None:
             )
 
 
-def _place(given: Given) -> Path:
+def _place(given: BuildInputs) -> Path:
     return given.cache / f"{given.name}.month"
 
 
-def _kept(given: Given) -> Kept | None:
+def _kept(given: BuildInputs) -> Kept | None:
     try:
         return record_yaml.unpack(_place(given).read_bytes(), Kept)
     except (OSError, msgspec.MsgspecError):
@@ -278,7 +278,7 @@ def _below(site: Path, entry: Path) -> list[str]:
     return [path for path, _ in walk(str(site), name)] if entry.is_dir() else [name]
 
 
-def _racy(rows: Sequence[Row]) -> bool:
+def _racy(rows: Sequence[RecordInput]) -> bool:
     """Tell whether a file changed so short a time ago that a second change could hide behind the first."""
     newest = max((stamp[0] for row in rows for stamp in (row.record, row.text) if stamp), default=0)
     return time.time_ns() - newest < RACY

@@ -18,14 +18,14 @@ from briefing.review.checks import (
     lifecycle,
     links,
     quotes,
-    reference_files,
+    reference,
     tradecraft,
 )
-from briefing.review.checks.context import Given, RecordFile, problem_of, read
+from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
 
 __all__ = [
     "RULES",
-    "Given",
+    "CheckContext",
     "RecordFile",
     "found",
     "interface_words",
@@ -54,7 +54,7 @@ RULES = {
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
-CHECKS: tuple[Callable[[Given], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     quotes.check,
     ids.unique,
     ids.resolved,
@@ -63,19 +63,19 @@ CHECKS: tuple[Callable[[Given], Iterator[Problem]], ...] = (
     lifecycle.ledgers,
     lifecycle.stale,
     lifecycle.statuses,
-    reference_files.check,
+    reference.check,
     invisible.characters,
     invisible.unlinked,
     tradecraft.check,
 )
 
 
-def found(given: Given) -> list[Problem]:
+def found(given: CheckContext) -> list[Problem]:
     """Return what is wrong with the texts, the records and the reference."""
     return [*given.unread, *(problem for check in CHECKS for problem in check(given))]
 
 
-def sound(given: Given, problems: Iterable[Problem]) -> list[RecordFile]:
+def sound(given: CheckContext, problems: Iterable[Problem]) -> list[RecordFile]:
     """Return the records from which pages can be made: those with their seed and without an error."""
     broken = {problem.where for problem in problems if problem.severity == "error"}
     return [record for record in given.records if record.article and str(record.path) not in broken]

@@ -19,9 +19,8 @@ from briefing.model import (
     Reference,
     SeedError,
 )
-from briefing.review.checks.yaml_positions import Places
-from briefing.storage import briefs
-from briefing.storage import files as storage_files
+from briefing.review.checks.yaml_positions import YamlPositions
+from briefing.storage import briefs, record_files, reference_files, seed_files
 from briefing.text import language
 
 
@@ -32,7 +31,7 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     text: str
     brief: Brief
     article: Article | None
-    places: Places
+    places: YamlPositions
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""
@@ -48,14 +47,14 @@ class RecordFile(Struct, frozen=True, kw_only=True):
         )
 
 
-class Given(Struct, frozen=True, kw_only=True):
+class CheckContext(Struct, frozen=True, kw_only=True):
     """All that the checks look at."""
 
     root: Path
     today: date
     words: Lexicon
     reference: Reference
-    references: tuple[storage_files.ReferenceFile, ...]
+    references: tuple[reference_files.ReferenceFile, ...]
     records: tuple[RecordFile, ...]
     seeds: Mapping[str, Path]
     """Every seed's file by its slug."""
@@ -67,23 +66,23 @@ class Given(Struct, frozen=True, kw_only=True):
     """What is wrong with files that cannot be read."""
 
 
-def read(root: Path, today: date) -> Given:
+def read(root: Path, today: date) -> CheckContext:
     """Read a desk; `today` is the day that dates are held against."""
     words = lexicon.load()
     unread: list[Problem] = []
     references = []
-    for path in storage_files.reference_paths(root):
+    for path in reference_files.reference_paths(root):
         try:
-            references.append(storage_files.read_reference_file(path))
+            references.append(reference_files.read_reference_file(path))
         except RecordError as error:
             unread.append(problem_of(error, "schema"))
     try:
-        paths, refused = storage_files.seed_paths(root)
+        paths, refused = seed_files.seed_paths(root)
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
     seeds = {path.stem: path for path in paths}
-    files = {path.stem: path for path in storage_files.record_paths(root)}
+    files = {path.stem: path for path in record_files.record_paths(root)}
     articles: dict[str, Article] = {}
     records = []
     for slug in sorted(seeds.keys() | files.keys()):
@@ -101,14 +100,14 @@ def read(root: Path, today: date) -> Given:
                     text=found.text,
                     brief=found.brief,
                     article=found.article,
-                    places=Places(found.text),
+                    places=YamlPositions(found.text),
                 )
             )
-    return Given(
+    return CheckContext(
         root=root,
         today=today,
         words=words,
-        reference=storage_files.reference_of(references),
+        reference=reference_files.reference_of(references),
         references=tuple(references),
         records=tuple(records),
         seeds=seeds,

@@ -1,4 +1,4 @@
-"""Dates that can be: bounds in order, nothing reviewed before it was written or after today."""
+"""Records -> problems: dates that cannot be, or that are in the wrong order."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from briefing.model import Problem, When, sections
-from briefing.review.checks.context import Given, RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 
 FAR = 366 * 2
 """Days; a brief that is held back longer was mistyped."""
 
 
-def check(given: Given) -> Iterator[Problem]:
+def check(given: CheckContext) -> Iterator[Problem]:
     """Yield dates that contradict each other or the day of the check."""
     for record in given.records:
         yield from _of_brief(record, given.today)

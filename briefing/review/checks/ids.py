@@ -1,4 +1,4 @@
-"""Ids are unique in a record; what refers to an id finds it."""
+"""Records -> problems: ids that are not unique, or that name nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterator
 
 from briefing.model import Brief, Problem, sections
-from briefing.review.checks.context import Given, RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 
 MOST = 1_000
 """Ids of which the one most like a mistyped id is sought."""
 
 
-def unique(given: Given) -> Iterator[Problem]:
+def unique(given: CheckContext) -> Iterator[Problem]:
     """Yield ids that stand twice in a record."""
     for record in given.records:
         first: dict[str, str] = {}
@@ -29,7 +29,7 @@ def unique(given: Given) -> Iterator[Problem]:
                 first.setdefault(item.id, section)
 
 
-def resolved(given: Given) -> Iterator[Problem]:
+def resolved(given: CheckContext) -> Iterator[Problem]:
     """Yield what names an actor or an episode that is not there."""
     episodes = {episode.id for era in given.reference.eras for episode in era.episodes}
     for record in given.records:

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, in texts and in what people write; and addresses that are not linked."""
+"""Seeds and records -> problems: characters that nobody sees."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from briefing.model import Problem
 from briefing.render import urls
-from briefing.review.checks.context import Given, RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 from briefing.text import invisible
 
 MOST = 5
 """Characters of one text that are named one by one."""
 
 
-def characters(given: Given) -> Iterator[Problem]:
+def characters(given: CheckContext) -> Iterator[Problem]:
     """Yield what nobody sees in seeds, with its place, and in the words of people, with their field."""
     for slug, article in given.articles.items():
         found = list(invisible.found(article.text))
@@ -54,7 +54,7 @@ def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
     yield from ((at, text) for at, text in fields.items() if text)
 
 
-def unlinked(given: Given) -> Iterator[Problem]:
+def unlinked(given: CheckContext) -> Iterator[Problem]:
     """Yield addresses that are of no kind that a page links to."""
     for record in given.records:
         url = record.brief.source.url

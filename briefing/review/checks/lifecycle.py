@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from briefing.model import BriefingError, Problem
 from briefing.review import merge
-from briefing.review.checks.context import Given
-from briefing.storage import files
+from briefing.review.checks.context import CheckContext
+from briefing.storage import files, record_files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 REBUILD = "Run `python build.py` and commit the record."
 
 
-def open_conflicts(given: Given) -> Iterator[Problem]:
+def open_conflicts(given: CheckContext) -> Iterator[Problem]:
     """Yield what people and the machine disagree on."""
     for record in given.records:
         for conflict in merge.open_conflicts(record.brief):
@@ -22,7 +22,7 @@ def open_conflicts(given: Given) -> Iterator[Problem]:
             yield record.problem(conflict.path, "conflicts", what, hint)
 
 
-def ledgers(given: Given) -> Iterator[Problem]:
+def ledgers(given: CheckContext) -> Iterator[Problem]:
     """Yield ledgers that git could not merge, that are broken or that belong to no record."""
     for path in sorted((given.root / "content" / ".generated").glob("*.json")):
         try:
@@ -34,7 +34,7 @@ def ledgers(given: Given) -> Iterator[Problem]:
             line = text.count("\n", 0, marker.start()) + 1
             what = "git could not merge two changes here"
             yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
-        elif files.read_ledger(given.root, path.stem) is None:
+        elif record_files.read_ledger(given.root, path.stem) is None:
             yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
         elif path.stem not in given.written and path.stem not in given.seeds:
             what = "belongs to no record and no seed"
@@ -47,7 +47,7 @@ def ledgers(given: Given) -> Iterator[Problem]:
             )
 
 
-def stale(given: Given) -> Iterator[Problem]:
+def stale(given: CheckContext) -> Iterator[Problem]:
     """Yield records whose seed changed or went, and seeds without a record."""
     refused = {problem.where for problem in given.unread}
     for record in given.records:
@@ -63,7 +63,7 @@ def stale(given: Given) -> Iterator[Problem]:
             yield Problem(where=str(path), rule="stale", what="has no record yet", hint=REBUILD)
 
 
-def statuses(given: Given) -> Iterator[Problem]:
+def statuses(given: CheckContext) -> Iterator[Problem]:
     """Yield briefs that call themselves reviewed without a name or a day, or retracted without a note."""
     for record in given.records:
         brief = record.brief

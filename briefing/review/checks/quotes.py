@@ -1,17 +1,17 @@
-"""Every quote stands verbatim at its place in the seed."""
+"""Records with their seeds -> problems: words that the source does not hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from briefing.model import Problem, grounding, sections
-from briefing.review.checks.context import Given
+from briefing.review.checks.context import CheckContext
 
 SHOWN = 90
 """Characters of a quote that a message shows."""
 
 
-def check(given: Given) -> Iterator[Problem]:
+def check(given: CheckContext) -> Iterator[Problem]:
     """Yield the items whose words are not the source's; a seed that changed is another rule's."""
     for record in given.records:
         article = record.article

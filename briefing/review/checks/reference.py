@@ -15,7 +15,9 @@ from typing import Literal
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.model import Episode, Era, KnownActor, Reference, Relations, SourceWork
+from briefing.model import Episode, Era, KnownActor, Problem, Reference, Relations, SourceWork
+from briefing.review.checks.context import CheckContext
+from briefing.storage import record_yaml
 
 FRESH = timedelta(days=180)
 """For how long a check of who holds an office counts: an election is not missed for more than half a year."""
@@ -30,6 +32,20 @@ class Fault(Struct, frozen=True, kw_only=True):
     what: str
     hint: str
     severity: Literal["error", "warning"] = "error"
+
+
+def check(given: CheckContext) -> Iterator[Problem]:
+    """Yield the faults of what the desk knows besides the texts."""
+    for file in given.references:
+        for fault in faults(file.content, given.reference, given.words, given.today):
+            yield Problem(
+                where=str(file.path),
+                line=record_yaml.line_of(file.text, fault.path),
+                rule="reference",
+                what=fault.what,
+                hint=fault.hint,
+                severity=fault.severity,
+            )
 
 
 def faults(content: object, reference: Reference, lexicon: Lexicon, today: date) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""The pages of a site made in memory, each with the file in which a person can mend it."""
+"""A desk -> its pages, made in memory, each with the file in which a person can mend it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing import render
 from briefing.model import Problem
-from briefing.review.checks.context import Given, RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 from briefing.review.checks.links import Body
 from briefing.storage import briefs, desk, files
 from briefing.storage.desk import Desk, Options
@@ -15,7 +15,7 @@ from briefing.storage.desk import Desk, Options
 HOME = "index.html"
 
 
-def assembled(given: Given, records: Iterable[RecordFile], options: Options) -> Desk:
+def assembled(given: CheckContext, records: Iterable[RecordFile], options: Options) -> Desk:
     """Return the desk of the records, drafts included."""
     made = (briefs.entry(record.brief, record.article, given.words) for record in records)
     return desk.assemble(made, given.reference, options, today=given.today)
@@ -43,7 +43,7 @@ def addresses(made: Desk, renderer: render.Renderer) -> frozenset[str]:
     return frozenset(file.path for file in render.raw_files(made, renderer))
 
 
-def moved(options: Options, given: Given, config: Path) -> Iterator[Problem]:
+def moved(options: Options, given: CheckContext, config: Path) -> Iterator[Problem]:
     """Yield renamed briefs whose new slug no record has."""
     text = files.read_text(config)
     for old, new in sorted(options.renamed.items()):

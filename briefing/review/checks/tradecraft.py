@@ -13,7 +13,7 @@ from collections.abc import Iterator, Set
 from briefing.lexicon import Lexicon
 from briefing.model import Problem, Span
 from briefing.model.sections import ITEMS
-from briefing.review.checks.context import Given, RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 from briefing.text import sentences
 
 _QUOTED = re.compile(r"“([^“”]{4,})”|\"([^\"]{4,})\"")
@@ -21,7 +21,7 @@ _ID = re.compile(r"\w+(?:-\w+)+")
 _POINTER = re.compile(r"https?://|\]\(|\b[Ss]entences? \d+")
 
 
-def check(given: Given) -> Iterator[Problem]:
+def check(given: CheckContext) -> Iterator[Problem]:
     """Yield the sentences of people's notes that break a rule."""
     patterns = _patterns(given.words)
     for record in given.records:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 
-class Places:
+class YamlPositions:
     """Finds paths such as "statements/said-4f1c/speaker" and "events/3" in YAML, read when first asked."""
 
     def __init__(self, text: str) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.model import Actor, Brief, Span, Spans
 from briefing.model.sections import SECTION, evidence
-from briefing.review.diff.fields import Detail, Names, differences, facts, label, roles
+from briefing.review.diff.fields import Detail, FieldNames, differences, facts, label, roles
 from briefing.review.diff.pairing import paired, words_of
 from briefing.storage.desk import Entry
 
@@ -66,7 +66,7 @@ def compare(before: Entry | None, after: Entry | None) -> BriefChange | None:
 
 def _whole(side: Entry) -> Iterator[Change]:
     """Yield every item of a brief that was added."""
-    names = Names(side.brief, {})
+    names = FieldNames(side.brief, {})
     for section in SECTION:
         for item in getattr(side.brief, section):
             yield _one(side, section, item, "new", names)
@@ -79,7 +79,7 @@ def _changes(before: Entry, after: Entry) -> Iterator[Change]:
         for section in SECTION
     }
     followed = {old.id: new.id for old, new in pairs["actors"] if old and new}
-    was, now = Names(before.brief, followed), Names(after.brief, {})
+    was, now = FieldNames(before.brief, followed), FieldNames(after.brief, {})
     stands = functools.cache(after.article.text.__contains__)
     for section in SECTION:
         for old, new in pairs[section]:
@@ -115,7 +115,7 @@ def _one(
     section: str,
     item: Any,
     what: Literal["new", "gone", "changed"],
-    names: Names,
+    names: FieldNames,
     details: tuple[Detail, ...] = (),
 ) -> Change:
     quote = words_of(item) if SECTION[section].quotes else ""

@@ -34,7 +34,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     now: str = ""
 
 
-class Names:
+class FieldNames:
     """Names of actors by their ids; `followed` leads from ids that an engine gave up to those of today."""
 
     def __init__(self, brief: Brief, followed: Mapping[str, str]) -> None:
@@ -80,7 +80,7 @@ def _status(brief: Brief) -> str:
     return ", ".join(filter(None, (brief.status, by, _said(brief.reviewed))))
 
 
-def differences(old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
+def differences(old: Any, new: Any, was: FieldNames, now: FieldNames) -> Iterator[Detail]:
     """Yield the fields of an item that differ in meaning."""
     for name in shape_of(new).plain:
         if name == "roles":
@@ -108,7 +108,7 @@ def differences(old: Any, new: Any, was: Names, now: Names) -> Iterator[Detail]:
             yield Detail(field=_WORDS.get(name, name), was=said(before), now=said(after))
 
 
-def roles(old: Actor, new: Actor, was: Names, now: Names) -> Iterator[Detail]:
+def roles(old: Actor, new: Actor, was: FieldNames, now: FieldNames) -> Iterator[Detail]:
     """Yield the roles that an actor gained, lost or holds otherwise; one for one is a role worded anew."""
     found = list(_roles(old, new, was, now))
     gone, come = [role for role in found if not role.now], [role for role in found if not role.was]
@@ -118,7 +118,7 @@ def roles(old: Actor, new: Actor, was: Names, now: Names) -> Iterator[Detail]:
     yield from found
 
 
-def _roles(old: Actor, new: Actor, was: Names, now: Names) -> Iterator[Detail]:
+def _roles(old: Actor, new: Actor, was: FieldNames, now: FieldNames) -> Iterator[Detail]:
     before = {role.title: _role(role, was) for role in old.roles}
     after = {role.title: _role(role, now) for role in new.roles}
     for title in dict.fromkeys((*before, *after)):
@@ -133,14 +133,14 @@ def _era(actor: Actor, title: str) -> str:
     return next((role.era for role in actor.roles if role.title == title), "")
 
 
-def _role(role: Role, names: Names) -> str:
+def _role(role: Role, names: FieldNames) -> str:
     told = role.era == "current" or role.era in role.title.lower()
     words = role.title if told else f"{role.title} ({role.era})"
     of = names.of(role.of)
     return words if not of or of in role.title else f"{words}, of {of}"
 
 
-def label(section: str, item: Any, names: Names) -> str:
+def label(section: str, item: Any, names: FieldNames) -> str:
     """Return who or what an item is about."""
     if section == "actors":
         held = "; ".join(role.title for role in item.roles)

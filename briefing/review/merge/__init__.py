@@ -19,7 +19,7 @@ from briefing.review.merge.conflicts import SettleError, give_back, open_conflic
 from briefing.review.merge.matching import issue
 from briefing.review.merge.ownership import Claims, learn
 from briefing.review.merge.reanchor import Anchors
-from briefing.review.merge.record_tree import Fields, Rows, Words, at, join, quotes, struct, tree
+from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, at, join, quotes, struct, tree
 from briefing.review.merge.three_way import Weaver, carried
 from briefing.storage import record_yaml
 
@@ -123,7 +123,7 @@ def _issued(
     followed: Mapping[str, str] = {}
     for section in theirs:
         rows = theirs[section]
-        if not isinstance(rows, Rows) or not all(isinstance(row, Fields) for row in rows.values()):
+        if not isinstance(rows, ItemList) or not all(isinstance(row, Fields) for row in rows.values()):
             continue
         outlive = kept if section == "actors" else None
         issued = issue(section, rows, [node[section] for node in known], claims.struck, kept=outlive)
@@ -147,8 +147,10 @@ def _lost(merged: Fields, before: Brief, record: Brief, anchors: Anchors) -> lis
     result = []
     for path, words in found.items():
         here = at(merged, path)
-        if (isinstance(here, Words) and here == (words, Spans())) or (isinstance(here, Spans) and not here):
-            near = anchors.nearest(words) if isinstance(here, Words) else None
+        if (isinstance(here, QuotedWords) and here == (words, Spans())) or (
+            isinstance(here, Spans) and not here
+        ):
+            near = anchors.nearest(words) if isinstance(here, QuotedWords) else None
             result.append(Conflict(path=path, kind="lost", machine=near or "", was=words))
     return result
 
@@ -157,9 +159,9 @@ def _remembered(base: Fields, theirs: Fields, merged: Fields) -> Fields:
     """Return the draft with the items that it lost and the record holds, as the machine last had them."""
     result = Fields(theirs)
     for section, rows in theirs.items():
-        if isinstance(rows, Rows):
+        if isinstance(rows, ItemList):
             held = {
                 key: row for key, row in base[section].items() if key not in rows and key in merged[section]
             }
-            result[section] = Rows(rows | held)
+            result[section] = ItemList(rows | held)
     return result

@@ -1,4 +1,4 @@
-"""Actors, whom other items name by their ids.
+"""Actors of the record and of the draft -> one id for each, changed in all items that name it.
 
 An actor is known by his id and place, as any item is, and where these tell nothing by his name.
 """
@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.model import Tombstone
-from briefing.review.merge.record_tree import Fields, Rows, at
-from briefing.review.merge.similarity import Evidence
+from briefing.review.merge.record_tree import Fields, ItemList, at
+from briefing.review.merge.similarity import MatchEvidence
 
 REFERENCES = ("speaker", "on_behalf_of", "told_by", "addressee", "answer_by", "of")
 """Fields that hold the id of an actor."""
 
 
-def namesakes(new: Mapping[str, Evidence], old: Iterable[Evidence]) -> dict[str, str]:
+def namesakes(new: Mapping[str, MatchEvidence], old: Iterable[MatchEvidence]) -> dict[str, str]:
     """Return the new actors that are an old one by name: id -> id once issued.
 
     `old` are those that nothing else matches: the seed has lost their names, or holds no more than an
@@ -45,10 +45,14 @@ def renamed(tree: Fields, names: Mapping[str, str]) -> Fields:
     def walk(node: Any, field: str) -> Any:
         if isinstance(node, Fields):
             return Fields((name, walk(value, name)) for name, value in node.items())
-        if isinstance(node, Rows) and field == "actors" and all(isinstance(v, str) for v in node.values()):
-            return Rows((names.get(key, key), names.get(value, value)) for key, value in node.items())
-        if isinstance(node, Rows):
-            return Rows((key, walk(value, field)) for key, value in node.items())
+        if (
+            isinstance(node, ItemList)
+            and field == "actors"
+            and all(isinstance(v, str) for v in node.values())
+        ):
+            return ItemList((names.get(key, key), names.get(value, value)) for key, value in node.items())
+        if isinstance(node, ItemList):
+            return ItemList((key, walk(value, field)) for key, value in node.items())
         return names.get(node, node) if field in REFERENCES and isinstance(node, str) else node
 
     result: Fields = walk(tree, "")
@@ -70,7 +74,7 @@ def named_by_people(tree: Fields, owned: Collection[str], struck: Collection[Tom
 
 
 def _strings(node: Any) -> Iterator[str]:
-    if isinstance(node, Fields | Rows):
+    if isinstance(node, Fields | ItemList):
         for value in node.values():
             yield from _strings(value)
     elif isinstance(node, str):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from briefing.model import Spans, Tombstone
 from briefing.review.merge.actors import namesakes
-from briefing.review.merge.record_tree import Fields, Rows
-from briefing.review.merge.similarity import Evidence, evidence, is_one, likeness, same_day
+from briefing.review.merge.record_tree import Fields, ItemList
+from briefing.review.merge.similarity import MatchEvidence, evidence, is_one, likeness, same_day
 
 MOST_ALIKE = 64
 """Items whose words the seed has lost, of those with two words in a row in common, that are compared."""
@@ -25,7 +25,7 @@ BLOCK = 64
 class Issued(NamedTuple):
     """A section of a draft under the ids once issued."""
 
-    rows: Rows
+    rows: ItemList
     names: Mapping[str, str]
     """Id in the draft -> id once issued, where they differ."""
     followed: Mapping[str, str]
@@ -34,8 +34,8 @@ class Issued(NamedTuple):
 
 def issue(
     section: str,
-    draft: Rows,
-    known: Sequence[Rows],
+    draft: ItemList,
+    known: Sequence[ItemList],
     struck: Iterable[Tombstone],
     *,
     kept: Iterable[str] | None = None,
@@ -46,11 +46,11 @@ def issue(
     of items that match alike those win, then the first by id, so that no order of items decides.
     `kept` names the only ids that outlive a draft that calls an item otherwise (None: all do).
     """
-    old: list[tuple[Evidence, bool]] = [
+    old: list[tuple[MatchEvidence, bool]] = [
         (evidence(key, node), False) for rows in known for key, node in rows.items()
     ]
     graves = [
-        Evidence(stone.id, stone.kind, stone.at, stone.when, stone.quote)
+        MatchEvidence(stone.id, stone.kind, stone.at, stone.when, stone.quote)
         for stone in struck
         if stone.section == section
     ]
@@ -58,7 +58,7 @@ def issue(
     matched = _matched(section, new, [*old, *((grave, True) for grave in graves)], known[-1])
     ids = {name.id for name, _ in old if kept is None or name.id in kept} | {grave.id for grave in graves}
     free = _Free(ids | set(draft))
-    rows, names, followed = Rows(), {}, {}
+    rows, names, followed = ItemList(), {}, {}
     for key, node in draft.items():
         name = matched.get(key, key)
         if name is None or (key not in matched and _lies_buried(new[key], graves)):
@@ -74,7 +74,7 @@ def issue(
 
 
 def _matched(
-    section: str, new: Mapping[str, Evidence], old: list[tuple[Evidence, bool]], proposed: Rows
+    section: str, new: Mapping[str, MatchEvidence], old: list[tuple[MatchEvidence, bool]], proposed: ItemList
 ) -> dict[str, str | None]:
     """Return the ids in the draft with those once issued, None where a person struck the item."""
     pairs = sorted(
@@ -94,7 +94,7 @@ def _matched(
     return matched
 
 
-def _lies_buried(item: Evidence, graves: list[Evidence]) -> bool:
+def _lies_buried(item: MatchEvidence, graves: list[MatchEvidence]) -> bool:
     """Tell whether an item that nothing matches stands where one was struck."""
     return any(is_one(item, grave) and same_day(item, grave) for grave in graves)
 
@@ -114,7 +114,7 @@ class _Pair(NamedTuple):
 class _Index:
     """Old items by id, by place and, where the seed lost their words, by these: a new item meets few."""
 
-    def __init__(self, old: list[tuple[Evidence, bool]]) -> None:
+    def __init__(self, old: list[tuple[MatchEvidence, bool]]) -> None:
         self.ids: defaultdict[str, list[int]] = defaultdict(list)
         self.places: defaultdict[int, list[int]] = defaultdict(list)
         self.words: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -127,7 +127,7 @@ class _Index:
                     if len(self.words[two]) < MOST_ALIKE:
                         self.words[two].append(number)
 
-    def near(self, new: Evidence) -> list[int]:
+    def near(self, new: MatchEvidence) -> list[int]:
         """Return the numbers of the old items that may be this one, in order; no other one can be."""
         found = set(self.ids.get(new.id, ()))
         for block in _blocks(new.at):
@@ -141,7 +141,7 @@ def _blocks(at: Spans) -> set[int]:
     return {block for span in at for block in range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)}
 
 
-def _pairs(new: Mapping[str, Evidence], old: list[tuple[Evidence, bool]]) -> Iterator[_Pair]:
+def _pairs(new: Mapping[str, MatchEvidence], old: list[tuple[MatchEvidence, bool]]) -> Iterator[_Pair]:
     """Yield the pairs of a new and an old item that may be one; of what has not changed its own alone.
 
     An item whose old forms all have its id and its place is surer to be these than any other pair with
@@ -161,7 +161,7 @@ def _pairs(new: Mapping[str, Evidence], old: list[tuple[Evidence, bool]]) -> Ite
                 yield _Pair(-score, rank, dead, key, other.id)
 
 
-def _unchanged(new: Mapping[str, Evidence], old: list[tuple[Evidence, bool]]) -> set[str]:
+def _unchanged(new: Mapping[str, MatchEvidence], old: list[tuple[MatchEvidence, bool]]) -> set[str]:
     """Return the ids whose item stands where each of its old forms stood, none of them struck."""
     found = {key for key, item in new.items() if item.id == key and item.at}
     seen = set()

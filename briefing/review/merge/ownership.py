@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.model import Spans, Tombstone
-from briefing.review.merge.record_tree import Fields, Rows, Words, below, join
+from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, below, join
 from briefing.review.merge.similarity import grave, under
 
 MACHINE = ("schema_version", "slug", "source/sha256", "conflicts")
@@ -64,13 +64,13 @@ def _node(claims: Claims, path: str, last: Any, mine: Any, *, places: bool) -> N
             inner = join(path, name)
             if inner not in MACHINE:
                 _node(claims, inner, last.get(name), mine[name], places=places)
-    elif isinstance(last, Rows) and isinstance(mine, Rows):
+    elif isinstance(last, ItemList) and isinstance(mine, ItemList):
         _rows(claims, path, last, mine, places=places)
     elif not _equal(last, mine, places=places):
         claims.owned = {other for other in claims.owned if not below(path, other)} | {path}
 
 
-def _rows(claims: Claims, path: str, last: Rows, mine: Rows, *, places: bool) -> None:
+def _rows(claims: Claims, path: str, last: ItemList, mine: ItemList, *, places: bool) -> None:
     for key, node in last.items():
         if key not in mine:
             claims.strike(path, key, node)
@@ -84,7 +84,7 @@ def _rows(claims: Claims, path: str, last: Rows, mine: Rows, *, places: bool) ->
 
 
 def _equal(last: Any, mine: Any, *, places: bool) -> bool:
-    if not places and isinstance(last, Words) and isinstance(mine, Words):
+    if not places and isinstance(last, QuotedWords) and isinstance(mine, QuotedWords):
         return last.text == mine.text
     if not places and isinstance(last, Spans) and isinstance(mine, Spans):
         return True

@@ -19,8 +19,8 @@ import msgspec
 
 from briefing.model import Article, Span, Spans, Tombstone
 from briefing.model.grounding import CUT, holds
-from briefing.review.merge.record_tree import Fields, Rows, Words, join, mapped
-from briefing.review.merge.text_index import Places
+from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, join, mapped
+from briefing.review.merge.text_index import TextIndex
 
 _INSERTION = re.compile(r"\[[^\[\]]*\]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”’\"')\]]*")
@@ -39,9 +39,9 @@ ALIKE = 0.6
 class Anchors:
     """Finds quotes in the text of an article, given what is known of how things moved."""
 
-    def __init__(self, article: Article, quotes: Iterable[Words], *, moved: bool) -> None:
+    def __init__(self, article: Article, quotes: Iterable[QuotedWords], *, moved: bool) -> None:
         self.text, self.body = article.text, article.body
-        self.places = Places(article.text, article.body)
+        self.places = TextIndex(article.text, article.body)
         self.moved = moved
         """Whether the seed is another one than the quotes were taken from."""
         self.lost: dict[str, str] = {}
@@ -51,7 +51,7 @@ class Anchors:
         """The numbers of the sentences that hold a word."""
         self._shifts = sorted(self._known(quotes)) if moved else []
 
-    def _known(self, quotes: Iterable[Words]) -> Iterator[tuple[int, int]]:
+    def _known(self, quotes: Iterable[QuotedWords]) -> Iterator[tuple[int, int]]:
         """Yield (old start, shift) of the quotes that stand in the text exactly once."""
         for words in set(quotes):
             if words.at:
@@ -67,7 +67,7 @@ class Anchors:
         near = self._shifts[max(0, index - 1) : index + 1]
         return start + min(near, key=lambda known: abs(known[0] - start))[1]
 
-    def find(self, words: Words) -> Spans | None:
+    def find(self, words: QuotedWords) -> Spans | None:
         """Return the place of a quote now, or None."""
         text, at = words
         if holds(text, self.text, at):
@@ -104,18 +104,18 @@ class Anchors:
         """Return a tree with every quote at its place now; what is not found is told in `lost`."""
 
         def change(path: str, value: object) -> object:
-            if not isinstance(value, Words) or not value.text:
+            if not isinstance(value, QuotedWords) or not value.text:
                 return value
             place = self.find(value)
             if place is not None:
-                return Words(value.text, place)
+                return QuotedWords(value.text, place)
             if value.at and self.moved:
                 self.lost[path] = value.text
-                return Words(value.text, Spans())
+                return QuotedWords(value.text, Spans())
             return value
 
         result: Fields = mapped(node, change)
-        if self.moved and isinstance(rows := result.get("actors"), Rows):
+        if self.moved and isinstance(rows := result.get("actors"), ItemList):
             for key, actor in rows.items():
                 actor["mentions"] = self._named(actor, join("actors", key))
         return result
@@ -125,7 +125,7 @@ class Anchors:
         return [self._stone(stone) for stone in struck] if self.moved else list(struck)
 
     def _stone(self, stone: Tombstone) -> Tombstone:
-        place = self.find(Words(stone.quote, stone.at)) if stone.quote else None
+        place = self.find(QuotedWords(stone.quote, stone.at)) if stone.quote else None
         when = stone.when
         if place is not None and when and stone.at:
             shift = place.start - stone.at.start

@@ -1,7 +1,7 @@
 """Records as trees: what a merge works on, field by field.
 
-A struct becomes `Fields`, a list of items `Rows` by their keys, and all else is a value.  Words and
-their place are one value, `Words`, since neither may change without the other.  A path names a node
+A struct becomes `Fields`, a list of items an `ItemList` by their keys, and all else is a value.  Words and
+their place are one value, `QuotedWords`, since neither may change without the other.  A path names a node
 as people read it: statements/said-4f1c/speaker; a slash inside a key is written ~1, a tilde ~0.
 """
 
@@ -19,7 +19,7 @@ from briefing.model.sections import shape_of_type, typed
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-class Words(NamedTuple):
+class QuotedWords(NamedTuple):
     """Words of the source with their place; an empty place: the source does not hold them (any more)."""
 
     text: str
@@ -30,7 +30,7 @@ class Fields(dict[str, Any]):
     """The fields of a struct, in the order of the model."""
 
 
-class Rows(dict[str, Any]):
+class ItemList(dict[str, Any]):
     """The items of a list by key: an id, an episode, a title, or the words themselves."""
 
 
@@ -63,7 +63,7 @@ def tree(value: msgspec.Struct) -> Fields:
     for name, item, _ in _fields(kind):
         here = getattr(value, name)
         if name == quote:
-            result[name] = Words(here, value.at)  # type: ignore[attr-defined]
+            result[name] = QuotedWords(here, value.at)  # type: ignore[attr-defined]
         elif item is not None:
             result[name] = _rows(here, item)
         elif not (quote and name == "at"):
@@ -71,9 +71,9 @@ def tree(value: msgspec.Struct) -> Fields:
     return result
 
 
-def _rows(items: tuple[Any, ...], kind: Any) -> Rows:
+def _rows(items: tuple[Any, ...], kind: Any) -> ItemList:
     """Key the items; a key that stands twice gets a number, and an item whose id it is takes it over."""
-    result = Rows()
+    result = ItemList()
     field = None if kind is str else shape_of_type(kind).key
     for item in items:
         stem = getattr(item, field) if field else item
@@ -94,9 +94,9 @@ def struct(node: Fields, kind: type[T]) -> T:
         if name not in node:
             continue
         here = node[name]
-        if isinstance(here, Words):
+        if isinstance(here, QuotedWords):
             values[name], values["at"] = here
-        elif isinstance(here, Rows):
+        elif isinstance(here, ItemList):
             values[name] = tuple(
                 struct(row, item) if isinstance(row, Fields) and item else row for row in here.values()
             )
@@ -124,7 +124,7 @@ def split(path: str) -> list[str]:
 def at(node: Any, path: str) -> Any:
     """Return what stands at a path, or None."""
     for part in split(path):
-        if not isinstance(node, Fields | Rows) or part not in node:
+        if not isinstance(node, Fields | ItemList) or part not in node:
             return None
         node = node[part]
     return node
@@ -135,26 +135,26 @@ def below(path: str, other: str) -> bool:
     return other == path or other.startswith(path + "/")
 
 
-def quotes(node: Any) -> Iterator[Words]:
+def quotes(node: Any) -> Iterator[QuotedWords]:
     """Yield the quotes of a tree."""
-    if isinstance(node, Words):
+    if isinstance(node, QuotedWords):
         yield node
-    elif isinstance(node, Fields | Rows):
+    elif isinstance(node, Fields | ItemList):
         for inner in node.values():
-            if isinstance(inner, Words | Fields | Rows):
+            if isinstance(inner, QuotedWords | Fields | ItemList):
                 yield from quotes(inner)
 
 
 def mapped(node: Any, change: Any, path: str = "") -> Any:
     """Return a tree with every value changed by `change(path, value)`."""
-    if isinstance(node, Fields | Rows):
+    if isinstance(node, Fields | ItemList):
         return type(node)((key, mapped(inner, change, join(path, key))) for key, inner in node.items())
     return change(path, node)
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two nodes are equal, the order of items too."""
-    if isinstance(one, Rows) and isinstance(other, Rows):
+    if isinstance(one, ItemList) and isinstance(other, ItemList):
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, Fields) and isinstance(other, Fields):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)

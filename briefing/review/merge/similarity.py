@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from briefing.model import Span, Spans, Tombstone
-from briefing.review.merge.record_tree import Fields, Words, below, join
+from briefing.review.merge.record_tree import Fields, QuotedWords, below, join
 
 SAME_ID = 0.5
 """What an equal id counts beside the evidence, whose likeness counts up to 1: places decide before ids."""
@@ -30,7 +30,7 @@ REPEATED = 10
 """Times that a word of one wording stands in the other on average; prose does not come near it."""
 
 
-class Evidence(NamedTuple):
+class MatchEvidence(NamedTuple):
     """Where an item stands."""
 
     id: str
@@ -40,13 +40,13 @@ class Evidence(NamedTuple):
     words: str = ""
 
 
-def evidence(key: str, node: Fields) -> Evidence:
+def evidence(key: str, node: Fields) -> MatchEvidence:
     """Return the evidence of an item: its words' place, an actor's names, a pair's sides."""
     quotes = (_words(inner) for inner in node.values() if isinstance(inner, tuple | dict))
     words = [quote for quote in quotes if quote is not None]
     spans = {span for one in words for span in one.at} | set(node.get("mentions", ()))
     when = node["when"]["text"].at if isinstance(node.get("when"), Fields) else Spans()
-    return Evidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when, _quote(node))
+    return MatchEvidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when, _quote(node))
 
 
 def _quote(node: Fields) -> str:
@@ -56,11 +56,11 @@ def _quote(node: Fields) -> str:
     return words.text if words else str(node.get("name", ""))
 
 
-def _words(node: Any) -> Words | None:
+def _words(node: Any) -> QuotedWords | None:
     """Return the words of a quote, which stand by themselves or in a struct; a date is no quote."""
     if isinstance(node, Fields) and "earliest" not in node:
         node = node.get("text")
-    return node if isinstance(node, Words) else None
+    return node if isinstance(node, QuotedWords) else None
 
 
 def shared(one: Spans, other: Spans) -> int:
@@ -93,7 +93,7 @@ def about_the_same(one: Spans, other: Spans) -> bool:
     return common > 0 and common >= SHARED * min(_length(one), _length(other))
 
 
-def likeness(new: Evidence, old: Evidence) -> float:
+def likeness(new: MatchEvidence, old: MatchEvidence) -> float:
     """Return how sure it is that two items are one, 0 where they are not."""
     if (
         new.id != old.id
@@ -108,7 +108,7 @@ def likeness(new: Evidence, old: Evidence) -> float:
     return close + alike(new.when, old.when) + (SAME_ID if new.id == old.id else 0.0)
 
 
-def is_one(new: Evidence, old: Evidence) -> bool:
+def is_one(new: MatchEvidence, old: MatchEvidence) -> bool:
     """Tell whether two items are about the same; one whose words the seed has lost is told by them."""
     return about_the_same(new.at, old.at) if old.at else _resembles(new.words, old.words) > 0
 
@@ -144,7 +144,7 @@ def _in_runs(words: list[str], others: list[str]) -> int:
     return sum(map(operator.or_, [False, *pairs], [*pairs, False]))
 
 
-def same_day(one: Evidence, other: Evidence) -> bool:
+def same_day(one: MatchEvidence, other: MatchEvidence) -> bool:
     """Tell whether two happenings in one sentence are one: by the words that date them."""
     return not one.when or not other.when or shared(one.when, other.when) > 0
 

@@ -17,7 +17,7 @@ MOST = 1_000
 """Places of a word from which on a search through the text is faster than a look at each."""
 
 
-class Places:
+class TextIndex:
     """Finds words in the body of one text."""
 
     def __init__(self, text: str, body: Span) -> None:

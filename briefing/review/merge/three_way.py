@@ -9,7 +9,7 @@ import msgspec
 
 from briefing.model import Conflict, Spans
 from briefing.review.merge.ownership import Claims
-from briefing.review.merge.record_tree import Fields, Rows, Words, at, join, split
+from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, at, join, split
 from briefing.review.merge.similarity import about_the_same, evidence
 
 MISSING = object()
@@ -27,8 +27,8 @@ class Weaver:
 
     def node(self, path: str, base: Any, mine: Any, theirs: Any) -> Any:
         """Merge what the machine last proposed, what the record says and what the machine proposes now."""
-        if isinstance(mine, Rows) and isinstance(theirs, Rows):
-            return self._rows(path, base if isinstance(base, Rows) else Rows(), mine, theirs)
+        if isinstance(mine, ItemList) and isinstance(theirs, ItemList):
+            return self._rows(path, base if isinstance(base, ItemList) else ItemList(), mine, theirs)
         if path and path in self.claims.owned:
             self._compare(path, base, mine, theirs)
             return mine
@@ -43,8 +43,8 @@ class Weaver:
             return mine
         return theirs
 
-    def _rows(self, path: str, base: Rows, mine: Rows, theirs: Rows) -> Rows:
-        merged = Rows()
+    def _rows(self, path: str, base: ItemList, mine: ItemList, theirs: ItemList) -> ItemList:
+        merged = ItemList()
         for key, proposed in theirs.items():
             inner = join(path, key)
             if key in mine:
@@ -59,7 +59,7 @@ class Weaver:
             order = self._ordered(path, mine, new)
         else:
             order = weave(new, [key for key in mine if key in merged], alone="first")
-        return Rows((key, merged[key]) for key in order if key in merged)
+        return ItemList((key, merged[key]) for key in order if key in merged)
 
     def _ordered(self, path: str, mine: Iterable[str], new: Iterable[str]) -> list[str]:
         """Return the order that a person set, with what the machine finds anew and what it lost."""
@@ -71,7 +71,7 @@ class Weaver:
     def _held(self, path: str) -> bool:
         return self.claims.touched(path) or path in self.named
 
-    def _known(self, path: str, key: str, proposed: Any, mine: Rows, theirs: Rows) -> bool:
+    def _known(self, path: str, key: str, proposed: Any, mine: ItemList, theirs: ItemList) -> bool:
         """Tell whether a proposed item was struck, or is an office that a person worded otherwise."""
         if self.claims.is_struck(path, key):
             return True
@@ -118,7 +118,7 @@ def weave(lead: Sequence[str], more: Iterable[str], *, alone: Literal["first", "
 
 def plain(value: Any) -> str:
     """Return a value as a conflict shows it: text as it is, all else as JSON; of words, the words."""
-    if isinstance(value, Words):
+    if isinstance(value, QuotedWords):
         return value.text
     if isinstance(value, str):
         return value
@@ -126,11 +126,11 @@ def plain(value: Any) -> str:
 
 
 def _simple(value: Any) -> Any:
-    if isinstance(value, Words):
+    if isinstance(value, QuotedWords):
         return value.text
     if isinstance(value, Fields):
         return {name: _simple(inner) for name, inner in value.items() if inner not in (None, (), "")}
-    if isinstance(value, Rows):
+    if isinstance(value, ItemList):
         return [_simple(inner) for inner in value.values()]
     return value
 
@@ -167,4 +167,4 @@ def _there(tree: Fields, path: str) -> bool:
     """Tell whether a tree has a node at a path, be it an empty one."""
     parent, _, _ = path.rpartition("/")
     node = at(tree, parent) if parent else tree
-    return isinstance(node, Fields | Rows) and split(path)[-1] in node
+    return isinstance(node, Fields | ItemList) and split(path)[-1] in node

@@ -9,12 +9,12 @@ from typing import Protocol
 from briefing.model import Brief
 from briefing.model.sections import SECTION, shape_of_type
 from briefing.review.session import edits
-from briefing.review.session.context import Run, context, printable
+from briefing.review.session.context import TextRun, context, printable
 from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, described, fingerprint, items, place
 from briefing.review.session.progress import Progress
 from briefing.review.session.quote_search import quote, sentences
-from briefing.review.session.session import Reviewed
+from briefing.review.session.session import RecordUnderReview
 
 HELP = (
     "a accept   e edit a field   s strike   n note (public)   b back   + words: add an item from a sentence"
@@ -33,14 +33,14 @@ class Terminal(Protocol):
     def say(self, text: str) -> None:
         """Show a line."""
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         """Show the source with the evidence marked."""
 
 
 class Walk:
     """A walk through one brief."""
 
-    def __init__(self, record: Reviewed, progress: Progress, terminal: Terminal) -> None:
+    def __init__(self, record: RecordUnderReview, progress: Progress, terminal: Terminal) -> None:
         self.record, self.progress, self.terminal = record, progress, terminal
         self.at = 0
         self.shown: tuple[Item, str] | None = None

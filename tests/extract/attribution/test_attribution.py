@@ -12,7 +12,7 @@ from briefing import lexicon
 from briefing.extract import attribution, dates
 from briefing.extract.entities import linking, recognition
 from briefing.lexicon import inflection
-from briefing.lexicon.discourse import Cue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
 from briefing.text import sentences
 from tests import CASE_FILES
@@ -52,7 +52,7 @@ QUOTING = [cue for cue in lexicon.load().speech.cues if "quote" in cue.takes]
 
 @pytest.mark.parametrize("cue", QUOTING, ids=lambda cue: f"{cue.lemma} {cue.particle}".strip())
 @pytest.mark.parametrize("mark", "!?")
-def test_every_verb_that_takes_a_quotation_gives_the_statement(cue: Cue, mark: str) -> None:
+def test_every_verb_that_takes_a_quotation_gives_the_statement(cue: SpeechCue, mark: str) -> None:
     past = inflection.forms(cue.lemma, lexicon.load().verbs).past[0]
     clauses = [f"Anna Berg {past} {cue.particle}".strip(), *([] if cue.particle else [f"{past} Anna Berg"])]
     for clause in clauses:

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from briefing import lexicon
 from briefing.model import PartialDate, Problem, RecordError
 from briefing.review import checks
-from briefing.storage import files, record_yaml
+from briefing.storage import record_yaml, reference_files
 from tests import ROOT
 
 ERA = """\
@@ -71,7 +71,7 @@ def test_the_reference_of_the_repository_has_no_fault() -> None:
 
 
 def test_the_reference_covers_the_cold_war_and_what_came_after() -> None:
-    reference = files.read_reference(ROOT)
+    reference = reference_files.read_reference(ROOT)
     era, after = reference.eras
     assert (era.id, era.since, era.until) == ("cold-war", 1945, 1991)
     assert (after.id, after.since, after.until) == ("post-cold-war", 1991, 2014)
@@ -170,14 +170,14 @@ def test_an_open_office_says_when_it_was_checked(
 
 
 def test_every_open_office_of_the_repository_has_a_day_and_a_source() -> None:
-    for actor in files.read_reference(ROOT).actors:
+    for actor in reference_files.read_reference(ROOT).actors:
         for office in actor.offices:
             assert office.until or (office.checked and office.source), actor.id
             assert not (office.until and office.checked), actor.id
 
 
 def test_who_holds_an_office_is_as_last_known() -> None:
-    actors = {actor.id: actor for actor in files.read_reference(ROOT).actors}
+    actors = {actor.id: actor for actor in reference_files.read_reference(ROOT).actors}
     held = {(o.of, o.title): actor.id for actor in actors.values() for o in actor.offices if o.until is None}
     assert held["united-kingdom", "Prime Minister"] == "andy-burnham"
     assert held["hungary", "Prime Minister"] == "peter-magyar"
@@ -207,7 +207,7 @@ def test_all_members_of_the_united_nations_have_a_row() -> None:
 
 
 def test_locators_are_of_kinds_that_can_be_opened() -> None:
-    reference = files.read_reference(ROOT)
+    reference = reference_files.read_reference(ROOT)
     works = [work for era in reference.eras for episode in era.episodes for work in episode.sources]
     told = [work.locator for work in works if work.locator]
     assert len(told) >= 130
@@ -228,7 +228,7 @@ def test_locators_are_of_kinds_that_can_be_opened() -> None:
 
 
 def test_each_episode_that_was_added_has_two_sources() -> None:
-    _, after = files.read_reference(ROOT).eras
+    _, after = reference_files.read_reference(ROOT).eras
     assert [episode.id for episode in after.episodes if len(episode.sources) < 2] == []
 
 
@@ -264,7 +264,7 @@ def test_an_id_that_stands_twice(root: Path) -> None:
 def test_a_file_that_is_none_of_the_reference(root: Path) -> None:
     (root / "content" / "reference" / "notes.yml").write_text("a: b\n", "utf-8")
     with pytest.raises(RecordError, match="no file of the reference"):
-        files.read_reference(root)
+        reference_files.read_reference(root)
     assert [problem.what for problem in check_reference(root)] == ["is no file of the reference"]
 
 
@@ -306,5 +306,5 @@ def test_what_is_no_date(text: str) -> None:
 
 
 def test_an_era_is_data_for_others() -> None:
-    for era in files.read_reference(ROOT).eras:
+    for era in reference_files.read_reference(ROOT).eras:
         assert record_yaml.load_json(record_yaml.dump_json(era), type(era), "era") == era

@@ -12,7 +12,7 @@ from briefing.model import Brief, Ledger, Spans, Statement, decode_hook, groundi
 from briefing.review import merge
 from briefing.review.merge import record_tree
 from briefing.review.merge.actors import namesakes
-from briefing.review.merge.similarity import Evidence, is_one
+from briefing.review.merge.similarity import MatchEvidence, is_one
 from briefing.storage import record_yaml
 from tests import CASE_FILES
 from tests.desk_story import SECTIONS, Sentence, World
@@ -65,16 +65,16 @@ class Desk:
             where, _, field = self.path(path).rpartition("/")
             here = record_tree.at(node, where)
             if field == "text":
-                value = record_tree.Words(value, here["text"].at)
-            elif isinstance(here[field], record_tree.Rows):
-                value = record_tree.Rows((word, word) for word in value)
+                value = record_tree.QuotedWords(value, here["text"].at)
+            elif isinstance(here[field], record_tree.ItemList):
+                value = record_tree.ItemList((word, word) for word in value)
             here[field] = value
         if "strike" in step:
             section, key = self.path(step["strike"]).split("/")
             del node[section][key]
         for section, words in step.get("order", {}).items():
             keys = [self.path(f"{section}/{word}").split("/")[1] for word in words]
-            node[section] = record_tree.Rows((key, node[section][key]) for key in keys)
+            node[section] = record_tree.ItemList((key, node[section][key]) for key in keys)
         self.record = record_tree.struct(node, Brief)
         if "ledger" in step:
             self.build()
@@ -119,9 +119,9 @@ class Desk:
             at = record_tree.at(record_tree.tree(self.record), where)["text"].at
             return " ".join(span.of(self.world.article().text) for span in at) or None
         here = record_tree.at(record_tree.tree(self.record), path)
-        if isinstance(here, record_tree.Words):
+        if isinstance(here, record_tree.QuotedWords):
             return here.text
-        if isinstance(here, record_tree.Rows):
+        if isinstance(here, record_tree.ItemList):
             items = getattr(self.record, path) if path in SECTIONS else ()
             return [token(item) for item in items] or list(here)
         return here
@@ -211,10 +211,12 @@ def test_two_items_of_a_person_that_say_the_same_are_told_apart_for_good() -> No
     assert (desk.record, desk.ledger) == (record, ledger)
 
 
-def named(*names: str) -> list[Evidence]:
+def named(*names: str) -> list[MatchEvidence]:
     """Return actors of these names, the third of another kind."""
     kinds = ("person", "person", "state")
-    return [Evidence(f"{name}-{n}", kinds[n], Spans(), Spans(), name.title()) for n, name in enumerate(names)]
+    return [
+        MatchEvidence(f"{name}-{n}", kinds[n], Spans(), Spans(), name.title()) for n, name in enumerate(names)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -320,7 +322,7 @@ def test_the_ledger_has_one_item_a_line() -> None:
 def test_words_that_come_again_and_again_make_no_sentence_another(in_common: int, one: bool) -> None:
     again = ["no"] * in_common
     sides = [
-        Evidence(
+        MatchEvidence(
             key, "", Spans(), Spans(), " ".join([*again, *(f"{key}{n}" for n in range(100 - in_common))])
         )
         for key in ("new", "old")

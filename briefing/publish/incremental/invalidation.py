@@ -1,4 +1,4 @@
-"""The files of the site: which of them stand as the last build left them, and which wait to be laid."""
+"""Output files and what the last build left -> which are up to date, and which must be made again."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.publish.incremental.build_state import Laid
-from briefing.publish.incremental.worker import Written
+from briefing.publish.incremental.worker import WrittenFile
 from briefing.storage.file_state import walk
 
 
-class Standing:
+class SiteFiles:
     """What a build keeps of the site, and what it makes anew."""
 
     def __init__(self, before: Mapping[str, Laid], site: Path, staging: Path) -> None:
@@ -45,7 +45,7 @@ class Standing:
         self.laid = dict(self.before)
         return True
 
-    def put(self, file: Written) -> None:
+    def put(self, file: WrittenFile) -> None:
         """Note a file that was made anew."""
         self.laid.pop(file.path, None)
         self.staged.pop(file.path, None)

@@ -1,4 +1,4 @@
-"""Then and now, what came before, what episodes share, and how states stand to each other."""
+"""Types of the rows of comparison.yml, motifs.yml, background.yml and ties.yml."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Ties(Table, frozen=True, kw_only=True):
     contact: tuple[str, ...]
 
 
-class Setting(Table, frozen=True, kw_only=True):
+class BackgroundTable(Table, frozen=True, kw_only=True):
     """background.yml"""
 
     prior: tuple[str, ...]

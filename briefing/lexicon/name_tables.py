@@ -1,4 +1,4 @@
-"""What names people, bodies, states and places: the tables of names, titles and places."""
+"""Types of the rows of names.yml, titles.yml, organizations.yml, states.yml and places.yml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 from briefing.lexicon.table import Table
 
 
-class State(Table, frozen=True, kw_only=True):
+class StateTable(Table, frozen=True, kw_only=True):
     """A row of states.yml."""
 
     id: str
@@ -64,7 +64,7 @@ class Organizations(Table, frozen=True, kw_only=True):
     known: tuple[KnownBody, ...]
 
 
-class Names(Table, frozen=True, kw_only=True):
+class NameTable(Table, frozen=True, kw_only=True):
     """names.yml"""
 
     place_before: tuple[str, ...]
@@ -94,7 +94,7 @@ class GivenNames(Table, frozen=True, kw_only=True):
     she: tuple[str, ...]
 
 
-class Places(Table, frozen=True, kw_only=True):
+class PlaceTable(Table, frozen=True, kw_only=True):
     """places.yml"""
 
     names: tuple[str, ...]

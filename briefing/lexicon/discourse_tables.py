@@ -1,4 +1,4 @@
-"""How news tells: sentences, dates, tenses, who said what, and what a summary keeps."""
+"""Types of the rows of speech.yml, calendar.yml, tense.yml, abbreviations.yml, hedges.yml and summary.yml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Abbreviations(Table, frozen=True, kw_only=True):
     starters: tuple[str, ...]
 
 
-class Era(Table, frozen=True, kw_only=True):
+class EraTable(Table, frozen=True, kw_only=True):
     """A named era; its years bound it for sorting and matching, never as a date on a page."""
 
     id: str
@@ -60,7 +60,7 @@ class Calendar(Table, frozen=True, kw_only=True):
     vague: frozenset[str]
     before_figure: tuple[str, ...]
     before_year: tuple[str, ...]
-    eras: tuple[Era, ...]
+    eras: tuple[EraTable, ...]
     known_days: tuple[KnownDay, ...]
 
 
@@ -96,7 +96,7 @@ class Tense(Table, frozen=True, kw_only=True):
     adjuncts: frozenset[str]
 
 
-class Cue(Table, frozen=True):
+class SpeechCue(Table, frozen=True):
     """A verb of saying, denying or thinking, and what may stand as its content."""
 
     lemma: str
@@ -142,7 +142,7 @@ class Relay(Table, frozen=True):
 class Speech(Table, frozen=True):
     """Who says, denies and thinks: `speech.yml`."""
 
-    cues: tuple[Cue, ...]
+    cues: tuple[SpeechCue, ...]
     nouns: SpeechNouns
     feelings: frozenset[str]
     phrases: tuple[str, ...]
