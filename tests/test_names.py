@@ -52,6 +52,15 @@ def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
 
 
+@pytest.mark.parametrize("case", [case for case in SURE if {"roles", "countries"} & case.values[0].keys()])
+def test_all_roles_and_the_country(case: dict[str, Any]) -> None:
+    actors = {actor.name: actor for actor in cast(case["text"])}
+    for name, roles in case.get("roles", {}).items():
+        assert [role.title for role in actors[name].roles] == roles, case["why"]
+    for name, country in case.get("countries", {}).items():
+        assert actors[name].country == country, case["why"]
+
+
 ERAS = [pytest.param(case, id=name) for name, case in CASES if "eras" in case]
 
 

@@ -29,6 +29,9 @@ class Titles(Table, frozen=True, kw_only=True):
     former: tuple[str, ...]
     acting: tuple[str, ...]
     elect: tuple[str, ...]
+    marks: frozenset[str]
+    parties: frozenset[str]
+    leading: frozenset[str]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
     honours: frozenset[str]
@@ -77,6 +80,10 @@ class Names(Table, frozen=True, kw_only=True):
     adjective_endings: tuple[str, ...]
     compounds: frozenset[str]
     place_compounds: frozenset[str]
+    place_given: frozenset[str]
+    homonyms: dict[str, tuple[str, ...]]
+    held: frozenset[str]
+    directions: frozenset[str]
     ranks: tuple[str, ...]
 
 

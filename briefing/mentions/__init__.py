@@ -144,6 +144,7 @@ class _Finder:
                 first += 1
         if first >= last:
             return last
+        first += row.lead(first, last)
         if size := self._compound(first, last):
             return first + size
         known = row.known(first)
@@ -189,12 +190,27 @@ class _Finder:
         if known and known[1].kind == "place" and first + known[0] == last - 1 and final.endswith("s"):
             self.add(first, last, "organization", "team", known[1].row)
             return last
-        given = texts[first] in words.given and known is not None and known[0] == 1
+        given = known is not None and known[0] == 1 and self._is_given(first, last)
         if known and not given and known[1].kind != "place" and first + known[0] < last:
             self._known(first, known[0], known[1])
             return first + known[0]
         self._named(first, last, titled=row.office_before(first))
         return last
+
+    def _is_given(self, first: int, last: int) -> bool:
+        """Tell whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
+        texts, lower, words = self.row.texts, self.row.lower, self.words
+        family = texts[last - 1]
+        if texts[first] in words.peoples and self.row.known(first + 1):
+            return False
+        if texts[first] in words.given:
+            return True
+        if texts[first] not in words.place_given or last - first != 2 or not family.istitle():
+            return False
+        if family in words.things or family in words.peoples or lower[last - 1] in self.small:
+            return False
+        following, previous = lower[last : last + 1], lower[first - 1] if first else ""
+        return not words.person_verbs.isdisjoint(following) or previous in ("said", "says")
 
     def _dateline(self, last: int) -> int:
         """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""

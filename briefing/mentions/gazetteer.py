@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
@@ -50,6 +51,12 @@ class Words:
             for office in sorted(self.offices, key=lambda office: (len(office), office))
         }
         """Tokens of the longest office by its first word."""
+        self.office_tails: dict[str, list[tuple[str, ...]]] = {}
+        """What may follow the first noun of an office: "of", "staff"; a body at its end is a name of its own."""
+        for office in sorted(self.offices, key=lambda office: (-len(office), office)):
+            if "of" in office[1:] and office[-1].capitalize() not in bodies.heads:
+                at = office.index("of")
+                self.office_tails.setdefault(office[at - 1], []).append(office[at:])
         singles = {office[0] for office in self.offices if len(office) == 1}
         self.office_plurals = frozenset(f"{word}s" for word in singles)
         self.plural_heads = self.office_heads - self.office_words
@@ -70,6 +77,12 @@ class Words:
         self.heads_of = self.office_heads - self.kin
         self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
         self.elect = frozenset(titles.elect)
+        self.sure_marks = self.former | self.acting | self.elect
+        self.marks = self.sure_marks | titles.marks
+        """What may stand before whose office it is: "Former US President", "Visiting Chinese Foreign Minister"."""
+        self.parties, self.leading = titles.parties, titles.leading
+        self.place_given, self.homonyms = lexicon.names.place_given, lexicon.names.homonyms
+        self.held, self.directions = lexicon.names.held, lexicon.names.directions
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes
@@ -130,6 +143,8 @@ class Gazetteer:
             for first, rows in self._by_first.items()
         }
         """How many words the names have that begin with a word, falling."""
+        self.families = _families(reference) - frozenset(lexicon.names.things) - self._by_first.keys()
+        """Family names of exactly one person of the reference."""
         self._entries = {words: entry for rows in self._by_first.values() for words, entry in reversed(rows)}
 
     def _add(self, name: str, entry: Entry) -> None:
@@ -152,6 +167,12 @@ class Gazetteer:
             if entry is not None and len(words) == size:
                 return size, entry
         return None
+
+
+def _families(reference: Reference) -> frozenset[str]:
+    people = [actor for actor in reference.actors if actor.kind == "person" and " " in actor.name]
+    names = Counter([a.name.split()[0 if a.family_name_first else -1] for a in people])
+    return frozenset(name for name, count in names.items() if count == 1)
 
 
 @functools.cache

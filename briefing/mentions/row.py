@@ -66,7 +66,27 @@ class Row:
         following = texts[last] if last < len(texts) else ""
         if following == "," and last + 1 < len(texts) and texts[last + 1][0].isupper():
             return False
+        if previous in self.words.directions or following in self.words.held:
+            return False
         return previous not in self.words.place_before
+
+    def lead(self, first: int, last: int) -> int:
+        """Return how many words only mark the office or the people behind them: "Former" in "Former US President"."""
+        lower, words = self.lower, self.words
+        at = first
+        while at < last - 1 and lower[at] in words.marks and self.texts[at] not in words.given:
+            at += 1
+        if at == first or self.known(first) or self.is_body(first, last, None):
+            return 0
+        if lower[first] in words.sure_marks:
+            return at - first
+        known = self.known(at)
+        end = at + known[0] if known else last
+        if known is None or end > last:
+            return 0
+        following = lower[end] if end < len(lower) else ""
+        is_office = following in words.title_words or following in words.office_heads
+        return at - first if is_office or self.office_length(end, last) else 0
 
     def is_body(self, first: int, last: int, known: tuple[int, Entry] | None) -> bool:
         """Tell whether two words or more end in the head of a body; `known` is what they begin with."""
@@ -84,7 +104,7 @@ class Row:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
         texts = self.texts
         whole = first + known[0] if known else first + 1
-        for at in range(first + 2, last):
+        for at in range(first + 1 + max(self.office_length(first, last), 1), last):
             head = texts[at - 1]
             ends = head in self.words.heads and self.is_body(first, at, known)
             ends = ends or (head in self.words.halls and head not in self.words.surnames)

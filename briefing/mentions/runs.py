@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence, Set
 from briefing.mentions.gazetteer import Words
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
+PREFIXES = ("then-", "ex-", "former-")
+"""What a hyphen joins to the front of a title or of whose title it is: "then-US President"."""
 _JOINTS = ("of", "for", "on")
 """What may stand behind the head of a body."""
 _PARTICLES = 3
@@ -72,7 +74,13 @@ def _takes_stop(text: str, words: Words) -> bool:
 
 
 def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words: Words) -> int:
-    """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
+    """Return how many tokens join what follows to the head of a body or an office.
+
+    "Ministry of the Interior" and "Chief of Staff" are one run.
+    """
+    for tail in words.office_tails.get(lower[at - 1], ()):
+        if lower[at : at + len(tail)] == tail and is_capital(texts[at + len(tail) - 1]):
+            return len(tail)
     joined: tuple[str, ...] = ()
     if texts[at - 1] in words.heads:
         joined = _JOINTS
