@@ -329,6 +329,10 @@ def _keeps(verb: _Saying, after: list[str], words: _Words) -> bool:
     return verb.hears or not (first in words.objects or first[0].isupper())
 
 
+_MIDDLE = re.compile(r"(?<!King )(?<!Pope )(?<!Tsar )(?<!Queen )(?<!Emperor )\b(?!And |But |Yes |So )[A-Z][a-z]+ I$")
+"""A given name and the initial I, not a ruler with a number: "Michael I. Jordan"."""
+
+
 def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str, words: _Words) -> bool:
     """Tell whether the full stop belongs to the word before it and the sentence goes on."""
     if stop.group() != ".":
@@ -346,8 +350,9 @@ def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str,
     opens = match is not None and match.group() in words.starters
     if len(word) == 1 and word.isupper():
         # an initial, but for the pronoun and the end of "plan B"
-        return word != "I" and (not opens or following[1:2] == ".")
-    if word in words.either or _is_dotted(word):
+        initial = word != "I" or _MIDDLE.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
+        return bool(initial) and (not opens or following[1:2] == ".")
+    if word in words.either or _is_dotted(word.rpartition("-")[2]):
         return not opens
     return False
 

@@ -14,6 +14,7 @@ import msgspec
 
 from briefing.actors.coreference import Resolver
 from briefing.actors.identity import Known, People, bodies, slug
+from briefing.actors.offices import Offices
 from briefing.actors.roles import RoleFound, Roles
 from briefing.lexicon import Lexicon
 from briefing.lexicon.naming import State
@@ -71,12 +72,13 @@ class _Casting:
         self.mentions = [self._of_its_time(m) for m in mentions] if self.eras else list(mentions)
         self._identify()
         self.roles = self._find_roles()
-        self.role_rows = {actor: self._as_roles(found) for actor, found in self.roles.items()}
+        self.titles = {actor: self._as_roles(found) for actor, found in self.roles.items()}
+        self.offices = Offices(document, self.mentions, self.words)
 
     def result(self) -> Cast:
         inside = tuple(nested.inside(self.document, self.mentions, self.lexicon, self.reference))
         self.of_state = {m.span.start: m.actor for m in inside if m.kind == "state"}
-        resolver = Resolver(self.document, self.mentions, self.role_rows, self.lexicon)
+        resolver = Resolver(self.document, self.mentions, self.titles, self.lexicon)
         resolved = [*self.mentions, *resolver.resolve()]
         resolved.sort(key=lambda m: (m.span, m.form))
         actors = self._actors(resolved)
@@ -123,7 +125,7 @@ class _Casting:
         seen: set[str] = set()
         for role in found:
             title = role.span.of(self.document.text)
-            if title.lower() in seen:
+            if title.lower() in seen or not role.shown:
                 continue
             seen.add(title.lower())
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)
@@ -173,7 +175,7 @@ class _Casting:
             name = state.names[0]
             if name not in forms:
                 inferred.append("name")
-        roles = self.role_rows.get(key, ())
+        roles = self.offices.once(self.titles.get(key, ()))
         country = state.country if state else self._country(key, name, rows)
         known = self.known.by_id.get(key)
         if known is not None and country is None and known.country:
@@ -201,7 +203,7 @@ class _Casting:
         starts: dict[int, list[Mention]] = {}
         for mention in named:
             starts.setdefault(mention.span.start, []).append(mention)
-        for role in self.role_rows.get(named[0].actor or "", ()) if named else ():
+        for role in self.titles.get(named[0].actor or "", ()) if named else ():
             if not role.at or not role.title[0].isupper():
                 continue
             for mention in starts.get(role.at.end + 1, ()):

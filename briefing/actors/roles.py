@@ -6,9 +6,11 @@ person's country follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import Words, words_of
@@ -19,9 +21,22 @@ _MOST_TOKENS = 16
 _INSIDE = ("the", "and", "&")
 """Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
 _ARTICLES = ("the", "a", "an")
+_POSSESSIVES = ("'s", "’s")
+_QUOTES = ("“", "”", '"', "‘", "’", "'")
 _TO = ("of", "to", "for", "with", "under", "from", "by", "and", "the")
 _OWNERS = ("his", "her", "its", "their", "our")
 _SEVERAL = ("two", "three", "four", "five", "both", "all", "many", "several", "some")
+_INTRODUCING = frozenset(
+    ("according", "in", "for", "by", "after", "with", "from", "to", "on", "at", "under", "despite", "like")
+)
+"""What opens a phrase before a clause, so that a comma behind the name in it begins the clause."""
+_FINITE = frozenset("is was are were has had have will would did does do can could may might must should".split())
+_BEHIND_PARTICIPLE = frozenset(
+    "by in for to from with at on as since during after under the a an his her its their last".split()
+)
+_UNTIL = frozenset("until since before after when while during but and".split())
+_SEAT = re.compile(r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,7}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)\b)")
+"""Party, and often the state, behind a name: "(R-Neb.)", ", D-Calif.,"."""
 _STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
 
 
@@ -33,6 +48,8 @@ class RoleFound(Struct, frozen=True, kw_only=True):
     inside: tuple[Mention, ...]
     """The bodies and states that the words name."""
     rule: str
+    shown: bool = True
+    """False where the words give the person's country and no role: "Chile's Ricardo Lund"."""
 
 
 class Roles:
@@ -54,8 +71,6 @@ class Roles:
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
-        if mention.sentence not in self.with_office:
-            return []
         tokens = self.document.tokens[mention.sentence]
         first = self._index(tokens, mention.span.start)
         if first is None:
@@ -63,12 +78,60 @@ class Roles:
         last = first
         while last < len(tokens) and tokens[last].end <= mention.span.end:
             last += 1
-        found = [
-            self._before(mention, tokens, first),
-            self._behind(mention, tokens, last),
-            self._ahead(mention, tokens, first, last),
-        ]
+        found: list[RoleFound | None] = []
+        if mention.sentence in self.with_office:
+            found += [
+                self._before(mention, tokens, first),
+                self._behind(mention, tokens, first, last),
+                self._ahead(mention, tokens, first, last),
+            ]
+        found += [self._leading(mention, tokens, last), *self._affiliations(mention, tokens, first, last)]
         return [role for role in found if role is not None]
+
+    # -- "Labour's Tim Grove", "Jane Wolf of the Green Party", "Democrat Lena Ortiz", "(R-Neb.)"
+
+    def _affiliations(
+        self, mention: Mention, tokens: Sequence[Token], first: int, last: int
+    ) -> Iterator[RoleFound]:
+        """Yield the party or body whose the person is; a state gives the country alone."""
+        for size in (2, 1):
+            if first >= size and " ".join([t.text for t in tokens[first - size : first]]) in self.words.parties:
+                yield RoleFound(
+                    span=Span(tokens[first - size].start, tokens[first - 1].end), era="current", inside=(), rule="party"
+                )
+                break
+        if (seat := _SEAT.match(self.document.text, mention.span.end)) is not None:
+            yield RoleFound(span=Span(*seat.span(1)), era="current", inside=(), rule="party-and-seat")
+        edges = [(tokens[first - 2].end, 1)] if first > 1 and tokens[first - 1].lower in _POSSESSIVES else []
+        at = last + (last < len(tokens) and tokens[last].text == ",")
+        if at + 1 < len(tokens) and tokens[at].lower in ("of", "from"):
+            at += 2 if tokens[at + 1].lower == "the" else 1
+            edges += [(tokens[at].start, 0)] if at < len(tokens) else []
+        for edge, side in edges:
+            for other in self.by_sentence[mention.sentence]:
+                if tuple(other.span)[side] != edge or other.form != "name":
+                    continue
+                if other.kind in ("organization", "group", "state"):
+                    shown = other.kind != "state"
+                    yield RoleFound(
+                        span=other.span, era="current", inside=(other,), rule="affiliation", shown=shown
+                    )
+
+    # -- "Anna Roa, who heads the institute,"
+
+    def _leading(self, mention: Mention, tokens: Sequence[Token], last: int) -> RoleFound | None:
+        at = last + (last < len(tokens) and tokens[last].text == ",")
+        if at + 2 >= len(tokens) or tokens[at].lower != "who":
+            return None
+        verb = at + 1 + (tokens[at + 1].lower in ("has", "had", "now", "also", "once"))
+        era = self.words.leading.get(tokens[verb].lower)
+        thing = tokens[verb + 1] if verb + 1 < len(tokens) else None
+        if era is None or thing is None or not (thing.lower in (*_ARTICLES, *_OWNERS) or thing.text[0].isupper()):
+            return None
+        end = next((i for i in range(verb + 1, len(tokens)) if tokens[i].lower in _UNTIL), len(tokens))
+        end = min(end, self._phrase_end(tokens, verb + 1))
+        found = self._role(mention, tokens, at, end, "who-heads")
+        return found and replace(found, era=era)
 
     # -- "Chinese President Xi Jinping", "team member Rodaba Noori", "Ambassador to France Jane Doe"
 
@@ -86,14 +149,28 @@ class Roles:
             at += 1
         if at == end or not self._has_office(tokens, at, end):
             return self._prepositional(mention, tokens, end)
+        if tokens[end - 1].lower in _TO:
+            return None  # "the head of Marin's group", "the wife of Holm": whose, and not who
+        at = self._own(tokens, at, end)
         at = self._extend_to_name(mention, tokens, at)
+        if at > 1 and tokens[at - 1].text in _POSSESSIVES:
+            at = self._owner(tokens, at - 1, mention)
         return self._role(mention, tokens, at, end, "title-before-name")
+
+    def _own(self, tokens: Sequence[Token], at: int, end: int) -> int:
+        """Return where the person's own office begins: behind "critic of" in "critic of president Viktor Sanin"."""
+        for i in range(end - 2, at, -1):
+            if tokens[i].lower != "of" or not self._has_office(tokens, i + 1, end):
+                continue
+            lower = tuple(token.lower for token in tokens[i:end])
+            tails = self.words.office_tails.get(tokens[i - 1].lower, ())
+            if not any(lower[: len(tail)] == tail for tail in tails):
+                return i + 1 + (tokens[i + 1].lower == "the")
+        return at
 
     def _in_title(self, token: Token, at: int, tokens: Sequence[Token], mention: Mention) -> bool:
         words = self.words
         if token.lower in words.office_words or token.lower in words.modifiers or token.lower in words.elect:
-            return True
-        if token.lower.startswith(("ex-", "then-")):
             return True
         if token.lower in words.office_heads:
             return True
@@ -138,7 +215,7 @@ class Roles:
 
     # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
 
-    def _behind(self, mention: Mention, tokens: Sequence[Token], last: int) -> RoleFound | None:
+    def _behind(self, mention: Mention, tokens: Sequence[Token], first: int, last: int) -> RoleFound | None:
         if last >= len(tokens) or tokens[last].text not in (",", "(", "–", "—"):
             return None
         at = last + 1
@@ -155,14 +232,34 @@ class Roles:
             return None
         if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
             return None
+        if not _FINITE.isdisjoint(token.lower for token in tokens[at:end]):
+            return None
+        if self._is_introduced(tokens, first) and (
+            end == len(tokens)
+            or tokens[end].text not in (",", "–", "—", ")")
+            or any(self._is_past(token.lower) for token in tokens[at:end])
+        ):
+            return None
         return self._role(mention, tokens, at, end, "apposition-behind")
+
+    def _is_introduced(self, tokens: Sequence[Token], first: int) -> bool:
+        """Tell whether a phrase before the clause holds the name: "According to Hasoda, the vice minister left"."""
+        at = first
+        while at > 0 and first - at < 8 and tokens[at - 1].text.isalnum():
+            at -= 1
+            if tokens[at].lower in _INTRODUCING and (at == 0 or tokens[at - 1].lower in (",", "and", "but", *_QUOTES)):
+                return True
+        return False
+
+    def _is_past(self, word: str) -> bool:
+        return word in self.verbs or (word.endswith("ed") and word not in self.words.office_words)
 
     def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
         """Tell whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
         verb = tokens[at].lower
         if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
             return False
-        return verb in self.verbs or (verb.endswith("ed") and verb not in self.words.office_words)
+        return self._is_past(verb)
 
     def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
         """Tell whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
@@ -178,7 +275,10 @@ class Roles:
         end = at
         while end < len(tokens) and end - at < _MOST_TOKENS:
             token = tokens[end]
+            if end > at and self._is_participle(tokens, end):
+                break
             if token.text in _STOPS or token.lower in (
+                "but",
                 "who",
                 "which",
                 "that",
@@ -193,8 +293,21 @@ class Roles:
             end += 1
         return end
 
+    def _is_participle(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether a participle begins what else is told of a noun: "leader of the uprising jailed by Israel"."""
+        word, before = tokens[at].lower, tokens[at - 1].lower
+        if at + 1 >= len(tokens) or tokens[at + 1].lower not in _BEHIND_PARTICIPLE:
+            return False
+        if not before.isalpha() or before in self.words.function or before.endswith("ly") or before in _TO:
+            return False
+        if word in self.words.office_words or not tokens[at].text.islower() or "-" in word:
+            return False
+        return word.endswith("ing") or self._is_past(word)
+
     def _heads_phrase(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         """Tell whether the phrase's head, before any "of", is an office."""
+        if tokens[at].lower == "one" and tokens[at + 1].lower == "of":
+            return self._has_office(tokens, at + 2, end)
         head = at
         while head < end and tokens[head].lower not in ("of", "for", "in", "at", "to", "from", "on", "with"):
             head += 1
@@ -224,16 +337,16 @@ class Roles:
         at = end
         while at > 0 and end - at < _MOST_TOKENS and tokens[at - 1].text not in _STOPS:
             at -= 1
-            opens = tokens[at].lower in ("the", *_OWNERS) or tokens[at].text in ("'s", "’s")
+            opens = tokens[at].lower in ("the", *_OWNERS) or tokens[at].text in _POSSESSIVES
             if opens and self._heads_phrase(tokens, at + 1, end):
-                start = self._owner(tokens, at, mention) if tokens[at].text in ("'s", "’s") else at + 1
+                start = self._owner(tokens, at, mention) if tokens[at].text in _POSSESSIVES else at + 1
                 return self._role(mention, tokens, start, end, "apposition-before")
         return None
 
     def _owner(self, tokens: Sequence[Token], at: int, mention: Mention) -> int:
-        """Return where the state or body begins that an office belongs to ("Qatar's prime minister")."""
+        """Return where the state, body or person begins that an office belongs to ("Qatar's prime minister")."""
         for other in self.by_sentence[mention.sentence]:
-            if other.span.end == tokens[at].start and other.kind != "person":
+            if other.span.end == tokens[at].start:
                 start = self._index(tokens, other.span.start)
                 return start if start is not None else at + 1
         return at + 1
@@ -269,7 +382,7 @@ class Roles:
     def _role(
         self, mention: Mention, tokens: Sequence[Token], at: int, end: int, rule: str
     ) -> RoleFound | None:
-        while end > at and tokens[end - 1].text in ("'s", "’s", ",", "and"):
+        while end > at and tokens[end - 1].text in (*_POSSESSIVES, ",", "and"):
             end -= 1
         if end <= at or end - at > _MOST_TOKENS:
             return None
@@ -282,8 +395,7 @@ class Roles:
         lower = [t.lower for t in tokens[at:end]]
         lead = tokens[at - 1].lower if at else ""
         era = "current"
-        former = lead in self.words.former or not self.words.former.isdisjoint(lower)
-        if former or any(word.startswith(("ex-", "then-")) for word in lower):
+        if lead in self.words.former or not self.words.former.isdisjoint(lower):
             era = "former"
         elif not self.words.acting.isdisjoint(lower):
             era = "acting"

@@ -31,7 +31,9 @@ class Titles(Table, frozen=True, kw_only=True):
     elect: tuple[str, ...]
     marks: frozenset[str]
     parties: frozenset[str]
-    leading: frozenset[str]
+    leading: dict[str, str]
+    lowering: frozenset[str]
+    short: dict[str, str]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
     honours: frozenset[str]
@@ -64,6 +66,7 @@ class Names(Table, frozen=True, kw_only=True):
     """names.yml"""
 
     place_before: tuple[str, ...]
+    place_verbs: frozenset[str]
     person_verbs: tuple[str, ...]
     no_body: tuple[str, ...]
     things: tuple[str, ...]
@@ -82,6 +85,7 @@ class Names(Table, frozen=True, kw_only=True):
     place_compounds: frozenset[str]
     place_given: frozenset[str]
     homonyms: dict[str, tuple[str, ...]]
+    us_offices: frozenset[str]
     held: frozenset[str]
     directions: frozenset[str]
     ranks: tuple[str, ...]

@@ -13,12 +13,13 @@ from itertools import chain
 import msgspec
 
 from briefing.lexicon import Lexicon
+from briefing.mentions.credits import credits
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
 from briefing.mentions.row import Row
 from briefing.mentions.runs import is_capital, runs
-from briefing.mentions.settle import Doubt, settle, with_particles
+from briefing.mentions.settle import Doubt, namesakes, settle, with_particles
 from briefing.mentions.works import without_works
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
@@ -31,8 +32,8 @@ def find(
     finder.first_pass()
     names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
     names, doubtful = without_works(document, names, doubtful, finder.words)
-    settled = settle(document, names, doubtful, finder.small, finder.words)
-    found = with_particles(document, [*names, *settled], finder.words)
+    settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
+    found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
     placed = (_placed(document, mention) for mention in found)
     return tuple(sorted(placed, key=lambda m: m.span))
 
@@ -49,6 +50,8 @@ def _placed(document: Document, mention: Mention) -> Mention:
 
 SURE = 3
 """From this score on a run is a person by itself."""
+_LATIN = "\u036f"
+"""The last character of the Latin script and its marks: a name in brackets in another one repeats what stands before."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -79,6 +82,8 @@ class _Finder:
         for found in dates:
             if found.rule in ("era", "feast"):
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
+        for index, span in credits(document):
+            self.taken.setdefault(index, []).append(span)
         texts = frozenset(chain.from_iterable(document.texts))
         self.small = texts & document.vocabulary
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
@@ -116,9 +121,12 @@ class _Finder:
         document = self.document
         for index, tokens in enumerate(document.tokens):
             self.sentence, self.tokens = index, tokens
-            self.row = row = Row(document.texts[index], document.lower[index], self.words, self.gazetteer)
+            texts = document.texts[index]
+            self.row = row = Row(texts, document.lower[index], self.words, self.gazetteer)
             taken = self.taken.get(index, ())
             for first, last in runs(row.texts, row.lower, self.capitals, self.words):
+                if first and texts[first - 1] == "(" and texts[first][0] > _LATIN:
+                    continue
                 if not taken or not any(
                     tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken
                 ):
@@ -166,7 +174,7 @@ class _Finder:
         if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
             self._known(first, known[0], known[1])
             return first + known[0]
-        if texts[first] in words.peoples and texts[first] not in words.given:
+        if texts[first] in words.peoples and (texts[first] not in words.given or row.is_state(first + 1, last)):
             return first + 1
         office = row.office_length(first, last)
         if office:
@@ -201,8 +209,6 @@ class _Finder:
         """Tell whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
         texts, lower, words = self.row.texts, self.row.lower, self.words
         family = texts[last - 1]
-        if texts[first] in words.peoples and self.row.known(first + 1):
-            return False
         if texts[first] in words.given:
             return True
         if texts[first] not in words.place_given or last - first != 2 or not family.istitle():
@@ -288,7 +294,9 @@ class _Finder:
         last = first + size
         if last < len(texts) and texts[last] == "$":
             return
-        if entry.use == "adjective":
+        if entry.kind == "state" and self._is_homonym(first, last):
+            self.add(first, last, "place", "homonym")
+        elif entry.use == "adjective":
             self.add(first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":
             acts = row.acts(first, last)
@@ -296,6 +304,15 @@ class _Finder:
             self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
         else:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
+
+    def _is_homonym(self, first: int, last: int) -> bool:
+        """Tell whether a place of the United States is meant by the name of a state: "Georgia Gov."."""
+        signs = self.words.homonyms.get(self.row.texts[first], ())
+        following = self.row.lower[last : last + 1]
+        return bool(signs) and (
+            not self.words.us_offices.isdisjoint(following)
+            or not self.document.vocabulary.isdisjoint(signs)
+        )
 
     # -- persons and the rest
 

@@ -81,8 +81,10 @@ class Words:
         self.marks = self.sure_marks | titles.marks
         """What may stand before whose office it is: "Former US President", "Visiting Chinese Foreign Minister"."""
         self.parties, self.leading = titles.parties, titles.leading
-        self.place_given, self.homonyms = lexicon.names.place_given, lexicon.names.homonyms
-        self.held, self.directions = lexicon.names.held, lexicon.names.directions
+        self.lowering, self.short = titles.lowering, titles.short
+        self.place_given = lexicon.names.place_given
+        self.homonyms, self.us_offices = lexicon.names.homonyms, lexicon.names.us_offices
+        self.held = lexicon.names.held
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes
@@ -91,6 +93,8 @@ class Words:
         self.body_of = frozenset(lexicon.names.body_of)
         self.place_of = frozenset(lexicon.names.place_of)
         self.place_before = frozenset(lexicon.names.place_before)
+        self.placing = self.place_before | lexicon.names.place_verbs | lexicon.names.directions
+        """A seat of government behind one of these is a place."""
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
         self.lesser, self.works = titles.lesser, lexicon.names.works

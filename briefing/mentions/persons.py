@@ -80,5 +80,8 @@ def _beside(lower: Sequence[str], first: int, last: int, words: Words) -> int:
         score += 4 * (lower[first - 2] in words.kin and size == 1)
     score += previous in ("said", "says") and size > 1
     score -= 4 * (previous == "the")
-    score -= 2 * (previous in ("in", "at", "near", "'s", "’s"))
+    owned = previous in ("'s", "’s")
+    if owned and size > 1 and not {"said", "says"}.isdisjoint(lower[max(first - 5, 0) : first - 1]):
+        return score + 1
+    score -= 2 * (owned or previous in ("in", "at", "near"))
     return score

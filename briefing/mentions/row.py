@@ -35,6 +35,11 @@ class Row:
             return False
         return not self.office_length(at, last) and texts[at] not in self.words.things
 
+    def is_state(self, first: int, last: int) -> bool:
+        """Tell whether the rest of a run is the name of a state: "Christian Armenia"."""
+        known = self.known(first) if first < last else None
+        return known is not None and known[1].kind == "state" and first + known[0] == last
+
     def stands_alone(self, first: int, size: int, last: int, entry: Entry) -> bool:
         """Tell whether a known name at the start of a longer run is a name of its own there."""
         texts = self.texts
@@ -66,9 +71,7 @@ class Row:
         following = texts[last] if last < len(texts) else ""
         if following == "," and last + 1 < len(texts) and texts[last + 1][0].isupper():
             return False
-        if previous in self.words.directions or following in self.words.held:
-            return False
-        return previous not in self.words.place_before
+        return previous not in self.words.placing and following not in self.words.held
 
     def lead(self, first: int, last: int) -> int:
         """Return how many words only mark the office or the people behind them: "Former" in "Former US President"."""

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence, Set
 from briefing.mentions.gazetteer import Words
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
-PREFIXES = ("then-", "ex-", "former-")
-"""What a hyphen joins to the front of a title or of whose title it is: "then-US President"."""
 _JOINTS = ("of", "for", "on")
 """What may stand behind the head of a body."""
 _PARTICLES = 3
