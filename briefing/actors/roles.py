@@ -102,17 +102,19 @@ class Roles:
                 break
         if (seat := _SEAT.match(self.document.text, mention.span.end)) is not None:
             yield RoleFound(span=Span(*seat.span(1)), era="current", inside=(), rule="party-and-seat")
+        origin = ""
         edges = [(tokens[first - 2].end, 1)] if first > 1 and tokens[first - 1].lower in _POSSESSIVES else []
         at = last + (last < len(tokens) and tokens[last].text == ",")
         if at + 1 < len(tokens) and tokens[at].lower in ("of", "from"):
+            origin = tokens[at].lower
             at += 2 if tokens[at + 1].lower == "the" else 1
             edges += [(tokens[at].start, 0)] if at < len(tokens) else []
         for edge, side in edges:
             for other in self.by_sentence[mention.sentence]:
                 if tuple(other.span)[side] != edge or other.form != "name":
                     continue
-                if other.kind in ("organization", "group", "state"):
-                    shown = other.kind != "state"
+                shown = other.kind != "state"
+                if other.kind in ("organization", "group", "state") and not (shown and origin == "from"):
                     yield RoleFound(
                         span=other.span, era="current", inside=(other,), rule="affiliation", shown=shown
                     )
@@ -234,22 +236,26 @@ class Roles:
             return None
         if not _FINITE.isdisjoint(token.lower for token in tokens[at:end]):
             return None
-        if self._is_introduced(tokens, first) and (
-            end == len(tokens)
-            or tokens[end].text not in (",", "–", "—", ")")
-            or any(self._is_past(token.lower) for token in tokens[at:end])
-        ):
-            return None
+        opened = self._opened_by(tokens, first)
+        if opened is not None:
+            closing = (",", "–", "—", ")", *(".",) * (opened == ","))
+            closed = end < len(tokens) and tokens[end].text in closing
+            if not closed or any(self._is_past(token.lower) for token in tokens[at:end]):
+                return None
         return self._role(mention, tokens, at, end, "apposition-behind")
 
-    def _is_introduced(self, tokens: Sequence[Token], first: int) -> bool:
-        """Tell whether a phrase before the clause holds the name: "According to Hasoda, the vice minister left"."""
+    def _opened_by(self, tokens: Sequence[Token], first: int) -> str | None:
+        """Return what stands before a phrase that holds the name and may come before its clause, or None.
+
+        In "According to Hasoda, the vice minister left" the comma begins the clause.
+        """
         at = first
         while at > 0 and first - at < 8 and tokens[at - 1].text.isalnum():
             at -= 1
-            if tokens[at].lower in _INTRODUCING and (at == 0 or tokens[at - 1].lower in (",", "and", "but", *_QUOTES)):
-                return True
-        return False
+            before = tokens[at - 1].lower if at else ""
+            if tokens[at].lower in _INTRODUCING and before in ("", ",", "and", "but", *_QUOTES):
+                return before
+        return None
 
     def _is_past(self, word: str) -> bool:
         return word in self.verbs or (word.endswith("ed") and word not in self.words.office_words)

@@ -107,7 +107,10 @@ class Row:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
         texts = self.texts
         whole = first + known[0] if known else first + 1
-        for at in range(first + 1 + max(self.office_length(first, last), 1), last):
+        start = whole if known else first
+        if office := self.office_length(start, last):
+            whole = start + office + 1  # no word of the title ends a body: "Secretary of State Ada Brown"
+        for at in range(max(whole, first + 2), last):
             head = texts[at - 1]
             ends = head in self.words.heads and self.is_body(first, at, known)
             ends = ends or (head in self.words.halls and head not in self.words.surnames)

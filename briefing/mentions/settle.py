@@ -17,7 +17,7 @@ from briefing.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
-_MODEL = re.compile(r"[A-Z][A-Za-z]{0,7}-?\d+[A-Za-z]{0,4}")
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,7}-\d+[A-Za-z]{0,4}|[A-Z]{1,3}\d{2,}[A-Z]?")
 """A weapon, a craft or a road by letters and a number: "Su-27", "F-16"."""
 _ARTICLES = ("al-", "el-", "Al-", "El-")
 LIKELY = 2
