@@ -73,10 +73,10 @@ class _Casting:
         self._identify()
         self.roles = self._find_roles()
         self.titles = {actor: self._as_roles(found) for actor, found in self.roles.items()}
-        self.offices = Offices(document, self.mentions, self.words)
 
     def result(self) -> Cast:
         inside = tuple(nested.inside(self.document, self.mentions, self.lexicon, self.reference))
+        self.offices = Offices((*self.mentions, *inside), self.words)
         self.of_state = {m.span.start: m.actor for m in inside if m.kind == "state"}
         resolver = Resolver(self.document, self.mentions, self.titles, self.lexicon)
         resolved = [*self.mentions, *resolver.resolve()]

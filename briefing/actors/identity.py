@@ -118,6 +118,8 @@ class People:
         return found
 
     def _short(self, name: str, mention: Mention) -> str:
+        if name.isupper() and name.title() in self.by_family:
+            name = name.title()  # the label of a transcript
         candidates = self.by_family.get(name) or self.by_given.get(name)
         if candidates:
             return (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from briefing.mentions.gazetteer import Words
-from briefing.model import Document, Mention, Role
+from briefing.model import Mention, Role
 
 _WORD = re.compile(r"[\w’'-]+")
 _JOINTS = frozenset(("of", "to", "for", "at", "in", "with", "from"))
@@ -15,7 +15,7 @@ _JOINTS = frozenset(("of", "to", "for", "at", "in", "with", "from"))
 class Offices:
     """Compares the roles of one document by their words."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], words: Words) -> None:
+    def __init__(self, mentions: Iterable[Mention], words: Words) -> None:
         self.words = words
         self.states = {m.span.start: m for m in mentions if m.kind == "state"}
         """States and their peoples by place, so that "Iranian" and "of Iran" are one word."""

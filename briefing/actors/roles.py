@@ -24,7 +24,7 @@ _ARTICLES = ("the", "a", "an")
 _POSSESSIVES = ("'s", "’s")
 _QUOTES = ("“", "”", '"', "‘", "’", "'")
 _TO = ("of", "to", "for", "with", "under", "from", "by", "and", "the")
-_OWNERS = ("his", "her", "its", "their", "our")
+_OWNERS = ("his", "her", "its", "their", "our", "your", "my")
 _SEVERAL = ("two", "three", "four", "five", "both", "all", "many", "several", "some")
 _INTRODUCING = frozenset(
     ("according", "in", "for", "by", "after", "with", "from", "to", "on", "at", "under", "despite", "like")
@@ -34,7 +34,7 @@ _FINITE = frozenset("is was are were has had have will would did does do can cou
 _BEHIND_PARTICIPLE = frozenset(
     "by in for to from with at on as since during after under the a an his her its their last".split()
 )
-_UNTIL = frozenset("until since before after when while during but and".split())
+_UNTIL = frozenset("until since before after when while during but and from".split())
 _SEAT = re.compile(r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,7}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)\b)")
 """Party, and often the state, behind a name: "(R-Neb.)", ", D-Calif.,"."""
 _STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
@@ -132,6 +132,9 @@ class Roles:
             return None
         end = next((i for i in range(verb + 1, len(tokens)) if tokens[i].lower in _UNTIL), len(tokens))
         end = min(end, self._phrase_end(tokens, verb + 1))
+        heads = self.words.heads
+        if not any(t.text[0].isupper() or t.text.capitalize() in heads for t in tokens[verb + 1 : end]):
+            return None  # who led a petition holds no office
         found = self._role(mention, tokens, at, end, "who-heads")
         return found and replace(found, era=era)
 
@@ -153,11 +156,22 @@ class Roles:
             return self._prepositional(mention, tokens, end)
         if tokens[end - 1].lower in _TO:
             return None  # "the head of Marin's group", "the wife of Holm": whose, and not who
-        at = self._own(tokens, at, end)
+        at = self._marked(tokens, self._own(tokens, at, end))
         at = self._extend_to_name(mention, tokens, at)
         if at > 1 and tokens[at - 1].text in _POSSESSIVES:
             at = self._owner(tokens, at - 1, mention)
         return self._role(mention, tokens, at, end, "title-before-name")
+
+    def _marked(self, tokens: Sequence[Token], at: int) -> int:
+        """Return where a title begins with the mark before a noun in it: "former prison guard Ann Roa"."""
+        start = at
+        while start > 0 and at - start < 3 and tokens[start - 1].text.isalpha() and tokens[start - 1].text.islower():
+            start -= 1
+            if tokens[start].lower in self.words.sure_marks:
+                return start
+            if tokens[start].lower in self.words.function:
+                break
+        return at
 
     def _own(self, tokens: Sequence[Token], at: int, end: int) -> int:
         """Return where the person's own office begins: behind "critic of" in "critic of president Viktor Sanin"."""
@@ -226,6 +240,8 @@ class Roles:
         if at + 1 < len(tokens) and tokens[at].lower == "who" and tokens[at + 1].lower in ("is", "was"):
             at += 2
         end = self._phrase_end(tokens, at)
+        while end > at + 1 and self._is_past(tokens[end - 1].lower):
+            end -= 1
         while at < end and (
             tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also", *_OWNERS)
         ):
@@ -306,7 +322,7 @@ class Roles:
             return False
         if not before.isalpha() or before in self.words.function or before.endswith("ly") or before in _TO:
             return False
-        if word in self.words.office_words or not tokens[at].text.islower() or "-" in word:
+        if not tokens[at].text.islower() or "-" in word:
             return False
         return word.endswith("ing") or self._is_past(word)
 
@@ -344,7 +360,8 @@ class Roles:
         while at > 0 and end - at < _MOST_TOKENS and tokens[at - 1].text not in _STOPS:
             at -= 1
             opens = tokens[at].lower in ("the", *_OWNERS) or tokens[at].text in _POSSESSIVES
-            if opens and self._heads_phrase(tokens, at + 1, end):
+            several = tokens[at + 1].lower in _SEVERAL
+            if opens and not several and self._heads_phrase(tokens, at + 1, end):
                 start = self._owner(tokens, at, mention) if tokens[at].text in _POSSESSIVES else at + 1
                 return self._role(mention, tokens, start, end, "apposition-before")
         return None

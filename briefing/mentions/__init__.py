@@ -19,7 +19,7 @@ from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
 from briefing.mentions.row import Row
 from briefing.mentions.runs import is_capital, runs
-from briefing.mentions.settle import Doubt, namesakes, settle, with_particles
+from briefing.mentions.settle import LIKELY, Doubt, namesakes, settle, with_particles
 from briefing.mentions.works import without_works
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 
@@ -174,9 +174,11 @@ class _Finder:
         if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
             self._known(first, known[0], known[1])
             return first + known[0]
-        if texts[first] in words.peoples and (texts[first] not in words.given or row.is_state(first + 1, last)):
+        if texts[first] in words.peoples and (texts[first] not in words.given or row.state_at(first + 1, last)):
             return first + 1
         office = row.office_length(first, last)
+        if last - first == 2 and office == 1 and texts[first] in words.given and row.office_before(first):
+            office = 0  # "nominee Earl Dodge"
         if office:
             if first + office < last:
                 self._named(first + office, last, titled=True)
@@ -202,7 +204,7 @@ class _Finder:
         if known and not given and known[1].kind != "place" and first + known[0] < last:
             self._known(first, known[0], known[1])
             return first + known[0]
-        self._named(first, last, titled=row.office_before(first))
+        self._named(first, last, titled=row.office_before(first) and not texts[first].isupper())
         return last
 
     def _is_given(self, first: int, last: int) -> bool:
@@ -261,13 +263,16 @@ class _Finder:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
         row, texts, words = self.row, self.row.texts, self.words
         text, lower = texts[first], row.lower[first]
+        if first == 0 and text == "Q" and texts[1:2] != (".",):
+            return True  # the mark of a question in a transcript
         if text in words.calendar:
             return text not in words.given or not row.is_named(first + 1, last)
         if text == "." or lower in ("the", "a", "an"):
             return True
         opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
         given, alone = text in words.given, last - first == 1
-        if lower in words.function and (opening or not alone) and not text.isupper():
+        function = lower in words.function or lower in words.place_before
+        if function and (opening or not alone) and not text.isupper():
             return not given
         if not opening:
             return False
@@ -327,9 +332,9 @@ class _Finder:
             if last - first == 2 and texts[first] in words.given and texts[last - 1] != ".":
                 break
             last -= 1
-        if first >= last:
+        if first >= last or words.peoples_and_suffixes.issuperset(texts[first:last]):
             return
-        if words.peoples_and_suffixes.issuperset(texts[first:last]):
+        if last - first == 1 and texts[first] in words.others and titled:
             return
         known = row.known(first) if titled else None
         if known and (
@@ -339,7 +344,9 @@ class _Finder:
             self.read(first + known[0], last)
             return
         score = person_score(texts, row.lower, first, last, words, titled=titled, listed=self._listed(first))
-        if score >= SURE:
+        if score < LIKELY and last - first == 2 and (state := row.state_at(last - 1, last)):
+            self._known(last - 1, 1, state)  # "Fortress Russia"
+        elif score >= SURE:
             self.add(first, last, "person", "title" if titled else "name-shape")
         else:
             name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]

@@ -36,7 +36,9 @@ class Words:
         self.suffixes = frozenset(titles.suffixes)
         self.honours = titles.honours
         self.titled_he, self.titled_she = titles.he, titles.she
-        self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
+        spelt = frozenset(h.rstrip(".") for h in titles.honorifics)
+        self.honorifics = spelt | frozenset(h.upper() for h in spelt if len(h) < 4)
+        """Those that are short in capitals too, as the labels of a transcript have them: "MS. HOLM:"."""
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
         self.function = frozenset(lexicon.summary.stop_words) | starters

@@ -45,6 +45,8 @@ def person_score(
     first_family = family and size > 1 and names[1] not in words.things
     month = head in words.calendar and given and size > 1
     thing = head in words.things and not (titled and size == 1) and not first_family and not month
+    if len(names[-1]) > 1 and names[-1] in words.no_body and not titled:
+        return 0
     if thing or not words.heads.isdisjoint(names) or all(map(_INITIALS.fullmatch, names)):
         return 0
     score = 4 * titled + _beside(lower, first, last, words)

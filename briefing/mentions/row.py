@@ -35,10 +35,11 @@ class Row:
             return False
         return not self.office_length(at, last) and texts[at] not in self.words.things
 
-    def is_state(self, first: int, last: int) -> bool:
-        """Tell whether the rest of a run is the name of a state: "Christian Armenia"."""
+    def state_at(self, first: int, last: int) -> Entry | None:
+        """Return the state or people that the rest of a run names: "Christian Armenia"."""
         known = self.known(first) if first < last else None
-        return known is not None and known[1].kind == "state" and first + known[0] == last
+        whole = known is not None and known[1].kind == "state" and first + known[0] == last
+        return known[1] if known and whole else None
 
     def stands_alone(self, first: int, size: int, last: int, entry: Entry) -> bool:
         """Tell whether a known name at the start of a longer run is a name of its own there."""
@@ -81,7 +82,7 @@ class Row:
             at += 1
         if at == first or self.known(first) or self.is_body(first, last, None):
             return 0
-        if lower[first] in words.sure_marks:
+        if lower[first] in words.sure_marks or self.texts[at] in words.honorifics:
             return at - first
         known = self.known(at)
         end = at + known[0] if known else last

@@ -252,6 +252,8 @@ class _Settling:
             return "person", "full-name"
         if alone and name in self.persons and (before != "the" or self._qualifies(doubt)):
             return "person", f"{self.persons[name]}-name"
+        if alone and len(name) > 3 and name.isupper() and name.title() in self.persons:
+            return "person", "last-name"
         if name in self.places:
             return "place", "place-elsewhere"
         if beside_it is not None:
