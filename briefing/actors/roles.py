@@ -22,6 +22,7 @@ _INSIDE = ("the", "and", "&")
 """Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
 _ARTICLES = ("the", "a", "an")
 _POSSESSIVES = ("'s", "’s")
+_APOSTROPHES = ("'", "’")
 _QUOTES = ("“", "”", '"', "‘", "’", "'")
 _TO = ("of", "to", "for", "with", "under", "from", "by", "and", "the")
 _OWNERS = ("his", "her", "its", "their", "our", "your", "my")
@@ -30,6 +31,7 @@ _INTRODUCING = frozenset(
     ("according", "in", "for", "by", "after", "with", "from", "to", "on", "at", "under", "despite", "like")
 )
 """What opens a phrase before a clause, so that a comma behind the name in it begins the clause."""
+_WHO_IS = [("who", *verb.split()) for verb in ("is", "was", "has been", "serves as", "served as", "works as")]
 _FINITE = frozenset("is was are were has had have will would did does do can could may might must should".split())
 _BEHIND_PARTICIPLE = frozenset(
     "by in for to from with at on as since during after under the a an his her its their last".split()
@@ -100,15 +102,25 @@ class Roles:
                     span=Span(tokens[first - size].start, tokens[first - 1].end), era="current", inside=(), rule="party"
                 )
                 break
+        if last + 2 < len(tokens) and tokens[last].text == "(" and tokens[last + 1].text in self.words.parties:
+            span = Span(tokens[last + 1].start, tokens[last + 1].end)
+            yield RoleFound(span=span, era="current", inside=(), rule="party")
         if (seat := _SEAT.match(self.document.text, mention.span.end)) is not None:
             yield RoleFound(span=Span(*seat.span(1)), era="current", inside=(), rule="party-and-seat")
         origin = ""
-        edges = [(tokens[first - 2].end, 1)] if first > 1 and tokens[first - 1].lower in _POSSESSIVES else []
+        edges: list[tuple[int, int]] = []
+        """Where the name of a body begins (0) or ends (1) that the person is of."""
+        if first > 1 and tokens[first - 1].text in (*_POSSESSIVES, *_APOSTROPHES):
+            edges.append((tokens[first - 2].end, 1))
         at = last + (last < len(tokens) and tokens[last].text == ",")
         if at + 1 < len(tokens) and tokens[at].lower in ("of", "from"):
             origin = tokens[at].lower
-            at += 2 if tokens[at + 1].lower == "the" else 1
+            at += 2 if tokens[at + 1].lower in ("the", *_OWNERS) else 1
+            while at < len(tokens) and tokens[at].lower in self.words.modifiers and tokens[at].text.islower():
+                at += 1
             edges += [(tokens[at].start, 0)] if at < len(tokens) else []
+        elif last + 2 < len(tokens) and tokens[last].text == "(" and tokens[last + 2].text == ")":
+            edges.append((tokens[last + 1].start, 0))
         for edge, side in edges:
             for other in self.by_sentence[mention.sentence]:
                 if tuple(other.span)[side] != edge or other.form != "name":
@@ -150,7 +162,9 @@ class Roles:
         end = at
         while at > 0 and first - at < _MOST_TOKENS and self._in_title(tokens[at - 1], at, tokens, mention):
             at -= 1
-        while at < end and (tokens[at].text in "-,’'" or tokens[at].lower in self.words.function):
+        while at < end and (
+            tokens[at].text in "-,’'" or (tokens[at].lower in self.words.function and tokens[at].text != "WHO")
+        ):
             at += 1
         if at == end or not self._has_office(tokens, at, end):
             return self._prepositional(mention, tokens, end)
@@ -165,11 +179,11 @@ class Roles:
     def _marked(self, tokens: Sequence[Token], at: int) -> int:
         """Return where a title begins with the mark before a noun in it: "former prison guard Ann Roa"."""
         start = at
-        while start > 0 and at - start < 3 and tokens[start - 1].text.isalpha() and tokens[start - 1].text.islower():
+        while start > 0 and at - start < 3 and tokens[start - 1].text.isalpha():
             start -= 1
             if tokens[start].lower in self.words.sure_marks:
                 return start
-            if tokens[start].lower in self.words.function:
+            if tokens[start].lower in self.words.function or not tokens[start].text.islower():
                 break
         return at
 
@@ -237,16 +251,21 @@ class Roles:
         at = last + 1
         if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
             at += 2
-        if at + 1 < len(tokens) and tokens[at].lower == "who" and tokens[at + 1].lower in ("is", "was"):
-            at += 2
+        past = False
+        for clause in _WHO_IS:
+            if tuple(t.lower for t in tokens[at : at + len(clause)]) == clause:
+                at += len(clause)
+                past = clause[1] in ("was", "served")
+                break
         end = self._phrase_end(tokens, at)
-        while end > at + 1 and self._is_past(tokens[end - 1].lower):
+        while end > at + 1 and self._is_past(tokens[end - 1]):
             end -= 1
         while at < end and (
-            tokens[at].lower in _ARTICLES or tokens[at].lower in ("himself", "herself", "also", *_OWNERS)
+            tokens[at].lower in _ARTICLES
+            or tokens[at].lower in ("himself", "herself", "also", "now", "currently", *_OWNERS)
         ):
             at += 1
-        if at >= end or tokens[at].lower in _SEVERAL or not self._heads_phrase(tokens, at, end):
+        if at >= end or tokens[at].lower in ("and", *_SEVERAL) or not self._heads_phrase(tokens, at, end):
             return None
         if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
             return None
@@ -256,9 +275,10 @@ class Roles:
         if opened is not None:
             closing = (",", "–", "—", ")", *(".",) * (opened == ","))
             closed = end < len(tokens) and tokens[end].text in closing
-            if not closed or any(self._is_past(token.lower) for token in tokens[at:end]):
+            if not closed or any(self._is_past(token) for token in tokens[at:end]):
                 return None
-        return self._role(mention, tokens, at, end, "apposition-behind")
+        found = self._role(mention, tokens, at, end, "apposition-behind")
+        return replace(found, era="former") if found and past and found.era == "current" else found
 
     def _opened_by(self, tokens: Sequence[Token], first: int) -> str | None:
         """Return what stands before a phrase that holds the name and may come before its clause, or None.
@@ -273,22 +293,24 @@ class Roles:
                 return before
         return None
 
-    def _is_past(self, word: str) -> bool:
-        return word in self.verbs or (word.endswith("ed") and word not in self.words.office_words)
+    def _is_past(self, token: Token) -> bool:
+        word = token.text  # a capital makes it a part of a name: "United"
+        return word in self.verbs or (word.islower() and word.endswith("ed") and word not in self.words.office_words)
 
     def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
         """Tell whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
         verb = tokens[at].lower
         if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
             return False
-        return self._is_past(verb)
+        return self._is_past(tokens[at])
 
     def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
         """Tell whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
-        reach = Span(tokens[at].start, tokens[end - 1].end)
-        before = {token.end for token in tokens[at:end] if token.lower not in _TO}
+        reach = Span(tokens[at].start, next((t.start for t in tokens[at:end] if t.lower in _TO), tokens[end - 1].end))
         return any(
-            other.kind == "person" and reach.covers(other.span) and other.span.start - 1 in before
+            other.kind == "person"
+            and reach.covers(other.span)
+            and self.document.text[other.span.end : other.span.end + 1] not in _APOSTROPHES
             for other in self.by_sentence[mention.sentence]
         )
 
@@ -324,7 +346,7 @@ class Roles:
             return False
         if not tokens[at].text.islower() or "-" in word:
             return False
-        return word.endswith("ing") or self._is_past(word)
+        return word.endswith("ing") or self._is_past(tokens[at])
 
     def _heads_phrase(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         """Tell whether the phrase's head, before any "of", is an office."""
@@ -338,10 +360,14 @@ class Roles:
         return (
             head > at
             and self._has_office(tokens, at, head)
-            and not any(
-                t.lower in ("is", "was", "are", "were", "and", "has", "had", "will") for t in tokens[at:head]
-            )
+            and _FINITE.isdisjoint(t.lower for t in tokens[at:head])
+            and all(self._names_office(tokens, i + 1, head) for i in range(at, head) if tokens[i].lower == "and")
         )
+
+    def _names_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Tell whether a second office stands behind "and", and nobody of the person's family."""
+        lower = {token.lower for token in tokens[at:end]}
+        return lower.isdisjoint(self.words.kin) and self._has_office(tokens, at, end)
 
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
@@ -359,11 +385,13 @@ class Roles:
         at = end
         while at > 0 and end - at < _MOST_TOKENS and tokens[at - 1].text not in _STOPS:
             at -= 1
-            opens = tokens[at].lower in ("the", *_OWNERS) or tokens[at].text in _POSSESSIVES
+            opens = tokens[at].lower in (*_ARTICLES, *_OWNERS) or tokens[at].text in _POSSESSIVES
             several = tokens[at + 1].lower in _SEVERAL
             if opens and not several and self._heads_phrase(tokens, at + 1, end):
                 start = self._owner(tokens, at, mention) if tokens[at].text in _POSSESSIVES else at + 1
                 return self._role(mention, tokens, start, end, "apposition-before")
+            if tokens[at].text in _POSSESSIVES:
+                return None  # "the mayor's son, Jean Morel,"
         return None
 
     def _owner(self, tokens: Sequence[Token], at: int, mention: Mention) -> int:
@@ -416,6 +444,7 @@ class Roles:
             if span.covers(m.span) and m.kind in ("state", "organization")
         )
         lower = [t.lower for t in tokens[at:end]]
+        lower = lower[: next((i for i, word in enumerate(lower) if i and word in ("of", "for", "to")), None)]
         lead = tokens[at - 1].lower if at else ""
         era = "current"
         if lead in self.words.former or not self.words.former.isdisjoint(lower):

@@ -125,6 +125,8 @@ class _Finder:
             self.row = row = Row(texts, document.lower[index], self.words, self.gazetteer)
             taken = self.taken.get(index, ())
             for first, last in runs(row.texts, row.lower, self.capitals, self.words):
+                if self.mentions and tokens[first].start < self.mentions[-1].span.end:
+                    continue  # "Staff" in "Joint Chiefs of Staff"
                 if first and texts[first - 1] == "(" and texts[first][0] > _LATIN:
                     continue
                 if not taken or not any(
@@ -180,13 +182,12 @@ class _Finder:
         if last - first == 2 and office == 1 and texts[first] in words.given and row.office_before(first):
             office = 0  # "nominee Earl Dodge"
         if office:
-            if first + office < last:
-                self._named(first + office, last, titled=True)
+            start = self._behind_honorifics(first + office, last)
+            if start < last:
+                self._named(start, last, titled=True)
             return last
         if texts[first] in words.honorifics:
-            start = first
-            while start < last and (texts[start] in words.honorifics or texts[start] == "."):
-                start += 1
+            start = self._behind_honorifics(first, last)
             start += row.office_length(start, last) if start < last else 0
             if start < last:
                 self._named(start, last, titled=True)
@@ -206,6 +207,13 @@ class _Finder:
             return first + known[0]
         self._named(first, last, titled=row.office_before(first) and not texts[first].isupper())
         return last
+
+    def _behind_honorifics(self, first: int, last: int) -> int:
+        """Return where a name begins behind "Sheikh", "Dr." and the like."""
+        texts = self.row.texts
+        while first < last and (texts[first] in self.words.honorifics or texts[first] == "."):
+            first += 1
+        return first
 
     def _is_given(self, first: int, last: int) -> bool:
         """Tell whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
@@ -272,6 +280,8 @@ class _Finder:
         opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
         given, alone = text in words.given, last - first == 1
         function = lower in words.function or lower in words.place_before
+        if text in words.family_first and not opening:
+            return alone and lower in words.function
         if function and (opening or not alone) and not text.isupper():
             return not given
         if not opening:
