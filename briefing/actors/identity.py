@@ -131,7 +131,7 @@ class People:
             .rpartition(" ")[2]
             .lower()
         )
-        titled = mention.rule == "title" and before not in self.words.lesser
+        titled = mention.rule in ("title", "known-name") and before not in self.words.lesser
         actor = self.known.person(name, titled=titled)
         return actor.id if actor else slug(name)
 

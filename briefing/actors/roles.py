@@ -18,6 +18,8 @@ from briefing.model import Document, Mention, Span, Token
 from briefing.tokens import first_at
 
 _MOST_TOKENS = 16
+_MOST_PHRASES = 3
+"""Of and what follows it, in a row: "Minister of Foreign Affairs of the Republic of Peru"."""
 _INSIDE = ("the", "and", "&")
 """Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
 _ARTICLES = ("the", "a", "an")
@@ -78,7 +80,9 @@ class Roles:
         if first is None:
             return []
         last = first
-        while last < len(tokens) and tokens[last].end <= mention.span.end:
+        while last < len(tokens) and (
+            tokens[last].end <= mention.span.end or tokens[last].text in self.words.honours
+        ):
             last += 1
         found: list[RoleFound | None] = []
         if mention.sentence in self.with_office:
@@ -172,7 +176,8 @@ class Roles:
             return None  # "the head of Marin's group", "the wife of Holm": whose, and not who
         at = self._marked(tokens, self._own(tokens, at, end))
         at = self._extend_to_name(mention, tokens, at)
-        if at > 1 and tokens[at - 1].text in _POSSESSIVES:
+        plural = at > 1 and tokens[at - 1].text in _APOSTROPHES and tokens[at - 2].text.endswith("s")
+        if at > 1 and (plural or tokens[at - 1].text in _POSSESSIVES):
             at = self._owner(tokens, at - 1, mention)
         return self._role(mention, tokens, at, end, "title-before-name")
 
@@ -228,20 +233,24 @@ class Roles:
 
     def _prepositional(self, mention: Mention, tokens: Sequence[Token], end: int) -> RoleFound | None:
         """Read "Afghan Ambassador to the United States Hamid Karimi": the office stands behind a name."""
-        at = end
-        while (
-            at > 0 and end - at < 6 and (tokens[at - 1].text[0].isupper() or tokens[at - 1].lower in _INSIDE)
-        ):
-            at -= 1
-        if at == end or not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
-            return None
-        at -= 1
-        stop = at
-        while at > 0 and stop - at < 6 and self._in_title(tokens[at - 1], at, tokens, mention):
-            at -= 1
-        if at == stop or not self._has_office(tokens, at, stop):
-            return None
-        return self._role(mention, tokens, self._extend_to_name(mention, tokens, at), end, "title-with-place")
+        stop = end
+        for _ in range(_MOST_PHRASES):
+            at = stop
+            while (
+                at > 0
+                and stop - at < 6
+                and (tokens[at - 1].text[0].isupper() or tokens[at - 1].lower in _INSIDE)
+            ):
+                at -= 1
+            if at == stop or not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
+                return None
+            stop = at = at - 1
+            while at > 0 and stop - at < 6 and self._in_title(tokens[at - 1], at, tokens, mention):
+                at -= 1
+            if at < stop and self._has_office(tokens, at, stop):
+                start = self._extend_to_name(mention, tokens, at)
+                return self._role(mention, tokens, start, end, "title-with-place")
+        return None
 
     # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
 

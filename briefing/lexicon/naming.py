@@ -84,6 +84,7 @@ class Names(Table, frozen=True, kw_only=True):
     compounds: frozenset[str]
     place_compounds: frozenset[str]
     place_given: frozenset[str]
+    common_families: frozenset[str]
     homonyms: dict[str, tuple[str, ...]]
     us_offices: frozenset[str]
     held: frozenset[str]

@@ -219,6 +219,8 @@ class _Finder:
         """Tell whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
         texts, lower, words = self.row.texts, self.row.lower, self.words
         family = texts[last - 1]
+        if lower[first + 1 : first + 2] and lower[first + 1] in words.us_offices:
+            return False
         if texts[first] in words.given:
             return True
         if texts[first] not in words.place_given or last - first != 2 or not family.istitle():
@@ -226,7 +228,8 @@ class _Finder:
         if family in words.things or family in words.peoples or lower[last - 1] in self.small:
             return False
         following, previous = lower[last : last + 1], lower[first - 1] if first else ""
-        return not words.person_verbs.isdisjoint(following) or previous in ("said", "says")
+        told = following == (",",) and not words.office_words.isdisjoint(lower[last + 1 : last + 4])
+        return told or not words.person_verbs.isdisjoint(following) or previous in ("said", "says")
 
     def _dateline(self, last: int) -> int:
         """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""
@@ -294,7 +297,8 @@ class _Finder:
             return True
         if lower in self.small:
             return True
-        return alone and text not in self.inner and not text.isupper()
+        unheard = text not in self.inner and text not in self.gazetteer.families
+        return alone and unheard and not text.isupper()
 
     def _opens_before(self, first: int, last: int) -> bool:
         """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
@@ -354,9 +358,12 @@ class _Finder:
             self.read(first + known[0], last)
             return
         score = person_score(texts, row.lower, first, last, words, titled=titled, listed=self._listed(first))
-        if score < LIKELY and last - first == 2 and (state := row.state_at(last - 1, last)):
-            self._known(last - 1, 1, state)  # "Fortress Russia"
-        elif score >= SURE:
+        state = row.state_at(last - 1, last) if score < LIKELY and last - first == 2 else None
+        if state and state.use == "adjective" and not texts[last - 1].endswith("s"):
+            self._known(last - 1, 1, state)  # "Multiple Iranian"
+            return
+        score = 0 if state else score  # "Fortress Russia"
+        if score >= SURE:
             self.add(first, last, "person", "title" if titled else "name-shape")
         else:
             name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]

@@ -149,8 +149,11 @@ class Gazetteer:
             for first, rows in self._by_first.items()
         }
         """How many words the names have that begin with a word, falling."""
-        self.families = _families(reference) - frozenset(lexicon.names.things) - self._by_first.keys()
-        """Family names of exactly one person of the reference."""
+        things = lexicon.names.common_families.union(lexicon.names.things, lexicon.titles.suffixes)
+        self.families = frozenset(
+            name for name in _families(reference) - things if self.exact((name,)) is None
+        )
+        """Family names of exactly one person of the reference, that hardly anybody else bears."""
         self._entries = {words: entry for rows in self._by_first.values() for words, entry in reversed(rows)}
 
     def _add(self, name: str, entry: Entry) -> None:

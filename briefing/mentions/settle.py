@@ -218,16 +218,15 @@ class _Settling:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
         acting = Counter([doubt.name for doubt in named if self._acts(doubt)])
         articled = {doubt.name for doubt in named if self._before(doubt, 1) == "the"}
+        for name in {doubt.name for doubt in named if doubt.name in self.known_families} - articled:
+            self.persons.setdefault(name, "known")
         title = (self.document.article.source.title or "").split()
         whole = 2 <= len(title) <= 4 and all(word[0].isupper() and word.isalpha() for word in title)
         bearer = title[-1] if whole else ""
         """The family name of whom a text is about whose title is a name and nothing else."""
         for name, count in acting.items():
-            known = name in self.known_families
-            enough = 1 if name in self.words.given or name == bearer or known else 2
-            if known and count and name not in articled:
-                self.persons.setdefault(name, "known")
-            elif count >= enough and self.count[name] >= 2 and name not in self.bodies | self.places | articled:
+            enough = 1 if name in self.words.given or name == bearer else 2
+            if count >= enough and self.count[name] >= 2 and name not in self.bodies | self.places | articled:
                 self.persons.setdefault(name, "lone")
 
     def _acts(self, doubt: Doubt) -> bool:
