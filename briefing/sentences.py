@@ -331,7 +331,9 @@ def _keeps(verb: _Saying, after: list[str], words: _Words) -> bool:
 
 _JOINED = re.compile(r"^(?:then|ex)-", re.IGNORECASE)
 """What a hyphen joins to an abbreviation: "then-U.S. President", "ex-Gov. Lund"."""
-_MIDDLE = re.compile(r"(?<!King )(?<!Pope )(?<!Tsar )(?<!Queen )(?<!Emperor )\b(?!And |But |Yes |So )[A-Z][a-z]+ I$")
+_MIDDLE = re.compile(
+    r"(?<!King )(?<!Pope )(?<!Tsar )(?<!Queen )(?<!Emperor )\b(?!And |But |Yes |So )[A-Z][a-z]+ I$"
+)
 """A given name and the initial I, not a ruler with a number: "Michael I. Jordan"."""
 
 

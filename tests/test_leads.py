@@ -38,7 +38,9 @@ def read(title: str, name: str, opening: str, verb: str) -> list[tuple[str, str,
     found = analysis(f"{opening}{title} {name} {verb}")
     people = [actor for actor in found.cast.actors if actor.kind == "person"]
     ids = {actor.id: actor.name for actor in people}
-    rows = [(actor.name, role.title, role.era) for actor in people for role in actor.roles]
+    rows: list[tuple[str, str, str]] = [
+        (actor.name, role.title, role.era) for actor in people for role in actor.roles
+    ]
     rows += [(actor.name, "", "") for actor in people if not actor.roles]
     return [*rows, *[("said by", ids.get(s.item.speaker or "", "nobody"), "") for s in found.statements]]
 

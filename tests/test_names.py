@@ -56,7 +56,10 @@ def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
 
 
-@pytest.mark.parametrize("case", [case for case in SURE if {"roles", "countries"} & case.values[0].keys()])
+MORE = [pytest.param(case, id=name) for name, case in CASES if {"roles", "countries"} & case.keys()]
+
+
+@pytest.mark.parametrize("case", MORE)
 def test_all_roles_and_the_country(case: dict[str, Any]) -> None:
     actors = {actor.name: actor for actor in cast(case["text"])}
     for name, roles in case.get("roles", {}).items():

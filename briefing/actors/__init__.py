@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from briefing.actors.affiliations import RoleFound
 from briefing.actors.coreference import Resolver
 from briefing.actors.identity import Known, People, bodies, slug
 from briefing.actors.offices import Offices
-from briefing.actors.roles import RoleFound, Roles
+from briefing.actors.roles import Roles
 from briefing.lexicon import Lexicon
 from briefing.lexicon.naming import State
 from briefing.lexicon.telling import Era
 from briefing.mentions import nested
 from briefing.mentions.gazetteer import words_of
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
+from briefing.tokens import first_at
 
 
 def cast(
@@ -200,6 +203,9 @@ class _Casting:
         """Return the other forms, and a title with a short name as the text has it ("President Xi")."""
         text = self.document.text
         aliases = dict.fromkeys(form for form in forms if form != name)
+        if named and named[0].kind == "person":
+            scripts = (_OTHER_SCRIPT.match(text, mention.span.end) for mention in named)
+            aliases.update(dict.fromkeys(match[1] for match in scripts if match))
         starts: dict[int, list[Mention]] = {}
         for mention in named:
             starts.setdefault(mention.span.start, []).append(mention)
@@ -223,6 +229,8 @@ class _Casting:
             return self.states[inner.pop() or ""].country if len(inner) == 1 else None
         for role in self.roles.get(key, ()):
             for mention in role.inside:
+                if self._is_sent_to(mention):
+                    continue
                 if mention.kind == "state" and mention.actor in self.states:
                     return self.states[mention.actor].country
                 if mention.kind == "organization" and (
@@ -230,6 +238,13 @@ class _Casting:
                 ):
                     return country
         return None
+
+    def _is_sent_to(self, mention: Mention) -> bool:
+        """Tell whether a role only deals with a state or body: "the envoy to Iran" is nobody of Iran."""
+        row = self.document.tokens[mention.sentence]
+        at = first_at(row, mention.span.start) - 1
+        at -= at > 0 and row[at].lower == "the"
+        return at >= 0 and row[at].lower in ("to", "for", "on", "with", "against", "by")
 
     def _era(self, rows: Sequence[Mention], state: State | None, died: int | None) -> str | None:
         """Tell the historical actor: a state that is no more, or a person of a passage about the past."""
@@ -253,6 +268,9 @@ class _Casting:
 
 _OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
 """What a mention that is no name adds to an actor's weight."""
+_FOREIGN = r"[^\Wa-zA-Z0-9_\u00c0-\u036f]+"
+_OTHER_SCRIPT = re.compile(rf" ?\(({_FOREIGN}(?:[ ·]{_FOREIGN}){{0,4}})\)")
+"""The name again in another script, in brackets: "Kenji Mori (森健二)"."""
 _LEAD = 3
 """Sentences that count as the head of an article."""
 _KNOWN: dict[int, tuple[Reference, Known]] = {}

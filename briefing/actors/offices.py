@@ -1,4 +1,4 @@
-"""The roles of a person -> each office once, in its fullest form: "French President" and not "President" too."""
+"""The roles of a person -> each office once, in its fullest form: "French President", not "President" too."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Offices:
         return self.words.lowering.isdisjoint(words ^ other_words)
 
     def _key(self, role: Role) -> tuple[str, frozenset[str]]:
-        """Return the noun of an office and the set of its words, without what marks a former or an acting holder."""
+        """Return the noun of an office and the set of its words, without marks such as former and acting."""
         found: list[str] = []
         head, until = "", 0
         for match in _WORD.finditer(role.title):

@@ -13,7 +13,7 @@ from itertools import chain
 import msgspec
 
 from briefing.lexicon import Lexicon
-from briefing.mentions.credits import credits
+from briefing.mentions.bylines import bylines
 from briefing.mentions.gazetteer import Entry, Gazetteer, Words, gazetteer_of, words_of
 from briefing.mentions.nicknames import joined
 from briefing.mentions.persons import person_score
@@ -51,7 +51,7 @@ def _placed(document: Document, mention: Mention) -> Mention:
 SURE = 3
 """From this score on a run is a person by itself."""
 _LATIN = "\u036f"
-"""The last character of the Latin script and its marks: a name in brackets in another one repeats what stands before."""
+"""The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -82,7 +82,7 @@ class _Finder:
         for found in dates:
             if found.rule in ("era", "feast"):
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
-        for index, span in credits(document):
+        for index, span in bylines(document):
             self.taken.setdefault(index, []).append(span)
         texts = frozenset(chain.from_iterable(document.texts))
         self.small = texts & document.vocabulary
@@ -176,7 +176,9 @@ class _Finder:
         if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
             self._known(first, known[0], known[1])
             return first + known[0]
-        if texts[first] in words.peoples and (texts[first] not in words.given or row.state_at(first + 1, last)):
+        if texts[first] in words.peoples and (
+            texts[first] not in words.given or row.state_at(first + 1, last)
+        ):
             return first + 1
         office = row.office_length(first, last)
         if last - first == 2 and office == 1 and texts[first] in words.given and row.office_before(first):
@@ -329,8 +331,7 @@ class _Finder:
         signs = self.words.homonyms.get(self.row.texts[first], ())
         following = self.row.lower[last : last + 1]
         return bool(signs) and (
-            not self.words.us_offices.isdisjoint(following)
-            or not self.document.vocabulary.isdisjoint(signs)
+            not self.words.us_offices.isdisjoint(following) or not self.document.vocabulary.isdisjoint(signs)
         )
 
     # -- persons and the rest

@@ -54,7 +54,7 @@ class Words:
         }
         """Tokens of the longest office by its first word."""
         self.office_tails: dict[str, list[tuple[str, ...]]] = {}
-        """What may follow the first noun of an office: "of", "staff"; a body at its end is a name of its own."""
+        """What may follow the first noun of an office ("of", "staff"), but no body, which is its own name."""
         for office in sorted(self.offices, key=lambda office: (-len(office), office)):
             if "of" in office[1:] and office[-1].capitalize() not in bodies.heads:
                 at = office.index("of")
@@ -81,7 +81,7 @@ class Words:
         self.elect = frozenset(titles.elect)
         self.sure_marks = self.former | self.acting | self.elect
         self.marks = self.sure_marks | titles.marks
-        """What may stand before whose office it is: "Former US President", "Visiting Chinese Foreign Minister"."""
+        """What may stand before whose office it is: "Former US President", "Senior Polish diplomat"."""
         self.parties, self.leading = titles.parties, titles.leading
         self.lowering, self.short = titles.lowering, titles.short
         self.place_given = lexicon.names.place_given

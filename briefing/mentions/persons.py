@@ -79,7 +79,9 @@ def _beside(texts: Sequence[str], lower: Sequence[str], first: int, last: int, w
         for at in range(last + 1, min(last + 6, len(texts))):
             if office or not texts[at][0].isupper():
                 break
-            office = size > 1 and lower[at] in words.office_words  # "Ada Lundh, United States Trade Representative"
+            office = (
+                size > 1 and lower[at] in words.office_words
+            )  # "Ada Lundh, United States Trade Representative"
         score += 2 * (after.isdigit() or office)
         score += after in words.kin and size == 1
     if previous == "," and first > 1:

@@ -75,7 +75,7 @@ class Row:
         return previous not in self.words.placing and following not in self.words.held
 
     def lead(self, first: int, last: int) -> int:
-        """Return how many words only mark the office or the people behind them: "Former" in "Former US President"."""
+        """Return how many words only mark the office behind them: 1 for "Former" in "Former US President"."""
         lower, words = self.lower, self.words
         at = first
         while at < last - 1 and lower[at] in words.marks and self.texts[at] not in words.given:

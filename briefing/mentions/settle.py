@@ -66,15 +66,17 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: Words
 def namesakes(document: Document, mentions: Sequence[Mention], words: Words) -> list[Mention]:
     """Return the mentions; a place called like a person of the text is the person where no place stands.
 
-    "Alejandro Toledo" makes a person of a later "Toledo"; a state stays one where the text speaks of its people,
-    its capital, or of what is in it.
+    "Alejandro Toledo" makes a person of a later "Toledo"; a state stays one where the text speaks of its
+    people, its capital, or of what is in it.
     """
     text = document.text
     full = {m.span.of(text).split()[-1] for m in mentions if m.kind == "person" and " " in m.span.of(text)}
     free = {
         m
         for m in mentions
-        if m.kind in ("place", "state") and m.span.of(text) in full and not _stands_as_place(document, m, words)
+        if m.kind in ("place", "state")
+        and m.span.of(text) in full
+        and not _stands_as_place(document, m, words)
     }
     spoken_of = {m.row for m in mentions if m not in free and m.kind == "state"} if free else ()
     return [
@@ -316,7 +318,11 @@ class _Settling:
         words = self.words
         if name in words.chambers or (name in self.headed and len(self.headed[name]) == 1):
             return False
-        if _MODEL.fullmatch(name) or name in words.no_body or (name in words.others and name not in words.given):
+        if (
+            _MODEL.fullmatch(name)
+            or name in words.no_body
+            or (name in words.others and name not in words.given)
+        ):
             return True
         if any(part.lower() in self.small for part in name.split()):
             return True

@@ -26,7 +26,7 @@ _BYLINE = re.compile(
 _MENU = re.compile(r"^[^\n/|•>·]{1,40}(?: [/|•>·] [^\n/|•>·]{1,40}){2,}$", re.MULTILINE)
 
 
-def credits(document: Document) -> Iterator[tuple[int, Span]]:
+def bylines(document: Document) -> Iterator[tuple[int, Span]]:
     """Yield the sentences that hold such a line or a part of one, with its place."""
     text, sentences = document.text, document.sentences
     for pattern in (_CREDIT, _BYLINE, _MENU):
