@@ -198,6 +198,8 @@ class Roles(OfficePhrases):
             or tokens[at].lower in ("himself", "herself", "also", "now", "currently", *OWNERS)
         ):
             at += 1
+        if at + 2 < end and tokens[at].lower in self.words.kin and tokens[at + 1].lower == "and":
+            at += 2 + (tokens[at + 2].lower in _ARTICLES)  # "his wife and the chairwoman of the party"
         if at >= end or tokens[at].lower in ("and", *_SEVERAL) or not self._heads_phrase(tokens, at, end):
             return None
         if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
