@@ -154,7 +154,8 @@ class _Finder:
                 first += 1
         if first >= last:
             return last
-        first += row.lead(first, last)
+        if row.lower[first] in words.marks:
+            first += row.lead(first, last)
         if size := self._compound(first, last):
             return first + size
         known = row.known(first)
