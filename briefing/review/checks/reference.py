@@ -1,0 +1,203 @@
+"""What is wrong in the reference: dates out of the era, unknown ids, episodes without a source.
+
+The form of each file has been checked when it was read; here the parts are held against each other.
+A fault names its place by a path inside the file ("episodes[3].leaders[0]").
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from briefing.lexicon import Lexicon
+from briefing.model import Episode, Era, Problem, Reference, Relations, SourceWork
+from briefing.review.checks.context import CheckContext
+from briefing.storage import record_yaml
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """A fault of one file of the reference."""
+
+    path: str
+    what: str
+    hint: str
+    severity: Literal["error", "warning"] = "error"
+
+
+def check(given: CheckContext) -> Iterator[Problem]:
+    """Yield the faults of what the desk knows besides the texts."""
+    for file in given.references:
+        for fault in faults(file.content, given.reference, given.words):
+            yield Problem(
+                where=str(file.path),
+                line=record_yaml.line_of(file.text, fault.path),
+                rule="reference",
+                what=fault.what,
+                hint=fault.hint,
+                severity=fault.severity,
+            )
+
+
+def faults(content: object, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:
+    """Yield what is wrong in one file of the reference, held against the whole of it."""
+    if isinstance(content, Era):
+        yield from _era(content, reference, lexicon)
+    elif isinstance(content, Relations):
+        yield from _relations(content, reference, lexicon)
+    elif isinstance(content, tuple):
+        ids = [actor.id for actor in content]
+        yield from _twice(ids, "[{}].id")
+
+
+def _era(era: Era, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:
+    if era.until < era.since:
+        yield Fault(path="until", what=f"{era.until} is before {era.since}", hint="Swap since and until.")
+    yield from _twice((phase.id for phase in era.phases), "phases[{}].id")
+    yield from _phases(era)
+    yield from _twice((episode.id for episode in era.episodes), "episodes[{}].id")
+    others = {e.id for other in reference.eras if other.id != era.id for e in other.episodes}
+    actors = {actor.id for actor in reference.actors}
+    for number, episode in enumerate(era.episodes):
+        at = f"episodes[{number}]"
+        if episode.id in others:
+            yield Fault(
+                path=f"{at}.id",
+                what=f"{episode.id!r} is an episode of another era too",
+                hint="Give one of the two another id; ids are unique in the whole reference.",
+            )
+        yield from _dates(episode, era, at)
+        yield from _ids(episode, actors, lexicon, at)
+        if not episode.sources:
+            yield Fault(path=at, what=f"{episode.id} has no source", hint="Name one that a reader can find.")
+        for place, work in enumerate(episode.sources):
+            yield from _work(work, f"{at}.sources[{place}]")
+
+
+def _phases(era: Era) -> Iterator[Fault]:
+    if not era.phases:
+        return
+    for number, (one, other) in enumerate(pairwise(era.phases), start=1):
+        if other.since != one.until + 1:
+            yield Fault(
+                path=f"phases[{number}].since",
+                what=f"{other.id} begins in {other.since}, {one.id} ends in {one.until}",
+                hint="Phases follow each other: each begins in the year after the one before.",
+            )
+    if (era.phases[0].since, era.phases[-1].until) != (era.since, era.until):
+        yield Fault(
+            path="phases",
+            what=f"the phases do not cover {era.since} to {era.until}",
+            hint="Let the first one begin and the last one end with the era.",
+        )
+
+
+def _dates(episode: Episode, era: Era, at: str) -> Iterator[Fault]:
+    if not era.since <= episode.first.year <= era.until:
+        yield Fault(
+            path=f"{at}.since",
+            what=f"{episode.since} is outside {era.since} to {era.until}",
+            hint="Correct the date, or the years of the era.",
+        )
+    if episode.until is not None and episode.last < episode.first:
+        yield Fault(
+            path=f"{at}.until",
+            what=f"{episode.until} is before {episode.since}",
+            hint="Swap since and until.",
+        )
+    elif episode.last.year > era.until:
+        yield Fault(
+            path=f"{at}.until",
+            what=f"{episode.until} is outside {era.since} to {era.until}",
+            hint="Leave `until` out where something outlived the era.",
+        )
+
+
+def _ids(episode: Episode, actors: set[str], lexicon: Lexicon, at: str) -> Iterator[Fault]:
+    states = {state.id for state in lexicon.states}
+    yield from _unknown(episode.states, states, f"{at}.states", "a state of states.yml")
+    yield from _unknown(episode.third, states, f"{at}.third", "a state of states.yml")
+    yield from _unknown(episode.leaders, actors, f"{at}.leaders", "an actor of actors.yml")
+    yield from _unknown(episode.themes, lexicon.comparison.themes, f"{at}.themes", "a theme")
+    yield from _unknown(episode.motifs, lexicon.motifs.motifs, f"{at}.motifs", "a motif")
+    for name in ("states", "themes", "motifs"):
+        if not getattr(episode, name):
+            yield Fault(path=f"{at}.{name}", what="is empty", hint="Name at least one in this list.")
+
+
+def _work(work: SourceWork, at: str) -> Iterator[Fault]:
+    if work.kind == "book" and not (work.author and work.year):
+        yield Fault(
+            path=at,
+            what=f"the book {work.title!r} lacks author or year",
+            hint="Write its author and its year.",
+        )
+    if work.kind != "book" and work.date is None:
+        yield Fault(path=at, what=f"{work.title!r} has no date", hint="Add the date, at least the year.")
+
+
+def _relations(relations: Relations, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:
+    states = {state.id for state in lexicon.states}
+    era = next((era for era in reference.eras if era.id == relations.era), None)
+    if era is None:
+        yield from _unknown([relations.era], {e.id for e in reference.eras}, "era", "an era", listed=False)
+        return
+    episodes = {episode.id for episode in era.episodes}
+    pairs = ["+".join(sorted(pair.pair)) for pair in relations.pairs]
+    yield from _twice(pairs, "pairs[{}].pair")
+    for number, pair in enumerate(relations.pairs):
+        at = f"pairs[{number}]"
+        yield from _unknown(pair.pair, states, f"{at}.pair", "a state of states.yml")
+        for one, other in pairwise(pair.phases):
+            if other.since <= one.until:
+                yield Fault(
+                    path=f"{at}.phases[{pair.phases.index(other)}].since",
+                    what=f"{other.since} lies in the phase before, which ends in {one.until}",
+                    hint="Phases of a pair follow each other and do not overlap; years are inclusive.",
+                )
+        for place, phase in enumerate(pair.phases):
+            here = f"{at}.phases[{place}]"
+            if not era.since <= phase.since <= phase.until <= era.until:
+                yield Fault(
+                    path=f"{here}.since",
+                    what=f"{phase.since} to {phase.until} is no time inside {era.since} to {era.until}",
+                    hint="Write since and until as years of the era, the earlier one first.",
+                )
+            if phase.episode:
+                yield from _unknown([phase.episode], episodes, f"{here}.episode", "an episode", listed=False)
+            elif phase.source is None:
+                yield Fault(
+                    path=here, what="has no source", hint="Add `source`, or `episode` whose sources count."
+                )
+            if phase.source is not None:
+                yield from _work(phase.source, f"{here}.source")
+
+
+def _unknown(
+    ids: Iterable[str], known: Iterable[str], at: str, what: str, *, listed: bool = True
+) -> Iterator[Fault]:
+    """Yield a fault for each id that is not known, with the nearest one that is."""
+    there = sorted(known)
+    for number, key in enumerate(ids):
+        if key not in there:
+            near = difflib.get_close_matches(key, there, 1)
+            yield Fault(
+                path=f"{at}[{number}]" if listed else at,
+                what=f"{key!r} is not {what}",
+                hint=f"Did you mean {near[0]!r}?" if near else f"Add it, or use {what} that is there.",
+            )
+
+
+def _twice(ids: Iterable[str], at: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, key in enumerate(ids):
+        if key in seen:
+            yield Fault(
+                path=at.format(number),
+                what=f"{key!r} stands twice",
+                hint="Take one of the two out, or give it another name.",
+            )
+        seen.add(key)
