@@ -77,9 +77,11 @@ class OfficePhrases:
             head += 1
         if head == at + 1 and head < end and tokens[at].lower == "member" and tokens[head].lower == "of":
             return True
+        owner = next((i for i in range(head - 1, at, -1) if tokens[i].text in POSSESSIVES), at - 1)
+        if not self._has_office(tokens, owner + 1, head):
+            return False  # "the mayor's choice"
         return (
             head > at
-            and self._has_office(tokens, at, head)
             and FINITE.isdisjoint(t.lower for t in tokens[at:head])
             and all(
                 self._names_office(tokens, i + 1, head) for i in range(at, head) if tokens[i].lower == "and"

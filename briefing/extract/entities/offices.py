@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.model import Mention, Role
 
-_WORD = re.compile(r"[\w’'-]+")
+_WORD = re.compile(r"(?:(?:ex|then)-)?([\w’'-]+)", re.IGNORECASE)
 _JOINTS = frozenset(("of", "to", "for", "at", "in", "with", "from"))
 
 
@@ -48,9 +48,9 @@ class Offices:
         found: list[str] = []
         head, until = "", 0
         for match in _WORD.finditer(role.title):
-            start = role.at[0].start + match.start() if role.at else -1
+            start = role.at[0].start + match.start(1) if role.at else -1
             state = self.states.get(start)
-            word = match.group().lower().removesuffix("'s").removesuffix("’s")
+            word = match[1].lower().removesuffix("'s").removesuffix("’s")
             if word in _JOINTS:
                 head = head or (found[-1] if found else "")
             elif start >= until and state is not None:

@@ -7,6 +7,7 @@ several things is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 
@@ -52,6 +53,8 @@ SURE = 3
 """From this score on a run is a person by itself."""
 _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
+_PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
+"""What stands behind the name of a member of Congress: "R-Neb."."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -144,6 +147,8 @@ class _Finder:
     def _take(self, first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
         row, texts, words = self.row, self.row.texts, self.words
+        if _PARTY_AND_SEAT.match(texts[first]):
+            return first + 1
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
         while first < last and self._is_small(first, last):

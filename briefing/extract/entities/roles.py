@@ -33,6 +33,9 @@ _INTRODUCING = frozenset(
 )
 """What opens a phrase before a clause, so that a comma behind the name in it begins the clause."""
 _WHO_IS = [("who", *verb.split()) for verb in ("is", "was", "has been", "serves as", "served as", "works as")]
+_CHOSEN = ("was named", "was elected", "was appointed", "was re-elected")
+_BECAME = [tuple(verb.split()) for verb in (*_CHOSEN, "became", "becomes", "is", "was", "has been")]
+"""What joins an office to the name before it; the longest first."""
 _UNTIL = frozenset(("until", "since", "before", "after", "when", "while", "during", "but", "and", "from"))
 
 
@@ -57,6 +60,7 @@ class Roles(OfficePhrases):
                 self._behind(mention, tokens, first, last),
                 self._ahead(mention, tokens, first, last),
             ]
+            found.append(self._predicate(mention, tokens, last))
         found.append(self._leading(mention, tokens, last))
         others = self.by_sentence[mention.sentence]
         found += affiliations(self.document.text, tokens, Reach(mention, first, last), others, self.words)
@@ -214,6 +218,37 @@ class Roles(OfficePhrases):
                 return None
         found = self._role(mention, tokens, at, end, "apposition-behind")
         return replace(found, era="former") if found and past and found.era == "current" else found
+
+    # -- "Ada Brown was elected president of the bank in May"
+
+    def _predicate(self, mention: Mention, tokens: Sequence[Token], last: int) -> RoleFound | None:
+        following = tuple(token.lower for token in tokens[last : last + 3])
+        clause = next((clause for clause in _BECAME if following[: len(clause)] == clause), None)
+        if clause is None:
+            return None
+        at = last + len(clause)
+        end = next((i for i in range(at, self._phrase_end(tokens, at)) if self._ends(tokens, i)), None)
+        end = self._phrase_end(tokens, at) if end is None else end
+        while at < end and (tokens[at].lower in _ARTICLES or tokens[at].lower in ("now", "currently")):
+            at += 1
+        if (
+            at >= end
+            or tokens[at].lower in ("not", "no", *_SEVERAL)
+            or not self._heads_phrase(tokens, at, end)
+        ):
+            return None
+        if self._names_another(mention, tokens, at, end) or not self._names_office(tokens, at, end):
+            return None
+        found = self._role(mention, tokens, at, end, "predicate")
+        return replace(found, era="former") if found and clause == ("was",) else found
+
+    def _ends(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether a conjunction or a time ends what somebody is: "president in May", "and left"."""
+        word, following = tokens[at].lower, tokens[at + 1] if at + 1 < len(tokens) else None
+        if word in _UNTIL or word in ("because", "as", "more", "most"):
+            return True
+        timed = following is not None and (following.text.isdigit() or following.text in self.words.calendar)
+        return timed and word in ("in", "on", "last", "this")
 
     def _opened_by(self, tokens: Sequence[Token], first: int) -> str | None:
         """Return what stands before a phrase that holds the name and may come before its clause, or None.
