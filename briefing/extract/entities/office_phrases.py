@@ -17,6 +17,9 @@ _MODAL = ("will", "would", "can", "could", "may", "might", "must", "should")
 FINITE = frozenset((*_BE_AND_HAVE, *_MODAL))
 _BEHIND = ("by", "in", "for", "to", "from", "with", "at", "on", "as", "since", "during", "after", "under")
 _BEHIND_PARTICIPLE = frozenset((*_BEHIND, "the", "a", "an", "his", "her", "its", "their", "last"))
+_CLOSING = frozenset(("but", "who", "which", "that", "said", "says", "told", "whose", "where", "when"))
+_TELLING = frozenset(("for", "in", "at", "to", "on", "with", "from", "by"))
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their", "our"))
 STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
 
 
@@ -89,27 +92,30 @@ class OfficePhrases:
         )
 
     def _phrase_end(self, tokens: Sequence[Token], at: int) -> int:
-        """Return where an apposition ends: at the next mark, verb-like word or relative pronoun."""
+        """Return where an apposition ends: at the next mark, verb-like word or relative pronoun.
+
+        What goes on and on ends before the second thing that is told of its noun.
+        """
         end = at
         while end < len(tokens) and end - at < MOST_TOKENS:
             token = tokens[end]
-            if end > at and self._is_participle(tokens, end):
-                break
-            if token.text in STOPS or token.lower in (
-                "but",
-                "who",
-                "which",
-                "that",
-                "said",
-                "says",
-                "told",
-                "whose",
-                "where",
-                "when",
+            if (
+                token.text in STOPS
+                or token.lower in _CLOSING
+                or (end > at and self._is_participle(tokens, end))
             ):
-                break
+                return end
             end += 1
-        return end
+        if end == len(tokens):
+            return end
+        return next((i for i in range(at + 1, end) if tokens[i].lower in _TELLING), at)
+
+    def _is_infinitive(self, tokens: Sequence[Token], at: int) -> bool:
+        """Tell whether "to" and a verb stand at `at`: "the first president to refuse"."""
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if tokens[at].lower != "to" or following is None or not following.text.islower():
+            return False
+        return following.lower not in _DETERMINERS and following.lower not in self.words.title_words
 
     def _is_participle(self, tokens: Sequence[Token], at: int) -> bool:
         """Tell whether a participle begins what else is told: "leader of the uprising jailed by Israel"."""

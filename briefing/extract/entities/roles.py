@@ -202,13 +202,16 @@ class Roles(OfficePhrases):
             or tokens[at].lower in ("himself", "herself", "also", "now", "currently", *OWNERS)
         ):
             at += 1
-        if at + 2 < end and tokens[at].lower in self.words.kin and tokens[at + 1].lower == "and":
+        pair = at + 2 < end and tokens[at].lower in self.words.kin and tokens[at + 1].lower == "and"
+        if pair and self._names_office(tokens, at + 2, end):
             at += 2 + (tokens[at + 2].lower in _ARTICLES)  # "his wife and the chairwoman of the party"
         if at >= end or tokens[at].lower in ("and", *_SEVERAL) or not self._heads_phrase(tokens, at, end):
             return None
         if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
             return None
         if not FINITE.isdisjoint(token.lower for token in tokens[at:end]):
+            return None
+        if any(self._is_infinitive(tokens, i) for i in range(at, end)):
             return None
         opened = self._opened_by(tokens, first)
         if opened is not None:
@@ -239,12 +242,16 @@ class Roles(OfficePhrases):
             return None
         if self._names_another(mention, tokens, at, end) or not self._names_office(tokens, at, end):
             return None
+        if any(self._is_infinitive(tokens, i) for i in range(at, end)):
+            return None
         found = self._role(mention, tokens, at, end, "predicate")
         return replace(found, era="former") if found and clause == ("was",) else found
 
     def _ends(self, tokens: Sequence[Token], at: int) -> bool:
         """Tell whether a conjunction or a time ends what somebody is: "president in May", "and left"."""
         word, following = tokens[at].lower, tokens[at + 1] if at + 1 < len(tokens) else None
+        if word == "and" and following and following.text[0].isupper() and tokens[at - 1].text[0].isupper():
+            return False  # "the Committee of Reform and Oversight"
         if word in _UNTIL or word in ("because", "as", "more", "most"):
             return True
         timed = following is not None and (following.text.isdigit() or following.text in self.words.calendar)
