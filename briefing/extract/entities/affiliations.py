@@ -14,6 +14,7 @@ from briefing.model import Mention, Span, Token
 OWNERS = ("his", "her", "its", "their", "our", "your", "my")
 POSSESSIVES = ("'s", "’s")
 APOSTROPHES = ("'", "’")
+_NOWHERE = -1
 _SEAT = re.compile(
     r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,7}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\)))"
 )
@@ -53,6 +54,8 @@ def affiliations(
         yield RoleFound(span=Span(*seat.span(1)), rule="party-and-seat")
     owner = _owner_end(tokens, name.first)
     start, origin = _body_start(tokens, name.last, words)
+    if owner == start == _NOWHERE:
+        return
     for other in others:
         if other.form != "name" or (other.span.end != owner and other.span.start != start):
             continue
@@ -65,7 +68,7 @@ def affiliations(
 def _party(tokens: Sequence[Token], name: Reach, words: NameWords) -> Span | None:
     """Return the noun of a party right before the name, or in brackets behind it."""
     first, last = name.first, name.last
-    for size in (2, 1):
+    for size in (2, 1) if first and tokens[first - 1].text[0].isupper() else ():
         before = tokens[max(first - size, 0) : first]
         if " ".join([token.text for token in before]) in words.parties:
             return Span(before[0].start, before[-1].end)
@@ -78,7 +81,7 @@ def _party(tokens: Sequence[Token], name: Reach, words: NameWords) -> Span | Non
 def _owner_end(tokens: Sequence[Token], first: int) -> int:
     """Return where the name ends that owns the person ("Labour's Tim Grove"), or -1."""
     owned = first > 1 and tokens[first - 1].text in (*POSSESSIVES, *APOSTROPHES)
-    return tokens[first - 2].end if owned else -1
+    return tokens[first - 2].end if owned else _NOWHERE
 
 
 def _body_start(tokens: Sequence[Token], last: int, words: NameWords) -> tuple[int, bool]:
@@ -89,7 +92,7 @@ def _body_start(tokens: Sequence[Token], last: int, words: NameWords) -> tuple[i
         at += 2 if tokens[at + 1].lower in ("the", *OWNERS) else 1
         while at < len(tokens) and tokens[at].lower in words.modifiers and tokens[at].text.islower():
             at += 1
-        return (tokens[at].start, origin) if at < len(tokens) else (-1, False)
+        return (tokens[at].start, origin) if at < len(tokens) else (_NOWHERE, False)
     if [token.text for token in tokens[last : last + 3 : 2]] == ["(", ")"]:
         return tokens[last + 1].start, False
-    return -1, False
+    return _NOWHERE, False

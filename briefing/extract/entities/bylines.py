@@ -29,7 +29,8 @@ _MENU = re.compile(r"^[^\n/|•>·]{1,40}(?: [/|•>·] [^\n/|•>·]{1,40}){2,}
 def bylines(document: Document) -> Iterator[tuple[int, Span]]:
     """Yield the sentences that hold such a line or a part of one, with its place."""
     text, sentences = document.text, document.sentences
-    for pattern in (_CREDIT, _BYLINE, _MENU):
+    menu = (_MENU,) if any(mark in text for mark in (" / ", " | ", " • ", " > ", " · ")) else ()
+    for pattern in (_CREDIT, _BYLINE, *menu):
         for match in pattern.finditer(text):
             inside = match.groupdict().get("inside")
             span = Span(*match.span("inside" if inside else 0))

@@ -147,7 +147,7 @@ class _Finder:
     def _take(self, first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
         row, texts, words = self.row, self.row.texts, self.words
-        if _PARTY_AND_SEAT.match(texts[first]):
+        if "-" in texts[first] and _PARTY_AND_SEAT.match(texts[first]):
             return first + 1
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
