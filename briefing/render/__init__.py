@@ -14,7 +14,7 @@ from briefing.render.actor_index import names_jobs
 from briefing.render.actor_pages import actor_jobs
 from briefing.render.brief_page import brief_page
 from briefing.render.comparison_index import pairs_jobs
-from briefing.render.contribution import Share, share
+from briefing.render.contribution import Contribution, share
 from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
 from briefing.render.index import Catalogue, catalogue
@@ -31,11 +31,11 @@ from briefing.storage.desk import Desk, Entry
 
 __all__ = [
     "Catalogue",
+    "Contribution",
     "Job",
     "Page",
     "RawFile",
     "Renderer",
-    "Share",
     "catalogue",
     "catalogue_of",
     "entry_files",

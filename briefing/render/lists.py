@@ -10,7 +10,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.render import pagination
-from briefing.render.contribution import RowFragments, Share
+from briefing.render.contribution import Contribution, RowFragments
 from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
@@ -25,7 +25,7 @@ class ListRow(Struct, frozen=True, kw_only=True, gc=False):
     """A row of a list: whose it is, which of the brief's rows, and how long."""
 
     day: date | None
-    share: Share
+    share: Contribution
     number: int
     """Of the row among the brief's rows of its kind, from 0."""
     size: int
