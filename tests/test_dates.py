@@ -38,9 +38,9 @@ WORDS = [
 ]
 
 
-def document(text: str, published: date | None) -> Document:
+def document(text: str, published: date | None, url: str = "", publisher: str = "") -> Document:
     """Return a text as a document."""
-    source = Source(sha256="", date=published)
+    source = Source(sha256="", date=published, url=url or None, publisher=publisher or None)
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
     return sentences.document(article, load())
 
@@ -67,7 +67,8 @@ def written(when: When) -> str:
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    found = dates.find(document(case["text"], case.get("published")), load())
+    source = (case.get(key, "") for key in ("url", "publisher"))
+    found = dates.find(document(case["text"], case.get("published"), *source), load())
     assert [written(f.item) for f in found] == case["dates"], case["why"]
 
 

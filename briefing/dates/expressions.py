@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.dates import days, figures, units, words
+from briefing.dates import days, figures, units, weekdays, words
 from briefing.dates.scanner import TO, Expression, Scanner
 from briefing.dates.tables import Tables
 from briefing.model import Document, Token
@@ -86,31 +86,30 @@ def _share_years(s: Scanner) -> None:
     found = s.found
     for k in range(len(found) - 2, -1, -1):
         one, other = found[k], found[k + 1]
-        if (
-            one.month is None
-            or one.year is not None
-            or one.anchor
-            or other.month is None
-            or one.kind == "season"
-        ):
+        if one.month is None or one.anchor or other.month is None or one.kind == "season":
             continue
-        gap = [s.word(i) for i in range(one.last, other.first)]
+        gap = [s.word(i) for i in range(one.last, min(other.first, one.last + 4))]
+        if gap[1:] and gap[0] == "," and gap[1] in TO:
+            gap = gap[1:]
         if (
-            len(gap) > 2
-            or not gap
+            not gap
             or gap[0] not in TO
-            or (len(gap) == 2 and gap[1] not in ("the", "from", "in", "on"))
+            or len(gap) > 2
+            or gap[1:] not in ([], ["the"], ["from"], ["in"], ["on"])
         ):
             continue
-        if gap[0] not in ("and", "or", ",") and not one.side and not other.side:
+        put_off = s.word(one.first - 1) == "from" and s.word(one.first - 2) in s.tables.deferring
+        if gap[0] not in ("and", "or", ",") and not one.side and not other.side and not put_off:
             one.side, other.side = "from", "to"
-        if other.year is not None:
+        if one.year is None and other.years is not None:
+            one.years, one.anchor = other.years, other.anchor
+        if one.year is None and other.year is not None:
             one.year = other.year - ((one.month, one.day or 0) > (other.month, other.day or 31))
 
 
 READERS = {
     "month": days.month,
-    "weekday": days.weekday,
+    "weekday": weekdays.weekday,
     "unit": units.unit,
     "century": units.century_compound,
     "season": units.season,

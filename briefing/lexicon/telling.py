@@ -41,6 +41,7 @@ class Calendar(Table, frozen=True, kw_only=True):
 
     months: tuple[tuple[str, ...], ...]
     doubtful_months: tuple[str, ...]
+    given_months: tuple[str, ...]
     before_month: tuple[str, ...]
     weekdays: tuple[str, ...]
     weekday_names: tuple[str, ...]
@@ -62,6 +63,8 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_year: tuple[str, ...]
     eras: tuple[Era, ...]
     known_days: tuple[KnownDay, ...]
+    month_first: frozenset[str]
+    any_country: frozenset[str]
 
 
 class Summary(Table, frozen=True, kw_only=True):
@@ -89,6 +92,8 @@ class Tense(Table, frozen=True, kw_only=True):
     intending: tuple[str, ...]
     starting: tuple[str, ...]
     deferring: tuple[str, ...]
+    proposing: frozenset[str]
+    disputed: frozenset[str]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
     telling: frozenset[str]
