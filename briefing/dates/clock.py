@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from briefing.dates import bounds as b
 from briefing.dates.bounds import Bounds
 from briefing.dates.coming import AHEAD, Outlook, outlook
-from briefing.dates.scanner import Expression
 from briefing.dates.figures import DAY_FIRST, EITHER, MONTH_FIRST
+from briefing.dates.scanner import Expression
 from briefing.dates.tables import Tables
 from briefing.model import Document, Sentence, Source, Token
 
@@ -52,9 +52,18 @@ class Clock:
         self.paragraph = -1
         self.looking_back = False
         self.aside: int | None = None
+        self.latest: Bounds | None = None
+        self.latest_at = -1
         self.opening: Bounds | None = None
         """The first end of a range, until its other end has come."""
         self.scanned = scanned
+        self.named = [
+            (s.index, e.year, e.month)
+            for s, (_, row) in zip(reversed(document.sentences), reversed(scanned), strict=True)
+            for e in reversed(row)
+            if e.year and e.month
+        ]
+        """The dates that name year and month, the next one last."""
         self.story_weekday = self._first_weekday(scanned)
 
     def _first_weekday(self, scanned: Scanned) -> int | None:
@@ -87,8 +96,9 @@ class Clock:
         """Return the bounds of an expression, and go on from there; None where they are not known."""
         found = self._value(e, sentence, outlook=outlook)
         self.opening = found if e.side == "from" else None
+        self.latest, self.latest_at = found or self.latest, sentence.index
         if found is not None:
-            self._remember(e, found, tokens, sentence)
+            self._remember(e, found, tokens, sentence, outlook)
         return found
 
     def offset(self, e: Expression, *, outlook: Outlook) -> int | None:
@@ -104,26 +114,45 @@ class Clock:
 
     # -- the state of the narrative
 
-    def _remember(self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence) -> None:
+    def _remember(
+        self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence, outlook: Outlook
+    ) -> None:
         if self.published is not None:
-            if found[0] > self.published:
-                return  # a narrative does not move on to what is still to come
+            if found[0] > self.published and not self.history:
+                return  # news does not move on to what is still to come
             self.looking_back = self.looking_back or found[1].year < self.published.year - _LONG_AGO
-        if e.kind == "period" or e.kind == "deictic":
+        if e.kind in ("period", "deictic") or (e.side == "to" and e.kind == "year"):
             return
-        before = tokens[e.first - 1].lower if e.first else ""
-        aside = before == "since" or (before == "(" and e.kind == "year") or e.kind == "century"
-        if aside and self.focus is not None:
-            return
-        if e.side == "to" and e.kind == "year":
-            return
-        if self.history and e.kind == "year" and self._is_aside(found[0].year):
+        if self.focus is not None and self._is_aside(e, found, tokens, sentence, outlook):
             return
         same_year = self.focus is not None and found[0].year == self.focus[0].year
         self.focus_explicit = e.year is not None or (self.focus_explicit and same_year)
         self.focus, self.focus_at = found, sentence.index
 
-    def _is_aside(self, year: int) -> bool:
+    def _is_aside(
+        self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence, outlook: Outlook
+    ) -> bool:
+        """Return whether a date leaves the narrative for a moment."""
+        before = tokens[e.first - 1].lower if e.first else ""
+        if before == "since" or e.kind == "century":
+            return True
+        if e.step < 0 and e.anchor in ("narrative", "ahead"):
+            return True  # "the previous year"
+        if e.kind != "year":
+            return False
+        if before in ("(", "until", "till") or outlook in AHEAD:
+            return True
+        focus = self.focus
+        if (
+            focus
+            and self.focus_at == sentence.index
+            and focus[2] != "year"
+            and focus[0].year == found[0].year
+        ):
+            return True  # "on December 7 (December 8 in Asia), 1941"
+        return self.history and self._is_far(found[0].year)
+
+    def _is_far(self, year: int) -> bool:
         """Tell whether a bare year leaves the narrative for a moment: far off, and named but once."""
         if self.focus is None:
             return False
@@ -151,7 +180,9 @@ class Clock:
         anchor = self._anchor(sentence)
         if anchor is not None and (self.history or self._in_the_past(anchor, sentence, outlook)):
             reached = anchor[0].month if anchor[2] in ("day", "month") else 0
-            return anchor[0].year + (reached - month >= _WRAP)
+            if reached - month < _WRAP:
+                return anchor[0].year
+            return anchor[0].year + (not self._overtakes(anchor[0].year + 1, month, sentence))
         if self.published is None:
             return anchor[0].year if anchor else None
         year, gap = self.published.year, month - self.published.month
@@ -162,6 +193,18 @@ class Clock:
         if outlook == "past":
             return year - ((month, day) > (self.published + timedelta(_TOLERANCE)).timetuple()[1:3])
         return year + (gap < -10) - (gap > 2)
+
+    def _overtakes(self, year: int, month: int, sentence: Sentence) -> bool:
+        """Return whether a month lies within the year after the next date that names its own year.
+
+        A narrative that goes on to the next January does not come back to the December before it.
+        """
+        while self.named and self.named[-1][0] < sentence.index:
+            self.named.pop()
+        if not self.named:
+            return False
+        _, next_year, next_month = self.named[-1]
+        return 0 < (year - next_year) * 12 + month - next_month <= 12
 
     def _in_the_past(self, anchor: Bounds, sentence: Sentence, outlook: Outlook) -> bool:
         """Return whether news is in the middle of telling of an earlier year."""
@@ -238,6 +281,8 @@ class Clock:
         if e.years is not None:
             publication = e.anchor == "publication" and not self.history
             base = b.day_of(self.published) if publication and self.published else self._anchor(sentence)
+            if not publication and self.latest_at == sentence.index:
+                base = self.latest
             return base[0].year + e.years if base else None
         return self._steps_to_year(e, sentence) if e.anchor else self._year_for(e, sentence, outlook)
 
@@ -400,7 +445,7 @@ def _is_history(scanned: Scanned, published: date | None) -> bool:
     years = [e.year for _, row in scanned for e in row if e.year and e.kind in ("day", "month", "year")]
     if published is None:
         return len(years) >= 3
-    past = sum(year < published.year for year in years)
+    past = sum(year != published.year for year in years)
     near = sum(
         e.kind == "weekday" or (e.anchor == "publication" and e.step != 0) for _, row in scanned for e in row
     )

@@ -114,8 +114,9 @@ def _month_day(s: Scanner, at: int, month: int, after: tuple[int, int]) -> int:
         if second and second[0] > day and (s.word(end) != "and" or _stands_alone(s, second[1])):
             other = Expression(first=end + 1, last=second[1], kind="day", month=month, day=second[0])
             put_year(other, s.year_after(second[1]))
-            if other.year:
-                expression.year = other.year
+            if year is None:
+                expression.years, expression.anchor = other.years, other.anchor
+                expression.year = other.year or expression.year
             if s.word(end) not in ("and", "or"):
                 expression.side, other.side = "from", "to"
             going_on = s.take(other)

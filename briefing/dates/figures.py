@@ -57,7 +57,7 @@ def _in_figures(s: Scanner, at: int, end: int, parts: list[str], joint: str) -> 
     else:
         return at + 1
     if not (1 <= day <= 31 and 1 <= month <= 12 and 1000 <= year <= 2099):
-        return end if 1 <= day and 1 <= month else at + 1
+        return end if day >= 1 and month >= 1 else at + 1
     return s.take(Expression(first=at, last=end, kind="day", year=year, month=month, day=day, word=order))
 
 

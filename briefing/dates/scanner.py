@@ -126,10 +126,14 @@ class Scanner:
         return None if step is None or self.word(at + 1) != unit else (anchor, step, at + 2)
 
     def year_after(self, at: int) -> tuple[int, int, str] | None:
-        """Return the year that follows and its end; for "of that year" a step of years and its anchor."""
+        """Return the year that follows and its end; for "of that year" a step and what it counts from."""
         relative = self.relative_unit_at(at, "year")
         if relative is not None and self.word(relative[2]) not in ("'s", "’s"):
-            return relative[1], relative[2], relative[0]
+            anchor, step, end = relative
+            if step or anchor == "narrative" or self.word(at) == "of":
+                return step, end, anchor
+        if self.word(at) in ("last", "next") and self.word(at + 1) in ("", ",", ".", ";", ")"):
+            return (-1 if self.word(at) == "last" else 1), at + 1, "nearest"  # "on the 1st of May next"
         start = at + 1 if self.word(at) == "," else at
         if self.word(start) == "of":
             start += 1
@@ -182,10 +186,12 @@ def put_year(expression: Expression, year: tuple[int, int, str] | None) -> None:
     if year is None:
         return
     value, expression.last, expression.anchor = year
-    if year[2]:
-        expression.years = value
-    else:
+    if not year[2]:
         expression.year = value
+    elif year[2] == "nearest":
+        expression.step, expression.anchor = value, "publication"
+    else:
+        expression.years = value
 
 
 def relate(s: Scanner, expression: Expression, unit: str) -> None:

@@ -55,6 +55,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     intending: frozenset[str]
     starting: frozenset[str]
     deferring: frozenset[str]
+    dating: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
     telling: frozenset[str]
@@ -151,6 +152,7 @@ def tables(lexicon: Lexicon) -> Tables:
         intending=frozenset(tense.intending),
         starting=frozenset(tense.starting),
         deferring=frozenset(tense.deferring),
+        dating=tense.dating,
         proposing=tense.proposing,
         disputed=tense.disputed,
         telling=telling,
