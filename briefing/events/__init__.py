@@ -81,9 +81,9 @@ def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
 
 
 def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
-    """Yield the dates, the two ends of a range as one period."""
+    """Yield the dates, the two ends of a range as one period, and "the 1980s and early 1990s" too."""
     waiting: Found[When] | None = None
-    for found in dates:
+    for found in _joined(document, dates):
         if found.row.endswith(":from"):
             if waiting is not None:
                 yield waiting
@@ -97,6 +97,28 @@ def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[
         yield found
     if waiting is not None:
         yield waiting
+
+
+def _joined(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
+    """Yield the dates, two as one where "and" joins them and one begins where the other ends."""
+    last: Found[When] | None = None
+    for found in dates:
+        if last is not None:
+            one, other = last.item, found.item
+            between = document.text[one.at.end : other.at.start]
+            if (
+                between.strip() == "and"
+                and one.latest
+                and other.earliest
+                and one.precision == other.precision
+                and 0 < (other.earliest - one.latest).days <= 1
+            ):
+                last = _whole(document, last, found)
+                continue
+            yield last
+        last = found
+    if last is not None:
+        yield last
 
 
 def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[When]:

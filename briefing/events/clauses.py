@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.events.verbs import MARKS, STARTERS, STRONG, Frame, between, head_of
+from briefing.events.nominal import nominal, relative
+from briefing.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
@@ -21,10 +22,8 @@ _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", 
 """With these a month or a year needs no preposition."""
 _REPORT = 20
 """Words before a "that" in which the verb of saying stands."""
-_RELATIVES = frozenset(("which", "who", "whose", "whom"))
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-_NEXT = 12
-"""So many words after an "and" with a verb, another date makes the verb's clause one of its own."""
+_NEGATIONS = frozenset(("no", "not", "never", "won't", "won’t", "n't", "n’t", "cannot"))
 _REACH = 80
 """Words that are looked at on either side of a date; bounds the cost in a sentence without end."""
 
@@ -49,24 +48,65 @@ class Clause(Struct, frozen=True):
 def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
     """Return the clause that the date belongs to; None where it dates no happening."""
     when, tokens = found.item, frame.tokens
-    if when.precision is None and when.offset is None and found.rule in ("now", "deictic"):
+    if when.precision is None and when.offset is None and found.rule in ("now", "deictic", "period"):
         return None
     first = bisect_right(tokens, when.at.start, key=_end)
     last = bisect_right(tokens, when.at.end, key=_end) - 1
     if first > last or not _dates_a_clause(frame, first, last, found.rule):
         return None
-    quoted = frame.quoted[first]
-    end = _right(frame, first, last, quoted=quoted)
-    start = _left(frame, first, end, quoted=quoted)
-    if start is None or (quoted and any(tokens[i].lower in _SPEAKERS for i in range(start, end))):
+    if _is_gloss(frame, first, last):
         return None
-    head = head_of(frame, start, end, first)
-    if head is None:
+    quoted = frame.quoted[first]
+    phrase = nominal(frame, first, last)
+    if phrase is not None:
+        start, end = phrase
+        verbs = between(frame.verbs, start, first) or between(frame.happenings, start, end)
+        head: str | None = stem_of(tokens[verbs[-1] if verbs else start].lower, frame.words)
+    else:
+        end = _right(frame, first, last, quoted=quoted)
+        found_start = _left(frame, first, end, quoted=quoted)
+        if found_start is None:
+            return None
+        start = found_start
+        head = head_of(frame, start, end, first)
+    if head is None or not _stands_alone(frame, found, start, end):
         return None
     ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end
     within = Span(tokens[start].start, when.at.start if ahead and first > start else tokens[end - 1].end)
     parts = _without_relative(frame, start, first, end)
     return _clause(tokens, parts, found.sentence, head, "dated-clause", within)
+
+
+def _is_gloss(frame: Frame, first: int, last: int) -> bool:
+    """Return whether the date only says another in brackets again: "today (2100 UTC, yesterday)"."""
+    tokens = frame.tokens
+    opening = next((at for at in range(first - 1, max(-1, first - 9), -1) if tokens[at].text in "()"), None)
+    if opening is None or tokens[opening].text == ")":
+        return False
+    close = next((at for at in range(last + 1, min(len(tokens), last + 9)) if tokens[at].text == ")"), None)
+    if close is None or between(frame.verbs, opening, close):
+        return False
+    return any(not tokens[opening].start < date < tokens[close].end for date in frame.dates)
+
+
+def _stands_alone(frame: Frame, found: Found[When], start: int, end: int) -> bool:
+    """Return whether the clause tells of a happening without its surroundings."""
+    tokens, when = frame.tokens, found.item
+    told = [token.lower for token in tokens[start:end]]
+    if any(word in _SPEAKERS and tokens[start + k].text != "US" for k, word in enumerate(told)):
+        return False  # who "we" are is not told
+    if when.scheduled and not _NEGATIONS.isdisjoint(told):
+        return False  # what will not take place
+    verbs = between(frame.verbs, start, end)
+    if found.rule == "deictic" and when.text.lower() == "today" and verbs:
+        verb, ahead = tokens[verbs[0]].lower, tokens[verbs[0] + 1 : verbs[0] + 3]
+        if verb in ("is", "are", "remains", "remain") and not any(
+            t.lower.endswith(("ing", "ed")) for t in ahead
+        ):
+            return False  # "Today, the league is larger"
+    if told[0] in frame.words.openers and told[0] not in ("that", "since") and verbs:
+        return verbs[0] > start + 1 and not told[1].endswith("ing")
+    return True
 
 
 def inherits(frame: Frame, sentence: int) -> Clause | None:
@@ -123,6 +163,8 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
+    if last + 1 in frame.finite and between(frame.verbs, max(0, first - _REACH), first):
+        return last + 1  # "The treaty signed in 1987 collapsed"
     at = _first_end(frame, first, last, quoted=quoted)
     while at > last + 1 and tokens[at - 1].text in ",.([":
         if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
@@ -142,6 +184,11 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
         if joint < resumed:
             continue
         text = tokens[joint].text
+        opening = next(
+            (at for at in range(joint - 1, max(last, joint - 9), -1) if tokens[at].text in "()"), None
+        )
+        if opening is not None and tokens[opening].text == "(":
+            continue  # a comma in brackets
         if text in STRONG or (text in ".!?" and joint == len(tokens) - 1):
             return joint
         if text in MARKS:
@@ -151,13 +198,30 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
             continue
         if not frame.tells(floor, first if joint == last + 1 else joint):
             continue
+        lower = tokens[joint].lower
         if text == "," and joint + 1 < len(tokens):
+            half = any(tokens[at].lower in STARTERS for at in before)
+            if not half and not between(frame.verbs, floor, joint) and between(frame.verbs, joint, most):
+                continue  # "On Monday, Lind, the envoy for the talks, resigned"
             # a name after a comma may be the country of a town or the next of a list
-            if joint == last + 1 or not tokens[joint + 1].text[0].isupper():
+            if joint == last + 1 or not tokens[joint + 1].text[0].isupper() or _attributes(frame, joint):
                 return joint
-        elif tokens[joint].lower in ("and", "but") and joint + 1 < most and _starts_anew(frame, joint + 1):
+        elif lower in ("and", "but") and joint + 1 < most and _starts_anew(frame, joint + 1):
             return joint
+        elif (
+            (lower in RELATIVES or lower == "that")
+            and joint > last + 1
+            and relative(frame, joint, most) is not None
+        ):
+            if between(frame.verbs, floor, joint) and not _is_reported(frame, joint):
+                return joint
     return most
+
+
+def _attributes(frame: Frame, comma: int) -> bool:
+    """Return whether all that follows a comma is who said so: ", the minister said."."""
+    verbs = between(frame.verbs, comma, len(frame.tokens))
+    return len(verbs) == 1 and frame.tokens[verbs[0]].lower in frame.words.reporting
 
 
 def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
@@ -168,13 +232,11 @@ def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
 
 
 def _starts_anew(frame: Frame, at: int) -> bool:
-    """Tell whether a dated clause of its own follows an "and"."""
+    """Return whether a dated clause of its own, or another verb, follows an "and"."""
     tokens, dates = frame.tokens, frame.dates
-    if tokens[at].start in dates:
+    if tokens[at].start in dates or at in frame.finite:
         return True
-    if tokens[at].lower in frame.words.dating and at + 1 < len(tokens):
-        return tokens[at + 1].start in dates
-    return at in frame.finite and any(token.start in dates for token in tokens[at + 1 : at + _NEXT])
+    return tokens[at].lower in frame.words.dating and at + 1 < len(tokens) and tokens[at + 1].start in dates
 
 
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
@@ -191,7 +253,7 @@ def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
                 return at + 1 if whole else None
             resumed = _before_quotation(tokens, at, floor)
             continue
-        start = _opens_after(frame, at, first)
+        start = _opens_after(frame, at, first, end)
         if start is not None and start < end and frame.tells(start, end) and start not in frame.finite:
             return start
     return floor + 1 if frame.tells(floor + 1, end) else None
@@ -204,7 +266,7 @@ def _before_quotation(tokens: Sequence[Token], at: int, floor: int) -> int:
     return at - 1
 
 
-def _opens_after(frame: Frame, at: int, first: int) -> int | None:
+def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     """Return where a clause begins if the token at an index is a joint."""
     tokens, words = frame.tokens, frame.words
     token = tokens[at]
@@ -213,17 +275,27 @@ def _opens_after(frame: Frame, at: int, first: int) -> int | None:
         return at + 1 + (following in ("and", "but"))
     if token.lower == "that" and _is_reported(frame, at):
         return at + 1
+    if token.lower in RELATIVES or token.lower == "that":
+        return relative(frame, at, first)
     if token.lower in STARTERS and at + 1 < first:
-        return at + 1
+        return _behind_half(frame, at, first, end)
     if token.lower in ("and", "but"):
         dated = at + 1 == first or (at + 2 == first and following in frame.words.dating)
         return at + 1 if dated else None
-    if token.text == "," and at + 1 < first:
-        if following in words.openers and following not in _RELATIVES:
+    if token.text == "," and at + 2 < first and tokens[at + 2].start not in frame.dates:
+        if following in words.openers and following not in RELATIVES:
             return at + 2
         if tokens[0].lower == "according":
             return at + 1
     return None
+
+
+def _behind_half(frame: Frame, at: int, first: int, end: int) -> int:
+    """Return where the clause begins behind "After moving to Tarn,"; or behind the "after" itself."""
+    for comma in between(frame.joints, at + 1, first):
+        if frame.tokens[comma].text == "," and between(frame.verbs, comma + 2, end):
+            return comma + 1
+    return at + 1
 
 
 def _is_reported(frame: Frame, at: int) -> bool:
@@ -234,8 +306,12 @@ def _is_reported(frame: Frame, at: int) -> bool:
     verbs = between(frame.verbs, max(0, at - _REPORT), at)
     if not verbs or at + 1 in frame.finite or tokens[verbs[-1]].lower not in reporting:
         return False
-    following = tokens[verbs[-1] + 1].lower
-    return following in frame.words.adjuncts or tokens[verbs[-1]].lower in frame.words.telling
+    following = tokens[verbs[-1] + 1]
+    if any(token.lower == "that" for token in tokens[verbs[-1] : at]):
+        return False
+    if following.start in frame.dates or following.lower in frame.words.adjuncts:
+        return True
+    return tokens[verbs[-1]].lower in frame.words.telling
 
 
 def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
@@ -243,7 +319,9 @@ def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tu
     tokens = frame.tokens
     commas = [at for at in between(frame.joints, start + 1, first - 1) if tokens[at].text == ","]
     for number, at in enumerate(commas):
-        if tokens[at + 1].lower not in _RELATIVES:
+        ahead = [token.lower for token in tokens[at + 1 : at + 3]]
+        words = frame.words
+        if ahead[0] not in RELATIVES and not any(w.endswith("ed") or w in words.participles for w in ahead):
             continue
         for close in commas[number + 1 :]:
             if between(frame.verbs, close + 1, min(close + 3, first)):

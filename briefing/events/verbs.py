@@ -20,7 +20,8 @@ MARKS = OPENING | CLOSING | {STRAIGHT}
 STRONG = frozenset(";:—")
 STARTERS = frozenset(("after", "before", "when", "while", "where"))
 """Words that open a clause by themselves."""
-JOINTS = MARKS | STRONG | STARTERS | frozenset((",", ".", "!", "?", "and", "but", "that"))
+RELATIVES = frozenset(("which", "who", "whose", "whom"))
+JOINTS = MARKS | STRONG | STARTERS | RELATIVES | frozenset((",", ".", "!", "?", "and", "but", "that"))
 """All words and marks at which a clause may begin or end."""
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 
@@ -39,6 +40,10 @@ class Words(Struct, frozen=True):
     not_past: frozenset[str]
     telling: frozenset[str]
     dating: frozenset[str]
+    acting: frozenset[str]
+    """Verbs of saying that are acts as well: an announcement has its date."""
+    participles: frozenset[str]
+    auxiliaries: frozenset[str]
     adjuncts: frozenset[str]
     """What may stand between a verb of saying and its "that"; the words of `dating` are among them."""
 
@@ -63,6 +68,9 @@ def words_of(lexicon: Lexicon) -> Words:
         not_past=frozenset(table.not_past),
         telling=table.telling,
         dating=table.dating,
+        acting=table.acting,
+        participles=lexicon.verbs.participles,
+        auxiliaries=past | frozenset(table.present_auxiliaries),
         adjuncts=table.dating | table.adjuncts,
     )
 
@@ -174,7 +182,7 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     chosen = before[-1] if before else (verbs[0] if verbs else None)
     if chosen is not None:
         word = tokens[chosen].lower
-        if word in words.reporting and not _is_passive(tokens, chosen, words):
+        if word in words.reporting and word not in words.acting and not _is_passive(tokens, chosen, words):
             return None
         stem = stem_of(word, words)
         if stem not in words.light and (word not in words.finite or word in words.irregular):

@@ -85,6 +85,7 @@ class Tense(Table, frozen=True, kw_only=True):
     future_auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
     reporting: frozenset[str]
+    acting: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]

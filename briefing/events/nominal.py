@@ -1,0 +1,233 @@
+"""A date in a sentence -> the noun phrase that it belongs to, where that is less than a clause.
+
+"The break-up of the union in 1991", "August's election", "the pact signed in 1987" and "the leaders who
+met in May" each date a happening of their own, whatever the clause around them tells.
+"""
+
+from __future__ import annotations
+
+from briefing.events.verbs import MARKS, RELATIVES, Frame, between
+
+_INTRODUCING = frozenset(("since", "following", "despite", "until", "till", "follows", "followed"))
+"""Words before a noun phrase that holds a date of its own."""
+_DETERMINERS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "some",
+        "no",
+    )
+)
+_STOPS = frozenset(
+    (
+        ",",
+        "(",
+        ")",
+        "-",
+        "–",
+        "…",
+        "to",
+        "and",
+        "or",
+        "but",
+        "not",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "for",
+        "as",
+    )
+    + (
+        "under",
+        "into",
+        "over",
+        "about",
+        "against",
+        "between",
+        "after",
+        "before",
+        "since",
+        "until",
+        "than",
+        "like",
+    )
+    + (
+        "within",
+        "during",
+        "through",
+        "towards",
+        "toward",
+        "among",
+        "via",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+    )
+    + (
+        "while",
+        "when",
+        "where",
+        "if",
+        "because",
+        "although",
+        "though",
+        "out",
+        "off",
+        "up",
+        "there",
+        "it",
+        "he",
+        "she",
+    )
+    + ("they", "we", "i", "you", "follows", "followed", "following", "despite")
+)
+"""Words that stand before a noun phrase, and never in it."""
+_OBJECT = frozenset(("of", "to", "from", "under", "against", "about", "with"))
+"""Words before a noun that make it no subject of the verb behind it."""
+_REACH = 15
+"""Words of a noun phrase that are looked at; bounds the cost of one date."""
+
+
+def nominal(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
+    """Return the tokens of the noun phrase that the date at tokens[first:last + 1] belongs to; None for a clause."""
+    tokens = frame.tokens
+    if last + 1 < len(tokens) and tokens[last + 1].lower in ("'s", "’s"):
+        return _possessive(frame, first, last)
+    verbs = between(frame.verbs, max(0, first - 2 * _REACH), first)
+    named = _named(frame, first, last, verbs[-1] if verbs else -1)
+    if named is not None:
+        return named
+    start = _participle(frame, first, last, verbs[-1] if verbs else -1)
+    return None if start is None else (start, last + 1)
+
+
+def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
+    """Return "August's election" where it is no subject."""
+    if not first or not between(frame.verbs, max(0, first - 2 * _REACH), first):
+        return None
+    nouns = between(frame.happenings, last + 2, last + 5)
+    return (first, _over_of(frame, nouns[-1] + 1)) if nouns else None
+
+
+def _over_of(frame: Frame, end: int) -> int:
+    """Go on behind "today's attack" over "on the port"."""
+    tokens = frame.tokens
+    if end >= len(tokens) or tokens[end].lower not in ("of", "on", "in", "at", "against"):
+        return end
+    for at in range(end + 1, min(len(tokens), end + 6)):
+        if tokens[at].lower in _STOPS or not tokens[at].text[0].isalnum() or at in frame.finite:
+            return at if at > end + 1 else end
+    return end
+
+
+def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | None:
+    """Return "the break-up of the union in 1991" behind "since", and "the vote in May" behind "the results of"."""
+    tokens = frame.tokens
+    for at in range(first - 1, max(verb - 1, first - 1 - _REACH, -1), -1):
+        word = tokens[at].lower
+        if word in (",", "(", ")", ";", ":") or tokens[at].text in MARKS or word in RELATIVES:
+            return None
+        if word in _INTRODUCING and at + 1 < first:
+            return (
+                (at + 1, last + 1)
+                if first - at > 2 or tokens[at + 1].lower not in frame.words.dating
+                else None
+            )
+        if word == "of" and at > verb + 1 and between(frame.happenings, at + 1, first):
+            outer = start_of(frame, at)
+            if at - 1 in frame.happenings or tokens[outer].lower not in _DETERMINERS:
+                continue
+            return at + 1, last + 1
+    return None
+
+
+def _participle(frame: Frame, first: int, last: int, verb: int) -> int | None:
+    """Return where "the pact signed in 1987" begins, if the verb before the date is a participle behind its noun."""
+    tokens, words = frame.tokens, frame.words
+    if verb < 1 or first - verb > _REACH or verb + 1 >= len(tokens):
+        return None
+    word, noun = tokens[verb].lower, tokens[verb - 1]
+    if not (word.endswith("ed") or word in words.participles) or word in words.auxiliaries:
+        return None
+    if (
+        not noun.text[0].isalpha()
+        or noun.lower in _STOPS
+        or noun.lower in _DETERMINERS
+        or noun.lower.endswith("ly")
+    ):
+        return None
+    if verb - 1 in frame.finite or noun.lower in (
+        "be",
+        "been",
+        "being",
+        "also",
+        "then",
+        "later",
+        "first",
+        "not",
+    ):
+        return None
+    following = tokens[verb + 1].lower
+    if verb + 1 < first and following not in words.dating and following != "to":
+        return None  # "Morrow attacked Lind in May" has an object
+    start = start_of(frame, verb)
+    before = tokens[start - 1].lower if start else ""
+    if start >= verb or not start or before in words.auxiliaries or before in ("be", "been", "not"):
+        return None
+    if before in _OBJECT:
+        return start
+    # another verb carries the clause: one before the noun, that says nothing by a clause
+    earlier = between(frame.verbs, max(0, start - _REACH), start)
+    if not earlier or tokens[earlier[-1]].lower in words.reporting:
+        return None
+    gap = tokens[earlier[-1] + 1 : start]
+    return None if any(t.text in ",;" or t.lower in ("and", "but", "that") for t in gap) else start
+
+
+def start_of(frame: Frame, end: int) -> int:
+    """Return where the noun phrase that ends before `end` begins."""
+    tokens = frame.tokens
+    at = end - 1
+    while at > max(-1, end - 1 - _REACH):
+        word = tokens[at].lower
+        if word in _DETERMINERS:
+            if at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].text[0].isalpha():
+                at -= 2
+                continue
+            return at
+        if word in _STOPS or not (word[0].isalnum() or word in ("'s", "’s", ".")) or at in frame.finite:
+            break
+        at -= 1
+    at += 1
+    return at + 1 if at < end and tokens[at].lower in ("of", ".") else at
+
+
+def relative(frame: Frame, at: int, first: int) -> int | None:
+    """Return where the noun phrase begins that a relative clause from `at` to the date qualifies."""
+    tokens = frame.tokens
+    behind = at - 1 if at and tokens[at - 1].text == "," else at
+    verbs = [v for v in between(frame.verbs, at + 1, first)]
+    if behind < at:
+        commas = [c for c in between(frame.joints, at + 1, first) if tokens[c].text == ","]
+        if any(between(frame.verbs, c + 1, min(c + 4, first + 1)) for c in commas):
+            return None  # it is closed before the date
+    if not verbs or behind < 1 or not tokens[behind - 1].text[0].isalnum():
+        return None
+    start = start_of(frame, behind)
+    return start if start < behind else None
