@@ -49,6 +49,8 @@ class Clock:
         self.focus: Bounds | None = None
         self.focus_at = -100
         self.focus_explicit = False
+        self.focus_dates = False
+        """Whether it dates its clause ("in the 2016 vote") and no noun ("the 2019 act")."""
         self.paragraph = -1
         self.looking_back = False
         self.aside: int | None = None
@@ -128,6 +130,10 @@ class Clock:
         same_year = self.focus is not None and found[0].year == self.focus[0].year
         self.focus_explicit = e.year is not None or (self.focus_explicit and same_year)
         self.focus, self.focus_at = found, sentence.index
+        before = [token.lower for token in tokens[max(0, e.first - 2) : e.first]]
+        self.focus_dates = not before or not self.tables.dating.isdisjoint(
+            before[-1 - (before[-1] == "the") :]
+        )
 
     def _is_aside(
         self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence, outlook: Outlook
@@ -213,7 +219,11 @@ class Clock:
             and self.focus_explicit
             and self.published is not None
             and anchor[0].year < self.published.year
-            and (anchor[2] in ("day", "month") or anchor[0].year < self.published.year - _LONG_AGO)
+            and (
+                anchor[2] in ("day", "month")
+                or anchor[0].year < self.published.year - _LONG_AGO
+                or (self.focus_dates and sentence.index == self.focus_at)
+            )
             and sentence.index - self.focus_at <= 1
         )
 

@@ -27,6 +27,8 @@ def outlook(tokens: Sequence[Token], first: int, last: int, tables: Tables) -> O
         return "ahead"  # "said the vote on Friday would be close"
     if first and tokens[first - 1].lower in ("is", "are"):
         return "ahead"  # "Election day is Nov. 5"
+    if first and tokens[first - 1].lower == "since":
+        return "past"
     if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in tables.disputed:
         return "past"
     told, infinitive = _backward(tokens, first, tables)
@@ -72,11 +74,15 @@ def _of_word(
     if word in tables.future:
         return "ahead"
     if word == "to" and at and at + 1 < first:
+        if at > 1 and tokens[at - 2].lower == "had" and previous in tables.intending:
+            return None  # "had planned to open in March"
         return "ahead" if previous in tables.intending or previous in ("was", "were") else "go on"
     if infinitive and word in tables.intending:
         return "ahead"
     if word in tables.deferring and tokens[first - 1].lower in _UNTIL:
         return "ahead"
+    if word in tables.deferring and tokens[first - 1].lower == "from":
+        return None
     if word == "ahead":
         return "ahead"
     if word in tables.starting and (at == 0 or previous not in _BEFORE_STEM):
@@ -92,11 +98,11 @@ def _of_word(
         return None
     if past and not (word.endswith("ed") and previous in tables.present):
         return "past"
-    if word in tables.present:
+    if word in tables.present and previous != "to":
         # "is scheduled for Monday", "is meeting on Monday" look ahead; "has met on Monday" does not
         ahead = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if word in ("has", "have"):
-            return "ahead" if ahead == "to" else "past"
+            return "ahead" if ahead in ("to", "until", "till") else "past"
         return "ahead" if ahead in tables.intending or ahead.endswith("ing") else None
     return "go on"
 

@@ -13,6 +13,8 @@ from briefing.dates.scanner import TO, Expression, Scanner
 from briefing.dates.tables import Tables
 from briefing.model import Document, Token
 
+_PUT_OFF = 8
+"""So many words before "from March 3 to April 7" a verb such as "postponed" makes it no range."""
 _DIGITS = frozenset("0123456789")
 
 
@@ -98,7 +100,8 @@ def _share_years(s: Scanner) -> None:
             or gap[1:] not in ([], ["the"], ["from"], ["in"], ["on"])
         ):
             continue
-        put_off = s.word(one.first - 1) == "from" and s.word(one.first - 2) in s.tables.deferring
+        ahead = range(max(0, one.first - _PUT_OFF), one.first)
+        put_off = s.word(one.first - 1) == "from" and any(s.word(i) in s.tables.deferring for i in ahead)
         if gap[0] not in ("and", "or", ",") and not one.side and not other.side and not put_off:
             one.side, other.side = "from", "to"
         if one.year is None and other.years is not None:

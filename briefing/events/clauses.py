@@ -24,6 +24,9 @@ _REPORT = 20
 """Words before a "that" in which the verb of saying stands."""
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 _NEGATIONS = frozenset(("no", "not", "never", "won't", "won’t", "n't", "n’t", "cannot"))
+_SUBJECTS = frozenset(("i", "we", "you"))
+_SUBJECT = 6
+"""So many words after "on Monday and" the verb of another clause may stand."""
 _REACH = 80
 """Words that are looked at on either side of a date; bounds the cost in a sentence without end."""
 
@@ -52,14 +55,16 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         return None
     first = bisect_right(tokens, when.at.start, key=_end)
     last = bisect_right(tokens, when.at.end, key=_end) - 1
-    if first > last or not _dates_a_clause(frame, first, last, found.rule):
+    if first > last or not _dates_a_clause(frame, when, first, last, found.rule):
         return None
     if _is_gloss(frame, first, last):
         return None
     quoted = frame.quoted[first]
-    phrase = nominal(frame, first, last)
+    phrase = nominal(frame, first, last, found.rule)
     if phrase is not None:
         start, end = phrase
+        if start == end:
+            return None
         verbs = between(frame.verbs, start, first) or between(frame.happenings, start, end)
         head: str | None = stem_of(tokens[verbs[-1] if verbs else start].lower, frame.words)
     else:
@@ -93,10 +98,13 @@ def _stands_alone(frame: Frame, found: Found[When], start: int, end: int) -> boo
     """Return whether the clause tells of a happening without its surroundings."""
     tokens, when = frame.tokens, found.item
     told = [token.lower for token in tokens[start:end]]
-    if any(word in _SPEAKERS and tokens[start + k].text != "US" for k, word in enumerate(told)):
+    persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
+    if any(word in persons and tokens[start + k].text != "US" for k, word in enumerate(told)):
         return False  # who "we" are is not told
-    if when.scheduled and not _NEGATIONS.isdisjoint(told):
+    if (when.scheduled or "would" in told) and not _NEGATIONS.isdisjoint(told):
         return False  # what will not take place
+    if told[0] == "there" and "no" in told:
+        return False
     verbs = between(frame.verbs, start, end)
     if found.rule == "deictic" and when.text.lower() == "today" and verbs:
         verb, ahead = tokens[verbs[0]].lower, tokens[verbs[0] + 1 : verbs[0] + 3]
@@ -142,7 +150,7 @@ def _clause(
     )
 
 
-def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
+def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) -> bool:
     """Tell whether the date says when something happened, and does not only qualify a noun."""
     tokens = frame.tokens
     before = tokens[first - 1].lower if first else ""
@@ -155,7 +163,9 @@ def _dates_a_clause(frame: Frame, first: int, last: int, kind: str) -> bool:
         return any(t.lower in frame.words.happenings for t in tokens[last + 2 : last + 6])
     if kind == "era" and not before:
         return False  # "The Cold War was over" tells of the era, not of what happened in it
-    if kind not in _LOOSE:
+    if before == "from" and any(t.lower in frame.words.deferring for t in tokens[max(0, first - 8) : first]):
+        return False  # "postponed the hearing from March 3"
+    if kind not in _LOOSE or (when.scheduled and before == "for"):
         return True
     return not before or before in frame.words.dating or tokens[first].lower in _BARE
 
@@ -206,7 +216,11 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
             # a name after a comma may be the country of a town or the next of a list
             if joint == last + 1 or not tokens[joint + 1].text[0].isupper() or _attributes(frame, joint):
                 return joint
-        elif lower in ("and", "but") and joint + 1 < most and _starts_anew(frame, joint + 1):
+        elif (
+            lower in ("and", "but")
+            and joint + 1 < most
+            and _starts_anew(frame, joint + 1, near=joint == last + 1)
+        ):
             return joint
         elif (
             (lower in RELATIVES or lower == "that")
@@ -231,11 +245,14 @@ def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
     return at + 1
 
 
-def _starts_anew(frame: Frame, at: int) -> bool:
+def _starts_anew(frame: Frame, at: int, *, near: bool) -> bool:
     """Return whether a dated clause of its own, or another verb, follows an "and"."""
     tokens, dates = frame.tokens, frame.dates
     if tokens[at].start in dates or at in frame.finite:
         return True
+    if near:
+        verbs = between(frame.verbs, at + 1, at + _SUBJECT)
+        return bool(verbs) and not any(token.text == "," for token in tokens[at : verbs[0]])
     return tokens[at].lower in frame.words.dating and at + 1 < len(tokens) and tokens[at + 1].start in dates
 
 
@@ -254,7 +271,9 @@ def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
             resumed = _before_quotation(tokens, at, floor)
             continue
         start = _opens_after(frame, at, first, end)
-        if start is not None and start < end and frame.tells(start, end) and start not in frame.finite:
+        if start is None or start >= end or start in frame.finite or tokens[start].lower in RELATIVES:
+            continue
+        if frame.tells(start, end):
             return start
     return floor + 1 if frame.tells(floor + 1, end) else None
 
@@ -277,7 +296,7 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
         return at + 1
     if token.lower in RELATIVES or token.lower == "that":
         return relative(frame, at, first)
-    if token.lower in STARTERS and at + 1 < first:
+    if token.lower in STARTERS and at + 1 < first and tokens[at + 1].start not in frame.dates:
         return _behind_half(frame, at, first, end)
     if token.lower in ("and", "but"):
         dated = at + 1 == first or (at + 2 == first and following in frame.words.dating)
@@ -290,10 +309,17 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     return None
 
 
-def _behind_half(frame: Frame, at: int, first: int, end: int) -> int:
-    """Return where the clause begins behind "After moving to Tarn,"; or behind the "after" itself."""
+def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:
+    """Return where the clause begins behind "After moving to Tarn,"; or behind the "after" itself.
+
+    None where the half stands inside the clause: "The deal, reached after talks, is due on Sunday".
+    """
     for comma in between(frame.joints, at + 1, first):
-        if frame.tokens[comma].text == "," and between(frame.verbs, comma + 2, end):
+        if frame.tokens[comma].text != ",":
+            continue
+        if comma + 1 in frame.finite or frame.tokens[comma + 1].lower in ("and", "but"):
+            return None
+        if between(frame.verbs, comma + 2, end):
             return comma + 1
     return at + 1
 

@@ -6,6 +6,8 @@ met in May" each date a happening of their own, whatever the clause around them 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from briefing.events.verbs import MARKS, RELATIVES, Frame, between
 
 _INTRODUCING = frozenset(("since", "following", "despite", "until", "till", "follows", "followed"))
@@ -100,15 +102,46 @@ _STOPS = frozenset(
 """Words that stand before a noun phrase, and never in it."""
 _OBJECT = frozenset(("of", "to", "from", "under", "against", "about", "with"))
 """Words before a noun that make it no subject of the verb behind it."""
+_TIMES = frozenset(
+    (
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "nights",
+        "day",
+        "days",
+        "week",
+        "weekend",
+        "end",
+        "start",
+        "as",
+    )
+    + ("beginning", "eve", "hours", "dawn", "dusk", "date", "deadline", "month", "midnight")
+)
+"""What "of 5 May" only places in time; "the order of 5 May" is a happening of that day."""
+_GROUP = 3
+"""The parts of one verb stand no farther apart: "had since been elected"."""
 _REACH = 15
 """Words of a noun phrase that are looked at; bounds the cost of one date."""
 
 
-def nominal(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
-    """Return the tokens of the noun phrase that the date at tokens[first:last + 1] belongs to; None for a clause."""
+def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] | None:
+    """Return the tokens of the noun phrase that the date at tokens[first:last + 1] belongs to.
+
+    None where that is a clause; no tokens at all where it is a subordinate half without a subject.
+    """
     tokens = frame.tokens
     if last + 1 < len(tokens) and tokens[last + 1].lower in ("'s", "’s"):
         return _possessive(frame, first, last)
+    if (
+        kind == "day"
+        and first > 1
+        and tokens[first - 1].lower == "of"
+        and tokens[first - 2].lower not in _TIMES
+    ):
+        start = start_of(frame, first - 1)
+        return (start, last + 1) if start < first - 1 else None
     verbs = between(frame.verbs, max(0, first - 2 * _REACH), first)
     named = _named(frame, first, last, verbs[-1] if verbs else -1)
     if named is not None:
@@ -128,6 +161,10 @@ def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
 def _over_of(frame: Frame, end: int) -> int:
     """Go on behind "today's attack" over "on the port"."""
     tokens = frame.tokens
+    while end < len(tokens) and tokens[end].text[0].isalpha() and tokens[end].lower not in _STOPS:
+        if tokens[end].lower == "of" or end in frame.finite:
+            break
+        end += 1
     if end >= len(tokens) or tokens[end].lower not in ("of", "on", "in", "at", "against"):
         return end
     for at in range(end + 1, min(len(tokens), end + 6)):
@@ -143,7 +180,9 @@ def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | 
         word = tokens[at].lower
         if word in (",", "(", ")", ";", ":") or tokens[at].text in MARKS or word in RELATIVES:
             return None
-        if word in _INTRODUCING and at + 1 < first:
+        if word in _INTRODUCING and at + 1 < first and not (at and tokens[at - 1].lower in _DETERMINERS):
+            if tokens[at + 1].lower.endswith("ing") and at + 1 not in frame.happenings:
+                return first, first  # "despite winning in March" has no subject
             return (
                 (at + 1, last + 1)
                 if first - at > 2 or tokens[at + 1].lower not in frame.words.dating
@@ -194,9 +233,11 @@ def _participle(frame: Frame, first: int, last: int, verb: int) -> int | None:
         return start
     # another verb carries the clause: one before the noun, that says nothing by a clause
     earlier = between(frame.verbs, max(0, start - _REACH), start)
-    if not earlier or tokens[earlier[-1]].lower in words.reporting:
+    gap = tokens[earlier[-1] + 1 : start] if earlier else ()
+    if not earlier or (
+        tokens[earlier[-1]].lower in words.reporting and not any(t.lower == "to" for t in gap)
+    ):
         return None
-    gap = tokens[earlier[-1] + 1 : start]
     return None if any(t.text in ",;" or t.lower in ("and", "but", "that") for t in gap) else start
 
 
@@ -204,13 +245,19 @@ def start_of(frame: Frame, end: int) -> int:
     """Return where the noun phrase that ends before `end` begins."""
     tokens = frame.tokens
     at = end - 1
-    while at > max(-1, end - 1 - _REACH):
+    while at > max(-1, end - 1 - 2 * _REACH):
         word = tokens[at].lower
         if word in _DETERMINERS:
             if at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].text[0].isalpha():
                 at -= 2
                 continue
             return at
+        if word in ("and", "or") and at and end - at > 1 and tokens[at - 1].text[0].isalpha():
+            at -= 1  # "Lind and Morrow", "between Lind and Morrow"
+            continue
+        if word == "between":
+            at -= 1
+            continue
         if word in _STOPS or not (word[0].isalnum() or word in ("'s", "’s", ".")) or at in frame.finite:
             break
         at -= 1
@@ -222,7 +269,10 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     """Return where the noun phrase begins that a relative clause from `at` to the date qualifies."""
     tokens = frame.tokens
     behind = at - 1 if at and tokens[at - 1].text == "," else at
-    verbs = [v for v in between(frame.verbs, at + 1, first)]
+    verbs = between(frame.verbs, at + 1, first)
+    for one, other in pairwise(verbs):
+        if other - one > _GROUP and not between(frame.joints, one, other):
+            return None  # "the man who shot the king fled": the second verb is not its own
     if behind < at:
         commas = [c for c in between(frame.joints, at + 1, first) if tokens[c].text == ","]
         if any(between(frame.verbs, c + 1, min(c + 4, first + 1)) for c in commas):
@@ -230,4 +280,7 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     if not verbs or behind < 1 or not tokens[behind - 1].text[0].isalnum():
         return None
     start = start_of(frame, behind)
-    return start if start < behind else None
+    listed = (
+        start and tokens[start - 1].text == ","
+    )  # the last of a list, or in apposition to what stands before
+    return start if start < behind and not listed else None

@@ -18,7 +18,9 @@ _BEFORE_NOUNS = frozenset(
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 STRONG = frozenset(";:—")
-STARTERS = frozenset(("after", "before", "when", "while", "where"))
+STARTERS = frozenset(
+    ("after", "before", "when", "while", "where", "since", "until", "because", "although", "though")
+)
 """Words that open a clause by themselves."""
 RELATIVES = frozenset(("which", "who", "whose", "whom"))
 JOINTS = MARKS | STRONG | STARTERS | RELATIVES | frozenset((",", ".", "!", "?", "and", "but", "that"))
@@ -42,6 +44,7 @@ class Words(Struct, frozen=True):
     dating: frozenset[str]
     acting: frozenset[str]
     """Verbs of saying that are acts as well: an announcement has its date."""
+    deferring: frozenset[str]
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     adjuncts: frozenset[str]
@@ -69,6 +72,7 @@ def words_of(lexicon: Lexicon) -> Words:
         telling=table.telling,
         dating=table.dating,
         acting=table.acting,
+        deferring=frozenset(table.deferring),
         participles=lexicon.verbs.participles,
         auxiliaries=past | frozenset(table.present_auxiliaries),
         adjuncts=table.dating | table.adjuncts,
