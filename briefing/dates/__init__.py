@@ -20,7 +20,7 @@ from briefing.dates.tables import tables
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Found, Sentence, Spans, Token, When
 
-_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year")
+_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year", "end-of")
 """Kinds whose value or place in time may depend on the tense of their clause."""
 
 

@@ -341,7 +341,9 @@ class Clock:
                 year += (e.month or 1) <= self.published.month
         elif year is None:
             anchor = self._anchor(sentence)
-            if anchor is not None:
+            if anchor is not None and (
+                e.step or self.history or self._in_the_past(anchor, sentence, outlook)
+            ):
                 year = anchor[0].year + e.step
             elif self.published is not None and not self.history:
                 first = e.month or 1

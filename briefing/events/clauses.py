@@ -211,7 +211,10 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
         lower = tokens[joint].lower
         if text == "," and joint + 1 < len(tokens):
             half = any(tokens[at].lower in STARTERS for at in before)
-            if not half and not between(frame.verbs, floor, joint) and between(frame.verbs, joint, most):
+            behind = next(
+                (at for at in between(frame.joints, last + 1, joint) if tokens[at].lower in STARTERS), joint
+            )
+            if not half and not between(frame.verbs, floor, behind) and between(frame.verbs, joint, most):
                 continue  # "On Monday, Lind, the envoy for the talks, resigned"
             # a name after a comma may be the country of a town or the next of a list
             if joint == last + 1 or not tokens[joint + 1].text[0].isupper() or _attributes(frame, joint):

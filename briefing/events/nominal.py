@@ -190,6 +190,8 @@ def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | 
             )
         if word == "of" and at > verb + 1 and between(frame.happenings, at + 1, first):
             outer = start_of(frame, at)
+            if tokens[at - 1].lower == "ahead":
+                return at + 1, last + 1
             if at - 1 in frame.happenings or tokens[outer].lower not in _DETERMINERS:
                 continue
             return at + 1, last + 1
@@ -283,4 +285,6 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     listed = (
         start and tokens[start - 1].text == ","
     )  # the last of a list, or in apposition to what stands before
-    return start if start < behind and not listed else None
+    if listed or tokens[start].start in frame.dates:
+        return None
+    return start if start < behind else None
