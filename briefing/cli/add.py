@@ -24,9 +24,9 @@ def run(files: Sequence[Path], date: date | None, config: Path) -> int:
     A file that cannot be read does not stop the others.
     """
     root = root_of(config)
-    from briefing import locks
+    from briefing.storage import lock
 
-    with locks.alone(root, tell=say):
+    with lock.alone(root, tell=say):
         return _bring(files, date, root)
 
 

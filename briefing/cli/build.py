@@ -43,22 +43,24 @@ def run(config: Path, *, strict: bool, any_language: bool, scheduler: str | None
     """
     started = time.perf_counter()
     root = root_of(config)
-    from briefing import locks
+    from briefing.storage import lock
 
-    with locks.alone(root, waits=wait, tell=say):
+    with lock.alone(root, waits=wait, tell=say):
         return _build(root, config, started, strict, any_language, scheduler)
 
 
 def _build(
     root: Path, config: Path, started: float, strict: bool, any_language: bool, scheduler: str | None
 ) -> int:
-    from briefing import cluster, site, update
+    from briefing import drafting
+    from briefing.drafting import cluster
     from briefing.model import ConfigError
+    from briefing.publish import mkdocs
 
     workers = cluster.executor(scheduler) if scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
-        plugin = site.plugin_of(site.configuration(config))
-        report = update.update(
+        plugin = mkdocs.plugin_of(mkdocs.configuration(config))
+        report = drafting.update(
             root,
             advance,
             any_language=any_language,
@@ -75,7 +77,7 @@ def _build(
             "nothing was published: --strict stops at any error",
             hint="Mend what is named above, and build again.",
         )
-    built = site.build(config, strict=strict)
+    built = mkdocs.build(config, strict=strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")
     if built.notice:

@@ -11,8 +11,8 @@ import click
 from briefing.cli.common import command, config_option, give, root_of, shown
 
 if TYPE_CHECKING:
-    from briefing.checks import Given
     from briefing.model import Problem
+    from briefing.review.checks import CheckContext
 
 
 @command("build.py check --format sarif > check.sarif")
@@ -33,7 +33,7 @@ def run(form: str, config: Path, *, strict: bool) -> int:
     """
     from msgspec import structs
 
-    from briefing.checks import formats
+    from briefing.review.checks import formats
 
     root = root_of(config)
     problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, config)]
@@ -46,10 +46,11 @@ def run(form: str, config: Path, *, strict: bool) -> int:
 
 def _found(root: Path, config: Path) -> list[Problem]:
     """Return what is wrong with a desk; a site that cannot be read is a problem like others."""
-    from briefing import checks, site
     from briefing.model import BriefingError
+    from briefing.publish import mkdocs
+    from briefing.review import checks
 
-    given = checks.read(root, site.today())
+    given = checks.read(root, mkdocs.today())
     problems = checks.found(given)
     try:
         problems += _of_site(given, problems, config.resolve())
@@ -58,26 +59,27 @@ def _found(root: Path, config: Path) -> list[Problem]:
     return problems
 
 
-def _of_site(given: Given, problems: list[Problem], config: Path) -> list[Problem]:
+def _of_site(given: CheckContext, problems: list[Problem], config: Path) -> list[Problem]:
     """Return dead links, and words of the interface where the desk has templates of its own."""
-    from briefing import checks, site
-    from briefing.checks import bodies, interface, links
+    from briefing.publish import mkdocs
+    from briefing.review import checks
+    from briefing.review.checks import interface_words, links, rendered
 
-    material = site.material(config)
+    material = mkdocs.material(config)
     own = [folder for folder in material.folders if folder.resolve().is_relative_to(given.root)]
-    found = list(interface.check(own, given.words))
+    found = list(interface_words.check(own, given.words))
     if not any(problem.severity == "error" for problem in found):
         records = checks.sound(given, problems)
-        made = bodies.assembled(given, records, material.options)
-        found += bodies.moved(material.options, given, config)
+        made = rendered.assembled(given, records, material.options)
+        found += rendered.moved(material.options, given, config)
         found += links.check(
             [
-                *bodies.bodies(made, material.renderer, records, config),
+                *rendered.bodies(made, material.renderer, records, config),
                 *(
                     links.Body(path=page.path, html=page.html, where=str(page.file), text=page.text)
                     for page in material.written
                 ),
             ],
-            material.files | bodies.addresses(made, material.renderer),
+            material.files | rendered.addresses(made, material.renderer),
         )
     return found

@@ -26,9 +26,9 @@ def run(base: str, head: str | None, limit: str | None, config: Path) -> int:
     pairs that came, went or changed, with the sentence behind each. Places and order are left out.
     """
     root = root_of(config)
-    from briefing import changes
+    from briefing.review import diff
 
-    found = changes.between(base, head, root)
-    note = changes.note(found, base, head or "the files as they stand", changes.LIMITS[limit] if limit else 0)
+    found = diff.between(base, head, root)
+    note = diff.note(found, base, head or "the files as they stand", diff.LIMITS[limit] if limit else 0)
     sys.stdout.buffer.write(note.encode("utf-8", "replace"))
     return 0

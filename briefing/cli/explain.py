@@ -31,11 +31,12 @@ def run(file: str, item: str | None, date: date | None, config: Path, *, any_lan
     That is the rule, the lexicon row and what else stood there.
     Then come the sentences that gave nothing, with the reason.
     """
-    from briefing import draft, explain, lexicon
+    from briefing import lexicon
+    from briefing.extract import explain, pipeline
 
     words = lexicon.load()
     article = article_of(file, date, config, any_language=any_language)
-    analysis = draft.analyse(article, words, reference_of(config))
+    analysis = pipeline.analyse(article, words, reference_of(config))
     for line in explain.lines(analysis, item, words):
         tell(line)
     return 0

@@ -27,12 +27,12 @@ def run(folder: Path, name: str | None, requirement: str) -> int:
     These are the configuration, a sample text with its record, pages, what the desk knows, and workflows
     for GitHub. Page templates stay in the package.
     """
-    from briefing import starter, update
+    from briefing import drafting, starter
 
     folder = folder.resolve()
     name = name or folder.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Briefs"
     made = starter.make(folder, name=name, requirement=requirement)
-    update.update(folder)
+    drafting.update(folder)
     tell(f"{len(made)} files written into {shown(folder)}, and the sample text drafted. Next:")
     tell(f"  cd {shown(folder)}")
     tell("  python build.py          # builds site/; open site/index.html")

@@ -90,10 +90,11 @@ def run(
     The same records give the same bytes on any day; SOURCE_DATE_EPOCH sets the time that a pack bears.
     """
     root_of(config)
-    from briefing import packs, site
+    from briefing import packs
+    from briefing.publish import mkdocs
 
     book = packs.compile_book(
-        *site.desk_of(config),
+        *mkdocs.desk_of(config),
         packs.Selection(**wishes),
         title=title,
         distribution=distribution,

@@ -32,21 +32,24 @@ from briefing.cli.common import (
 @any_language_option
 def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any_language: bool) -> int:
     """Print the record of each text as JSON, a line each, and write nothing."""
-    from briefing import codec, console, draft, lexicon
+    from briefing import lexicon
+    from briefing.extract import pipeline
     from briefing.model import BriefingError
+    from briefing.storage import record_yaml
+    from briefing.text import terminal
 
     reference = reference_of(config)
     failed = 0
     for name in files:
         try:
             article = article_of(name, date, config, any_language=any_language)
-            brief = draft.draft(article, lexicon.load(), reference)
+            brief = pipeline.draft(article, lexicon.load(), reference)
         except BriefingError as error:
             say(f"error: {error}")
             failed += 1
             continue
         if form == "yaml":
-            sys.stdout.write(console.escaped(codec.dump_yaml(brief)))
+            sys.stdout.write(terminal.escaped(record_yaml.dump_yaml(brief)))
         else:
-            give(codec.dump_json(brief).decode() + "\n")
+            give(record_yaml.dump_json(brief).decode() + "\n")
     return 1 if failed else 0

@@ -34,26 +34,28 @@ def run(
         raise click.UsageError("--take, --give-back and --restore do not go together")
     if path is not None and take is None:
         raise click.UsageError(f"{path!r} needs --take human or --take machine before it")
-    from briefing import locks
+    from briefing.storage import lock
 
     root = root_of(config)
-    with locks.alone(root, tell=say):
+    with lock.alone(root, tell=say):
         return _resolve(root, seed_of(root, slug).stem, path, take, give_back, restore)
 
 
 def _resolve(
     root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
 ) -> int:
-    from briefing import merge, store, update
+    from briefing import drafting
     from briefing.model import RecordError
+    from briefing.review import merge
+    from briefing.storage import record_files
 
-    update.finish(root)
-    article, draft = update.draft_of(root, slug)
-    outcome = update.settle(root, article, draft)
+    drafting.finish(root)
+    article, draft = drafting.draft_of(root, slug)
+    outcome = drafting.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
-    record = store.read_record(store.record_path(root, slug))
-    ledger = store.read_ledger(root, slug)
+    record = record_files.read_record(record_files.record_path(root, slug))
+    ledger = record_files.read_ledger(root, slug)
     if ledger is None:
         raise RecordError("has no ledger", where=slug, hint=f"Run {called()}: it writes the ledger again.")
     before = record
@@ -69,7 +71,7 @@ def _resolve(
         done = f"{restore} is no longer struck; it is in the record if the machine still finds it."
     merged = merge.merge(record, ledger, draft, article)
     if done:
-        update.write(root, merged.record, merged.ledger, before)
+        drafting.write(root, merged.record, merged.ledger, before)
         tell(done)
     else:
         for owned in merged.ledger.owned:

@@ -13,7 +13,7 @@ import click
 from briefing.cli.common import command, config_option, day_option, root_of, say, seed_of, slug_argument, tell
 
 if TYPE_CHECKING:
-    from briefing.walkthrough import Run
+    from briefing.review.session import TextRun
 
 
 @command("build.py review 2025-02-28-talks --reviewer 'Ada Moss'")
@@ -28,12 +28,12 @@ def run(slug: str, reviewer: str, date: date | None, config: Path) -> int:
     At the end it can be marked as reviewed.
     """
     root = root_of(config)
-    from briefing import walkthrough
+    from briefing.review import session
 
-    record = walkthrough.Reviewed(root, seed_of(root, slug).stem, say)
-    progress = walkthrough.Progress(root, record.brief.slug)
+    record = session.Reviewed(root, seed_of(root, slug).stem, say)
+    progress = session.Progress(root, record.brief.slug)
     terminal = _Looks() if sys.stdin.isatty() and sys.stdout.isatty() else _Lines()
-    walk = walkthrough.Walk(record, progress, terminal)
+    walk = session.Walk(record, progress, terminal)
     walk.through(reviewer=reviewer, day=date or datetime.now(UTC).date())
     return 0
 
@@ -53,7 +53,7 @@ class _Lines:
     def say(self, text: str) -> None:
         tell(text)
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         tell("".join(f">>{run.text}<<" if run.marked else run.text for run in runs))
 
 
@@ -71,7 +71,7 @@ class _Looks(_Lines):
     def say(self, text: str) -> None:
         self.console.print(text, markup=False)
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         from rich.padding import Padding
         from rich.text import Text
 

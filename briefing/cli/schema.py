@@ -10,7 +10,7 @@ def run() -> int:
     """Print the JSON Schema of a record."""
     import json
 
-    from briefing import codec
+    from briefing.storage import record_yaml
 
-    tell(json.dumps(codec.schema(), indent=1, ensure_ascii=False))
+    tell(json.dumps(record_yaml.schema(), indent=1, ensure_ascii=False))
     return 0

@@ -15,7 +15,7 @@ from briefing.cli.common import command, config_option, root_of
 def run(config: Path, address: str | None) -> int:
     """Draft the seeds, build the site and serve it; every change shows up by itself."""
     root_of(config)
-    from briefing import site
+    from briefing.publish import mkdocs
 
-    site.serve(config, address=address)
+    mkdocs.serve(config, address=address)
     return 0

@@ -11,7 +11,7 @@ import click
 from briefing.cli.common import PATH, command, config_option, say, tell
 
 if TYPE_CHECKING:
-    from briefing.packs.verify import Found
+    from briefing.packs.verify import Verdict
 
 DIFFERENT = 3
 """Exit code where a pack is good but the records at hand have moved on."""
@@ -71,19 +71,19 @@ def run(
     return 1 if not good else 0 if same else DIFFERENT
 
 
-def _records(found: Found, config: Path) -> bool:
+def _records(found: Verdict, config: Path) -> bool:
     """Tell how each brief stands to the records at hand; returns whether all are the same."""
     if not config.is_file():
         tell("Records: not compared; there is no desk in this folder; name one with --config")
         return True
-    from briefing import store
     from briefing.packs import verify
+    from briefing.storage import record_files, seed_files
 
     root = config.resolve().parent
-    briefs, errors = store.read_records(root)
+    briefs, errors = record_files.read_records(root)
     for error in errors:
         say(f"error: {error}")
-    paths, _ = store.seed_paths(root)
+    paths, _ = seed_files.seed_paths(root)
     seeds = {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
     rows = verify.compare(found.facts, {brief.slug: brief for brief in briefs}, seeds)
     for row in rows:

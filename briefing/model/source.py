@@ -23,6 +23,14 @@ Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
 """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
 
 
+SourceWords = Annotated[str, Meta(extra={"holds": "words"})]
+"""Words as the source has them, somewhere in it: the field keeps no place for them."""
+ActorId = Annotated[str, Meta(extra={"holds": "actor"})]
+"""The id of an actor of the same brief."""
+ActorOrWords = Annotated[str, Meta(extra={"holds": "either"})]
+"""The id of an actor of the same brief, or the source's words for who is none."""
+
+
 class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of code points; written 122-197."""
 
@@ -47,6 +55,18 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     def of(self, text: str) -> str:
         """Return the characters of `text` that the span covers."""
         return text[self.start : self.end]
+
+    @classmethod
+    def trimmed(cls, text: str, start: int, end: int, also: str = "") -> Span:
+        """Return the span without blanks at its ends, nor characters of `also` before its first word.
+
+        It is empty where nothing is left.
+        """
+        while start < end and (text[start].isspace() or text[start] in also):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return cls(start, end)
 
 
 class Spans(tuple[Span, ...]):
