@@ -58,10 +58,16 @@ def _is_month(s: Scanner, at: int, end: int, start: int) -> bool:
             return following.lower in s.tables.no_family  # "received by June Carter", "by June Ukraine had"
         return previous not in ("of", "for", "and", ",", "(", "to", "or", "that", "as")
     if s.word(at) in s.tables.doubtful:
-        return False
+        return previous in ("the", "a", "an") and s.word(at) != "may" and _qualifies(s, end)
     if end < len(s.t) and s.t[end].text[0].isupper() and s.t[end].text.isalpha():
         return False  # "August Wilson"
     return not (at and s.t[at - 1].text[0].isupper() and s.t[at - 1].text.isalpha() and at > 1)
+
+
+def _qualifies(s: Scanner, at: int) -> bool:
+    """Return whether a noun follows a month: "the March attack", and not "the March on the Capitol"."""
+    word = s.t[at].text if at < len(s.t) else "."
+    return word.isalpha() and word.islower() and word not in s.tables.outside and word not in s.tables.telling
 
 
 def _with_weekday(s: Scanner, first: int) -> int:

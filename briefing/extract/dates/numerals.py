@@ -98,6 +98,9 @@ def _early_year(s: Scanner, at: int, value: int) -> int:
         return s.take(Expression(first=at, last=at + 1, kind="year", year=value))
     if s.found and s.found[-1].kind == "year" and (s.found[-1].year or 9999) < value and previous in DASHES:
         return s.take(Expression(first=at, last=at + 1, kind="year", year=value, side="to"))
+    opens = previous == "in" and at == 1 and at + 1 < len(s.t) and s.t[at + 1].text[0].isupper()
+    if opens:  # "In 348 Theodore died"
+        return s.take(Expression(first=at, last=at + 1, kind="year", year=value))
     if previous in ("around", "since", "until") and (following in (",", ".", ";", ")") or not following):
         return s.take(Expression(first=at, last=at + 1, kind="year", year=value))
     return at + 1

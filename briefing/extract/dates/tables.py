@@ -56,6 +56,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     starting: frozenset[str]
     deferring: frozenset[str]
     dating: frozenset[str]
+    outside: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
     telling: frozenset[str]
@@ -153,6 +154,7 @@ def tables(lexicon: Lexicon) -> Tables:
         starting=frozenset(tense.starting),
         deferring=frozenset(tense.deferring),
         dating=tense.dating,
+        outside=tense.outside,
         proposing=tense.proposing,
         disputed=tense.disputed,
         telling=telling,

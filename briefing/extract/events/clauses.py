@@ -25,6 +25,7 @@ _REPORT = 20
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 _NEGATIONS = frozenset(("no", "not", "never", "won't", "won’t", "n't", "n’t", "cannot"))
 _SUBJECTS = frozenset(("i", "we", "you"))
+_ADVERBS = frozenset(("first", "also", "then", "later", "once", "since"))
 _SUBJECT = 6
 """So many words after "on Monday and" the verb of another clause may stand."""
 _REACH = 80
@@ -352,12 +353,18 @@ def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tu
     tokens = frame.tokens
     commas = [at for at in between(frame.joints, start + 1, first - 1) if tokens[at].text == ","]
     for number, at in enumerate(commas):
-        ahead = [token.lower for token in tokens[at + 1 : at + 3]]
-        words = frame.words
-        if ahead[0] not in RELATIVES and not any(w.endswith("ed") or w in words.participles for w in ahead):
+        if tokens[at + 1].lower not in RELATIVES and not _participial(frame, at + 1):
             continue
         for close in commas[number + 1 :]:
             if between(frame.verbs, close + 1, min(close + 3, first)):
                 return [(start, at), (close + 1, end)]
         break
     return [(start, end)]
+
+
+def _participial(frame: Frame, at: int) -> bool:
+    """Return whether a participle stands at an index, with or without an adverb: "first elected", "closed"."""
+    word = frame.tokens[at].lower
+    if word in _ADVERBS or word.endswith("ly"):
+        word = frame.tokens[at + 1].lower
+    return word.endswith("ed") or word in frame.words.participles
