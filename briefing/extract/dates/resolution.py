@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from briefing.extract.dates import intervals as b
@@ -30,6 +31,7 @@ _WRAP = 6
 """A narrative that was in December and says "in January" has gone on to the next year."""
 _LONG_AGO = 5
 """Years before publication from which a date sets the passage in the past."""
+_LAST_DAY = date.max.toordinal()
 _TOLERANCE = 3
 """Days after publication that a past tense may name: texts are dated early, and clocks differ."""
 _MONTHS = 4
@@ -197,7 +199,8 @@ class Clock:
         if outlook in AHEAD:
             return year + (gap < 0)
         if outlook == "past":
-            return year - ((month, day) > (self.published + timedelta(_TOLERANCE)).timetuple()[1:3])
+            latest = date.fromordinal(min(self.published.toordinal() + _TOLERANCE, _LAST_DAY))
+            return year - (year == latest.year and (month, day) > (latest.month, latest.day))
         return year + (gap < -10) - (gap > 2)
 
     def _overtakes(self, year: int, month: int, sentence: Sentence) -> bool:
@@ -275,14 +278,14 @@ class Clock:
 
     def _in_figures(self, year: int, one: int, other: int) -> Bounds | None:
         """Return the day of "05/06/2009", if the text's other dates or its publisher tell the month."""
-        orders = {e.word for _, row in self.scanned for e in row if e.word in (DAY_FIRST, MONTH_FIRST)}
-        if len(orders) == 1:
-            month_first: bool | None = orders == {MONTH_FIRST}
-        else:
-            month_first = _writes_month_first(self.source, self.tables)
-        if month_first is None:
+        if self._month_first is None:
             return None
-        return b.day(year, one, other) if month_first else b.day(year, other, one)
+        return b.day(year, one, other) if self._month_first else b.day(year, other, one)
+
+    @cached_property
+    def _month_first(self) -> bool | None:
+        orders = {e.word for _, row in self.scanned for e in row if e.word in (DAY_FIRST, MONTH_FIRST)}
+        return orders == {MONTH_FIRST} if len(orders) == 1 else _writes_month_first(self.source, self.tables)
 
     def _year_of(self, e: Expression, sentence: Sentence, outlook: Outlook) -> int | None:
         """Return the year of a month: its own, that of "last year" beside it, or the one that fits."""

@@ -92,7 +92,8 @@ def _is_gloss(frame: Frame, first: int, last: int) -> bool:
     close = next((at for at in range(last + 1, min(len(tokens), last + 9)) if tokens[at].text == ")"), None)
     if close is None or between(frame.verbs, opening, close):
         return False
-    return any(not tokens[opening].start < date < tokens[close].end for date in frame.dates)
+    inside = sum(token.start in frame.dates for token in tokens[opening:close])
+    return len(frame.dates) > inside
 
 
 def _stands_alone(frame: Frame, found: Found[When], start: int, end: int) -> bool:
@@ -242,8 +243,10 @@ def _qualifies(frame: Frame, floor: int, joint: int, most: int) -> bool:
 
 def _attributes(frame: Frame, comma: int) -> bool:
     """Return whether all that follows a comma is who said so: ", the minister said."."""
-    verbs = between(frame.verbs, comma, len(frame.tokens))
-    return len(verbs) == 1 and frame.tokens[verbs[0]].lower in frame.words.reporting
+    verbs = frame.verbs
+    if not verbs or verbs[-1] < comma or (len(verbs) > 1 and verbs[-2] > comma):
+        return False
+    return frame.tokens[verbs[-1]].lower in frame.words.reporting
 
 
 def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
@@ -363,7 +366,7 @@ def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tu
 
 
 def _participial(frame: Frame, at: int) -> bool:
-    """Return whether a participle stands at an index, with or without an adverb: "first elected", "closed"."""
+    """Return whether a participle stands at an index, perhaps behind an adverb: "first elected", "closed"."""
     word = frame.tokens[at].lower
     if word in _ADVERBS or word.endswith("ly"):
         word = frame.tokens[at + 1].lower

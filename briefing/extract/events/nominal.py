@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from briefing.extract.events.verbs import MARKS, RELATIVES, Frame, between
 
+_COMPOUND = 4
+"""So many nouns may follow that of the happening: "today's court session judgment"."""
 _GROUP = 3
 """The parts of one verb stand no farther apart: "had since been elected"."""
 _REACH = 15
@@ -51,12 +53,12 @@ def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
 def _over_of(frame: Frame, end: int) -> int:
     """Go on behind "today's attack" over "on the port"."""
     tokens = frame.tokens
-    while (
-        end < len(tokens) and tokens[end].text[0].isalpha() and tokens[end].lower not in frame.words.outside
-    ):
-        if tokens[end].lower == "of" or end in frame.finite:
+    for at in range(end, min(len(tokens), end + _COMPOUND)):
+        if not tokens[at].text[0].isalpha() or tokens[at].lower in frame.words.outside or at in frame.finite:
             break
-        end += 1
+        if tokens[at].lower == "of":
+            break
+        end = at + 1
     if end >= len(tokens) or tokens[end].lower not in ("of", "on", "in", "at", "against"):
         return end
     for at in range(end + 1, min(len(tokens), end + 6)):

@@ -33,6 +33,7 @@ WORDS = [
     word
     for line in (
         "May March Friday on 5 12 1939 2024 94 - – to from the last next two days ago later year month that",
+        "week weeks ago before from on this each of first 6 th 23.06.2009 23/06/2009 today Friday's",
         "century Christmas Cold War today , . ( ) fall in early mid-June August-September 300 BC 9999 0 31",
     )
     for word in line.split()
