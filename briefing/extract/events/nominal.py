@@ -38,8 +38,8 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
     named = _named(frame, first, last, verbs[-1] if verbs else -1)
     if named is not None:
         return named
-    start = _participle(frame, first, verbs[-1] if verbs else -1)
-    return None if start is None else (start, last + 1)
+    opening = _participle(frame, first, verbs[-1] if verbs else -1)
+    return None if opening is None else (opening, last + 1)
 
 
 def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
