@@ -93,6 +93,7 @@ class Tense(Table, frozen=True, kw_only=True):
     intending: tuple[str, ...]
     starting: tuple[str, ...]
     deferring: tuple[str, ...]
+    cancelling: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
     not_past: tuple[str, ...]

@@ -222,10 +222,11 @@ class Clock:
             and self.focus_explicit
             and self.published is not None
             and anchor[0].year < self.published.year
+            and (anchor[2] in ("day", "month") or self.focus_dates)
             and (
                 anchor[2] in ("day", "month")
                 or anchor[0].year < self.published.year - _LONG_AGO
-                or (self.focus_dates and sentence.index == self.focus_at)
+                or sentence.index == self.focus_at
             )
             and sentence.index - self.focus_at <= 1
         )

@@ -75,11 +75,11 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
             return None
         start = found_start
         head = head_of(frame, start, end, first)
-    if head is None or not _stands_alone(frame, found, start, end):
+    parts = _without_relative(frame, start, first, end)
+    if head is None or not _stands_alone(frame, found, parts):
         return None
     ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end
     within = Span(tokens[start].start, when.at.start if ahead and first > start else tokens[end - 1].end)
-    parts = _without_relative(frame, start, first, end)
     return _clause(tokens, parts, found.sentence, head, "dated-clause", within)
 
 
@@ -96,16 +96,24 @@ def _is_gloss(frame: Frame, first: int, last: int) -> bool:
     return len(frame.dates) > inside
 
 
-def _stands_alone(frame: Frame, found: Found[When], start: int, end: int) -> bool:
+def _stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]]) -> bool:
     """Return whether the clause tells of a happening without its surroundings."""
     tokens, when = frame.tokens, found.item
-    told = [token.lower for token in tokens[start:end]]
+    start, end = parts[0][0], parts[-1][1]
+    words = [token for a, b in parts for token in tokens[a:b]]
+    told = [token.lower for token in words]
     persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
-    if any(word in persons and tokens[start + k].text != "US" for k, word in enumerate(told)):
+    if any(token.lower in persons and token.text != "US" for token in words):
         return False  # who "we" are is not told
     if (when.scheduled or "would" in told) and not _NEGATIONS.isdisjoint(told):
         return False  # what will not take place
     if told[0] == "there" and "no" in told:
+        return False
+    if any(
+        told[k : k + 2] == ["to", "have"] and told[k - 1] in ("was", "were") for k in range(1, len(told) - 1)
+    ):
+        return False  # "was to have been signed" was not
+    if when.scheduled and _is_called_off(frame, start, end):
         return False
     verbs = between(frame.verbs, start, end)
     if found.rule == "deictic" and when.text.lower() == "today" and verbs:
@@ -114,9 +122,15 @@ def _stands_alone(frame: Frame, found: Found[When], start: int, end: int) -> boo
             t.lower.endswith(("ing", "ed")) for t in ahead
         ):
             return False  # "Today, the league is larger"
-    if told[0] in frame.words.openers and told[0] not in ("that", "since") and verbs:
-        return verbs[0] > start + 1 and not told[1].endswith("ing")
+    if told[0] in frame.words.openers and told[0] not in ("that", "since"):
+        return bool(verbs) and verbs[0] > start + 1 and not told[1].endswith("ing")
     return True
+
+
+def _is_called_off(frame: Frame, start: int, end: int) -> bool:
+    """Return whether the sentence says near the clause that what was to come has been given up."""
+    near = [token.lower for token in frame.tokens[start : end + _REPORT]]
+    return not frame.words.cancelling.isdisjoint(near) or "called off" in " ".join(near)
 
 
 def inherits(frame: Frame, sentence: int) -> Clause | None:

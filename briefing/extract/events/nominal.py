@@ -44,7 +44,8 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
 
 def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
     """Return "August's election" where it is no subject."""
-    if not first or not between(frame.verbs, max(0, first - 2 * _REACH), first):
+    before = frame.tokens[first - 1].lower if first else ""
+    if before not in frame.words.adjuncts and not between(frame.verbs, max(0, first - 2 * _REACH), first):
         return None
     nouns = between(frame.happenings, last + 2, last + 5)
     return (first, _over_of(frame, nouns[-1] + 1)) if nouns else None

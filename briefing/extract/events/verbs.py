@@ -45,6 +45,7 @@ class VerbTables(Struct, frozen=True):
     acting: frozenset[str]
     """Verbs of saying that are acts as well: an announcement has its date."""
     deferring: frozenset[str]
+    cancelling: frozenset[str]
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     introducing: frozenset[str]
@@ -78,6 +79,7 @@ def words_of(lexicon: Lexicon) -> VerbTables:
         dating=table.dating,
         acting=table.acting,
         deferring=frozenset(table.deferring),
+        cancelling=table.cancelling,
         participles=lexicon.verbs.participles,
         auxiliaries=past | frozenset(table.present_auxiliaries),
         introducing=table.introducing,
