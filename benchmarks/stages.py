@@ -37,7 +37,8 @@ from briefing.changes import Side  # noqa: E402
 from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
-from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
+from briefing.ingest import feed, html, mail, similarity  # noqa: E402
+from briefing.ingest import text as plain_text
 from briefing.model import NO_REFERENCE, Article, Brief  # noqa: E402
 from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
@@ -229,9 +230,9 @@ def checked(text: str) -> Callable[[], object]:
 
 
 def like(text: str) -> Callable[[], object]:
-    return lambda: likeness.nearest(
-        likeness.known("a", text, date(2025, 3, 1)),
-        [likeness.known("b", text[1:] + " Lee", date(2025, 3, 1))],
+    return lambda: similarity.nearest(
+        similarity.known("a", text, date(2025, 3, 1)),
+        [similarity.known("b", text[1:] + " Lee", date(2025, 3, 1))],
     )
 
 
@@ -288,8 +289,8 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "quote in a review": quoted,
     "words in a review": sought,
     "hidden characters": lambda text: lambda: (list(hidden.found(text)), hidden.signed(text)),
-    "ingest text": files(plain.read, "TEXT"),
-    "ingest page": files(page.read, "<html><body><article><p>TEXT</p></article></body></html>"),
+    "ingest text": files(plain_text.read, "TEXT"),
+    "ingest page": files(html.read, "<html><body><article><p>TEXT</p></article></body></html>"),
     "ingest mail": files(mail.read, MAIL),
     "ingest feed": files(feed.read, FEED),
 }

@@ -31,7 +31,8 @@ from briefing import (
 )
 from briefing.changes import Side
 from briefing.desk import Options
-from briefing.ingest import feed, mail, page, plain
+from briefing.ingest import feed, html, mail
+from briefing.ingest import text as plain_text
 from briefing.merge.evidence import shared
 from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Span, Spans
 from briefing.search import folding
@@ -395,15 +396,17 @@ PIECES = ("<p>", "</p>", "<!--", "<script>", "&amp;", "&#0;", "]]>", "<![CDATA["
           "\n\n", "=?utf-8?B?4pyI?=", "<item>", "<title>", "<pubDate>Fri, 31 Feb 2025</pubDate>", "\x00", "é")  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [plain, page, mail, feed], ids=lambda kind: kind.__name__.split(".")[-1])
+@pytest.mark.parametrize(
+    "kind", [plain_text, html, mail, feed], ids=lambda kind: kind.__name__.split(".")[-1]
+)
 @fuzz
 @given(st.lists(st.one_of(one(PIECES), st.text(max_size=30), news), max_size=12).map("".join))
 def test_a_file_from_outside_is_read_or_refused(kind: object, text: str) -> None:
     heads = {
         mail: "Subject: Talks\n\n",
         feed: "<rss><channel><item><description>",
-        page: "<html><body>",
-        plain: "",
+        html: "<html><body>",
+        plain_text: "",
     }
     try:
         found = kind.read(Path("x"), (heads[kind] + text).encode("utf-8", "replace"))  # type: ignore[attr-defined, index]

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import store, strict
-from briefing.ingest import Seeder, bring, feed, markup, word
-from briefing.ingest.likeness import known, nearest
-from briefing.ingest.naming import LONGEST, slug
+from briefing.ingest import Seeder, bring, docx, feed, html_text
+from briefing.ingest.similarity import known, nearest
+from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -401,7 +401,7 @@ def test_a_broken_file_is_one_clear_error(desk: Path, name: str, data: bytes | s
 
 
 def test_a_document_that_unpacks_to_far_too_much(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "LARGEST_FILE", 100_000)
+    monkeypatch.setattr(docx, "LARGEST_FILE", 100_000)
     data = document(f"<w:p><w:r><w:t>{'a' * 10_000_000}</w:t></w:r></w:p>")
     assert len(data) < 100_000
     with pytest.raises(IngestError, match="unpacks to more than"):
@@ -492,4 +492,4 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
     ],
 )
 def test_what_never_closes_is_left_out_and_not_sought_again_and_again(html: str, text: str) -> None:
-    assert markup.plain(html) == text
+    assert html_text.plain(html) == text

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from briefing.ingest.received import LARGEST_FILE, Received, one_line, refusing, tidy
-from briefing.ingest.trees import child, name, read_xml, text_of
+from briefing.ingest.xml import child, name, read_xml, text_of
 from briefing.model import IngestError
 
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr"))

@@ -11,9 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from briefing import codec, hidden, language, lexicon, store
-from briefing.ingest.likeness import Known, Near, known, nearest
-from briefing.ingest.naming import slug
 from briefing.ingest.received import Received
+from briefing.ingest.similarity import Known, Near, known, nearest
+from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
 
 _KINDS = 5
