@@ -1,62 +1,250 @@
-"""A mail (.eml): its plain text, or the text of its HTML; attachments are named, not read."""
+"""A mail (.eml, and what .msg and winmail.dat hold): its article among several text parts.
+
+Attachments, footers of lists, signatures and quoted replies are left out and named; a mail that was
+forwarded is unwrapped, and its inner head says who wrote it, and when.
+"""
 
 from __future__ import annotations
 
+import binascii
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
-from email.utils import parseaddr
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
 
-from briefing.ingest.html_text import plain
-from briefing.ingest.received import Received, one_line, refusing, tidy
+from msgspec import Struct
+
+from briefing.ingest import mail_text
+from briefing.ingest.decoding import decode
+from briefing.ingest.html_text import shown
+from briefing.ingest.received import Received, named, no_text, one_line, refusing, tidy
 from briefing.model import IngestError
 
 MOST_PARTS = 500
 """Parts of a mail; each costs a millisecond to take apart."""
 LONGEST_HEAD = 5_000
 """Characters of a line of the head that is read; the time to take it apart grows with its square."""
-NAMED = 5
+NAMED = 8
+STUB = 0.5
+"""Share of the words of the HTML below which a plain part is a stub ("view this in a browser")."""
 _READ = ("from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding")
-_PART = re.compile(rb"^content-type:", re.I | re.M)
+_PART = re.compile(rb"^(?:content-type:|--[^\s-])", re.I | re.M)
+_BOUNDARY = re.compile(r"""\s*--(\S[^\r\n]*?)\s*\r?\n(?=content-)""", re.I)
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+
+
+class Letter(Struct):
+    """What a mail holds, gathered part by part."""
+
+    texts: list[str]
+    left_out: list[str]
+    remarks: list[str]
+    inner: list[Message]
+    """Mails that are attached as they are: forwarded ones."""
 
 
 def read(path: Path, data: bytes) -> list[Received]:
     """Return the text of a mail; raises IngestError where it holds none."""
-    if len(list(islice(_PART.finditer(data), MOST_PARTS + 1))) > MOST_PARTS:
+    _require_few_parts(data, path)
+    with refusing("a mail", path):
+        message = message_from_bytes(data)
+        if not message.keys():
+            raise IngestError("is no mail", where=str(path), hint="Save it from the mail program as .eml.")
+        return [received(message, path)]
+
+
+def received(message: Message, path: Path) -> Received:
+    """Return the article of a mail that is taken apart; raises IngestError where it holds none."""
+    letter = Letter([], [], [], [])
+    for part in message.walk():
+        _require_short(part, path)
+    _gather(message, letter, path)
+    found = mail_text.article(letter.texts)
+    sender, address = _sender(message, path)
+    title, day = _header(message, "Subject", path, letter.remarks), _day(message)
+    publisher = None
+    if letter.inner and len(letter.inner) == 1 and len(found.text.split()) < mail_text.FEW:
+        inner = received(letter.inner[0], path)
+        if found.text.strip():
+            letter.left_out.append(named("the words of who forwarded it", found.text))
+        letter.left_out += inner.left_out
+        letter.remarks += ["is a mail that was forwarded as an attachment", *inner.remarks]
+        source, name = _whose(*_sender(letter.inner[0], path))
+        return _made(path, letter, inner.text, inner.title or title, inner.date, source, name)
+    letter.left_out += [named("a mail that is attached", _header(mail, "Subject", path, []) or "") for mail in letter.inner]
+    if found.head is not None:
+        publisher, sender = _whose(*_split(found.head.sender))
+        title, day = found.head.subject or title, _read_day(found.head.sent)
+        if day is None and found.head.sent:
+            letter.remarks.append(f"was sent on {found.head.sent!r}, which is not understood: name the day with --date")
+    elif not sender:
+        sender = address
+    letter.left_out += found.left_out
+    letter.remarks += found.remarks
+    if not found.text.strip():
+        raise no_text(path, "Is the text an attachment? Add that file.")
+    return _made(path, letter, tidy(found.text), title, day, publisher, sender)
+
+
+def _made(
+    path: Path, letter: Letter, text: str, title: str | None, day: date | None, publisher: str | None, author: str | None
+) -> Received:
+    return Received(
+        text=text,
+        stem=path.stem,
+        title=title,
+        date=day,
+        publisher=publisher,
+        author=author,
+        left_out=tuple(letter.left_out[:NAMED])
+        + ((f"{len(letter.left_out) - NAMED} more",) if len(letter.left_out) > NAMED else ()),
+        remarks=tuple(dict.fromkeys(letter.remarks)),
+    )
+
+
+# -- parts --------------------------------------------------------------------------------------
+
+
+def _gather(part: Message, letter: Letter, path: Path) -> None:
+    """Add the texts of a part, in order, and name what is no text."""
+    kind, subtype = part.get_content_maintype(), part.get_content_subtype()
+    if part.get_content_type() == "message/rfc822" and part.is_multipart():
+        letter.inner += [inner for inner in _parts(part)]
+    elif kind == "multipart":
+        _multipart(_reparsed(part), subtype, letter, path)
+    elif (file := one_line(_filename(part, path))) is not None and (
+        part.get_content_type() in _TNEF or file.lower() == "winmail.dat"
+    ):
+        _tnef(part, letter, path)
+    elif part.get_content_disposition() == "attachment" or kind != "text" or (file and not _is_body(part)):
+        letter.left_out.append(f"the attachment {file or part.get_content_type()}")
+    elif subtype not in ("plain", "html"):
+        letter.left_out.append(f"a part of the kind {part.get_content_type()}")
+    else:
+        _text(part, letter, path)
+
+
+def _multipart(part: Message, subtype: str, letter: Letter, path: Path) -> None:
+    parts = _parts(part)
+    if not parts and isinstance(part.get_payload(), str):
+        _text(part, letter, path)  # its boundary is nowhere: the text as it stands
+    elif subtype == "alternative":
+        _alternative(parts, letter, path)
+    elif subtype == "related" and parts:
+        root = (part.get_param("start") or "") if isinstance(part.get_param("start"), str) else ""
+        first = next((p for p in parts if root and p.get("Content-ID", "").strip() == root), parts[0])
+        for each in (first, *(p for p in parts if p is not first)):
+            _gather(each, letter, path)
+    else:
+        for each in parts:
+            if each.get_content_type() not in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"):
+                _gather(each, letter, path)
+
+
+def _alternative(parts: list[Message], letter: Letter, path: Path) -> None:
+    """Take the plainest of several forms of one text that is no stub of the others."""
+    forms = []
+    for part in parts:
+        form = Letter([], [], [], [])
+        _gather(part, form, path)
+        forms.append((part, form, sum(len(text.split()) for text in form.texts)))
+    longest = max((words for _, _, words in forms), default=0)
+    whole = [row for row in forms if row[2] and row[2] >= STUB * longest] or forms[-1:]
+    plain = [row for row in whole if row[0].get_content_type() == "text/plain"]
+    best = (plain or whole[-1:])[0][1] if whole else Letter([], [], [], [])
+    letter.texts += best.texts
+    letter.remarks += best.remarks
+    letter.inner += best.inner
+    letter.left_out += best.left_out
+    for _, form, _ in forms:
+        if form is not best:
+            letter.left_out += [what for what in form.left_out if what.startswith("the attachment")]
+            letter.inner += form.inner
+
+
+def _text(part: Message, letter: Letter, path: Path) -> None:
+    payload = _bytes(part)
+    is_html = part.get_content_subtype() == "html"
+    declared = part.get_param("charset")
+    name = declared[2] if isinstance(declared, tuple) else declared
+    text, remarks = decode(payload, path, declared=name if isinstance(name, str) else None, meta=is_html)
+    letter.remarks += [said for said in remarks if not said.startswith("read as") or "guessed" in said]
+    if is_html:
+        seen = shown(text, cited=True)
+        text = seen.text
+        if seen.hidden:
+            letter.left_out.append(f"hidden text ({seen.hidden} words)")
+        if seen.signature:
+            letter.left_out.append(f"the signature ({seen.signature} words)")
+    elif str(part.get_param("format") or "").lower() == "flowed":
+        text = unflowed(text, delete_space=str(part.get_param("delsp") or "").lower() == "yes")
+    letter.texts.append(text)
+
+
+def _bytes(part: Message) -> bytes:
+    """Return the bytes of a part; where its transfer encoding is broken, as they stand."""
+    payload = part.get_payload(decode=True)
+    if isinstance(payload, bytes):
+        return payload
+    raw = part.get_payload()
+    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+
+
+def _tnef(part: Message, letter: Letter, path: Path) -> None:
+    from briefing.ingest import outlook
+
+    inner = outlook.tnef(_bytes(part), path)
+    letter.texts += [inner.text] if inner.text.strip() else []
+    letter.left_out += inner.left_out
+    letter.remarks += inner.remarks
+
+
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+
+
+def _reparsed(part: Message) -> Message:
+    """Return a part whose head names no boundary, or a wrong one, read with the one that it uses."""
+    payload = part.get_payload()
+    if not isinstance(payload, str) or not (found := _BOUNDARY.match(payload)):
+        return part
+    head = f'Content-Type: {part.get_content_type()}; boundary="{found[1]}"\n\n'
+    return message_from_bytes((head + payload).encode("utf-8", "surrogateescape"))
+
+
+def _is_body(part: Message) -> bool:
+    """Return whether a text with a file's name is the body all the same: inline, and a web page or text."""
+    return part.get_content_disposition() == "inline" and part.get_content_subtype() == "plain" and False
+
+
+def _filename(part: Message, path: Path) -> str | None:
+    try:
+        name = part.get_filename()
+    except (LookupError, UnicodeError, ValueError, binascii.Error):
+        return "?"
+    return _words(name, path, []) if name else None
+
+
+def _require_few_parts(data: bytes, path: Path) -> None:
+    found = len(list(islice(_PART.finditer(data), 4 * MOST_PARTS + 1)))
+    if found > MOST_PARTS and sum(1 for _ in islice(_boundaries(data), MOST_PARTS + 1)) > MOST_PARTS:
         hint = "Save the text alone, or the one mail of many that holds it."
         raise IngestError(f"has more than {MOST_PARTS} parts", where=str(path), hint=hint)
-    with refusing("a mail", path):
-        message = message_from_bytes(data, policy=policy.default)
-        if not isinstance(message, EmailMessage) or not message.keys():
-            raise IngestError("is no mail", where=str(path), hint="Save it from the mail program as .eml.")
-        for part in message.walk():
-            _require_short(part, path)
-        body = message.get_body(preferencelist=("plain", "html"))
-        content = str(body.get_content()) if body is not None else ""
-        names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
-        if body is not None and body.get_content_subtype() == "html":
-            content = plain(content)
-        elif body is not None and body.get_param("format") == "flowed":
-            content = _unfolded(content)
-        sender, address = parseaddr(str(message.get("From", "")))
-        title, day = one_line(str(message.get("Subject", ""))), _day(message)
-    if not content.strip():
-        raise IngestError("holds no text", where=str(path), hint="Is the text an attachment? Add that file.")
-    left = ", ".join(one_line(name) or "?" for name in names[:NAMED])
-    left += f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return [
-        Received(
-            text=tidy(content),
-            stem=path.stem,
-            title=title,
-            date=day,
-            author=one_line(sender) or one_line(address),
-            remarks=(f"attachments were left out: {left}",) if names else (),
-        )
-    ]
+
+
+def _boundaries(data: bytes) -> Iterator[bytes]:
+    """Yield the lines at which a part begins: those of a boundary that some head names."""
+    heads = rb"""^\s*(?:content-type:.*?)?boundary\s*=\s*"?([^"\r\n;]+)"""
+    names = {name.strip() for name in re.findall(heads, data, re.I | re.M)} or {b""}
+    for found in re.finditer(rb"^(?:--(\S[^\r\n]*)|content-type:.*)$", data, re.I | re.M):
+        if found[1] is None or found[1].strip() in names:
+            yield found[0]
 
 
 def _require_short(part: Message, path: Path) -> None:
@@ -70,20 +258,101 @@ def _require_short(part: Message, path: Path) -> None:
             )
 
 
-def _unfolded(text: str) -> str:
+def unflowed(text: str, *, delete_space: bool) -> str:
     """Join the lines that a mail program broke (RFC 3676: such a line ends in a space)."""
-    lines: list[str] = []
-    open_line = False
+    lines: list[tuple[int, list[str]]] = []
+    is_open = False
     for line in text.splitlines():
-        if open_line:
-            lines[-1] += line
+        body = line.lstrip(">")
+        depth = len(line) - len(body)
+        body = body[1:] if body.startswith(" ") else body
+        goes_on = body.endswith(" ") and body != "-- "
+        words = body[:-1] if goes_on and delete_space else body
+        if is_open and lines[-1][0] == depth and body != "-- ":
+            lines[-1][1].append(words)
         else:
-            lines.append(line)
-        open_line = line.endswith(" ") and line != "-- "
-    return "\n".join(lines)
+            lines.append((depth, [words]))
+        is_open = goes_on
+    return "\n".join("> " * depth + "".join(parts) for depth, parts in lines)
 
 
-def _day(message: EmailMessage) -> date | None:
+# -- heads --------------------------------------------------------------------------------------
+
+
+def _header(message: Message, name: str, path: Path, remarks: list[str]) -> str | None:
+    return one_line(_words(_raw(message, name), path, remarks))
+
+
+def _raw(message: Message, name: str) -> str:
+    return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+
+
+def _words(raw: str, path: Path, remarks: list[str]) -> str:
+    """Decode the words of a head: encoded ones, and bytes that should not stand there."""
+    raw = re.sub(r"\r?\n(?=[ \t])", "", raw)
+    try:
+        parts: Iterable[tuple[str | bytes, str | None]] = decode_header(raw)
+    except (ValueError, binascii.Error, LookupError):
+        parts = [(raw, None)]
+    words = []
+    for part, name in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        if name is None and isinstance(part, bytes) and not part.isascii():
+            data = _unescaped(part)
+        text, said = decode(data, path, declared=name) if data.strip() else (data.decode("ascii", "ignore"), ())
+        remarks += [f"head: {row}" for row in said if "guessed" in row]
+        words.append(text)
+    return "".join(words)
+
+
+def _unescaped(part: bytes) -> bytes:
+    """Return the bytes that stood in a head; decode_header hands letters beyond ASCII on as escapes."""
+    return part.decode("raw_unicode_escape").encode("utf-8", "surrogateescape") if rb"\udc" in part else part
+
+
+def _sender(message: Message, path: Path) -> tuple[str | None, str | None]:
+    """Return the name and the address of who sent a mail."""
+    raw = re.sub(r"\r?\n(?=[ \t])", "", _raw(message, "From"))
+    name, address = _address(raw)
+    return one_line(_words(name, path, [])), one_line(address)
+
+
+def _split(sender: str) -> tuple[str | None, str | None]:
+    name, address = _address(re.sub(r"\[mailto:([^\]]*)\]", r"<\1>", sender))
+    return one_line(name), one_line(address)
+
+
+def _address(raw: str) -> tuple[str, str]:
+    name, address = parseaddr(raw)
+    if not name and "@" not in address:
+        found = re.match(r"""\s*["']?([^<"]*?)["']?\s*(?:<([^>]*)>?)?\s*$""", raw)
+        name, address = (found[1], found[2] or "") if found else (raw, "")
+    return name.strip("\"' "), address
+
+
+def _whose(name: str | None, address: str | None) -> tuple[str | None, str | None]:
+    """Return publisher and author of a forwarded mail: a desk's address names a publisher, a person's both."""
+    from briefing import lexicon
+
+    words = lexicon.load().boilerplate
+    role, _, host = (address or "").lower().partition("@")
+    known = host and host.split(".")[0] not in words.free_mail
+    if name and (found := re.fullmatch(r"(.+?)(?:,| via | at | of | from | \||\s+[-–—|]) *(.+)", name)) and " " in found[1]:
+        return found[2], found[1]
+    if re.split(r"[.+_-]", role)[0] in words.roles or role in words.roles:
+        return name or (host if known else None), None
+    if found := re.fullmatch(r"(.+?) \((.+)\)", name or ""):
+        return found[2], found[1]
+    return (host.removeprefix("www.") if known else None), name or address
+
+
+def _day(message: Message) -> date | None:
     """Return the day on which a mail was sent, where the sender was."""
-    moment = getattr(message.get("Date"), "datetime", None)
-    return moment.date() if moment else None
+    return _read_day(_raw(message, "Date"))
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return parsedate_to_datetime(re.sub(r"\s+", " ", text)).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return mail_text.day_in_words(text)

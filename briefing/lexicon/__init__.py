@@ -18,7 +18,7 @@ from briefing.compiled import compiled
 from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
 from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
 from briefing.lexicon.table import plain
-from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
+from briefing.lexicon.telling import Abbreviations, Boilerplate, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
 
@@ -28,6 +28,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     abbreviations: Abbreviations
     background: Setting
+    boilerplate: Boilerplate
     calendar: Calendar
     given_names: GivenNames
     names: Names
