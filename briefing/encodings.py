@@ -24,7 +24,7 @@ _BINARY = 0.02
 _FEWEST_NULS = 0.2
 """Share of NUL bytes in a Western text in UTF-16 at least; fewer of them are damage."""
 _OTHERS = 2
-_FEW = 0.15
+_FEW = 0.35
 """Share of bytes beyond ASCII up to which a text is one in English with some foreign letters."""
 _FOREIGN = re.compile(
     r"[a-z][À-ÖØ-ÞŠŽŒŸ]|[^\W\d_][‚„ˆ˜†‡‰¤¦¨¬¯±²³´µ¶¸¹º¼½¾¿¡¥ƒ]|[À-ÖØ-öø-ÿŠŽŒšžœŸ]{3}|[\x80-\x9f]"

@@ -39,8 +39,6 @@ _BROWSERS = {
 }
 """Python's names -> those of the larger encodings that browsers read instead (WHATWG Encoding)."""
 _ALIASES = {
-    "utf8mb4": "utf-8",
-    "utf8mb3": "utf-8",
     "unicode-1-1-utf-8": "utf-8",
     "windows-31j": "cp932",
     "x-sjis": "cp932",

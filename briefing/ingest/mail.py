@@ -35,6 +35,8 @@ STUB = 0.5
 _READ = ("from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding")
 _PART = re.compile(rb"^(?:content-type:|--[^\s-])", re.I | re.M)
 _BOUNDARY = re.compile(r"""\s*--(\S[^\r\n]*?)\s*\r?\n(?=content-)""", re.I)
+_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)(?:\[\d+\])?\s*:\s*)+", re.I)
+"""What mail programs put before the subject of a mail that is answered or forwarded."""
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
@@ -97,7 +99,7 @@ def _made(
     return Received(
         text=text,
         stem=path.stem,
-        title=title,
+        title=_PREFIX.sub("", title or "") or None,
         date=day,
         publisher=publisher,
         author=author,
@@ -121,7 +123,7 @@ def _gather(part: Message, letter: Letter, path: Path) -> None:
         part.get_content_type() in _TNEF or file.lower() == "winmail.dat"
     ):
         _tnef(part, letter, path)
-    elif part.get_content_disposition() == "attachment" or kind != "text" or (file and not _is_body(part)):
+    elif part.get_content_disposition() == "attachment" or kind != "text" or file:
         letter.left_out.append(f"the attachment {file or part.get_content_type()}")
     elif subtype not in ("plain", "html"):
         letter.left_out.append(f"a part of the kind {part.get_content_type()}")
@@ -216,11 +218,6 @@ def _reparsed(part: Message) -> Message:
         return part
     head = f'Content-Type: {part.get_content_type()}; boundary="{found[1]}"\n\n'
     return message_from_bytes((head + payload).encode("utf-8", "surrogateescape"))
-
-
-def _is_body(part: Message) -> bool:
-    """Return whether a text with a file's name is the body all the same: inline, and a web page or text."""
-    return part.get_content_disposition() == "inline" and part.get_content_subtype() == "plain" and False
 
 
 def _filename(part: Message, path: Path) -> str | None:

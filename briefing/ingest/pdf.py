@@ -1,19 +1,53 @@
-"""A PDF with a text layer: the text of its pages, by pypdf."""
+"""A PDF with a text layer -> its paragraphs, by pypdf, which gives the words with their place and size.
+
+Lines are put in the order of columns and joined to paragraphs; words that were broken at a line's end
+are whole again; what stands at the edge of every page, page numbers and footnotes are named.
+"""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
+from statistics import median
+from typing import Any
 
-from briefing.ingest.received import Received, missing, one_line, refusing, tidy
+from msgspec import Struct
+
+from briefing import lexicon
+from briefing.ingest.received import Received, first_heading, missing, named, one_line, own_title, refusing, tidy
 from briefing.model import IngestError
 
 MOST_PAGES = 200
-_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-\n([^\W\d_]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u00ad\u2010\u00ac])\n[ \t]*([^\W\d_]+)")
 """A word at the end of a line, a hyphen, and how the next line goes on."""
+_SURE = "\u00ad\u2010\u00ac"
+"""Hyphens that programs set where they break a word; a hyphen that a person types is the plain one."""
+_NUMBER = re.compile(r"\W*(?:page|seite|p\.?)?\W*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.I)
+_NOTE = re.compile(r"\s*(?:\[?\d{1,3}[\].)]?|[*†‡§]{1,3})\s*\S")
+_BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00\x01\x04-\x08]|\(cid:\d+\)|/[gG]\d+|/uni[0-9A-F]{4}")
+_LEADING, _SMALL, _EDGE = 1.25, 0.93, 2
+"""A gap between lines from which on a paragraph ends, the size below which a line is a note, both as shares
+of what is usual on the page, and the lines from the top and the foot among which a running head stands."""
+_APART = 1.3
+"""Share of the usual distance of lines from which on a line stands apart, as a running head does."""
+_PAGED = re.compile(r"(?:\bpage \d{1,4}(?: of \d{1,4})?\W*$)|(?:^\W*page \d{1,4}\b)", re.I)
+_MARK = re.compile("\x02(\\d+)\x03")
+"""Figures that are set higher: the mark of a note, or a power."""
+
+
+class Line(Struct):
+    """A line of a page, in points from the lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    size: float
 
 
 def read(path: Path, data: bytes) -> list[Received]:
@@ -25,60 +59,320 @@ def read(path: Path, data: bytes) -> list[Received]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     with refusing("a PDF", path):
         reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise IngestError(
-                "is locked with a password",
-                where=str(path),
-                hint="Open it, save a copy without a password, and add the copy.",
-            )
+        _require_open(reader, path)
         if len(reader.pages) > MOST_PAGES:
             raise IngestError(
                 f"has {len(reader.pages)} pages; {MOST_PAGES} are the most",
                 where=str(path),
                 hint="One article a file; print its pages into a PDF of their own.",
             )
-        text = "\n\n".join(page.extract_text() for page in reader.pages)
+        pages = [_lines(page) for page in reader.pages]
         about = reader.metadata
-        title, author = (one_line(about.title), one_line(about.author)) if about else (None, None)
+        title, author = (about.title, one_line(about.author)) if about else (None, None)
         made = _made(about)
-    if not text.strip():
+    _require_letters(pages, path)
+    left_out: list[str] = []
+    remarks = []
+    scans = [str(number) for number, page in enumerate(pages, 1) if not any(line.text.strip() for line in page)]
+    if scans:
+        left_out.append(f"page {', '.join(scans)}: it holds no text, only pictures or nothing")
+    body = [_without_notes(page, left_out) for page in _without_edges(pages, left_out)]
+    text, unsure = _joined(tidy_hyphens(_paragraphs(body)))
+    text = tidy(text)
+    remarks.append("the lines of a PDF were joined to paragraphs: read the seed once")
+    remarks += [f"{unsure} words were broken at a hyphen that may belong to them: kept"] if unsure else []
+    return [
+        Received(
+            text=text,
+            stem=path.stem,
+            title=own_title(title, path.stem) or first_heading(text),
+            made=made,
+            author=author,
+            left_out=tuple(left_out),
+            remarks=tuple(remarks),
+        )
+    ]
+
+
+def _require_open(reader: Any, path: Path) -> None:
+    """Raise IngestError where a PDF needs a password to be opened; one against printing alone is read."""
+    if reader.is_encrypted and not reader.decrypt(""):
         raise IngestError(
-            "holds no text, only pictures of it",
+            "is locked with a password",
+            where=str(path),
+            hint="Open it, save a copy without a password, and add the copy.",
+        )
+
+
+def _require_letters(pages: Sequence[Sequence[Line]], path: Path) -> None:
+    text = "".join(line.text for page in pages for line in page)
+    if not re.search(r"\w", text):
+        raise IngestError(
+            "holds no text, only pictures of it: it is a scan",
             where=str(path),
             hint="Let text recognition (OCR) read it, and add what that makes.",
         )
-    joined, unsure = _joined(tidy(text))
-    remarks = ["the text of a PDF has line ends, headers and page numbers in it: read the seed once"]
-    remarks += ["the date is the day on which the PDF was made: check it"] if made else []
-    remarks += [f"{unsure} words were broken at a hyphen that may belong to them: kept"] if unsure else []
-    return [
-        Received(text=joined, stem=path.stem, title=title, date=made, author=author, remarks=tuple(remarks))
-    ]
+    bad = len(_BAD.findall(text))
+    if bad > 0.02 * len(text.split()) + 2:
+        raise IngestError(
+            f"does not say which letters its fonts show ({bad} of them are unknown)",
+            where=str(path),
+            hint="Open it, copy its text into a .txt file, or let text recognition (OCR) read it.",
+        )
 
 
 def _made(about: object) -> date | None:
     """Return the day on which a PDF says that it was made; a date that is none is no date."""
     try:
         made = getattr(about, "creation_date", None)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return made.date() if isinstance(made, datetime) else None
 
 
-def _joined(text: str) -> tuple[str, int]:
-    """Join words that a line end broke, where the text holds the word whole elsewhere.
+# -- lines --------------------------------------------------------------------------------------
 
-    Any other keeps its hyphen, since "long-\\nterm" must not become "longterm"; returns how many did.
+
+def _lines(page: Any) -> list[Line]:
+    """Return the lines of a page in the order of reading."""
+    lines: list[Line] = []
+    caps: list[Line] = []
+    is_open = False
+
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float | None) -> None:
+        nonlocal is_open
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        points = (size or 1.0) * (abs(tm[3] * cm[3]) or abs(tm[1] * cm[1]) or 1.0)
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                is_open = False
+            if not part or not (part.strip() or is_open):
+                continue
+            if not is_open:
+                lines.append(Line(part, x, y, points))
+                is_open = True
+                continue
+            line = lines[-1]
+            if len(part.strip()) == 1 and points > 1.6 * line.size:
+                caps.append(Line(part.strip(), x, y, points))
+            elif part.strip().isdigit() and points < 0.8 * line.size and y > line.y:
+                line.text += f"\x02{part.strip()}\x03" + " " * part.endswith(" ")
+            else:
+                line.text += part
+                line.size = max(line.size, points) if part.strip() else line.size
+
+    whole = page.extract_text(visitor_text=visit)
+    if sum(len(line.text) for line in lines) + len(caps) < 0.8 * len(whole):
+        rows = enumerate(whole.split("\n"))
+        lines = [Line(row, 0, -12.0 * number, 10) for number, row in rows if row.strip()]
+    for line in lines:
+        line.text = " ".join(line.text.split())
+    lines = [line for line in lines if line.text]
+    return _with_caps(_by_columns(lines), caps)
+
+
+def _with_caps(lines: list[Line], caps: list[Line]) -> list[Line]:
+    """Put each drop cap before the line whose first letter it is: the highest of those next to it."""
+    usual = _usual([line.size for line in lines for _ in line.text])
+    single = [line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.size > 1.6 * usual]
+    rest = [line for line in lines if line not in single]
+    for cap in (*caps, *single):
+        near = [line for line in rest if cap.y - 2 <= line.y <= cap.y + cap.size and line.x >= cap.x]
+        if near:
+            first = max(near, key=lambda line: line.y)
+            first.text = cap.text + first.text
+            first.x = cap.x
+    return rest
+
+
+def _by_columns(lines: list[Line]) -> list[Line]:
+    """Put lines that were written row by row over two columns in the order of reading."""
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(round(line.y), []).append(line)
+    pairs = [row for row in rows.values() if len(row) == 2 and row[0].x < row[1].x]
+    if len(pairs) < 4 or 2 * len(pairs) < 0.6 * len(lines):
+        return lines
+    starts = Counter(round(row[1].x, -1) for row in pairs)
+    column, often = starts.most_common(1)[0]
+    if often < 0.7 * len(pairs) or any(lines[i].y > lines[i - 1].y + 20 for i in range(1, len(lines)) if lines[i].x > column - 6):
+        return lines
+    first = min(lines.index(row[0]) for row in pairs)
+    last = max(lines.index(row[1]) for row in pairs)
+    inner = lines[first : last + 1]
+    left = [line for line in inner if line.x < column - 6]
+    return [*lines[:first], *left, *(line for line in inner if line.x >= column - 6), *lines[last + 1 :]]
+
+
+def _without_edges(pages: list[list[Line]], left_out: list[str]) -> list[list[Line]]:
+    """Leave out running heads and feet, which stand apart at one place of most pages, and page numbers."""
+    often = Counter(key for page in pages for key in {_key(line) for line, _ in _edge(page)})
+    full = sum(bool(page) for page in pages)
+    heads: dict[str, None] = {}
+    numbers = False
+    kept = []
+    for page in pages:
+        out = set()
+        for line, apart in _edge(page):
+            if _NUMBER.fullmatch(line.text) and len(page) > 1:
+                numbers = True
+            elif (often[_key(line)] >= max(2, 0.5 * full) or (_PAGED.search(line.text) and apart)) and apart:
+                heads.setdefault(named("a running head", line.text))
+            else:
+                continue
+            out.add(id(line))
+        kept.append([line for line in page if id(line) not in out])
+    unlike = {re.sub(r"\d+", "0", head): head for head in reversed(heads)}
+    left_out += [head for head in heads if head in unlike.values()]
+    if numbers:
+        left_out.append("page numbers")
+    return kept
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """Return what a line is known by on every page: its words but for figures, and its height."""
+    return re.sub(r"\d+", "0", line.text.lower()), round(line.y / 6)
+
+
+def _edge(page: list[Line]) -> list[tuple[Line, bool]]:
+    """Return the outermost lines of a page, each with whether it stands apart from what is inside."""
+    rows = sorted(page, key=lambda line: -line.y)
+    if len(rows) < 2:
+        return []
+    usual = _usual([a.y - b.y for a, b in zip(rows, rows[1:], strict=False) if a.y - b.y > 1]) or 12.0
+    size = _usual([line.size for line in rows for _ in line.text])
+    found = []
+    for order in (rows, rows[::-1]):
+        for end in range(min(_EDGE, len(order) - 1), 0, -1):
+            gap = abs(order[end - 1].y - order[end].y)
+            if gap > _APART * usual or abs(order[end - 1].size - size) > 0.07 * size:
+                found += [(line, True) for line in order[:end]]
+                break
+        else:
+            found.append((order[0], False))
+    return found
+
+
+def _without_notes(page: list[Line], left_out: list[str]) -> list[Line]:
+    """Leave out the footnotes: small lines at the foot of a page, the first with a number or a star."""
+    if len(page) < 3:
+        return [_unmarked(line, set()) for line in page]
+    usual = _usual([line.size for line in page for _ in line.text])
+    lowest = sorted(page, key=lambda line: line.y)
+    notes: list[Line] = []
+    for line in lowest:
+        if line.size >= _SMALL * usual or len(line.text.split()) < 1:
+            break
+        notes.append(line)
+    while notes and not _NOTE.match(_MARK.sub(r"\1 ", notes[-1].text)):
+        notes.pop()
+    if not notes or len(notes) > 0.5 * len(page):
+        return [_unmarked(line, set()) for line in page]
+    notes.reverse()
+    texts: list[str] = []
+    for line in notes:
+        if _NOTE.match(_MARK.sub(r"\1 ", line.text)) or not texts:
+            texts.append(line.text)
+        else:
+            texts[-1] += f"\n{line.text}"
+    texts = [_MARK.sub(r"\1 ", text) for text in texts]
+    for text in texts:
+        whole = _joined(text)[0].replace("\n", " ")
+        left_out.append(named("a footnote", re.sub(r"^\s*(?:\[?\d{1,3}[\].)]?|[*†‡§]+)\s*", "", whole)))
+    gone = set(map(id, notes))
+    numbers = {found[0] for text in texts if (found := re.search(r"\d+", text[:6]))}
+    return [_unmarked(line, numbers) for line in page if id(line) not in gone]
+
+
+def _unmarked(line: Line, numbers: set[str]) -> Line:
+    """Return a line without the marks of notes that stand on its page; other high figures stay."""
+    line.text = _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[1], line.text)
+    return line
+
+
+def _usual(values: Iterable[float]) -> float:
+    found = [round(value, 1) for value in values]
+    return median(found) if found else 0.0
+
+
+# -- paragraphs ---------------------------------------------------------------------------------
+
+
+def _paragraphs(pages: list[list[Line]]) -> str:
+    """Return the text with an empty line between paragraphs and a line end between the lines of one."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return ""
+    gaps = [
+        (a.y - b.y) / b.size
+        for page in pages
+        for a, b in zip(page, page[1:], strict=False)
+        if 0 < a.y - b.y < 4 * a.size
+    ]
+    usual = sorted(gaps)[len(gaps) // 3] if gaps else 1.2
+    widths = sorted(len(line.text.strip()) for line in lines)
+    width = widths[int(0.8 * (len(widths) - 1))]
+    parts: list[str] = []
+    for page in pages:
+        for number, line in enumerate(page):
+            before = page[number - 1] if number else None
+            text = line.text.strip()
+            if not parts:
+                parts.append(text)
+            elif _ends(parts[-1], before, line, usual, width):
+                parts.append(f"\n\n{text}")
+            else:
+                parts.append(f"\n{text}")
+    return "".join(parts)
+
+
+def _ends(last: str, before: Line | None, line: Line, usual: float, width: float) -> bool:
+    """Return whether a paragraph ends before a line."""
+    last = last.strip()
+    closed = last[-1:] in '.!?:…"”’)»' or not last
+    if before is None:  # a new page
+        return closed and len(last) < 0.85 * width
+    if abs(before.size - line.size) > 0.12 * max(before.size, line.size):
+        return not (last[-1:] in "-\u00ad\u2010,")
+    gap = before.y - line.y
+    if gap < 0:  # a new column
+        return closed and len(last) < 0.85 * width
+    if gap > _LEADING * usual * line.size:
+        return True
+    indented = line.x > before.x + 0.7 * line.size and gap > 0
+    return closed and (indented or len(last) < 0.6 * width)
+
+
+def tidy_hyphens(text: str) -> str:
+    """Return a text in which no space stands between a hyphen and the end of its line."""
+    return re.sub(rf"([-{_SURE}])[ \t]+\n", r"\1\n", text)
+
+
+def _joined(text: str) -> tuple[str, int]:
+    """Join the lines of each paragraph, and the words that a line end broke; return how many are unsure.
+
+    A hyphen that programs set goes.  A plain one goes where the text, or the calendar, holds the word
+    whole: any other keeps it, since "long-\\nterm" must not become "longterm".
     """
-    whole = set(re.findall(r"[^\W\d_]+", text.lower()))
+    text = re.sub(r"\u00ad(?!\n)", "", text)
+    whole = set(re.findall(r"[^\W\d_]+", text.lower())) | _calendar()
+    kept = set(re.findall(r"[^\W\d_]+[-\u2010\u2011][^\W\d_]+", text.lower()))
     unsure = 0
 
     def mend(found: re.Match[str]) -> str:
         nonlocal unsure
-        word = found.group(1) + found.group(2)
-        if word.lower() in whole:
-            return word
-        unsure += 1
-        return f"{found.group(1)}-{found.group(2)}"
+        first, hyphen, second = found.groups()
+        hyphened = f"{first}-{second}".lower() in kept or f"{first}\u2010{second}".lower() in kept
+        if (hyphen in _SURE and not hyphened) or (first + second).lower() in whole:
+            return f"{first}{second}"
+        unsure += not hyphened and hyphen == "-"
+        return f"{first}-{second}"
 
-    return _BROKEN.sub(mend, text), unsure
+    joined = _BROKEN.sub(mend, text)
+    joined = re.sub(r"(?<=[^\W_])([-\u2010\u2013\u2014/])\n(?=\w)", r"\1", joined)
+    return re.sub(r"(?<!\n)[ \t]*\n(?!\n)[ \t]*", " ", joined), unsure
+
+
+def _calendar() -> set[str]:
+    calendar = lexicon.load().calendar
+    return {word.lower() for word in chain(calendar.weekdays, *calendar.months)}
