@@ -41,6 +41,11 @@ from briefing.model import (
 
 HERE = Path(__file__).parent
 SEED_SUFFIXES = (".txt", ".md", ".text")
+DOCUMENTS = (
+    *(".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml", ".msg", ".xml", ".rss", ".atom", ".json"),
+    *(".pdf", ".docx", ".docm", ".odt", ".fodt", ".rtf", ".markdown", ".dat"),
+)
+"""Endings of files that are brought in as seeds by `add`, and are none where they lie."""
 LARGEST_SEED = 20_000_000
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
 LEFT_OVER = ".tmp"
@@ -64,6 +69,8 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     tags: tuple[str, ...] = ()
     rights: Rights | None = None
     original_sha256: str | None = None
+    left_out: tuple[str, ...] = ()
+    """What the file held that the text came from, and the seed does not: `add` writes it."""
 
 
 # -- seeds --------------------------------------------------------------------------------------
@@ -99,6 +106,21 @@ def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
             hint = "Rename one of the two: the slug is the file name without its ending."
             errors.append(SeedError(what, where=str(path), hint=hint))
     return sorted(by_slug.values(), key=lambda p: p.stem), errors
+
+
+def documents(root: Path) -> list[SeedError]:
+    """Return an error for each file in seeds/ that is no seed, with the command that makes one of it."""
+    folder = root / "seeds"
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [
+        SeedError(
+            f"is a {path.suffix.lower()}, whose text is not read from here",
+            where=str(path),
+            hint=f'Bring it in: python build.py add "seeds/{path.name}"; then move it out of seeds/.',
+        )
+        for path in found
+        if path.suffix.lower() in DOCUMENTS and not path.name.startswith(".") and not path.is_dir()
+    ]
 
 
 def _suffix(name: str) -> int:

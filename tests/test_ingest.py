@@ -175,7 +175,8 @@ def test_a_mail(desk: Path) -> None:
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert (source.author, source.title) == ("Ada Moss", "Ferry talks go on")
     assert SENTENCES[1] in path.read_text("utf-8")
-    assert remarks == ("attachments were left out: ../../x.pdf",)
+    assert remarks == ("left out: the attachment ../../x.pdf",)
+    assert "left_out: [the attachment ../../x.pdf]" in path.read_text("utf-8")
 
 
 def test_a_mail_of_html_alone_is_read_without_what_would_run(desk: Path) -> None:
@@ -243,18 +244,19 @@ def test_a_word_document(desk: Path) -> None:
         "<dcterms:created>2024-05-03T08:00:00Z</dcterms:created></cp:coreProperties>"
     )
     path, remarks = add(desk, put(desk, "Report.docx", document(body, core)))
-    assert path.name == "2024-05-03-ferry-talks.txt"
+    assert path.name == "ferry-talks.txt"
     text = path.read_text("utf-8")
-    assert "\n\n".join([*SENTENCES, "Old"]) in text
-    assert "gone" not in text
-    assert "check it" in remarks[0]
+    assert text.endswith("\n\n".join([*SENTENCES, "Old"]) + "\n")
+    assert remarks[0] == "left out: text deleted with changes tracked: gone"
+    assert "was made on 2024-05-03: if that is the day of its text" in remarks[1]
 
 
 def test_a_pdf(desk: Path) -> None:
     text = "Minister Ann Lee met the other min-\nister in a long-\nterm plan for the is-\nlands. Each minister spoke.\nThe islands wait."
     path, remarks = add(desk, put(desk, "x.pdf", pdf(text)))
     source = store.read_seed(path).source
-    assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", date(2024, 5, 3))
+    assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", None)
+    assert any("was made on 2024-05-03" in remark for remark in remarks)
     read = path.read_text("utf-8")
     assert "the other minister in a long-term plan for the islands." in read
     assert any("1 words were broken" in remark for remark in remarks)
@@ -379,7 +381,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><
         ("a.xml", "<rss><channel>", "broken XML"),
         ("a.xml", "<html/>", "another kind"),
         ("a.atom", "<feed/>", "no entry"),
-        ("a.atom", DEEP, "cannot be read as a feed"),
+        ("a.atom", DEEP, "no whole text|broken XML"),
         ("a.docx", b"PK\x03\x04broken", "cannot be read as a .docx"),
         ("a.docx", document("<w:p/>"), "holds no text"),
         ("a.pdf", b"%PDF-1.4 broken", "cannot be read as a PDF"),
@@ -405,7 +407,7 @@ def test_a_document_that_unpacks_to_far_too_much(desk: Path, monkeypatch: pytest
     data = document(f"<w:p><w:r><w:t>{'a' * 10_000_000}</w:t></w:r></w:p>")
     assert len(data) < 100_000
     with pytest.raises(IngestError, match="unpacks to more than"):
-        bring(put(desk, "a.docx", data), Seeder(desk))
+        docx.read(desk / "a.docx", data)
 
 
 def test_deep_and_wide_pages_end(desk: Path) -> None:
@@ -432,7 +434,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
 
 def test_more_than_the_most_entries_are_not_read(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "MOST", 1)
-    assert len(bring(put(desk, "feed.rss", RSS), Seeder(desk))) == 1
+    assert len(feed.read(desk / "feed.rss", RSS.encode())) == 1
 
 
 # -- the command --------------------------------------------------------------------------------
@@ -472,7 +474,8 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
 ) -> None:
     put(desk, name, "Caf\xe9".encode("latin-1"))
     put(desk, "good.txt", TEXT)
-    result = command("add", name, "good.txt", code=f"sys.modules[{package!r}] = None")
+    put(desk, f"{package}.py", "raise ImportError\n")
+    result = command("add", name, "good.txt", code=f"sys.path.insert(0, {str(desk)!r})")
     assert result.returncode == 1
     assert "pip install 'briefing-pages[ingest]'" in result.stderr
     assert package.replace("_", "-") in result.stderr

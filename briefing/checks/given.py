@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from briefing import language, lexicon, store
@@ -81,6 +82,8 @@ def read(root: Path, today: date) -> Given:
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
+    for error in store.documents(root):
+        unread.append(msgspec.structs.replace(problem_of(error, "seed"), severity="warning"))
     for path in paths:
         seeds[path.stem] = path
         try:

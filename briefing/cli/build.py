@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, root: Path, started: float) -> int:
-    from briefing import cluster, site, update
+    from briefing import cluster, site, store, update
     from briefing.model import ConfigError
 
     workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
@@ -69,6 +69,8 @@ def _build(options: argparse.Namespace, root: Path, started: float) -> int:
         )
     for error in report.errors:
         say(f"error: {error}")
+    for error in store.documents(root):
+        say(f"warning: {error}")
     for line in report.lines():
         tell(line)
     if report.errors and options.strict:

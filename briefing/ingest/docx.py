@@ -15,7 +15,18 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from briefing.ingest.received import LARGEST_FILE, Received, a_day, first_heading, named, no_text, one_line, own_title, refusing, tidy
+from briefing.ingest.received import (
+    LARGEST_FILE,
+    Received,
+    a_day,
+    first_heading,
+    named,
+    no_text,
+    one_line,
+    own_title,
+    refusing,
+    tidy,
+)
 from briefing.ingest.xml import child, name, read_xml, text_of
 from briefing.model import IngestError
 
@@ -65,7 +76,10 @@ def read(path: Path, data: bytes) -> list[Received]:
             author=_person(text_of(child(parts.core, "creator"))),
             language=one_line(text_of(child(parts.core, "language"))),
             left_out=tuple(
-                named(what, row) for what, rows in left_out.items() for row in dict.fromkeys(rows) if row.strip()
+                named(what, row)
+                for what, rows in left_out.items()
+                for row in dict.fromkeys(rows)
+                if row.strip()
             ),
         )
     ]
@@ -74,7 +88,16 @@ def read(path: Path, data: bytes) -> list[Received]:
 def _person(text: str | None) -> str | None:
     """Return an author, but not the name of a program or of a library."""
     found = one_line(text)
-    junk = ("python-docx", "user", "microsoft office user", "admin", "administrator", "author", "windows user", "unknown")
+    junk = (
+        "python-docx",
+        "user",
+        "microsoft office user",
+        "admin",
+        "administrator",
+        "author",
+        "windows user",
+        "unknown",
+    )
     return None if found is None or found.lower() in junk else found
 
 
@@ -82,10 +105,10 @@ def _person(text: str | None) -> str | None:
 
 
 def _parts(archive: zipfile.ZipFile, path: Path) -> Parts:
-    names = {one.lower().lstrip("/"): one for one in archive.namelist()[:MOST_PARTS]}
+    names = names_in(archive)
     top = _relations(archive, names, "", path)
     main = next((where for kind, where in top if kind == "officeDocument"), "word/document.xml")
-    body = _part(archive, names, main, path)
+    body = part(archive, names, main, path)
     if body is None:
         raise IngestError(
             "is no document of Word",
@@ -96,19 +119,21 @@ def _parts(archive: zipfile.ZipFile, path: Path) -> Parts:
     styles = None
     related = _relations(archive, names, main, path) or _neighbours(names, main)
     for kind, where in related:
-        if kind in _MARGINS and (found := _part(archive, names, where, path)) is not None:
+        if kind in _MARGINS and (found := part(archive, names, where, path)) is not None:
             margins.setdefault(kind, []).append(found)
         elif kind == "styles":
-            styles = _part(archive, names, where, path)
+            styles = part(archive, names, where, path)
     core = next((where for kind, where in top if kind == "core-properties"), "docProps/core.xml")
-    about = _part(archive, names, core, path)
+    about = part(archive, names, core, path)
     return Parts(body, Element("none") if about is None else about, margins, _hidden_styles(styles))
 
 
-def _relations(archive: zipfile.ZipFile, names: dict[str, str], part: str, path: Path) -> list[tuple[str, str]]:
+def _relations(
+    archive: zipfile.ZipFile, names: dict[str, str], owner: str, path: Path
+) -> list[tuple[str, str]]:
     """Return kind and place of each part that a part of the zip relates to; "" is the whole."""
-    folder, file = posixpath.split(part)
-    found = _part(archive, names, posixpath.join(folder, "_rels", f"{file}.rels"), path)
+    folder, file = posixpath.split(owner)
+    found = part(archive, names, posixpath.join(folder, "_rels", f"{file}.rels"), path)
     if found is None:
         return []
     return [
@@ -125,10 +150,19 @@ def _neighbours(names: dict[str, str], main: str) -> list[tuple[str, str]]:
     """Return the parts next to the main one by their usual names, for a document without relations."""
     folder = posixpath.dirname(main).lower()
     usual = ((posixpath.splitext(posixpath.basename(one))[0].rstrip("0123456789"), one) for one in names)
-    return [(kind, one) for kind, one in usual if posixpath.dirname(one) == folder and kind in (*_MARGINS, "styles")]
+    return [
+        (kind, one)
+        for kind, one in usual
+        if posixpath.dirname(one) == folder and kind in (*_MARGINS, "styles")
+    ]
 
 
-def _part(archive: zipfile.ZipFile, names: dict[str, str], inside: str, path: Path) -> Element | None:
+def names_in(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the names in a zip by themselves in lower case: programs differ in their capitals."""
+    return {one.lower().lstrip("/"): one for one in archive.namelist()[:MOST_PARTS]}
+
+
+def part(archive: zipfile.ZipFile, names: dict[str, str], inside: str, path: Path) -> Element | None:
     """Return a part of the zip; what it claims as its size is not believed."""
     real = names.get(inside.lower())
     if real is None:

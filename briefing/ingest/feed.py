@@ -26,8 +26,12 @@ SHORTEST = 40
 MOST = 1_000
 """Entries of one file."""
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
-_TAGS = re.compile(r"</?(?:a|abbr|b|big|br|cite|code|em|font|i|mark|p|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>", re.I)
+_TAGS = re.compile(
+    r"</?(?:a|abbr|b|big|br|cite|code|em|font|i|mark|p|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>", re.I
+)
 _HTML = re.compile(r"<(?:/?[a-z][a-z0-9:-]*(?:\s[^<>]*)?|!--.*?--)/?>", re.I | re.S)
+_BROKEN = "is broken XML"
+_AGAIN = "Download it again, as the server sends it, or save the article's page and add that."
 _JSON = "https://jsonfeed.org/version/"
 
 
@@ -36,6 +40,9 @@ def read(path: Path, data: bytes) -> list[Received]:
     is_json = path.suffix.lower() == ".json" or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
     texts = _json_feed(path, data) if is_json else _xml_feed(path, data)
     full = [received for received in texts if len(received.text.split()) >= SHORTEST]
+    broken = next((said for received in texts for said in received.remarks if said.startswith(_BROKEN)), None)
+    if not full and broken:
+        raise IngestError(broken.partition(", which")[0], where=str(path), hint=_AGAIN)
     if not full:
         raise IngestError(
             f"holds {len(texts)} entries and no whole text" if texts else "holds no entry",
@@ -44,7 +51,7 @@ def read(path: Path, data: bytes) -> list[Received]:
         )
     teasers = len(texts) - len(full)
     if teasers:
-        said = f"{teasers} of {len(texts)} entries hold no whole text and were left out: open and save their pages"
+        said = f"{teasers} of {len(texts)} entries hold no whole text and were left out: save their pages"
         full[0] = _with_remark(full[0], said)
     return full
 
@@ -65,16 +72,29 @@ def _xml_feed(path: Path, data: bytes) -> list[Received]:
         raise missing("feedparser", "a feed", path) from None
     text, remarks = _text(data, path)
     with refusing("a feed", path):
-        found = feedparser.parse(text.encode("utf-8"), sanitize_html=False, resolve_relative_uris=False,
-                                 response_headers={"content-type": "application/xml; charset=utf-8"})
+        found = feedparser.parse(
+            text.encode("utf-8"),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
         if not found.version:
             raise _other_kind(text, path, found.get("bozo_exception"))
-        if found.bozo and found.bozo_exception is not None and "CharacterEncoding" not in type(found.bozo_exception).__name__:
-            what = str(getattr(found.bozo_exception, "getMessage", lambda: found.bozo_exception)())
-            line = getattr(found.bozo_exception, "getLineNumber", lambda: None)()
-            at = f", line {line}" if line else ""
-            remarks += (f"is broken XML ({what}{at}), which was read as far as it goes: compare the text",)
+        broken = _broken(found.bozo_exception) if found.bozo else None
+        if broken and not found.entries:
+            raise IngestError(broken, where=str(path), hint=_AGAIN)
+        if broken:
+            remarks += (f"{broken}, which was read as far as it goes: compare the text",)
         return [_received(entry, found.feed, path, remarks) for entry in found.entries[:MOST]]
+
+
+def _broken(error: Any) -> str | None:
+    """Return what is wrong with the XML, with its line; what was read in another encoding is not broken."""
+    if error is None or "CharacterEncoding" in type(error).__name__:
+        return None
+    line = error.getLineNumber() if hasattr(error, "getLineNumber") else None
+    what = error.getMessage() if hasattr(error, "getMessage") else error
+    return f"{_BROKEN} ({what}{f', line {line}' if line else ''})"
 
 
 def _text(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -104,7 +124,7 @@ def _other_kind(text: str, path: Path, error: object) -> IngestError:
         return IngestError(
             f"is broken XML: {error or 'it holds no element'}",
             where=str(path),
-            hint="Download it again, save it as the server sends it, or save the article's page and add that.",
+            hint="Download it again, save it as the server sends it, or save the page and add that.",
         )
     return IngestError(
         f"is XML of another kind ({found[1].rpartition(':')[2]})",
@@ -113,7 +133,9 @@ def _other_kind(text: str, path: Path, error: object) -> IngestError:
     )
 
 
-def _received(entry: Mapping[str, Any], about: Mapping[str, Any], path: Path, remarks: tuple[str, ...]) -> Received:
+def _received(
+    entry: Mapping[str, Any], about: Mapping[str, Any], path: Path, remarks: tuple[str, ...]
+) -> Received:
     days = (entry.get(name) for name in ("published", "created", "updated"))
     return Received(
         text=tidy(max(_bodies(entry), key=lambda text: len(text.split()), default="")),
@@ -143,7 +165,11 @@ def _bodies(entry: Mapping[str, Any]) -> Iterable[str]:
 def _title(entry: Mapping[str, Any]) -> str | None:
     detail = entry.get("title_detail") or {}
     value = str(detail.get("value") or entry.get("title") or "")
-    return one_line(plain(value)) if "html" in (detail.get("type") or "") and _only_html(value) else _inline(value)
+    return (
+        one_line(plain(value))
+        if "html" in (detail.get("type") or "") and _only_html(value)
+        else _inline(value)
+    )
 
 
 def _only_html(value: str) -> bool:
@@ -163,7 +189,8 @@ def _link(entry: Mapping[str, Any]) -> str | None:
 
 def _authors(entry: Mapping[str, Any]) -> str | None:
     rows = entry.get("authors") or []
-    names = [_author(row.get("name") or row.get("email")) for row in rows if row]
+    # feedparser takes the last letters of a long domain for the name: "ada@post.example (Ada Moss)"
+    names = [_author(entry.get("author") if row.get("email") else row.get("name")) for row in rows if row]
     return ", ".join(dict.fromkeys(name for name in names if name)) or _author(entry.get("author"))
 
 

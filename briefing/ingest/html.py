@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.ingest.decoding import decode
-from briefing.ingest.received import Received, a_day, missing, no_text, one_line, own_title, refusing, tidy, web_address
+from briefing.ingest.received import (
+    Received,
+    a_day,
+    missing,
+    no_text,
+    one_line,
+    own_title,
+    refusing,
+    tidy,
+    web_address,
+)
 from briefing.model import IngestError
 
 if TYPE_CHECKING:
@@ -22,10 +32,71 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"""<html[^>]{0,2000}?\blang\s*=\s*["']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)""", re.I)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_OPENED = frozenset("time button label output data nobr big acronym bdi bdo tt ruby rb meter font slot".split())
-"""Elements that stand in a line and that the extraction would drop or cut at; any with a hyphen is one too."""
-_LINES = frozenset("p li blockquote h1 h2 h3 h4 h5 h6 td dd dt figcaption a em strong b i span u q cite ins".split())
-_AROUND = frozenset("nav header footer aside form script style noscript figure template dialog button select".split())
+_OPENED = frozenset(
+    [
+        "time",
+        "button",
+        "label",
+        "output",
+        "data",
+        "nobr",
+        "big",
+        "acronym",
+        "bdi",
+        "bdo",
+        "tt",
+        "ruby",
+        "rb",
+        "meter",
+        "font",
+        "slot",
+    ]
+)
+"""Elements in a line that the extraction would drop or cut at; any with a hyphen is one too."""
+_LINES = frozenset(
+    [
+        "p",
+        "li",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "dd",
+        "dt",
+        "figcaption",
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "span",
+        "u",
+        "q",
+        "cite",
+        "ins",
+    ]
+)
+_AROUND = frozenset(
+    [
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "script",
+        "style",
+        "noscript",
+        "figure",
+        "template",
+        "dialog",
+        "button",
+        "select",
+    ]
+)
 LEAST = 0.6
 """Share of the words that a page shows in paragraphs, below which a remark says that less came in."""
 MISSED = 40
@@ -36,7 +107,9 @@ _LONG = 12
 
 def read(path: Path, data: bytes) -> list[Received]:
     """Return the article of a page; raises IngestError where it holds none."""
-    if path.suffix.lower() in (".mhtml", ".mht") or re.match(rb"(?:MIME-Version|From: <Saved by)", data, re.I):
+    if path.suffix.lower() in (".mhtml", ".mht") or re.match(
+        rb"(?:MIME-Version|From: <Saved by)", data, re.I
+    ):
         return [_archive(path, data)]
     html, remarks = decode(data, path, meta=True)
     return [_article(html, path, remarks)]
@@ -46,9 +119,15 @@ def _archive(path: Path, data: bytes) -> Received:
     """Return the article of a page that a browser saved with its pictures in one file (MHTML)."""
     with refusing("an archive of a page", path):
         message = message_from_bytes(data)
-        pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+        pages = [
+            part
+            for part in message.walk()
+            if part.get_content_type() in ("text/html", "application/xhtml+xml")
+        ]
         start = message.get_param("start")
-        page = next((part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None)
+        page = next(
+            (part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None
+        )
         payload = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(payload, bytes):
         raise no_text(path, "Save the page again as an HTML file.")
@@ -60,7 +139,11 @@ def _archive(path: Path, data: bytes) -> Received:
 
 
 def _addresses(message: Message, page: Message) -> list[str]:
-    return [str(part.get(name, "")) for part in (message, page) for name in ("Snapshot-Content-Location", "Content-Location")]
+    return [
+        str(part.get(name, ""))
+        for part in (message, page)
+        for name in ("Snapshot-Content-Location", "Content-Location")
+    ]
 
 
 def _article(
@@ -73,7 +156,10 @@ def _article(
     except ImportError:
         raise missing("trafilatura", "a saved page", path) from None
     with refusing("a page", path):
-        tree = document_fromstring(html.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+        tree = document_fromstring(
+            html.encode("utf-8", "replace"),
+            parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True),
+        )
         hidden = _without_hidden(tree)
         _open_lines(tree)
         shown = _paragraphs(tree)
@@ -86,7 +172,7 @@ def _article(
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     text = found.text if isinstance(found, Document) else None
-    if not isinstance(found, Document) or not text or not text.strip():
+    if not isinstance(found, Document) or not text or not re.search(r"\w{2}", text):
         raise IngestError(
             "holds no article that could be found",
             where=str(path),
@@ -114,7 +200,15 @@ def _without_hidden(tree: HtmlElement) -> int:
     """Take out what a page does not show; return how many words of it stood in the article's element."""
     words = 0
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "meta", "link", "script", "style"):
+        if not isinstance(element.tag, str) or element.tag in (
+            "html",
+            "body",
+            "head",
+            "meta",
+            "link",
+            "script",
+            "style",
+        ):
             continue
         hides = ("hidden" in element.attrib and element.get("hidden") != "until-found") or _UNSEEN.search(
             element.get("style") or ""
@@ -159,7 +253,9 @@ def _is_in_line(element: HtmlElement) -> bool:
     if element.tag == "time" and len(parent.text_content().split()) < _LONG:
         return False  # a byline, whose day is the page's; one in the text is any day that the text names
     sides = (element.tail, parent.text if before is None else before.tail)
-    return parent.tag in _LINES or ("-" not in str(parent.tag) and any((side or "").strip() for side in sides))
+    return parent.tag in _LINES or (
+        "-" not in str(parent.tag) and any((side or "").strip() for side in sides)
+    )
 
 
 def _paragraphs(tree: HtmlElement) -> list[str]:
@@ -182,4 +278,6 @@ def _missed(text: str, shown: list[str]) -> tuple[str, ...]:
     if missed < MISSED or total - missed >= LEAST * total:
         return ()
     first = missing_ones[0][:60]
-    return (f"the page shows {missed} more words in paragraphs than came in, the first: {first!r} …: compare it",)
+    return (
+        f"the page shows {missed} more words in paragraphs than came in, the first: {first!r} …: compare it",
+    )

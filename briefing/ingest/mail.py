@@ -78,12 +78,16 @@ def received(message: Message, path: Path) -> Received:
         letter.remarks += ["is a mail that was forwarded as an attachment", *inner.remarks]
         source, name = _whose(*_sender(letter.inner[0], path))
         return _made(path, letter, inner.text, inner.title or title, inner.date, source, name)
-    letter.left_out += [named("a mail that is attached", _header(mail, "Subject", path, []) or "") for mail in letter.inner]
+    letter.left_out += [
+        named("a mail that is attached", _header(mail, "Subject", path, []) or "") for mail in letter.inner
+    ]
     if found.head is not None:
         publisher, sender = _whose(*_split(found.head.sender))
         title, day = found.head.subject or title, _read_day(found.head.sent)
         if day is None and found.head.sent:
-            letter.remarks.append(f"was sent on {found.head.sent!r}, which is not understood: name the day with --date")
+            letter.remarks.append(
+                f"was sent on {found.head.sent!r}, which is not understood: name the day with --date"
+            )
     elif not sender:
         sender = address
     letter.left_out += found.left_out
@@ -94,7 +98,13 @@ def received(message: Message, path: Path) -> Received:
 
 
 def _made(
-    path: Path, letter: Letter, text: str, title: str | None, day: date | None, publisher: str | None, author: str | None
+    path: Path,
+    letter: Letter,
+    text: str,
+    title: str | None,
+    day: date | None,
+    publisher: str | None,
+    author: str | None,
 ) -> Received:
     return Received(
         text=text,
@@ -116,7 +126,7 @@ def _gather(part: Message, letter: Letter, path: Path) -> None:
     """Add the texts of a part, in order, and name what is no text."""
     kind, subtype = part.get_content_maintype(), part.get_content_subtype()
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
-        letter.inner += [inner for inner in _parts(part)]
+        letter.inner += _parts(part)
     elif kind == "multipart":
         _multipart(_reparsed(part), subtype, letter, path)
     elif (file := one_line(_filename(part, path))) is not None and (
@@ -144,7 +154,11 @@ def _multipart(part: Message, subtype: str, letter: Letter, path: Path) -> None:
             _gather(each, letter, path)
     else:
         for each in parts:
-            if each.get_content_type() not in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"):
+            if each.get_content_type() not in (
+                "application/pgp-signature",
+                "application/pkcs7-signature",
+                "application/x-pkcs7-signature",
+            ):
                 _gather(each, letter, path)
 
 
@@ -296,7 +310,9 @@ def _words(raw: str, path: Path, remarks: list[str]) -> str:
         data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         if name is None and isinstance(part, bytes) and not part.isascii():
             data = _unescaped(part)
-        text, said = decode(data, path, declared=name) if data.strip() else (data.decode("ascii", "ignore"), ())
+        text, said = (
+            decode(data, path, declared=name) if data.strip() else (data.decode("ascii", "ignore"), ())
+        )
         remarks += [f"head: {row}" for row in said if "guessed" in row]
         words.append(text)
     return "".join(words)
@@ -328,13 +344,17 @@ def _address(raw: str) -> tuple[str, str]:
 
 
 def _whose(name: str | None, address: str | None) -> tuple[str | None, str | None]:
-    """Return publisher and author of a forwarded mail: a desk's address names a publisher, a person's both."""
+    """Return publisher and author of a forwarded mail: a desk's address names the first alone."""
     from briefing import lexicon
 
     words = lexicon.load().boilerplate
     role, _, host = (address or "").lower().partition("@")
     known = host and host.split(".")[0] not in words.free_mail
-    if name and (found := re.fullmatch(r"(.+?)(?:,| via | at | of | from | \||\s+[-–—|]) *(.+)", name)) and " " in found[1]:
+    if (
+        name
+        and (found := re.fullmatch(r"(.+?)(?:,| via | at | of | from | \||\s+[-–—|]) *(.+)", name))
+        and " " in found[1]
+    ):
         return found[2], found[1]
     if re.split(r"[.+_-]", role)[0] in words.roles or role in words.roles:
         return name or (host if known else None), None

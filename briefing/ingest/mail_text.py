@@ -94,9 +94,18 @@ def _footer(text: str) -> str | None:
     ruled = _RULER.match(text.lstrip("> "))
     if any(phrase in lower for phrase in words.footers):
         return "the footer of a list"
-    if sum(phrase in lower for phrase in words.disclaimers) >= (1 if ruled or "mail" in lower or "message" in lower else 2):
+    if sum(phrase in lower for phrase in words.disclaimers) >= (
+        1 if ruled or "mail" in lower or "message" in lower else 2
+    ):
         return "a disclaimer"
-    return "a footer" if ruled and _RULER.match(text.lstrip().split("\n")[0]) and len(lower.split()) < FEW and "_____" in text else None
+    return (
+        "a footer"
+        if ruled
+        and _RULER.match(text.lstrip().split("\n")[0])
+        and len(lower.split()) < FEW
+        and "_____" in text
+        else None
+    )
 
 
 def _unruled(text: str) -> str:
@@ -112,7 +121,11 @@ def _without_banner(lines: list[str], left_out: list[str]) -> list[str]:
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     end = next((n for n in range(first, len(lines)) if not lines[n].strip()), len(lines))
     block = " ".join(lines[first:end]).lower()
-    if end < len(lines) and len(block.split()) < FEW and any(p in block for p in lexicon.load().boilerplate.banners):
+    if (
+        end < len(lines)
+        and len(block.split()) < FEW
+        and any(p in block for p in lexicon.load().boilerplate.banners)
+    ):
         left_out.append(named("a warning of the mail system", " ".join(lines[first:end])))
         return lines[end:]
     return lines
@@ -153,9 +166,15 @@ def _unquoted(lines: list[str], left_out: list[str], remarks: list[str]) -> list
     for number, line in enumerate(lines):
         if line.startswith(">"):
             continue
-        if at is not None and (number == at or (number == at - 1 and line.lower().startswith(("on ", "am ", "le ")))):
+        if at is not None and (
+            number == at or (number == at - 1 and line.lower().startswith(("on ", "am ", "le ")))
+        ):
             continue
-        if line.rstrip().lower().endswith(wrote) and number + 1 < len(lines) and lines[number + 1].startswith(">"):
+        if (
+            line.rstrip().lower().endswith(wrote)
+            and number + 1 < len(lines)
+            and lines[number + 1].startswith(">")
+        ):
             continue
         said.append(line)
     words, other = len(" ".join(said).split()), len(" ".join(quoted).split())
@@ -164,7 +183,9 @@ def _unquoted(lines: list[str], left_out: list[str], remarks: list[str]) -> list
             left_out.append(named("the words of who answered", " ".join(said)))
         remarks.append("holds a quoted text and hardly a word of its own: the quoted text was taken")
         return [_QUOTED.sub("", line, count=1) for line in quoted]
-    left_out.append(named(f"a quoted reply ({other} words)", " ".join(_QUOTED.sub("", line) for line in quoted)))
+    left_out.append(
+        named(f"a quoted reply ({other} words)", " ".join(_QUOTED.sub("", line) for line in quoted))
+    )
     return said if own else lines
 
 
@@ -172,7 +193,12 @@ def _without_original(lines: list[str], left_out: list[str]) -> list[str]:
     """Leave out a mail that is answered below, in the way of Outlook: its head and all behind it."""
     for number in range(1, len(lines)):
         head, at = _head(lines, number)
-        if head is not None and head.sender and (head.sent or head.subject) and len(" ".join(lines[:number]).split()) >= FEWEST:
+        if (
+            head is not None
+            and head.sender
+            and (head.sent or head.subject)
+            and len(" ".join(lines[:number]).split()) >= FEWEST
+        ):
             rest = " ".join(lines[at:])
             left_out.append(named(f"a quoted reply ({len(rest.split())} words)", rest))
             end = number
@@ -232,8 +258,13 @@ def _head(lines: Sequence[str], start: int) -> tuple[Head | None, int]:
         name = found[1].lower() if found else ""
         if found and name in names.from_ | names.sent | names.subject | names.other:
             kind = (
-                "from" if name in names.from_ else "sent" if name in names.sent
-                else "subject" if name in names.subject else "other"
+                "from"
+                if name in names.from_
+                else "sent"
+                if name in names.sent
+                else "subject"
+                if name in names.subject
+                else "other"
             )
             values.setdefault(kind, found[2].strip(" *"))
             last, blank = kind, 0
@@ -245,7 +276,9 @@ def _head(lines: Sequence[str], start: int) -> tuple[Head | None, int]:
     at -= blank
     if len(values) < 2:
         return None, start
-    return Head(sender=values.get("from", ""), sent=values.get("sent", ""), subject=values.get("subject", "")), at
+    return Head(
+        sender=values.get("from", ""), sent=values.get("sent", ""), subject=values.get("subject", "")
+    ), at
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

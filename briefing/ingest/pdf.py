@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -20,7 +20,16 @@ from typing import Any
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.ingest.received import Received, first_heading, missing, named, one_line, own_title, refusing, tidy
+from briefing.ingest.received import (
+    Received,
+    first_heading,
+    missing,
+    named,
+    one_line,
+    own_title,
+    refusing,
+    tidy,
+)
 from briefing.model import IngestError
 
 MOST_PAGES = 200
@@ -28,7 +37,9 @@ _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u00ad\u2010\u00ac])\n[ \t]*([
 """A word at the end of a line, a hyphen, and how the next line goes on."""
 _SURE = "\u00ad\u2010\u00ac"
 """Hyphens that programs set where they break a word; a hyphen that a person types is the plain one."""
-_NUMBER = re.compile(r"\W*(?:page|seite|p\.?)?\W*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.I)
+_NUMBER = re.compile(
+    r"\W*(?:page|seite|p\.?)?\W*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.I
+)
 _NOTE = re.compile(r"\s*(?:\[?\d{1,3}[\].)]?|[*†‡§]{1,3})\s*\S")
 _BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00\x01\x04-\x08]|\(cid:\d+\)|/[gG]\d+|/uni[0-9A-F]{4}")
 _LEADING, _SMALL, _EDGE = 1.25, 0.93, 2
@@ -73,7 +84,9 @@ def read(path: Path, data: bytes) -> list[Received]:
     _require_letters(pages, path)
     left_out: list[str] = []
     remarks = []
-    scans = [str(number) for number, page in enumerate(pages, 1) if not any(line.text.strip() for line in page)]
+    scans = [
+        str(number) for number, page in enumerate(pages, 1) if not any(line.text.strip() for line in page)
+    ]
     if scans:
         left_out.append(f"page {', '.join(scans)}: it holds no text, only pictures or nothing")
     body = [_without_notes(page, left_out) for page in _without_edges(pages, left_out)]
@@ -174,7 +187,9 @@ def _lines(page: Any) -> list[Line]:
 def _with_caps(lines: list[Line], caps: list[Line]) -> list[Line]:
     """Put each drop cap before the line whose first letter it is: the highest of those next to it."""
     usual = _usual([line.size for line in lines for _ in line.text])
-    single = [line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.size > 1.6 * usual]
+    single = [
+        line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.size > 1.6 * usual
+    ]
     rest = [line for line in lines if line not in single]
     for cap in (*caps, *single):
         near = [line for line in rest if cap.y - 2 <= line.y <= cap.y + cap.size and line.x >= cap.x]
@@ -195,7 +210,9 @@ def _by_columns(lines: list[Line]) -> list[Line]:
         return lines
     starts = Counter(round(row[1].x, -1) for row in pairs)
     column, often = starts.most_common(1)[0]
-    if often < 0.7 * len(pairs) or any(lines[i].y > lines[i - 1].y + 20 for i in range(1, len(lines)) if lines[i].x > column - 6):
+    if often < 0.7 * len(pairs) or any(
+        lines[i].y > lines[i - 1].y + 20 for i in range(1, len(lines)) if lines[i].x > column - 6
+    ):
         return lines
     first = min(lines.index(row[0]) for row in pairs)
     last = max(lines.index(row[1]) for row in pairs)
@@ -239,7 +256,7 @@ def _edge(page: list[Line]) -> list[tuple[Line, bool]]:
     rows = sorted(page, key=lambda line: -line.y)
     if len(rows) < 2:
         return []
-    usual = _usual([a.y - b.y for a, b in zip(rows, rows[1:], strict=False) if a.y - b.y > 1]) or 12.0
+    usual = _usual([a.y - b.y for a, b in pairwise(rows) if a.y - b.y > 1]) or 12.0
     size = _usual([line.size for line in rows for _ in line.text])
     found = []
     for order in (rows, rows[::-1]):
@@ -303,12 +320,7 @@ def _paragraphs(pages: list[list[Line]]) -> str:
     lines = [line for page in pages for line in page]
     if not lines:
         return ""
-    gaps = [
-        (a.y - b.y) / b.size
-        for page in pages
-        for a, b in zip(page, page[1:], strict=False)
-        if 0 < a.y - b.y < 4 * a.size
-    ]
+    gaps = [(a.y - b.y) / b.size for page in pages for a, b in pairwise(page) if 0 < a.y - b.y < 4 * a.size]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 1.2
     widths = sorted(len(line.text.strip()) for line in lines)
     width = widths[int(0.8 * (len(widths) - 1))]
@@ -333,7 +345,7 @@ def _ends(last: str, before: Line | None, line: Line, usual: float, width: float
     if before is None:  # a new page
         return closed and len(last) < 0.85 * width
     if abs(before.size - line.size) > 0.12 * max(before.size, line.size):
-        return not (last[-1:] in "-\u00ad\u2010,")
+        return last[-1:] not in "-\u00ad\u2010,"
     gap = before.y - line.y
     if gap < 0:  # a new column
         return closed and len(last) < 0.85 * width

@@ -10,14 +10,22 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.model import IngestError
+from briefing.model import IngestError, Rights
 
 LARGEST_FILE = 25_000_000
 """Bytes; a saved page, a mail or a PDF of one article is smaller."""
 LONGEST_NAMED = 100
 """Characters of what is left out that are named."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _JUNK_TITLE = re.compile(
     r"untitled(?:[ -]?\d*)?|(?:document|dokument|presentation|book|slide) ?\d*|powerpoint presentation"
     r"|(?:microsoft|ms) (?:word|powerpoint|office|excel)\b.*|(?:new )?(?:microsoft )?word document"
@@ -42,6 +50,7 @@ class Received(Struct, frozen=True, kw_only=True):
     author: str | None = None
     language: str | None = None
     tags: tuple[str, ...] = ()
+    rights: Rights | None = None
     made: date | None = None
     """The day on which the file was made, which is offered as the text's day and not taken for it."""
     left_out: tuple[str, ...] = ()

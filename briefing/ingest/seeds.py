@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
@@ -16,6 +17,7 @@ from briefing.ingest.similarity import Known, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
 
+_DATE = re.compile(r"^date:.*$", re.M)
 _KINDS = 5
 """Kinds of unseen characters that are named."""
 _SAID = {
@@ -55,7 +57,8 @@ class Seeder:
 
     def take(self, received: Received, original: str) -> Seeded:
         """Write a text into seeds/ under a slug of its own; `original` is the hash of its file."""
-        day = received.date or self.day
+        received = _dated(received, self.day)
+        day = self.day or received.date
         hashes = () if received.part else (original,)
         text = known("", received.text, day, hashes=hashes, url=received.url)
         near = nearest(text, self.texts)
@@ -67,9 +70,13 @@ class Seeder:
         path = self.folder / f"{name}{'.md' if received.markdown else '.txt'}"
         article = store.article(data, name, str(path))
         store.write(path, data)
-        remarks = (*received.remarks, *_remarks(day, near, self._same_address(text)))
+        left_out = (f"left out: {what}" for what in received.left_out)
+        remarks = (*left_out, *received.remarks, *_remarks(received, day, near, self._same_address(text)))
         if unseen := _unseen(article.text):
             remarks += (f"holds characters that nobody sees: {unseen}",)
+        if lost := article.text.count("\ufffd"):
+            line = hidden.place(article.text, article.text.index("\ufffd"))[0]
+            remarks += (f"{lost} letters were lost before it came here (U+FFFD, first in line {line})",)
         try:
             language.require_english(article, lexicon.load(), str(path))
         except BriefingError as error:
@@ -99,7 +106,10 @@ def _bytes(received: Received, day: date | None, original: str) -> bytes:
         "url": received.url,
         "author": received.author,
         "language": received.language if received.language not in (None, "en") else None,
+        "tags": received.tags or None,
+        "rights": received.rights,
         "original_sha256": original,
+        "left_out": received.left_out or None,
     }
     front = codec.dump_fields({name: value for name, value in told.items() if value is not None})
     return f"---\n{front}---\n\n{received.text}".encode()
@@ -113,7 +123,20 @@ def _unseen(text: str) -> str:
     return ", ".join(f"{hidden.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
 
 
-def _remarks(day: date | None, near: Near | None, address: str | None) -> Iterable[str]:
+def _dated(received: Received, day: date | None) -> Received:
+    """Return a seed that is taken as it is with the day that a person names, where its own is another."""
+    if day is None or received.verbatim is None or received.date in (None, day):
+        return received
+    text = received.verbatim.decode("utf-8")
+    end = text.find("\n---", 4)
+    head = _DATE.sub(f"date: {day.isoformat()}", text[: max(end, 0)], count=1)
+    return msgspec.structs.replace(received, verbatim=(head + text[max(end, 0) :]).encode())
+
+
+def _remarks(received: Received, day: date | None, near: Near | None, address: str | None) -> Iterable[str]:
+    if day is None and received.made:
+        made = received.made.isoformat()
+        yield f"was made on {made}: if that is the day of its text, add it with --date {made}"
     if day is None:
         yield "has no date: 'Friday' in it stays 'Friday'; name one with --date, or rename the seed"
     if near:

@@ -18,7 +18,16 @@ from briefing.compiled import compiled
 from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
 from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
 from briefing.lexicon.table import plain
-from briefing.lexicon.telling import Abbreviations, Boilerplate, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
+from briefing.lexicon.telling import (
+    Abbreviations,
+    Boilerplate,
+    Calendar,
+    Hedges,
+    Speech,
+    Summary,
+    Tense,
+    Tradecraft,
+)
 
 HERE = Path(__file__).parent
 
