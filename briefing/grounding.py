@@ -12,6 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from briefing.model import Article, Brief, GroundingError, Spans
+from briefing.tokens import read_as
 
 CUT = " […] "
 
@@ -74,13 +75,16 @@ def quotes(brief: Brief) -> Iterator[tuple[str, str, Spans]]:
 
 
 def holds(text: str, source: str, at: Spans) -> bool:
-    """Tell whether the words stand at their place; no words claim only that the place exists."""
+    """Tell whether the words stand at their place; no words claim only that the place exists.
+
+    A soft hyphen and the letters of a ligature are how the source was set: a name may be without them.
+    """
     if not at or at[-1].end > len(source) or any(a.end > b.start for a, b in pairwise(at)):
         return False
     if not text:
         return True
     wanted = _at(source, at)
-    return text == wanted or _matches(text, wanted)
+    return text == wanted or _matches(text, wanted) or _matches(read_as(text), read_as(wanted))
 
 
 def _at(source: str, at: Spans) -> str:

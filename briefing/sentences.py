@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from briefing import dateline
+from briefing import boilerplate, dateline
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
 from briefing.tokens import concordance, row_of
@@ -46,10 +46,25 @@ class _Words(Struct, frozen=True):
 
 def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of `body` in order."""
+    return _cut(text, _paragraphs(text, body), lexicon)
+
+
+def prose(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
+    """Return the sentences of `body` without the lines around the article and the labels of speakers."""
+    paragraphs = _paragraphs(text, body)
+    found = boilerplate.find(text, paragraphs, lexicon)
+    if not found.paragraphs and not found.labels:
+        return _cut(text, paragraphs, lexicon)
+    starts = ((n, found.labels.get(n, p.start), p.end) for n, p in enumerate(paragraphs))
+    kept = [Span(start, end) for n, start, end in starts if n not in found.paragraphs and start < end]
+    return _cut(text, kept, lexicon)
+
+
+def _cut(text: str, paragraphs: list[Span], lexicon: Lexicon) -> tuple[Sentence, ...]:
     words = _words(lexicon)
     spans = (
         (number, span)
-        for number, paragraph in enumerate(_paragraphs(text, body))
+        for number, paragraph in enumerate(paragraphs)
         for span in _sentences(text, paragraph, words)
     )
     return tuple(
@@ -58,8 +73,8 @@ def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
 
 
 def document(article: Article, lexicon: Lexicon) -> Document:
-    """Cut an article into sentences and tokens."""
-    sentences = split(article.text, article.body, lexicon)
+    """Cut an article into sentences and tokens; what stands around it is left out."""
+    sentences = prose(article.text, article.body, lexicon)
     rows = [row_of(article.text, sentence.span) for sentence in sentences]
     tokens, texts, lower = zip(*rows, strict=True) if rows else ((), (), ())
     return Document(

@@ -2,6 +2,8 @@
 
 A token is a word (with inner hyphens, apostrophes and the points of "U.S."), a number, or one
 punctuation mark.  A possessive ending is split off, so that "Nixon’s" gives "Nixon" and "’s".
+A soft hyphen, or another sign of no width, parts no word, and a ligature is its letters: the text of such
+a token is what it reads as, its offsets are those of the source.
 """
 
 from __future__ import annotations
@@ -26,6 +28,13 @@ _TOKEN = re.compile(
     r"|(?<=\w['’])[sS]\b"  # the possessive ending
     r"|))"  # any other mark
 )
+_ODD = re.compile("[\xad\u200b\u2060\ufeff\ufb00-\ufb06]")
+_SOFT_BREAK = re.compile(r"\xad(?:\r\n|\n)")
+_AS_LETTERS = str.maketrans(dict.fromkeys("\xad\u200b\u2060\ufeff", "x"))
+_READ_AS = str.maketrans(
+    dict.fromkeys("\xad\u200b\u2060\ufeff", "")
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 _START = attrgetter("start")
 
 
@@ -40,12 +49,32 @@ def tokenize(text: str, span: Span) -> tuple[Token, ...]:
 
 def row_of(text: str, span: Span) -> Row:
     """Return the tokens of `text` inside `span` with their words."""
+    if _ODD.search(text, span.start, span.end):
+        return _odd_row(text, span)
     # Splitting gives gaps and tokens in turn without a match object each: half the time of finditer.
     parts = _TOKEN.split(text[span.start : span.end])
     at = list(accumulate(map(len, parts), initial=span.start))
     words = tuple(parts[1::2])
     lower = tuple(map(str.lower, words))
     return tuple(map(Token, at[1:-1:2], at[2::2], words, lower)), words, lower
+
+
+def read_as(text: str) -> str:
+    """Return words as they read: without signs of no width, and with the letters of ligatures."""
+    return _SOFT_BREAK.sub("", text).translate(_READ_AS) if _ODD.search(text) else text
+
+
+def _odd_row(text: str, span: Span) -> Row:
+    """Return the tokens of a text with signs of no width or ligatures; such signs stand for a letter."""
+    part = text[span.start : span.end]
+    shadow = _SOFT_BREAK.sub(lambda found: "x" * len(found[0]), part).translate(_AS_LETTERS)
+    tokens = []
+    for found in _TOKEN.finditer(shadow):
+        word = read_as(part[found.start() : found.end()])
+        if word:
+            at = span.start + found.start()
+            tokens.append(Token(at, span.start + found.end(), word, word.lower()))
+    return tuple(tokens), tuple(token.text for token in tokens), tuple(token.lower for token in tokens)
 
 
 def concordance(lower: Iterable[tuple[str, ...]]) -> Concordance:

@@ -31,6 +31,7 @@ class Boilerplate(Table, frozen=True, kw_only=True):
 
     lines: frozenset[str]
     openings: tuple[str, ...]
+    notices: tuple[str, ...]
     credits: frozenset[str]
     bylines: tuple[str, ...]
     speakers: frozenset[str]

@@ -24,6 +24,7 @@ from briefing.statements import (
 )
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene, scene
+from briefing.tokens import read_as
 
 __all__ = ["find"]
 
@@ -78,7 +79,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 mode=content.mode,
                 speaker=one.speaker,
                 spans=content.spans,
-                verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
+                verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
                 rule=f"{one.rule}, {content.rule}",
                 row=f"speech:{one.cue.lemma}",
                 quotation=content.quotation,

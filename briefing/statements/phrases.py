@@ -6,6 +6,7 @@ from briefing.model import Span, StatementKind
 from briefing.statements import clauses, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Line, Scene
+from briefing.tokens import read_as
 
 
 def find(scene: Scene, line: Line) -> list[Draft]:
@@ -140,7 +141,7 @@ def _draft(
         mode=clauses.mode_of(line, start, end, -1),
         speaker=speaker,
         spans=[span],
-        verb=scene.document.text[line.tokens[first].start : line.tokens[last].end],
+        verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
         rule=rule,
         row=f"speech:{words}",
         inside=line.quoted[first],

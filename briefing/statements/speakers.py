@@ -7,6 +7,7 @@ from typing import NamedTuple
 from briefing.model import Span
 from briefing.statements import nounphrases
 from briefing.statements.lines import MARKS, Line, Scene
+from briefing.tokens import read_as
 
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
@@ -234,7 +235,7 @@ def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Sp
         last,
         span,
         resolve(scene, line, first, last),
-        span.of(scene.document.text),
+        read_as(span.of(scene.document.text)),
         opens if opens >= 0 else first,
     )
 
