@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from briefing import language, lexicon, store
 from briefing.checks.places import Places
+from briefing.ingest import markdown
 from briefing.lexicon import Lexicon
 from briefing.model import (
     Article,
@@ -89,6 +90,7 @@ def read(root: Path, today: date) -> Given:
         try:
             article = store.read_seed(path)
             articles[article.slug] = article
+            unread += _marks(path, article)
         except BriefingError as error:
             unread.append(problem_of(error, "seed"))
     records = []
@@ -128,6 +130,18 @@ def read(root: Path, today: date) -> Given:
         written=frozenset(written),
         unread=tuple(unread),
     )
+
+
+def _marks(path: Path, article: Article) -> Iterator[Problem]:
+    """Yield that a seed holds Markdown, whose marks the engine would take for words."""
+    if path.suffix.lower() == ".md" and markdown.has_marks(article.body.of(article.text).lstrip("\ufeff")):
+        yield Problem(
+            where=str(path),
+            rule="seed",
+            what="holds marks of Markdown, which count as words where it lies",
+            hint=f'Bring its words in: move it out of seeds/, then python build.py add "{path.name}".',
+            severity="warning",
+        )
 
 
 def problem_of(error: BriefingError, rule: str) -> Problem:

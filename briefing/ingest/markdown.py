@@ -37,6 +37,12 @@ class Words(Struct, frozen=True):
     left_out: tuple[str, ...]
 
 
+def has_marks(source: str) -> bool:
+    """Return whether Markdown reads otherwise than it stands: its marks would count as words."""
+    found = plain(source)
+    return bool(found.left_out) or " ".join(found.text.split()) != " ".join(source.split())
+
+
 def plain(source: str) -> Words:
     """Return the words of Markdown, an empty line between paragraphs."""
     left_out: list[str] = []

@@ -47,7 +47,7 @@ _LEADING, _SMALL, _EDGE = 1.25, 0.93, 2
 of what is usual on the page, and the lines from the top and the foot among which a running head stands."""
 _APART = 1.3
 """Share of the usual distance of lines from which on a line stands apart, as a running head does."""
-_PAGED = re.compile(r"(?:\bpage \d{1,4}(?: of \d{1,4})?\W*$)|(?:^\W*page \d{1,4}\b)", re.I)
+_PAGED = re.compile(r"(?:\bpage \d{1,4}(?: of \d{1,4})?\W*$)|(?:^\W*page \d{1,4}\b)|^\W*embargo", re.I)
 _MARK = re.compile("\x02(\\d+)\x03")
 """Figures that are set higher: the mark of a note, or a power."""
 
@@ -277,7 +277,11 @@ def _without_notes(page: list[Line], left_out: list[str]) -> list[Line]:
     usual = _usual([line.size for line in page for _ in line.text])
     lowest = sorted(page, key=lambda line: line.y)
     notes: list[Line] = []
+    feet = [line for line, apart in _edge(page) if apart and line.y < lowest[len(lowest) // 2].y]
+    feet = [line for line in feet if line.size >= _SMALL * usual]  # a foot that stands on one page alone
     for line in lowest:
+        if line in feet and not notes:
+            continue
         if line.size >= _SMALL * usual or len(line.text.split()) < 1:
             break
         notes.append(line)
@@ -285,9 +289,10 @@ def _without_notes(page: list[Line], left_out: list[str]) -> list[Line]:
         notes.pop()
     if not notes or len(notes) > 0.5 * len(page):
         return [_unmarked(line, set()) for line in page]
-    notes.reverse()
+    left_out += [named("a running head", line.text) for line in feet]
+    notes = [*feet, *notes[::-1]]
     texts: list[str] = []
-    for line in notes:
+    for line in notes[len(feet) :]:
         if _NOTE.match(_MARK.sub(r"\1 ", line.text)) or not texts:
             texts.append(line.text)
         else:

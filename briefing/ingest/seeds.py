@@ -11,13 +11,17 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import codec, hidden, language, lexicon, store
+from briefing import boilerplate, codec, hidden, language, lexicon, store
 from briefing.ingest.received import Received
 from briefing.ingest.similarity import Known, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
 
 _DATE = re.compile(r"^date:.*$", re.M)
+_TRANSCRIPT = (
+    "reads as a transcript (labels such as 'Q:' before what somebody says): the labels are left out of the "
+    "analysis, and what stands behind them is nobody's statement"
+)
 _KINDS = 5
 """Kinds of unseen characters that are named."""
 _SAID = {
@@ -77,6 +81,8 @@ class Seeder:
         if lost := article.text.count("\ufffd"):
             line = hidden.place(article.text, article.text.index("\ufffd"))[0]
             remarks += (f"{lost} letters were lost before it came here (U+FFFD, first in line {line})",)
+        if boilerplate.is_transcript(received.text, lexicon.load()):
+            remarks += (_TRANSCRIPT,)
         try:
             language.require_english(article, lexicon.load(), str(path))
         except BriefingError as error:

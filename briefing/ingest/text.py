@@ -51,7 +51,7 @@ def read_markdown(path: Path, data: bytes) -> list[Received]:
     body = markdown.plain(text[head.end :])
     if not body.text.strip():
         raise no_text(path, "Put the article into it, or remove the file.")
-    same = " ".join(body.text.split()) == " ".join(text[head.end :].split()) and not body.left_out
+    same = not markdown.has_marks(text[head.end :])
     if same and (not head.end or text.lstrip("\ufeff").startswith("---")):
         try:
             return [_as_it_stands(path, data, text, remarks)]

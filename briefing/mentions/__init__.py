@@ -21,6 +21,7 @@ from briefing.mentions.runs import is_capital, runs
 from briefing.mentions.settle import Doubt, settle, with_particles
 from briefing.mentions.works import without_works
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
+from briefing.tokens import read_as
 
 
 def find(
@@ -309,7 +310,7 @@ class _Finder:
         if score >= SURE:
             self.add(first, last, "person", "title" if titled else "name-shape")
         else:
-            name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+            name = read_as(self.document.text[self.tokens[first].start : self.tokens[last - 1].end])
             self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
 
     def _listed(self, first: int) -> bool:

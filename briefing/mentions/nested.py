@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefing.lexicon import Lexicon
 from briefing.mentions.gazetteer import gazetteer_of, words_of
 from briefing.model import Document, Mention, Reference, Span, Token
-from briefing.tokens import first_at
+from briefing.tokens import first_at, read_as
 
 _RULES = frozenset(("head-of-body", "hall", "team"))
 
@@ -20,8 +20,12 @@ def inside(
     if not whole:
         return
     words, gazetteer = words_of(lexicon), gazetteer_of(lexicon, reference)
-    places = {" ".join(m.span.of(document.text).split()): m.actor or "" for m in names if m.kind == "place"}
-    people = {" ".join(m.span.of(document.text).split()): m.actor for m in names if m.kind == "person"}
+    places = {
+        " ".join(read_as(m.span.of(document.text)).split()): m.actor or "" for m in names if m.kind == "place"
+    }
+    people = {
+        " ".join(read_as(m.span.of(document.text)).split()): m.actor for m in names if m.kind == "person"
+    }
     for mention in whole:
         row = document.tokens[mention.sentence]
         first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)

@@ -13,7 +13,7 @@ from briefing.mentions import beside
 from briefing.mentions.gazetteer import Words
 from briefing.mentions.persons import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
-from briefing.tokens import first_at
+from briefing.tokens import first_at, read_as
 
 _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
@@ -36,7 +36,7 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: Words
 
     "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
     """
-    full = {m.span.of(document.text) for m in mentions if m.kind == "person"}
+    full = {read_as(m.span.of(document.text)) for m in mentions if m.kind == "person"}
     tails = {
         " ".join(parts[at:])
         for name in full
@@ -111,7 +111,7 @@ class _Settling:
         """Names of bodies by their head: what "the Court" may stand for."""
         located: set[str] = set()
         for mention in sure:
-            name = " ".join(mention.span.of(document.text).split())
+            name = " ".join(read_as(mention.span.of(document.text)).split())
             if mention.kind == "person":
                 self._learn(name)
             elif mention.kind == "organization":
