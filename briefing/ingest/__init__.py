@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct
 
 from briefing.ingest import docx, feed, html, mail, odt, outlook, pdf, rtf, text
-from briefing.ingest.received import LARGEST_FILE, Received
+from briefing.ingest.received import LARGEST_FILE, Received, missing
 from briefing.ingest.seeds import Seeded, Seeder
 from briefing.ingest.worker import Worker, shared
 from briefing.model import BriefingError, IngestError
@@ -46,6 +47,15 @@ READERS: Mapping[str, Callable[[Path, bytes], list[Received]]] = {
     ".dat": outlook.read_tnef,
 }
 """By the file's ending."""
+_NEEDED = (
+    ("trafilatura", "a saved page", (".html", ".htm", ".xhtml", ".mhtml", ".mht")),
+    ("pypdf", "a PDF", (".pdf",)),
+    ("pdfminer", "a PDF", (".pdf",)),
+    ("feedparser", "a feed", (".xml", ".rss", ".atom")),
+    ("striprtf", "an .rtf", (".rtf",)),
+    ("oxmsg", "a .msg", (".msg",)),
+)
+"""Packages of the extra `ingest`, which is asked for before a process is started for nothing."""
 
 
 def bring(path: Path, seeder: Seeder, *, worker: Worker | None = None) -> list[Seeded]:
@@ -59,6 +69,9 @@ def bring(path: Path, seeder: Seeder, *, worker: Worker | None = None) -> list[S
             where=str(path),
             hint=f"Known are {', '.join(READERS)}; or copy its text into a .txt file.",
         )
+    for package, what, endings in _NEEDED:
+        if path.suffix.lower() in endings and find_spec(package) is None:
+            raise missing(package, what, path)
     data = _bytes(path)
     original = sha256(data).hexdigest()
     return [seeder.take(received, original) for received in (worker or shared()).read(path, data)]

@@ -1,4 +1,4 @@
-"""A PDF with a text layer -> its paragraphs, by pypdf, which gives the words with their place and size.
+"""A PDF with a text layer -> its paragraphs, opened by pypdf, its letters with their places by pdfminer.
 
 Lines are put in the order of columns and joined to paragraphs; words that were broken at a line's end
 are whole again; what stands at the edge of every page, page numbers and footnotes are named.
@@ -45,6 +45,9 @@ _BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00\x01\x04-\x08]|\(cid:\d+\)|/[gG]\d+|
 _LEADING, _SMALL, _EDGE = 1.25, 0.93, 2
 """A gap between lines from which on a paragraph ends, the size below which a line is a note, both as shares
 of what is usual on the page, and the lines from the top and the foot among which a running head stands."""
+_GAP, _SPACE = 1.6, 0.15
+"""Gaps between two letters of one height, in sizes of their type: from which on they stand in two columns,
+and from which on a space is between them."""
 _APART = 1.3
 """Share of the usual distance of lines from which on a line stands apart, as a running head does."""
 _PAGED = re.compile(r"(?:\bpage \d{1,4}(?: of \d{1,4})?\W*$)|(?:^\W*page \d{1,4}\b)|^\W*embargo", re.I)
@@ -77,7 +80,7 @@ def read(path: Path, data: bytes) -> list[Received]:
                 where=str(path),
                 hint="One article a file; print its pages into a PDF of their own.",
             )
-        pages = [_lines(page) for page in reader.pages]
+        pages = _pages(reader, data)
         about = reader.metadata
         title, author = (about.title, one_line(about.author)) if about else (None, None)
         made = _made(about)
@@ -146,41 +149,51 @@ def _made(about: object) -> date | None:
 # -- lines --------------------------------------------------------------------------------------
 
 
-def _lines(page: Any) -> list[Line]:
-    """Return the lines of a page in the order of reading."""
+def _pages(reader: Any, data: bytes) -> list[list[Line]]:
+    """Return the lines of each page; where pdfminer fails, those of pypdf, which have no place."""
+    from briefing.ingest import pdf_letters
+
+    try:
+        return [_arranged(*_lines(letters)) for letters in pdf_letters.pages(data)]
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001 (pdfminer raises what it likes; another reader may know better)
+        texts = [page.extract_text() for page in reader.pages]
+    rows = [[row for row in text.split("\n") if row.strip()] for text in texts]
+    return [[Line(" ".join(row.split()), 0, -12.0 * n, 10) for n, row in enumerate(page)] for page in rows]
+
+
+def _lines(letters: Iterable[Letter]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a page in the order in which they were written, and the drop caps."""
     lines: list[Line] = []
     caps: list[Line] = []
-    is_open = False
-
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float | None) -> None:
-        nonlocal is_open
-        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        points = (size or 1.0) * (abs(tm[3] * cm[3]) or abs(tm[1] * cm[1]) or 1.0)
-        for number, part in enumerate(text.split("\n")):
-            if number:
-                is_open = False
-            if not part or not (part.strip() or is_open):
-                continue
-            if not is_open:
-                lines.append(Line(part, x, y, points))
-                is_open = True
-                continue
-            line = lines[-1]
-            if len(part.strip()) == 1 and points > 1.6 * line.size:
-                caps.append(Line(part.strip(), x, y, points))
-            elif part.strip().isdigit() and points < 0.8 * line.size and y > line.y:
-                line.text += f"\x02{part.strip()}\x03" + " " * part.endswith(" ")
-            else:
-                line.text += part
-                line.size = max(line.size, points) if part.strip() else line.size
-
-    whole = page.extract_text(visitor_text=visit)
-    if sum(len(line.text) for line in lines) + len(caps) < 0.8 * len(whole):
-        rows = enumerate(whole.split("\n"))
-        lines = [Line(row, 0, -12.0 * number, 10) for number, row in rows if row.strip()]
+    end = 0.0
+    for letter in letters:
+        line = lines[-1] if lines else None
+        size = max(line.size, letter.size) if line else letter.size
+        if line and letter.text.isdigit() and letter.size < 0.8 * line.size and _is_raised(letter, line, end):
+            raised = line.text.endswith("\x03")
+            line.text = f"{line.text.removesuffix(chr(3))}{'' if raised else chr(2)}{letter.text}\x03"
+        elif line is None or abs(letter.y - line.y) > 0.5 * size or not -size < letter.x - end < _GAP * size:
+            lines.append(Line(letter.text.lstrip(), letter.x, letter.y, letter.size))
+        elif letter.text.isalpha() and letter.size > 1.6 * line.size and len(line.text) > 1:
+            caps.append(Line(letter.text, letter.x, letter.y, letter.size))
+            continue
+        else:
+            gap = letter.x - end > _SPACE * size and letter.text[0] not in " \xa0"
+            line.text += (" " if gap and not line.text.endswith((" ", "\xa0")) else "") + letter.text
+            line.size = size if letter.text.strip() else line.size
+        end = letter.end
     for line in lines:
         line.text = " ".join(line.text.split())
-    lines = [line for line in lines if line.text]
+    return [line for line in lines if line.text], caps
+
+
+def _is_raised(letter: Letter, line: Line, end: float) -> bool:
+    return 0 < letter.y - line.y < line.size and abs(letter.x - end) < line.size
+
+
+def _arranged(lines: list[Line], caps: list[Line]) -> list[Line]:
     return _with_caps(_by_columns(lines), caps)
 
 
