@@ -30,6 +30,9 @@ _TAGS = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|em|font|i|mark|p|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>", re.I
 )
 _HTML = re.compile(r"<(?:/?[a-z][a-z0-9:-]*(?:\s[^<>]*)?|!--.*?--)/?>", re.I | re.S)
+_BOUND = re.compile(r"""\bxmlns:(itunes|media|googleplay)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_APART = re.compile(r"(</?)((?:itunes|media|googleplay):)")
+"""Elements about pictures and podcasts, which feedparser would take for the entry's own title and summary."""
 _BROKEN = "is broken XML"
 _AGAIN = "Download it again, as the server sends it, or save the article's page and add that."
 _JSON = "https://jsonfeed.org/version/"
@@ -115,6 +118,7 @@ def _text(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
             hint="Remove its DOCTYPE if you trust it.",
         )
     text = re.sub(r"^(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*([\"'])[^\"']*\2", r"\1", text.lstrip("\ufeff"))
+    text = _APART.sub(r"\1x\2", _BOUND.sub(r'\g<0> xmlns:x\1="x:\1"', text))
     return text, tuple(said for said in remarks if "guessed" in said or "but is" in said)
 
 

@@ -89,8 +89,8 @@ def _footer(text: str) -> str | None:
     """Return what a text is where it is no article: short, and with words that only such texts hold."""
     words = lexicon.load().boilerplate
     lower = " ".join(text.lower().split())
-    if len(lower.split()) > LONGEST_FOOTER:
-        return None
+    if len(lower.split()) > LONGEST_FOOTER or _head(_unruled(text).strip().split("\n"), 0)[0] is not None:
+        return None  # it is long, or the head of a mail that is answered
     ruled = _RULER.match(text.lstrip("> "))
     if any(phrase in lower for phrase in words.footers):
         return "the footer of a list"
@@ -177,7 +177,8 @@ def _unquoted(lines: list[str], left_out: list[str], remarks: list[str]) -> list
         ):
             continue
         said.append(line)
-    words, other = len(" ".join(said).split()), len(" ".join(quoted).split())
+    bare = [_QUOTED.sub("", line) for line in quoted]
+    words, other = len(" ".join(said).split()), len(" ".join(bare).split())
     if words < FEWEST and other >= 3 * FEWEST:
         if words:
             left_out.append(named("the words of who answered", " ".join(said)))
