@@ -38,7 +38,7 @@ from briefing.checks import states  # noqa: E402
 from briefing.checks.places import Places  # noqa: E402
 from briefing.desk import Desk, Entry, Options  # noqa: E402
 from briefing.ingest import feed, html, mail, similarity  # noqa: E402
-from briefing.ingest import text as plain_text
+from briefing.ingest import text as plain_text  # noqa: E402
 from briefing.model import NO_REFERENCE, Article, Brief  # noqa: E402
 from briefing.packs import single  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402

@@ -18,7 +18,7 @@ from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
 from briefing.tokens import concordance, row_of
 
-_BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(r"(?<!\xad)(?<!\xad\r)(?:\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
 _FOOTNOTES = re.compile(r" ?\[\d{1,3}\]")
 _WORD = re.compile(r"[\w'’-]+")

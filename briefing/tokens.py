@@ -30,7 +30,8 @@ _TOKEN = re.compile(
 )
 _ODD = re.compile("[\xad\u200b\u2060\ufeff\ufb00-\ufb06]")
 _SOFT_BREAK = re.compile(r"\xad(?:\r\n|\n)")
-_AS_LETTERS = str.maketrans(dict.fromkeys("\xad\u200b\u2060\ufeff", "x"))
+_INSIDE = re.compile("(?<=\\w)[\xad\u200b\u2060\ufeff]+(?=\\w)")
+_AS_SPACES = str.maketrans(dict.fromkeys("\xad\u200b\u2060\ufeff", " "))
 _READ_AS = str.maketrans(
     dict.fromkeys("\xad\u200b\u2060\ufeff", "")
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -65,9 +66,13 @@ def read_as(text: str) -> str:
 
 
 def _odd_row(text: str, span: Span) -> Row:
-    """Return the tokens of a text with signs of no width or ligatures; such signs stand for a letter."""
+    """Return the tokens of a text with signs of no width or ligatures.
+
+    Such a sign stands for a letter where it is between two, and for a space anywhere else.
+    """
     part = text[span.start : span.end]
-    shadow = _SOFT_BREAK.sub(lambda found: "x" * len(found[0]), part).translate(_AS_LETTERS)
+    shadow = _SOFT_BREAK.sub(lambda found: "x" * len(found[0]), part)
+    shadow = _INSIDE.sub(lambda found: "x" * len(found[0]), shadow).translate(_AS_SPACES)
     tokens = []
     for found in _TOKEN.finditer(shadow):
         word = read_as(part[found.start() : found.end()])

@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import store, strict
-from briefing.ingest import Seeder, bring, docx, feed, html_text
+from briefing.ingest import READERS, Seeder, bring, docx, feed, html_text
 from briefing.ingest.similarity import known, nearest
 from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
+from tests.crash_desk import CONFIG
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "ingest" / "likeness.yml"
@@ -495,3 +496,66 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
 )
 def test_what_never_closes_is_left_out_and_not_sought_again_and_again(html: str, text: str) -> None:
     assert html_text.plain(html) == text
+
+
+def test_the_day_that_a_person_names_wins(desk: Path) -> None:
+    file = put(desk, "m.eml", mail().as_bytes())
+    path, _ = add(desk, file, date(2024, 3, 12))
+    assert path.name == "2024-03-12-ferry-talks-go-on.txt"
+    assert store.read_seed(path).date == date(2024, 3, 12)
+    seed = put(desk, "a.txt", f"---\ntitle: Other\ndate: 2023-01-01\n---\n{SENTENCES[3]} {SENTENCES[2]}\n")
+    path, _ = add(desk, seed, date(2024, 3, 12))
+    assert store.read_seed(path).date == date(2024, 3, 12)
+
+
+def test_what_was_left_out_stands_in_the_front_matter(desk: Path) -> None:
+    path, remarks = add(desk, put(desk, "a.md", f"{SENTENCES[0]} ![A boat](a.jpg)\n\n{SENTENCES[1]}\n"))
+    assert path.suffix == ".txt"
+    assert 'left_out: ["a picture: A boat"]' in path.read_text("utf-8")
+    assert "left out: a picture: A boat" in remarks
+    assert (
+        store.read_seed(path).body.of(path.read_text("utf-8")).strip() == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    )
+
+
+def test_a_transcript_is_told(desk: Path) -> None:
+    text = "".join(
+        f"{who}: {line}\n\n" for who, line in zip(("Q", "MS. LEE", "Q", "MS. LEE"), SENTENCES, strict=True)
+    )
+    _, remarks = add(desk, put(desk, "a.txt", text))
+    assert any("reads as a transcript" in remark for remark in remarks)
+
+
+def test_a_folder_comes_in_with_what_could_not_listed(desk: Path, command: Callable[..., Any]) -> None:
+    folder = desk / "mails"
+    (folder / "more").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    put(folder, "a.eml", mail().as_bytes())
+    put(folder / "more", "b.txt", SENTENCES[3] + SENTENCES[2])
+    put(folder / "more", "c.pdf", "no")
+    put(folder, "d.bin", "x")
+    put(folder / ".hidden", "e.txt", TEXT)
+    result = command("add", "mails")
+    assert result.returncode == 1
+    assert "[1/4] mails/a.eml -> seeds/2024-05-03-ferry-talks-go-on.txt" in result.stdout
+    assert "2 texts added.\n2 files not added:\n" in result.stdout
+    assert "mails/more/c.pdf: cannot be read as a PDF" in result.stdout
+    assert "mails/d.bin: is of a kind that is not read (.bin)" in result.stdout
+    (folder / "more" / "c.pdf").unlink()
+    assert command("add", "mails").returncode == 0
+
+
+def test_a_document_in_seeds_is_named_with_what_brings_it_in(desk: Path, command: Callable[..., Any]) -> None:
+    assert set(store.DOCUMENTS) == READERS.keys() - set(store.SEED_SUFFIXES)
+    put(desk / "seeds", "2024-05-03-a.txt", TEXT)
+    put(desk / "seeds", "report.docx", document(""))
+    put(desk / "seeds", "b.md", f"**{SENTENCES[0]}**")
+    (desk / "content").mkdir()
+    put(desk / "content", "index.md", "# Home\n")
+    put(desk, "mkdocs.yml", CONFIG)
+    for name in ("check", "build"):
+        result = command(name)
+        said = result.stdout + result.stderr
+        assert "report.docx" in said
+        assert 'python build.py add "seeds/report.docx"' in said
+    assert "holds marks of Markdown" in command("check").stdout

@@ -53,14 +53,13 @@ def data_of(case: dict[str, Any]) -> bytes:
 )
 def test_case(case: dict[str, Any]) -> None:
     path = Path(case["file"])
-    try:
-        found = READERS[path.suffix](path, data_of(case))
-    except BriefingError as error:
-        assert case.get("fails"), error
-        assert error.hint
-        assert all(words in f"{error}" for words in case["said"]), error
+    if case.get("fails"):
+        with pytest.raises(BriefingError) as raised:
+            READERS[path.suffix](path, data_of(case))
+        assert raised.value.hint
+        assert all(words in f"{raised.value}" for words in case["said"]), raised.value
         return
-    assert not case.get("fails"), found
+    found = READERS[path.suffix](path, data_of(case))
     received = found[case.get("entry", 0)]
     whole = f"{received.title}\n{received.text}"
     for words in case.get("holds", ()):
@@ -162,10 +161,10 @@ def test_a_reader_that_takes_too_long_or_too_much_ends_in_an_error(tmp_path: Pat
         assert raised.value.hint
         worker.seconds = 30
         assert worker.read(tmp_path / "a.txt", b"The minister met the president.")
-        worker.memory = 1_000
+        worker.memory = 400_000_000
         worker.close()
-        with pytest.raises(BriefingError, match="reader ended|more memory|cannot be read"):
-            worker.read(tmp_path / "a.pdf", pdf("The minister met the president."))
+        with pytest.raises(BriefingError, match=r"reader ended|more memory|cannot be read"):
+            worker.read(tmp_path / "a.html", b"<p>A paragraph.</p>" * 1_000_000)
     finally:
         worker.close()
 

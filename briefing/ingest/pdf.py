@@ -20,6 +20,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefing import lexicon
+from briefing.ingest.pdf_letters import Letter
 from briefing.ingest.received import (
     Received,
     first_heading,

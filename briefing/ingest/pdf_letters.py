@@ -1,4 +1,4 @@
-"""The letters of a PDF with their places, page by page in the order in which they were drawn, by pdfminer.six.
+"""The letters of a PDF with their places, page by page in the order of drawing, by pdfminer.six.
 
 pdfminer's own layout is not asked: it takes words for columns, and columns for one text.
 """
