@@ -46,7 +46,8 @@ bench: $(READY)  ## time the engine and the site of N briefs beside other tools:
 
 soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/test_merge_laws.py tests/browser/test_injections.py \
-		tests/test_press.py tests/test_crashes.py tests/test_fuzzing.py tests/test_memory.py tests/test_adversarial.py
+		tests/test_press.py tests/test_crashes.py tests/test_fuzzing.py tests/test_memory.py tests/test_adversarial.py \
+		tests/test_ingest_files.py
 
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent
