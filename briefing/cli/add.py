@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from briefing.cli.common import Commands, day, let_config, root_of, say, shown, tell
+import click
+
+from briefing.cli.common import PATH, called, command, config_option, day_option, root_of, say, shown, tell
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "add",
-        help="bring texts in: text, Markdown, pages, mails, feeds, .pdf, .docx, .odt, .rtf",
-        description="Read each file, put its text into seeds/ under a clean name, with what the file says "
-        "about itself and what was left out. What is there already is refused; what is nearly the same, or "
-        "newer on the same event, is pointed out. A file that cannot be read does not stop the others.",
-        epilog="Example: build.py add ~/Downloads/talks.html && build.py",
-    )
-    parser.add_argument(
-        "files",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help="a file or a folder; a feed may hold several texts",
-    )
-    parser.add_argument(
-        "--date", type=day, metavar="YYYY-MM-DD", help="the publication date, whatever the files say"
-    )
-    let_config(parser)
-    parser.set_defaults(command=run)
+@command("build.py add ~/Downloads/talks.html && build.py")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", help="a file or a folder")
+@day_option("--date", "the publication date, whatever the files say")
+@config_option()
+def run(files: Sequence[Path], date: date | None, config: Path) -> int:
+    """Read each file, put its text into seeds/ under a clean name, with what the file says about itself.
+
+    Text, Markdown, saved pages, mails, feeds, .pdf, .docx, .odt, .rtf; what is left out of one is named.
+    What is there already is refused; what is nearly the same, or newer on the same event, is pointed out.
+    A file that cannot be read does not stop the others.
+    """
+    root = root_of(config)
+    from briefing.storage import lock
+
+    with lock.alone(root, tell=say):
+        return _bring(files, date, root)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Bring the files in; returns 1 where one was not taken."""
-    root = root_of(options.config)
-    from briefing import locks
-
-    with locks.alone(root, tell=say):
-        return _bring(options, root)
-
-
-def _bring(options: argparse.Namespace, root: Path) -> int:
+def _bring(files: Sequence[Path], date: date | None, root: Path) -> int:
     from briefing import ingest
 
-    seeder = ingest.Seeder(root, day=options.date)
+    seeder = ingest.Seeder(root, day=date)
     for error in seeder.unread:
         say(f"not compared, since it cannot be read: {error}")
     taken = failed = 0
     left: list[str] = []
-    for file in ingest.bring_all(options.files, seeder):
+    for file in ingest.bring_all(files, seeder):
         at = f"[{file.number}/{file.count}] " if file.count > 1 else ""
         if file.error is not None:
             say(f"{at}error: {file.error}")
@@ -72,5 +60,5 @@ def _bring(options: argparse.Namespace, root: Path) -> int:
         for line in left:
             tell(f"  {line}")
     if taken:
-        tell("Now run: python build.py")
+        tell(f"Now run: {called()}")
     return 1 if failed else 0

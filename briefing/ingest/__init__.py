@@ -18,10 +18,10 @@ from msgspec import Struct
 from briefing.ingest import docx, feed, html, mail, odt, outlook, pdf, rtf, text
 from briefing.ingest.received import LARGEST_FILE, Received, missing
 from briefing.ingest.seeds import Seeded, Seeder
-from briefing.ingest.worker import Worker, shared
+from briefing.ingest.worker import ReaderProcess, shared
 from briefing.model import BriefingError, IngestError
 
-__all__ = ["READERS", "Seeded", "Seeder", "Worker", "bring", "bring_all"]
+__all__ = ["READERS", "ReaderProcess", "Seeded", "Seeder", "bring", "bring_all"]
 READERS: Mapping[str, Callable[[Path, bytes], list[Received]]] = {
     ".txt": text.read,
     ".text": text.read,
@@ -58,7 +58,7 @@ _NEEDED = (
 """Packages of the extra `ingest`, which is asked for before a process is started for nothing."""
 
 
-def bring(path: Path, seeder: Seeder, *, worker: Worker | None = None) -> list[Seeded]:
+def bring(path: Path, seeder: Seeder, *, worker: ReaderProcess | None = None) -> list[Seeded]:
     """Bring the texts of one file in, read by a process of its own.
 
     Raises BriefingError where it cannot be read.

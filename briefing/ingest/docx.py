@@ -39,7 +39,7 @@ _TEMPLATES = frozenset(("2013-12-23", "2006-09-16", "1601-01-01", "1970-01-01", 
 MOST_PARTS = 5_000
 
 
-class Parts(Struct, frozen=True):
+class DocxParts(Struct, frozen=True):
     """What the zip of a document holds, by what the relations call it."""
 
     body: Element
@@ -104,7 +104,7 @@ def _person(text: str | None) -> str | None:
 # -- the parts of the zip -----------------------------------------------------------------------
 
 
-def _parts(archive: zipfile.ZipFile, path: Path) -> Parts:
+def _parts(archive: zipfile.ZipFile, path: Path) -> DocxParts:
     names = names_in(archive)
     top = _relations(archive, names, "", path)
     main = next((where for kind, where in top if kind == "officeDocument"), "word/document.xml")
@@ -125,7 +125,7 @@ def _parts(archive: zipfile.ZipFile, path: Path) -> Parts:
             styles = part(archive, names, where, path)
     core = next((where for kind, where in top if kind == "core-properties"), "docProps/core.xml")
     about = part(archive, names, core, path)
-    return Parts(body, Element("none") if about is None else about, margins, _hidden_styles(styles))
+    return DocxParts(body, Element("none") if about is None else about, margins, _hidden_styles(styles))
 
 
 def _relations(
@@ -191,12 +191,12 @@ def _hidden_styles(styles: Element | None) -> frozenset[str]:
 # -- the text -----------------------------------------------------------------------------------
 
 
-def _is_unseen(paragraph: Element, parts: Parts) -> bool:
+def _is_unseen(paragraph: Element, parts: DocxParts) -> bool:
     style = child(child(paragraph, "pPr"), "pStyle")
     return style is not None and _attribute(style, "val") in parts.hidden
 
 
-def _joined(parts: Parts, left_out: dict[str, list[str]]) -> list[str]:
+def _joined(parts: DocxParts, left_out: dict[str, list[str]]) -> list[str]:
     """Return the paragraphs; a drop cap and a paragraph whose mark was deleted go on in the next."""
     done: list[str] = []
     is_open = False
@@ -216,7 +216,7 @@ def _joined(parts: Parts, left_out: dict[str, list[str]]) -> list[str]:
     return done
 
 
-def _plain(root: Element, parts: Parts) -> Iterator[str]:
+def _plain(root: Element, parts: DocxParts) -> Iterator[str]:
     for paragraph in _paragraphs(root):
         yield "".join(_runs(paragraph, parts, {}))
 
@@ -242,7 +242,7 @@ def _choices(element: Element) -> Iterator[Element]:
     return iter(element)
 
 
-def _runs(paragraph: Element, parts: Parts, left_out: dict[str, list[str]]) -> Iterator[str]:
+def _runs(paragraph: Element, parts: DocxParts, left_out: dict[str, list[str]]) -> Iterator[str]:
     """Yield the words of a paragraph, but not those of a paragraph inside it (a text box)."""
     unseen = _is_unseen(paragraph, parts)
     stack = [iter(paragraph)]
@@ -268,7 +268,7 @@ def _runs(paragraph: Element, parts: Parts, left_out: dict[str, list[str]]) -> I
             stack.append(_choices(inner))
 
 
-def _is_hidden(run: Element, parts: Parts, *, unseen: bool) -> bool:
+def _is_hidden(run: Element, parts: DocxParts, *, unseen: bool) -> bool:
     about = child(run, "rPr")
     style = child(about, "rStyle")
     own = child(about, "vanish")

@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from briefing import strict
 from briefing.ingest.received import named, one_line, web_address
 from briefing.model import BriefingError, Rights, SeedError
+from briefing.storage import yaml_reader
 
 _FENCED = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _YAML_END = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^\.\.\.[ \t]*(?:\r?\n|\Z)", re.S | re.M)
@@ -73,7 +73,7 @@ _DATE = re.compile(r"\[{0,2}(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\]{0,2}")
 _MOST = 20
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """What the front matter said, and the offset at which the text begins."""
 
     end: int = 0
@@ -88,11 +88,11 @@ class Head(Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...] = ()
 
 
-def read(text: str, path: Path) -> Head:
+def read(text: str, path: Path) -> FrontMatter:
     """Return the front matter; raises SeedError where there is one that no program could read."""
     fields, end = _fields(text, path)
     if not fields:
-        return Head(end=end)
+        return FrontMatter(end=end)
     by_name = {re.sub(r"[\s-]+", "", str(key).lower()).rstrip(":"): key for key in fields}
     used: set[Any] = set()
     found: dict[str, Any] = {}
@@ -129,7 +129,7 @@ def read(text: str, path: Path) -> Head:
     ]
     if len(left) > _MOST:
         names_left.append(f"{len(left) - _MOST} more fields of the front matter")
-    return Head(end=end, left_out=tuple(names_left), **found)
+    return FrontMatter(end=end, left_out=tuple(names_left), **found)
 
 
 def _fields(text: str, path: Path) -> tuple[Mapping[Any, Any], int]:
@@ -142,7 +142,7 @@ def _fields(text: str, path: Path) -> tuple[Mapping[Any, Any], int]:
             return tomllib.loads(found[2]), found.end()
         if found:
             raw = found[found.lastindex or 1]
-            fields = strict.read("\n" + raw, str(path))
+            fields = yaml_reader.read("\n" + raw, str(path))
             if fields is None or isinstance(fields, dict):
                 return fields or {}, found.end()
             return {}, 0  # a line between two rulers, which is text

@@ -124,7 +124,7 @@ _TAG = re.compile(r"<[A-Za-z/!?]")
 _SIGNATURES = frozenset(("gmail_signature", "moz-signature", "signature", "applemailsignature"))
 
 
-class Shown(Struct, frozen=True):
+class ShownText(Struct, frozen=True):
     """What a reader of the HTML sees, and how many words nobody sees."""
 
     text: str
@@ -132,7 +132,7 @@ class Shown(Struct, frozen=True):
     signature: int
 
 
-class _Paragraphs(HTMLParser):
+class _HtmlParagraphs(HTMLParser):
     def __init__(self, *, cited: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.cited = cited
@@ -246,14 +246,14 @@ def plain(html: str) -> str:
     return shown(html).text
 
 
-def shown(html: str, *, cited: bool = False) -> Shown:
+def shown(html: str, *, cited: bool = False) -> ShownText:
     """Return what HTML shows; with `cited`, paragraphs of a mail that is quoted begin with "> "."""
-    parser = _Paragraphs(cited=cited)
+    parser = _HtmlParagraphs(cited=cited)
     parser.feed(_closed(html))
     parser.close()
     parser.end()
     counts = parser.counts
-    return Shown("\n\n".join(parser.done), counts["hidden"], counts["signature"])
+    return ShownText("\n\n".join(parser.done), counts["hidden"], counts["signature"])
 
 
 def _closed(html: str) -> str:

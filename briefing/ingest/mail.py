@@ -40,7 +40,7 @@ _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)(?:\[\d+\])?\s*:\s*)+", 
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
-class Letter(Struct):
+class MailParts(Struct):
     """What a mail holds, gathered part by part."""
 
     texts: list[str]
@@ -62,7 +62,7 @@ def read(path: Path, data: bytes) -> list[Received]:
 
 def received(message: Message, path: Path) -> Received:
     """Return the article of a mail that is taken apart; raises IngestError where it holds none."""
-    letter = Letter([], [], [], [])
+    letter = MailParts([], [], [], [])
     for part in message.walk():
         _require_short(part, path)
     _gather(message, letter, path)
@@ -99,7 +99,7 @@ def received(message: Message, path: Path) -> Received:
 
 def _made(
     path: Path,
-    letter: Letter,
+    letter: MailParts,
     text: str,
     title: str | None,
     day: date | None,
@@ -122,7 +122,7 @@ def _made(
 # -- parts --------------------------------------------------------------------------------------
 
 
-def _gather(part: Message, letter: Letter, path: Path) -> None:
+def _gather(part: Message, letter: MailParts, path: Path) -> None:
     """Add the texts of a part, in order, and name what is no text."""
     kind, subtype = part.get_content_maintype(), part.get_content_subtype()
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
@@ -141,7 +141,7 @@ def _gather(part: Message, letter: Letter, path: Path) -> None:
         _text(part, letter, path)
 
 
-def _multipart(part: Message, subtype: str, letter: Letter, path: Path) -> None:
+def _multipart(part: Message, subtype: str, letter: MailParts, path: Path) -> None:
     parts = _parts(part)
     if not parts and isinstance(part.get_payload(), str):
         _text(part, letter, path)  # its boundary is nowhere: the text as it stands
@@ -162,17 +162,17 @@ def _multipart(part: Message, subtype: str, letter: Letter, path: Path) -> None:
                 _gather(each, letter, path)
 
 
-def _alternative(parts: list[Message], letter: Letter, path: Path) -> None:
+def _alternative(parts: list[Message], letter: MailParts, path: Path) -> None:
     """Take the plainest of several forms of one text that is no stub of the others."""
     forms = []
     for part in parts:
-        form = Letter([], [], [], [])
+        form = MailParts([], [], [], [])
         _gather(part, form, path)
         forms.append((part, form, sum(len(text.split()) for text in form.texts)))
     longest = max((words for _, _, words in forms), default=0)
     whole = [row for row in forms if row[2] and row[2] >= STUB * longest] or forms[-1:]
     plain = [row for row in whole if row[0].get_content_type() == "text/plain"]
-    best = (plain or whole[-1:])[0][1] if whole else Letter([], [], [], [])
+    best = (plain or whole[-1:])[0][1] if whole else MailParts([], [], [], [])
     letter.texts += best.texts
     letter.remarks += best.remarks
     letter.inner += best.inner
@@ -183,7 +183,7 @@ def _alternative(parts: list[Message], letter: Letter, path: Path) -> None:
             letter.inner += form.inner
 
 
-def _text(part: Message, letter: Letter, path: Path) -> None:
+def _text(part: Message, letter: MailParts, path: Path) -> None:
     payload = _bytes(part)
     is_html = part.get_content_subtype() == "html"
     declared = part.get_param("charset")
@@ -211,7 +211,7 @@ def _bytes(part: Message) -> bytes:
     return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 
-def _tnef(part: Message, letter: Letter, path: Path) -> None:
+def _tnef(part: Message, letter: MailParts, path: Path) -> None:
     from briefing.ingest import outlook
 
     inner = outlook.tnef(_bytes(part), path)

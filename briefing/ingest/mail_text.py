@@ -24,7 +24,7 @@ _RULER = re.compile(r"[\s_=*~-]{5,}")
 _QUOTED = re.compile(r"(?:> ?)+")
 
 
-class Head(Struct, frozen=True):
+class MailHead(Struct, frozen=True):
     """The head of a mail that was forwarded."""
 
     sender: str = ""
@@ -32,16 +32,16 @@ class Head(Struct, frozen=True):
     subject: str = ""
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class MailText(Struct, frozen=True, kw_only=True):
     """The article of a mail, and what stood around it."""
 
     text: str
-    head: Head | None = None
+    head: MailHead | None = None
     left_out: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
-def article(texts: Sequence[str]) -> Article:
+def article(texts: Sequence[str]) -> MailText:
     """Return the article of a mail from its text parts, in order."""
     left_out: list[str] = []
     kept = _without_footers([text.replace("\r\n", "\n").replace("\r", "\n") for text in texts], left_out)
@@ -59,7 +59,7 @@ def article(texts: Sequence[str]) -> Article:
     lines = _unsigned(lines, left_out)
     lines = _unquoted(lines, left_out, remarks)
     text = _without_footers(["\n".join(lines)], left_out)[0]
-    return Article(text=text, head=head, left_out=tuple(left_out), remarks=tuple(remarks))
+    return MailText(text=text, head=head, left_out=tuple(left_out), remarks=tuple(remarks))
 
 
 # -- what stands around it ----------------------------------------------------------------------
@@ -212,7 +212,7 @@ def _without_original(lines: list[str], left_out: list[str]) -> list[str]:
 # -- what was forwarded -------------------------------------------------------------------------
 
 
-def _forwarded(lines: list[str]) -> tuple[int, Head, list[str]] | None:
+def _forwarded(lines: list[str]) -> tuple[int, MailHead, list[str]] | None:
     """Return where a forwarded mail begins, its head, and its lines; the innermost of several."""
     marks = lexicon.load().boilerplate.forwarded
     found = None
@@ -244,7 +244,7 @@ def _forwarded(lines: list[str]) -> tuple[int, Head, list[str]] | None:
     return found
 
 
-def _head(lines: Sequence[str], start: int) -> tuple[Head | None, int]:
+def _head(lines: Sequence[str], start: int) -> tuple[MailHead | None, int]:
     """Return the head that begins at a line or after empty ones, and the number of the line behind it."""
     names = lexicon.load().boilerplate.heads
     at = start
@@ -277,7 +277,7 @@ def _head(lines: Sequence[str], start: int) -> tuple[Head | None, int]:
     at -= blank
     if len(values) < 2:
         return None, start
-    return Head(
+    return MailHead(
         sender=values.get("from", ""), sent=values.get("sent", ""), subject=values.get("subject", "")
     ), at
 

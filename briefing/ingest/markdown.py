@@ -29,7 +29,7 @@ _BLOCK_ID = re.compile(r"[ \t]+\^[\w-]+[ \t]*$", re.M)
 _HIGHLIGHT = re.compile(r"==([^=\n]+)==")
 
 
-class Words(Struct, frozen=True):
+class MarkdownText(Struct, frozen=True):
     """The words of Markdown, its first heading, and what was left out."""
 
     text: str
@@ -43,7 +43,7 @@ def has_marks(source: str) -> bool:
     return bool(found.left_out) or " ".join(found.text.split()) != " ".join(source.split())
 
 
-def plain(source: str) -> Words:
+def plain(source: str) -> MarkdownText:
     """Return the words of Markdown, an empty line between paragraphs."""
     left_out: list[str] = []
     source = _without_extensions(source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"), left_out)
@@ -60,7 +60,9 @@ def plain(source: str) -> Words:
             left_out.append(named("a block of code", token.content))
         elif token.type == "html_block":
             paragraphs.append(html_plain(token.content))
-    return Words("\n\n".join(words.strip() for words in paragraphs if words.strip()), title, tuple(left_out))
+    return MarkdownText(
+        "\n\n".join(words.strip() for words in paragraphs if words.strip()), title, tuple(left_out)
+    )
 
 
 def _without_extensions(source: str, left_out: list[str]) -> str:

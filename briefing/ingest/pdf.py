@@ -20,7 +20,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.ingest.pdf_letters import Letter
+from briefing.ingest.pdf_letters import PdfLetter
 from briefing.ingest.received import (
     Received,
     first_heading,
@@ -56,7 +56,7 @@ _MARK = re.compile("\x02(\\d+)\x03")
 """Figures that are set higher: the mark of a note, or a power."""
 
 
-class Line(Struct):
+class PdfLine(Struct):
     """A line of a page, in points from the lower left corner."""
 
     text: str
@@ -121,7 +121,7 @@ def _require_open(reader: Any, path: Path) -> None:
         )
 
 
-def _require_letters(pages: Sequence[Sequence[Line]], path: Path) -> None:
+def _require_letters(pages: Sequence[Sequence[PdfLine]], path: Path) -> None:
     text = "".join(line.text for page in pages for line in page)
     if not re.search(r"\w", text):
         raise IngestError(
@@ -150,7 +150,7 @@ def _made(about: object) -> date | None:
 # -- lines --------------------------------------------------------------------------------------
 
 
-def _pages(reader: Any, data: bytes) -> list[list[Line]]:
+def _pages(reader: Any, data: bytes) -> list[list[PdfLine]]:
     """Return the lines of each page; where pdfminer fails, those of pypdf, which have no place."""
     from briefing.ingest import pdf_letters
 
@@ -161,13 +161,13 @@ def _pages(reader: Any, data: bytes) -> list[list[Line]]:
     except Exception:  # noqa: BLE001 (pdfminer raises what it likes; another reader may know better)
         texts = [page.extract_text() for page in reader.pages]
     rows = [[row for row in text.split("\n") if row.strip()] for text in texts]
-    return [[Line(" ".join(row.split()), 0, -12.0 * n, 10) for n, row in enumerate(page)] for page in rows]
+    return [[PdfLine(" ".join(row.split()), 0, -12.0 * n, 10) for n, row in enumerate(page)] for page in rows]
 
 
-def _lines(letters: Iterable[Letter]) -> tuple[list[Line], list[Line]]:
+def _lines(letters: Iterable[PdfLetter]) -> tuple[list[PdfLine], list[PdfLine]]:
     """Return the lines of a page in the order in which they were written, and the drop caps."""
-    lines: list[Line] = []
-    caps: list[Line] = []
+    lines: list[PdfLine] = []
+    caps: list[PdfLine] = []
     end = 0.0
     for letter in letters:
         line = lines[-1] if lines else None
@@ -176,9 +176,9 @@ def _lines(letters: Iterable[Letter]) -> tuple[list[Line], list[Line]]:
             raised = line.text.endswith("\x03")
             line.text = f"{line.text.removesuffix(chr(3))}{'' if raised else chr(2)}{letter.text}\x03"
         elif line is None or abs(letter.y - line.y) > 0.5 * size or not -size < letter.x - end < _GAP * size:
-            lines.append(Line(letter.text.lstrip(), letter.x, letter.y, letter.size))
+            lines.append(PdfLine(letter.text.lstrip(), letter.x, letter.y, letter.size))
         elif letter.text.isalpha() and letter.size > 1.6 * line.size and len(line.text) > 1:
-            caps.append(Line(letter.text, letter.x, letter.y, letter.size))
+            caps.append(PdfLine(letter.text, letter.x, letter.y, letter.size))
             continue
         else:
             gap = letter.x - end > _SPACE * size and letter.text[0] not in " \xa0"
@@ -190,15 +190,15 @@ def _lines(letters: Iterable[Letter]) -> tuple[list[Line], list[Line]]:
     return [line for line in lines if line.text], caps
 
 
-def _is_raised(letter: Letter, line: Line, end: float) -> bool:
+def _is_raised(letter: PdfLetter, line: PdfLine, end: float) -> bool:
     return 0 < letter.y - line.y < line.size and abs(letter.x - end) < line.size
 
 
-def _arranged(lines: list[Line], caps: list[Line]) -> list[Line]:
+def _arranged(lines: list[PdfLine], caps: list[PdfLine]) -> list[PdfLine]:
     return _with_caps(_by_columns(lines), caps)
 
 
-def _with_caps(lines: list[Line], caps: list[Line]) -> list[Line]:
+def _with_caps(lines: list[PdfLine], caps: list[PdfLine]) -> list[PdfLine]:
     """Put each drop cap before the line whose first letter it is: the highest of those next to it."""
     usual = _usual([line.size for line in lines for _ in line.text])
     single = [
@@ -214,9 +214,9 @@ def _with_caps(lines: list[Line], caps: list[Line]) -> list[Line]:
     return rest
 
 
-def _by_columns(lines: list[Line]) -> list[Line]:
+def _by_columns(lines: list[PdfLine]) -> list[PdfLine]:
     """Put lines that were written row by row over two columns in the order of reading."""
-    rows: dict[int, list[Line]] = {}
+    rows: dict[int, list[PdfLine]] = {}
     for line in lines:
         rows.setdefault(round(line.y), []).append(line)
     pairs = [row for row in rows.values() if len(row) == 2 and row[0].x < row[1].x]
@@ -235,7 +235,7 @@ def _by_columns(lines: list[Line]) -> list[Line]:
     return [*lines[:first], *left, *(line for line in inner if line.x >= column - 6), *lines[last + 1 :]]
 
 
-def _without_edges(pages: list[list[Line]], left_out: list[str]) -> list[list[Line]]:
+def _without_edges(pages: list[list[PdfLine]], left_out: list[str]) -> list[list[PdfLine]]:
     """Leave out running heads and feet, which stand apart at one place of most pages, and page numbers."""
     often = Counter(key for page in pages for key in {_key(line) for line, _ in _edge(page)})
     full = sum(bool(page) for page in pages)
@@ -260,12 +260,12 @@ def _without_edges(pages: list[list[Line]], left_out: list[str]) -> list[list[Li
     return kept
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PdfLine) -> tuple[str, int]:
     """Return what a line is known by on every page: its words but for figures, and its height."""
     return re.sub(r"\d+", "0", line.text.lower()), round(line.y / 6)
 
 
-def _edge(page: list[Line]) -> list[tuple[Line, bool]]:
+def _edge(page: list[PdfLine]) -> list[tuple[PdfLine, bool]]:
     """Return the outermost lines of a page, each with whether it stands apart from what is inside."""
     rows = sorted(page, key=lambda line: -line.y)
     if len(rows) < 2:
@@ -284,13 +284,13 @@ def _edge(page: list[Line]) -> list[tuple[Line, bool]]:
     return found
 
 
-def _without_notes(page: list[Line], left_out: list[str]) -> list[Line]:
+def _without_notes(page: list[PdfLine], left_out: list[str]) -> list[PdfLine]:
     """Leave out the footnotes: small lines at the foot of a page, the first with a number or a star."""
     if len(page) < 3:
         return [_unmarked(line, set()) for line in page]
     usual = _usual([line.size for line in page for _ in line.text])
     lowest = sorted(page, key=lambda line: line.y)
-    notes: list[Line] = []
+    notes: list[PdfLine] = []
     feet = [line for line, apart in _edge(page) if apart and line.y < lowest[len(lowest) // 2].y]
     feet = [line for line in feet if line.size >= _SMALL * usual]  # a foot that stands on one page alone
     for line in lowest:
@@ -320,7 +320,7 @@ def _without_notes(page: list[Line], left_out: list[str]) -> list[Line]:
     return [_unmarked(line, numbers) for line in page if id(line) not in gone]
 
 
-def _unmarked(line: Line, numbers: set[str]) -> Line:
+def _unmarked(line: PdfLine, numbers: set[str]) -> PdfLine:
     """Return a line without the marks of notes that stand on its page; other high figures stay."""
     line.text = _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[1], line.text)
     return line
@@ -334,7 +334,7 @@ def _usual(values: Iterable[float]) -> float:
 # -- paragraphs ---------------------------------------------------------------------------------
 
 
-def _paragraphs(pages: list[list[Line]]) -> str:
+def _paragraphs(pages: list[list[PdfLine]]) -> str:
     """Return the text with an empty line between paragraphs and a line end between the lines of one."""
     lines = [line for page in pages for line in page]
     if not lines:
@@ -357,7 +357,7 @@ def _paragraphs(pages: list[list[Line]]) -> str:
     return "".join(parts)
 
 
-def _ends(last: str, before: Line | None, line: Line, usual: float, width: float) -> bool:
+def _ends(last: str, before: PdfLine | None, line: PdfLine, usual: float, width: float) -> bool:
     """Return whether a paragraph ends before a line."""
     last = last.strip()
     closed = last[-1:] in '.!?:…"”’)»' or not last

@@ -16,7 +16,7 @@ UNKNOWN = "\ufffd"
 _SOFT_HYPHEN = 0xAD
 
 
-class Letter(Struct, frozen=True, gc=False):
+class PdfLetter(Struct, frozen=True, gc=False):
     """A letter, or what a ligature stands for, in points from the lower left corner of its page."""
 
     text: str
@@ -27,7 +27,7 @@ class Letter(Struct, frozen=True, gc=False):
     size: float
 
 
-def pages(data: bytes) -> Iterator[list[Letter]]:
+def pages(data: bytes) -> Iterator[list[PdfLetter]]:
     """Yield the letters of each page; raises what pdfminer raises."""
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined
@@ -38,7 +38,7 @@ def pages(data: bytes) -> Iterator[list[Letter]]:
     class Device(PDFTextDevice):
         """Hears of each letter that is drawn."""
 
-        letters: list[Letter]
+        letters: list[PdfLetter]
 
         def render_char(
             self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
@@ -55,7 +55,7 @@ def pages(data: bytes) -> Iterator[list[Letter]]:
             end, _y = apply_matrix_pt(matrix, (advance, rise))
             height = abs(matrix[3]) or abs(matrix[1]) or 1.0
             if text:
-                self.letters.append(Letter(text, x, end, y, abs(fontsize) * height))
+                self.letters.append(PdfLetter(text, x, end, y, abs(fontsize) * height))
             return advance
 
     resources = PDFResourceManager()

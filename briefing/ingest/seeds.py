@@ -11,11 +11,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing import boilerplate, codec, hidden, language, lexicon, store
+from briefing import lexicon
 from briefing.ingest.received import Received
-from briefing.ingest.similarity import Known, Near, known, nearest
+from briefing.ingest.similarity import KnownText, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
+from briefing.storage import files, record_yaml
+from briefing.text import boilerplate, invisible, language
 
 _DATE = re.compile(r"^date:.*$", re.M)
 _TRANSCRIPT = (
@@ -47,13 +49,13 @@ class Seeder:
     def __init__(self, root: Path, *, day: date | None = None) -> None:
         self.folder = root / "seeds"
         self.day = day
-        self.texts: list[Known] = []
+        self.texts: list[KnownText] = []
         self.unread: list[BriefingError] = []
         """Seeds that cannot be read, and so cannot be compared."""
         self.taken: set[str] = set()
         if self.folder.is_dir():
             self.taken = {path.stem.casefold() for path in self.folder.iterdir()}
-            for path in store.seed_paths(root)[0]:
+            for path in files.seed_paths(root)[0]:
                 try:
                     self.texts.append(_seed(path))
                 except BriefingError as error:
@@ -72,14 +74,14 @@ class Seeder:
         name = slug(words, day, self.taken, fallback=f"text-{sha256(received.text.encode()).hexdigest()[:8]}")
         data = received.verbatim or _bytes(received, day, original)
         path = self.folder / f"{name}{'.md' if received.markdown else '.txt'}"
-        article = store.article(data, name, str(path))
-        store.write(path, data)
+        article = files.article(data, name, str(path))
+        files.write(path, data)
         left_out = (f"left out: {what}" for what in received.left_out)
         remarks = (*left_out, *received.remarks, *_remarks(received, day, near, self._same_address(text)))
         if unseen := _unseen(article.text):
             remarks += (f"holds characters that nobody sees: {unseen}",)
         if lost := article.text.count("\ufffd"):
-            line = hidden.place(article.text, article.text.index("\ufffd"))[0]
+            line = invisible.place(article.text, article.text.index("\ufffd"))[0]
             remarks += (f"{lost} letters were lost before it came here (U+FFFD, first in line {line})",)
         if boilerplate.is_transcript(received.text, lexicon.load()):
             remarks += (_TRANSCRIPT,)
@@ -92,12 +94,12 @@ class Seeder:
         self.texts.append(msgspec.structs.replace(text, slug=name, hashes=frozenset((*hashes, digest))))
         return Seeded(slug=name, path=path, remarks=remarks)
 
-    def _same_address(self, text: Known) -> str | None:
+    def _same_address(self, text: KnownText) -> str | None:
         return next((other.slug for other in self.texts if text.url and other.url == text.url), None)
 
 
-def _seed(path: Path) -> Known:
-    article = store.read_seed(path)
+def _seed(path: Path) -> KnownText:
+    article = files.read_seed(path)
     source = article.source
     hashes = [source.sha256, source.original_sha256 or source.sha256]
     return known(path.stem, article.body.of(article.text), source.date, hashes=hashes, url=source.url)
@@ -117,16 +119,16 @@ def _bytes(received: Received, day: date | None, original: str) -> bytes:
         "original_sha256": original,
         "left_out": received.left_out or None,
     }
-    front = codec.dump_fields({name: value for name, value in told.items() if value is not None})
+    front = record_yaml.dump_fields({name: value for name, value in told.items() if value is not None})
     return f"---\n{front}---\n\n{received.text}".encode()
 
 
 def _unseen(text: str) -> str:
     """Name the characters of a text that nobody sees, with the line of the first of each kind."""
     first: dict[str, int] = {}
-    for offset, char in hidden.found(text):
-        first.setdefault(char, hidden.place(text, offset)[0])
-    return ", ".join(f"{hidden.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
+    for offset, char in invisible.found(text):
+        first.setdefault(char, invisible.place(text, offset)[0])
+    return ", ".join(f"{invisible.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
 
 
 def _dated(received: Received, day: date | None) -> Received:

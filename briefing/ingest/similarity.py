@@ -28,7 +28,7 @@ _NAME = re.compile(r"(?<![.!?:”\"\n] )(?<!^)(?<!\n)\b[A-Z][^\W\d_]+(?:['’]s)
 Likeness = Literal["same", "nearly", "part", "event"]
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class KnownText(Struct, frozen=True, kw_only=True):
     """A text of the desk, as far as it is compared."""
 
     slug: str
@@ -51,12 +51,12 @@ class Near(Struct, frozen=True, kw_only=True):
 
 def known(
     slug: str, text: str, day: date | None, *, hashes: Iterable[str] = (), url: str | None = None
-) -> Known:
+) -> KnownText:
     """Take what is compared out of a text."""
     words = tuple(word.lower() for word in _WORD.findall(text))
     rows = zip(*(words[at:] for at in range(SHINGLE)), strict=False)
     names = Counter(found.removesuffix("'s").removesuffix("’s") for found in _NAME.findall(text))
-    return Known(
+    return KnownText(
         slug=slug,
         day=day,
         words=words,
@@ -67,7 +67,7 @@ def known(
     )
 
 
-def nearest(new: Known, others: Sequence[Known]) -> Near | None:
+def nearest(new: KnownText, others: Sequence[KnownText]) -> Near | None:
     """Return the text that a new one is nearest to: the same before nearly the same before the same event."""
     same = next((other for other in others if new.hashes & other.hashes or new.words == other.words), None)
     if same:
@@ -80,7 +80,7 @@ def nearest(new: Known, others: Sequence[Known]) -> Near | None:
     return max(about, key=lambda near: near.share, default=None)
 
 
-def _overlap(new: Known, other: Known) -> Near | None:
+def _overlap(new: KnownText, other: KnownText) -> Near | None:
     common = len(new.shingles & other.shingles)
     if not common:
         return None
@@ -91,7 +91,7 @@ def _overlap(new: Known, other: Known) -> Near | None:
     return Near(slug=other.slug, how="part", share=inside) if inside >= INSIDE else None
 
 
-def _event(new: Known, other: Known, weights: dict[str, float]) -> Near | None:
+def _event(new: KnownText, other: KnownText, weights: dict[str, float]) -> Near | None:
     if new.day is None or other.day is None or not 0 <= (new.day - other.day).days <= DAYS:
         return None
     common = new.names.keys() & other.names.keys()
@@ -102,15 +102,15 @@ def _event(new: Known, other: Known, weights: dict[str, float]) -> Near | None:
     return Near(slug=other.slug, how="event", share=share) if share >= SAME_EVENT else None
 
 
-def _weights(texts: Sequence[Known]) -> dict[str, float]:
+def _weights(texts: Sequence[KnownText]) -> dict[str, float]:
     """Weigh each name by how few of the texts hold it."""
     counts = Counter(name for text in texts for name in text.names)
     return {name: math.log(1 + len(texts) / count) for name, count in counts.items()}
 
 
-def _weight(text: Known, name: str, weights: dict[str, float]) -> float:
+def _weight(text: KnownText, name: str, weights: dict[str, float]) -> float:
     return (1 + math.log(text.names[name])) * weights[name]
 
 
-def _length(text: Known, weights: dict[str, float]) -> float:
+def _length(text: KnownText, weights: dict[str, float]) -> float:
     return math.sqrt(math.fsum(_weight(text, name, weights) ** 2 for name in text.names))

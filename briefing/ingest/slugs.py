@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container
 from datetime import date
 
-from briefing import portable
+from briefing.model import filenames
 
 LONGEST = 80
 """Characters of a slug."""
@@ -24,7 +24,7 @@ def slug(words: str, day: date | None, taken: Container[str], *, fallback: str) 
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if day is not None:
         stem = f"{day.isoformat()}-{_DATED.sub('', stem, count=1) or fallback}"
-    elif not stem or portable.fault(stem):
+    elif not stem or filenames.fault(stem):
         stem = f"{stem}-{fallback}".strip("-")
     stem = _cut(stem, LONGEST)
     found, number = stem, 1

@@ -31,7 +31,7 @@ _START = "import sys; from briefing.ingest.worker import serve; serve(int(sys.ar
 _LENGTH = struct.Struct("<I")
 
 
-class Answer(Struct, frozen=True):
+class ReaderAnswer(Struct, frozen=True):
     """What a reader gave: texts, or an error."""
 
     texts: tuple[Received, ...] = ()
@@ -42,7 +42,7 @@ class Answer(Struct, frozen=True):
     crash: str | None = None
 
 
-class Worker:
+class ReaderProcess:
     """Reads files in a process of its own, which is started when it is needed and again when it ended."""
 
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
@@ -72,7 +72,7 @@ class Worker:
             )
         return list(answer.texts)
 
-    def _ask(self, path: Path, data: bytes) -> Answer | None:
+    def _ask(self, path: Path, data: bytes) -> ReaderAnswer | None:
         process = self._running()
         late = threading.Event()
 
@@ -84,7 +84,7 @@ class Worker:
         timer.start()
         try:
             if process.stdin is None or process.stdout is None:
-                return Answer(crash="its reader did not start")
+                return ReaderAnswer(crash="its reader did not start")
             _write(process.stdin, msgspec.msgpack.encode((str(path), data)))
             answered = _read(process.stdout)
         except OSError:
@@ -96,9 +96,9 @@ class Worker:
             return (
                 None
                 if late.is_set()
-                else Answer(crash="its reader ended, out of memory or by a fault of its own")
+                else ReaderAnswer(crash="its reader ended, out of memory or by a fault of its own")
             )
-        return msgspec.msgpack.decode(answered, type=Answer)
+        return msgspec.msgpack.decode(answered, type=ReaderAnswer)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -140,11 +140,11 @@ def _read(stream: BinaryIO) -> bytes | None:
     return data if len(data) == length else None
 
 
-_shared = Worker()
+_shared = ReaderProcess()
 atexit.register(_shared.close)
 
 
-def shared() -> Worker:
+def shared() -> ReaderProcess:
     """Return the worker of this process, which ends with it."""
     return _shared
 
@@ -152,20 +152,20 @@ def shared() -> Worker:
 # -- in the process of its own ------------------------------------------------------------------
 
 
-def answer(path: Path, data: bytes) -> Answer:
+def answer(path: Path, data: bytes) -> ReaderAnswer:
     """Return what the reader of a file's ending makes of it; nothing is raised."""
     from briefing.ingest import READERS
 
     try:
-        return Answer(texts=tuple(READERS[path.suffix.lower()](path, data)))
+        return ReaderAnswer(texts=tuple(READERS[path.suffix.lower()](path, data)))
     except BriefingError as error:
-        return Answer(error=(error.what, error.where, error.hint), is_seed=isinstance(error, SeedError))
+        return ReaderAnswer(error=(error.what, error.where, error.hint), is_seed=isinstance(error, SeedError))
     except MemoryError:
-        return Answer(crash="it needs more memory than a text may")
+        return ReaderAnswer(crash="it needs more memory than a text may")
     except RecursionError:
-        return Answer(crash="it is nested too deeply")
+        return ReaderAnswer(crash="it is nested too deeply")
     except Exception as error:  # noqa: BLE001 (what no reader foresaw is still one file's error)
-        return Answer(crash=f"its reader failed ({type(error).__name__})")
+        return ReaderAnswer(crash=f"its reader failed ({type(error).__name__})")
 
 
 def _limit(memory: int) -> None:
@@ -181,7 +181,7 @@ def _limit(memory: int) -> None:
 
 
 def serve(memory: int) -> None:
-    """Answer requests on the standard input, in no more memory than that, until it ends."""
+    """ReaderAnswer requests on the standard input, in no more memory than that, until it ends."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = io.StringIO()  # what a parser prints is no answer
     _limit(memory)

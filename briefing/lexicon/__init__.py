@@ -14,11 +14,10 @@ from typing import Any
 
 import msgspec
 
-from briefing.compiled import compiled
-from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
-from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
-from briefing.lexicon.table import plain
-from briefing.lexicon.telling import (
+from briefing.lexicon import inflection
+from briefing.lexicon.comparison import BackgroundTable, Comparing, Motifs, Ties
+from briefing.lexicon.compiled import compiled
+from briefing.lexicon.discourse import (
     Abbreviations,
     Boilerplate,
     Calendar,
@@ -28,6 +27,8 @@ from briefing.lexicon.telling import (
     Tense,
     Tradecraft,
 )
+from briefing.lexicon.names import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
+from briefing.lexicon.table import plain
 
 HERE = Path(__file__).parent
 
@@ -36,14 +37,14 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
     abbreviations: Abbreviations
-    background: Setting
+    background: BackgroundTable
     boilerplate: Boilerplate
     calendar: Calendar
     given_names: GivenNames
-    names: Names
+    names: NameTable
     organizations: Organizations
-    places: Places
-    states: tuple[State, ...]
+    places: PlaceTable
+    states: tuple[StateTable, ...]
     comparison: Comparing
     summary: Summary
     tense: Tense
@@ -55,6 +56,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Small words by language."""
     titles: Titles
     tradecraft: Tradecraft
+    verbs: inflection.Verbs
 
 
 def read(folder: Path) -> Lexicon:
@@ -62,7 +64,25 @@ def read(folder: Path) -> Lexicon:
     raw: dict[str, Any] = {}
     for field in msgspec.structs.fields(Lexicon):
         raw[field.name] = plain(folder / f"{field.name}.yml")
+    verbs = msgspec.convert(raw["verbs"], inflection.Verbs)
+    raw["verbs"] |= inflection.derived(verbs)
+    _spell_out(raw, verbs)
     return msgspec.convert(raw, Lexicon)
+
+
+def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
+    """Put the forms of verbs in place of their lemmas, once, so that no run has to make them."""
+    speech = raw["speech"]
+    for cue in speech["cues"]:
+        cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
+    for table, row in (
+        (raw["tense"], "reporting"),
+        (speech["nouns"], "light"),
+        (speech["relay"], "verbs"),
+        (speech["refusals"], "verbs"),
+        (speech["words"], "quoting"),
+    ):
+        table[row] = inflection.spelled(table[row], verbs)
 
 
 @functools.cache

@@ -1,0 +1,274 @@
+"""Who speaks: the noun phrase before or after a verb of saying, and the actor it stands for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefing.extract.attribution import noun_phrases
+from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.model import Span
+from briefing.model.typography import read_as
+
+_COMMA = frozenset(",—–")
+_STOP = frozenset(",;:—–()[]…") | MARKS
+_OF = frozenset(("of", "for", "from", "by"))
+_NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
+_FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+
+
+class Speaker(NamedTuple):
+    """The words for a speaker: tokens `first` to `last` (inclusive), and the actor where known."""
+
+    first: int
+    last: int
+    span: Span
+    actor: str | None
+    text: str
+    opens: int
+    """First token of the whole subject, with a role that stands before the name."""
+
+
+def before(scene: Scene, line: Line, last: int) -> Speaker | None:
+    """Return the noun phrase that ends at token `last`, over appositions and relative clauses."""
+    low, words = line.low, scene.words
+    apposed = False
+    for _ in range(6):
+        while last >= 0 and low[last] in (")", "]"):
+            last = noun_phrases.back(line, last, "(" if low[last] == ")" else "[") - 1
+        dated = noun_phrases.before_date(scene, line, last)
+        last = dated - (dated != last and dated > 1 and _reduced(scene, line, dated + 1))
+        if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
+            return None
+        if low[last] in _COMMA:
+            opening = noun_phrases.back(line, last - 1, low[last])
+            if opening < 0 and not noun_phrases.clausal(scene, line, 0, last, True):
+                last -= 1
+                continue
+            if opening < 0:
+                return None
+            if noun_phrases.is_name(scene, line, opening + 1, last - 1):
+                opens = noun_phrases.walk(scene, line, opening - 1)
+                role = opens < opening and low[opens] in words.determiner
+                return make(scene, line, opening + 1, last - 1, opens if role else opening + 1)
+            aside = low[opening + 1] in words.relative or low[opening + 1] in ("when", "while", "if")
+            if not aside and noun_phrases.clausal(scene, line, opening + 1, last):
+                return None
+            last = opening - 1
+            apposed = True
+            continue
+        first = noun_phrases.walk(scene, line, last)
+        stop = low[first - 1] if first > 0 else ""
+        relative = stop in words.relative or stop == "that"
+        if first > last:
+            if not relative or first < 2:
+                return None
+            last = first - 2
+            if low[last] == ",":
+                last -= 1
+            continue
+        if stop in words.relative and noun_phrases.has_verb(scene, line, first, last):
+            last = first - 2
+            continue
+        if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
+            last = first - 2
+            continue
+        if apposed and stop == "and":
+            first = noun_phrases.back(line, first - 1, ",") + 1
+            stop = "," if first > 0 else ""
+        if apposed and stop == "," and first > 2 and not line.tokens[first].text[:1].isupper():
+            name = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
+            if name is not None and name.kind == "person":
+                start = noun_phrases.token_at(line, name.span.start)
+                if start == 0 or low[start - 1] not in words.preposition:
+                    last = first - 2
+                    continue
+        if low[first] in ("and", "but", "while", "yet") and first < last:
+            first += 1
+        if low[last] in words.adverb or (
+            low[last] in words.determiner and low[last] not in words.plural and low[last] not in words.subject
+        ):
+            return None
+        if (
+            stop == "which"
+            and first < last
+            and low[first] in words.junctures
+            and low[first - 2] in words.preposition
+        ):
+            first += 1
+        return make(scene, line, first, last) if low[first] != "according" else None
+    return None
+
+
+def _reduced(scene: Scene, line: Line, date: int) -> bool:
+    """Tell whether a participle stands before the date at token `date`: "a poll released Tuesday"."""
+    word = line.low[date - 1]
+    return word.endswith("ed") and line.low[date - 2] not in scene.words.determiner
+
+
+def nearest(scene: Scene, line: Line, last: int) -> Speaker | None:
+    """Return the shortest noun phrase that ends at token `last`; a place is part of a longer one."""
+    low, words = line.low, scene.words
+    mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
+    if mention is not None and mention.kind in ("place", "state"):
+        return before(scene, line, last)
+    first = last + 1
+    while first > 0 and low[first - 1] not in _STOP and low[first - 1] not in words.preposition:
+        if low[first - 1] in words.finite or low[first - 1] in words.subordinator:
+            break
+        first -= 1
+        if low[first] in words.determiner:
+            break
+    return make(scene, line, first, last) if first <= last else None
+
+
+def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
+    """Return the noun phrase that starts at token `first`, and the token where its appositions end."""
+    low, words = line.low, scene.words
+    size = len(low)
+    here = first
+    while here < size:
+        word = low[here]
+        if word == "." and here > first and (low[here - 1] in words.titles or len(low[here - 1]) == 1):
+            here += 1
+            continue
+        if word in _STOP or word == "." or line.quoted[here] != line.quoted[first]:
+            break
+        if here > first and (
+            word in words.finite
+            or (
+                word in words.determiner and low[here - 1] not in words.preposition and low[here - 1] != "and"
+            )
+            or word in words.relative
+            or (word in words.adverb and not line.tokens[here].text[:1].isupper())
+            or (word in words.subordinator and not noun_phrases.joins_names(line, here))
+            or (
+                word in words.preposition
+                and word not in _OF
+                and low[here - 1] not in words.familiar
+                and not noun_phrases.inside(scene, line, here)
+            )
+            or line.tokens[here].start in scene.dates
+        ):
+            break
+        here += 1
+    if here > first + 2 and here < size and _reduced(scene, line, here):
+        here -= 1
+    if here == first or low[first] in words.preposition or low[first] in words.subordinator:
+        return None
+    speaker = make(scene, line, first, here - 1)
+    end = here
+    if end + 1 < size and low[end] == ",":
+        closing = end + 1
+        while closing < size and low[closing] not in (",", ".", ";", ":") and low[closing] not in MARKS:
+            closing += 1
+        if speaker.actor is None and noun_phrases.is_name(scene, line, end + 1, closing - 1):
+            speaker = make(scene, line, end + 1, closing - 1)
+            end = closing
+        elif (
+            low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit()
+        ) and (low[end + 1] in words.relative or not noun_phrases.clausal(scene, line, end + 1, closing)):
+            end = closing
+    return speaker, end
+
+
+def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
+    """Return the first noun phrase before token `limit` that can be the subject of the sentence."""
+    low, words, tokens = line.low, scene.words, line.tokens
+    if limit <= 0:
+        return None
+    quote = line.quoted[min(limit, len(low) - 1)]
+    for mention in scene.mentions_in(tokens[0].start, tokens[limit - 1].end):
+        if mention.form == "demonym" or (mention.kind == "place" and not mention.acts):
+            continue
+        first = noun_phrases.token_at(line, mention.span.start)
+        last = noun_phrases.token_at(line, mention.span.end - 1)
+        if first < 0 or last < first or last >= limit or line.quoted[first] != quote:
+            continue
+        lead = first
+        while lead > 0 and (tokens[lead - 1].text[:1].isupper() or low[lead - 1] in words.determiner):
+            lead -= 1
+        if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
+            continue
+        verb = noun_phrases.after_date(scene, line, last + 1)
+        if verb < len(low) and (
+            low[verb] in ("'s", "’s", "'", "’") or not noun_phrases.verbal(scene, line, verb)
+        ):
+            continue
+        return make(scene, line, lead, last)
+    start = 0
+    while start < limit and line.quoted[start] != quote:
+        start += 1
+    if start < limit and (low[start] in words.determiner or low[start] in words.subject):
+        here = start + 1
+        while here < limit and low[here] not in _STOP and not noun_phrases.verbal(scene, line, here):
+            here += 1
+        if here < limit and low[here] not in _STOP:
+            return make(scene, line, start, max(noun_phrases.before_date(scene, line, here - 1), start))
+    return None
+
+
+def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
+    """Return the actor that the noun phrase from token `first` to `last` means, by its head."""
+    tokens, low, words = line.tokens, line.low, scene.words
+    main = noun_phrases.head(scene, line, first, last)
+    mention = scene.holding(tokens[main].start, tokens[main].end)
+    if mention is not None and mention.actor is not None:
+        return mention.actor
+    mention = scene.holding(tokens[last].start, tokens[last].end)
+    if (
+        mention is not None
+        and mention.actor is not None
+        and mention.form == "name"
+        and mention.kind == "person"
+    ):
+        start = noun_phrases.token_at(line, mention.span.start)
+        if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
+            return mention.actor
+    return None
+
+
+def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Speaker:
+    """Return the speaker that the tokens `first` to `last` name."""
+    span = Span(line.tokens[first].start, line.tokens[last].end)
+    return Speaker(
+        first,
+        last,
+        span,
+        resolve(scene, line, first, last),
+        read_as(span.of(scene.document.text)),
+        opens if opens >= 0 else first,
+    )
+
+
+def nobody(speaker: Speaker) -> bool:
+    """Tell whether the words say that there is no speaker: "nobody", "no minister"."""
+    first, *rest = speaker.text.lower().split()
+    return first in _NOBODY or (first == "no" and bool(rest))
+
+
+def first_person(speaker: Speaker) -> bool:
+    """Tell whether the speaker is "I" or "we", so whoever is being quoted."""
+    return speaker.text.lower() in _FIRST_PERSON
+
+
+def pronoun(speaker: Speaker) -> bool:
+    """Tell whether the words are a pronoun alone."""
+    return speaker.text.lower() in (
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "you",
+        "we",
+        "i",
+    )
+
+
+def objective(speaker: Speaker) -> bool:
+    """Tell whether the words are a pronoun that cannot be a subject."""
+    return speaker.text.lower() in ("him", "her", "them", "us", "me")
