@@ -18,7 +18,7 @@ from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
 from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
-from briefing.storage import briefs, files, record_yaml
+from briefing.storage import briefs, record_yaml, seed_files
 from briefing.text import language
 
 BATCH = 200
@@ -43,7 +43,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
     for where, data in texts:
         try:
             pace = Budget(limits, Path(where))
-            article = files.article(data, Path(where).stem, where)
+            article = seed_files.article(data, Path(where).stem, where)
             if not any_language:
                 language.require_english(article, words, where)
             found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))

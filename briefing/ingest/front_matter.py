@@ -109,7 +109,8 @@ def read(text: str, path: Path) -> FrontMatter:
             key = by_name.get(name)
             if key is None or key in used or fields[key] in (None, "", []):
                 continue
-            value = readers.get(wanted, _line)(fields[key])
+            reader: Callable[[Any], Any] = readers.get(wanted, _line)
+            value = reader(fields[key])
             if value and wanted not in found:
                 found[wanted] = value
                 used.add(key)
@@ -210,9 +211,10 @@ def _tags(value: Any) -> tuple[str, ...]:
 
 def _rights(value: Any) -> Rights | None:
     try:
-        return msgspec.convert(value, Rights)
+        found: Rights = msgspec.convert(value, Rights)
     except msgspec.ValidationError:
         return None
+    return found
 
 
 def _day(value: Any) -> date | None:

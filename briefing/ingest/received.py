@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from briefing.model import IngestError, Rights
 
+Day = date
 LARGEST_FILE = 25_000_000
 """Bytes; a saved page, a mail or a PDF of one article is smaller."""
 LONGEST_NAMED = 100
@@ -51,7 +52,7 @@ class Received(Struct, frozen=True, kw_only=True):
     language: str | None = None
     tags: tuple[str, ...] = ()
     rights: Rights | None = None
-    made: date | None = None
+    made: Day | None = None
     """The day on which the file was made, which is offered as the text's day and not taken for it."""
     left_out: tuple[str, ...] = ()
     """What the file holds and the seed does not, in words for people."""

@@ -16,7 +16,7 @@ from briefing.ingest.received import Received
 from briefing.ingest.similarity import KnownText, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
-from briefing.storage import files, record_yaml
+from briefing.storage import files, record_yaml, seed_files
 from briefing.text import boilerplate, invisible, language
 
 _DATE = re.compile(r"^date:.*$", re.M)
@@ -55,7 +55,7 @@ class Seeder:
         self.taken: set[str] = set()
         if self.folder.is_dir():
             self.taken = {path.stem.casefold() for path in self.folder.iterdir()}
-            for path in files.seed_paths(root)[0]:
+            for path in seed_files.seed_paths(root)[0]:
                 try:
                     self.texts.append(_seed(path))
                 except BriefingError as error:
@@ -74,7 +74,7 @@ class Seeder:
         name = slug(words, day, self.taken, fallback=f"text-{sha256(received.text.encode()).hexdigest()[:8]}")
         data = received.verbatim or _bytes(received, day, original)
         path = self.folder / f"{name}{'.md' if received.markdown else '.txt'}"
-        article = files.article(data, name, str(path))
+        article = seed_files.article(data, name, str(path))
         files.write(path, data)
         left_out = (f"left out: {what}" for what in received.left_out)
         remarks = (*left_out, *received.remarks, *_remarks(received, day, near, self._same_address(text)))
@@ -99,7 +99,7 @@ class Seeder:
 
 
 def _seed(path: Path) -> KnownText:
-    article = files.read_seed(path)
+    article = seed_files.read_seed(path)
     source = article.source
     hashes = [source.sha256, source.original_sha256 or source.sha256]
     return known(path.stem, article.body.of(article.text), source.date, hashes=hashes, url=source.url)

@@ -8,7 +8,7 @@ from briefing.ingest import front_matter, markdown
 from briefing.ingest.decoding import decode
 from briefing.ingest.received import Received, first_heading, no_text, tidy
 from briefing.model import Article, SeedError
-from briefing.storage import files
+from briefing.storage import seed_files
 
 
 def read(path: Path, data: bytes) -> list[Received]:
@@ -18,7 +18,7 @@ def read(path: Path, data: bytes) -> list[Received]:
 
 
 def _as_it_stands(path: Path, data: bytes, text: str, remarks: tuple[str, ...]) -> Received:
-    article = files.article(text.encode() if remarks else data, path.stem, str(path))
+    article = seed_files.article(text.encode() if remarks else data, path.stem, str(path))
     fenced = article.text.lstrip("\ufeff").startswith("---")
     kept = (text.encode() if fenced else None) if remarks else data
     return _received(path, article, remarks, kept)

@@ -19,7 +19,7 @@ from briefing import PACKAGE
 from briefing.extract import stances
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
-from briefing.storage import file_state, files, record_yaml
+from briefing.storage import file_state, files, record_files, record_yaml, seed_files
 from briefing.storage.blob_cache import Vault
 from briefing.storage.desk import Entry
 from briefing.text import sentences
@@ -72,12 +72,12 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
         hint = f"Put seeds/{record.stem}.txt back, or delete the record."
         raise ConfigError("has no seed", where=str(record), hint=hint)
     text = files.read_text(record)
-    article = files.read_seed(Path(seed))
+    article = seed_files.read_seed(Path(seed))
     data = text.encode()
     found = key(data, article, code)
     if (packed := held.get(found)) is not None:
         return found, data, record_yaml.unpack(packed, Entry)
-    return found, data, checked(files.parse_record(text, record), article, words, str(record))
+    return found, data, checked(record_files.parse_record(text, record), article, words, str(record))
 
 
 class RecordWithSeed(Struct, frozen=True, kw_only=True):
@@ -94,13 +94,13 @@ class RecordWithSeed(Struct, frozen=True, kw_only=True):
 def pair(record: Path | None, seed: Path | None) -> RecordWithSeed:
     """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
     text = partial(files.read_text, record) if record else None
-    return _pair(record, text, partial(files.read_seed, seed) if seed else None)
+    return _pair(record, text, partial(seed_files.read_seed, seed) if seed else None)
 
 
 def parsed(record: Path, text: bytes, seed: bytes | None) -> RecordWithSeed:
     """Return what the bytes of a record and its seed hold; `record` is the path for messages."""
     slug = record.stem
-    article = None if seed is None else partial(files.article, seed, slug, slug)
+    article = None if seed is None else partial(seed_files.article, seed, slug, slug)
     return _pair(record, partial(files.text_of, text, record), article)
 
 
@@ -111,7 +111,7 @@ def _pair(
     try:
         if path and record:
             text = record()
-            brief = files.parse_record(text, path)
+            brief = record_files.parse_record(text, path)
     except BriefingError as error:
         errors.append(error)
     try:

@@ -43,7 +43,7 @@ def data_of(case: dict[str, Any]) -> bytes:
     if "pdf" in case:
         return pdf(case["pdf"])
     if "data" not in case:
-        return (CASES / "faults" / case["file"]).read_bytes()
+        return (CASES / "faults" / str(case["file"])).read_bytes()
     return str(case["data"]).encode(case.get("encoding", "utf-8"))
 
 

@@ -21,7 +21,7 @@ from briefing.ingest import READERS, Seeder, bring, docx, feed, html_text
 from briefing.ingest.similarity import known, nearest
 from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
-from briefing.storage import files, yaml_reader
+from briefing.storage import seed_files, yaml_reader
 from tests import ROOT
 from tests.crash_desk import CONFIG
 
@@ -106,7 +106,7 @@ def test_plain_text_is_taken_byte_for_byte(desk: Path) -> None:
 def test_a_date_given_by_hand_goes_into_the_slug(desk: Path) -> None:
     path, _ = add(desk, put(desk, "ferry.md", TEXT), date(2024, 5, 3))
     assert path.name == "2024-05-03-ferry.md"
-    assert files.read_seed(path).date == date(2024, 5, 3)
+    assert seed_files.read_seed(path).date == date(2024, 5, 3)
     path, remarks = add(desk, put(desk, "other.txt", SENTENCES[3] * 3))
     assert path.name == "other.txt"
     assert "no date" in remarks[0]
@@ -118,7 +118,7 @@ def test_another_encoding_is_told(desk: Path) -> None:
     assert "written as UTF-8" in remarks[0]
     assert "guessed" in remarks[0]
     assert "Colé told" in path.read_text("utf-8")
-    assert files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
+    assert seed_files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
     wide = (TEXT + "Another line.").encode("utf-16")
     path, remarks = add(desk, put(desk, "2024-05-03-b.txt", wide))
     assert remarks[0] == "read as utf-16, written as UTF-8"
@@ -139,7 +139,7 @@ def test_a_saved_page(desk: Path) -> None:
     )
     file = put(desk, "saved.html", html)
     path, _ = add(desk, file)
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert source.title == "Ferry: “talks” go on"
     assert (source.publisher, source.author) == ("Island Post", "Ada Moss")
@@ -172,7 +172,7 @@ def test_a_mail(desk: Path) -> None:
     message.add_alternative("<p>html</p>", subtype="html")
     message.add_attachment(b"1", maintype="application", subtype="pdf", filename="../../x.pdf")
     path, remarks = add(desk, put(desk, "m.eml", message.as_bytes()))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert (source.author, source.title) == ("Ada Moss", "Ferry talks go on")
     assert SENTENCES[1] in path.read_text("utf-8")
@@ -209,12 +209,12 @@ def test_a_feed_gives_a_text_for_each_entry(desk: Path) -> None:
     first, second = bring(put(desk, "feed.rss", RSS), Seeder(desk))
     assert first.path is not None
     assert second.path is not None
-    source = files.read_seed(first.path).source
+    source = seed_files.read_seed(first.path).source
     assert first.slug == "2024-05-03-ferry-talks"
     assert (source.title, source.publisher) == ("Ferry & talks", "Island Post")
     assert (source.author, source.url) == ("Ada Moss", "https://post.example/1")
     assert "\n\n".join(SENTENCES[:3]) in first.path.read_text("utf-8")
-    source = files.read_seed(second.path).source
+    source = seed_files.read_seed(second.path).source
     assert (source.url, source.author, source.date) == (None, "Ada Moss", None)
     assert [result.path for result in bring(desk / "feed.rss", Seeder(desk))] == [None, None]
 
@@ -227,7 +227,7 @@ def test_an_atom_feed(desk: Path) -> None:
     <div xmlns="http://www.w3.org/1999/xhtml"><p>{SENTENCES[0]}</p><p>{SENTENCES[1]} <b>{SENTENCES[2]}</b></p></div>
     </content></entry></feed>"""
     path, _ = add(desk, put(desk, "feed.atom", atom))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert (source.url, source.author, source.date) == (
         "https://post.example/2",
         "Ada Moss",
@@ -255,7 +255,7 @@ def test_a_word_document(desk: Path) -> None:
 def test_a_pdf(desk: Path) -> None:
     text = "Minister Ann Lee met the other min-\nister in a long-\nterm plan for the is-\nlands. Each minister spoke.\nThe islands wait."
     path, remarks = add(desk, put(desk, "x.pdf", pdf(text)))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", None)
     assert any("was made on 2024-05-03" in remark for remark in remarks)
     read = path.read_text("utf-8")
@@ -315,7 +315,9 @@ def test_likeness(case: dict[str, Any]) -> None:
 
 def test_texts_on_other_events_are_no_newer_ones() -> None:
     """The texts of the second desk are on twenty-one events; put on one day, none is taken for another."""
-    texts = [files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))]
+    texts = [
+        seed_files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))
+    ]
     knowns = [known(a.slug, a.body.of(a.text), date(2024, 5, 3)) for a in texts]
     assert len(knowns) > 15
     assert [nearest(one, [k for k in knowns if k is not one]) for one in knowns] == [None] * len(knowns)
@@ -365,7 +367,7 @@ def test_what_a_file_says_is_read_back(
         assert any("\ud800" <= char <= "\udfff" for char in title + author)
         return
     assert result.path is not None
-    source = files.read_seed(result.path).source
+    source = seed_files.read_seed(result.path).source
     assert (source.title, source.author) == (received.title, received.author)
 
 
@@ -429,7 +431,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
         b"From:", b"Subject: =?utf-8?q?x=0A---=0Arights=3A_full_=23_=7B?=\nFrom:"
     )
     path, _ = add(desk, put(desk, "a.eml", raw))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert source.rights is None
     assert source.title is not None
     assert source.title.startswith("x --- rights: full")
@@ -504,10 +506,10 @@ def test_the_day_that_a_person_names_wins(desk: Path) -> None:
     file = put(desk, "m.eml", mail().as_bytes())
     path, _ = add(desk, file, date(2024, 3, 12))
     assert path.name == "2024-03-12-ferry-talks-go-on.txt"
-    assert files.read_seed(path).date == date(2024, 3, 12)
+    assert seed_files.read_seed(path).date == date(2024, 3, 12)
     seed = put(desk, "a.txt", f"---\ntitle: Other\ndate: 2023-01-01\n---\n{SENTENCES[3]} {SENTENCES[2]}\n")
     path, _ = add(desk, seed, date(2024, 3, 12))
-    assert files.read_seed(path).date == date(2024, 3, 12)
+    assert seed_files.read_seed(path).date == date(2024, 3, 12)
 
 
 def test_what_was_left_out_stands_in_the_front_matter(desk: Path) -> None:
@@ -516,7 +518,8 @@ def test_what_was_left_out_stands_in_the_front_matter(desk: Path) -> None:
     assert 'left_out: ["a picture: A boat"]' in path.read_text("utf-8")
     assert "left out: a picture: A boat" in remarks
     assert (
-        files.read_seed(path).body.of(path.read_text("utf-8")).strip() == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+        seed_files.read_seed(path).body.of(path.read_text("utf-8")).strip()
+        == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
     )
 
 
@@ -548,7 +551,7 @@ def test_a_folder_comes_in_with_what_could_not_listed(desk: Path, command: Calla
 
 
 def test_a_document_in_seeds_is_named_with_what_brings_it_in(desk: Path, command: Callable[..., Any]) -> None:
-    assert set(files.DOCUMENTS) == READERS.keys() - set(files.SEED_SUFFIXES)
+    assert set(seed_files.DOCUMENTS) == READERS.keys() - set(seed_files.SEED_SUFFIXES)
     put(desk / "seeds", "2024-05-03-a.txt", TEXT)
     put(desk / "seeds", "report.docx", document(""))
     put(desk / "seeds", "b.md", f"**{SENTENCES[0]}**")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing import lexicon
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Spans, grounding
-from briefing.storage import files
+from briefing.storage import seed_files
 
 SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
 
@@ -80,6 +80,6 @@ def test_every_quote_of_any_text_is_verbatim(words: list[str]) -> None:
     text = " ".join(words)
     if not text.strip():
         return
-    article = files.article(text.encode(), "2024-05-03-x", "x")
+    article = seed_files.article(text.encode(), "2024-05-03-x", "x")
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     assert grounding.check(brief, article) == []

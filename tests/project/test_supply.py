@@ -25,12 +25,12 @@ def forbid(event, arguments):
         import os
         os._exit(9)
 sys.addaudithook(forbid)
-from briefing import cli, processes
-from briefing.press import pool
-from briefing.update import work
-processes.processors = lambda: 2
-pool.MANY = work.MANY = 2
-pool.BATCH = work.BATCH = 1
+from briefing import cli
+from briefing.drafting import process_pool, worker
+from briefing.publish.incremental import tasks
+process_pool.processors = lambda: 2
+tasks.MANY = worker.MANY = 2
+tasks.BATCH = worker.BATCH = 1
 for arguments in (["build"], ["check"], ["parse", "seeds/2025-03-01-talks.txt"], ["pack", "--format", "zip"]):
     assert cli.main(arguments) == 0, arguments
 """

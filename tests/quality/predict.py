@@ -35,7 +35,7 @@ from briefing.model import (
     Statement,
     When,
 )
-from briefing.storage import files
+from briefing.storage import reference_files
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}
@@ -156,7 +156,7 @@ def main() -> None:
     parser.add_argument("--no-reference", action="store_true", help="leave out content/reference")
     options = parser.parse_args()
     words = lexicon.load()
-    reference = NO_REFERENCE if options.no_reference else files.read_reference(ROOT)
+    reference = NO_REFERENCE if options.no_reference else reference_files.read_reference(ROOT)
     options.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.input.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))

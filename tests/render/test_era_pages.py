@@ -16,13 +16,13 @@ from briefing.extract import pipeline, stances
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
 from briefing.render import view_models
 from briefing.render.stance_drawing import then_and_now
-from briefing.storage import briefs, desk
+from briefing.storage import briefs, desk, reference_files, seed_files
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry
 from tests import ROOT
 from tests.desks import RENDERER, SITE, changed, raw, rendered, seed_entry
 
-REFERENCE = storage_files.read_reference(ROOT)
+REFERENCE = reference_files.read_reference(ROOT)
 CONCERT = """\
 id: concert
 title: Concert of Europe
@@ -59,7 +59,7 @@ def made(seed_analysis_brief: Brief) -> Desk:
 
 @pytest.fixture(scope="module")
 def seed_analysis_brief() -> Brief:
-    article = storage_files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    article = seed_files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
     return pipeline.draft(article, lexicon.load(), REFERENCE)
 
 
@@ -167,7 +167,7 @@ def test_the_text_gives_the_year_where_there_is_no_parallel(made: Desk) -> None:
 )
 def test_how_two_states_stand(text: str, expected: set[tuple[str, str, str]]) -> None:
     words = lexicon.load()
-    article = storage_files.article(text.encode(), "2025-03-01-case", "case")
+    article = seed_files.article(text.encode(), "2025-03-01-case", "case")
     brief = pipeline.draft(article, words, REFERENCE)
     found = {(*sorted(tie.states), tie.words.text) for tie in stances.find(brief, text, words)}
     assert found == {(*sorted(states[:2]), states[2]) for states in expected}
@@ -198,7 +198,7 @@ def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
 
 
 def test_a_desk_without_an_era_says_so() -> None:
-    body = rendered(desk.assemble([], storage_files.read_reference(ROOT / "seeds"), SITE))[
+    body = rendered(desk.assemble([], reference_files.read_reference(ROOT / "seeds"), SITE))[
         "eras/index.html"
     ].body
     assert RENDERER.words["no_eras"] in body
@@ -247,10 +247,10 @@ def concert(tmp_path: Path) -> Path:
 
 
 def test_a_second_era_is_a_file(concert: Path) -> None:
-    reference = storage_files.read_reference(concert)
+    reference = reference_files.read_reference(concert)
     assert [era.id for era in reference.eras] == ["concert", "cold-war"]
     words = lexicon.load()
-    article = storage_files.article(MARCH.encode(), "2025-03-01-march", "march")
+    article = seed_files.article(MARCH.encode(), "2025-03-01-march", "march")
     brief = pipeline.draft(article, words, reference)
     assert brief.parallels[0].episode == "congress-of-verona"
     entry = briefs.entry(brief, article, words)

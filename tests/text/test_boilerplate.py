@@ -8,7 +8,7 @@ from briefing import lexicon
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, Brief, Span, grounding
 from briefing.model.typography import read_as
-from briefing.storage import files, yaml_reader
+from briefing.storage import seed_files, yaml_reader
 from briefing.text import boilerplate, sentences
 from briefing.text.tokens import tokenize
 from tests import ROOT
@@ -33,7 +33,7 @@ MS. HOLM: We will see. President Jon Berg will come to Vellmar on Friday.
 
 
 def brief_of(text: str) -> tuple[Brief, str]:
-    article = files.article(text.encode(), "2024-03-14-a", "a")
+    article = seed_files.article(text.encode(), "2024-03-14-a", "a")
     brief = pipeline.draft(article, LEXICON, NO_REFERENCE)
     grounding.require(brief, article, "a")
     return brief, article.text

@@ -43,7 +43,7 @@ from briefing.publish.mkdocs.config import (
 )
 from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
 from briefing.publish.partitioned.site import Monthly
-from briefing.storage import briefs, lock
+from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Options
 from briefing.storage.file_state import Stamp, stamps
@@ -92,7 +92,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
         with self._told():
-            storage_files.require_inside(root_of(config), own_folders(config))
+            seed_files.require_inside(root_of(config), own_folders(config))
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with self._told():
@@ -101,7 +101,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
                 templates=templates,
-                reference=storage_files.read_reference(root_of(config)),
+                reference=reference_files.read_reference(root_of(config)),
                 options=self.options(config),
                 preview=self.preview,
                 today=today(),

@@ -22,8 +22,7 @@ from briefing.model import (
     SeedError,
 )
 from briefing.review.checks.yaml_positions import YamlPositions
-from briefing.storage import briefs
-from briefing.storage import files as storage_files
+from briefing.storage import briefs, record_files, reference_files, seed_files
 from briefing.text import language
 
 
@@ -57,7 +56,7 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     today: date
     words: Lexicon
     reference: Reference
-    references: tuple[storage_files.ReferenceFile, ...]
+    references: tuple[reference_files.ReferenceFile, ...]
     records: tuple[RecordFile, ...]
     seeds: Mapping[str, Path]
     """Every seed's file by its slug."""
@@ -74,20 +73,20 @@ def read(root: Path, today: date) -> CheckContext:
     words = lexicon.load()
     unread: list[Problem] = []
     references = []
-    for path in storage_files.reference_paths(root):
+    for path in reference_files.reference_paths(root):
         try:
-            references.append(storage_files.read_reference_file(path))
+            references.append(reference_files.read_reference_file(path))
         except RecordError as error:
             unread.append(problem_of(error, "schema"))
     try:
-        paths, refused = storage_files.seed_paths(root)
+        paths, refused = seed_files.seed_paths(root)
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
-    lying = (problem_of(error, "seed") for error in storage_files.documents(root))
+    lying = (problem_of(error, "seed") for error in seed_files.documents(root))
     unread += [msgspec.structs.replace(problem, severity="warning") for problem in lying]
     seeds = {path.stem: path for path in paths}
-    files = {path.stem: path for path in storage_files.record_paths(root)}
+    files = {path.stem: path for path in record_files.record_paths(root)}
     articles: dict[str, Article] = {}
     records = []
     for slug in sorted(seeds.keys() | files.keys()):
@@ -113,7 +112,7 @@ def read(root: Path, today: date) -> CheckContext:
         root=root,
         today=today,
         words=words,
-        reference=storage_files.reference_of(references),
+        reference=reference_files.reference_of(references),
         references=tuple(references),
         records=tuple(records),
         seeds=seeds,

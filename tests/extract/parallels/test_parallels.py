@@ -11,7 +11,7 @@ import yaml
 from briefing import lexicon
 from briefing.extract import explain, pipeline
 from briefing.model import Analysis, Article, Brief, Reference, Source, Span
-from briefing.storage import files
+from briefing.storage import reference_files
 from tests import ROOT
 
 CASES = [
@@ -20,7 +20,7 @@ CASES = [
     for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 ]
 SIGNS = yaml.load((ROOT / "tests" / "cases" / "likeness" / "signs.yml").read_text("utf-8"), yaml.CSafeLoader)
-REFERENCE = files.read_reference(ROOT)
+REFERENCE = reference_files.read_reference(ROOT)
 
 
 def brief_of(text: str, *, title: str | None = None, day: date | None = None) -> Brief:

@@ -12,7 +12,7 @@ import pytest
 
 from briefing.model import PartialDate, Problem, RecordError
 from briefing.review import checks
-from briefing.storage import files, record_yaml
+from briefing.storage import record_yaml, reference_files
 from tests import ROOT
 
 ERA = """\
@@ -67,7 +67,7 @@ def test_the_reference_of_the_repository_has_no_fault() -> None:
 
 
 def test_the_reference_covers_the_cold_war() -> None:
-    reference = files.read_reference(ROOT)
+    reference = reference_files.read_reference(ROOT)
     (era,) = reference.eras
     assert (era.since, era.until) == (1945, 1991)
     assert len(era.episodes) >= 80
@@ -138,7 +138,7 @@ def test_an_id_that_stands_twice(root: Path) -> None:
 def test_a_file_that_is_none_of_the_reference(root: Path) -> None:
     (root / "content" / "reference" / "notes.yml").write_text("a: b\n", "utf-8")
     with pytest.raises(RecordError, match="no file of the reference"):
-        files.read_reference(root)
+        reference_files.read_reference(root)
     assert [problem.what for problem in check_reference(root)] == ["is no file of the reference"]
 
 
@@ -180,5 +180,5 @@ def test_what_is_no_date(text: str) -> None:
 
 
 def test_an_era_is_data_for_others() -> None:
-    (era,) = files.read_reference(ROOT).eras
+    (era,) = reference_files.read_reference(ROOT).eras
     assert record_yaml.load_json(record_yaml.dump_json(era), type(era), "era") == era
