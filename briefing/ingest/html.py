@@ -262,12 +262,18 @@ def _paragraphs(tree: HtmlElement) -> list[str]:
     """Return the paragraphs that a page shows outside of its menus, in order."""
     found = []
     for element in tree.iter("p", "li", "blockquote"):
-        if element.find(".//p") is not None or any(one.tag in _AROUND for one in element.iterancestors()):
+        if element.find(".//p") is not None or any(map(_is_around, element.iterancestors())):
             continue
         words = " ".join(element.text_content().split())
         if len(words.split()) >= _LONG:
             found.append(words)
     return found
+
+
+def _is_around(element: HtmlElement) -> bool:
+    """Return whether an element is a menu, a margin or the comments of readers."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in _AROUND or re.search(r"\bcomments?\b", names, re.I) is not None
 
 
 def _missed(text: str, shown: list[str]) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def test_case(case: dict[str, Any]) -> None:
         assert any(words in what for what in received.left_out), (words, received.left_out)
     for words in case.get("said", ()):
         assert any(words in what for what in received.remarks), (words, received.remarks)
+    if case.get("quiet"):
+        assert not received.remarks
     if "text" in case:
         assert received.text.strip() == case["text"].strip()
     for name, field in (
