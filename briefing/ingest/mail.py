@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
-from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.ingest import mail_text
+from briefing.ingest import mail_heads, mail_text
 from briefing.ingest.decoding import decode
 from briefing.ingest.html_text import shown
 from briefing.ingest.received import Received, named, no_text, one_line, refusing, tidy
@@ -67,8 +65,8 @@ def received(message: Message, path: Path) -> Received:
         _require_short(part, path)
     _gather(message, letter, path)
     found = mail_text.article(letter.texts)
-    sender, address = _sender(message, path)
-    title, day = _header(message, "Subject", path, letter.remarks), _day(message)
+    sender, address = mail_heads.sender(message, path)
+    title, day = mail_heads.header(message, "Subject", path, letter.remarks), mail_heads.sent_on(message)
     publisher = None
     if letter.inner and len(letter.inner) == 1 and len(found.text.split()) < mail_text.FEW:
         inner = received(letter.inner[0], path)
@@ -76,14 +74,15 @@ def received(message: Message, path: Path) -> Received:
             letter.left_out.append(named("the words of who forwarded it", found.text))
         letter.left_out += inner.left_out
         letter.remarks += ["is a mail that was forwarded as an attachment", *inner.remarks]
-        source, name = _whose(*_sender(letter.inner[0], path))
+        source, name = mail_heads.whose(*mail_heads.sender(letter.inner[0], path))
         return _made(path, letter, inner.text, inner.title or title, inner.date, source, name)
     letter.left_out += [
-        named("a mail that is attached", _header(mail, "Subject", path, []) or "") for mail in letter.inner
+        named("a mail that is attached", mail_heads.header(mail, "Subject", path, []) or "")
+        for mail in letter.inner
     ]
     if found.head is not None:
-        publisher, sender = _whose(*_split(found.head.sender))
-        title, day = found.head.subject or title, _read_day(found.head.sent)
+        publisher, sender = mail_heads.whose(*mail_heads.split(found.head.sender))
+        title, day = found.head.subject or title, mail_heads.day_of(found.head.sent)
         if day is None and found.head.sent:
             letter.remarks.append(
                 f"was sent on {found.head.sent!r}, which is not understood: name the day with --date"
@@ -239,7 +238,7 @@ def _filename(part: Message, path: Path) -> str | None:
         name = part.get_filename()
     except (LookupError, UnicodeError, ValueError, binascii.Error):
         return "?"
-    return _words(name, path, []) if name else None
+    return mail_heads.words(name, path, []) if name else None
 
 
 def _require_few_parts(data: bytes, path: Path) -> None:
@@ -285,91 +284,3 @@ def unflowed(text: str, *, delete_space: bool) -> str:
             lines.append((depth, [words]))
         is_open = goes_on
     return "\n".join("> " * depth + "".join(parts) for depth, parts in lines)
-
-
-# -- heads --------------------------------------------------------------------------------------
-
-
-def _header(message: Message, name: str, path: Path, remarks: list[str]) -> str | None:
-    return one_line(_words(_raw(message, name), path, remarks))
-
-
-def _raw(message: Message, name: str) -> str:
-    return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-
-
-def _words(raw: str, path: Path, remarks: list[str]) -> str:
-    """Decode the words of a head: encoded ones, and bytes that should not stand there."""
-    raw = re.sub(r"\r?\n(?=[ \t])", "", raw)
-    try:
-        parts: Iterable[tuple[str | bytes, str | None]] = decode_header(raw)
-    except (ValueError, binascii.Error, LookupError):
-        parts = [(raw, None)]
-    words = []
-    for part, name in parts:
-        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        if name is None and isinstance(part, bytes) and not part.isascii():
-            data = _unescaped(part)
-        text, said = (
-            decode(data, path, declared=name) if data.strip() else (data.decode("ascii", "ignore"), ())
-        )
-        remarks += [f"head: {row}" for row in said if "guessed" in row]
-        words.append(text)
-    return "".join(words)
-
-
-def _unescaped(part: bytes) -> bytes:
-    """Return the bytes that stood in a head; decode_header hands letters beyond ASCII on as escapes."""
-    return part.decode("raw_unicode_escape").encode("utf-8", "surrogateescape") if rb"\udc" in part else part
-
-
-def _sender(message: Message, path: Path) -> tuple[str | None, str | None]:
-    """Return the name and the address of who sent a mail."""
-    raw = re.sub(r"\r?\n(?=[ \t])", "", _raw(message, "From"))
-    name, address = _address(raw)
-    return one_line(_words(name, path, [])), one_line(address)
-
-
-def _split(sender: str) -> tuple[str | None, str | None]:
-    name, address = _address(re.sub(r"\[mailto:([^\]]*)\]", r"<\1>", sender))
-    return one_line(name), one_line(address)
-
-
-def _address(raw: str) -> tuple[str, str]:
-    name, address = parseaddr(raw)
-    if not name and "@" not in address:
-        found = re.match(r"""\s*["']?([^<"]*?)["']?\s*(?:<([^>]*)>?)?\s*$""", raw)
-        name, address = (found[1], found[2] or "") if found else (raw, "")
-    return name.strip("\"' "), address
-
-
-def _whose(name: str | None, address: str | None) -> tuple[str | None, str | None]:
-    """Return publisher and author of a forwarded mail: a desk's address names the first alone."""
-    from briefing import lexicon
-
-    words = lexicon.load().boilerplate
-    role, _, host = (address or "").lower().partition("@")
-    known = host and host.split(".")[0] not in words.free_mail
-    if (
-        name
-        and (found := re.fullmatch(r"(.+?)(?:,| via | at | of | from | \||\s+[-–—|]) *(.+)", name))
-        and " " in found[1]
-    ):
-        return found[2], found[1]
-    if re.split(r"[.+_-]", role)[0] in words.roles or role in words.roles:
-        return name or (host if known else None), None
-    if found := re.fullmatch(r"(.+?) \((.+)\)", name or ""):
-        return found[2], found[1]
-    return (host.removeprefix("www.") if known else None), name or address
-
-
-def _day(message: Message) -> date | None:
-    """Return the day on which a mail was sent, where the sender was."""
-    return _read_day(_raw(message, "Date"))
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return parsedate_to_datetime(re.sub(r"\s+", " ", text)).date()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return mail_text.day_in_words(text)
