@@ -9,7 +9,7 @@ from msgspec import Struct
 from briefing.extract.attribution import noun_phrases, sources
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.extract.attribution.sources import Speaker
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 
 _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
