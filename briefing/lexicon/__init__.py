@@ -19,6 +19,7 @@ from briefing.lexicon.comparison_tables import BackgroundTable, Comparing, Motif
 from briefing.lexicon.compiled import compiled
 from briefing.lexicon.discourse_tables import (
     Abbreviations,
+    Boilerplate,
     Calendar,
     Hedges,
     Speech,
@@ -38,6 +39,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     abbreviations: Abbreviations
     background: BackgroundTable
+    boilerplate: Boilerplate
     calendar: Calendar
     given_names: GivenNames
     names: NameTable

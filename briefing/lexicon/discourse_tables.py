@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from briefing.lexicon.table import Table
 
 
@@ -13,6 +15,35 @@ class Abbreviations(Table, frozen=True, kw_only=True):
     inner: tuple[str, ...]
     either: tuple[str, ...]
     starters: tuple[str, ...]
+
+
+class MailHeads(Table, frozen=True, kw_only=True):
+    """Names of the lines in the head of a mail, in several languages."""
+
+    from_: frozenset[str] = msgspec.field(name="from")
+    sent: frozenset[str]
+    subject: frozenset[str]
+    other: frozenset[str]
+
+
+class Boilerplate(Table, frozen=True, kw_only=True):
+    """What stands around an article and is none of its words: `boilerplate.yml`."""
+
+    lines: frozenset[str]
+    openings: tuple[str, ...]
+    notices: tuple[str, ...]
+    credits: frozenset[str]
+    bylines: tuple[str, ...]
+    speakers: frozenset[str]
+    footers: tuple[str, ...]
+    disclaimers: tuple[str, ...]
+    banners: tuple[str, ...]
+    sent_from: tuple[str, ...]
+    forwarded: frozenset[str]
+    wrote: tuple[str, ...]
+    heads: MailHeads
+    roles: frozenset[str]
+    free_mail: frozenset[str]
 
 
 class EraTable(Table, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from briefing.extract.attribution.candidate import Draft
 from briefing.extract.attribution.sentence_view import Line, Scene, scene
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
+from briefing.model.typography import read_as
 
 __all__ = ["find"]
 
@@ -80,7 +81,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 mode=content.mode,
                 speaker=filters.named(here, line, one),
                 spans=filters.before_main_clause(here, line.index, content.spans),
-                verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
+                verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
                 found_by=one.rule,
                 content_rule=content.rule,
                 row=f"speech:{one.cue.lemma}",

@@ -7,6 +7,7 @@ from briefing.extract.attribution.candidate import Draft
 from briefing.extract.attribution.cue_subjects import CueRule
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.model import Span, StatementKind
+from briefing.model.typography import read_as
 
 
 def find(scene: Scene, line: Line) -> list[Draft]:
@@ -141,7 +142,7 @@ def _draft(
         mode=clauses.mode_of(line, start, end, -1),
         speaker=speaker,
         spans=[span],
-        verb=scene.document.text[line.tokens[first].start : line.tokens[last].end],
+        verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
         found_by=rule,
         content_rule=None,
         row=f"speech:{words}",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from briefing.extract.attribution import noun_phrases
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.model import Span
+from briefing.model.typography import read_as
 
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
@@ -234,7 +235,7 @@ def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Sp
         last,
         span,
         resolve(scene, line, first, last),
-        span.of(scene.document.text),
+        read_as(span.of(scene.document.text)),
         opens if opens >= 0 else first,
     )
 

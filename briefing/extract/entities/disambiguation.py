@@ -13,6 +13,7 @@ from briefing.extract.entities import context_cues
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
+from briefing.model.typography import read_as
 from briefing.text.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -39,7 +40,7 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: NameW
 
     "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
     """
-    full = {m.span.of(document.text) for m in mentions if m.kind == "person"}
+    full = {read_as(m.span.of(document.text)) for m in mentions if m.kind == "person"}
     tails = {
         " ".join(parts[at:])
         for name in full
@@ -160,7 +161,7 @@ class _Settling:
         """Names of bodies by their head: what "the Court" may stand for."""
         located: set[str] = set()
         for mention in sure:
-            name = " ".join(mention.span.of(document.text).split())
+            name = " ".join(read_as(mention.span.of(document.text)).split())
             if mention.kind == "person":
                 self._learn(name)
             elif mention.kind == "organization":

@@ -24,6 +24,7 @@ from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse_tables import EraTable
 from briefing.lexicon.name_tables import StateTable
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
+from briefing.model.typography import read_as
 from briefing.text.tokens import first_at
 
 
@@ -92,7 +93,7 @@ class _Casting:
         era = self.eras.get(mention.sentence)
         if mention.rule != "seat" or not mention.acts or era is None:
             return mention
-        name = mention.span.of(self.document.text)
+        name = read_as(mention.span.of(self.document.text))
         for state in self.lexicon.states:
             if state.until and name in state.seats and _spans_era(state, era):
                 return msgspec.structs.replace(mention, actor=state.id, row=f"states:{state.id}")
@@ -107,7 +108,7 @@ class _Casting:
             self.known,
         )
         text = self.document.text
-        actors = [ids.get(m) or m.actor or slug(m.span.of(text)) for m in self.mentions]
+        actors = [ids.get(m) or m.actor or slug(read_as(m.span.of(text))) for m in self.mentions]
         self.mentions = [
             m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
             for m, actor in zip(self.mentions, actors, strict=True)
@@ -127,7 +128,7 @@ class _Casting:
         roles: dict[str, Role] = {}
         seen: set[str] = set()
         for role in found:
-            title = role.span.of(self.document.text)
+            title = read_as(role.span.of(self.document.text))
             if title.lower() in seen or not role.shown:
                 continue
             seen.add(title.lower())
@@ -168,7 +169,7 @@ class _Casting:
         forms: dict[str, int] = {}
         """The names in order of the text, and how often each stands there."""
         for mention in named:
-            form = " ".join(mention.span.of(text).split())
+            form = " ".join(read_as(mention.span.of(text)).split())
             forms[form] = forms.get(form, 0) + 1
         kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
         name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
@@ -213,7 +214,7 @@ class _Casting:
             if not role.at or not role.title[0].isupper():
                 continue
             for mention in starts.get(role.at.end + 1, ()):
-                if (short := mention.span.of(text)) != name:
+                if (short := read_as(mention.span.of(text))) != name:
                     aliases.setdefault(f"{role.title} {short}")
         return list(aliases)
 
@@ -234,7 +235,7 @@ class _Casting:
                 if mention.kind == "state" and mention.actor in self.states:
                     return self.states[mention.actor].country
                 if mention.kind == "organization" and (
-                    country := self._country("", mention.span.of(self.document.text), [mention])
+                    country := self._country("", read_as(mention.span.of(self.document.text)), [mention])
                 ):
                     return country
         return None

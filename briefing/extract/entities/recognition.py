@@ -23,6 +23,7 @@ from briefing.extract.entities.sentence_view import SentenceView
 from briefing.extract.entities.works import without_works
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
+from briefing.model.typography import read_as
 
 
 def find(
@@ -373,7 +374,7 @@ class _Finder:
         if score >= SURE:
             self.add(first, last, "person", "title" if titled else "name-shape")
         else:
-            name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+            name = read_as(self.document.text[self.tokens[first].start : self.tokens[last - 1].end])
             self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
 
     def _listed(self, first: int) -> bool:
