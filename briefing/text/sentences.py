@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
 from briefing.text import dateline
+from briefing.text.parsing import Parsing
 from briefing.text.tokens import concordance, row_of
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -111,6 +112,7 @@ def document(article: Article, lexicon: Lexicon) -> Document:
         texts=texts,
         lower=lower,
         concordance=concordance(lower),
+        syntax=Parsing(lexicon, texts, lower),
         dateline=dateline.find(article.text, sentences),
     )
 
