@@ -142,6 +142,8 @@ def _stands(text: str, source: str) -> bool:
     """Return whether words are in the source, their parts one after another around insertions and cuts."""
     if text in source or (ODD.search(source) and text in read_as(source)):
         return True
+    if " " in text and re.search(r"\s+".join(map(re.escape, text.split(" "))), source):
+        return True  # a name that a line's end cuts in two
     here, parts = 0, [part for part in _INSERTED.split(text) if part]
     for part in parts:
         here = source.find(part, here)

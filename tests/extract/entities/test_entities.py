@@ -11,7 +11,17 @@ from msgspec.structs import replace
 
 from briefing import lexicon
 from briefing.extract import pipeline
-from briefing.model import NO_REFERENCE, Actor, Analysis, Article, KnownActor, Reference, Source, Span
+from briefing.model import (
+    NO_REFERENCE,
+    Actor,
+    Analysis,
+    Article,
+    KnownActor,
+    Reference,
+    Source,
+    Span,
+    grounding,
+)
 from tests import CASE_FILES
 
 CASES = [
@@ -121,3 +131,15 @@ def test_a_family_name_alone_is_the_one_person_whom_the_desk_knows() -> None:
     assert [(actor.id, actor.name, actor.known_as) for actor in found] == [
         ("ada-lundgren", "Lundgren", "Ada Lundgren")
     ]
+
+
+def test_a_name_that_a_line_cuts_in_two_stands_in_the_source() -> None:
+    lines = (
+        "President Ada Brown, Jr., spoke today with President Volodymyr",
+        "Marko of Peru to underscore the support of the old council for",
+        "the defence of the harbour as the river goes on to rise in the",
+    )
+    wrapped = article("\n".join((*lines, "northern valleys.")))
+    brief = pipeline.draft(wrapped, lexicon.load(), NO_REFERENCE)
+    assert "Volodymyr Marko" in [actor.name for actor in brief.actors]
+    assert grounding.check(brief, wrapped) == []
