@@ -93,9 +93,9 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool
         and before not in ("this", "that", "another", "all")
     ):
         return True
-    if before in ("'s", "’s") or (before in words.preposition and word not in ("said",)):
+    if before in words.preposition and word not in ("said",):
         return True
-    if before in ("'", "’"):
+    if before in ("'s", "’s", "'", "’") and line.quoted[verb - 1] == line.quoted[verb]:
         return True
     if cue.noun and subjects.bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
         return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition

@@ -15,7 +15,7 @@ from briefing.tokens import first_at
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
-MARKS = frozenset("\"“”„«»‘’'")
+MARKS = frozenset("\"“”„«»‘’'‚`")
 PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
 NAMED = ("name", "office", "pronoun", "noun")
 
