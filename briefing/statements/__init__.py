@@ -24,6 +24,7 @@ from briefing.statements import (
 )
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene, scene
+from briefing.statements.resolution import Resolver
 
 __all__ = ["find"]
 
@@ -116,32 +117,16 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
     text = here.document.text
     taken: Counter[str] = Counter()
     found: list[Found[Statement]] = []
-    spoke: dict[int, Draft] = {}
-    for draft in drafts:
-        if draft.inside < 0 and draft.kind != "view":
-            spoke[draft.sentence] = draft
+    resolver = Resolver(here, drafts)
     seen: set[tuple[int, int, str | None]] = set()
     tellers = inner.Tellers(drafts)
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         outer = tellers.of(draft)
-        actor = speaker.actor if speaker else None
-        if (
-            speaker is not None
-            and speakers.pronoun(speaker)
-            and (draft.row[7:] in here.words.going_on or draft.row[7:] == "according to")
-        ):
-            actor = _last_speaker(spoke, draft) or actor
-        elif doubts.is_reported(here, draft, spoke.get(draft.sentence - 1)):
+        source = resolver.source(draft, outer)
+        if source is None:
             continue
-        if (
-            speaker is not None
-            and actor is None
-            and speakers.first_person(speaker)
-            and draft.inside >= 0
-            and outer is not None
-        ):
-            actor = outer.speaker.actor if outer.speaker else None
+        actor = source.actor
         spans = Spans(_clean(text, span) for span in doubts.own_words(here, draft.spans, actor))
         key = (spans.start, spans.end, draft.verb)
         if key in seen or spans.end <= spans.start:
@@ -155,7 +140,7 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
                     kind=draft.kind,
                     mode=draft.mode,
                     speaker=actor,
-                    speaker_text=doubts.name_of(speaker) if actor is None else None,
+                    speaker_text=source.text,
                     on_behalf_of=draft.on_behalf_of,
                     told_by=_told_by(outer, draft, actor),
                     addressee=draft.addressee,
@@ -186,15 +171,6 @@ def _told_by(outer: Draft | None, draft: Draft, speaker: str | None) -> str | No
         return None
     told_by = outer.speaker.actor or doubts.name_of(outer.speaker)
     return told_by if told_by != speaker else None
-
-
-def _last_speaker(spoke: dict[int, Draft], draft: Draft) -> str | None:
-    """Return who spoke last, up to two sentences before: "he added" goes on with the same speaker."""
-    for sentence in (draft.sentence - 1, draft.sentence - 2):
-        last = spoke.get(sentence)
-        if last is not None:
-            return last.speaker.actor if last.speaker is not None else None
-    return None
 
 
 def _clean(text: str, span: Span) -> Span:

@@ -9,8 +9,8 @@ from briefing.statements.drafts import Draft
 from briefing.statements.lines import Scene
 from briefing.statements.speakers import Speaker
 
-_THINGS = frozenset(("it", "this", "that", "these", "those"))
-_EMPTY = _THINGS | {"so", "them", "him", "her"}
+THINGS = frozenset(("it", "this", "that", "these", "those"))
+_EMPTY = THINGS | {"so", "them", "him", "her"}
 """Words that stand for what was said or meant before, so that they say nothing by themselves."""
 
 
@@ -56,7 +56,7 @@ def is_reported(scene: Scene, draft: Draft, last: Draft | None) -> bool:
 
 def name_of(speaker: Speaker | None) -> str | None:
     """Return the words for a speaker who is no actor; None where they name nobody: "it said"."""
-    return None if speaker is None or speaker.text.lower() in _THINGS else speaker.text
+    return None if speaker is None or speaker.text.lower() in THINGS else speaker.text
 
 
 def own_words(scene: Scene, spans: Sequence[Span], actor: str | None) -> Iterator[Span]:

@@ -70,6 +70,8 @@ class Words(Struct, frozen=True, eq=False):
     familiar: frozenset[str]
     junctures: frozenset[str]
     leading: frozenset[str]
+    offices: frozenset[str]
+    """Head nouns of offices and trades: "director", "partner"."""
     bounds: frozenset[str]
     """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
 
@@ -89,6 +91,7 @@ def words(lexicon: Lexicon) -> Words:
     bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return Words(
         cues=cues,
+        offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
         bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
@@ -165,6 +168,10 @@ class Scene(Struct, eq=False):
     dates: dict[int, int]
     """Start of a date expression to its end."""
     date_starts: list[int]
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What each actor is, by id."""
+    genders: dict[str, str] = field(default_factory=dict)
+    """Whether a person is "he" or "she", where a pronoun or the given name tells."""
     within: dict[int, Scene | None] = field(default_factory=dict)
     """The scenes inside quotations that hold others, by number, made when first asked for."""
 
@@ -252,4 +259,20 @@ def scene(
         opens=[quotation.outer.start for quotation in quotations],
         dates=spans,
         date_starts=sorted(spans),
+        kinds={actor.id: actor.kind for actor in cast.actors},
+        genders=_genders(document, cast, lexicon),
     )
+
+
+def _genders(document: Document, cast: Cast, lexicon: Lexicon) -> dict[str, str]:
+    he, she = lexicon.given_names.he, lexicon.given_names.she
+    genders = {
+        actor.id: "he" if given in he else "she"
+        for actor in cast.actors
+        if actor.kind == "person" and (((given := actor.name.split()[0]) in he) != (given in she))
+    }
+    for mention in cast.mentions:
+        if mention.form == "pronoun" and mention.actor is not None and mention.kind == "person":
+            word = mention.span.of(document.text).lower()
+            genders.setdefault(mention.actor, "she" if word.startswith(("she", "her")) else "he")
+    return genders

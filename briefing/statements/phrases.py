@@ -48,6 +48,8 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
         lead -= 1
     if lead == 0 or (line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1):
         end = _source_end(scene, line, speaker.last + 1, end)
+        if end >= line.last and low[speaker.last + 1] == ",":
+            end = speaker.last + 1  # what closes the sentence is said, and no title
         begin = end + 1 if end < len(low) and low[end] == "," else end
         if begin >= line.last:
             return None

@@ -10,9 +10,17 @@ from briefing.statements.lines import MARKS, Line, Scene
 
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
+_SEGMENT = frozenset((",", ".", ";", ":", "!", "?")) | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
 _NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
-_FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
+ANYBODY = frozenset(("you", "your", "one", "who", "which", "what", "there"))
+"""Words that name no source."""
+_PRONOUNS = (
+    FIRST_PERSON | ANYBODY | {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their"}
+    | {"this", "that", "these", "those"}
+)
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
 
 
 class Speaker(NamedTuple):
@@ -157,17 +165,50 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
     speaker = make(scene, line, first, here - 1)
     end = here
     if end + 1 < size and low[end] == ",":
-        closing = end + 1
-        while closing < size and low[closing] not in (",", ".", ";", ":") and low[closing] not in MARKS:
-            closing += 1
+        closing = _segment_end(line, end + 1)
         if speaker.actor is None and nounphrases.is_name(scene, line, end + 1, closing - 1):
             speaker = make(scene, line, end + 1, closing - 1)
             end = closing
-        elif (
-            low[end + 1] in words.determiner or low[end + 1] in words.relative or low[end + 1].isdigit()
-        ) and (low[end + 1] in words.relative or not nounphrases.clausal(scene, line, end + 1, closing)):
-            end = closing
+        else:
+            end = apposition_end(scene, line, end)
     return speaker, end
+
+
+def apposition_end(scene: Scene, line: Line, comma: int) -> int:
+    """Return where the appositions behind a name end: "said Holm, 54, director of the institute, a friend,"."""
+    low, words = line.low, scene.words
+    while comma + 1 < len(low) and low[comma] == ",":
+        first, closing = comma + 1, _segment_end(line, comma + 1)
+        opens = low[first] in words.determiner or low[first].isdigit() or _is_title(scene, line, first, closing)
+        if low[first] not in words.relative and not (
+            opens and not nounphrases.clausal(scene, line, first, closing)
+        ):
+            break
+        comma = closing
+    return comma
+
+
+def _segment_end(line: Line, here: int) -> int:
+    """Return the next comma, stop or quotation mark, `here` or later; the point of "St. Ives" is no stop."""
+    while here < len(line.low) and line.low[here] not in _SEGMENT and line.quoted[here] == line.quoted[here - 1]:
+        here += 1
+    return here
+
+
+def _is_title(scene: Scene, line: Line, first: int, end: int) -> bool:
+    """Return whether the tokens are a title without an article: "director of the institute"."""
+    low, words = line.low, scene.words
+    head = first
+    while head < end and low[head] not in words.preposition and low[head] != "and":
+        if low[head] in words.cues and low[head] not in words.offices and head == first:
+            return False
+        head += 1
+    if not words.offices.isdisjoint(low[first:head]):
+        return True
+    word = low[first]
+    closed = word in words.bounds or word in words.subject or word in words.adverb or word in words.finite
+    noun = first < head < end and word.isalpha() and not word.endswith(("s", "ing", "ed", "ly"))
+    return noun and not closed and line.tokens[first].text.islower()
 
 
 def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
@@ -245,27 +286,20 @@ def nobody(speaker: Speaker) -> bool:
     return first in _NOBODY or (first == "no" and bool(rest))
 
 
+def pronoun_of(text: str) -> str:
+    """Return the pronoun that the words are, without its verb ("we" of "We've"); "" for a noun phrase."""
+    word = text.lower().replace("’", "'").partition("'")[0]
+    return word if word in _PRONOUNS else ""
+
+
 def first_person(speaker: Speaker) -> bool:
-    """Tell whether the speaker is "I" or "we", so whoever is being quoted."""
-    return speaker.text.lower() in _FIRST_PERSON
+    """Return whether the speaker is "I" or "we", so whoever is being quoted."""
+    return pronoun_of(speaker.text) in FIRST_PERSON
 
 
 def pronoun(speaker: Speaker) -> bool:
-    """Tell whether the words are a pronoun alone."""
-    return speaker.text.lower() in (
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "you",
-        "we",
-        "i",
-    )
+    """Return whether the words are a pronoun alone."""
+    return bool(pronoun_of(speaker.text))
 
 
 def objective(speaker: Speaker) -> bool:

@@ -1,0 +1,159 @@
+"""Statements in the making -> who stands behind each: an actor or the text's words, but no bare pronoun.
+
+"I" and "we" are whoever is quoted.  "He" is who the cast takes him for, unless he is named in the words of
+somebody else alone; else who spoke last, or whom the sentences before are about.  Where that is open, the
+statement is left out: words that are given to the wrong one do more harm than words that are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from briefing.model import Mention
+from briefing.statements import doubts, nounphrases, speakers
+from briefing.statements.drafts import Draft
+from briefing.statements.lines import Line, Scene
+
+_PERSONS = frozenset(("he", "she", "him", "her", "his"))
+_REACH = 3
+"""Sentences back in which somebody is looked for who may be "he"."""
+
+
+class Source(Struct, frozen=True):
+    """Who says it: an actor's id, or the words for one; both None where there is nobody to name."""
+
+    actor: str | None
+    text: str | None
+
+
+class Resolver:
+    """Resolves the speakers of a document's statements, in the order of the text."""
+
+    def __init__(self, scene: Scene, drafts: Sequence[Draft]) -> None:
+        self._scene = scene
+        self._spoke: dict[int, Draft] = {}
+        self._named: dict[int, Source] = {}
+        self._subjects: dict[int, Mention | None] = {}
+        for draft in drafts:
+            if draft.inside < 0 and draft.kind != "view":
+                self._spoke[draft.sentence] = draft
+
+    def source(self, draft: Draft, outer: Draft | None) -> Source | None:
+        """Return who says it; None where nobody does or where it is open who is meant."""
+        found = self._source(draft, outer)
+        if found is not None and draft.inside < 0 and draft.kind != "view":
+            self._named[draft.sentence] = found
+        return found
+
+    def _source(self, draft: Draft, outer: Draft | None) -> Source | None:
+        who = draft.speaker
+        if who is None:
+            return None
+        word = speakers.pronoun_of(who.text)
+        if not word:
+            return Source(who.actor, None if who.actor else who.text)
+        if word in speakers.FIRST_PERSON:
+            return self._own(draft, outer)
+        if word in speakers.ANYBODY:
+            return None
+        if draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to":
+            found = next(self._before(draft, word), None) or self._known(who.actor)
+        elif doubts.is_reported(self._scene, draft, self._spoke.get(draft.sentence - 1)):
+            return None
+        elif who.actor is not None and not self._is_doubtful(draft, who.actor):
+            return Source(who.actor, None)
+        else:
+            found = next(self._before(draft, word), None) or self._subject(draft, word)
+        if found is not None or who.actor is not None or word in doubts.THINGS:
+            return found
+        return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
+
+    def _own(self, draft: Draft, outer: Draft | None) -> Source | None:
+        """Return who "I" is: the one quoted, for words that he quotes himself; what he thinks he says anyway."""
+        if draft.inside < 0 or outer is None or outer.speaker is None or draft.mode != "direct":
+            return None
+        return Source(outer.speaker.actor, None if outer.speaker.actor else outer.speaker.text)
+
+    @staticmethod
+    def _known(actor: str | None) -> Source | None:
+        return Source(actor, None) if actor is not None else None
+
+    def _before(self, draft: Draft, word: str) -> Iterator[Source]:
+        """Yield who spoke in the two sentences before, where the pronoun fits."""
+        for sentence in (draft.sentence, draft.sentence - 1, draft.sentence - 2):
+            found = self._named.get(sentence)
+            if found is not None and (sentence < draft.sentence or found.text != word):
+                if self._fits(found, word):
+                    yield found
+                return
+
+    def _fits(self, found: Source, word: str) -> bool:
+        if found.actor is None:
+            return not speakers.pronoun_of(found.text or "")
+        kind, gender = self._scene.kinds.get(found.actor), self._scene.genders.get(found.actor, word)
+        if word in _PERSONS:
+            return kind in (None, "person") and gender == ("he" if word in ("he", "him", "his") else "she")
+        return kind != "person"
+
+    def _subject(self, draft: Draft, word: str) -> Source | None:
+        """Return the person whom the sentences before are about."""
+        if word not in _PERSONS:
+            return None
+        for sentence in range(draft.sentence - 1, max(draft.sentence - 1 - _REACH, -1), -1):
+            mention = self._opening(sentence)
+            if mention is not None and mention.actor is not None:
+                found = Source(mention.actor, None)
+                return found if self._fits(found, word) else None
+        return None
+
+    def _opening(self, sentence: int) -> Mention | None:
+        """Return the person who is the subject of a sentence, if it opens with the name."""
+        if sentence not in self._subjects:
+            self._subjects[sentence] = self._find_opening(sentence)
+        return self._subjects[sentence]
+
+    def _find_opening(self, sentence: int) -> Mention | None:
+        scene = self._scene
+        line = scene.any_line(sentence)
+        for mention in scene.mentions_in(*scene.document.prose(sentence)):
+            if mention.kind != "person" or mention.form == "demonym":
+                continue
+            first = nounphrases.token_at(line, mention.span.start)
+            lead = range(max(first, 0))
+            titled = all(
+                not nounphrases.verbal(scene, line, here) and line.low[here] not in ("by", "that", "with")
+                for here in lead
+            )
+            return mention if first >= 0 and titled and not any(q >= 0 for q in line.quoted[: first + 1]) else None
+        return None
+
+    def _is_doubtful(self, draft: Draft, actor: str) -> bool:
+        """Return whether "he" was named last in a clause within another: "she learned that Marin was ill"."""
+        scene = self._scene
+        if draft.speaker is None or draft.speaker.text.lower() not in _PERSONS:
+            return False
+        for sentence in range(draft.sentence, max(draft.sentence - _REACH, -1), -1):
+            until = draft.speaker.span.start if sentence == draft.sentence else scene.document.sentences[sentence].span.end
+            named = [
+                m
+                for m in scene.mentions_in(scene.document.sentences[sentence].span.start, until)
+                if m.actor == actor and m.form == "name"
+            ]
+            if named:
+                spoke = self._named.get(sentence)
+                own = spoke is not None and spoke.actor == actor
+                return sentence < draft.sentence and not own and all(self._is_inner(scene.any_line(sentence), m) for m in named)
+        return False
+
+    def _is_inner(self, line: Line, mention: Mention) -> bool:
+        """Return whether a mention stands behind a "that" which follows a noun phrase and its verb."""
+        place = nounphrases.token_at(line, mention.span.start)
+        return "that" in line.low[2 : max(place, 0)] and not any(q >= 0 for q in line.quoted[:place])
+
+    def _is_open(self, draft: Draft) -> bool:
+        """Return whether somebody was named before who may be meant."""
+        start = draft.speaker.span.start if draft.speaker is not None else 0
+        return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(self._named)
+
