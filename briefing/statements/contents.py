@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from briefing.statements import following, preceding
+from briefing.statements import clauses, following, preceding
 from briefing.statements.clauses import Content
 from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued
+
+
+_OPENING = frozenset(
+    ("despite", "although", "though", "while", "whereas", "with", "after", "before", "since", "when", "because", "if", "as")
+)
+"""Words that open a subordinate clause at the start of a sentence."""
 
 
 def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:
@@ -22,11 +28,32 @@ def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:
     return limit
 
 
+def _main_clause(scene: Scene, line: Line, cued: Cued, limit: int) -> int:
+    """Return the comma behind which the main clause starts where a subordinate one opens the sentence.
+
+    So "Despite Berg denying that he had paid, the ministry named him" denies nothing behind the comma.
+    """
+    low, opens = line.low, 0
+    while opens < cued.start and low[opens] in ("but", "and", "yet", "even"):
+        opens += 1
+    if low[opens] not in _OPENING or opens >= cued.start or "," in low[opens : cued.start] or cued.rule == "as":
+        return limit
+    for here in range(cued.verb + 2, min(limit, len(low)) - 2):
+        if low[here] == "," and line.quoted[here] == line.quoted[cued.verb]:
+            first = low[here + 1]
+            subject = first in scene.words.determiner or first in scene.words.subject
+            named = line.tokens[here + 1].text[:1].isupper() or first.endswith("s")
+            if (subject or named) and clauses.finite(scene, line, here + 1, limit):
+                return here
+    return limit
+
+
 def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content of a cue; it ends before token `limit` at the latest."""
     takes = cued.cue.takes
     if cued.aside:
         limit = _aside_end(scene, line, cued.verb, limit)
+    limit = _main_clause(scene, line, cued, limit)
     closing = preceding.closing_quote(scene, line, cued)
     if closing >= 0 and "quote" in takes:
         return preceding.after_quote(scene, line, cued, closing, limit)

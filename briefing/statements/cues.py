@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from briefing.lexicon.telling import Cue
-from briefing.statements import subjects
+from briefing.statements import speakers, subjects
 from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued
+
+
+_ADJECTIVES = ("ful", "ous", "less", "able", "ible", "gant", "ical", "tional")
+"""Endings of adjectives that no speaker has: "peaceful protests", "arrogant demands"."""
 
 
 def find(scene: Scene, line: Line) -> list[Cued]:
@@ -22,11 +26,17 @@ def find(scene: Scene, line: Line) -> list[Cued]:
         ):
             continue
         cued = _read(scene, line, verb, cue, found)
-        if cued is not None:
+        if cued is not None and _has_source(scene, line, cued):
             cued.verb = at
             _bound(line, cued)
             found.append(cued)
     return found
+
+
+def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
+    """Return whether the subject of a verb can speak."""
+    who = cued.speaker
+    return who is not None and speakers.is_sound(scene, line, who) and not speakers.shown(scene, line, who)
 
 
 def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> Cued | None:
@@ -54,7 +64,9 @@ def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> C
             first = left
         elif here == "," and left > 1 and low[left - 2] == "," and low[left - 1] in words.adverb:
             left -= 2
-        elif here not in words.adverb and not (here.endswith("ly") and len(here) > 4):
+        elif here not in words.adverb and not (
+            here.endswith("ly") and len(here) > 4 and line.tokens[left].text.islower()
+        ):
             break
         left -= 1
     ing = word.endswith("ing") and word != cue.lemma
@@ -97,9 +109,23 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool
         return True
     if before in ("'s", "’s", "'", "’") and line.quoted[verb - 1] == line.quoted[verb]:
         return True
+    if cue.noun and not word.endswith("ed") and (before.endswith(_ADJECTIVES) or _holds_verb(scene, line, verb)):
+        return True
     if cue.noun and subjects.bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
         return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition
     return False
+
+
+def _holds_verb(scene: Scene, line: Line, verb: int) -> bool:
+    """Return whether the words before, back to a mark, have an infinitive or a transitive participle at their
+    end, so that the word is its object: "allow themselves to make demands", "raising fears"."""
+    low, words = line.low, scene.words
+    here = verb - 1
+    if low[here].endswith("ing") and line.tokens[here].text.islower() and here and low[here - 1] in (",", "and", "by"):
+        return True
+    while here > max(verb - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[verb]:
+        here -= 1
+    return low[here] == "to" and here + 1 < verb and line.tokens[here + 1].text.islower()
 
 
 def _singular(word: str) -> bool:

@@ -10,6 +10,7 @@ from briefing.statements.subjects import Cued
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
 _PRONOUN_THAT = frozenset(("'s", "’s", "is", "was", "would", "will", "has", "had", "were"))
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
+_ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
 
 
@@ -41,9 +42,23 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
         trusted = cued.cue.lemma in _TRUSTED
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
+    if cued.cue.lemma in _ORDERING and _orders(scene, line, here, size):
+        return clauses.clause(scene, line, here, size, "bare-clause", (start, here), quote)
     if cued.main and not cued.modal:
         return frame(scene, line, cued, here, size, (start, here))
     return None
+
+
+def _orders(scene: Scene, line: Line, here: int, size: int) -> bool:
+    """Return whether a name and a bare verb follow: "demanded Moscow reveal details"."""
+    mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
+    while mention is not None and here < size and line.tokens[here].start < mention.span.end:
+        here += 1
+    words = scene.words
+    if mention is None or here + 1 >= size or not line.tokens[here].text.islower():
+        return False
+    word = line.low[here]
+    return word.isalpha() and word not in words.bounds and not word.endswith(("s", "ed", "ing", "ly"))
 
 
 def frame(
@@ -103,6 +118,8 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
         return -1 if start + 1 < size and low[start + 1] in _PRONOUN_THAT else start
     if not _leads(scene, line, cued, start):
         return -1
+    if low[start] == "of":
+        return -1  # "learned of the probability that": it is the noun's clause
     for here in range(start, min(start + _REACH, size)):
         word = low[here]
         if line.quoted[here] != line.quoted[cued.verb]:

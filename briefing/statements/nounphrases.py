@@ -98,7 +98,7 @@ def after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
         return last
     mention = scene.holding(tokens[last].start, tokens[last].end)
     start = token_at(line, mention.span.start) if mention is not None else last
-    while start - 1 > first and tokens[start - 1].text[:1].isupper():
+    while start - 1 > first and (tokens[start - 1].text[:1].isupper() or joins_names(line, start - 1)):
         start -= 1
     if start - 1 > first and low[start - 1] in words.determiner:
         start -= 1

@@ -11,6 +11,8 @@ from briefing.statements.speakers import Speaker
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
 _MAKE = frozenset(("make", "makes", "made", "making"))
+_RAISE = frozenset(("raise", "raises", "raised", "raising", "give", "gives", "gave", "giving"))
+_RAISED = frozenset(("assurance", "assurances", "promise", "promises", "pledge", "warning"))
 _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
 
 
@@ -52,6 +54,8 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
         if low[here] in _POSSESSIVE:
             return speakers.make(scene, line, here, here)
         if low[here] in words.light:
+            if low[here] in _RAISE and low[noun] not in _RAISED:
+                return None  # "the attack raised fears that": whose they are is not said
             return _subject(scene, line, here - 1)
         if low[here] in (",", ".", ";", "of", "by", "for"):
             return None

@@ -116,7 +116,8 @@ def _refusal(scene: Scene, line: Line, here: int) -> Draft | None:
     speaker = speakers.before(scene, line, left) if left >= 0 else None
     if speaker is None:
         return None
-    return _draft(scene, line, here, here, here + 1, line.last, speaker, "refusal", "denial")
+    whole = low[here + 3 : here + 4] and low[here + 3] in words.wh  # "to say why" alone would say that he said it
+    return _draft(scene, line, here, here, here + (not whole), line.last, speaker, "refusal", "denial")
 
 
 def _draft(

@@ -39,6 +39,7 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
     """Return the noun phrase that ends at token `last`, over appositions and relative clauses."""
     low, words = line.low, scene.words
     apposed = False
+    last = _without_occasion(scene, line, last)
     for _ in range(6):
         while last >= 0 and low[last] in (")", "]"):
             last = nounphrases.back(line, last, "(" if low[last] == ")" else "[") - 1
@@ -53,6 +54,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
                 continue
             if opening < 0:
                 return None
+            if _is_place(scene, line, opening + 1, last - 1):
+                last, apposed = opening - 1, True  # "a leader in Beirut, Lebanon, said"
+                continue
             if nounphrases.is_name(scene, line, opening + 1, last - 1):
                 opens = nounphrases.walk(scene, line, opening - 1)
                 role = opens < opening and low[opens] in words.determiner
@@ -102,8 +106,74 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             and low[first - 2] in words.preposition
         ):
             first += 1
+        first, last = _coordinated(scene, line, first, last), last
+        first = _issued_by(scene, line, first, last)
         return make(scene, line, first, last) if low[first] != "according" else None
     return None
+
+
+def _is_place(scene: Scene, line: Line, first: int, last: int) -> bool:
+    """Return whether the tokens between two commas are where the place before them lies."""
+    if first < 2 or first > last:
+        return False
+    here = scene.holding(line.tokens[first].start, line.tokens[last].end)
+    before = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
+    places = ("place", "state")
+    named = before is not None and before.kind in places or line.low[first - 3 : first - 2] in (("in",), ("at",))
+    return here is not None and here.kind in places and here.form == "name" and named
+
+
+def _issued_by(scene: Scene, line: Line, first: int, last: int) -> int:
+    """Return where the issuer begins in "a statement from the ministry", or else `first`."""
+    for here in range(first, last):
+        if line.low[here] in scene.words.preposition:
+            issued = here > first and line.low[here - 1] in scene.words.sources
+            return here + 1 if issued and line.low[here] in ("from", "by") else first
+    return first
+
+
+def _without_occasion(scene: Scene, line: Line, last: int) -> int:
+    """Return the token before a phrase such as "in a joint statement" that ends at `last`, or else `last`."""
+    low = line.low
+    if last > 1 and low[last] in scene.words.sources:
+        for here in range(last - 1, max(last - 5, 0), -1):
+            if low[here] in ("in", "at", "during") and low[here + 1] in scene.words.determiner:
+                return here - 1
+            if low[here] in scene.words.bounds and low[here] not in scene.words.determiner:
+                break
+    return last
+
+
+def _coordinated(scene: Scene, line: Line, first: int, last: int) -> int:
+    """Return where the list of names begins that ends in "and" and a name: "Berg, Holm and Lund"."""
+    low, words = line.low, scene.words
+    if "and" not in low[first:last]:
+        return first
+    opens = first
+    while opens > 1 and low[opens - 1] == ",":
+        start = nounphrases.walk(scene, line, opens - 2)
+        if start >= opens - 1 or not nounphrases.is_name(scene, line, start, opens - 2):
+            mention = scene.holding(line.tokens[opens - 2].start, line.tokens[opens - 2].end)
+            start = nounphrases.token_at(line, mention.span.start) if mention is not None else opens
+            if start >= opens - 1 or start < 0:
+                break
+        opens = start
+    if opens > 1 and low[opens - 1] in words.preposition and opens < first:
+        start = nounphrases.walk(scene, line, opens - 2)
+        opens = start if start < opens - 1 else opens
+    return opens
+
+
+def _joined(scene: Scene, line: Line, first: int, last: int) -> bool:
+    """Return whether the tokens name several, so that none of them is the speaker: "Berg and Holm"."""
+    for here in range(first + 1, last):
+        if line.low[here] != "and" or nounphrases.inside(scene, line, here):
+            continue
+        before = scene.holding(line.tokens[here - 1].start, line.tokens[here - 1].end)
+        behind = scene.mentions_in(line.tokens[here].end, line.tokens[last].end)
+        if before is not None and any(m.form != "demonym" and m.actor != before.actor for m in behind):
+            return True
+    return False
 
 
 def _reduced(scene: Scene, line: Line, date: int) -> bool:
@@ -179,7 +249,12 @@ def apposition_end(scene: Scene, line: Line, comma: int) -> int:
     low, words = line.low, scene.words
     while comma + 1 < len(low) and low[comma] == ",":
         first, closing = comma + 1, _segment_end(line, comma + 1)
-        opens = low[first] in words.determiner or low[first].isdigit() or _is_title(scene, line, first, closing)
+        opens = (
+            low[first] in words.determiner
+            or low[first].isdigit()
+            or _is_title(scene, line, first, closing)
+            or _is_place(scene, line, first, closing - 1)
+        )
         if low[first] not in words.relative and not (
             opens and not nounphrases.clausal(scene, line, first, closing)
         ):
@@ -250,6 +325,8 @@ def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
 def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
     """Return the actor that the noun phrase from token `first` to `last` means, by its head."""
     tokens, low, words = line.tokens, line.low, scene.words
+    if "and" in low[first:last] and _joined(scene, line, first, last):
+        return None
     main = nounphrases.head(scene, line, first, last)
     mention = scene.holding(tokens[main].start, tokens[main].end)
     if mention is not None and mention.actor is not None:
@@ -260,6 +337,7 @@ def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
         and mention.actor is not None
         and mention.form == "name"
         and mention.kind == "person"
+        and (main >= last or low[main] in words.offices or tokens[main].text[:1].isupper())
     ):
         start = nounphrases.token_at(line, mention.span.start)
         if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
@@ -278,6 +356,26 @@ def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Sp
         span.of(scene.document.text),
         opens if opens >= 0 else first,
     )
+
+
+def is_sound(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Return whether the tokens can be a noun phrase: no clause, no part of a quotation, no lone participle."""
+    low, first, last = line.low, speaker.first, speaker.last
+    if line.quoted[first] != line.quoted[last] or not _REFLEXIVE.isdisjoint(low[first : last + 1]):
+        return False
+    word, plain = low[first], line.tokens[first].text.islower()
+    for here in range(first + 1, last):
+        if low[here] in scene.words.finite and line.tokens[here - 1].text[:1].isupper() and line.tokens[here].text.islower():
+            return False  # "Berg met Holm and Lund said" has a clause in it
+    if first == last:
+        return not (plain and word.endswith("ing") and word not in scene.words.offices)
+    opens = low[first + 1] in scene.words.preposition or low[first + 1] in scene.words.determiner
+    return not (plain and opens and word.endswith(("ed", "ing")) and word not in scene.words.offices)
+
+
+def shown(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Return whether the words name a thing that is read and does not speak: "a poster with a portrait"."""
+    return not scene.words.carriers.isdisjoint(line.low[speaker.first : speaker.last + 1])
 
 
 def nobody(speaker: Speaker) -> bool:

@@ -166,6 +166,10 @@ def participle(
         return None
     if before == "as":
         return _quoted(scene, line, left, made)
+    issued = _issuer(scene, line, left)
+    if issued is not None:
+        made.speaker, made.cuts, made.rule = issued, False, "issued"
+        return made
     opening = left
     while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
         opening -= 1
@@ -182,6 +186,24 @@ def participle(
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
         return made
     return None
+
+
+def _issuer(scene: Scene, line: Line, last: int) -> Speaker | None:
+    """Return who issued the statement that ends at token `last`: "the ministry issued a statement saying"."""
+    low, words = line.low, scene.words
+    if low[last] not in words.sources:
+        return None
+    here = last - 1
+    while here > max(last - 6, 0) and low[here] not in words.issuing:
+        if low[here] in words.bounds and low[here] not in words.determiner:
+            return None
+        here -= 1
+    if low[here] not in words.issuing:
+        return None
+    here -= 1
+    while here >= 0 and (low[here] in words.auxiliary or low[here] in words.adverb):
+        here -= 1
+    return speakers.before(scene, line, here) if here >= 0 else None
 
 
 def _has_verb(scene: Scene, line: Line, speaker: Speaker) -> bool:
