@@ -30,9 +30,13 @@ __all__ = ["find"]
 
 
 def find(
-    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon, *, nested: bool = False
 ) -> tuple[Found[Statement], ...]:
-    """Return the statements of the document in order of the text."""
+    """Return the statements of the document in order of the text.
+
+    With `nested`, what somebody who is quoted says of himself is one as well: the "I think" of a quotation,
+    which a brief shows once, with the quotation.
+    """
     quotations = quotes.find(document)
     here = scene(document, cast, dates, quotations, lexicon)
     drafts: list[Draft] = []
@@ -41,7 +45,7 @@ def find(
         if line is not None:
             drafts += _with_inner(here, line)
     loose.claim(here, drafts)
-    return _finish(here, doubts.without(here, drafts))
+    return _finish(here, doubts.without(here, drafts), nested)
 
 
 def _with_inner(here: Scene, line: Line) -> list[Draft]:
@@ -113,11 +117,11 @@ def _end_before(earlier: list[Draft], closing: Draft) -> None:
             draft.spans[-1] = Span(last.start, end)
 
 
-def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
+def _finish(here: Scene, drafts: list[Draft], nested: bool) -> tuple[Found[Statement], ...]:
     text = here.document.text
     taken: Counter[str] = Counter()
     found: list[Found[Statement]] = []
-    resolver = Resolver(here, drafts)
+    resolver = Resolver(here, drafts, nested)
     seen: set[tuple[int, int, str | None]] = set()
     tellers = inner.Tellers(drafts)
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):

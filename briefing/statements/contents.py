@@ -34,9 +34,9 @@ def _main_clause(scene: Scene, line: Line, cued: Cued, limit: int) -> int:
     So "Despite Berg denying that he had paid, the ministry named him" denies nothing behind the comma.
     """
     low, opens = line.low, 0
-    while opens < cued.start and low[opens] in ("but", "and", "yet", "even"):
+    while opens < cued.verb and low[opens] in ("but", "and", "yet", "even"):
         opens += 1
-    if low[opens] not in _OPENING or opens >= cued.start or "," in low[opens : cued.start] or cued.rule == "as":
+    if low[opens] not in _OPENING or opens >= cued.verb or "," in low[opens : cued.verb] or cued.rule == "as":
         return limit
     for here in range(cued.verb + 2, min(limit, len(low)) - 2):
         if low[here] == "," and line.quoted[here] == line.quoted[cued.verb]:

@@ -12,6 +12,10 @@ _ADJECTIVES = ("ful", "ous", "less", "able", "ible", "gant", "ical", "tional")
 """Endings of adjectives that no speaker has: "peaceful protests", "arrogant demands"."""
 
 
+_POSTERS = frozenset(("poster", "posters"))
+"""What may be read, or may be somebody who posts: "one poster wrote"."""
+
+
 def find(scene: Scene, line: Line) -> list[Cued]:
     """Return the verbs of saying and thinking of a sentence, from left to right."""
     found: list[Cued] = []
@@ -36,7 +40,9 @@ def find(scene: Scene, line: Line) -> list[Cued]:
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    return who is not None and speakers.is_sound(scene, line, who) and not speakers.shown(scene, line, who)
+    if who is None or not speakers.is_sound(scene, line, who):
+        return False
+    return not speakers.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
 
 
 def _read(scene: Scene, line: Line, verb: int, cue: Cue, found: list[Cued]) -> Cued | None:

@@ -24,7 +24,22 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     first: dict[tuple[Span, ...], Draft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
+    kept = [draft for draft in kept if not _is_repeated(draft, kept)]
     return [draft for draft in kept if first[tuple(draft.spans)] is draft]
+
+
+def _is_repeated(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Return whether a draft only cites an attribution that is one already: "Berg said that ..., it cited him as saying"."""
+    if not draft.rule.startswith("quoted-as") or draft.speaker is None or draft.speaker.actor is None:
+        return False
+    return any(
+        other is not draft
+        and other.speaker is not None
+        and other.speaker.actor == draft.speaker.actor
+        and any(span.covers(other.speaker.span) for span in draft.spans)
+        for other in others
+        if other.sentence == draft.sentence
+    )
 
 
 def _is_empty(scene: Scene, draft: Draft) -> bool:

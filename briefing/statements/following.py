@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.statements import clauses, speakers
+from briefing.statements import clauses, nounphrases, speakers
 from briefing.statements.clauses import Content
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.subjects import Cued
@@ -40,6 +40,8 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if "clause" in takes and not cued.relative:
         after = hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
+        if low[after] in words.finite and after == here:
+            return _gap(scene, line, cued, after, size)
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
     if cued.cue.lemma in _ORDERING and _orders(scene, line, here, size):
@@ -47,6 +49,22 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if cued.main and not cued.modal:
         return frame(scene, line, cued, here, size, (start, here))
     return None
+
+
+def _gap(scene: Scene, line: Line, cued: Cued, verb: int, size: int) -> Content | None:
+    """Return what is said of the noun before the attribution: "a pact they said would hold"."""
+    low, words = line.low, scene.words
+    last = cued.start - 1
+    if last < 0 or low[last] in words.bounds:
+        return None
+    first, end = nounphrases.walk(scene, line, last), verb + 1
+    first = max([here for here in range(first, last) if low[here] in words.determiner], default=first)
+    while end < size and low[end] not in (",", ".", ";", "—", "–") and low[end] not in words.passive:
+        end += 1
+    noun, rest = clauses.trimmed(line, first, last + 1), clauses.trimmed(line, verb, end)
+    if first > last or noun is None or rest is None:
+        return None
+    return Content([noun, rest], "indirect", "gap", (cued.verb + 1, verb))
 
 
 def _orders(scene: Scene, line: Line, here: int, size: int) -> bool:
@@ -58,7 +76,8 @@ def _orders(scene: Scene, line: Line, here: int, size: int) -> bool:
     if mention is None or here + 1 >= size or not line.tokens[here].text.islower():
         return False
     word = line.low[here]
-    return word.isalpha() and word not in words.bounds and not word.endswith(("s", "ed", "ing", "ly"))
+    closed = word in words.preposition or word in words.subordinator or word in words.auxiliary
+    return word.isalpha() and not closed and word not in words.relative and not word.endswith(("s", "ed", "ing", "ly"))
 
 
 def frame(

@@ -31,8 +31,8 @@ class Source(Struct, frozen=True):
 class Resolver:
     """Resolves the speakers of a document's statements, in the order of the text."""
 
-    def __init__(self, scene: Scene, drafts: Sequence[Draft]) -> None:
-        self._scene = scene
+    def __init__(self, scene: Scene, drafts: Sequence[Draft], nested: bool) -> None:
+        self._scene, self._nested = scene, nested
         self._spoke: dict[int, Draft] = {}
         self._named: dict[int, Source] = {}
         self._subjects: dict[int, Mention | None] = {}
@@ -66,13 +66,17 @@ class Resolver:
             return Source(who.actor, None)
         else:
             found = next(self._before(draft, word), None) or self._subject(draft, word)
+        if found is None and word == "they":
+            found = self._many(draft)
         if found is not None or who.actor is not None or word in doubts.THINGS:
             return found
         return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
 
     def _own(self, draft: Draft, outer: Draft | None) -> Source | None:
         """Return who "I" is: the one quoted, for words that he quotes himself; what he thinks he says anyway."""
-        if draft.inside < 0 or outer is None or outer.speaker is None or draft.mode != "direct":
+        if draft.inside < 0 or outer is None or outer.speaker is None:
+            return None
+        if draft.mode != "direct" and not self._nested:
             return None
         return Source(outer.speaker.actor, None if outer.speaker.actor else outer.speaker.text)
 
@@ -96,6 +100,19 @@ class Resolver:
         if word in _PERSONS:
             return kind in (None, "person") and gender == ("he" if word in ("he", "him", "his") else "she")
         return kind != "person"
+
+    def _many(self, draft: Draft) -> Source | None:
+        """Return the plural subject that opens the sentence of a "they": "Leaders signed a pact they said"."""
+        line = self._scene.any_line(draft.sentence)
+        words, end = self._scene.words, 0
+        while end < min(len(line.low), 5) and line.quoted[end] < 0:
+            if line.low[end] in words.bounds or line.low[end] in words.preposition:
+                break
+            end += 1
+        plural = end > 0 and line.low[end - 1].endswith("s") and line.tokens[end - 1].text.islower()
+        if not plural or draft.speaker is None or line.tokens[end - 1].end > draft.speaker.span.start:
+            return None
+        return Source(None, self._scene.document.text[line.tokens[0].start : line.tokens[end - 1].end])
 
     def _subject(self, draft: Draft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""

@@ -60,6 +60,9 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             if nounphrases.is_name(scene, line, opening + 1, last - 1):
                 opens = nounphrases.walk(scene, line, opening - 1)
                 role = opens < opening and low[opens] in words.determiner
+                joint = _joint(scene, line, opens if role else opening + 1, last - 1)
+                if joint is not None:
+                    return joint
                 return make(scene, line, opening + 1, last - 1, opens if role else opening + 1)
             aside = low[opening + 1] in words.relative or low[opening + 1] in ("when", "while", "if")
             if not aside and nounphrases.clausal(scene, line, opening + 1, last):
@@ -106,10 +109,26 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             and low[first - 2] in words.preposition
         ):
             first += 1
-        first, last = _coordinated(scene, line, first, last), last
+        joint = _joint(scene, line, first, last) if apposed else None
+        if joint is not None:
+            return joint
+        first = _coordinated(scene, line, first, last)
         first = _issued_by(scene, line, first, last)
         return make(scene, line, first, last) if low[first] != "according" else None
     return None
+
+
+def _joint(scene: Scene, line: Line, first: int, last: int) -> Speaker | None:
+    """Return two speakers with an apposition between them: "Anna Berg, the mayor, and Paul Holm"."""
+    before_and = first - 2
+    if before_and < 0 or line.low[first - 1] != "and":
+        return None
+    other = before(scene, line, before_and)
+    if other is None or not nounphrases.is_name(scene, line, other.first, other.last):
+        return None
+    if nounphrases.clausal(scene, line, other.last, first, True):
+        return None
+    return make(scene, line, other.first, last)._replace(actor=None)
 
 
 def _is_place(scene: Scene, line: Line, first: int, last: int) -> bool:
@@ -373,9 +392,10 @@ def is_sound(scene: Scene, line: Line, speaker: Speaker) -> bool:
     return not (plain and opens and word.endswith(("ed", "ing")) and word not in scene.words.offices)
 
 
-def shown(scene: Scene, line: Line, speaker: Speaker) -> bool:
+def shown(scene: Scene, line: Line, speaker: Speaker, others: frozenset[str]) -> bool:
     """Return whether the words name a thing that is read and does not speak: "a poster with a portrait"."""
-    return not scene.words.carriers.isdisjoint(line.low[speaker.first : speaker.last + 1])
+    words = line.low[speaker.first : speaker.last + 1]
+    return not scene.words.carriers.isdisjoint(words) or not others.isdisjoint(words)
 
 
 def nobody(speaker: Speaker) -> bool:

@@ -171,9 +171,9 @@ def participle(
         made.speaker, made.cuts, made.rule = issued, False, "issued"
         return made
     opening = left
-    while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
+    while opening >= 0 and low[opening] not in ("with", "despite", ",", ";", ".") and left - opening < 12:
         opening -= 1
-    if opening >= 0 and low[opening] == "with" and opening < left:
+    if opening >= 0 and low[opening] in ("with", "despite") and opening < left:
         made.speaker = speakers.make(scene, line, opening + 1, left)
         made.start = opening
         made.rule = "with-participle"
@@ -182,7 +182,8 @@ def participle(
     speaker = speakers.before(scene, line, left)
     if speaker is not None and _has_verb(scene, line, speaker):
         speaker = speakers.nearest(scene, line, left)
-    if speaker is not None and (low[speaker.first] in scene.words.determiner or speaker.actor is not None):
+    known = speaker is not None and (speaker.actor is not None or "and" in low[speaker.first : speaker.last])
+    if speaker is not None and (known or low[speaker.first] in scene.words.determiner):
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
         return made
     return None
