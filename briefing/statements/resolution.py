@@ -95,24 +95,40 @@ class Resolver:
 
     def _fits(self, found: Source, word: str) -> bool:
         if found.actor is None:
-            return not speakers.pronoun_of(found.text or "")
+            return self._worded(found.text or "", word)
         kind, gender = self._scene.kinds.get(found.actor), self._scene.genders.get(found.actor, word)
         if word in _PERSONS:
             return kind in (None, "person") and gender == ("he" if word in ("he", "him", "his") else "she")
         return kind != "person"
 
+    def _worded(self, text: str, word: str) -> bool:
+        """Return whether a pronoun can stand for a noun phrase: one for one, many for many."""
+        if speakers.pronoun_of(text):
+            return False
+        words = self._scene.words
+        last = text.partition(",")[0].partition(" of ")[0].split()[-1]
+        many = " and " in text or last in words.plural or (last.islower() and last.endswith("s") and not last.endswith("ss"))
+        if word in _PERSONS:
+            return not many and (last[0].isupper() or last.lower() in words.offices)
+        return many == (word == "they")
+
     def _many(self, draft: Draft) -> Source | None:
         """Return the plural subject that opens the sentence of a "they": "Leaders signed a pact they said"."""
-        line = self._scene.any_line(draft.sentence)
-        words, end = self._scene.words, 0
-        while end < min(len(line.low), 5) and line.quoted[end] < 0:
+        line, words = self._scene.any_line(draft.sentence), self._scene.words
+        first = 0
+        if line.low and line.low[0] in words.preposition and "," in line.low[:8]:
+            first = line.low.index(",") + 1
+        end = first
+        while end < min(len(line.low), first + 5) and line.quoted[end] < 0:
             if line.low[end] in words.bounds or line.low[end] in words.preposition:
                 break
             end += 1
-        plural = end > 0 and line.low[end - 1].endswith("s") and line.tokens[end - 1].text.islower()
+            if line.low[end - 1].endswith("s") and line.tokens[end - 1].text.islower():
+                break
+        plural = end > first and line.low[end - 1].endswith("s") and line.tokens[end - 1].text.islower()
         if not plural or draft.speaker is None or line.tokens[end - 1].end > draft.speaker.span.start:
             return None
-        return Source(None, self._scene.document.text[line.tokens[0].start : line.tokens[end - 1].end])
+        return Source(None, self._scene.document.text[line.tokens[first].start : line.tokens[end - 1].end])
 
     def _subject(self, draft: Draft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""
