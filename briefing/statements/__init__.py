@@ -7,6 +7,7 @@ stands behind is left out; nothing is inferred about the truth of what is said.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
@@ -21,10 +22,12 @@ from briefing.statements import (
     quotes,
     setting,
     speakers,
+    voices,
 )
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene, scene
 from briefing.statements.resolution import Resolver
+from briefing.statements.voices import Voice
 
 __all__ = ["find"]
 
@@ -45,7 +48,9 @@ def find(
         if line is not None:
             drafts += _with_inner(here, line)
     loose.claim(here, drafts)
-    return _finish(here, doubts.without(here, drafts), nested)
+    speaking, own = voices.find(here, cast)
+    drafts += own
+    return _finish(here, doubts.without(here, drafts), speaking, nested)
 
 
 def _with_inner(here: Scene, line: Line) -> list[Draft]:
@@ -117,11 +122,13 @@ def _end_before(earlier: list[Draft], closing: Draft) -> None:
             draft.spans[-1] = Span(last.start, end)
 
 
-def _finish(here: Scene, drafts: list[Draft], nested: bool) -> tuple[Found[Statement], ...]:
+def _finish(
+    here: Scene, drafts: list[Draft], speaking: Sequence[Voice], nested: bool
+) -> tuple[Found[Statement], ...]:
     text = here.document.text
     taken: Counter[str] = Counter()
     found: list[Found[Statement]] = []
-    resolver = Resolver(here, drafts, nested)
+    resolver = Resolver(here, drafts, speaking, nested)
     seen: set[tuple[int, int, str | None]] = set()
     tellers = inner.Tellers(drafts)
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
