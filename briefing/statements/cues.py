@@ -42,6 +42,8 @@ def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     who = cued.speaker
     if who is None or not speakers.is_sound(scene, line, who):
         return False
+    if cued.cue.lemma in subjects.SHOWING and speakers.evidence(scene, line, who):
+        return False
     return not speakers.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
 
 

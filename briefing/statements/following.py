@@ -35,6 +35,8 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     here = skip(scene, line, start, size)
     if here >= size:
         return None
+    if low[here] == ":" and "quote" in takes and clauses.finite(scene, line, here + 1, size):
+        return clauses.clause(scene, line, here + 1, size, "colon-clause", (start, here), quote)
     if "wh" in takes and low[here] in words.wh and here + 1 < size:
         return clauses.clause(scene, line, here, size, "wh-clause", (start, here), quote)
     if "clause" in takes and not cued.relative:
@@ -96,6 +98,8 @@ def frame(
         )
     if word in words.preposition or word in words.subordinator:
         return None
+    if "ing" in takes and word.endswith("ing") and len(word) > 5 and line.tokens[here].text.islower():
+        return clauses.clause(scene, line, here, size, "object", between, quote)
     if "order" in takes and clauses.find_word(line, "to", here, here + 12, size) > here:
         return clauses.clause(scene, line, here, size, "order", between, quote)
     if "as" in takes and clauses.find_word(line, "as", here, here + 14, size) > here:

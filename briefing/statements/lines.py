@@ -72,7 +72,10 @@ class Words(Struct, frozen=True, eq=False):
     leading: frozenset[str]
     offices: frozenset[str]
     """Head nouns of offices and trades: "director", "partner"."""
+    possessive: frozenset[str]
     carriers: frozenset[str]
+    evidence: frozenset[str]
+    moderating: frozenset[str]
     issuing: frozenset[str]
     bounds: frozenset[str]
     """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""

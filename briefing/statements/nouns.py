@@ -8,7 +8,6 @@ from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Line, Scene
 from briefing.statements.speakers import Speaker
 
-_POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
 _MAKE = frozenset(("make", "makes", "made", "making"))
 _RAISE = frozenset(("raise", "raises", "raised", "raising", "give", "gives", "gave", "giving"))
@@ -51,7 +50,7 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
             return speakers.before(scene, line, here - 1)
         if low[here] in words.cues and low[here] not in words.light:
             return None
-        if low[here] in _POSSESSIVE:
+        if low[here] in words.possessive:
             return speakers.make(scene, line, here, here)
         if low[here] in words.light:
             if low[here] in _RAISE and low[noun] not in _RAISED:
@@ -60,7 +59,7 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
         if low[here] in (",", ".", ";", "of", "by", "for"):
             return None
         here -= 1
-    return speakers.make(scene, line, 0, 0) if here == 0 and low[0] in _POSSESSIVE else None
+    return speakers.make(scene, line, 0, 0) if here == 0 and low[0] in words.possessive else None
 
 
 def _subject(scene: Scene, line: Line, here: int) -> Speaker | None:

@@ -392,6 +392,11 @@ def is_sound(scene: Scene, line: Line, speaker: Speaker) -> bool:
     return not (plain and opens and word.endswith(("ed", "ing")) and word not in scene.words.offices)
 
 
+def evidence(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Return whether the words name what shows a thing and says nothing: "polls", "its name"."""
+    return speaker.actor is None and line.low[speaker.last] in scene.words.evidence
+
+
 def shown(scene: Scene, line: Line, speaker: Speaker, others: frozenset[str]) -> bool:
     """Return whether the words name a thing that is read and does not speak: "a poster with a portrait"."""
     words = line.low[speaker.first : speaker.last + 1]

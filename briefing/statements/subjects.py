@@ -13,7 +13,7 @@ _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
 
 
-_SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
+SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 """What a thing does by itself: "it showed that the mayor was right" has no source."""
 
 
@@ -105,7 +105,7 @@ def subject(
         return _relative(scene, line, made, speaker)
     if speaker is None or speakers.nobody(speaker):
         return None
-    if cue.lemma in _SHOWING and speaker.text.lower() in ("it", "this", "that"):
+    if cue.lemma in SHOWING and speaker.text.lower() in ("it", "this", "that"):
         return None
     if speaker.opens > 0 and low[speaker.opens - 1] in _IF:
         return None

@@ -22,6 +22,7 @@ from briefing.statements.speakers import Speaker
 _HONORIFIC = r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
 _LABEL = re.compile(
     r"(?P<asks>\(\([A-Z]{1,5}\)\) ?|Q|QUESTION|Question|REPORTER|Reporter|MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.] ?"
+    r"|(?P<asked>Q) +(?=[A-Z“\"])"
     r"|(?P<answers>A|ANSWER|Answer)[:.] "
     rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}): "
     r"|(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}): "
@@ -36,9 +37,13 @@ _INTERVIEW = frozenset(("interview", "interviews", "interviewed", "spoke", "talk
 _OWN = frozenset(("i", "we", "our", "my", "us"))
 _STANCES = frozenset(
     ("must", "should", "will", "shall", "cannot", "need", "stand", "send", "extend", "welcome", "thank", "support",
-     "commit", "remain", "congratulate", "commend", "salute", "honour", "honor", "offer", "strongly", "firmly", "also")
+     "commit", "remain", "congratulate", "commend", "salute", "honour", "honor", "offer", "strongly", "firmly", "also",
+     "believe", "condemn", "call", "urge", "reject", "demand", "denounce", "assess", "warn", "reaffirm", "reiterate",
+     "affirm", "pledge", "vow", "confirm", "announce", "regret", "reserve")
 )  # fmt: skip
 _END = re.compile(r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})", re.IGNORECASE)
+_SHORT = 600
+"""Characters of a turn that may do no more than lead the talk."""
 _LONGEST, _PARAGRAPHS = 1_500, 5
 """Characters and paragraphs of a turn that is one item."""
 
@@ -66,6 +71,8 @@ def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[Draft]]:
     voices = _turns(scene, cast, paragraphs) or _release(scene, cast, paragraphs)
     drafts = [draft for _, draft in blocks]
     for voice in voices:
+        if voice.whole and _moderates(scene, voice):
+            continue
         drafts += [_whole(scene, voice)] if voice.whole else _stances(scene, voice)
     return [voice for voice, _ in blocks] + voices, drafts
 
@@ -84,7 +91,7 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     named = {match.group("person"): _known(cast, match.group("person")) for _, match in labels if match.group("person")}
     labels = [(n, m) for n, m in labels if not m.group("person") or named[m.group("person")]]
     sure = any(match.group("titled") for _, match in labels)
-    asked = any(match.group("asks") for _, match in labels)
+    asked = any(_asks(match) for _, match in labels)
     if not labels or not (sure or asked or len({match.group() for _, match in labels}) < len(labels) > 2):
         return []
     others = any(match.group("name") or match.group("person") for _, match in labels)
@@ -92,7 +99,7 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     for place, (number, match) in enumerate(labels):
         until = labels[place + 1][0] if place + 1 < len(labels) else len(paragraphs)
         opens = match.end()
-        if match.group("asks"):
+        if _asks(match):
             if others or any(m.group("answers") for _, m in labels) or number + 1 >= until:
                 continue
             number, opens = number + 1, paragraphs[number + 1].span.start
@@ -107,6 +114,10 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
         whole = len(inside) <= _PARAGRAPHS and inside[-1].span.end - opens <= _LONGEST
         voices.append(Voice(inside[0].first, inside[-1].last, speaker, whole))
     return voices
+
+
+def _asks(label: re.Match[str]) -> bool:
+    return bool(label.group("asks") or label.group("asked"))
 
 
 def _closes(text: str, span: Span) -> bool:
@@ -169,6 +180,13 @@ def _whole(scene: Scene, voice: Voice) -> Draft:
     return _draft(voice, parts, voice.first, "turn")
 
 
+def _moderates(scene: Scene, voice: Voice) -> bool:
+    """Return whether a turn only leads the talk, as "Thanks for joining us" does."""
+    start, end = scene.document.sentences[voice.first].span.start, scene.document.sentences[voice.last].span.end
+    said = scene.document.text[start:end].lower()
+    return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
+
+
 def _draft(voice: Voice, parts: list[Span], sentence: int, rule: str) -> Draft:
     return Draft(
         sentence=sentence, kind="said", mode="direct", speaker=voice.speaker, spans=parts, verb=None, rule=rule, row="", end=parts[-1].end
@@ -190,7 +208,7 @@ def takes_stand(scene: Scene, index: int) -> bool:
             return False
         if word in ("i", "we") and (here == 0 or low[here - 1] in (",", "and", "but", "today", "—", "now")):
             after = low[here + 1] if here + 1 < len(low) else ""
-            return after in _STANCES or after in scene.words.cues
+            return after in _STANCES
     return False
 
 
