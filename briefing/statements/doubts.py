@@ -24,7 +24,10 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     first: dict[tuple[Span, ...], Draft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
-    kept = [draft for draft in kept if not _is_repeated(draft, kept)]
+    beside: dict[int, list[Draft]] = {}
+    for draft in kept:
+        beside.setdefault(draft.sentence, []).append(draft)
+    kept = [draft for draft in kept if not _is_repeated(draft, beside[draft.sentence])]
     return [draft for draft in kept if first[tuple(draft.spans)] is draft]
 
 
@@ -38,7 +41,6 @@ def _is_repeated(draft: Draft, others: Sequence[Draft]) -> bool:
         and other.speaker.actor == draft.speaker.actor
         and any(span.covers(other.speaker.span) for span in draft.spans)
         for other in others
-        if other.sentence == draft.sentence
     )
 
 

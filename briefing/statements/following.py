@@ -42,7 +42,7 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     if "clause" in takes and not cued.relative:
         after = hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
-        if low[after] in words.finite and after == here:
+        if after == here and low[after] in words.finite:
             return _gap(scene, line, cued, after, size)
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.lexicon import Lexicon
 from briefing.lexicon.telling import Cue
@@ -250,7 +252,7 @@ def scene(
     lexicon: Lexicon,
 ) -> Scene:
     """Put together what the rules look at."""
-    mentions = tuple(sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end)))
+    mentions = tuple(sorted(_settled(document, cast), key=lambda m: (m.span.start, -m.span.end)))
     spans = {span.start: span.end for found in dates for span in found.item.at}
     table = words(lexicon)
     return Scene(
@@ -267,6 +269,27 @@ def scene(
         kinds={actor.id: actor.kind for actor in cast.actors},
         genders=_genders(document, cast, lexicon),
     )
+
+
+def _settled(document: Document, cast: Cast) -> Iterator[Mention]:
+    """Yield the mentions, none of them for somebody who is not in the cast.
+
+    A family name that is a place as well ("Toledo") is the person's who bears it.
+    """
+    known = {actor.id for actor in cast.actors if actor.kind != "place"}
+    families: dict[str, set[str]] = {}
+    for actor in cast.actors:
+        if actor.kind == "person":
+            families.setdefault(actor.name.split()[-1], set()).add(actor.id)
+    for mention in cast.mentions:
+        if mention.actor is None or mention.actor in known:
+            yield mention
+            continue
+        bearers = families.get(mention.span.of(document.text), set())
+        if len(bearers) == 1:
+            yield replace(mention, actor=next(iter(bearers)), kind="person")
+        else:
+            yield replace(mention, actor=None)
 
 
 def _genders(document: Document, cast: Cast, lexicon: Lexicon) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _closing(text: str, marks: list[re.Match[str]], here: int, sign: str, last: 
         if mark != wanted:
             continue
         if not single:
-            if mark == _CLOSERS[sign][0] or _only_closes(text, place, place + 3):
+            if mark == _CLOSERS[sign][0] or _only_closes(text, place, len(text)):
                 return number
             continue
         closes = _ends(text, place, len(text))

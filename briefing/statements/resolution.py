@@ -15,7 +15,7 @@ from briefing.model import Mention
 from briefing.statements import doubts, nounphrases, speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Line, Scene
-from briefing.statements.voices import Voice, at, takes_stand
+from briefing.statements.voices import Voice, by_sentence, takes_stand
 
 _PERSONS = frozenset(("he", "she", "him", "her", "his"))
 _REACH = 3
@@ -33,7 +33,7 @@ class Resolver:
     """Resolves the speakers of a document's statements, in the order of the text."""
 
     def __init__(self, scene: Scene, drafts: Sequence[Draft], voices: Sequence[Voice], nested: bool) -> None:
-        self._scene, self._nested, self._voices = scene, nested, voices
+        self._scene, self._nested, self._voices = scene, nested, by_sentence(voices)
         self._spoke: dict[int, Draft] = {}
         self._named: dict[int, Source] = {}
         self._subjects: dict[int, Mention | None] = {}
@@ -76,7 +76,7 @@ class Resolver:
     def _own(self, draft: Draft, outer: Draft | None) -> Source | None:
         """Return who "I" is: the one quoted, for words that he quotes himself; what he thinks he says anyway."""
         if draft.inside < 0:
-            voice = at(self._voices, draft.sentence)
+            voice = self._voices.get(draft.sentence)
             if voice is None or voice.whole or takes_stand(self._scene, draft.sentence):
                 return None
             return Source(voice.speaker.actor, None if voice.speaker.actor else voice.speaker.text)

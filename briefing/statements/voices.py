@@ -87,25 +87,27 @@ def _paragraphs(scene: Scene) -> list[_Paragraph]:
 
 def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
     text = scene.document.text
+    families = _families(cast)
     labels = [(number, match) for number, p in enumerate(paragraphs) if (match := _LABEL.match(text, *p.span))]
-    named = {match.group("person"): _known(cast, match.group("person")) for _, match in labels if match.group("person")}
-    labels = [(n, m) for n, m in labels if not m.group("person") or named[m.group("person")]]
+    labels = [(n, m) for n, m in labels if not m.group("person") or _known(families, m.group("person"))]
     sure = any(match.group("titled") for _, match in labels)
     asked = any(_asks(match) for _, match in labels)
     if not labels or not (sure or asked or len({match.group() for _, match in labels}) < len(labels) > 2):
         return []
+    asked_of = _interviewee(scene, cast, paragraphs) if asked else None
+    answered = any(match.group("answers") for _, match in labels)
     others = any(match.group("name") or match.group("person") for _, match in labels)
     voices = []
     for place, (number, match) in enumerate(labels):
         until = labels[place + 1][0] if place + 1 < len(labels) else len(paragraphs)
         opens = match.end()
         if _asks(match):
-            if others or any(m.group("answers") for _, m in labels) or number + 1 >= until:
+            if others or answered or number + 1 >= until:
                 continue
             number, opens = number + 1, paragraphs[number + 1].span.start
         name = match.group("name") or match.group("person")
         label = Span(match.start(), match.start() + len(name)) if name else Span(opens, opens)
-        speaker = _speaker(cast, label, name) if name else _interviewee(scene, cast, paragraphs)
+        speaker = _speaker(families, label, name) if name else asked_of
         if speaker is None:
             continue
         while until > number + 1 and _closes(text, paragraphs[until - 1].span):
@@ -124,15 +126,23 @@ def _closes(text: str, span: Span) -> bool:
     return text[span.end - 1] not in ".!?…”\"'’" or _END.match(text, span.start) is not None
 
 
-def _known(cast: Cast, name: str) -> str | None:
-    """Return the one person of the cast who has this family name."""
-    last = name.split()[-1].casefold()
-    found = [a.id for a in cast.actors if a.kind == "person" and a.name.split()[-1].casefold() == last]
+def _families(cast: Cast) -> dict[str, list[str]]:
+    """Return the persons of the cast by family name."""
+    families: dict[str, list[str]] = {}
+    for actor in cast.actors:
+        if actor.kind == "person":
+            families.setdefault(actor.name.split()[-1].casefold(), []).append(actor.id)
+    return families
+
+
+def _known(families: dict[str, list[str]], name: str) -> str | None:
+    """Return the one person of the cast who has the family name that ends `name`."""
+    found = families.get(name.split()[-1].casefold(), [])
     return found[0] if len(found) == 1 else None
 
 
-def _speaker(cast: Cast, span: Span, name: str) -> Speaker:
-    return Speaker(0, 0, span, _known(cast, name), name, 0)
+def _speaker(families: dict[str, list[str]], span: Span, name: str) -> Speaker:
+    return Speaker(0, 0, span, _known(families, name), name, 0)
 
 
 def _interviewee(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> Speaker | None:
@@ -163,7 +173,7 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list
         cut = _AUTHOR.search(who)
         who = who[: cut.start()] if cut else who
         if " and " not in who:
-            speaker = _speaker(cast, Span(0, 0), who)
+            speaker = _speaker(_families(cast), Span(0, 0), who)
             return [Voice(first, last, speaker, False)]
     return []
 
@@ -243,7 +253,7 @@ def _goes_on(scene: Scene, paragraph: _Paragraph) -> bool:
     return any(not _OWN.isdisjoint(scene.document.lower[i]) for i in range(paragraph.first, paragraph.last + 1))
 
 
-def at(voices: Sequence[Voice], sentence: int) -> Voice | None:
-    """Return whose own words sentence `sentence` is, or None."""
-    return next((voice for voice in voices if voice.first <= sentence <= voice.last), None)
+def by_sentence(voices: Sequence[Voice]) -> dict[int, Voice]:
+    """Return whose own words each sentence is, the first voice that holds it."""
+    return {index: voice for voice in reversed(voices) for index in range(voice.first, voice.last + 1)}
 
