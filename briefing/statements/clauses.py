@@ -8,6 +8,7 @@ from briefing.model import Mode, Span
 from briefing.statements.lines import MARKS, Line, Scene
 
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
+_JOINING = frozenset(("and", "or", "than", "as"))
 _SHORT = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
     ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
@@ -46,6 +47,8 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True,
             return False
         if not trusted and (word in _BREAKS or word in words.relative or word in words.subordinator):
             return False
+        if not trusted and word in words.subject and word not in words.determiner and before not in _JOINING:
+            return False  # "found a crack they said could widen" is a noun with its clause
         if word in words.finite or (word in ("'s", "’s") and (before in words.subject or before == "that")):
             return before != "to"
         if before in words.determiner or before in words.preposition or line.tokens[here].text[:1].isupper():

@@ -125,10 +125,14 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool
 
 
 def _holds_verb(scene: Scene, line: Line, verb: int) -> bool:
-    """Return whether the words before, back to a mark, have an infinitive or a transitive participle at their
-    end, so that the word is its object: "allow themselves to make demands", "raising fears"."""
+    """Return whether the words before, back to a mark, end in a verb that takes the word as its object:
+    "allow themselves to make demands", "raising fears", "sparked protests".
+    """
     low, words = line.low, scene.words
     here = verb - 1
+    past = low[here].endswith("ed") or low[here] in words.finite
+    if past and here and line.tokens[here].text.islower() and low[here - 1] not in words.determiner:
+        return low[here] not in words.auxiliary
     if low[here].endswith("ing") and line.tokens[here].text.islower() and here and low[here - 1] in (",", "and", "by"):
         return True
     while here > max(verb - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[verb]:

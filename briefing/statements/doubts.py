@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefing.model import Span
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Scene
+from briefing.statements import speakers
 from briefing.statements.speakers import Speaker
 
 THINGS = frozenset(("it", "this", "that", "these", "those"))
@@ -33,12 +34,14 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 def _is_repeated(draft: Draft, others: Sequence[Draft]) -> bool:
     """Return whether a draft only cites an attribution that is one already: "Berg said that ..., it cited him as saying"."""
-    if not draft.rule.startswith("quoted-as") or draft.speaker is None or draft.speaker.actor is None:
+    who = draft.speaker
+    if not draft.rule.startswith("quoted-as") or who is None:
         return False
+    plain = speakers.pronoun(who)
     return any(
         other is not draft
         and other.speaker is not None
-        and other.speaker.actor == draft.speaker.actor
+        and (plain or (who.actor is not None and other.speaker.actor == who.actor))
         and any(span.covers(other.speaker.span) for span in draft.spans)
         for other in others
     )

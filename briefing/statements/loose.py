@@ -25,7 +25,8 @@ def claim(scene: Scene, drafts: list[Draft]) -> None:
         previous = taken.get(number - 1)
         if previous is not None and previous.mode != "indirect" and previous.end <= quotation.outer.start:
             gap = scene.document.text[previous.end : quotation.outer.start]
-            if not gap.strip():
+            behind = scene.document.text[quotation.outer.end : quotation.outer.end + 2].strip()
+            if not gap.strip() and not behind.islower():
                 previous.spans += quotation.parts
                 previous.end = quotation.outer.end
                 taken[number] = previous

@@ -129,9 +129,10 @@ class Resolver:
             if line.low[end] in words.bounds or line.low[end] in words.preposition:
                 break
             end += 1
-            if line.low[end - 1].endswith("s") and line.tokens[end - 1].text.islower():
+            if line.low[end - 1].endswith("s") and (end - 1 == first or line.tokens[end - 1].text.islower()):
                 break
-        plural = end > first and line.low[end - 1].endswith("s") and line.tokens[end - 1].text.islower()
+        named = end > first + 1 and not line.tokens[end - 1].text.islower()
+        plural = end > first and line.low[end - 1].endswith("s") and not named
         if not plural or draft.speaker is None or line.tokens[end - 1].end > draft.speaker.span.start:
             return None
         return Source(None, self._scene.document.text[line.tokens[first].start : line.tokens[end - 1].end])

@@ -174,8 +174,13 @@ def _coordinated(scene: Scene, line: Line, first: int, last: int) -> int:
         if start >= opens - 1 or not nounphrases.is_name(scene, line, start, opens - 2):
             mention = scene.holding(line.tokens[opens - 2].start, line.tokens[opens - 2].end)
             start = nounphrases.token_at(line, mention.span.start) if mention is not None else opens
+            lone = line.tokens[opens - 2].text[:1].isupper() and (opens == 2 or low[opens - 3] == ",")
+            if start >= opens - 1 and lone:
+                start = opens - 2  # a family name of somebody whom the text names nowhere else
             if start >= opens - 1 or start < 0:
                 break
+        if start > 1 and low[start - 1] in ("'s", "’s"):
+            start -= 2  # "Norway's Anna Berg"
         opens = start
     if opens > 1 and low[opens - 1] in words.preposition and opens < first:
         start = nounphrases.walk(scene, line, opens - 2)

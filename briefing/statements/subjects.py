@@ -240,7 +240,7 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
         made.speaker = speakers.make(scene, line, here + 1, place - 1)
         source = speakers.before(scene, line, here - 1)
         made.start = source.opens if source is not None else here
-    made.rule, made.first, made.cuts = "quoted-as", here, False
+    made.rule, made.first, made.cuts = "quoted-as", here, low[made.start - 1] == "," and made.start > 1
     return made if made.speaker is not None else None
 
 
