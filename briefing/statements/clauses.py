@@ -91,6 +91,8 @@ def clause(
 def _phrase_stop(line: Line, start: int, stop: int, rule: str) -> int:
     """Return where content without a finite clause ends: an object at a comma, others at a clause."""
     for here in range(start + 1, stop - 1):
+        if rule == "object" and line.low[here] in ("which", "who"):
+            return here
         if line.low[here] == "," and (rule == "object" or line.low[here + 1] in _CLAUSES):
             return here
     return stop

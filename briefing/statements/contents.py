@@ -53,6 +53,8 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     takes = cued.cue.takes
     if cued.aside:
         limit = _aside_end(scene, line, cued.verb, limit)
+    if cued.rule == "noun-participle" and cued.cue.kind == "view" and "that" not in line.low[cued.verb : cued.verb + 2]:
+        return None  # "spoke of Norway assuming the duty"
     limit = _main_clause(scene, line, cued, limit)
     closing = preceding.closing_quote(scene, line, cued)
     if closing >= 0 and "quote" in takes:

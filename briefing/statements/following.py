@@ -90,7 +90,7 @@ def frame(
     word, quote = low[here], line.quoted[cued.verb]
     if "part" in takes and _partly_quoted(line, here, size, quote):
         return clauses.clause(scene, line, here, size, "object", between, quote)
-    if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
+    if here + 1 >= size or word in MARKS or word in ("'s", "’s") or word in (",", ".", ";", ":", ")"):
         return None
     if word == "to":
         return (
@@ -117,6 +117,11 @@ def frame(
             return clauses.clause(scene, line, here, end, "named", between, quote)
     if "of" in takes and clauses.find_word(line, "of", here, here + 10, size) > here:
         return clauses.clause(scene, line, here, size, "accusation", between, quote)
+    if "np" in takes and "clause" in takes and cued.cue.kind == "said":
+        end = min(size, line.last)
+        resumed = any(low[at] == "," and low[at + 1] in words.finite for at in range(here, end - 1))
+        if resumed or nounphrases.clausal(scene, line, here, end, True):
+            return None  # "announced the talks, due in May, were off": a clause that none of the rules knows
     if "np" in takes and (
         word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind != "view"
     ):

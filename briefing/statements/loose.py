@@ -60,11 +60,12 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
     low, words, noun = line.low, scene.words, colon - 1
     if low[noun] in words.nouns or low[noun] in words.sources or low[noun] in _REPLIES:
         owner = noun - 1
-        if owner >= 0 and low[owner] in words.possessive:
+        if owner == 0 and low[owner] in words.possessive:
             return speakers.make(scene, line, owner, owner), line.tokens[noun].text, low[noun]
         if owner > 0 and low[owner] in ("'s", "’s", "'", "’"):
             speaker = speakers.before(scene, line, owner - 1)
-            return (speaker, line.tokens[noun].text, low[noun]) if speaker is not None else None
+            if speaker is not None and speaker.opens == 0:
+                return speaker, line.tokens[noun].text, low[noun]
     mention = next(iter(scene.mentions_in(line.tokens[0].start, line.tokens[colon].start)), None)
     if mention is None or mention.kind != "person" or mention.form != "name":
         return None

@@ -48,7 +48,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
         lead -= 1
     if lead == 0 or (line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1):
         end = _source_end(scene, line, speaker.last + 1, end)
-        if end >= line.last and low[speaker.last + 1] == ",":
+        if end >= line.last and low[speaker.last + 1 : speaker.last + 2] == (",",):
             end = speaker.last + 1  # what closes the sentence is said, and no title
         begin = end + 1 if end < len(low) and low[end] == "," else end
         if begin >= line.last:
@@ -66,6 +66,9 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
         and low[closing] == ","
         and not _of_the_source(scene, line, closing + 1)
     ):
+        begin = max([at + 1 for at in range(stop) if low[at] == ";"], default=0)
+        if low[stop - 1] in ("and", "but", "or"):  # "the hall is old and, according to Holm, unsafe"
+            return _draft(scene, line, first, start - 1, closing + 1, line.last, speaker, "according-to-first")
         draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
         second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
         if draft is not None:

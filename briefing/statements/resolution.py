@@ -7,6 +7,7 @@ statement is left out: words that are given to the wrong one do more harm than w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -46,7 +47,12 @@ class Resolver:
         found = self._source(draft, outer)
         if found is not None and draft.inside < 0 and draft.kind != "view":
             self._named[draft.sentence] = found
+            self._named[self._sentence(draft.spans[-1].end)] = found
         return found
+
+    def _sentence(self, end: int) -> int:
+        """Return the sentence that holds the character before `end`."""
+        return bisect_left(self._scene.document.sentences, end, key=lambda sentence: sentence.span.start) - 1
 
     def _source(self, draft: Draft, outer: Draft | None) -> Source | None:
         who = draft.speaker

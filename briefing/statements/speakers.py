@@ -10,6 +10,8 @@ from briefing.statements.lines import MARKS, Line, Scene
 
 _COMMA = frozenset(",—–")
 _STOP = frozenset(",;:—–()[]…") | MARKS
+_TRADES = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer")
+"""Endings of nouns for what somebody does: "trader", "economist"."""
 _SEGMENT = frozenset((",", ".", ";", ":", "!", "?")) | MARKS
 _OF = frozenset(("of", "for", "from", "by"))
 _NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
@@ -109,7 +111,7 @@ def before(scene: Scene, line: Line, last: int) -> Speaker | None:
             and low[first - 2] in words.preposition
         ):
             first += 1
-        joint = _joint(scene, line, first, last) if apposed else None
+        joint = _joint(scene, line, first, last)
         if joint is not None:
             return joint
         first = _coordinated(scene, line, first, last)
@@ -124,6 +126,8 @@ def _joint(scene: Scene, line: Line, first: int, last: int) -> Speaker | None:
     if before_and < 0 or line.low[first - 1] != "and":
         return None
     other = before(scene, line, before_and)
+    if other is not None and line.low[other.first] == "both" and other.first < other.last:
+        other = make(scene, line, other.first + 1, other.last)
     if other is None or not nounphrases.is_name(scene, line, other.first, other.last):
         return None
     if nounphrases.clausal(scene, line, other.last, first, True):
@@ -306,7 +310,7 @@ def _is_title(scene: Scene, line: Line, first: int, end: int) -> bool:
         return True
     word = low[first]
     closed = word in words.bounds or word in words.subject or word in words.adverb or word in words.finite
-    noun = first < head < end and word.isalpha() and not word.endswith(("s", "ing", "ed", "ly"))
+    noun = first < head < end and low[head - 1].endswith(_TRADES) and not word.endswith(("s", "ed", "ly"))
     return noun and not closed and line.tokens[first].text.islower()
 
 
