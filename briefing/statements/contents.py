@@ -7,9 +7,22 @@ from briefing.statements.clauses import Content
 from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued
 
-
 _OPENING = frozenset(
-    ("despite", "although", "though", "while", "whereas", "with", "after", "before", "since", "when", "because", "if", "as")
+    (
+        "despite",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "with",
+        "after",
+        "before",
+        "since",
+        "when",
+        "because",
+        "if",
+        "as",
+    )
 )
 """Words that open a subordinate clause at the start of a sentence."""
 
@@ -53,7 +66,11 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     takes = cued.cue.takes
     if cued.aside:
         limit = _aside_end(scene, line, cued.verb, limit)
-    if cued.rule == "noun-participle" and cued.cue.kind == "view" and "that" not in line.low[cued.verb : cued.verb + 2]:
+    if (
+        cued.rule == "noun-participle"
+        and cued.cue.kind == "view"
+        and "that" not in line.low[cued.verb : cued.verb + 2]
+    ):
         return None  # "spoke of Norway assuming the duty"
     limit = _main_clause(scene, line, cued, limit)
     closing = preceding.closing_quote(scene, line, cued)

@@ -7,7 +7,6 @@ from briefing.statements import speakers, subjects
 from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued
 
-
 _ADJECTIVES = ("ful", "ous", "less", "able", "ible", "gant", "ical", "tional")
 """Endings of adjectives that no speaker has: "peaceful protests", "arrogant demands"."""
 
@@ -117,7 +116,11 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool
         return True
     if before in ("'s", "’s", "'", "’") and line.quoted[verb - 1] == line.quoted[verb]:
         return True
-    if cue.noun and not word.endswith("ed") and (before.endswith(_ADJECTIVES) or _holds_verb(scene, line, verb)):
+    if (
+        cue.noun
+        and not word.endswith("ed")
+        and (before.endswith(_ADJECTIVES) or _holds_verb(scene, line, verb))
+    ):
         return True
     if cue.noun and subjects.bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
         return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition
@@ -133,9 +136,16 @@ def _holds_verb(scene: Scene, line: Line, verb: int) -> bool:
     past = low[here].endswith("ed") or low[here] in words.finite
     if past and here and line.tokens[here].text.islower() and low[here - 1] not in words.determiner:
         return low[here] not in words.auxiliary
-    if low[here].endswith("ing") and line.tokens[here].text.islower() and here and low[here - 1] in (",", "and", "by"):
+    if (
+        low[here].endswith("ing")
+        and line.tokens[here].text.islower()
+        and here
+        and low[here - 1] in (",", "and", "by")
+    ):
         return True
-    while here > max(verb - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[verb]:
+    while (
+        here > max(verb - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[verb]
+    ):
         here -= 1
     return low[here] == "to" and here + 1 < verb and line.tokens[here + 1].text.islower()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.model import Span
+from briefing.statements import speakers
 from briefing.statements.drafts import Draft
 from briefing.statements.lines import Scene
-from briefing.statements import speakers
 from briefing.statements.speakers import Speaker
 
 THINGS = frozenset(("it", "this", "that", "these", "those"))

@@ -79,7 +79,12 @@ def _orders(scene: Scene, line: Line, here: int, size: int) -> bool:
         return False
     word = line.low[here]
     closed = word in words.preposition or word in words.subordinator or word in words.auxiliary
-    return word.isalpha() and not closed and word not in words.relative and not word.endswith(("s", "ed", "ing", "ly"))
+    return (
+        word.isalpha()
+        and not closed
+        and word not in words.relative
+        and not word.endswith(("s", "ed", "ing", "ly"))
+    )
 
 
 def frame(

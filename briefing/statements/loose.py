@@ -64,7 +64,9 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
             return speakers.make(scene, line, owner, owner), line.tokens[noun].text, low[noun]
         if owner > 0 and low[owner] in ("'s", "’s", "'", "’"):
             speaker = speakers.before(scene, line, owner - 1)
-            if speaker is not None and speaker.opens == 0:
+            if speaker is not None and not (
+                speaker.opens or nounphrases.clausal(scene, line, speaker.first, speaker.last, True)
+            ):
                 return speaker, line.tokens[noun].text, low[noun]
     mention = next(iter(scene.mentions_in(line.tokens[0].start, line.tokens[colon].start)), None)
     if mention is None or mention.kind != "person" or mention.form != "name":
@@ -72,7 +74,9 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
     first = nounphrases.token_at(line, mention.span.start)
     last = nounphrases.token_at(line, mention.span.end - 1)
     lead = all(line.tokens[here].text[:1].isupper() or low[here] in words.offices for here in range(first))
-    if not lead or any(nounphrases.verbal(scene, line, here) and low[here] != "," for here in range(last + 1, colon)):
+    if not lead or any(
+        nounphrases.verbal(scene, line, here) and low[here] != "," for here in range(last + 1, colon)
+    ):
         return None
     return speakers.make(scene, line, first, last), None, ""
 

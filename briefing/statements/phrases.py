@@ -68,7 +68,9 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
     ):
         begin = max([at + 1 for at in range(stop) if low[at] == ";"], default=0)
         if low[stop - 1] in ("and", "but", "or"):  # "the hall is old and, according to Holm, unsafe"
-            return _draft(scene, line, first, start - 1, closing + 1, line.last, speaker, "according-to-first")
+            return _draft(
+                scene, line, first, start - 1, closing + 1, line.last, speaker, "according-to-first"
+            )
         draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
         second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
         if draft is not None:
@@ -119,7 +121,9 @@ def _refusal(scene: Scene, line: Line, here: int) -> Draft | None:
     speaker = speakers.before(scene, line, left) if left >= 0 else None
     if speaker is None:
         return None
-    whole = low[here + 3 : here + 4] and low[here + 3] in words.wh  # "to say why" alone would say that he said it
+    whole = (
+        low[here + 3 : here + 4] and low[here + 3] in words.wh
+    )  # "to say why" alone would say that he said it
     return _draft(scene, line, here, here, here + (not whole), line.last, speaker, "refusal", "denial")
 
 

@@ -15,16 +15,16 @@ from briefing.model import Document, Span
 
 _MARK = re.compile("''|``|[\"“”„«»‘’'‚]")
 _CLOSERS = {
-    '"': "\"”",
-    "“": "”\"",
+    '"': '"”',
+    "“": '”"',
     "”": "”",
-    "„": "“”\"",
+    "„": '“”"',
     "«": "»",
     "»": "«",
     "‘": "’'",
     "'": "'’",
     "‚": "‘’",
-    "``": ("''", "\""),
+    "``": ("''", '"'),
     "''": ("''",),
 }
 """What closes each opening mark, the usual one first: texts that went through many hands mix them."""
@@ -63,7 +63,9 @@ def find(document: Document) -> tuple[Quotation, ...]:
                 opened, at = place, place + len(sign)
             elif marks and marks[0].start() == start and marks[0].group() == sign:
                 at, here = start + len(sign), 1
-            elif not (marks and marks[0].group() in _CLOSERS[sign] and _only_closes(text, marks[0].start(), end)):
+            elif not (
+                marks and marks[0].group() in _CLOSERS[sign] and _only_closes(text, marks[0].start(), end)
+            ):
                 quotations.append(Quotation(tuple(parts), Span(opened, parts[-1].end), False))
                 parts = []
                 continue
@@ -91,14 +93,12 @@ def _closing(text: str, marks: list[re.Match[str]], here: int, sign: str, last: 
     """
     least = marks[here].start() if here < len(marks) else len(text)
     wanted = next((closer for closer in _CLOSERS[sign] if last.get(closer, -1) >= least), None)
-    single, doubtful = sign in _SINGLE, -1
-    for number in range(here, min(here + _AHEAD, len(marks)) if single else len(marks)):
+    if sign not in _SINGLE:
+        return _double(text, marks, here, sign, wanted)
+    doubtful = -1
+    for number in range(here, min(here + _AHEAD, len(marks))):
         place, mark = marks[number].start(), marks[number].group()
         if mark != wanted:
-            continue
-        if not single:
-            if mark == _CLOSERS[sign][0] or _only_closes(text, place, len(text)):
-                return number
             continue
         closes = _ends(text, place, len(text))
         if closes or (_closes_single(text, place) and text[place - 1] not in "sS"):
@@ -108,6 +108,24 @@ def _closing(text: str, marks: list[re.Match[str]], here: int, sign: str, last: 
         if doubtful < 0 and _closes_single(text, place):
             doubtful = number
     return doubtful
+
+
+def _double(text: str, marks: list[re.Match[str]], here: int, sign: str, wanted: str | None) -> int:
+    """Return the number of the mark that closes a double one; one of another style closes behind a stop."""
+    inner = False
+    for number in range(here, len(marks)):
+        place, mark = marks[number].start(), marks[number].group()
+        if mark not in _CLOSERS[sign]:
+            continue
+        if mark == _CLOSERS[sign][0]:
+            return number
+        if not _only_closes(text, place, len(text)):
+            inner = True
+        elif inner and wanted != mark:
+            inner = False
+        elif wanted == mark or text[place - 1] in _STOPS:
+            return number
+    return -1
 
 
 def _runs_on(text: str, paragraphs: list[Span], number: int, opened: int, sign: str) -> bool:

@@ -119,7 +119,11 @@ class Resolver:
             return False
         words = self._scene.words
         last = text.partition(",")[0].partition(" of ")[0].split()[-1]
-        many = " and " in text or last in words.plural or (last.islower() and last.endswith("s") and not last.endswith("ss"))
+        many = (
+            " and " in text
+            or last in words.plural
+            or (last.islower() and last.endswith("s") and not last.endswith("ss"))
+        )
         if word in _PERSONS:
             return not many and (last[0].isupper() or last.lower() in words.offices)
         return many == (word == "they")
@@ -172,7 +176,11 @@ class Resolver:
                 not nounphrases.verbal(scene, line, here) and line.low[here] not in ("by", "that", "with")
                 for here in lead
             )
-            return mention if first >= 0 and titled and not any(q >= 0 for q in line.quoted[: first + 1]) else None
+            return (
+                mention
+                if first >= 0 and titled and not any(q >= 0 for q in line.quoted[: first + 1])
+                else None
+            )
         return None
 
     def _is_doubtful(self, draft: Draft, actor: str) -> bool:
@@ -181,7 +189,11 @@ class Resolver:
         if draft.speaker is None or draft.speaker.text.lower() not in _PERSONS:
             return False
         for sentence in range(draft.sentence, max(draft.sentence - _REACH, -1), -1):
-            until = draft.speaker.span.start if sentence == draft.sentence else scene.document.sentences[sentence].span.end
+            until = (
+                draft.speaker.span.start
+                if sentence == draft.sentence
+                else scene.document.sentences[sentence].span.end
+            )
             named = [
                 m
                 for m in scene.mentions_in(scene.document.sentences[sentence].span.start, until)
@@ -190,7 +202,11 @@ class Resolver:
             if named:
                 spoke = self._named.get(sentence)
                 own = spoke is not None and spoke.actor == actor
-                return sentence < draft.sentence and not own and all(self._is_inner(scene.any_line(sentence), m) for m in named)
+                return (
+                    sentence < draft.sentence
+                    and not own
+                    and all(self._is_inner(scene.any_line(sentence), m) for m in named)
+                )
         return False
 
     def _is_inner(self, line: Line, mention: Mention) -> bool:
@@ -201,5 +217,6 @@ class Resolver:
     def _is_open(self, draft: Draft) -> bool:
         """Return whether somebody was named before who may be meant."""
         start = draft.speaker.span.start if draft.speaker is not None else 0
-        return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(self._named)
-
+        return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(
+            self._named
+        )

@@ -19,7 +19,9 @@ FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 ANYBODY = frozenset(("you", "your", "one", "who", "which", "what", "there"))
 """Words that name no source."""
 _PRONOUNS = (
-    FIRST_PERSON | ANYBODY | {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their"}
+    FIRST_PERSON
+    | ANYBODY
+    | {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their"}
     | {"this", "that", "these", "those"}
 )
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
@@ -142,7 +144,10 @@ def _is_place(scene: Scene, line: Line, first: int, last: int) -> bool:
     here = scene.holding(line.tokens[first].start, line.tokens[last].end)
     before = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
     places = ("place", "state")
-    named = before is not None and before.kind in places or line.low[first - 3 : first - 2] in (("in",), ("at",))
+    named = (before is not None and before.kind in places) or line.low[first - 3 : first - 2] in (
+        ("in",),
+        ("at",),
+    )
     return here is not None and here.kind in places and here.form == "name" and named
 
 
@@ -293,7 +298,9 @@ def apposition_end(scene: Scene, line: Line, comma: int) -> int:
 
 def _segment_end(line: Line, here: int) -> int:
     """Return the next comma, stop or quotation mark, `here` or later; the point of "St. Ives" is no stop."""
-    while here < len(line.low) and line.low[here] not in _SEGMENT and line.quoted[here] == line.quoted[here - 1]:
+    while (
+        here < len(line.low) and line.low[here] not in _SEGMENT and line.quoted[here] == line.quoted[here - 1]
+    ):
         here += 1
     return here
 
@@ -393,7 +400,11 @@ def is_sound(scene: Scene, line: Line, speaker: Speaker) -> bool:
         return False
     word, plain = low[first], line.tokens[first].text.islower()
     for here in range(first + 1, last):
-        if low[here] in scene.words.finite and line.tokens[here - 1].text[:1].isupper() and line.tokens[here].text.islower():
+        if (
+            low[here] in scene.words.finite
+            and line.tokens[here - 1].text[:1].isupper()
+            and line.tokens[here].text.islower()
+        ):
             return False  # "Berg met Holm and Lund said" has a clause in it
     if first == last:
         return not (plain and word.endswith("ing") and word not in scene.words.offices)

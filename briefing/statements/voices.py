@@ -19,7 +19,9 @@ from briefing.statements.drafts import Draft
 from briefing.statements.lines import MARKS, Scene
 from briefing.statements.speakers import Speaker
 
-_HONORIFIC = r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
+_HONORIFIC = (
+    r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
+)
 _LABEL = re.compile(
     r"(?P<asks>\(\([A-Z]{1,5}\)\) ?|Q|QUESTION|Question|REPORTER|Reporter|MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.] ?"
     r"|(?P<asked>Q) +(?=[A-Z“\"])"
@@ -32,8 +34,22 @@ _RELEASE = re.compile(
     r"(?: to the \w+)? (?:by|from|of) (?:the )?(?P<who>.+)",
     re.IGNORECASE,
 )
-_AUTHOR = re.compile(r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]")
-_INTERVIEW = frozenset(("interview", "interviews", "interviewed", "spoke", "talked", "answered", "answers", "questions", "answer"))
+_AUTHOR = re.compile(
+    r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]"
+)
+_INTERVIEW = frozenset(
+    (
+        "interview",
+        "interviews",
+        "interviewed",
+        "spoke",
+        "talked",
+        "answered",
+        "answers",
+        "questions",
+        "answer",
+    )
+)
 _OWN = frozenset(("i", "we", "our", "my", "us"))
 _STANCES = frozenset(
     ("must", "should", "will", "shall", "cannot", "need", "stand", "send", "extend", "welcome", "thank", "support",
@@ -41,7 +57,10 @@ _STANCES = frozenset(
      "believe", "condemn", "call", "urge", "reject", "demand", "denounce", "assess", "warn", "reaffirm", "reiterate",
      "affirm", "pledge", "vow", "confirm", "announce", "regret", "reserve")
 )  # fmt: skip
-_END = re.compile(r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})", re.IGNORECASE)
+_END = re.compile(
+    r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
+    re.IGNORECASE,
+)
 _SHORT = 600
 """Characters of a turn that may do no more than lead the talk."""
 _LONGEST, _PARAGRAPHS = 1_500, 5
@@ -88,7 +107,9 @@ def _paragraphs(scene: Scene) -> list[_Paragraph]:
 def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
     text = scene.document.text
     families = _families(cast)
-    labels = [(number, match) for number, p in enumerate(paragraphs) if (match := _LABEL.match(text, *p.span))]
+    labels = [
+        (number, match) for number, p in enumerate(paragraphs) if (match := _LABEL.match(text, *p.span))
+    ]
     labels = [(n, m) for n, m in labels if not m.group("person") or _known(families, m.group("person"))]
     sure = any(match.group("titled") for _, match in labels)
     asked = any(_asks(match) for _, match in labels)
@@ -148,7 +169,9 @@ def _speaker(families: dict[str, list[str]], span: Span, name: str) -> Speaker:
 def _interviewee(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> Speaker | None:
     """Return the person most spoken of, where the opening says that questions were put to somebody."""
     lower = scene.document.lower
-    if not any(not _INTERVIEW.isdisjoint(lower[i]) for p in paragraphs[:4] for i in range(p.first, p.last + 1)):
+    if not any(
+        not _INTERVIEW.isdisjoint(lower[i]) for p in paragraphs[:4] for i in range(p.first, p.last + 1)
+    ):
         return None
     limit = paragraphs[min(3, len(paragraphs) - 1)].span.end
     for actor in cast.actors:
@@ -162,7 +185,9 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list
     document = scene.document
     title = document.article.source.title or ""
     head = paragraphs[0].span.of(document.text) if paragraphs else ""
-    heads = [(title, 0)] + ([(head, paragraphs[0].last + 1)] if len(head) < 200 and head[-1:] not in (".", ":") else [])
+    heads = [(title, 0)] + (
+        [(head, paragraphs[0].last + 1)] if len(head) < 200 and head[-1:] not in (".", ":") else []
+    )
     for line, first in heads:
         match = _RELEASE.match(" ".join(line.split()))
         last = len(document.sentences) - 1
@@ -192,7 +217,10 @@ def _whole(scene: Scene, voice: Voice) -> Draft:
 
 def _moderates(scene: Scene, voice: Voice) -> bool:
     """Return whether a turn only leads the talk, as "Thanks for joining us" does."""
-    start, end = scene.document.sentences[voice.first].span.start, scene.document.sentences[voice.last].span.end
+    start, end = (
+        scene.document.sentences[voice.first].span.start,
+        scene.document.sentences[voice.last].span.end,
+    )
     said = scene.document.text[start:end].lower()
     return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
 
@@ -248,12 +276,13 @@ def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Vo
 def _goes_on(scene: Scene, paragraph: _Paragraph) -> bool:
     """Return whether a paragraph behind a block is its speaker's too: it says "we" outside of quotations."""
     text, span = scene.document.text, paragraph.span
-    if _closes(text, span) or text[span.end - 1] == ":" or any(sign in span.of(text) for sign in "“”\""):
+    if _closes(text, span) or text[span.end - 1] == ":" or any(sign in span.of(text) for sign in '“”"'):
         return False
-    return any(not _OWN.isdisjoint(scene.document.lower[i]) for i in range(paragraph.first, paragraph.last + 1))
+    return any(
+        not _OWN.isdisjoint(scene.document.lower[i]) for i in range(paragraph.first, paragraph.last + 1)
+    )
 
 
 def by_sentence(voices: Sequence[Voice]) -> dict[int, Voice]:
     """Return whose own words each sentence is, the first voice that holds it."""
     return {index: voice for voice in reversed(voices) for index in range(voice.first, voice.last + 1)}
-
