@@ -7,25 +7,6 @@ from briefing.statements.clauses import Content
 from briefing.statements.lines import Line, Scene
 from briefing.statements.subjects import Cued
 
-_OPENING = frozenset(
-    (
-        "despite",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "with",
-        "after",
-        "before",
-        "since",
-        "when",
-        "because",
-        "if",
-        "as",
-    )
-)
-"""Words that open a subordinate clause at the start of a sentence."""
-
 
 def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:
     """Return the comma that ends a clause of "who": the main verb stands after it."""
@@ -49,7 +30,12 @@ def _main_clause(scene: Scene, line: Line, cued: Cued, limit: int) -> int:
     low, opens = line.low, 0
     while opens < cued.verb and low[opens] in ("but", "and", "yet", "even"):
         opens += 1
-    if low[opens] not in _OPENING or opens >= cued.verb or "," in low[opens : cued.verb] or cued.rule == "as":
+    if (
+        low[opens] not in scene.words.conceding
+        or opens >= cued.verb
+        or "," in low[opens : cued.verb]
+        or cued.rule == "as"
+    ):
         return limit
     for here in range(cued.verb + 2, min(limit, len(low)) - 2):
         if low[here] == "," and line.quoted[here] == line.quoted[cued.verb]:

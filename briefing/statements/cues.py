@@ -116,38 +116,31 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: Cue, before: str) -> bool
         return True
     if before in ("'s", "’s", "'", "’") and line.quoted[verb - 1] == line.quoted[verb]:
         return True
-    if (
-        cue.noun
-        and not word.endswith("ed")
-        and (before.endswith(_ADJECTIVES) or _holds_verb(scene, line, verb))
-    ):
+    doubtful = cue.noun and not word.endswith("ed")
+    if doubtful and (before.endswith(_ADJECTIVES) or _is_object(scene, line, verb)):
         return True
     if cue.noun and subjects.bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
         return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition
     return False
 
 
-def _holds_verb(scene: Scene, line: Line, verb: int) -> bool:
-    """Return whether the words before, back to a mark, end in a verb that takes the word as its object:
-    "allow themselves to make demands", "raising fears", "sparked protests".
+def _is_object(scene: Scene, line: Line, noun: int) -> bool:
+    """Return whether a verb before takes the word as its object.
+
+    So in "allow themselves to make demands", "raising fears" and "sparked protests".
     """
-    low, words = line.low, scene.words
-    here = verb - 1
-    past = low[here].endswith("ed") or low[here] in words.finite
-    if past and here and line.tokens[here].text.islower() and low[here - 1] not in words.determiner:
-        return low[here] not in words.auxiliary
-    if (
-        low[here].endswith("ing")
-        and line.tokens[here].text.islower()
-        and here
-        and low[here - 1] in (",", "and", "by")
-    ):
-        return True
+    low, words, before = line.low, scene.words, noun - 1
+    if before > 0 and line.tokens[before].text.islower():
+        if low[before].endswith("ed") or low[before] in words.finite:
+            return low[before - 1] not in words.determiner and low[before] not in words.auxiliary
+        if low[before].endswith("ing") and low[before - 1] in (",", "and", "by"):
+            return True
+    here = before
     while (
-        here > max(verb - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[verb]
+        here > max(noun - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[noun]
     ):
         here -= 1
-    return low[here] == "to" and here + 1 < verb and line.tokens[here + 1].text.islower()
+    return low[here] == "to" and here < before and line.tokens[here + 1].text.islower()
 
 
 def _singular(word: str) -> bool:

@@ -33,7 +33,7 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_repeated(draft: Draft, others: Sequence[Draft]) -> bool:
-    """Return whether a draft only cites an attribution that is one already: "Berg said that ..., it cited him as saying"."""
+    """Return whether a draft cites what is an attribution already: "Berg said so, it cited him as saying"."""
     who = draft.speaker
     if not draft.rule.startswith("quoted-as") or who is None:
         return False

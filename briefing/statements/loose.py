@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from briefing.statements import cues, nounphrases, speakers
 from briefing.statements.drafts import Draft
-from briefing.statements.lines import Scene
+from briefing.statements.lines import Line, Scene
 from briefing.statements.quotes import Quotation
 from briefing.statements.speakers import Speaker
 
@@ -56,7 +56,7 @@ def _presents(scene: Scene, word: str) -> bool:
 
 
 def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, str] | None:
-    """Return whose words a noun or a name before a colon brings: "Her reply:", "Anna Berg of the council:"."""
+    """Return whose words a noun or a name before a colon brings: "Her reply:", "Berg of the council:"."""
     low, words, noun = line.low, scene.words, colon - 1
     if low[noun] in words.nouns or low[noun] in words.sources or low[noun] in _REPLIES:
         owner = noun - 1
@@ -88,7 +88,7 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
     while before > 0 and text[before - 1].isspace():
         before -= 1
     size = quotation.outer.end - quotation.outer.start
-    if before == 0 or text[before - 1] not in ":,":
+    if before == 0 or text[before - 1] not in ":," or (text[before - 1] == "," and size < _SHORT):
         return None
     index = bisect_right(document.sentences, before - 1, key=lambda s: s.span.start) - 1
     if index < 0:
@@ -101,8 +101,9 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
         return None
     cued = [one for one in cues.find(scene, line) if one.verb < limit and line.quoted[one.verb] < 0]
     chosen = next((one for one in reversed(cued) if "quote" in one.cue.takes and not one.negated), None)
+    verb: str | None
     if text[before - 1] == ",":
-        if chosen is None or limit - chosen.verb > 8 or size < _SHORT:
+        if chosen is None or limit - chosen.verb > 8:
             return None
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
     elif chosen is not None:

@@ -80,7 +80,7 @@ class Resolver:
         return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
 
     def _own(self, draft: Draft, outer: Draft | None) -> Source | None:
-        """Return who "I" is: the one quoted, for words that he quotes himself; what he thinks he says anyway."""
+        """Return who "I" is: the one quoted, for words that he quotes; what he thinks he says anyway."""
         if draft.inside < 0:
             voice = self._voices.get(draft.sentence)
             if voice is None or voice.whole or takes_stand(self._scene, draft.sentence):
@@ -129,7 +129,7 @@ class Resolver:
         return many == (word == "they")
 
     def _many(self, draft: Draft) -> Source | None:
-        """Return the plural subject that opens the sentence of a "they": "Leaders signed a pact they said"."""
+        """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
         line, words = self._scene.any_line(draft.sentence), self._scene.words
         first = 0
         if line.low and line.low[0] in words.preposition and "," in line.low[:8]:

@@ -278,7 +278,7 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
 
 
 def apposition_end(scene: Scene, line: Line, comma: int) -> int:
-    """Return where the appositions behind a name end: "said Holm, 54, director of the institute, a friend,"."""
+    """Return where the appositions behind a name end: "said Holm, 54, director of the club,"."""
     low, words = line.low, scene.words
     while comma + 1 < len(low) and low[comma] == ",":
         first, closing = comma + 1, _segment_end(line, comma + 1)
@@ -394,7 +394,7 @@ def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Sp
 
 
 def is_sound(scene: Scene, line: Line, speaker: Speaker) -> bool:
-    """Return whether the tokens can be a noun phrase: no clause, no part of a quotation, no lone participle."""
+    """Return whether the tokens can be a noun phrase: no clause, no half of a quotation."""
     low, first, last = line.low, speaker.first, speaker.last
     if line.quoted[first] != line.quoted[last] or not _REFLEXIVE.isdisjoint(low[first : last + 1]):
         return False

@@ -1,4 +1,4 @@
-"""Document -> whose words stand where no verb of saying does: turns of a transcript, answers, blocks, releases.
+"""Document -> whose words stand where no verb of saying does: transcripts, answers, blocks, releases.
 
 "MS. HOLM:" opens a turn, "Q:" a question; behind "The minister said:" a block may stand without marks; a
 release in the first person ("Statement by ...") is its author's.  Who asks is no source, and a turn too long
@@ -23,7 +23,8 @@ _HONORIFIC = (
     r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
 )
 _LABEL = re.compile(
-    r"(?P<asks>\(\([A-Z]{1,5}\)\) ?|Q|QUESTION|Question|REPORTER|Reporter|MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.] ?"
+    r"(?P<asks>\(\([A-Z]{1,5}\)\) ?|Q|QUESTION|Question|REPORTER|Reporter|"
+    r"MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.] ?"
     r"|(?P<asked>Q) +(?=[A-Z“\"])"
     r"|(?P<answers>A|ANSWER|Answer)[:.] "
     rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}): "
@@ -37,26 +38,7 @@ _RELEASE = re.compile(
 _AUTHOR = re.compile(
     r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]"
 )
-_INTERVIEW = frozenset(
-    (
-        "interview",
-        "interviews",
-        "interviewed",
-        "spoke",
-        "talked",
-        "answered",
-        "answers",
-        "questions",
-        "answer",
-    )
-)
 _OWN = frozenset(("i", "we", "our", "my", "us"))
-_STANCES = frozenset(
-    ("must", "should", "will", "shall", "cannot", "need", "stand", "send", "extend", "welcome", "thank", "support",
-     "commit", "remain", "congratulate", "commend", "salute", "honour", "honor", "offer", "strongly", "firmly", "also",
-     "believe", "condemn", "call", "urge", "reject", "demand", "denounce", "assess", "warn", "reaffirm", "reiterate",
-     "affirm", "pledge", "vow", "confirm", "announce", "regret", "reserve")
-)  # fmt: skip
 _END = re.compile(
     r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
     re.IGNORECASE,
@@ -170,7 +152,9 @@ def _interviewee(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> 
     """Return the person most spoken of, where the opening says that questions were put to somebody."""
     lower = scene.document.lower
     if not any(
-        not _INTERVIEW.isdisjoint(lower[i]) for p in paragraphs[:4] for i in range(p.first, p.last + 1)
+        not scene.words.interviews.isdisjoint(lower[i])
+        for p in paragraphs[:4]
+        for i in range(p.first, p.last + 1)
     ):
         return None
     limit = paragraphs[min(3, len(paragraphs) - 1)].span.end
@@ -206,7 +190,7 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list
 def _whole(scene: Scene, voice: Voice) -> Draft:
     """Return a turn as one statement, a part for each paragraph."""
     text, rows = scene.document.text, scene.document.sentences[voice.first : voice.last + 1]
-    parts = []
+    parts: list[Span] = []
     for _, group in groupby(rows, key=lambda sentence: sentence.paragraph):
         inside = list(group)
         start = inside[0].span.start
@@ -227,8 +211,16 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
 
 def _draft(voice: Voice, parts: list[Span], sentence: int, rule: str) -> Draft:
     return Draft(
-        sentence=sentence, kind="said", mode="direct", speaker=voice.speaker, spans=parts, verb=None, rule=rule, row="", end=parts[-1].end
-    )  # fmt: skip
+        sentence=sentence,
+        kind="said",
+        mode="direct",
+        speaker=voice.speaker,
+        spans=parts,
+        verb=None,
+        rule=rule,
+        row="",
+        end=parts[-1].end,
+    )
 
 
 def _stances(scene: Scene, voice: Voice) -> Iterator[Draft]:
@@ -239,14 +231,14 @@ def _stances(scene: Scene, voice: Voice) -> Iterator[Draft]:
 
 
 def takes_stand(scene: Scene, index: int) -> bool:
-    """Return whether a sentence outside of quotations has "I" or "we" and a verb of will as its main clause."""
+    """Return whether a sentence has "I" or "we" with a verb of will, outside of quotations."""
     low = scene.document.lower[index]
     for here, word in enumerate(low[:9]):
         if word in MARKS or len(low) < 5:
             return False
         if word in ("i", "we") and (here == 0 or low[here - 1] in (",", "and", "but", "today", "—", "now")):
             after = low[here + 1] if here + 1 < len(low) else ""
-            return after in _STANCES
+            return after in scene.words.stances
     return False
 
 
