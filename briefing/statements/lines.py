@@ -72,6 +72,9 @@ class Words(Struct, frozen=True, eq=False):
     familiar: frozenset[str]
     junctures: frozenset[str]
     leading: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    """Given names of men, and of women."""
     offices: frozenset[str]
     """Head nouns of offices and trades: "director", "partner"."""
     possessive: frozenset[str]
@@ -101,6 +104,8 @@ def words(lexicon: Lexicon) -> Words:
     bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return Words(
         cues=cues,
+        he=frozenset(lexicon.given_names.he),
+        she=frozenset(lexicon.given_names.she),
         offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
         bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
@@ -270,7 +275,7 @@ def scene(
         dates=spans,
         date_starts=sorted(spans),
         kinds={actor.id: actor.kind for actor in cast.actors},
-        genders=_genders(document, cast, lexicon),
+        genders=_genders(document, cast, table),
     )
 
 
@@ -295,8 +300,8 @@ def _settled(document: Document, cast: Cast) -> Iterator[Mention]:
             yield replace(mention, actor=None)
 
 
-def _genders(document: Document, cast: Cast, lexicon: Lexicon) -> dict[str, str]:
-    he, she = lexicon.given_names.he, lexicon.given_names.she
+def _genders(document: Document, cast: Cast, table: Words) -> dict[str, str]:
+    he, she = table.he, table.she
     genders = {
         actor.id: "he" if given in he else "she"
         for actor in cast.actors
