@@ -6,18 +6,21 @@ READY := $(VENV)/.ready
 DATA ?= ../shared/eval
 N ?= 1000
 
-.PHONY: site test check lint types schema licences goldens quality bench soak serve browser demo pictures clean help
+.PHONY: site test quick check lint types layers schema licences goldens quality bench soak serve browser demo pictures clean help
 
 site: $(READY)  ## build site/ from seeds/
 	$(BIN)/python build.py
 
-test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest
+test: $(READY)  ## run the tests, in two processes
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+quick: $(READY)  ## what one runs while working: no site, browser or pack
+	$(BIN)/python -m pytest -n 2 -q tests/model tests/lexicon tests/text tests/extract tests/storage tests/review/diff
 
 serve: $(READY)  ## live preview
 	$(BIN)/python build.py serve
 
-check: test lint types  ## what CI runs: tests, lint, types, the site built strictly
+check: test lint types layers  ## what CI runs: tests, lint, types, layers, the site built strictly
 	$(BIN)/python build.py build --strict
 
 lint: $(READY)  ## ruff: rules and format
@@ -26,6 +29,9 @@ lint: $(READY)  ## ruff: rules and format
 
 types: $(READY)  ## mypy, strict
 	$(BIN)/mypy
+
+layers: $(READY)  ## import-linter: a room imports only from the rooms below it
+	$(BIN)/lint-imports
 
 schema: $(READY)  ## write the JSON Schema of a record anew
 	$(BIN)/python build.py schema > content/schema/brief.schema.json
@@ -45,8 +51,8 @@ bench: $(READY)  ## time the engine and the site of N briefs beside other tools:
 	$(BIN)/python benchmarks/sites.py --briefs $(N) --save dist/bench-$(N).md
 
 soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/test_merge_laws.py tests/browser/test_injections.py \
-		tests/test_press.py tests/test_crashes.py tests/test_fuzzing.py tests/test_memory.py tests/test_adversarial.py
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/review/merge/test_merge_laws.py tests/browser/test_injections.py \
+		tests/publish/incremental/test_incremental.py tests/system/test_crashes.py tests/system/test_fuzzing.py tests/system/test_memory.py tests/system/test_adversarial.py
 
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent

@@ -20,9 +20,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import search as made_up  # noqa: E402
 from pypdf import PdfReader  # noqa: E402
 
-from briefing import desk, packs, site, store  # noqa: E402
-from briefing.desk import Options  # noqa: E402
-from briefing.pages import Renderer  # noqa: E402
+from briefing import packs  # noqa: E402
+from briefing.publish import mkdocs  # noqa: E402
+from briefing.render import Renderer  # noqa: E402
+from briefing.storage import desk, reference_files  # noqa: E402
+from briefing.storage.desk import Options  # noqa: E402
 
 
 def main() -> int:
@@ -33,10 +35,10 @@ def main() -> int:
     options = parser.parse_args()
     told = Options(source_text="full", site_name="Desk")
     if options.desk:
-        found = list(site.read_desk(options.desk, told, preview=True).entries[: options.briefs])
+        found = list(mkdocs.read_desk(options.desk, told, preview=True).entries[: options.briefs])
     else:
         found = made_up.entries(options.briefs)
-    whole = desk.assemble(found, store.read_reference(ROOT), told)
+    whole = desk.assemble(found, reference_files.read_reference(ROOT), told)
     print(f"{len(found)} briefs; before packing {memory():.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         for form in options.format.split(","):

@@ -19,8 +19,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import desk, draft, lexicon, pages, search, store  # noqa: E402
-from briefing.desk import Desk, Entry, Options  # noqa: E402
+from briefing import lexicon, render  # noqa: E402
+from briefing.extract import pipeline  # noqa: E402
+from briefing.render import search  # noqa: E402
+from briefing.storage import briefs as read  # noqa: E402
+from briefing.storage import (  # noqa: E402
+    desk,
+    reference_files,
+    seed_files,
+)
+from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 
 QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")
 NAMES = ("Ann Lindholm", "Karim Nasser", "Paul Okoro", "Maria Torres", "Igor Belov", "Chen Wei", "Sarah Cole")
@@ -53,12 +61,12 @@ def text_of(number: int) -> str:
 
 def entries(count: int) -> list[Entry]:
     """Return drafted briefs over two years."""
-    words, reference, found = lexicon.load(), store.read_reference(ROOT), []
+    words, reference, found = lexicon.load(), reference_files.read_reference(ROOT), []
     for number in range(count):
         day = date(2024, 1, 1) + timedelta(days=number * 730 // count)
         slug = f"{day}-report-{number}"
-        article = store.article(text_of(number).encode(), slug, slug, published=day)
-        found.append(desk.entry(draft.draft(article, words, reference), article, words))
+        article = seed_files.article(text_of(number).encode(), slug, slug, published=day)
+        found.append(read.entry(pipeline.draft(article, words, reference), article, words))
     return found
 
 
@@ -74,8 +82,8 @@ def write(made: Desk, folder: Path) -> None:
     sizes = sorted(len(content) for _, content in files)
     print(f"index: {len(files)} files, {sum(sizes) / 1e6:.1f} MB, made in {took:.2f} s")
     print(f"file sizes: median {statistics.median(sizes):,.0f} bytes, largest {sizes[-1]:,}")
-    renderer = pages.Renderer(ROOT / "templates")
-    (page,) = (page for page in pages.pages(made, renderer) if page.path == "search.html")
+    renderer = render.Renderer(ROOT / "templates")
+    (page,) = (page for page in render.pages(made, renderer) if page.path == "search.html")
     (folder / "assets").mkdir()
     (folder / "assets" / "search.js").write_bytes((ROOT / "templates" / "assets" / "search.js").read_bytes())
     (folder / "search.html").write_text(
@@ -117,7 +125,7 @@ def main() -> None:
     )
     parser.add_argument("--briefs", type=int, default=10_000)
     count = parser.parse_args().briefs
-    made = desk.assemble(entries(count), store.read_reference(ROOT), Options(source_text="full"))
+    made = desk.assemble(entries(count), reference_files.read_reference(ROOT), Options(source_text="full"))
     with tempfile.TemporaryDirectory() as folder:
         write(made, Path(folder))
         ask(Path(folder))

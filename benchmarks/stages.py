@@ -14,57 +14,56 @@ from msgspec import structs
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing import (  # noqa: E402
-    changes,
-    checks,
-    codec,
-    comments,
-    desk,
-    draft,
-    explain,
+from briefing import lexicon, packs, render  # noqa: E402
+from briefing.extract import explain, pipeline  # noqa: E402
+from briefing.ingest import feed, mail, similarity  # noqa: E402
+from briefing.ingest import html as ingest_html  # noqa: E402
+from briefing.ingest import text as ingest_text  # noqa: E402
+from briefing.model import (  # noqa: E402
+    NO_REFERENCE,
+    Article,
+    Brief,
     grounding,
-    hidden,
-    language,
-    lexicon,
-    merge,
-    packs,
-    pages,
-    sentences,
-    store,
-    strict,
 )
-from briefing.changes import Side  # noqa: E402
-from briefing.checks import states  # noqa: E402
-from briefing.checks.places import Places  # noqa: E402
-from briefing.desk import Desk, Entry, Options  # noqa: E402
-from briefing.ingest import feed, likeness, mail, page, plain  # noqa: E402
-from briefing.model import NO_REFERENCE, Article, Brief  # noqa: E402
-from briefing.packs import single  # noqa: E402
+from briefing.packs import html as packs_html  # noqa: E402
 from briefing.packs.verify import _single as inspected  # noqa: E402
-from briefing.pages import notes  # noqa: E402
-from briefing.search import folding  # noqa: E402
-from briefing.walkthrough import finding  # noqa: E402
+from briefing.render import notes  # noqa: E402
+from briefing.render.search import terms  # noqa: E402
+from briefing.review import checks, diff, merge  # noqa: E402
+from briefing.review.checks import lifecycle  # noqa: E402
+from briefing.review.checks.yaml_positions import YamlPositions  # noqa: E402
+from briefing.review.session import quote_search  # noqa: E402
+from briefing.storage import (  # noqa: E402
+    briefs,
+    desk,
+    record_yaml,
+    seed_files,
+    yaml_comments,
+    yaml_reader,
+)
+from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
+from briefing.text import invisible, language, sentences  # noqa: E402
 
 WORDS = lexicon.load()
-RENDERER = pages.Renderer(ROOT / "templates")
+RENDERER = render.Renderer(ROOT / "templates")
 BARE = desk.bare(NO_REFERENCE, Options(source_text="full"))
 HERE = Path("slow")
 ALSO = "Cole said that talks went on. Ann Lee told reporters that nobody came."
 
 
 def article_of(text: str) -> Article:
-    return store.article(("Lee came. " + text).encode(), "slow", "slow")
+    return seed_files.article(("Lee came. " + text).encode(), "slow", "slow")
 
 
 @lru_cache(maxsize=4)
 def drafted(article: Article) -> Brief:
     """Kept, since most stages begin with a draft and shall be tried with the same text in turn."""
-    return draft.draft(article, WORDS, NO_REFERENCE)
+    return pipeline.draft(article, WORDS, NO_REFERENCE)
 
 
 def engine(text: str) -> Callable[[], object]:
     article = article_of(text)
-    return lambda: draft.draft(article, WORDS, NO_REFERENCE)
+    return lambda: pipeline.draft(article, WORDS, NO_REFERENCE)
 
 
 def paced(text: str, each: Callable[[object], object]) -> Callable[[], object]:
@@ -75,38 +74,38 @@ def paced(text: str, each: Callable[[object], object]) -> Callable[[], object]:
         each(made)
         return made
 
-    return lambda: draft.analyse(article, WORDS, NO_REFERENCE, pace)
+    return lambda: pipeline.analyse(article, WORDS, NO_REFERENCE, pace)
 
 
 def explained(text: str) -> Callable[[], object]:
-    analysis = draft.analyse(article_of(text), WORDS, NO_REFERENCE)
+    analysis = pipeline.analyse(article_of(text), WORDS, NO_REFERENCE)
     return lambda: explain.lines(analysis, None, WORDS)
 
 
 def front_matter(text: str) -> Callable[[], object]:
     data = f"---\n{text}\n---\nLee came.".encode()
-    return lambda: store.article(data, "slow", "slow")
+    return lambda: seed_files.article(data, "slow", "slow")
 
 
 def open_front_matter(text: str) -> Callable[[], object]:
     data = f"---\n{text}".encode()
-    return lambda: store.article(data, "slow", "slow")
+    return lambda: seed_files.article(data, "slow", "slow")
 
 
 def record(text: str) -> Callable[[], object]:
-    return lambda: codec.load_yaml(f"slug: slow\ntitle: Slow\nnotes: {text}", "slow")
+    return lambda: record_yaml.load_yaml(f"slug: slow\ntitle: Slow\nnotes: {text}", "slow")
 
 
 def written(text: str) -> Callable[[], object]:
     brief = drafted(article_of("Cole said that talks went on."))
-    noted = codec.dump_yaml(type(brief)(slug="slow", title=text, source=brief.source, notes=text))
-    return lambda: codec.load_yaml(noted, "slow")
+    noted = record_yaml.dump_yaml(type(brief)(slug="slow", title=text, source=brief.source, notes=text))
+    return lambda: record_yaml.load_yaml(noted, "slow")
 
 
 def remarks(text: str) -> Callable[[], object]:
-    brief = codec.dump_yaml(drafted(article_of("Cole said that talks went on.")))
+    brief = record_yaml.dump_yaml(drafted(article_of("Cole said that talks went on.")))
     lines = "\n".join(f"# {line}" for line in text.splitlines())
-    return lambda: comments.put(brief, comments.find(f"{lines}\n{brief}"))
+    return lambda: yaml_comments.put(brief, yaml_comments.find(f"{lines}\n{brief}"))
 
 
 def moved_quotes(text: str) -> Callable[[], object]:
@@ -122,7 +121,7 @@ def merged(text: str) -> Callable[[], object]:
     article = article_of(text)
     brief = drafted(article)
     first = merge.merge(None, None, brief, article)
-    edited = codec.load_yaml(codec.dump_yaml(brief).replace("title: ", "title: New ", 1), "slow")
+    edited = record_yaml.load_yaml(record_yaml.dump_yaml(brief).replace("title: ", "title: New ", 1), "slow")
     return lambda: merge.merge(edited, first.ledger, brief, article)
 
 
@@ -149,27 +148,23 @@ def all_changed(text: str) -> Callable[[], object]:
 
 
 def noted(*texts: str) -> Callable[[], object]:
-    sides = []
-    for words in texts:
-        article = article_of(words)
-        spans = tuple(s.span for s in sentences.split(article.text, article.body, WORDS))
-        sides.append(Side(brief=drafted(article), text=article.text, spans=spans))
+    sides = [entry_of(words) for words in texts]
 
     def act() -> object:
-        found = changes.compare(*sides)
-        return changes.note([found], "a", "b") if found else None
+        found = diff.compare(*sides)
+        return diff.note([found], "a", "b") if found else None
 
     return act
 
 
 def entry_of(text: str) -> Entry:
     article = article_of(text)
-    return desk.entry(drafted(article), article, WORDS)
+    return briefs.entry(drafted(article), article, WORDS)
 
 
 def rendered(text: str) -> Callable[[], object]:
     entry = entry_of(text)
-    return lambda: list(pages.entry_files(entry, BARE, RENDERER))
+    return lambda: list(render.entry_files(entry, BARE, RENDERER))
 
 
 def desk_of(text: str) -> Desk:
@@ -182,15 +177,15 @@ def listed(text: str) -> Callable[[], object]:
     made = desk_of(text)
 
     def act() -> object:
-        whole = pages.catalogue_of(made, RENDERER)
-        return [job.make() for job in pages.jobs(whole, RENDERER, lambda _: b"")]
+        whole = render.catalogue_of(made, RENDERER)
+        return [job.make() for job in render.jobs(whole, RENDERER, lambda _: b"")]
 
     return act
 
 
 def packed(text: str) -> Callable[[], object]:
     book = packs.compile_book(desk_of(text), RENDERER, packs.Selection())
-    return lambda: single.document(book, lambda _done, _total: None)
+    return lambda: packs_html.document(book, lambda _done, _total: None)
 
 
 def verified(text: str) -> Callable[[], object]:
@@ -200,18 +195,20 @@ def verified(text: str) -> Callable[[], object]:
 
 def indexed(text: str) -> Callable[[], object]:
     entry = entry_of(text)
-    return lambda: pages.piece(entry, BARE, {})
+    return lambda: render.piece(entry, BARE, {})
 
 
 def checked(text: str) -> Callable[[], object]:
     """Run the checks on a record whose people's words are the text as well."""
     article = article_of(text)
     brief = structs.replace(drafted(article), notes=text)
-    record = codec.dump_yaml(brief)
+    record = record_yaml.dump_yaml(brief)
 
     def act() -> object:
-        held = checks.RecordFile(path=HERE, text=record, brief=brief, article=article, places=Places(record))
-        given = checks.Given(
+        held = checks.RecordFile(
+            path=HERE, text=record, brief=brief, article=article, places=YamlPositions(record)
+        )
+        given = checks.CheckContext(
             root=HERE,
             today=date(2025, 3, 1),
             words=WORDS,
@@ -229,21 +226,21 @@ def checked(text: str) -> Callable[[], object]:
 
 
 def like(text: str) -> Callable[[], object]:
-    return lambda: likeness.nearest(
-        likeness.known("a", text, date(2025, 3, 1)),
-        [likeness.known("b", text[1:] + " Lee", date(2025, 3, 1))],
+    return lambda: similarity.nearest(
+        similarity.known("a", text, date(2025, 3, 1)),
+        [similarity.known("b", text[1:] + " Lee", date(2025, 3, 1))],
     )
 
 
 def quoted(text: str) -> Callable[[], object]:
     article = article_of(text)
-    return lambda: finding.quote(text[len(text) // 2 :][:400] + " never there", article)
+    return lambda: quote_search.quote(text[len(text) // 2 :][:400] + " never there", article)
 
 
 def sought(text: str) -> Callable[[], object]:
     article = article_of(text)
     split = sentences.split(article.text, article.body, WORDS)
-    return lambda: finding.sentences("Lee came", article, split)
+    return lambda: quote_search.sentences("Lee came", article, split)
 
 
 def files(read: Callable[[Path, bytes], object], form: str) -> Callable[[str], Callable[[], object]]:
@@ -258,14 +255,14 @@ MAIL = "From: a@example.org\nSubject: TEXT\nContent-Type: text/html\n\n<p>TEXT</
 FEED = (
     "<rss><channel><item><title>A</title><description><![CDATA[TEXT]]></description></item></channel></rss>"
 )
-CHECKS = [check for check in checks.CHECKS if check is not states.ledgers]
+CHECKS = [check for check in checks.CHECKS if check is not lifecycle.ledgers]
 """Those that read nothing but what they are given."""
 STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "draft": engine,
     "explain": explained,
     "front matter": front_matter,
     "front matter, open": open_front_matter,
-    "YAML": lambda text: lambda: strict.read(text, "slow"),
+    "YAML": lambda text: lambda: yaml_reader.read(text, "slow"),
     "record, broken": record,
     "record": written,
     "comments": remarks,
@@ -282,14 +279,14 @@ STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "check": checked,
     "notes": lambda text: lambda: notes.notes(text),
     "search piece": indexed,
-    "search folding": lambda text: lambda: folding.terms(text),
+    "search folding": lambda text: lambda: terms.terms(text),
     "language": lambda text: lambda: language.language(article_of(text), WORDS),
     "likeness": like,
     "quote in a review": quoted,
     "words in a review": sought,
-    "hidden characters": lambda text: lambda: (list(hidden.found(text)), hidden.signed(text)),
-    "ingest text": files(plain.read, "TEXT"),
-    "ingest page": files(page.read, "<html><body><article><p>TEXT</p></article></body></html>"),
+    "hidden characters": lambda text: lambda: (list(invisible.found(text)), invisible.signed(text)),
+    "ingest text": files(ingest_text.read, "TEXT"),
+    "ingest page": files(ingest_html.read, "<html><body><article><p>TEXT</p></article></body></html>"),
     "ingest mail": files(mail.read, MAIL),
     "ingest feed": files(feed.read, FEED),
 }

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from briefing import draft, lexicon, store, summary
+from briefing import lexicon
+from briefing.extract import pipeline, summary
 from briefing.model import Analysis, Article, Brief, Reference
-from briefing.sentences import document
+from briefing.storage import reference_files, seed_files
+from briefing.text.sentences import document
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 
 # CI tries the same examples every time, so that it fails for what changed; `make soak` looks for new ones.
@@ -30,12 +31,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "q
 
 @pytest.fixture(scope="session")
 def reference() -> Reference:
-    return store.read_reference(ROOT)
+    return reference_files.read_reference(ROOT)
 
 
 @pytest.fixture(scope="session")
 def seed_article() -> Article:
-    return store.read_seed(SEED)
+    return seed_files.read_seed(SEED)
 
 
 @pytest.fixture(scope="session")
@@ -45,19 +46,19 @@ def seed_text(seed_article: Article) -> str:
 
 @pytest.fixture(scope="session")
 def seed_analysis(seed_article: Article, reference: Reference) -> Analysis:
-    return draft.analyse(seed_article, lexicon.load(), reference)
+    return pipeline.analyse(seed_article, lexicon.load(), reference)
 
 
 @pytest.fixture(scope="session")
 def seed_brief(seed_analysis: Analysis) -> Brief:
-    return draft.compose(seed_analysis)
+    return pipeline.compose(seed_analysis)
 
 
 @pytest.fixture(scope="session")
 def undated_brief(seed_article: Article, reference: Reference) -> Brief:
     source = msgspec.structs.replace(seed_article.source, date=None)
     article = msgspec.structs.replace(seed_article, slug="undated", source=source)
-    return draft.draft(article, lexicon.load(), reference)
+    return pipeline.draft(article, lexicon.load(), reference)
 
 
 @pytest.fixture(scope="session")

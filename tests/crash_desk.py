@@ -13,9 +13,11 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import codec, processes, site, update
-from briefing.press import pool
-from briefing.update import work
+from briefing import drafting
+from briefing.drafting import process_pool, worker
+from briefing.publish import mkdocs
+from briefing.publish.incremental import tasks
+from briefing.storage import record_yaml
 
 CONFIG = """site_name: Crash desk
 docs_dir: content
@@ -44,12 +46,12 @@ FOLDERS = ("seeds", "content", "site")
 def build(folder: str, pooled: bool = False) -> None:
     """Bring records and site up to date, in processes of a pool where asked."""
     if pooled:
-        pool.MANY = work.MANY = 2
-        pool.BATCH = work.BATCH = 1
-        processes.processors = lambda: 2
+        tasks.MANY = worker.MANY = 2
+        tasks.BATCH = worker.BATCH = 1
+        process_pool.processors = lambda: 2
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
-    update.update(Path(folder))
-    site.build(Path(folder) / "mkdocs.yml")
+    drafting.update(Path(folder))
+    mkdocs.build(Path(folder) / "mkdocs.yml")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -77,15 +79,15 @@ class Desk:
         self.after = contents(folder)
         clean = folder.with_name(f"{folder.name}-clean")
         shutil.copytree(folder, clean, ignore=shutil.ignore_patterns("site", ".cache"))
-        site.build(clean / "mkdocs.yml")
+        mkdocs.build(clean / "mkdocs.yml")
         assert contents(clean) == self.after
 
     def _edit(self) -> None:
         record = self.folder / "content" / "briefs" / "2025-03-01-talks.yml"
-        brief = codec.load_yaml(record.read_text("utf-8"), "record")
+        brief = record_yaml.load_yaml(record.read_text("utf-8"), "record")
         (struck,) = [item for item in brief.statements if STRUCK in item.text]
         kept = tuple(item for item in brief.statements if item is not struck)
-        text = codec.dump_yaml(structs.replace(brief, title=TITLE, statements=kept))
+        text = record_yaml.dump_yaml(structs.replace(brief, title=TITLE, statements=kept))
         record.write_text(re.sub(r"^status:", f"{REMARK}\nstatus:", text, flags=re.M), "utf-8")
         for slug, words in SEEDS.items():
             (self.folder / "seeds" / f"{slug}.txt").write_text(words + LATER, "utf-8")
@@ -109,7 +111,7 @@ class Desk:
         record = found["content/briefs/2025-03-01-talks.yml"].decode()
         assert f"title: {TITLE}\n" in record
         assert REMARK in record
-        assert not any(STRUCK in item.text for item in codec.load_yaml(record, "record").statements)
+        assert not any(STRUCK in item.text for item in record_yaml.load_yaml(record, "record").statements)
 
     def require_finished(self) -> None:
         """Fail where the desk is not what an undisturbed build leaves."""

@@ -8,34 +8,37 @@ from pathlib import Path
 
 from msgspec import structs
 
-from briefing import desk, draft, lexicon, pages, store, ties
-from briefing.desk import Desk, Entry, Options
+from briefing import lexicon, render
+from briefing.extract import pipeline, stances
 from briefing.model import Brief
+from briefing.storage import briefs as read
+from briefing.storage import desk, reference_files, seed_files
+from briefing.storage.desk import Desk, Entry, Options
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-RENDERER = pages.Renderer(ROOT / "templates")
+RENDERER = render.Renderer(ROOT / "templates")
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 SITE = Options(source_text="full", site_name="Desk", site_url="https://example.org/desk/")
 
 
 def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
     """Return the entry of a text, drafted without a reference."""
-    article = store.article(text.encode(), slug, slug)
+    article = seed_files.article(text.encode(), slug, slug)
     words = lexicon.load()
-    brief = draft.draft(article, words, store.read_reference(Path("/nowhere")))
-    return desk.entry(brief, article, words)
+    brief = pipeline.draft(article, words, reference_files.read_reference(Path("/nowhere")))
+    return read.entry(brief, article, words)
 
 
 def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
-    article = store.read_seed(SEED)
-    return desk.entry(brief, article, lexicon.load())
+    article = seed_files.read_seed(SEED)
+    return read.entry(brief, article, lexicon.load())
 
 
 def changed(entry: Entry, **fields: object) -> Entry:
     """Return an entry whose brief has other fields."""
     brief = structs.replace(entry.brief, **fields)
-    found = ties.find(brief, entry.article.text, lexicon.load())
+    found = stances.find(brief, entry.article.text, lexicon.load())
     return structs.replace(entry, brief=brief, ties=found)
 
 
@@ -51,14 +54,14 @@ def copies(entry: Entry, count: int, *, a_day: int) -> list[Entry]:
 
 def assembled(entries: Iterable[Entry], options: Options = SITE) -> Desk:
     """Return a desk without a reference."""
-    return desk.assemble(entries, store.read_reference(Path("/nowhere")), options)
+    return desk.assemble(entries, reference_files.read_reference(Path("/nowhere")), options)
 
 
-def rendered(made: Desk) -> dict[str, pages.Page]:
+def rendered(made: Desk) -> dict[str, render.Page]:
     """Return every page by its path."""
-    return {page.path: page for page in pages.pages(made, RENDERER)}
+    return {page.path: page for page in render.pages(made, RENDERER)}
 
 
 def raw(made: Desk) -> dict[str, bytes]:
     """Return every file that is no page by its path."""
-    return {file.path: file.data for file in pages.raw_files(made, RENDERER)}
+    return {file.path: file.data for file in render.raw_files(made, RENDERER)}

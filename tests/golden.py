@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from briefing import codec, desk, draft, lexicon, pages, store
-from briefing.desk import Options
+from briefing import lexicon, render
+from briefing.extract import pipeline
+from briefing.storage import briefs, desk, record_yaml, reference_files, seed_files
+from briefing.storage.desk import Options
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "golden"
 SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 
@@ -41,13 +43,13 @@ def words_of(body: str) -> str:
 
 def files() -> Iterator[tuple[Path, str]]:
     """Yield each golden file with what it must hold: the record, and the words of each page."""
-    reference = store.read_reference(ROOT)
-    article = store.read_seed(SEED)
-    brief = draft.draft(article, lexicon.load(), reference)
-    yield FOLDER / "record.yml", codec.dump_yaml(brief)
-    entry = desk.entry(brief, article, lexicon.load())
+    reference = reference_files.read_reference(ROOT)
+    article = seed_files.read_seed(SEED)
+    brief = pipeline.draft(article, lexicon.load(), reference)
+    yield FOLDER / "record.yml", record_yaml.dump_yaml(brief)
+    entry = briefs.entry(brief, article, lexicon.load())
     made = desk.assemble([entry], reference, Options(source_text="full"))
-    for page in pages.pages(made, pages.Renderer(ROOT / "templates")):
+    for page in render.pages(made, render.Renderer(ROOT / "templates")):
         if page.path in (f"briefs/{article.slug}.html", f"sources/{article.slug}.html", "actors/china.html"):
             yield FOLDER / f"{page.path.partition('/')[0]}.txt", words_of(page.body)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from briefing import codec, draft, lexicon, portable, store, strict
+from briefing import lexicon
+from briefing.extract import pipeline
 from briefing.model import (
     NO_REFERENCE,
     Actor,
@@ -28,9 +29,11 @@ from briefing.model import (
     Spans,
     Statement,
     When,
+    filenames,
 )
+from briefing.storage import files, record_files, record_yaml, seed_files, yaml_reader
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "injections.yml"
 ADDRESS = "https://desk.example/site/"
 REPOSITORY = "https://github.com/desk/site"
@@ -50,7 +53,7 @@ class Injection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def injections() -> tuple[Injection, ...]:
     """Return the corpus."""
     text = CASES.read_text("utf-8")
-    return codec.convert(strict.read(text, str(CASES)), tuple[Injection, ...], text, str(CASES))
+    return record_yaml.convert(yaml_reader.read(text, str(CASES)), tuple[Injection, ...], text, str(CASES))
 
 
 def empty(root: Path) -> Path:
@@ -72,9 +75,9 @@ def fill(root: Path, *, harmless: bool = False) -> Path:
         slug = slug_of(number)
         path = root / "seeds" / f"{slug}.txt"
         path.write_bytes(seed(words))
-        store.write(
-            store.record_path(root, slug),
-            codec.dump_yaml(record(path, words, number)).encode(),
+        files.write(
+            record_files.record_path(root, slug),
+            record_yaml.dump_yaml(record(path, words, number)).encode(),
             durable=False,
         )
     return root
@@ -95,13 +98,13 @@ def seed(words: str) -> bytes:
         f"Today it views {words} as the greatest threat. The treaty was signed in May 2020.\n\n"
         f"President {words} spoke to the press.\n"
     )
-    return f"---\n{codec.dump_fields(fields)}---\n\n{body}".encode()
+    return f"---\n{record_yaml.dump_fields(fields)}---\n\n{body}".encode()
 
 
 def record(path: Path, words: str, number: int) -> Brief:
     """Return the draft of a seed with words in every field that a person can edit."""
-    article = store.read_seed(path)
-    brief = draft.draft(article, lexicon.load(), NO_REFERENCE)
+    article = seed_files.read_seed(path)
+    brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     start = article.text.index(words, article.body.start)
     at = Spans.one(start, start + len(words))
     quote, actor = Quote(text=words, at=at), f"hostile-{number}"
@@ -178,7 +181,7 @@ def named(root: Path) -> list[str]:
             )
         except OSError:
             continue
-        if not portable.fault(slug):
+        if not filenames.fault(slug):
             sound.append(slug)
     return sound
 

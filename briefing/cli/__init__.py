@@ -1,48 +1,109 @@
-"""The commands, a module each.
+"""Words of a command line -> the command that they name, run.
 
-Errors become one clear message here, and exit code 1; never a traceback.
+Errors become one message here, never a traceback.  Each command is a module, imported when it is run.
+Exit codes: 0; 1 for what a person can mend; 2 for a command line that cannot be read; 130 for Ctrl-C;
+`verify` has one more.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click import exceptions
 
 from briefing import __version__
-from briefing.cli import (
-    add,
-    build,
-    check,
-    diff,
-    explain,
-    new,
-    pack,
-    parse,
-    resolve,
-    review,
-    schema,
-    serve,
-    verify,
+from briefing.cli.common import near, say
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS = {
+    "build": "draft every seed, write or update the records, build site/ (the default)",
+    "add": "bring texts in: .txt, .md, saved .html, .eml, RSS or Atom, .pdf, .docx",
+    "parse": "print the record of a text, and write nothing",
+    "explain": "say why an item is there, and why a sentence gave none",
+    "review": "walk through one brief: accept, edit, strike, note, add",
+    "resolve": "show and settle what people and the machine disagree on in a record",
+    "check": "check records, texts, notes, links, templates and the reference",
+    "diff": "say what changed in the briefs' meaning, as Markdown",
+    "serve": "live preview: a change to a seed, a record or a template shows up",
+    "pack": "put briefs into files that open without a network: zip, html, epub, pdf",
+    "verify": "say whether a pack is whole, the approved one, and what the records at hand say",
+    "new": "make a repository for another desk",
+    "schema": "print the JSON Schema of a record",
+}
+"""Each is the function `run` of the module of its name."""
+COMPLETION = "_BRIEFING_COMPLETE"
+"""The environment variable by which a shell asks what could come next."""
+
+
+class _Commands(click.Group):
+    """A group whose help and completion read the table and import no command."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").run
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(COMMANDS.items())
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(n, help=text) for n, text in COMMANDS.items() if n.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    subcommand_metavar="[COMMAND] ...",
+    epilog=f"""Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.
+
+    \b
+    For completion with the Tab key, a line in ~/.bashrc or ~/.zshrc:
+      eval "$({COMPLETION}=bash_source briefing)"
+      eval "$({COMPLETION}=zsh_source briefing)"
+    """,
 )
-from briefing.cli.common import say
+@click.version_option(__version__, message="%(version)s")
+def _briefing() -> None:
+    """Turn news texts into briefs, and briefs into a static site. Without a command: build."""
 
-COMMANDS = (build, add, parse, explain, review, resolve, check, diff, serve, pack, verify, new, schema)
-"""Each adds itself to the parser and runs; heavy imports wait until it does."""
 
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    from briefing.model import BriefingError  # --help need not wait for the model
-
+def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
+    """Run a command; returns the exit code. `prog` is how the program was called."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    prog = prog or ("briefing" if Path(sys.argv[0]).stem == "briefing" else "build.py")
+    if os.environ.get(COMPLETION):
+        _briefing.main(words, prog, COMPLETION)  # tells the shell, and ends
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words.insert(0, "build")
     try:
-        command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
-    except BriefingError as error:
-        say(f"error: {error}")
-        return 1
-    except BrokenPipeError:
+        with _briefing.make_context(prog, words) as context:
+            code: int = _briefing.invoke(context)
+        sys.stdout.flush()
+        return code
+    except exceptions.Exit as end:  # --help, --version
+        return end.exit_code
+    except click.UsageError as error:
+        return _misused(error)
+    except BrokenPipeError:  # the reader has left; what is still unwritten goes nowhere
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
@@ -51,30 +112,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("stopped")
         return 130
+    except Exception as error:
+        from briefing.model import BriefingError  # here, so that --help need not wait for the model
+
+        if not isinstance(error, BriefingError):
+            raise
+        say(f"error: {error}")
+        return 1
 
 
-def commands() -> list[str]:
-    """Return the names of all commands."""
-    (choices,) = (a.choices for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
-    return list(choices)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="build.py",
-        description="Turn news texts into briefs, and briefs into a static site. Without a command: build.",
-        epilog="Put texts into seeds/ as YYYY-MM-DD-name.txt, run this, read content/briefs/, open site/.",
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.set_defaults(
-        command=build.run,
-        strict=False,
-        any_language=False,
-        scheduler=None,
-        wait=600.0,
-        config=Path("mkdocs.yml"),
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
-    return parser
+def _misused(error: click.UsageError) -> int:
+    """Say what a command line lacks, with what comes nearest to a word that nobody knows."""
+    if isinstance(error, exceptions.NoSuchCommand):
+        message, hint = error.message, near(error.command_name, COMMANDS)
+    elif isinstance(error, exceptions.NoSuchOption) and error.ctx:
+        known = [name for parameter in error.ctx.command.get_params(error.ctx) for name in parameter.opts]
+        message, hint = error.message, near(error.option_name, known)
+    else:
+        message, hint = error.format_message(), ""
+    if error.ctx:
+        say(error.ctx.get_usage())
+        hint = hint or f"See {error.ctx.command_path} --help"
+    say(f"error: {' '.join(message.splitlines())}\n  {hint}")
+    return error.exit_code

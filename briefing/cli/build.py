@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import time
 from pathlib import Path
 
+import click
+
 from briefing.cli.common import (
-    Commands,
-    let_any_language,
-    let_config,
-    let_wait,
+    any_language_option,
+    command,
+    config_option,
     progress,
     root_of,
     say,
@@ -20,49 +20,50 @@ from briefing.cli.common import (
 )
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "build",
-        help="draft every seed, write or update the records, build site/ (the default)",
-        description="Read mkdocs.yml, draft every text in seeds/, write the records, build site/. "
-        "A record that a person changed keeps what the person wrote.",
-    )
-    let_config(parser)
-    parser.add_argument(
-        "--strict", action="store_true", help="publish nothing if any text or record has an error"
-    )
-    let_any_language(parser)
-    parser.add_argument(
-        "--scheduler",
-        metavar="tcp://HOST:PORT",
-        help="draft on the workers of this Dask scheduler (needs the extra cluster)",
-    )
-    let_wait(parser)
-    parser.set_defaults(command=run)
+@command()
+@config_option()
+@click.option("--strict", is_flag=True, help="publish nothing if any text or record has an error")
+@any_language_option
+@click.option(
+    "--scheduler",
+    metavar="tcp://HOST:PORT",
+    help="draft on the workers of this Dask scheduler (needs the extra cluster)",
+)
+@click.option(
+    "--wait",
+    type=float,
+    default=600,
+    metavar="SECONDS",
+    help="how long to wait where another build is at work here",
+)
+def run(config: Path, *, strict: bool, any_language: bool, scheduler: str | None, wait: float) -> int:
+    """Read mkdocs.yml, draft every text in seeds/, write the records, build site/.
 
-
-def run(options: argparse.Namespace) -> int:
-    """Build; returns the exit code."""
+    A record that a person changed keeps what the person wrote.
+    """
     started = time.perf_counter()
-    root = root_of(options.config)
-    from briefing import locks
+    root = root_of(config)
+    from briefing.storage import lock
 
-    with locks.alone(root, waits=options.wait, tell=say):
-        return _build(options, root, started)
+    with lock.alone(root, waits=wait, tell=say):
+        return _build(root, config, started, strict, any_language, scheduler)
 
 
-def _build(options: argparse.Namespace, root: Path, started: float) -> int:
-    from briefing import cluster, site, update
+def _build(
+    root: Path, config: Path, started: float, strict: bool, any_language: bool, scheduler: str | None
+) -> int:
+    from briefing import drafting
+    from briefing.drafting import cluster
     from briefing.model import ConfigError
+    from briefing.publish import mkdocs
 
-    workers = cluster.executor(options.scheduler) if options.scheduler else contextlib.nullcontext()
+    workers = cluster.executor(scheduler) if scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
-        plugin = site.plugin_of(site.configuration(options.config))
-        report = update.update(
+        plugin = mkdocs.plugin_of(mkdocs.configuration(config))
+        report = drafting.update(
             root,
             advance,
-            any_language=options.any_language,
+            any_language=any_language,
             monthly=plugin.monthly,
             limits=plugin.limits,
             executor=executor,
@@ -71,12 +72,12 @@ def _build(options: argparse.Namespace, root: Path, started: float) -> int:
         say(f"error: {error}")
     for line in report.lines():
         tell(line)
-    if report.errors and options.strict:
+    if report.errors and strict:
         raise ConfigError(
             "nothing was published: --strict stops at any error",
             hint="Mend what is named above, and build again.",
         )
-    built = site.build(options.config, strict=options.strict)
+    built = mkdocs.build(config, strict=strict)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")
     if built.notice:

@@ -2,62 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, give, let_config, root_of, shown
+import click
+
+from briefing.cli.common import command, config_option, give, root_of, shown
 
 if TYPE_CHECKING:
-    from briefing.checks import Given
     from briefing.model import Problem
-
-FORMATS = ("text", "github", "json", "sarif")
-
-
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "check",
-        help="check records, texts, notes, links, templates and the reference",
-        description="Check what people write and name each fault with its line and what to do: form, "
-        "quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft, the reference. "
-        "The exit code is 1 where there is an error.",
-        epilog="Example: build.py check --format sarif > check.sarif",
-    )
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="text (default), github (annotations of a workflow), json, sarif (2.1.0)",
-    )
-    parser.add_argument("--strict", action="store_true", help="fail on warnings as well")
-    let_config(parser, "which desk to check")
-    parser.set_defaults(command=run)
+    from briefing.review.checks import CheckContext
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the problems; returns 1 where there is an error."""
+@command("build.py check --format sarif > check.sarif")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "github", "json", "sarif")),
+    default="text",
+    help="text, github (annotations of a workflow), json, sarif (2.1.0)",
+)
+@click.option("--strict", is_flag=True, help="fail on warnings as well")
+@config_option("which desk to check")
+def run(form: str, config: Path, *, strict: bool) -> int:
+    """Check what people write and name each fault with its line and what to do.
+
+    Checked are form, quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft,
+    the reference. The exit code is 1 where there is an error.
+    """
     from msgspec import structs
 
-    from briefing.checks import formats
+    from briefing.review.checks import formats
 
-    root = root_of(options.config)
-    problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, options.config)]
-    if options.format in ("json", "sarif"):
-        give((formats.as_json if options.format == "json" else formats.sarif)(problems))
+    root = root_of(config)
+    problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, config)]
+    if form in ("json", "sarif"):
+        give((formats.as_json if form == "json" else formats.sarif)(problems))
     else:
-        sys.stdout.write((formats.github if options.format == "github" else formats.text)(problems))
-    return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
+        sys.stdout.write((formats.github if form == "github" else formats.text)(problems))
+    return 1 if any(p.severity == "error" or strict for p in problems) else 0
 
 
 def _found(root: Path, config: Path) -> list[Problem]:
     """Return what is wrong with a desk; a site that cannot be read is a problem like others."""
-    from briefing import checks, site
     from briefing.model import BriefingError
+    from briefing.publish import mkdocs
+    from briefing.review import checks
 
-    given = checks.read(root, site.today())
+    given = checks.read(root, mkdocs.today())
     problems = checks.found(given)
     try:
         problems += _of_site(given, problems, config.resolve())
@@ -66,26 +59,27 @@ def _found(root: Path, config: Path) -> list[Problem]:
     return problems
 
 
-def _of_site(given: Given, problems: list[Problem], config: Path) -> list[Problem]:
+def _of_site(given: CheckContext, problems: list[Problem], config: Path) -> list[Problem]:
     """Return dead links, and words of the interface where the desk has templates of its own."""
-    from briefing import checks, site
-    from briefing.checks import bodies, interface, links
+    from briefing.publish import mkdocs
+    from briefing.review import checks
+    from briefing.review.checks import interface_words, links, rendered
 
-    material = site.material(config)
+    material = mkdocs.material(config)
     own = [folder for folder in material.folders if folder.resolve().is_relative_to(given.root)]
-    found = list(interface.check(own, given.words))
+    found = list(interface_words.check(own, given.words))
     if not any(problem.severity == "error" for problem in found):
         records = checks.sound(given, problems)
-        made = bodies.assembled(given, records, material.options)
-        found += bodies.moved(material.options, given, config)
+        made = rendered.assembled(given, records, material.options)
+        found += rendered.moved(material.options, given, config)
         found += links.check(
             [
-                *bodies.bodies(made, material.renderer, records, config),
+                *rendered.bodies(made, material.renderer, records, config),
                 *(
                     links.Body(path=page.path, html=page.html, where=str(page.file), text=page.text)
                     for page in material.written
                 ),
             ],
-            material.files | bodies.addresses(made, material.renderer),
+            material.files | rendered.addresses(made, material.renderer),
         )
     return found

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-import argparse
+from datetime import date
+from pathlib import Path
+
+import click
 
 from briefing.cli.common import (
-    Commands,
+    any_language_option,
     article_of,
-    let_any_language,
-    let_config,
-    let_date,
+    command,
+    config_option,
+    date_option,
     reference_of,
     tell,
+    text_argument,
 )
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "explain",
-        help="say why an item is there, and why a sentence gave none",
-        description="Show for each item of a text (or the one named) its sentence, the rule and the lexicon "
-        "row that made it and what else stood there; then the sentences that gave nothing, with the reason.",
-        epilog="Example: build.py explain seeds/2025-02-28-talks.txt said-1d09",
-    )
-    parser.add_argument("file", metavar="FILE", help="a text file; - is standard input")
-    parser.add_argument("item", nargs="?", metavar="ITEM", help="id of an item or an actor (default: all)")
-    let_date(parser)
-    let_config(parser, "whose reference to use")
-    let_any_language(parser)
-    parser.set_defaults(command=run)
+@command("build.py explain seeds/2025-02-28-talks.txt said-1d09")
+@text_argument("file")
+@click.argument("item", required=False, metavar="[ITEM]", help="id of an item or an actor (default: all)")
+@date_option
+@config_option("whose reference to use")
+@any_language_option
+def run(file: str, item: str | None, date: date | None, config: Path, *, any_language: bool) -> int:
+    """Show for each item of a text, or the one named, its sentence and why it was made of it.
 
-
-def run(options: argparse.Namespace) -> int:
-    """Print the explanation; returns the exit code."""
-    from briefing import draft, explain, lexicon
+    That is the rule, the lexicon row and what else stood there.
+    Then come the sentences that gave nothing, with the reason.
+    """
+    from briefing import lexicon
+    from briefing.extract import explain, pipeline
 
     words = lexicon.load()
-    article = article_of(options.file, options.date, any_language=options.any_language)
-    for line in explain.lines(
-        draft.analyse(article, words, reference_of(options.config)), options.item, words
-    ):
+    article = article_of(file, date, config, any_language=any_language)
+    analysis = pipeline.analyse(article, words, reference_of(config))
+    for line in explain.lines(analysis, item, words):
         tell(line)
     return 0

@@ -2,57 +2,54 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
-from briefing import console
+import click
+
 from briefing.cli.common import (
-    Commands,
+    any_language_option,
     article_of,
+    command,
+    config_option,
+    date_option,
     give,
-    let_any_language,
-    let_config,
-    let_date,
     reference_of,
     say,
+    text_argument,
 )
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "parse",
-        help="print the record of a text, and write nothing",
-        description="Print the record of each text as JSON, a line each, and write nothing.",
-        epilog="Example: build.py parse --date 2025-02-28 - < article.txt",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a text file; - is standard input")
-    let_date(parser)
-    parser.add_argument(
-        "--format", choices=("json", "yaml"), default="json", help="json, a line each (default), or yaml"
-    )
-    let_config(parser, "whose reference to use")
-    let_any_language(parser)
-    parser.set_defaults(command=run)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print the records; returns the exit code."""
-    from briefing import codec, draft, lexicon
+@command("build.py parse --date 2025-02-28 - < article.txt")
+@text_argument("files", nargs=-1, required=True, metavar="FILE...")
+@date_option
+@click.option(
+    "--format", "form", type=click.Choice(("json", "yaml")), default="json", help="json, a line each, or yaml"
+)
+@config_option("whose reference to use")
+@any_language_option
+def run(files: Sequence[str], date: date | None, form: str, config: Path, *, any_language: bool) -> int:
+    """Print the record of each text as JSON, a line each, and write nothing."""
+    from briefing import lexicon
+    from briefing.extract import pipeline
     from briefing.model import BriefingError
+    from briefing.storage import record_yaml
+    from briefing.text import terminal
 
-    reference = reference_of(options.config)
+    reference = reference_of(config)
     failed = 0
-    for name in options.files:
+    for name in files:
         try:
-            article = article_of(name, options.date, any_language=options.any_language)
-            brief = draft.draft(article, lexicon.load(), reference)
+            article = article_of(name, date, config, any_language=any_language)
+            brief = pipeline.draft(article, lexicon.load(), reference)
         except BriefingError as error:
             say(f"error: {error}")
             failed += 1
             continue
-        if options.format == "yaml":
-            sys.stdout.write(console.escaped(codec.dump_yaml(brief)))
+        if form == "yaml":
+            sys.stdout.write(terminal.escaped(record_yaml.dump_yaml(brief)))
         else:
-            give(codec.dump_json(brief).decode() + "\n")
+            give(record_yaml.dump_json(brief).decode() + "\n")
     return 1 if failed else 0

@@ -2,106 +2,86 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-from briefing.cli.common import Commands, let_config, root_of, say, tell
-from briefing.model import RecordError
+import click
+
+from briefing.cli.common import called, command, config_option, root_of, say, seed_of, slug_argument, tell
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "resolve",
-        help="show and settle what people and the machine disagree on in a record",
-        description="Without an option: list the open conflicts of a record, the fields that people own and "
-        "the items they struck. With one: settle conflicts, give a field back to the machine, or bring a "
-        "struck item back. The record is merged with the newest draft and written.",
-        epilog="Example: build.py resolve 2025-02-28-talks --take human statements/said-4f1c/speaker",
-    )
-    parser.add_argument("slug", metavar="SLUG", help="name of the record, without .yml")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument(
-        "--take",
-        nargs="+",
-        metavar=("WHOSE", "PATH"),
-        help="human keeps the person's value, machine takes the other one; at one path, or everywhere",
-    )
-    what.add_argument(
-        "--give-back", metavar="PATH", help="let the machine write a field, item or order again"
-    )
-    what.add_argument("--restore", metavar="ID", help="bring back an item that a person struck")
-    let_config(parser)
-    parser.set_defaults(command=run)
+@command("build.py resolve 2025-02-28-talks --take human statements/said-4f1c/speaker")
+@slug_argument
+@click.argument(
+    "path", required=False, metavar="[PATH]", help="behind --take: the one conflict that is settled"
+)
+@click.option(
+    "--take",
+    type=click.Choice(("human", "machine")),
+    help="human keeps the person's value, machine takes the other one; at PATH, or everywhere",
+)
+@click.option("--give-back", metavar="PATH", help="let the machine write a field, item or order again")
+@click.option("--restore", metavar="ID", help="bring back an item that a person struck")
+@config_option()
+def run(
+    slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None, config: Path
+) -> int:
+    """List the open conflicts of a record, the fields that people own and the items they struck.
+
+    With an option: settle conflicts, give a field back to the machine, or bring a struck item back.
+    The record is merged with the newest draft and written.
+    """
+    if sum(option is not None for option in (take, give_back, restore)) > 1:
+        raise click.UsageError("--take, --give-back and --restore do not go together")
+    if path is not None and take is None:
+        raise click.UsageError(f"{path!r} needs --take human or --take machine before it")
+    from briefing.storage import lock
+
+    root = root_of(config)
+    with lock.alone(root, tell=say):
+        return _resolve(root, seed_of(root, slug).stem, path, take, give_back, restore)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Settle, or list what is open; returns 1 while something is open."""
-    from briefing import locks
+def _resolve(
+    root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
+) -> int:
+    from briefing import drafting
+    from briefing.model import RecordError
+    from briefing.review import merge
+    from briefing.storage import record_files
 
-    root = root_of(options.config)
-    with locks.alone(root, tell=say):
-        return _resolve(options, root)
-
-
-def _resolve(options: argparse.Namespace, root: Path) -> int:
-    from briefing import merge, store, update
-
-    update.finish(root)
-    article, draft = update.draft_of(root, options.slug)
-    outcome = update.settle(root, article, draft)
+    drafting.finish(root)
+    article, draft = drafting.draft_of(root, slug)
+    outcome = drafting.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
-    record = store.read_record(store.record_path(root, options.slug))
-    ledger = store.read_ledger(root, options.slug)
+    record = record_files.read_record(record_files.record_path(root, slug))
+    ledger = record_files.read_ledger(root, slug)
     if ledger is None:
-        raise RecordError(
-            "has no ledger", where=options.slug, hint="Run python build.py: it writes the ledger anew."
-        )
+        raise RecordError("has no ledger", where=slug, hint=f"Run {called()}: it writes the ledger again.")
     before = record
-    if options.take:
-        whose, path = _taken(options.take)
-        record, ledger = merge.settle(record, ledger, take=whose, path=path)
-    elif options.give_back:
-        ledger = merge.give_back(record, ledger, options.give_back)
-    elif options.restore:
-        ledger = merge.restore(ledger, options.restore)
+    done = ""
+    if take:
+        record, ledger = merge.settle(record, ledger, take=take, path=path)
+        done = "The person's value stays." if take == "human" else "The machine's value was taken."
+    elif give_back:
+        ledger = merge.give_back(record, ledger, give_back)
+        done = f"{give_back} follows the machine again."
+    elif restore:
+        ledger = merge.restore(ledger, restore)
+        done = f"{restore} is no longer struck; it is in the record if the machine still finds it."
     merged = merge.merge(record, ledger, draft, article)
-    if options.take or options.give_back or options.restore:
-        update.write(root, merged.record, merged.ledger, before)
-        tell(_done(options))
+    if done:
+        drafting.write(root, merged.record, merged.ledger, before)
+        tell(done)
     else:
-        for path in merged.ledger.owned:
-            tell(f"yours: {path}")
+        for owned in merged.ledger.owned:
+            tell(f"yours: {owned}")
         for stone in merged.ledger.struck:
             tell(f"struck: {stone.section}/{stone.id} {stone.quote!r}")
     opened = merge.open_conflicts(merged.record)
     for conflict in opened:
-        what, hint = merge.told(conflict, options.slug)
+        what, hint = merge.told(conflict, slug)
         tell(f"open: {what}\n  {hint}")
     if not opened:
         tell("Nothing is open.")
     return 1 if opened else 0
-
-
-def _done(options: argparse.Namespace) -> str:
-    """Say what was done."""
-    if options.give_back:
-        return f"{options.give_back} follows the machine again."
-    if options.restore:
-        return (
-            f"{options.restore} is no longer struck; it stands in the record if the machine finds it still."
-        )
-    return "The person's value stays." if options.take[0] == "human" else "The machine's value was taken."
-
-
-def _taken(words: list[str]) -> tuple[str, str | None]:
-    """Read what stands behind --take; raises SettleError where it is neither side."""
-    from briefing.merge import SettleError
-
-    if words[0] not in ("human", "machine") or len(words) > 2:
-        raise SettleError(
-            f"--take {' '.join(words)} says neither side",
-            hint="Write --take human or --take machine, and one PATH or none behind it.",
-        )
-    return words[0], words[1] if len(words) == 2 else None

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, day, let_config, root_of, say, tell
+import click
+
+from briefing.cli.common import command, config_option, day_option, root_of, say, seed_of, slug_argument, tell
 
 if TYPE_CHECKING:
-    from briefing.walkthrough import Run
+    from briefing.review.session import TextRun
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "review",
-        help="walk through one brief: accept, edit, strike, note, add",
-        description="Show each item of a brief with its sentence, and do what you say. Every step is saved "
-        "at once; leave with q and start again where you were. At the end it can be marked as reviewed.",
-        epilog="Example: build.py review 2025-02-28-talks --reviewer 'Ada Moss'",
-    )
-    parser.add_argument("slug", metavar="SLUG", help="name of the record, without .yml")
-    parser.add_argument("--reviewer", default="", metavar="NAME", help="your name (default: you are asked)")
-    parser.add_argument(
-        "--date", type=day, metavar="YYYY-MM-DD", help="the day of the review (default: today, UTC)"
-    )
-    let_config(parser)
-    parser.set_defaults(command=run)
+@command("build.py review 2025-02-28-talks --reviewer 'Ada Moss'")
+@slug_argument
+@click.option("--reviewer", default="", metavar="NAME", show_default="you are asked", help="your name")
+@day_option("--date", "the day of the review", show_default="today, UTC")
+@config_option()
+def run(slug: str, reviewer: str, date: date | None, config: Path) -> int:
+    """Show each item of a brief with its sentence, and do what you say.
 
+    Every step is saved at once; leave with q and start again where you were.
+    At the end it can be marked as reviewed.
+    """
+    root = root_of(config)
+    from briefing.review import session
 
-def run(options: argparse.Namespace) -> int:
-    """Walk through the brief; returns the exit code."""
-    root = root_of(options.config)
-    from briefing import walkthrough
-
-    record = walkthrough.Reviewed(root, options.slug.removesuffix(".yml"), say)
-    progress = walkthrough.Progress(root, record.brief.slug)
+    record = session.Reviewed(root, seed_of(root, slug).stem, say)
+    progress = session.Progress(root, record.brief.slug)
     terminal = _Looks() if sys.stdin.isatty() and sys.stdout.isatty() else _Lines()
-    walk = walkthrough.Walk(record, progress, terminal)
-    walk.through(reviewer=options.reviewer, day=options.date or datetime.now(UTC).date())
+    walk = session.Walk(record, progress, terminal)
+    walk.through(reviewer=reviewer, day=date or datetime.now(UTC).date())
     return 0
 
 
@@ -60,7 +53,7 @@ class _Lines:
     def say(self, text: str) -> None:
         tell(text)
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         tell("".join(f">>{run.text}<<" if run.marked else run.text for run in runs))
 
 
@@ -78,7 +71,7 @@ class _Looks(_Lines):
     def say(self, text: str) -> None:
         self.console.print(text, markup=False)
 
-    def show(self, runs: Sequence[Run]) -> None:
+    def show(self, runs: Sequence[TextRun]) -> None:
         from rich.padding import Padding
         from rich.text import Text
 

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-
-from briefing.cli.common import Commands, tell
+from briefing.cli.common import command, tell
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "schema", help="print the JSON Schema of a record", description="Print the JSON Schema of a record."
-    )
-    parser.set_defaults(command=run)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print the schema; returns the exit code."""
+@command()
+def run() -> int:
+    """Print the JSON Schema of a record."""
     import json
 
-    from briefing import codec
+    from briefing.storage import record_yaml
 
-    del options
-    tell(json.dumps(codec.schema(), indent=1, ensure_ascii=False))
+    tell(json.dumps(record_yaml.schema(), indent=1, ensure_ascii=False))
     return 0

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
+from pathlib import Path
 
-from briefing.cli.common import Commands, let_config, root_of
+import click
 
-
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "serve",
-        help="live preview: a change to a seed, a record or a template shows up",
-        description="Draft the seeds, build the site and serve it; every change shows up by itself.",
-    )
-    let_config(parser)
-    parser.add_argument(
-        "--address", default=None, metavar="HOST:PORT", help="where to serve (default: 127.0.0.1:8000)"
-    )
-    parser.set_defaults(command=run)
+from briefing.cli.common import command, config_option, root_of
 
 
-def run(options: argparse.Namespace) -> int:
-    """Serve until stopped; returns the exit code."""
-    root_of(options.config)
-    from briefing import site
+@command()
+@config_option()
+@click.option("--address", metavar="HOST:PORT", show_default="127.0.0.1:8000", help="where to serve")
+def run(config: Path, address: str | None) -> int:
+    """Draft the seeds, build the site and serve it; every change shows up by itself."""
+    root_of(config)
+    from briefing.publish import mkdocs
 
-    site.serve(options.config, address=options.address)
+    mkdocs.serve(config, address=address)
     return 0

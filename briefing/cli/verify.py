@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-import argparse
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import Commands, let_config, say, tell
+import click
+
+from briefing.cli.common import PATH, command, config_option, say, tell
 
 if TYPE_CHECKING:
-    from briefing.packs.verify import Found
+    from briefing.packs.verify import Verdict
 
 DIFFERENT = 3
 """Exit code where a pack is good but the records at hand have moved on."""
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "verify",
-        help="tell whether a pack is whole, the approved one, and what the records at hand say",
-        description="Check a pack against its own manifest, against the sum that was published or a "
-        "signature, and brief by brief against the records of the desk in this folder, if there is one. "
-        "A manifest tells that a pack is whole, not who made it. "
-        "Exit code: 0 all is well, 1 broken or not the approved one, "
-        f"{DIFFERENT} good, but the records have changed.",
-        epilog="Sign with: ssh-keygen -Y sign -n briefing-pack -f KEY FILE",
-    )
-    parser.add_argument("file", type=Path, metavar="FILE", help="a zip, html, epub or pdf made by pack")
-    parser.add_argument("--sha256", metavar="SUM", help="the published sum of the approved pack")
-    parser.add_argument(
-        "--signature", type=Path, metavar="FILE", help="a detached signature of ssh-keygen -Y"
-    )
-    parser.add_argument("--signers", type=Path, metavar="FILE", help="who may sign: an allowed_signers file")
-    parser.add_argument("--identity", metavar="ID", help="the signer's name in that file")
-    let_config(parser, "the desk whose records to compare with")
-    parser.set_defaults(command=run, parser=parser)
+@command()
+@click.argument("file", type=PATH, help="a zip, html, epub or pdf made by pack")
+@click.option("--sha256", "published", metavar="SUM", help="the published sum of the approved pack")
+@click.option("--signature", type=PATH, metavar="FILE", help="a detached signature of ssh-keygen -Y")
+@click.option("--signers", type=PATH, metavar="FILE", help="who may sign: an allowed_signers file")
+@click.option("--identity", metavar="ID", help="the signer's name in that file")
+@config_option("the desk whose records to compare with")
+def run(
+    file: Path,
+    published: str | None,
+    signature: Path | None,
+    signers: Path | None,
+    identity: str | None,
+    config: Path,
+) -> int:
+    """Check a pack against its own manifest, the published sum or a signature, and the records at hand.
 
+    Those are compared brief by brief, if there is a desk in this folder.
+    A manifest tells that a pack is whole, not who made it.
 
-def run(options: argparse.Namespace) -> int:
-    """Verify; returns 0, 1 or DIFFERENT."""
-    if options.signature and not (options.signers and options.identity):
-        options.parser.error("--signature needs --signers and --identity")
+    \b
+    Exit code: 0 all is well, 1 broken or not the approved one,
+    3 good, but the records have changed.
+    Sign with: ssh-keygen -Y sign -n briefing-pack -f KEY FILE
+    """
+    if signature and not (signers and identity):
+        raise click.UsageError("--signature needs --signers and --identity")
     from briefing.packs import verify
 
-    found = verify.inspect(options.file)
-    tell(f"{found.sha256}  {options.file}")
+    found = verify.inspect(file)
+    tell(f"{found.sha256}  {file}")
     title = found.facts.get("title")
     if title:
         briefs = len(found.facts["briefs"])
@@ -56,33 +57,33 @@ def run(options: argparse.Namespace) -> int:
     good = not found.faults
     many = "1 fault" if len(found.faults) == 1 else f"{len(found.faults)} faults"
     tell("Whole: yes" if good else f"Whole: no, {many}; ask whoever made it for a new copy")
-    if options.sha256 is not None:
-        approved = options.sha256.strip().lower().split(" ")[0] == found.sha256
+    if published is not None:
+        approved = published.strip().lower().split(" ")[0] == found.sha256
         tell(f"Published sum: {'the same' if approved else 'another; this is not the approved pack'}")
         good = good and approved
-    if options.signature:
-        trouble = verify.signed(options.file, options.signature, options.signers, options.identity)
-        tell(f"Signature: {'good, by ' + options.identity if not trouble else 'not good: ' + trouble}")
+    if signature and signers and identity:
+        trouble = verify.signed(file, signature, signers, identity)
+        tell(f"Signature: {'good, by ' + identity if not trouble else 'not good: ' + trouble}")
         good = good and not trouble
-    if options.sha256 is None and not options.signature:
+    if published is None and not signature:
         tell("Approved: not asked; give --sha256 SUM, or --signature, --signers and --identity")
-    same = _records(found, options.config) if found.facts else True
+    same = _records(found, config) if found.facts else True
     return 1 if not good else 0 if same else DIFFERENT
 
 
-def _records(found: Found, config: Path) -> bool:
+def _records(found: Verdict, config: Path) -> bool:
     """Tell how each brief stands to the records at hand; returns whether all are the same."""
     if not config.is_file():
-        tell("Records: not compared; there is no desk in this folder")
+        tell("Records: not compared; there is no desk in this folder; name one with --config")
         return True
-    from briefing import store
     from briefing.packs import verify
+    from briefing.storage import record_files, seed_files
 
     root = config.resolve().parent
-    briefs, errors = store.read_records(root)
+    briefs, errors = record_files.read_records(root)
     for error in errors:
         say(f"error: {error}")
-    paths, _ = store.seed_paths(root)
+    paths, _ = seed_files.seed_paths(root)
     seeds = {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
     rows = verify.compare(found.facts, {brief.slug: brief for brief in briefs}, seeds)
     for row in rows:

@@ -11,25 +11,26 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.ingest import feed, mail, page, pdf, plain, word
+from briefing.ingest import docx, feed, mail, pdf, text
+from briefing.ingest import html as ingest_html
 from briefing.ingest.received import LARGEST_FILE, Received
-from briefing.ingest.seeding import Seeded, Seeder
+from briefing.ingest.seeds import Seeded, Seeder
 from briefing.model import IngestError
 
 __all__ = ["READERS", "Seeded", "Seeder", "bring"]
 READERS: Mapping[str, Callable[[Path, bytes], list[Received]]] = {
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": plain.read,
-    ".html": page.read,
-    ".htm": page.read,
-    ".xhtml": page.read,
+    ".txt": text.read,
+    ".text": text.read,
+    ".md": text.read,
+    ".html": ingest_html.read,
+    ".htm": ingest_html.read,
+    ".xhtml": ingest_html.read,
     ".eml": mail.read,
     ".xml": feed.read,
     ".rss": feed.read,
     ".atom": feed.read,
     ".pdf": pdf.read,
-    ".docx": word.read,
+    ".docx": docx.read,
 }
 """By the file's ending."""
 

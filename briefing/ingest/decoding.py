@@ -6,8 +6,8 @@ import codecs
 import re
 from pathlib import Path
 
-from briefing import encodings
 from briefing.model import IngestError
+from briefing.storage import encodings
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -7,9 +7,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
-from briefing.ingest.markup import plain
+from briefing.ingest.html_text import plain
 from briefing.ingest.received import Received, one_line, refusing, tidy, web_address
-from briefing.ingest.trees import child, name, read_xml, text_of
+from briefing.ingest.xml import child, name, read_xml, text_of
 from briefing.model import IngestError
 
 SHORTEST = 40

@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from itertools import islice
 from pathlib import Path
 
-from briefing.ingest.markup import plain
+from briefing.ingest.html_text import plain
 from briefing.ingest.received import Received, one_line, refusing, tidy
 from briefing.model import IngestError
 

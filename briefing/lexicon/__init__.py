@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from briefing.compiled import compiled
 from briefing.lexicon import inflection
-from briefing.lexicon.comparing import Comparing, Motifs, Setting, Ties
-from briefing.lexicon.naming import GivenNames, Names, Organizations, Places, State, Titles
+from briefing.lexicon.comparison import BackgroundTable, Comparing, Motifs, Ties
+from briefing.lexicon.compiled import compiled
+from briefing.lexicon.discourse import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
+from briefing.lexicon.names import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
 from briefing.lexicon.table import plain
-from briefing.lexicon.telling import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
 
 HERE = Path(__file__).parent
 
@@ -28,13 +28,13 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """All tables.  Compared and hashed by identity, so that stages can cache what they compile."""
 
     abbreviations: Abbreviations
-    background: Setting
+    background: BackgroundTable
     calendar: Calendar
     given_names: GivenNames
-    names: Names
+    names: NameTable
     organizations: Organizations
-    places: Places
-    states: tuple[State, ...]
+    places: PlaceTable
+    states: tuple[StateTable, ...]
     comparison: Comparing
     summary: Summary
     tense: Tense

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import field
 
-from briefing.model.source import Country, Id, Record, Source, Spans
+from briefing.model.source import ActorId, ActorOrWords, Country, Id, Record, Source, SourceWords, Spans
 
 SCHEMA_VERSION = 1
 
@@ -46,7 +46,7 @@ class Role(Record, frozen=True, kw_only=True):
 
     title: str
     """As the text gives it: "Secretary of the Russian Security Council"."""
-    of: str | None = None
+    of: ActorId | None = None
     """Id of the actor that the role belongs to, where the text names it."""
     era: Literal["current", "former", "acting", "elect", "historical"] = "current"
     at: Spans = field(default_factory=Spans)
@@ -57,11 +57,11 @@ class Actor(Record, frozen=True, kw_only=True):
     """One real person, body or state, with every place that names it."""
 
     id: Id
-    name: str
-    """The fullest form in the text, family-name order and spelling kept."""
+    name: SourceWords
+    """The fullest form in the text, family-name order and spelling kept; of a state the lexicon's name."""
     kind: Kind = "person"
     roles: tuple[Role, ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[SourceWords, ...] = ()
     """The other forms in the text, in order of appearance, possessives stripped."""
     country: Country | None = None
     """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
@@ -83,21 +83,21 @@ class Statement(Record, frozen=True, kw_only=True):
     id: Id
     kind: StatementKind = "said"
     mode: Mode = "indirect"
-    speaker: str | None = None
+    speaker: ActorId | None = None
     """Id of an actor; None where the source names nobody or nobody known."""
-    speaker_text: str | None = None
+    speaker_text: SourceWords | None = None
     """The source's words for a speaker who is no actor of the brief ("US officials")."""
-    on_behalf_of: str | None = None
+    on_behalf_of: ActorId | None = None
     """Id of an actor."""
-    told_by: str | None = None
+    told_by: ActorOrWords | None = None
     """In whose words this stands ("Berg told me ...", said Holm): an actor's id, or the source's words."""
-    addressee: str | None = None
+    addressee: ActorOrWords | None = None
     """Id of an actor, or the source's words for who is no actor of the brief ("reporters")."""
-    occasion: str | None = None
+    occasion: SourceWords | None = None
     """In the text's words: "during the meeting with Shoigu", "When asked about ..."."""
-    verb: str | None = None
+    verb: SourceWords | None = None
     """The cue as it stands in the text: "emphasized", "According to"."""
-    hedge: str | None = None
+    hedge: SourceWords | None = None
     """The source's own reservation, as it stands: "reportedly"."""
     text: str
     at: Spans
@@ -134,8 +134,8 @@ class Event(Record, frozen=True, kw_only=True):
 
     id: Id
     when: When
-    actors: tuple[str, ...] = ()
-    place: str | None = None
+    actors: tuple[ActorId, ...] = ()
+    place: SourceWords | None = None
     text: str
     at: Spans
 
@@ -163,7 +163,7 @@ class Comparison(Record, frozen=True, kw_only=True):
     now: Quote | None = None
     answer: Quote | None = None
     """What the third party says to it."""
-    answer_by: str | None = None
+    answer_by: ActorId | None = None
     """Id of the actor who answers."""
 
 

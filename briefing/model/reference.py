@@ -82,7 +82,7 @@ class Episode(Record, frozen=True, kw_only=True):
     """Themes of comparisons."""
     motifs: tuple[str, ...]
     echoes: tuple[str, ...] = ()
-    """Words by which a text of any time tells something like it, as `briefing/phrases.py` reads them."""
+    """Words by which a text of any time tells something like it, as `lexicon/phrase_matcher.py` has them."""
     text: str
     """What happened and why it mattered, in two or three sentences."""
     sources: tuple[SourceWork, ...] = ()
@@ -144,8 +144,11 @@ class Relations(Record, frozen=True, kw_only=True):
     pairs: tuple[RelationPair, ...]
 
 
-class Reference(Record, frozen=True, kw_only=True):
-    """What the desk knows beside the texts."""
+class Reference(Record, frozen=True, eq=False, kw_only=True):
+    """What the desk knows besides the texts.
+
+    Compared and hashed by identity, so that stages can keep what they make of it in a `functools.lru_cache`.
+    """
 
     actors: tuple[KnownActor, ...] = ()
     eras: tuple[Era, ...] = ()
@@ -154,4 +157,4 @@ class Reference(Record, frozen=True, kw_only=True):
 
 
 NO_REFERENCE = Reference()
-"""A desk that knows nothing beside the texts; one object, since compiled tables are kept by identity."""
+"""A desk that knows nothing besides the texts."""

@@ -7,18 +7,28 @@ UTF-8: a byte order mark, CR LF and the front matter count, and nothing is norma
 from __future__ import annotations
 
 import re
+import sys
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
 
 Rights = Literal["full", "cited", "none"]
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)")]
 """The id of an item, an actor or an episode: it becomes an address and a file's name."""
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
 """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
+
+
+SourceWords = Annotated[str, Meta(extra={"holds": "words"})]
+"""Words as the source has them, somewhere in it: the field keeps no place for them."""
+ActorId = Annotated[str, Meta(extra={"holds": "actor"})]
+"""The id of an actor of the same brief."""
+ActorOrWords = Annotated[str, Meta(extra={"holds": "either"})]
+"""The id of an actor of the same brief, or the source's words for who is none."""
 
 
 class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
@@ -45,6 +55,18 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     def of(self, text: str) -> str:
         """Return the characters of `text` that the span covers."""
         return text[self.start : self.end]
+
+    @classmethod
+    def trimmed(cls, text: str, start: int, end: int, also: str = "") -> Span:
+        """Return the span without blanks at its ends, nor characters of `also` before its first word.
+
+        It is empty where nothing is left.
+        """
+        while start < end and (text[start].isspace() or text[start] in also):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return cls(start, end)
 
 
 class Spans(tuple[Span, ...]):
@@ -142,6 +164,13 @@ class Source(Record, frozen=True, kw_only=True):
     """How much of the text the site may show; None leaves it to the desk's option."""
     original_sha256: str | None = None
     """Hash of the file that the seed's text was taken from (a saved page, a mail, a PDF)."""
+
+    def __post_init__(self) -> None:
+        """Make "en" the default's own string: msgspec leaves out defaults by identity, not by value.
+
+        Else the bytes of a brief would tell whether it was read from its record or from a cache.
+        """
+        force_setattr(self, "language", sys.intern(self.language))
 
 
 class Article(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The selected desk -> files that a person carries: a module for each format.
 
-There is one way to render: the bodies are those of `briefing.pages`, and templates/packs/ holds only
+There is one way to render: the bodies are those of `briefing.render`, and templates/packs/ holds only
 what a site does not have.
 """
 
@@ -12,18 +12,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.desk import Desk
 from briefing.model import BriefingError
-from briefing.packs import epub, naming, pdf, single, zipped
+from briefing.packs import epub, naming, pdf
+from briefing.packs import html as packs_html
+from briefing.packs import zip as packs_zip
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
-from briefing.pages import Renderer
+from briefing.render import Renderer
+from briefing.storage.desk import Desk
 
 __all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]
 
 FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]] = {
-    "zip": zipped.write,
-    "html": single.write,
+    "zip": packs_zip.write,
+    "html": packs_html.write,
     "epub": epub.write,
     "pdf": pdf.write,
 }

@@ -1,17 +1,17 @@
-"""Archives with the same bytes for the same files, written beside their name and renamed when whole."""
+"""Archives with the same bytes for the same files, written under another name and renamed when whole."""
 
 from __future__ import annotations
 
-import os
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from briefing.model import BriefingError
+from briefing.model.atomic import replacing
 
 LEVEL = 6
 """Of zlib; the bytes of a pack depend on it."""
@@ -19,22 +19,15 @@ LEVEL = 6
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """Yield a name beside `path` to write to; it becomes `path` when the block ends well, and only then."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Yield a name next to `path` to write to; it becomes `path` when the block ends well, and only then."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        with replacing(path, durable=True) as temporary:
+            yield temporary
     except OSError as error:
         hint = "Check the disk and the permissions, or name another folder with --out."
         raise BriefingError(
             f"cannot be written: {error.strerror or error}", where=str(path), hint=hint
         ) from None
-    finally:
-        with suppress(OSError):  # the error that matters is on its way
-            temporary.unlink()
 
 
 def write(path: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A selected desk -> the pages of a pack, made by `briefing.pages`, with no link that leads nowhere.
+"""A selected desk -> the pages of a pack, made by `briefing.render`, with no link that leads nowhere.
 
 What was left out is plain text: an anchor whose page is not in the pack loses its address.
 """
@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from html import escape, unescape
+from html.parser import HTMLParser
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 from msgspec import Struct, structs
 
-from briefing import pages, search
-from briefing.desk import Desk, DeskActor, Entry
+from briefing import render
 from briefing.packs import naming
-from briefing.pages import Page, RawFile, Renderer
+from briefing.render import Page, RawFile, Renderer, search
+from briefing.render.jinja import escaped
+from briefing.storage.desk import Desk, DeskActor, Entry
 
 Paper = Literal["A4", "Letter"]
 ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "icon.svg")
@@ -32,11 +33,6 @@ HEAD = (
     "search.html",
 )
 """What the head of each page leads to."""
-_ANCHOR = re.compile(r"<a ([^<>]*)>(.*?)</a>", re.S)
-_HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
-_PICTURE = re.compile(r"<img ([^<>]*?)/?>")
-_ALT = re.compile(r'alt="([^"]*)"')
-_CITE = re.compile(r'(<blockquote cite=")([^"]*)(")')
 _OUTSIDE = re.compile(r"https?://", re.I)
 
 
@@ -102,12 +98,12 @@ def site_pages(book: Book) -> list[Page]:
     """Return the cover and every page of the desk, as the site has them."""
     body = book.renderer.template("packs/cover.html", root="", **book.values())
     cover = Page(path="index.html", title=book.title, body=body, kind="index")
-    return [cover, *pages.pages(book.desk, book.renderer)]
+    return [cover, *render.pages(book.desk, book.renderer)]
 
 
 def site_files(book: Book) -> Iterator[RawFile]:
     """Yield the records, the search index and the assets under safe names."""
-    for raw in pages.raw_files(book.desk, book.renderer, index=False):
+    for raw in render.raw_files(book.desk, book.renderer, index=False):
         if raw.path != "feed.xml":
             yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
     for path, data in search.files(_pieces(book.desk)):
@@ -118,14 +114,70 @@ def site_files(book: Book) -> Iterator[RawFile]:
 
 def _pieces(desk: Desk) -> Iterator[search.Piece]:
     """Yield the pieces of the index under the names that the files have: results lead to them."""
-    known = pages.spellings(desk)
+    known = render.spellings(desk)
     for entry in desk.entries:
         renamed = structs.replace(entry.brief, slug=_stem(entry.brief.slug))
-        yield pages.piece(structs.replace(entry, brief=renamed), desk, known)
+        yield render.piece(structs.replace(entry, brief=renamed), desk, known)
 
 
 def _stem(slug: str) -> str:
     return naming.safe_path(f"briefs/{slug}.html").removeprefix("briefs/").removesuffix(".html")
+
+
+class _Links(HTMLParser):
+    """Sets links of HTML anew; what is no link stays byte for byte as it is.
+
+    An anchor whose page is not there becomes a span, and a picture its description.
+    """
+
+    def __init__(self, body: str, address: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._body, self._address = body, address
+        self._lines = [0, *(found.end() for found in re.finditer("\n", body))]
+        """Where each line begins."""
+        self._made: list[str] = []
+        self._at = 0
+        """Up to here the body is made."""
+        self._open: list[str] = []
+        """What each anchor that is open has become."""
+
+    def text(self) -> str:
+        """Return the HTML with its links."""
+        self.feed(self._body)
+        self.close()
+        return "".join(self._made) + self._body[self._at :]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a":
+            href = given.get("href")
+            new = None if href is None else self._address(href)
+            self._open.append("a" if href is None or new is not None else "span")
+            if new is not None:
+                self._put(_start("a", {**given, "href": new}))
+            elif href is not None:
+                self._put(_start("span", {name: value for name, value in given.items() if name != "href"}))
+        elif tag == "img":
+            self._put(f"<span>{escaped(given.get('alt') or '')}</span>")
+        elif tag == "blockquote" and "cite" in given:
+            self._put(_start(tag, {**given, "cite": self._address(given["cite"] or "") or ""}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._open and self._open.pop() != "a":
+            self._put("</span>", len("</a>"))
+
+    def _put(self, html: str, size: int | None = None) -> None:
+        """Put something in the place of the tag that was read last, or of so many characters."""
+        line, column = self.getpos()
+        start = self._lines[line - 1] + column
+        self._made += (self._body[self._at : start], html)
+        self._at = start + (len(self.get_starttag_text() or "") if size is None else size)
+
+
+def _start(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """Return the start of an element."""
+    shown = (name if value is None else f'{name}="{escaped(value)}"' for name, value in attributes.items())
+    return f"<{' '.join((tag, *shown))}>"
 
 
 class Shelf:
@@ -164,25 +216,7 @@ class Shelf:
     def linked(self, body: str, path: str) -> str:
         """Return a body whose links lead to pages of the folder; all others are plain text."""
 
-        def anchor(found: re.Match[str]) -> str:
-            href = _HREF.search(found[1])
-            if href is None:
-                return found[0]
-            new = self._address(unescape(href[1]), path)
-            if new is None:
-                kept = _HREF.sub("", found[1])
-                return f"<span {kept.strip()}>{found[2]}</span>".replace("<span >", "<span>")
-            attributes = found[1][: href.start(1)] + escape(new) + found[1][href.end(1) :]
-            return f"<a {attributes}>{found[2]}</a>"
-
-        def picture(found: re.Match[str]) -> str:
-            alt = _ALT.search(found[1])
-            return f"<span>{alt[1] if alt else ''}</span>"
-
-        def cite(found: re.Match[str]) -> str:
-            return found[1] + escape(self._address(unescape(found[2]), path) or "") + found[3]
-
-        return _CITE.sub(cite, _PICTURE.sub(picture, _ANCHOR.sub(anchor, body)))
+        return _Links(body, lambda href: self._address(href, path)).text()
 
     def _address(self, href: str, path: str) -> str | None:
         """Return where a link leads inside the folder, or None where its target is not in it."""

@@ -13,11 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from briefing.packs import tree
+from briefing.packs import html_tree
 from briefing.packs.book import Book, named
-from briefing.packs.tree import Element
-from briefing.pages.brief import brief_page
-from briefing.pages.source import source_page
+from briefing.packs.html_tree import Element
+from briefing.render.brief_page import brief_page
+from briefing.render.source_page import source_page
 
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 _FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))
@@ -58,7 +58,7 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
                 path=page.path,
                 title=page.title,
                 language=entry.brief.source.language,
-                root=tree.parse(page.body),
+                root=html_tree.parse(page.body),
             )
             (found if letter == "b" else texts).append(chapter)
     found += texts
@@ -71,14 +71,14 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
 
 
 def _front(book: Book, key: str, template: str, title: str, values: dict[str, object]) -> Chapter:
-    root = tree.parse(book.renderer.template(template, **values))
+    root = html_tree.parse(book.renderer.template(template, **values))
     path = "index.html" if key == "cover" else f"{key}.html"
     return Chapter(key=key, kind=key, path=path, title=title, language=book.words["lang"], root=root)
 
 
 def _strip(root: Element, gone: Collection[str]) -> None:
     drop = frozenset(gone)
-    tree.replace(root, lambda child: None if drop & tree.classes(child) else child)
+    html_tree.replace(root, lambda child: None if drop & html_tree.classes(child) else child)
 
 
 def _rename(chapter: Chapter) -> None:
@@ -140,7 +140,7 @@ class Links:
             if "cite" in child.attrib:
                 child.set("data-place", child.attrib.pop("cite"))
             if child.tag == "img":
-                return tree.made("span", child.get("alt", ""))
+                return html_tree.made("span", child.get("alt", ""))
             if child.tag != "a" or "href" not in child.attrib:
                 return child
             new = self.target(child.get("href", ""), chapter)
@@ -152,7 +152,7 @@ class Links:
                 child.attrib.pop("rel", None)
             return child
 
-        tree.replace(chapter.root, change)
+        html_tree.replace(chapter.root, change)
 
 
 def _resolved(path: str, target: str) -> str:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
 
-from briefing.packs import chapters, notes, proof, tree
+from briefing.packs import chapters, endnotes, html_tree, manifest
 from briefing.packs.archive import archive
 from briefing.packs.book import Book
 from briefing.packs.chapters import Chapter
@@ -27,7 +27,7 @@ _NOT_IN_XHTML = ("data-place", "data-copy", "data-done")
 def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
     """Write the pack."""
     found = bound(book)
-    facts = proof.pack_json(book, "epub")
+    facts = manifest.pack_json(book, "epub")
     with archive(path, book.built) as out:
         out.put("mimetype", MIME, stored=True)  # first and as it is: so says the standard
         out.put("META-INF/container.xml", CONTAINER)
@@ -36,8 +36,8 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[s
         for number, chapter in enumerate(found, 1):
             out.put(f"EPUB/{chapter.key}.xhtml", _xhtml(book, chapter).encode())
             advance(number, len(found))
-        out.put(f"META-INF/{proof.PACK}", facts)
-        out.put(f"META-INF/{proof.MANIFEST}", proof.manifest(out.hashes))
+        out.put(f"META-INF/{manifest.PACK}", facts)
+        out.put(f"META-INF/{manifest.MANIFEST}", manifest.manifest(out.hashes))
     return []
 
 
@@ -48,11 +48,11 @@ def bound(book: Book) -> list[Chapter]:
     by_key = {chapter.key: chapter for chapter in found}
     for chapter in found:
         links.lead(chapter)
-        notes.draw(chapter)
+        endnotes.draw(chapter)
     for chapter in found:
         if chapter.kind == "brief":
             source = by_key.get("t" + chapter.key[1:])
-            notes.number(chapter, source, links, book.words["note_back"])
+            endnotes.number(chapter, source, links, book.words["note_back"])
     for chapter in found:
         for element in chapter.root.iter():
             for name in _NOT_IN_XHTML:
@@ -80,7 +80,7 @@ def _front(book: Book, found: list[Chapter], facts: bytes) -> dict[str, str]:
         lines = [*lines[: _COVER_LINES - 1], lines[_COVER_LINES - 1] + " …"]
     return {
         "package.opf": package,
-        "nav.xhtml": _page(book, words["pack_contents"], words["lang"], "nav", "", nav),
+        "nav.xhtml": _page(book, nav, title=words["pack_contents"], kind="nav"),
         "style.css": book.renderer.source("packs/epub.css.j2"),
         "cover.svg": render("packs/cover.svg.j2", **values, lines=lines),
     }
@@ -88,19 +88,19 @@ def _front(book: Book, found: list[Chapter], facts: bytes) -> dict[str, str]:
 
 def _xhtml(book: Book, chapter: Chapter) -> str:
     semantics = _SEMANTICS.get(chapter.kind, "")
-    body = tree.xml(chapter.root)
-    language = book.words["lang"]
-    return _page(book, chapter.title, language, chapter.kind, semantics, body)
+    return _page(
+        book, html_tree.xml(chapter.root), title=chapter.title, kind=chapter.kind, semantics=semantics
+    )
 
 
-def _page(book: Book, title: str, language: str, kind: str, semantics: str, body: str) -> str:
+def _page(book: Book, body: str, *, title: str, kind: str, semantics: str = "") -> str:
     text = book.renderer.template(
         "packs/chapter.xhtml.j2",
-        lang=language,
+        lang=book.words["lang"],
         title=title,
         kind=kind,
         semantics=semantics,
         handling=book.handling,
         body=Markup(body),  # noqa: S704 (serialised from a tree, or an escaped template)
     )
-    return tree.clean(text)
+    return html_tree.clean(text)

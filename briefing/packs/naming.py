@@ -6,7 +6,7 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from briefing import portable
+from briefing.model import filenames
 
 LONGEST = 80
 """Characters of a name, so that a path stays far below the 260 that some systems end at."""
@@ -17,7 +17,7 @@ def file_name(text: str) -> str:
     """Return a title as a file's name without ending: "Délégation: Riga" is "delegation-riga"."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
-    if not name or portable.RESERVED.match(name):
+    if not name or filenames.RESERVED.match(name):
         return f"pack-{_hash(text)}"
     return name
 
@@ -25,7 +25,7 @@ def file_name(text: str) -> str:
 def segment(text: str) -> str:
     """Return one part of a path, as it is where it is harmless, else made so and told apart by a hash."""
     harmless = not _OTHER.search(text) and text[:1] not in ".-" and text[-1:] != "."
-    if harmless and len(text) <= LONGEST and not portable.RESERVED.match(text):
+    if harmless and len(text) <= LONGEST and not filenames.RESERVED.match(text):
         return text
     stem, dot, ending = text.rpartition(".")
     if not (dot and re.fullmatch(r"[a-z0-9]{1,5}", ending)):

@@ -19,9 +19,9 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.model import BriefingError
-from briefing.packs import archive, chapters, notes, proof, tree
+from briefing.packs import archive, chapters, endnotes, html_tree, manifest
 from briefing.packs.book import Book
-from briefing.packs.single import css_string
+from briefing.packs.html import css_string
 
 NAME = "pack.pdf"
 """What the file is called in its own manifest, whatever it is called on a disk."""
@@ -55,14 +55,14 @@ def document(book: Book) -> tuple[bytes, frozenset[str]]:
 
     Instead of an empty box such a character's number stands in brackets, [U+AC1C].
     """
-    engine, facts, html = _engine(), proof.pack_json(book, "pdf"), text(book)
+    engine, facts, html = _engine(), manifest.pack_json(book, "pdf"), text(book)
     _require_memory(html, book)
     _, missing = _set(engine, _specimen(html), facts)
     data, more = _set(engine, _numbered(html, missing), facts)
     if more:  # a character that a font has by itself and not beside its neighbours
         missing |= more
         data, _ = _set(engine, _numbered(html, missing), facts)
-    return proof.seal(data), missing
+    return manifest.seal(data), missing
 
 
 def _require_memory(html: str, book: Book) -> None:
@@ -94,7 +94,7 @@ def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> tuple[bytes, froze
     def finish(document: Any, pdf: Any) -> None:
         for font in document.fonts.values():
             missing.update(chr(code) for code in font.missing)
-        _attach(pdf, pydyf, {proof.PACK: facts, proof.MANIFEST: proof.open_manifest(facts, NAME)})
+        _attach(pdf, pydyf, {manifest.PACK: facts, manifest.MANIFEST: manifest.open_manifest(facts, NAME)})
 
     def refuse(url: str, *_: Any, **__: Any) -> Any:
         raise ValueError(f"a pack asks nobody for {url}")
@@ -114,10 +114,10 @@ def text(book: Book) -> str:
     links = chapters.Links(found)
     for chapter in found:
         links.lead(chapter)
-        notes.draw(chapter)
+        endnotes.draw(chapter)
         if chapter.kind == "brief":
-            notes.number(chapter, None, links, book.words["note_back"])
-    bodies = [(chapter, Markup(tree.html(chapter.root))) for chapter in found]  # noqa: S704 (serialised)
+            endnotes.number(chapter, None, links, book.words["note_back"])
+    bodies = [(chapter, Markup(html_tree.html(chapter.root))) for chapter in found]  # noqa: S704 (serialised)
     alone = {book.title} == {entry.brief.title for entry in book.desk.entries}
     style = book.renderer.template(
         "packs/print.css.j2",

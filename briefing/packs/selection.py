@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from briefing import desk
-from briefing.desk import Desk, Entry
 from briefing.model import ConfigError
+from briefing.storage import desk
+from briefing.storage.desk import Desk, Entry
 
 SHOWN = 12
 """How many names of each kind an empty selection offers."""

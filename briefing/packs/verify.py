@@ -22,7 +22,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from briefing.model import Brief, BriefingError
-from briefing.packs import proof
+from briefing.packs import manifest as packs_manifest
 
 MOST_FILES = 100_000
 LARGEST = 2_000_000_000
@@ -53,7 +53,7 @@ class VerifyError(BriefingError):
     """A file cannot be verified: it is not there, or no pack."""
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Verdict(Struct, frozen=True, kw_only=True):
     """What a file says about itself, and what is wrong with it."""
 
     sha256: str
@@ -74,7 +74,7 @@ class Compared(Struct, frozen=True, kw_only=True):
     """What changed: the record, the source text or both."""
 
 
-def inspect(path: Path) -> Found:
+def inspect(path: Path) -> Verdict:
     """Read a pack; raises VerifyError where it cannot be read or is none."""
     try:
         size = path.stat().st_size
@@ -98,7 +98,7 @@ def inspect(path: Path) -> Found:
     else:
         hint = "Name the file that `python build.py pack` made, or what was sent to you, unchanged."
         raise VerifyError("is no pack: neither zip, html, epub nor pdf", where=str(path), hint=hint)
-    return Found(sha256=digest.hexdigest(), form=form, faults=tuple(faults), facts=facts)
+    return Verdict(sha256=digest.hexdigest(), form=form, faults=tuple(faults), facts=facts)
 
 
 # -- packs of one file --------------------------------------------------------------------------
@@ -109,17 +109,17 @@ def _single(data: bytes, form: str) -> tuple[list[str], Mapping[str, Any]]:
     if block is None or manifest is None:
         return ["it carries no proof, or more than one"], {}
     try:
-        listed = proof.parse_manifest(manifest)
-        whole, _ = proof.hash_of_sealed(data)
+        listed = packs_manifest.parse_manifest(manifest)
+        whole, _ = packs_manifest.hash_of_sealed(data)
     except ValueError:
         return ["its manifest is broken"], {}
     faults = []
-    if listed.get(proof.PACK) != sha256(block).hexdigest():
-        faults.append(f"{proof.PACK} was changed")
+    if listed.get(packs_manifest.PACK) != sha256(block).hexdigest():
+        faults.append(f"{packs_manifest.PACK} was changed")
     if whole != listed.get(f"pack.{form}"):
         faults.append("the file was changed")
     facts = _facts(block)
-    return [*faults, *([] if facts else [f"{proof.PACK} cannot be read"])], facts
+    return [*faults, *([] if facts else [f"{packs_manifest.PACK} cannot be read"])], facts
 
 
 def _between(data: bytes, before: re.Pattern[bytes], behind: re.Pattern[bytes]) -> bytes | None:
@@ -135,7 +135,7 @@ def _facts(data: bytes) -> Mapping[str, Any]:
         facts = json.loads(data)
     except (ValueError, RecursionError):
         return {}
-    known = isinstance(facts, dict) and facts.get("pack") == proof.FORMAT
+    known = isinstance(facts, dict) and facts.get("pack") == packs_manifest.FORMAT
     rows = facts.get("briefs") if known else None
     if not isinstance(rows, list):
         return {}
@@ -162,22 +162,25 @@ def _held(held: zipfile.ZipFile) -> tuple[str, list[str], Mapping[str, Any]]:
     if unsafe := _unsafe(members):
         return form, unsafe, {}
     by_name = {member.filename: member for member in members}
-    if not {folder + proof.MANIFEST, folder + proof.PACK} <= set(by_name):
+    if not {folder + packs_manifest.MANIFEST, folder + packs_manifest.PACK} <= set(by_name):
         return form, ["it carries no proof"], {}
-    if any(by_name[folder + name].file_size > LARGEST_FACTS for name in (proof.MANIFEST, proof.PACK)):
+    if any(
+        by_name[folder + name].file_size > LARGEST_FACTS
+        for name in (packs_manifest.MANIFEST, packs_manifest.PACK)
+    ):
         return form, ["its proof is too large to be one"], {}
     try:
-        listed = proof.parse_manifest(held.read(folder + proof.MANIFEST))
+        listed = packs_manifest.parse_manifest(held.read(folder + packs_manifest.MANIFEST))
     except ValueError:
         return form, ["its manifest is broken"], {}
-    there = set(by_name) - {folder + proof.MANIFEST}
+    there = set(by_name) - {folder + packs_manifest.MANIFEST}
     faults = [f"{name} is missing" for name in sorted(set(listed) - there)]
     faults += [f"{name} is not in the manifest" for name in sorted(there - set(listed))]
     for name in sorted(there & set(listed)):
         if _digest(held, by_name[name]) != listed[name]:
             faults.append(f"{name} was changed")
-    facts = _facts(held.read(folder + proof.PACK))
-    return form, [*faults, *([] if facts else [f"{proof.PACK} cannot be read"])], facts
+    facts = _facts(held.read(folder + packs_manifest.PACK))
+    return form, [*faults, *([] if facts else [f"{packs_manifest.PACK} cannot be read"])], facts
 
 
 def _unsafe(members: list[zipfile.ZipInfo]) -> list[str]:
@@ -270,7 +273,7 @@ def compare(
             rows.append(Compared(slug=slug, state="missing"))
             continue
         what = [
-            *(["record"] if proof.record_hash(brief) != row["record"] else []),
+            *(["record"] if packs_manifest.record_hash(brief) != row["record"] else []),
             *(["source text"] if seeds.get(slug) != row["seed"] else []),
         ]
         rows.append(Compared(slug=slug, state="changed" if what else "same", what=" and ".join(what)))

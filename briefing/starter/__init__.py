@@ -11,8 +11,8 @@ import json
 import re
 from pathlib import Path
 
-from briefing import codec, store
 from briefing.model import ConfigError
+from briefing.storage import files, record_yaml, reference_files
 
 HERE = Path(__file__).parent / "files"
 _MARK = re.compile("@NAME@|@REQUIREMENT@")
@@ -28,12 +28,12 @@ def make(folder: Path, *, name: str, requirement: str) -> list[Path]:
         raise ConfigError("the name must be one line of text", where=repr(name), hint="Try --name 'My desk'.")
     words = {"@NAME@": name.strip(), "@REQUIREMENT@": requirement}
     made = {_target(path): _filled(path, words) for path in sorted(HERE.rglob("*")) if path.is_file()}
-    for path in store.shipped_reference().glob("*.yml"):
+    for path in reference_files.shipped_reference().glob("*.yml"):
         made[f"content/reference/{path.name}"] = path.read_bytes()
-    schema = json.dumps(codec.schema(), indent=1, ensure_ascii=False) + "\n"
+    schema = json.dumps(record_yaml.schema(), indent=1, ensure_ascii=False) + "\n"
     made["content/schema/brief.schema.json"] = schema.encode()
     for target, data in sorted(made.items()):
-        store.write(folder / target, data)
+        files.write(folder / target, data)
     return [folder / target for target in sorted(made)]
 
 
@@ -47,5 +47,5 @@ def _filled(path: Path, words: dict[str, str]) -> bytes:
     """Return a file with the desk's name in it; in YAML the name is a value, quoted where it must be."""
     text = path.read_text("utf-8")
     if path.name == "mkdocs.yml":
-        return text.replace("# @NAME@\n", codec.dump_fields({"site_name": words["@NAME@"]})).encode()
+        return text.replace("# @NAME@\n", record_yaml.dump_fields({"site_name": words["@NAME@"]})).encode()
     return _MARK.sub(lambda found: words[found.group()], text).encode()

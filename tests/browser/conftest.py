@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import ROOT
 from tests.conftest import missing
 
-ROOT = Path(__file__).resolve().parents[2]
 MODULES = Path(__file__).parent / "node_modules"
 SAMPLE = """---
 title: "Berg and Weiss meet in Geneva"

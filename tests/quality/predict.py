@@ -16,12 +16,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 sys.path.insert(0, str(ROOT))
 
-from briefing import draft, lexicon, statements, store  # noqa: E402
-from briefing.lexicon import Lexicon  # noqa: E402
-from briefing.model import (  # noqa: E402
+from briefing import lexicon
+from briefing.extract import attribution, pipeline
+from briefing.lexicon import Lexicon
+from briefing.model import (
     NO_REFERENCE,
     Actor,
     Analysis,
@@ -33,6 +35,7 @@ from briefing.model import (  # noqa: E402
     Statement,
     When,
 )
+from briefing.storage import reference_files
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}
@@ -73,7 +76,7 @@ def interchange(analysis: Analysis, words: Lexicon) -> dict[str, Any]:
         "summary": [list(span) for f in analysis.summary[:SUMMARY_SENTENCES] for span in f.item.at],
         "statements": [
             _statement(found, names)
-            for found in statements.find(
+            for found in attribution.find(
                 analysis.document, analysis.cast, analysis.dates, words, nested=True
             )  # the gold asks for the "I think" within a quotation too
         ],
@@ -142,11 +145,11 @@ def main() -> None:
     parser.add_argument("--no-reference", action="store_true", help="leave out content/reference")
     options = parser.parse_args()
     words = lexicon.load()
-    reference = NO_REFERENCE if options.no_reference else store.read_reference(ROOT)
+    reference = NO_REFERENCE if options.no_reference else reference_files.read_reference(ROOT)
     options.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.input.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))
-        analysis = draft.analyse(article_of(document), words, reference)
+        analysis = pipeline.analyse(article_of(document), words, reference)
         text = json.dumps(interchange(analysis, words), ensure_ascii=False)
         (options.out / path.name).write_text(text, "utf-8")
 

@@ -1,0 +1,148 @@
+"""Seeds -> records: every text drafted, every draft merged with what people made of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefing import lexicon
+from briefing.drafting import distributed, draft_state
+from briefing.drafting.record_writer import Outcome, finish, settle, write
+from briefing.drafting.worker import DraftContext, run
+from briefing.extract import pipeline
+from briefing.extract.budget import Limits
+from briefing.model import Article, Brief, BriefingError, SeedError
+from briefing.review import merge
+from briefing.storage import lock, reference_files, seed_files
+
+__all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
+SAVED = 20_000
+"""Texts after which new drafts are written, so that a desk of any size needs no more memory for them."""
+SHOWN = 5
+"""Records or conflicts that a report names one by one."""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What an update did."""
+
+    read: int
+    outcomes: tuple[Outcome, ...] = ()
+    errors: tuple[BriefingError, ...] = ()
+
+    def slugs(self, what: str) -> list[str]:
+        """Return the slugs of the records of which this became."""
+        return [outcome.slug for outcome in self.outcomes if outcome.what == what]
+
+    def lines(self) -> list[str]:
+        """Say it in a few lines; every open conflict with what to do."""
+        merged, left = self.slugs("merged"), self.slugs("left")
+        drafted, unchanged = len(self.slugs("drafted")), len(self.slugs("unchanged"))
+        counts = f"{drafted} drafted, {len(merged)} merged with edits, {unchanged} unchanged"
+        text = [f"{self.read} seed{'' if self.read == 1 else 's'} read: {counts}."]
+        if merged:
+            text.append(f"Merged with people's edits, which stay: {_some(merged)}")
+        if left:
+            text.append(f"Left as they are, since they cannot be read: {_some(left)}")
+        opened = [(outcome.slug, conflict) for outcome in self.outcomes for conflict in outcome.conflicts]
+        if opened:
+            text.append(
+                f"{len(opened)} open conflict{'' if len(opened) == 1 else 's'}, for a person to settle:"
+            )
+        for slug, conflict in opened[:SHOWN]:
+            what, hint = merge.told(conflict, slug)
+            text += [f"  {slug}: {what}", f"    {hint}"]
+        if len(opened) > SHOWN:
+            text.append(f"  and {len(opened) - SHOWN} more; see them with: python build.py resolve SLUG")
+        return text
+
+
+def _some(slugs: list[str]) -> str:
+    more = f" and {len(slugs) - SHOWN} more" if len(slugs) > SHOWN else ""
+    return ", ".join(slugs[:SHOWN]) + more
+
+
+def update(
+    root: Path,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    any_language: bool = False,
+    monthly: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    executor: Executor | None = None,
+) -> Report:
+    """Bring the records of a desk up to date; `advance` hears of (done, total) texts.
+
+    Seeds whose files are those that the last update left are not read.  `executor` drafts the others,
+    and need not see the desk's files; without one, as many processes as there are processors do.
+    `monthly` tells that the desk is built as a site a month, each with a cache of its own.  Where
+    another build is at work, this waits for it.
+    """
+    with lock.alone(root):
+        return _update(
+            root, advance, any_language=any_language, monthly=monthly, limits=limits, executor=executor
+        )
+
+
+def _update(
+    root: Path,
+    advance: Callable[[int, int], None],
+    *,
+    any_language: bool,
+    monthly: bool,
+    limits: Limits,
+    executor: Executor | None,
+) -> Report:
+    seed_files.require_inside(root, [root / "content"])
+    finish(root)
+    paths, refused = seed_files.seed_paths(root)
+    version = draft_state.version_of(root, any_language=any_language)
+    before, folders = draft_state.read(root, version), draft_state.folders(root)
+    done = {
+        path.stem: found
+        for path in paths
+        if (found := before.get(path.stem)) is not None and found.still(path.name, path.stem, folders)
+    }
+    todo = [path for path in paths if path.stem not in done]
+    outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
+    errors: list[BriefingError] = [*refused]
+    drafts, briefs = draft_state.drafts(root), draft_state.Briefs(root, monthly=monthly)
+    setting = DraftContext(root=root, version=version, any_language=any_language, limits=limits)
+    works = run(todo, setting) if executor is None else distributed.run(todo, setting, executor)
+    try:
+        for number, work in enumerate(works, start=1):
+            advance(number, len(todo))
+            if work.error is not None:
+                errors.append(work.error)
+            if work.outcome is not None:
+                outcomes[work.slug] = work.outcome
+            if work.done is not None:
+                done[work.slug] = work.done
+                if work.draft is not None:
+                    drafts.put(work.done.draft, work.draft)
+            if work.entry is not None:
+                briefs.put(work.slug, *work.entry)
+            if number % SAVED == 0:
+                drafts.save()
+                drafts = draft_state.drafts(root)
+    finally:  # what is done stays done, also where the rest cannot be
+        if todo:
+            drafts.save({found.draft for found in (before | done).values()})
+            briefs.save()
+            draft_state.write(root, version, done)
+    ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
+    return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors))
+
+
+def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
+    """Return one seed with its draft; raises SeedError where there is no such seed."""
+    paths, _ = seed_files.seed_paths(root)
+    path = next((path for path in paths if path.stem == slug), None)
+    if path is None:
+        raise SeedError(
+            "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
+        )
+    article = seed_files.read_seed(path)
+    return article, pipeline.draft(article, lexicon.load(), reference_files.read_reference(root))

@@ -1,0 +1,1 @@
+"""An article -> entities, statements, dates, events, comparison and parallels: a draft brief."""

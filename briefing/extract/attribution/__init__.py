@@ -1,0 +1,191 @@
+"""Document and cast -> statements: who said, denied or thinks what, to whom, and when.
+
+Rules over verbs of saying, quotation marks and phrases such as "according to".  What no source
+stands behind is left out; nothing is inferred about the truth of what is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from briefing.extract.attribution import (
+    circumstances,
+    cues,
+    filters,
+    nested_quotes,
+    noun_cues,
+    phrase_cues,
+    sources,
+    unattributed_quotes,
+    voices,
+)
+from briefing.extract.attribution import content as attribution_content
+from briefing.extract.attribution import quotations as attribution_quotations
+from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.resolution import Resolver
+from briefing.extract.attribution.sentence_view import Line, Scene, scene
+from briefing.extract.attribution.voices import Voice
+from briefing.lexicon import Lexicon
+from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
+
+__all__ = ["find"]
+
+
+def find(
+    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon, *, nested: bool = False
+) -> tuple[Found[Statement], ...]:
+    """Return the statements of the document in order of the text.
+
+    With `nested`, what somebody who is quoted says of himself is one as well: the "I think" of a quotation,
+    which a brief shows once, with the quotation.
+    """
+    quotations = attribution_quotations.find(document)
+    here = scene(document, cast, dates, quotations, lexicon)
+    drafts: list[Draft] = []
+    for index in range(len(document.tokens)):
+        line = here.line(index)
+        if line is not None:
+            drafts += _with_inner(here, line)
+    unattributed_quotes.claim(here, drafts)
+    speaking, own = voices.find(here, cast)
+    drafts += own
+    return _finish(here, filters.without(here, drafts), speaking, nested)
+
+
+def _with_inner(here: Scene, line: Line) -> list[Draft]:
+    """Return the statements of a sentence; of two with one attribution the inner quotation goes first."""
+    drafts = _sentence(here, line)
+    told = list(nested_quotes.find(here, line, _sentence))
+    taken = {_attribution(draft) for draft in told}
+    return [draft for draft in drafts if draft.inside < 0 or _attribution(draft) not in taken] + told
+
+
+def _attribution(draft: Draft) -> tuple[Span | None, str | None]:
+    return draft.speaker.span if draft.speaker is not None else None, draft.verb
+
+
+def _sentence(here: Scene, line: Line) -> list[Draft]:
+    cued = cues.find(here, line)
+    drafts = phrase_cues.find(here, line)
+    drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
+    size = len(line.tokens)
+    made: list[Draft] = []
+    for place, one in enumerate(cued):
+        cuts = [draft.cut for draft in drafts if draft.cut > one.verb]
+        cuts += [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
+        limit = min(cuts, default=size)
+        if one.negated and one.cue.kind == "said":
+            continue
+        content = attribution_content.of(here, line, one, limit)
+        if content is None or (one.modal and one.cue.kind != "denial" and content.mode != "direct"):
+            continue
+        where = circumstances.read(here, line, one, content)
+        made.append(
+            Draft(
+                sentence=line.index,
+                kind=one.cue.kind,
+                mode=content.mode,
+                speaker=one.speaker,
+                spans=content.spans,
+                verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
+                found_by=one.rule,
+                content_rule=content.rule,
+                row=f"speech:{one.cue.lemma}",
+                quotation=content.quotation,
+                hedge=line.tokens[one.hedge].text if one.hedge >= 0 else None,
+                inside=line.quoted[one.verb],
+                end=line.tokens[-1].end,
+                addressee=where.addressee,
+                occasion=where.occasion,
+                on_behalf_of=where.on_behalf_of,
+            )
+        )
+    for place, draft in enumerate(made):
+        rule = draft.content_rule
+        if rule == "clause-verb" or (rule == "quote-verb" and draft.mode == "mixed"):
+            _end_before(made[:place], draft)
+        if rule == "split-quote" and any(d.quotation == draft.quotation for d in made[place + 1 :]):
+            draft.spans = draft.spans[: -len(here.quotations[draft.quotation].parts)]
+            draft.quotation = -1
+    return drafts + made
+
+
+def _end_before(earlier: list[Draft], closing: Draft) -> None:
+    """Cut off the attribution that closes a sentence from content inside its own: "..., he stressed"."""
+    end = closing.spans[-1].end
+    for draft in earlier:
+        last = draft.spans[-1]
+        if last.start < end < last.end and draft.sentence == closing.sentence:
+            draft.spans[-1] = Span(last.start, end)
+
+
+def _finish(
+    here: Scene, drafts: list[Draft], speaking: Sequence[Voice], nested: bool
+) -> tuple[Found[Statement], ...]:
+    text = here.document.text
+    taken: Counter[str] = Counter()
+    found: list[Found[Statement]] = []
+    resolver = Resolver(here, drafts, speaking, nested)
+    seen: set[tuple[int, int, str | None]] = set()
+    tellers = nested_quotes.Tellers(drafts)
+    for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
+        speaker = draft.speaker
+        outer = tellers.of(draft)
+        source = resolver.source(draft, outer)
+        if source is None:
+            continue
+        actor = source.actor
+        spans = Spans(_clean(text, span) for span in filters.own_words(here, draft.spans, actor))
+        key = (spans.start, spans.end, draft.verb)
+        if key in seen or spans.end <= spans.start:
+            continue
+        seen.add(key)
+        quote = " […] ".join(span.of(text) for span in spans)
+        found.append(
+            Found(
+                item=Statement(
+                    id=item_id(draft.kind, quote, taken),
+                    kind=draft.kind,
+                    mode=draft.mode,
+                    speaker=actor,
+                    speaker_text=source.text,
+                    on_behalf_of=draft.on_behalf_of,
+                    told_by=_told_by(outer, draft, actor),
+                    addressee=draft.addressee,
+                    occasion=draft.occasion,
+                    verb=draft.verb,
+                    hedge=draft.hedge,
+                    text=quote,
+                    at=spans,
+                ),
+                sentence=draft.sentence,
+                rule=draft.rule,
+                row=draft.row,
+                about=speaker.span if speaker is not None else None,
+            )
+        )
+    return tuple(found)
+
+
+def _told_by(outer: Draft | None, draft: Draft, speaker: str | None) -> str | None:
+    """Return the actor, or the words for who is none, in whose words somebody else is made to speak.
+
+    An "I" is the one who tells, and a "he" outside of quotation marks may be.
+    """
+    if outer is None or outer.speaker is None or draft.speaker is None:
+        return None
+    doubtful = draft.inside < 0 and speaker is None and sources.pronoun(draft.speaker)
+    if doubtful or sources.first_person(draft.speaker):
+        return None
+    told_by = outer.speaker.actor or filters.name_of(outer.speaker)
+    return told_by if told_by != speaker else None
+
+
+def _clean(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)

@@ -1,0 +1,157 @@
+"""To whom, when and for whom something is said, as the sentence of the attribution tells it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefing.extract.attribution import sources
+from briefing.extract.attribution.clauses import Content
+from briefing.extract.attribution.cue_subjects import Cued
+from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+
+_LEADS = frozenset(
+    ("in", "at", "during", "after", "before", "following", "on", "ahead", "when", "while", "amid")
+)
+_LONG = 14  # tokens after which an occasion is cut at the next clause
+
+
+class Circumstances(NamedTuple):
+    """What stands around a statement; None where the text does not say."""
+
+    addressee: str | None = None
+    occasion: str | None = None
+    on_behalf_of: str | None = None
+
+
+def read(scene: Scene, line: Line, cued: Cued, content: Content) -> Circumstances:
+    """Return the hearer, the occasion and the one spoken for."""
+    start, end = content.between
+    addressee = _hearer(scene, line, cued, start, end)
+    occasion = _occasion(scene, line, start, end) or _opening(scene, line, cued)
+    behalf, other = _relayed(scene, line, cued)
+    return Circumstances(addressee or other, occasion, behalf or _behalf(scene, line, cued))
+
+
+def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str | None:
+    low, words = line.low, scene.words
+    takes = cued.cue.takes
+    if ("hearer" in takes or "order" in takes) and cued.rule != "verb-subject":
+        here = cued.verb + 1
+        if (
+            here < len(low)
+            and line.quoted[here] == line.quoted[cued.verb]
+            and low[here] not in ("that", ",", ":")
+        ):
+            got = sources.after(scene, line, here)
+            if got is not None:
+                last = got[0].last
+                if here < end <= last and low[end - 1] not in words.preposition:
+                    return _named(scene, line, sources.make(scene, line, here, end - 1), here)
+                return _named(scene, line, got[0], here)
+        return None
+    for here in range(start, min(end, start + 20)):
+        before = low[here - 1]
+        if low[here] == "to" and here + 1 < len(low) and (here == start or before in words.sources):
+            got = sources.after(scene, line, here + 1)
+            if got is not None and got[0].actor is not None:
+                return got[0].actor
+    return None
+
+
+def _named(scene: Scene, line: Line, speaker: sources.Speaker, here: int) -> str | None:
+    if speaker.actor is not None:
+        return speaker.actor
+    mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
+    owner = mention is not None and mention.form == "pronoun" and speaker.last > here
+    if mention is not None and mention.actor is not None and not owner:
+        return mention.actor
+    plain = speaker.last - speaker.first < 6 and not speaker.text.endswith(("'s", "’s"))
+    return speaker.text if plain and not sources.pronoun(speaker) else None
+
+
+def _occasion(scene: Scene, line: Line, start: int, end: int) -> str | None:
+    """Return the phrase for the occasion between the tokens."""
+    low, words = line.low, scene.words
+    for here in range(start, end):
+        if low[here] not in _LEADS:
+            continue
+        if low[here] in ("when", "while"):
+            if here + 1 < end and low[here + 1] in words.openers:
+                return _text(scene, line, here, end)
+            continue
+        stop = here + 1
+        known = False
+        while stop < end and low[stop] not in (",", "that", ":", ".", ";") and low[stop] not in MARKS:
+            if line.tokens[stop].start in scene.dates and known:
+                break
+            known = known or low[stop] in words.occasions
+            stop += 1
+        if known:
+            if low[stop - 1] in ("on", "in", "late", "early"):
+                stop -= 1
+            return _text(scene, line, here, stop)
+    return None
+
+
+def _opening(scene: Scene, line: Line, cued: Cued) -> str | None:
+    """Return the phrase that opens the sentence before its subject: "Asked about the vote, ..."."""
+    low, words = line.low, scene.words
+    end = cued.start
+    if end < 3 or cued.rule not in ("subject-verb", "verb-subject") or low[end - 1] != ",":
+        return None
+    first = low[0]
+    if first in words.openers or (first in ("when", "while") and low[1] in words.openers):
+        return _text(scene, line, 0, _short(line, end - 1))
+    if first in _LEADS and any(word in words.occasions for word in low[1 : min(end, 16)]):
+        return _text(scene, line, 0, _short(line, end - 1))
+    return None
+
+
+def _short(line: Line, end: int) -> int:
+    if end <= _LONG:
+        return end
+    for here in range(3, end):
+        if line.low[here] in ("that", "who", "which", ","):
+            return here
+    return end
+
+
+def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | None]:
+    """Read "conveyed the president's greetings to Berg and said ..."."""
+    low, words = line.low, scene.words
+    if words.relaying.isdisjoint(low):
+        return None, None
+    for here in range(cued.verb):
+        if low[here] not in words.relaying or cued.speaker is None or cued.speaker.first > here:
+            continue
+        for thing in range(here + 1, min(here + 9, cued.verb)):
+            if low[thing] in ("'s", "’s", "'", "’"):
+                owner = scene.holding(line.tokens[thing - 1].start, line.tokens[thing - 1].end)
+                if owner is None or not any(word in words.relayed for word in low[thing + 1 : thing + 5]):
+                    continue
+                hearer = None
+                for to in range(thing + 1, cued.verb):
+                    if low[to] == "to" and hearer is None:
+                        got = sources.after(scene, line, to + 1)
+                        hearer = got[0].actor if got is not None else None
+                return owner.actor, hearer
+    return None, None
+
+
+def _behalf(scene: Scene, line: Line, cued: Cued) -> str | None:
+    low = line.low
+    if "behalf" not in low:
+        return None
+    for here in range(max(cued.verb - 20, 0), min(cued.verb + 12, len(low) - 3)):
+        if low[here] == "on" and low[here + 1] == "behalf" and low[here + 2] == "of":
+            got = sources.after(scene, line, here + 3)
+            return got[0].actor if got is not None else None
+    return None
+
+
+def _text(scene: Scene, line: Line, start: int, end: int) -> str | None:
+    while end > start and line.low[end - 1] in (",", ":"):
+        end -= 1
+    if end <= start:
+        return None
+    return scene.document.text[line.tokens[start].start : line.tokens[end - 1].end]

@@ -1,0 +1,228 @@
+"""The past and the setting: what was there before today's news, or stands beside it.
+
+A sentence is background by its dates (before the story's day), its tense (past perfect), or a cue
+("Earlier", "have long", "meanwhile").  What somebody says in the news is a statement and no
+background, and the first sentence of an article never is.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from briefing.lexicon import Lexicon
+from briefing.lexicon.phrase_matcher import Phrases
+from briefing.model import (
+    Background,
+    BackgroundKind,
+    Cast,
+    Document,
+    Event,
+    Found,
+    Sentence,
+    Spans,
+    Statement,
+    When,
+    item_id,
+)
+from briefing.text.tense import tense
+
+_LEAD = 2
+"""Sentences in which the story's day stands."""
+_RECENT = timedelta(days=7)
+_UNSURE = timedelta(days=3)
+"""Without a day in the lead, what is nearer than this before publication may be the news itself."""
+_RUN = 3
+"""Sentences that a passage of history may run on without naming its time again."""
+_MOSTLY = 0.4
+"""A sentence of which somebody says this part is a statement."""
+
+_PLUPERFECT = "had"
+"""Without this word, a date and a cue no sentence is background by itself."""
+_NONE: dict[str, str] = {}
+
+
+class _Story(NamedTuple):
+    """When the news happened, as far as the lead and the day of publication tell."""
+
+    day: date | None
+    known: bool
+    history: int
+
+
+def find(
+    document: Document,
+    cast: Cast,
+    dates: tuple[Found[When], ...],
+    events: tuple[Found[Event], ...],
+    statements: tuple[Found[Statement], ...],
+    lexicon: Lexicon,
+) -> tuple[Found[Background], ...]:
+    """Return the background in order of the text."""
+    by_sentence: dict[int, list[When]] = {}
+    for found in dates:
+        if found.item.anchored:
+            continue
+        by_sentence.setdefault(found.sentence, []).append(found.item)
+    past_people = {actor.id for actor in cast.actors if actor.era}
+    historical = {m.sentence for m in cast.mentions if m.actor in past_people}
+    said = _said(document, statements)
+    story = _story(document, dates, lexicon)
+    elsewhere = _elsewhere(cast, events, story)
+    taken: Counter[str] = Counter()
+    items: list[Found[Background]] = []
+    run = 0
+    cued = _cues(document, lexicon)
+    for sentence, words in zip(document.sentences, document.lower, strict=True):
+        if sentence.index == 0:
+            continue
+        follows = run if _continues(items, document, sentence) else 0
+        spans, part = by_sentence.get(sentence.index, []), said.get(sentence.index, 0.0)
+        cues = cued.get(sentence.index, _NONE)
+        judged = None
+        if spans or cues or _PLUPERFECT in words:
+            judged = _judge(words, spans, story, part, cues, lexicon)
+        if judged is None and 0 < follows <= _RUN:
+            judged = _runs_on(words, sentence.index in historical, spans, cues, lexicon)
+        if judged is None and sentence.index in elsewhere and part < _MOSTLY:
+            judged = "parallel", "other-actors", ""
+        if judged is None:
+            run = 0
+            continue
+        kind, rule, row = judged
+        run = (follows + 1 if rule == "runs-on" else 1) if kind == "history" else 0
+        span = document.prose(sentence.index)
+        text = span.of(document.text)
+        item = Background(id=item_id("back", text, taken), kind=kind, text=text, at=Spans((span,)))
+        items.append(Found(item=item, sentence=sentence.index, rule=rule, row=row))
+    return tuple(items)
+
+
+def _judge(
+    words: tuple[str, ...],
+    dates: list[When],
+    story: _Story,
+    said: float,
+    cues: dict[str, str],
+    lexicon: Lexicon,
+) -> tuple[BackgroundKind, str, str] | None:
+    """Return kind, rule and row of a sentence that is background by itself."""
+    if said > _MOSTLY:
+        return None
+    told = tense(words, lexicon)
+    if any(when.era for when in dates) and told in ("past", "pluperfect"):
+        return "history", "era", ""
+    aged = [kind for kind in (_age(when, story) for when in dates) if kind is not None]
+    if "parallel" in cues:
+        return "parallel", "cue", cues["parallel"]
+    if aged and all(kind == "history" for kind in aged) and told in ("past", "pluperfect"):
+        return "history", "date", ""
+    if "of_today" in cues or "story" in aged:
+        return None
+    if "standing" in cues and told in ("present", "perfect"):
+        return "standing", "cue", cues["standing"]
+    if aged and "prior" in aged and told in ("past", "pluperfect", "perfect"):
+        return "prior", "date", ""
+    if "prior" in cues:
+        return "prior", "cue", cues["prior"]
+    return ("prior", "past-perfect", "") if told == "pluperfect" else None
+
+
+def _runs_on(
+    words: tuple[str, ...],
+    historical: bool,
+    dates: list[When],
+    cues: dict[str, str],
+    lexicon: Lexicon,
+) -> tuple[BackgroundKind, str, str] | None:
+    """Carry a passage of history on to a sentence that stays in its time."""
+    if dates and not historical:
+        return None
+    if "of_today" in cues or tense(words, lexicon) not in ("past", "pluperfect"):
+        return None
+    return "history", "runs-on", ""
+
+
+def _continues(items: list[Found[Background]], document: Document, sentence: Sentence) -> bool:
+    if not items or items[-1].sentence != sentence.index - 1:
+        return False
+    return document.sentences[sentence.index - 1].paragraph == sentence.paragraph
+
+
+def _story(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon) -> _Story:
+    """Take the story's day from the lead, or else from the day of publication."""
+    published = document.article.date
+    years = lexicon.background.history_years
+    if published is None:
+        return _Story(None, False, years)
+    lead = [
+        found.item.earliest
+        for found in dates
+        if found.sentence < _LEAD
+        and found.item.earliest is not None
+        and found.item.precision == "day"
+        and published - _RECENT <= found.item.earliest <= published
+    ]
+    return _Story(min(lead) if lead else published, bool(lead), years)
+
+
+def _age(when: When, story: _Story) -> str | None:
+    """Tell whether a date is history, prior to the story, or of its day; None where that is open."""
+    if story.day is None:
+        return "prior" if when.offset is not None and when.offset < 0 else None
+    if when.latest is None or when.earliest is None:
+        return None
+    if when.latest.year <= story.day.year - story.history:
+        return "history"
+    if when.latest < (story.day if story.known else story.day - _UNSURE):
+        return "prior"
+    return "story" if when.precision == "day" else None
+
+
+def _elsewhere(cast: Cast, events: tuple[Found[Event], ...], story: _Story) -> set[int]:
+    """Return the sentences with happenings of the story's days among others than the lead names."""
+    lead = {m.actor for m in cast.mentions if m.sentence < _LEAD}
+    found = set()
+    for event in events:
+        on = event.item.when.earliest
+        actors = event.item.actors
+        near = on is not None and story.day is not None and story.day <= on <= story.day + _RECENT
+        if near and event.item.when.precision == "day" and len(actors) > 1 and lead.isdisjoint(actors):
+            found.add(event.sentence)
+    return found
+
+
+def _said(document: Document, statements: tuple[Found[Statement], ...]) -> dict[int, float]:
+    """Return for each sentence which part of it somebody says; quoted words make it a statement whole."""
+    said: dict[int, float] = {}
+    for found in statements:
+        if found.item.kind == "view":
+            continue
+        whole = document.prose(found.sentence)
+        length = sum(span.end - span.start for span in found.item.at)
+        part = length / (whole.end - whole.start) if found.item.mode == "indirect" else 1.0
+        said[found.sentence] = max(said.get(found.sentence, 0.0), part)
+    return said
+
+
+def _cues(document: Document, lexicon: Lexicon) -> dict[int, dict[str, str]]:
+    """Return for each sentence that has cues their kinds, each with the first words of the kind."""
+    text = document.concordance
+    found: dict[int, dict[str, str]] = {}
+    for first, end, kind in _table(lexicon).find_all(text):
+        found.setdefault(text.sentence_of[first], {}).setdefault(kind, " ".join(text.words[first:end]))
+    return found
+
+
+@functools.cache
+def _table(lexicon: Lexicon) -> Phrases[str]:
+    cues = lexicon.background
+    kinds = {
+        "prior": cues.prior,
+        "standing": cues.standing,
+        "parallel": cues.parallel,
+        "of_today": cues.of_today,
+    }
+    return Phrases((phrase, kind) for kind, phrases in kinds.items() for phrase in phrases)

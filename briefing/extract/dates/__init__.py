@@ -1,0 +1,102 @@
+"""Date expressions and what they resolve to.
+
+`expressions` finds them in the tokens, `clock` gives them a value: from themselves, from the day of
+publication, or from the date that the narrative has reached.  What cannot be resolved stays as
+written.  Durations ("six-hour", "for two weeks") are not dates.  Each end of a range is a date of
+its own; the two are marked as such for whoever wants the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.extract.dates import intervals
+from briefing.extract.dates.expressions import scan_all
+from briefing.extract.dates.future import is_coming
+from briefing.extract.dates.intervals import Bounds
+from briefing.extract.dates.resolution import Clock
+from briefing.extract.dates.scanner import Expression
+from briefing.extract.dates.tables import tables
+from briefing.lexicon import Lexicon
+from briefing.model import Document, Found, Sentence, Spans, Token, When
+
+_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit")
+"""Kinds whose value or place in time may depend on the tense of their clause."""
+
+
+def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
+    """Return the dates of the document in the order of the text."""
+    table = tables(lexicon)
+    scanned = scan_all(document, table)
+    clock = Clock(document, scanned, table)
+    found: list[Found[When]] = []
+    for sentence, (tokens, row) in zip(document.sentences, scanned, strict=True):
+        clock.enter(sentence)
+        waiting: list[tuple[int, Expression]] = []
+        for expression in row:
+            if expression.anchor == "ahead":
+                waiting.append((len(found), expression))
+                continue
+            coming = expression.kind in _TENSED and is_coming(
+                tokens, expression.first, expression.last, table
+            )
+            when = _when(document, clock, expression, tokens, sentence, coming=coming)
+            for at, distance in reversed(waiting):
+                moved = _from(document, when, distance, tokens)
+                if moved is not None:
+                    found.insert(at, _found(moved, distance, sentence))
+            waiting.clear()
+            found.append(_found(when, expression, sentence))
+    return tuple(found)
+
+
+def _when(
+    document: Document,
+    clock: Clock,
+    e: Expression,
+    tokens: Sequence[Token],
+    sentence: Sentence,
+    *,
+    coming: bool,
+) -> When:
+    at = Spans.one(tokens[e.first].start, tokens[e.last - 1].end)
+    text = document.text[at.start : at.end]
+    if e.kind == "era":
+        clock.looking_back = True
+        return When(text=text, precision="era", era=e.word, at=at)
+    if clock.nowadays(e):
+        return When(text=text, at=at)
+    value = clock.resolve(e, tokens, sentence, coming=coming)
+    published = clock.published
+    if value is None:
+        offset = clock.offset(e, coming=coming) if published is None else None
+        ahead = coming and published is None and e.kind in ("weekday", "deictic")
+        return When(text=text, scheduled=ahead or (offset or 0) > 0, offset=offset, at=at)
+    earliest, latest, precision = value
+    scheduled = published is not None and (
+        earliest > published or (coming and e.kind != "deictic" and latest >= published)
+    )
+    return When(text=text, earliest=earliest, latest=latest, precision=precision, scheduled=scheduled, at=at)
+
+
+def _from(document: Document, when: When, e: Expression, tokens: Sequence[Token]) -> When | None:
+    """Return the date that "a day after" makes of the one that follows it, or None."""
+    at = Spans.one(tokens[e.first].start, tokens[e.last - 1].end)
+    text = document.text[at.start : at.end]
+    if ";" in document.text[at.end : when.at.start]:
+        return None
+    steps = e.step * (e.count or 0)
+    if when.earliest is None or when.latest is None or when.precision is None:
+        if when.offset is None or e.unit != "day":
+            return None
+        return When(text=text, offset=when.offset + steps, at=at)
+    anchor: Bounds = (when.earliest, when.latest, when.precision)
+    value = intervals.shift(anchor, steps, e.unit)
+    if value is None:
+        return None
+    return When(text=text, earliest=value[0], latest=value[1], precision=value[2], at=at)
+
+
+def _found(when: When, e: Expression, sentence: Sentence) -> Found[When]:
+    row = f"calendar:{e.kind}" + (f":{e.side}" if e.side else "")
+    return Found(item=when, sentence=sentence.index, rule=e.kind, row=row)

@@ -1,0 +1,123 @@
+"""The tokens of a sentence -> the date expressions in it, each with its kind and its parts.
+
+One dictionary look-up a word finds what may be a date; a small reader for each kind then looks a few
+words to the left and right.  Nothing is scanned twice, so the cost is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.extract.dates import days, named_times, numerals, units
+from briefing.extract.dates.scanner import TO, Expression, Scanner
+from briefing.extract.dates.tables import Tables
+from briefing.model import Document, Token
+
+_DIGITS = frozenset("0123456789")
+
+
+def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], Sequence[Expression]]]:
+    """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
+    may_start = frozenset([word for word in document.vocabulary if _may_start(word, tables)])
+    starts = document.concordance.tokens_of(may_start)
+    return [_scan(tokens, starts.get(index, ()), tables) for index, tokens in enumerate(document.tokens)]
+
+
+def _may_start(word: str, tables: Tables) -> bool:
+    return word in tables.triggers or word[0] in _DIGITS or "-" in word
+
+
+def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], Sequence[Expression]]:
+    """Return the expressions of a sentence, left to right, and the tokens that they count in.
+
+    The tokens are those given, but for "August-September", which counts as three.
+    """
+    return _scan(tokens, [at for at, token in enumerate(tokens) if _may_start(token.lower, tables)], tables)
+
+
+def _scan(
+    tokens: Sequence[Token], starts: Sequence[int], tables: Tables
+) -> tuple[Sequence[Token], Sequence[Expression]]:
+    if not starts:
+        return tokens, ()
+    triggers = tables.triggers
+    scanner = Scanner(tokens, tables)
+    reached = 0
+    for at in starts:
+        if at < reached:
+            continue
+        word = tokens[at].lower
+        kind = triggers.get(word)
+        if kind is None:
+            if word[0] in _DIGITS:
+                kind = "figure"
+            elif word.startswith(("mid-", "early-", "late-")):
+                kind = "hyphen"
+            elif tables.months.keys().isdisjoint(word.split("-")):
+                continue
+            else:
+                return scan(_split(tokens, tables), tables)
+        reached = READERS[kind](scanner, at)
+    _share_years(scanner)
+    return tokens, scanner.found
+
+
+def _split(tokens: Sequence[Token], tables: Tables) -> list[Token]:
+    """Take words that join months by a hyphen apart."""
+    parts: list[Token] = []
+    for token in tokens:
+        words = token.lower.split("-")
+        if len(words) < 2 or token.lower in tables.triggers or tables.months.keys().isdisjoint(words):
+            parts.append(token)
+            continue
+        at = token.start
+        for number, word in enumerate(token.text.split("-")):
+            if number:
+                parts.append(Token(at, at + 1, "-", "-"))
+                at += 1
+            if word:
+                parts.append(Token(at, at + len(word), word, word.lower()))
+                at += len(word)
+    return parts
+
+
+def _share_years(s: Scanner) -> None:
+    """Give a month the year that the next one names: "from April to June 1955"."""
+    found = s.found
+    for k in range(len(found) - 2, -1, -1):
+        one, other = found[k], found[k + 1]
+        if (
+            one.month is None
+            or one.year is not None
+            or one.anchor
+            or other.month is None
+            or one.kind == "season"
+        ):
+            continue
+        gap = [s.word(i) for i in range(one.last, other.first)]
+        if (
+            len(gap) > 2
+            or not gap
+            or gap[0] not in TO
+            or (len(gap) == 2 and gap[1] not in ("the", "from", "in", "on"))
+        ):
+            continue
+        if gap[0] not in ("and", "or", ",") and not one.side and not other.side:
+            one.side, other.side = "from", "to"
+        if other.year is not None:
+            one.year = other.year - ((one.month, one.day or 0) > (other.month, other.day or 31))
+
+
+READERS = {
+    "month": days.month,
+    "weekday": days.weekday,
+    "unit": units.unit,
+    "century": units.century_compound,
+    "season": units.season,
+    "deictic": named_times.deictic,
+    "now": named_times.now,
+    "phrase": named_times.phrase,
+    "hyphen": numerals.hyphen,
+    "figure": numerals.figure,
+}
+"""Each takes the scanner and the index of the trigger, and returns where to go on."""

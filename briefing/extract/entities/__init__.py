@@ -1,0 +1,1 @@
+"""Sentences -> mentions of entities -> the actors of the brief."""

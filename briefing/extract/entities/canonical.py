@@ -1,0 +1,181 @@
+"""Which mentions are one and the same: persons by their names, bodies by name and acronym."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from briefing.extract.entities.clustering import Bodies, NamesakeIndex, Persons
+from briefing.extract.entities.gazetteer import NameWords
+from briefing.extract.entities.person_names import family_first
+from briefing.model import Document, KnownActor, Mention, Reference, filenames
+
+LONGEST = 80
+"""Characters of an id made of a name; it becomes a file's name."""
+_PAGES = frozenset(("index", "letters"))
+"""Ids whose page would stand where a list of actors stands."""
+_TITLE = 24
+"""Characters before a name in which its title ends."""
+_NEAR = 300
+"""Characters within which a short name repeats the full one, whoever else bears it."""
+
+
+def slug(name: str) -> str:
+    """Return an id made of a name: ASCII, lower case, hyphens."""
+    plain = name.lower() if name.isascii() else _folded(name)
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
+    if len(stem) > LONGEST:
+        return f"{stem[:LONGEST].rstrip('-')}-{sha256(stem.encode()).hexdigest()[:6]}"
+    return f"{stem}-name" if stem in _PAGES or filenames.RESERVED.match(stem) else stem
+
+
+def _folded(name: str) -> str:
+    """Return a name in lower case without its accents."""
+    apart = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    return "".join(c for c in apart if not unicodedata.combining(c)).lower()
+
+
+class KnownActors:
+    """The reference's actors by every spelling, and persons by family name."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.by_id = {actor.id: actor for actor in reference.actors}
+        self.by_name: dict[str, KnownActor] = {}
+        self.by_family: dict[str, list[KnownActor]] = {}
+        for actor in reference.actors:
+            for name in (actor.name, *actor.spellings):
+                self.by_name.setdefault(name.casefold(), actor)
+                if actor.kind == "person" and " " in name:
+                    family = name.split()[0] if actor.family_name_first else name.split()[-1]
+                    rows = self.by_family.setdefault(family.casefold(), [])
+                    if actor not in rows:
+                        rows.append(actor)
+
+    def person(self, name: str, *, titled: bool) -> KnownActor | None:
+        """Return the person of this name; a family name alone counts only behind a title."""
+        actor = self.by_name.get(name.casefold())
+        if actor is not None and actor.kind == "person" and (" " in name or titled):
+            return actor
+        if " " not in name and titled:
+            rows = self.by_family.get(name.casefold(), [])
+            return rows[0] if len(rows) == 1 else None
+        return None
+
+
+class People:
+    """Groups the names of persons: a short form belongs to the full one it can only stand for."""
+
+    def __init__(self, document: Document, words: NameWords, known: KnownActors) -> None:
+        self.document, self.words, self.known = document, words, known
+        self.ids: dict[str, str] = {}
+        """Each full name that was read, with its id."""
+        self.read = Persons()
+        self.by_family: dict[str, dict[str, None]] = {}
+        self.by_given: dict[str, dict[str, None]] = {}
+        self.places: dict[str, list[int]] = {}
+        """Where each id is named in full, ascending."""
+        self.shared: dict[str, NamesakeIndex] = {}
+        """Where those are named in full who may be meant by a short name."""
+
+    def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
+        """Return the id of the person that each mention names."""
+        text = self.document.text
+        names = {m: " ".join(m.span.of(text).split()) for m in mentions}
+        ids: dict[Mention, str] = {}
+        for mention in mentions:
+            if " " in names[mention]:
+                ids[mention] = self._full(names[mention], mention)
+        short = [mention for mention in mentions if mention not in ids]
+        titled = {names[m]: self._short(names[m], m) for m in reversed(short) if m.rule == "title"}
+        for mention in short:
+            found = self._short(names[mention], mention)
+            ids[mention] = titled.get(names[mention], found) if found == slug(names[mention]) else found
+        return ids
+
+    def _full(self, name: str, mention: Mention) -> str:
+        found = self.ids.get(name) or self._new(name, mention)
+        self.places.setdefault(found, []).append(mention.span.start)
+        return found
+
+    def _new(self, name: str, mention: Mention) -> str:
+        """Return the id of a full name read for the first time, and remember its short forms."""
+        parts = name.split()
+        found = mention.actor
+        if found is None and (other := self.read.find(name)) is not None:
+            found = self.ids[other]
+        if found is None:
+            known = self.known.person(name, titled=mention.rule == "title")
+            found = known.id if known else slug(name)
+        self.ids[name] = found
+        self.read.add(name)
+        hyphened = parts[-1].split("-") if "-" in parts[-1] else []
+        for family in {parts[-1], _family(name, self.words), *hyphened}:
+            self.by_family.setdefault(family, {}).setdefault(found)
+        self.by_given.setdefault(parts[0], {}).setdefault(found)
+        return found
+
+    def _short(self, name: str, mention: Mention) -> str:
+        candidates = self.by_family.get(name) or self.by_given.get(name)
+        if candidates:
+            return (
+                next(iter(candidates)) if len(candidates) == 1 else self._nearest(name, mention, candidates)
+            )
+        before = (
+            self.document.text[max(mention.span.start - _TITLE, 0) : mention.span.start]
+            .rstrip(" .")
+            .rpartition(" ")[2]
+            .lower()
+        )
+        titled = mention.rule == "title" and before not in self.words.lesser
+        actor = self.known.person(name, titled=titled)
+        return actor.id if actor else slug(name)
+
+    def _nearest(self, name: str, mention: Mention, candidates: Iterable[str]) -> str:
+        """Choose the person named in full just before the mention, else the one named in full most often."""
+        if name not in self.shared:
+            self.shared[name] = NamesakeIndex(list(candidates), self.places)
+        return self.shared[name].before(mention.span.start, _NEAR)
+
+
+def _family(name: str, words: NameWords) -> str:
+    parts = [part for part in name.split() if part.rstrip(".") not in words.suffixes]
+    if family_first(parts, words):
+        return parts[0]
+    for index in range(1, len(parts) - 1):
+        if parts[index].lower() in words.particles:
+            return " ".join(parts[index:])
+    return parts[-1]
+
+
+def bodies(document: Document, mentions: Sequence[Mention], known: KnownActors) -> dict[Mention, str]:
+    """Group the names of bodies: by what the lexicon knows, by name, by acronym, by a part of the name."""
+    text = document.text
+    names = {mention: " ".join(mention.span.of(text).split()) for mention in mentions}
+    by_name: dict[str, str] = {}
+    read = Bodies()
+    ids: dict[Mention, str] = {}
+    for mention in sorted(mentions, key=lambda m: -len(names[m])):
+        name = names[mention]
+        actor = known.by_name.get(name.casefold())
+        spelt_out = by_name.get(name) if name.isupper() else None
+        part = _longer(name, read, mention.rule) if mention.actor else None
+        found = spelt_out or part or mention.actor or (actor.id if actor and actor.kind != "person" else None)
+        found = found or by_name.get(name) or _longer(name, read, mention.rule) or slug(name)
+        if name not in by_name:
+            by_name[name] = found
+            read.add(name, found)
+        ids[mention] = found
+        bracket = re.match(r"\s?\(([A-Z][\w&.-]{1,9})\)", text[mention.span.end : mention.span.end + 14])
+        if bracket:
+            by_name[bracket.group(1)] = found
+        initials = "".join(word[0] for word in name.split() if word[0].isupper())
+        if len(initials) >= 3:
+            by_name.setdefault(initials, found)
+    return ids
+
+
+def _longer(name: str, read: Bodies, rule: str) -> str | None:
+    """Return the body whose name this one begins or ends ("Foreign Ministry"), if there is only one."""
+    return read.find(name) if " " in name or rule == "head-alone" else None

@@ -1,0 +1,102 @@
+"""Tokens -> runs of capitalised words, the raw material of names.
+
+A run holds the small words inside names ("van", "bin", and "of" after the head of a body), and the
+full stop of an initial.  A possessive, a comma or any other mark ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from briefing.extract.entities.gazetteer import NameWords
+
+_SMALL_STARTS = ("al-", "el-", "d'", "d’")
+_JOINTS = ("of", "for", "on")
+"""What may stand behind the head of a body."""
+_PARTICLES = 3
+"""The most particles that stand in a row: "van der"."""
+_LINKS = ("of", "for", "on", "and", "the", "to")
+
+
+def is_capital(text: str) -> bool:
+    """Tell whether a token of this text could be a word of a name."""
+    return text[0].isupper() or text.startswith(_SMALL_STARTS)
+
+
+def runs(
+    texts: Sequence[str], lower: Sequence[str], capitals: Set[str], words: NameWords
+) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) token indexes of each run; `capitals` are the texts that are capital."""
+    at, size = 0, len(texts)
+    for start in [index for index, text in enumerate(texts) if text in capitals]:
+        if start < at:
+            continue
+        at = start + 1
+        while at < size:
+            if texts[at] in capitals:
+                at += 1
+            elif lower[at] not in words.joints:
+                break
+            elif _inside(texts, lower, at, words):
+                at += 1
+            elif (skip := _link(texts, lower, at, start, words)) > 0:
+                at += skip
+            else:
+                break
+        while at > start + 1 and texts[at - 1] == "." and not _takes_stop(texts[at - 2], words):
+            at -= 1
+        yield start, at
+
+
+def _inside(texts: Sequence[str], lower: Sequence[str], at: int, words: NameWords) -> bool:
+    """Tell whether a small token joins two parts of a name."""
+    if at + 1 >= len(texts):
+        return False
+    text = texts[at]
+    if text == ".":
+        return _takes_stop(texts[at - 1], words)
+    if text in ("'s", "’s", "'", "’"):
+        return texts[at - 1] in words.owners and texts[at + 1][0].isupper()
+    if text == "&":
+        return is_capital(texts[at + 1])
+    ahead = at
+    while ahead < len(texts) and ahead - at < _PARTICLES and lower[ahead] in words.particles:
+        ahead += 1
+    return at < ahead < len(texts) and is_capital(texts[ahead])
+
+
+def _takes_stop(text: str, words: NameWords) -> bool:
+    if len(text) == 1 and text.isupper():
+        return True
+    return text in words.honorifics or text in words.ranks or text in ("Jr", "Sr")
+
+
+def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words: NameWords) -> int:
+    """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
+    joined: tuple[str, ...] = ()
+    if texts[at - 1] in words.heads:
+        joined = _JOINTS
+    if any(texts[i] in words.heads and lower[i + 1] in _JOINTS for i in range(start, at - 1)):
+        joined = ("of", "for", "and", "&")
+    if lower[at] not in joined:
+        return 0
+    if lower[at] in ("and", "&") and not _ends_body(texts, at, words):
+        return 0
+    if lower[start] in words.office_heads and at - start == 1:
+        return 0
+    ahead = at + 1
+    while ahead < len(texts) and ahead - at <= 2 and lower[ahead] in _LINKS:
+        ahead += 1
+    if ahead < len(texts) and is_capital(texts[ahead]) and texts[ahead] not in words.calendar:
+        return ahead - at + 1
+    return 0
+
+
+def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:
+    """Tell whether "and" joins two words of one body ("Ministry of Education and Science")."""
+    if at + 1 >= len(texts) or not is_capital(texts[at + 1]):
+        return False
+    end = at + 1
+    while end < len(texts) and is_capital(texts[end]):
+        end += 1
+    return end - at == 2 and texts[at + 1] not in words.heads and texts[at + 1] not in words.given

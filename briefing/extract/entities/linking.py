@@ -1,0 +1,305 @@
+"""Mentions -> the cast: one actor for each real person, body and state.
+
+Variants become one actor, capitals in a passage about the past become the state of that time, and
+roles, countries and salience are told.  What comes from the reference is listed in `inferred`.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from briefing.extract.entities import nested
+from briefing.extract.entities.canonical import KnownActors, People, bodies, slug
+from briefing.extract.entities.coreference import Resolver
+from briefing.extract.entities.gazetteer import words_of
+from briefing.extract.entities.roles import RoleFound, Roles
+from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse import EraTable
+from briefing.lexicon.names import StateTable
+from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
+
+
+def cast(
+    document: Document,
+    mentions: Sequence[Mention],
+    dates: Sequence[Found[When]],
+    lexicon: Lexicon,
+    reference: Reference,
+) -> Cast:
+    """Return the actors by falling salience and every mention that stands for one."""
+    return _Casting(document, mentions, dates, lexicon, reference).result()
+
+
+@functools.cache
+def _states(lexicon: Lexicon) -> dict[str, StateTable]:
+    return {state.id: state for state in lexicon.states}
+
+
+@functools.cache
+def _countries(lexicon: Lexicon) -> dict[str, str]:
+    """Return the country of each name and adjective of one word."""
+    found: dict[str, str] = {}
+    for state in lexicon.states:
+        for name in (*state.adjectives, *state.names):
+            found.setdefault(name, state.country)
+    return found
+
+
+class _Casting:
+    """The steps from mentions to a cast."""
+
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        dates: Sequence[Found[When]],
+        lexicon: Lexicon,
+        reference: Reference,
+    ) -> None:
+        self.document, self.lexicon, self.words = document, lexicon, words_of(lexicon)
+        self.reference = reference
+        self.states = _states(lexicon)
+        title = document.article.source.title or ""
+        capitals = {word for word in title.replace("’s", "").replace("'s", "").split() if word[0].isupper()}
+        self.headline = frozenset(capitals) - self.words.small
+        self.known = _known(reference)
+        self.eras = _eras(document, dates, lexicon)
+        self.mentions = [self._of_its_time(m) for m in mentions] if self.eras else list(mentions)
+        self._identify()
+        self.roles = self._find_roles()
+        self.role_rows = {actor: self._as_roles(found) for actor, found in self.roles.items()}
+
+    def result(self) -> Cast:
+        inside = tuple(nested.inside(self.document, self.mentions, self.lexicon, self.reference))
+        self.of_state = {m.span.start: m.actor for m in inside if m.kind == "state"}
+        resolver = Resolver(self.document, self.mentions, self.role_rows, self.lexicon)
+        resolved = [*self.mentions, *resolver.resolve()]
+        resolved.sort(key=lambda m: (m.span, m.form))
+        actors = self._actors(resolved)
+        return Cast(actors=tuple(actors), mentions=tuple(m for m in resolved if m.actor), inside=inside)
+
+    def _of_its_time(self, mention: Mention) -> Mention:
+        """Let a seat of government in a passage about the past stand for the state of that time."""
+        era = self.eras.get(mention.sentence)
+        if mention.rule != "seat" or not mention.acts or era is None:
+            return mention
+        name = mention.span.of(self.document.text)
+        for state in self.lexicon.states:
+            if state.until and name in state.seats and _spans_era(state, era):
+                return msgspec.structs.replace(mention, actor=state.id, row=f"states:{state.id}")
+        return mention
+
+    def _identify(self) -> None:
+        people = [m for m in self.mentions if m.kind == "person"]
+        ids = People(self.document, self.words, self.known).group(people)
+        ids |= bodies(
+            self.document,
+            [m for m in self.mentions if m.kind in ("organization", "group") or m.rule == "head-of-body"],
+            self.known,
+        )
+        text = self.document.text
+        actors = [ids.get(m) or m.actor or slug(m.span.of(text)) for m in self.mentions]
+        self.mentions = [
+            m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
+            for m, actor in zip(self.mentions, actors, strict=True)
+        ]
+
+    def _find_roles(self) -> dict[str, list[RoleFound]]:
+        finder = Roles(self.document, self.mentions, self.lexicon)
+        found: dict[str, list[RoleFound]] = {}
+        for mention in self.mentions:
+            if mention.kind == "person" and mention.actor:
+                for role in finder.of(mention):
+                    found.setdefault(mention.actor, []).append(role)
+        return found
+
+    def _as_roles(self, found: Sequence[RoleFound]) -> tuple[Role, ...]:
+        """Return the roles without repeats; the first place of each stands for all."""
+        roles: dict[str, Role] = {}
+        seen: set[str] = set()
+        for role in found:
+            title = role.span.of(self.document.text)
+            if title.lower() in seen:
+                continue
+            seen.add(title.lower())
+            of = next((m.actor for m in role.inside if m.kind == "organization"), None)
+            of = of or next((m.actor for m in role.inside), None)
+            era = role.era
+            roles[title] = Role(title=title, of=of, era=era, at=Spans((role.span,)))  # type: ignore[arg-type]
+        return tuple(roles.values())
+
+    # -- from mentions to actors
+
+    def _actors(self, resolved: Sequence[Mention]) -> list[Actor]:
+        by_actor: dict[str, list[Mention]] = {}
+        for mention in resolved:
+            if mention.actor:
+                by_actor.setdefault(mention.actor, []).append(mention)
+        weights = {key: self._weight(rows) for key, rows in by_actor.items()}
+        top = max(weights.values(), default=1.0)
+        order = sorted(by_actor, key=lambda key: (-weights[key], by_actor[key][0].span))
+        return [self._actor(key, by_actor[key], round(100 * weights[key] / top)) for key in order]
+
+    def _weight(self, rows: Sequence[Mention]) -> float:
+        """Weigh an actor: how often, how early, whether in the headline."""
+        headline = self.headline
+        text = self.document.text
+        named = [mention for mention in rows if mention.form == "name"]
+        weight = 3 * math.log1p(len(named))
+        weight += sum([_OTHER_FORMS.get(mention.form, 0.0) for mention in rows])
+        weight += 2 / (1 + rows[0].sentence)
+        weight += 0.3 * len([mention for mention in rows if mention.sentence < _LEAD])
+        if headline:
+            weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
+        return weight - 0.5 * (rows[0].kind == "place")
+
+    def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
+        text = self.document.text
+        named = [m for m in rows if m.form == "name"]
+        forms: dict[str, int] = {}
+        """The names in order of the text, and how often each stands there."""
+        for mention in named:
+            form = " ".join(mention.span.of(text).split())
+            forms[form] = forms.get(form, 0) + 1
+        kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
+        name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
+        inferred: list[str] = []
+        state = self.states.get(key) if kind == "state" else None
+        if state is not None and name != state.names[0]:
+            name = state.names[0]
+            if name not in forms:
+                inferred.append("name")
+        roles = self.role_rows.get(key, ())
+        country = state.country if state else self._country(key, name, rows)
+        known = self.known.by_id.get(key)
+        if known is not None and country is None and known.country:
+            country = known.country
+            inferred.append("country")
+        return Actor(
+            id=key,
+            name=name,
+            kind=kind,
+            roles=roles,
+            aliases=tuple(self._aliases(named, forms, name)),
+            country=country,
+            inferred=tuple(inferred),
+            era=self._era(rows, state, known.died if known else None),
+            salience=salience,
+            known_as=known.name if known and kind == "person" and known.name != name else None,
+            wikidata=known.wikidata if known else None,
+            mentions=Spans(m.span for m in named),
+        )
+
+    def _aliases(self, named: Sequence[Mention], forms: Iterable[str], name: str) -> list[str]:
+        """Return the other forms, and a title with a short name as the text has it ("President Xi")."""
+        text = self.document.text
+        aliases = dict.fromkeys(form for form in forms if form != name)
+        starts: dict[int, list[Mention]] = {}
+        for mention in named:
+            starts.setdefault(mention.span.start, []).append(mention)
+        for role in self.role_rows.get(named[0].actor or "", ()) if named else ():
+            if not role.at or not role.title[0].isupper():
+                continue
+            for mention in starts.get(role.at.end + 1, ()):
+                if (short := mention.span.of(text)) != name:
+                    aliases.setdefault(f"{role.title} {short}")
+        return list(aliases)
+
+    def _country(self, key: str, name: str, rows: Sequence[Mention]) -> str | None:
+        """Return the country that the text itself gives: in a role, or in the name of a body."""
+        if rows[0].kind == "organization":
+            if name and (country := _countries(self.lexicon).get(name.split()[0])):
+                return country
+            if not self.of_state:
+                return None
+            spans = {mention.span for mention in rows}
+            inner = {self.of_state[at] for span in spans for at in range(*span) if at in self.of_state}
+            return self.states[inner.pop() or ""].country if len(inner) == 1 else None
+        for role in self.roles.get(key, ()):
+            for mention in role.inside:
+                if mention.kind == "state" and mention.actor in self.states:
+                    return self.states[mention.actor].country
+                if mention.kind == "organization" and (
+                    country := self._country("", mention.span.of(self.document.text), [mention])
+                ):
+                    return country
+        return None
+
+    def _era(self, rows: Sequence[Mention], state: StateTable | None, died: int | None) -> str | None:
+        """Tell the historical actor: a state that is no more, or a person of a passage about the past."""
+        if state is not None:
+            return self._state_era(state)
+        if rows[0].kind != "person":
+            return None
+        eras = {self.eras[m.sentence].id if m.sentence in self.eras else None for m in rows}
+        if len(eras) == 1 and None not in eras:
+            return eras.pop()
+        published = self.document.article.date
+        if died is not None and published and died < published.year:
+            return next((e.id for e in self.lexicon.calendar.eras if e.since <= died), None)
+        return None
+
+    def _state_era(self, state: StateTable) -> str | None:
+        if not state.until:
+            return None
+        return next((e.id for e in self.lexicon.calendar.eras if state.since and _spans_era(state, e)), None)
+
+
+_OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
+"""What a mention that is no name adds to an actor's weight."""
+_LEAD = 3
+"""Sentences that count as the head of an article."""
+
+
+@functools.lru_cache(maxsize=8)
+def _known(reference: Reference) -> KnownActors:
+    """Return the index of a reference, made once."""
+    return KnownActors(reference)
+
+
+def _spans_era(state: StateTable, era: EraTable) -> bool:
+    return (
+        state.since is not None
+        and state.until is not None
+        and state.since <= era.until
+        and state.until >= era.since
+    )
+
+
+def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) -> dict[int, EraTable]:
+    """Return the era that each sentence of a passage about the past speaks of.
+
+    A passage begins with a named era or a year inside one, and ends with its paragraph, with
+    "today" or with a date of our own time.
+    """
+    eras = {era.id: era for era in lexicon.calendar.eras}
+    published = document.article.date
+    by_sentence: dict[int, list[When]] = {}
+    for found in dates:
+        by_sentence.setdefault(found.sentence, []).append(found.item)
+    result: dict[int, EraTable] = {}
+    current: EraTable | None = None
+    paragraph = -1
+    for sentence in document.sentences:
+        if sentence.paragraph != paragraph:
+            current, paragraph = None, sentence.paragraph
+        for when in by_sentence.get(sentence.index, ()):
+            if when.era:
+                current = eras[when.era]
+            elif when.earliest is None:
+                current = None
+            else:
+                inside = [
+                    e
+                    for e in eras.values()
+                    if e.since <= when.earliest.year and (when.latest or when.earliest).year <= e.until
+                ]
+                recent = published is None or when.earliest.year >= published.year - 5
+                current = None if recent or not inside or when.precision == "century" else inside[0]
+        if current is not None:
+            result[sentence.index] = current
+    return result

@@ -1,0 +1,84 @@
+"""How much a run of capitalised words looks like a person's name, by its words and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.extract.entities.gazetteer import NameWords
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]?|[A-Z]|\.")
+_TWO_SYLLABLES = re.compile(r"[A-Z][a-z]{1,4}-[a-z]{1,5}")
+"""A Korean or Chinese given name: "Jae-hoon", "Ing-wen"."""
+
+
+def _is_two_syllables(name: str, words: NameWords) -> bool:
+    return bool(_TWO_SYLLABLES.fullmatch(name)) and name.split("-")[1] not in words.office_words
+
+
+def family_first(parts: Sequence[str], words: NameWords) -> bool:
+    """Tell whether the family name stands first: a family name of East Asia, or "Xxx Yyy-zzz"."""
+    if len(parts) == 2 and _is_two_syllables(parts[1], words) and parts[0] not in words.given:
+        return True
+    return parts[0] in words.family_first and len(parts) <= 3 and parts[0] not in words.given
+
+
+def person_score(
+    texts: Sequence[str],
+    lower: Sequence[str],
+    first: int,
+    last: int,
+    words: NameWords,
+    *,
+    titled: bool,
+    listed: bool,
+) -> int:
+    """Return the evidence that texts[first:last] name a person; 3 or more is enough.
+
+    A given name, a family name that stands first, an initial, a title or a suffix is enough by
+    itself; what stands beside the name adds to its shape.
+    """
+    size = last - first
+    names = texts[first:last]
+    head = names[0]
+    given, family = head in words.given, head in words.family_first
+    first_family = family and size > 1 and names[1] not in words.things
+    month = head in words.calendar and given and size > 1
+    thing = head in words.things and not (titled and size == 1) and not first_family and not month
+    if thing or not words.heads.isdisjoint(names) or all(map(_INITIALS.fullmatch, names)):
+        return 0
+    score = 4 * titled + _beside(lower, first, last, words)
+    score += 3 * (names[-1] in words.suffixes)
+    if size == 1:
+        return score + given
+    score += 3 * given
+    score += 3 * (family and size <= 3 and not given)
+    score += 3 * (size == 2 and _is_two_syllables(names[1], words))
+    score += 3 * (_INITIALS.fullmatch(head) is not None)
+    score += 2 * listed
+    if [name for name in names if len(name) == 1 or name.isupper()]:
+        score += 3 * any(len(name) == 1 and name.isupper() for name in names[1:])
+    else:
+        score += size <= 3
+    return score - 3 * (size > 4)
+
+
+def _beside(lower: Sequence[str], first: int, last: int, words: NameWords) -> int:
+    """Return what the neighbours say."""
+    following = lower[last] if last < len(lower) else ""
+    previous = lower[first - 1] if first else ""
+    size = last - first
+    score = 2 * (following in words.person_verbs)
+    if following == "," and last + 1 < len(lower):
+        after = lower[last + 1]
+        if after in ("the", "a", "an", "his", "her", "its", "their") and last + 2 < len(lower):
+            after = lower[last + 2]
+        score += 2 * (after.isdigit() or after in words.office_words)
+        score += after in words.kin and size == 1
+    if previous == "," and first > 1:
+        score += 2 * (lower[first - 2] in words.office_heads and size > 1)
+        score += 4 * (lower[first - 2] in words.kin and size == 1)
+    score += previous in ("said", "says") and size > 1
+    score -= 4 * (previous == "the")
+    score -= 2 * (previous in ("in", "at", "near", "'s", "’s"))
+    return score

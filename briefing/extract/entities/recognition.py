@@ -1,0 +1,323 @@
+"""Spans that name a person, an organisation, a state, a group or a place.
+
+Each run of capitalised words is taken apart by what is known (lexicon, reference) and by what
+stands beside it; then the short forms are read in the light of the full ones.  What could be
+several things is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import msgspec
+
+from briefing.extract.entities.capitalized_runs import is_capital, runs
+from briefing.extract.entities.disambiguation import Doubt, settle, with_particles
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
+from briefing.extract.entities.nicknames import joined
+from briefing.extract.entities.person_names import person_score
+from briefing.extract.entities.sentence_view import SentenceView
+from briefing.extract.entities.works import without_works
+from briefing.lexicon import Lexicon
+from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
+
+
+def find(
+    document: Document, dates: Sequence[Found[When]], lexicon: Lexicon, reference: Reference
+) -> tuple[Mention, ...]:
+    """Return the names of the document in order; offices, nouns and pronouns are the cast's affair."""
+    finder = _Finder(document, dates, lexicon, reference)
+    finder.first_pass()
+    names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
+    names, doubtful = without_works(document, names, doubtful, finder.words)
+    settled = settle(document, names, doubtful, finder.small, finder.words)
+    found = with_particles(document, [*names, *settled], finder.words)
+    placed = (_placed(document, mention) for mention in found)
+    return tuple(sorted(placed, key=lambda m: m.span))
+
+
+def _placed(document: Document, mention: Mention) -> Mention:
+    """Return a name before the agency of a dateline as the place that it is: "LA HABANA, Aug 14 - "."""
+    head = document.dateline
+    if head is None or mention.kind not in ("organization", "person") or not head.covers(mention.span):
+        return mention
+    if "(" in document.text[head.start : mention.span.start]:
+        return mention
+    return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
+
+
+SURE = 3
+"""From this score on a run is a person by itself."""
+_TAKE_STOP = frozenset(("Jr", "Sr"))
+_SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
+"""Heads of bodies that carry a full stop of their own."""
+_BEHIND_DATELINE = frozenset("(,—–-/.")
+
+
+class _Finder:
+    """The first pass over one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        dates: Sequence[Found[When]],
+        lexicon: Lexicon,
+        reference: Reference,
+    ) -> None:
+        self.document = document
+        self.words: NameWords = words_of(lexicon)
+        self.gazetteer: Gazetteer = gazetteer_of(lexicon, reference)
+        self.sentence = 0
+        """The sentence under reading, with its tokens:"""
+        self.tokens: tuple[Token, ...] = ()
+        self.row = SentenceView((), (), self.words, self.gazetteer)
+        self.mentions: list[Mention] = []
+        self.doubtful: list[Doubt] = []
+        self.taken: dict[int, list[Span]] = {}
+        """Names of eras and feasts, by sentence: they name nobody."""
+        for found in dates:
+            if found.rule in ("era", "feast"):
+                self.taken.setdefault(found.sentence, []).extend(found.item.at)
+        texts = frozenset(chain.from_iterable(document.texts))
+        self.small = texts & document.vocabulary
+        self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
+        behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
+        self.inner = {text for text in behind if text[0].isupper()}
+        """Capitalised words that stand behind the first word of some sentence."""
+
+    def add(
+        self,
+        first: int,
+        last: int,
+        kind: Kind,
+        rule: str,
+        row: str = "",
+        *,
+        form: Form = "name",
+        acts: bool = True,
+        actor: str = "",
+    ) -> None:
+        tokens = self.tokens
+        self.mentions.append(
+            Mention(
+                span=Span(tokens[first].start, tokens[last - 1].end),
+                kind=kind,
+                sentence=self.sentence,
+                form=form,
+                acts=acts,
+                rule=rule,
+                row=row,
+                actor=actor or None,
+            )
+        )
+
+    def first_pass(self) -> None:
+        document = self.document
+        for index, tokens in enumerate(document.tokens):
+            self.sentence, self.tokens = index, tokens
+            self.row = row = SentenceView(
+                document.texts[index], document.lower[index], self.words, self.gazetteer
+            )
+            taken = self.taken.get(index, ())
+            for first, last in runs(row.texts, row.lower, self.capitals, self.words):
+                if not taken or not any(
+                    tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken
+                ):
+                    self.read(first, last)
+
+    # -- one run
+
+    def read(self, first: int, last: int) -> None:
+        """Take one run apart, left to right."""
+        while first < last:
+            first = self._take(first, last)
+
+    def _take(self, first: int, last: int) -> int:
+        """Read what a run begins with; returns where the rest of the run begins."""
+        row, texts, words = self.row, self.row.texts, self.words
+        if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
+            return size
+        while first < last and self._is_small(first, last):
+            if texts[first] == "The" and (known := row.known(first)):
+                self._known(first, *known)
+                first += known[0]
+            else:
+                first += 1
+        if first >= last:
+            return last
+        if size := self._compound(first, last):
+            return first + size
+        known = row.known(first)
+        if known:
+            size, entry = known
+            if first + size >= last or row.stands_alone(first, size, last, entry):
+                self._known(first, size, entry)
+                return first + size
+        if last - first > 2 and (bearer := row.bearer(first, last, known)):
+            self.read(first, bearer)
+            bearer += row.office_length(bearer, last)
+            self._named(bearer, last, titled=True)
+            return last
+        if last - first > 1 and row.is_body(first, last, known):
+            kind: Kind = "place" if row.is_premises(first, last) else "organization"
+            stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
+            self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
+            return last
+        if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
+            self._known(first, known[0], known[1])
+            return first + known[0]
+        if texts[first] in words.peoples and texts[first] not in words.given:
+            return first + 1
+        office = row.office_length(first, last)
+        if office:
+            if first + office < last:
+                self._named(first + office, last, titled=True)
+            return last
+        if texts[first] in words.honorifics:
+            start = first
+            while start < last and (texts[start] in words.honorifics or texts[start] == "."):
+                start += 1
+            start += row.office_length(start, last) if start < last else 0
+            if start < last:
+                self._named(start, last, titled=True)
+            return last
+        final = texts[last - 1]
+        if final in words.halls and last - first > 1 and not row.is_full_name(first, last):
+            self.add(first, last, "place", "hall", final)
+            return last
+        if not words.others.isdisjoint(texts[first:last]) and texts[first] not in words.given:
+            return last
+        if known and known[1].kind == "place" and first + known[0] == last - 1 and final.endswith("s"):
+            self.add(first, last, "organization", "team", known[1].row)
+            return last
+        given = texts[first] in words.given and known is not None and known[0] == 1
+        if known and not given and known[1].kind != "place" and first + known[0] < last:
+            self._known(first, known[0], known[1])
+            return first + known[0]
+        self._named(first, last, titled=row.office_before(first))
+        return last
+
+    def _dateline(self, last: int) -> int:
+        """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""
+        texts = self.row.texts
+        for size in range(min(3, last), 0, -1):
+            entry = self.gazetteer.exact(tuple(map(str.title, texts[:size])))
+            following = texts[size] if size < len(texts) else ""
+            if entry and entry.kind in ("place", "state") and following in _BEHIND_DATELINE:
+                self.add(0, size, "place", "dateline", entry.row, acts=False)
+                return size
+        return 0
+
+    def _compound(self, first: int, last: int) -> int:
+        """Read the state, body or place in "Lagos-based" or "New York-led"; returns the tokens read, or 0."""
+        tokens, texts = self.tokens, self.row.texts
+        for at in range(first, min(first + 3, last)):
+            if "-" not in texts[at]:
+                continue
+            name, _, joined = texts[at].rpartition("-")
+            if joined not in self.words.place_compounds:
+                continue
+            entry = self.gazetteer.exact((*texts[first:at], name))
+            if entry is None:
+                return 0
+            if entry.use != "adjective":
+                kind: Kind = "place" if entry.use == "seat" else entry.kind
+                self.mentions.append(
+                    Mention(
+                        span=Span(tokens[first].start, tokens[at].start + len(name)),
+                        kind=kind,
+                        sentence=self.sentence,
+                        rule="compound",
+                        row=entry.row,
+                        acts=False,
+                        actor=entry.id if kind == entry.kind and entry.id else None,
+                    )
+                )
+            return at + 1 - first
+        return 0
+
+    def _is_small(self, first: int, last: int) -> bool:
+        """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
+        row, texts, words = self.row, self.row.texts, self.words
+        text, lower = texts[first], row.lower[first]
+        if text in words.calendar:
+            return text not in words.given or not row.is_named(first + 1, last)
+        if text == "." or lower in ("the", "a", "an"):
+            return True
+        opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
+        given, alone = text in words.given, last - first == 1
+        if lower in words.function and (opening or not alone) and not text.isupper():
+            return not given
+        if not opening:
+            return False
+        if not alone and not given and self._opens_before(first, last):
+            return True
+        if given or row.known(first):
+            return False
+        if text.endswith("ing") and len(text) > 5 and not alone:
+            return True
+        if lower in self.small:
+            return True
+        return alone and text not in self.inner and not text.isupper()
+
+    def _opens_before(self, first: int, last: int) -> bool:
+        """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
+        row, texts = self.row, self.row.texts
+        if texts[first] in self.inner or row.office_length(first, last):
+            return False
+        known = row.known(first + 1)
+        return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
+
+    def _known(self, first: int, size: int, entry: GazetteerEntry) -> None:
+        row, texts = self.row, self.row.texts
+        last = first + size
+        if last < len(texts) and texts[last] == "$":
+            return
+        if entry.use == "adjective":
+            self.add(first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
+        elif entry.use == "seat":
+            acts = row.acts(first, last)
+            kind: Kind = "state" if acts else "place"
+            self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
+        else:
+            self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
+
+    # -- persons and the rest
+
+    def _named(self, first: int, last: int, *, titled: bool) -> None:
+        """Decide what an unknown run names; what is in doubt is settled when all is read."""
+        row, texts, words = self.row, self.row.texts, self.words
+        while last - first > 1 and texts[last - 1] in words.honours:
+            last -= 1
+        while last > first and (texts[last - 1] in words.calendar or texts[last - 1] == "."):
+            if texts[last - 1] == "." and last - 1 > first and texts[last - 2] in _TAKE_STOP:
+                break
+            if last - first == 2 and texts[first] in words.given and texts[last - 1] != ".":
+                break
+            last -= 1
+        if first >= last:
+            return
+        if words.peoples_and_suffixes.issuperset(texts[first:last]):
+            return
+        known = row.known(first) if titled else None
+        if known and (
+            known[1].kind == "organization" or (known[1].kind != "person" and known[0] == last - first)
+        ):
+            self._known(first, *known)
+            self.read(first + known[0], last)
+            return
+        score = person_score(texts, row.lower, first, last, words, titled=titled, listed=self._listed(first))
+        if score >= SURE:
+            self.add(first, last, "person", "title" if titled else "name-shape")
+        else:
+            name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+            self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
+
+    def _listed(self, first: int) -> bool:
+        """Tell whether a person's name stands right before, joined by "and" or a comma."""
+        tokens, texts = self.tokens, self.row.texts
+        if first < 2 or not self.mentions or texts[first - 1] not in (",", "and", "&"):
+            return False
+        end = tokens[first - 2].end if texts[first - 2] != "," else tokens[first - 3].end
+        return self.mentions[-1].kind == "person" and self.mentions[-1].span.end == end

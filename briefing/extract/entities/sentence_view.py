@@ -1,0 +1,159 @@
+"""The words of a sentence, and what names in it are told by: offices, heads of bodies, words beside them.
+
+Numbers count the tokens of the sentence; a run is texts[first:last], capitalised words and their joints.
+"""
+
+from __future__ import annotations
+
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords
+
+
+class SentenceView:
+    """One sentence under reading."""
+
+    __slots__ = ("gazetteer", "lower", "texts", "words")
+
+    def __init__(
+        self, texts: tuple[str, ...], lower: tuple[str, ...], words: NameWords, gazetteer: Gazetteer
+    ) -> None:
+        self.texts, self.lower, self.words, self.gazetteer = texts, lower, words, gazetteer
+
+    def known(self, at: int) -> tuple[int, GazetteerEntry] | None:
+        """Return the number of tokens and the entry of the longest known name at `at`."""
+        return self.gazetteer.longest(self.texts, at)
+
+    def is_of_people(self, first: int, size: int, last: int) -> bool:
+        """Tell whether only the word of a people or a party is left: "the Texas Republican"."""
+        texts, lower = self.texts, self.lower
+        article = first > 0 and lower[first - 1] in ("the", "a", "an")
+        return article and last - first == size + 1 and texts[last - 1] in self.words.peoples
+
+    def is_named(self, at: int, last: int) -> bool:
+        """Tell whether a family name stands at `at`: "April Jones" is no month."""
+        texts = self.texts
+        if at >= last or not texts[at][0].isalpha() or texts[at] in self.words.calendar:
+            return False
+        return not self.office_length(at, last) and texts[at] not in self.words.things
+
+    def stands_alone(self, first: int, size: int, last: int, entry: GazetteerEntry) -> bool:
+        """Tell whether a known name at the start of a longer run is a name of its own there."""
+        texts = self.texts
+        if entry.use == "adjective":
+            return False
+        if entry.kind == "person":
+            return True
+        rest = texts[first + size : last]
+        if not self.words.no_rest.isdisjoint(rest):
+            return False
+        if self.office_length(first + size, last) or rest[0] in self.words.calendar:
+            return True
+        return len(rest) in (2, 3) and (rest[0] in self.words.given or self.closes_office(first))
+
+    def closes_office(self, first: int) -> bool:
+        """Tell whether a name ends an office: "Ambassador to the United States"."""
+        lower = self.lower
+        at = first - 1 - (first > 1 and lower[first - 1] == "the")
+        return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
+
+    def acts(self, first: int, last: int) -> bool:
+        """Tell whether a seat of government stands for its state here."""
+        texts, lower = self.texts, self.lower
+        previous = lower[first - 1] if first else ""
+        if previous == "the" and first > 1:
+            previous = lower[first - 2]
+        if previous == "and" and first > 2 and lower[first - 3] in self.words.place_before:
+            return False
+        following = texts[last] if last < len(texts) else ""
+        if following == "," and last + 1 < len(texts) and texts[last + 1][0].isupper():
+            return False
+        return previous not in self.words.place_before
+
+    def is_body(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> bool:
+        """Tell whether two words or more end in the head of a body; `known` is what they begin with."""
+        texts, lower, words = self.texts, self.lower, self.words
+        if texts[last - 1] in words.heads:
+            if known and known[0] > 1 and known[0] == last - first - 1:
+                return True
+            office = self.office_length(first, last)
+            return not office or last - first - office < 2
+        return not words.heads.isdisjoint(texts[first:last]) and any(
+            texts[i] in words.heads and lower[i + 1] in ("of", "for") for i in range(first, last - 1)
+        )
+
+    def bearer(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> int:
+        """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
+        texts = self.texts
+        whole = first + known[0] if known else first + 1
+        for at in range(first + 2, last):
+            head = texts[at - 1]
+            ends = head in self.words.heads and self.is_body(first, at, known)
+            ends = ends or (head in self.words.halls and head not in self.words.surnames)
+            if ends and self.office_at(at - 1, last) < 2:
+                office = self.office_length(at, last)
+                if office and 0 < last - at - office <= 3:
+                    return at
+        for at in range(whole, last - 1):
+            if texts[at] in self.words.given and last - at <= 3:
+                before = texts[at - 1]
+                ends = before in self.words.heads or before in self.words.things
+                return at if ends and self.is_full_name(at, last) else 0
+        return 0
+
+    def is_full_name(self, first: int, last: int) -> bool:
+        """Tell whether two or three words read as given names and a family name."""
+        texts = self.texts
+        names = texts[first:last]
+        if not 2 <= len(names) <= 3 or names[0] not in self.words.given:
+            return False
+        if names[-1] in self.words.halls and names[-1] not in self.words.surnames:
+            return False
+        return self.words.heads.isdisjoint(names) and (
+            len(names) == 2 or names[1] in self.words.given or len(names[1]) > 3
+        )
+
+    def is_premises(self, first: int, last: int) -> bool:
+        """Tell whether a body is named as the building where something happens."""
+        texts, lower = self.texts, self.lower
+        at = first - 1
+        if at > 0 and lower[at] == "the":
+            at -= 1
+        before = lower[at] if at >= 0 else ""
+        inside = not self.words.premises.isdisjoint(texts[first:last])
+        return inside and before in self.words.place_before
+
+    def office_length(self, first: int, last: int) -> int:
+        """Return how many tokens at `first` are a title: "Foreign Minister", "Deputy Prime Minister"."""
+        texts, lower, words = self.texts, self.lower, self.words
+        if first < last and lower[first] not in words.office_starts and texts[first] not in words.ranks:
+            return 0
+        at = first
+        while at < last and lower[at] in words.modifiers and not self.office_at(at, last):
+            at += 1
+        size = self.office_at(at, last)
+        if not size:
+            return 0
+        while size:
+            at += size
+            if at < last and texts[at] == ".":
+                at += 1
+            size = self.office_at(at, last) if at < last else 0
+        return at - first
+
+    def office_at(self, at: int, last: int) -> int:
+        """Return how many tokens at `at` are one office: "Minister", "Secretary of State"."""
+        if at >= last:
+            return 0
+        lower, words = self.lower, self.words
+        longest = words.office_openers.get(lower[at], 0)
+        for size in range(min(longest, last - at), 0, -1):
+            if lower[at : at + size] in words.offices:
+                return size
+        return 1 if lower[at] in words.office_plurals or self.texts[at] in words.ranks else 0
+
+    def office_before(self, first: int) -> bool:
+        """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""
+        texts, lower = self.texts, self.lower
+        at = first - 1
+        if at >= 0 and texts[at] == ",":
+            return False
+        return at >= 0 and lower[at] in self.words.office_heads and texts[at][0].islower()

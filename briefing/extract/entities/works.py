@@ -1,0 +1,62 @@
+"""Names that look like a person's and are not, by the noun right before them.
+
+A work or a ship ("the novel Anna Karenina", "the ferry Anna Lund") is nobody; a firm, a band or a school
+("law firm Baker Holm") is a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from briefing.extract.entities.disambiguation import Doubt
+from briefing.extract.entities.gazetteer import NameWords
+from briefing.model import Document, Mention, Span, Token
+from briefing.text.tokens import first_at
+
+
+def without_works(
+    document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: NameWords
+) -> tuple[list[Mention], list[Doubt]]:
+    """Return names and doubts as the nouns before them have it: works left out, bodies as bodies."""
+    nouns = words.works | words.body_before
+    if nouns.isdisjoint(document.vocabulary):
+        return list(mentions), list(doubtful)
+    names, doubts = list(_as_bodies(document, mentions, nouns, words)), []
+    for doubt in doubtful:
+        row = document.tokens[doubt.sentence]
+        noun = _noun(row, doubt.first, doubt.last, nouns, words)
+        if noun in words.body_before and doubt.last - doubt.first > 1:
+            span = Span(row[doubt.first].start, row[doubt.last - 1].end)
+            names.append(
+                Mention(span=span, kind="organization", sentence=doubt.sentence, rule="named-body", row=noun)
+            )
+        elif noun not in words.works:
+            doubts.append(doubt)
+    return names, doubts
+
+
+def _as_bodies(
+    document: Document, mentions: Sequence[Mention], nouns: frozenset[str], words: NameWords
+) -> Iterator[Mention]:
+    for mention in mentions:
+        noun = ""
+        if mention.rule == "name-shape":
+            row = document.tokens[mention.sentence]
+            first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
+            noun = _noun(row, first, last, nouns, words)
+        if noun in words.body_before:
+            yield replace(mention, kind="organization", rule="named-body", row=noun)
+        elif noun not in words.works:
+            yield mention
+
+
+def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], words: NameWords) -> str:
+    """Return the noun right before tokens[first:last] that tells what they name, or nothing."""
+    if not first or row[first - 1].text not in nouns:
+        return ""
+    following = row[last].lower if last < len(row) else ""
+    noun = row[first - 1].text
+    speaks = following in words.person_verbs and noun in words.works
+    return "" if following in words.work_verbs or speaks else noun

@@ -1,0 +1,223 @@
+"""Dated happenings, in order of time.
+
+A happening is the smallest clause that tells it; a date that belongs to a verb of saying, or that only
+qualifies a noun, makes no event.  What is told twice with the same date is one event.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from briefing.extract.events.clauses import Clause, clause_of, inherits
+from briefing.extract.events.verbs import MARKS, frame_of, telling, words_of
+from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse import Calendar
+from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
+
+Told = tuple[Clause, Found[When]]
+_PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
+_MEMORY = 20
+"""An event is held against so many before it that have its date and its verb."""
+_UNDATED = 9_000_000
+"""Stands for the day the article is about where no publication date is known; later than any date."""
+
+
+def find(
+    document: Document, cast: Cast, dates: Sequence[Found[When]], lexicon: Lexicon
+) -> tuple[Found[Event], ...]:
+    """Return the events of the document in order of time; those still to come end their day."""
+    by_sentence: dict[int, list[Found[When]]] = {}
+    for found in _whole_ranges(document, dates):
+        by_sentence.setdefault(found.sentence, []).append(found)
+    words = words_of(lexicon)
+    may_tell = telling(document.vocabulary, words)
+    told: list[Told] = []
+    era: Found[When] | None = None
+    paragraph, quoted, is_open = -1, False, False
+    for sentence in document.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, era, is_open = sentence.paragraph, None, False
+        quoted = is_open
+        if not MARKS.isdisjoint(document.lower[sentence.index]):
+            is_open = _open_after(document.text, sentence.span, is_open=is_open)
+        here = _of_happenings(document, by_sentence.get(sentence.index, ()))
+        if not here and era is None:
+            continue
+        opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
+        tokens, lower = document.tokens[sentence.index][opening:], document.lower[sentence.index][opening:]
+        frame = frame_of(tokens, lower, starts, words, may_tell, quoted=quoted)
+        if not here:
+            clause = inherits(frame, sentence.index)
+            if clause is None or era is None:
+                era = None
+            else:
+                told.append((clause, era))
+            continue
+        era = None
+        for found in here:
+            clause = clause_of(frame, found)
+            if clause is not None:
+                told.append((clause, found))
+                if found.item.era:
+                    era = found
+    return _ordered(document, cast, _once(told), lexicon)
+
+
+def _of_happenings(document: Document, dates: Sequence[Found[When]]) -> Sequence[Found[When]]:
+    """Return the dates that stand outside the dateline: its day is the day of writing."""
+    head = document.dateline
+    return dates if head is None else [found for found in dates if not head.covers(found.item.at[0])]
+
+
+def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
+    """Tell whether a quotation is open at the end of a sentence."""
+    start, end = span.start, span.end
+    if text.count('"', start, end) % 2:
+        return not is_open
+    turned = text.rfind("“", start, end) - text.rfind("”", start, end)
+    return turned > 0 if turned else is_open
+
+
+def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
+    """Yield the dates, the two ends of a range as one period."""
+    waiting: Found[When] | None = None
+    for found in dates:
+        if found.row.endswith(":from"):
+            if waiting is not None:
+                yield waiting
+            waiting = found
+            continue
+        if waiting is not None:
+            whole = _whole(document, waiting, found)
+            waiting = None
+            yield whole
+            continue
+        yield found
+    if waiting is not None:
+        yield waiting
+
+
+def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[When]:
+    first, last = one.item, other.item
+    if first.earliest is None or last.latest is None or first.earliest > last.latest:
+        return one
+    at = Spans.one(first.at.start, last.at.end)
+    when = When(
+        text=document.text[at.start : at.end],
+        earliest=first.earliest,
+        latest=last.latest,
+        precision="period",
+        scheduled=first.scheduled,
+        at=at,
+    )
+    return Found(item=when, sentence=one.sentence, rule=one.rule, row=one.row)
+
+
+def _once(told: list[Told]) -> list[Told]:
+    """Leave out what was told before: the same date, the same head, the same names.
+
+    Of two dates of one clause the more precise stays.
+    """
+    kept: list[Told] = []
+    places: dict[Spans, int] = {}
+    alike: dict[tuple[object, ...], list[Clause]] = {}
+    for clause, found in told:
+        double = places.get(clause.at)
+        if double is not None:
+            if _fineness(found.item) < _fineness(kept[double][1].item):
+                kept[double] = (clause, found)
+            continue
+        known = alike.setdefault((clause.head, *_time(found.item)), [])
+        if any(clause.shares_names(other) for other in known[-_MEMORY:]):
+            continue
+        known.append(clause)
+        places[clause.at] = len(kept)
+        kept.append((clause, found))
+    return kept
+
+
+def _fineness(when: When) -> int:
+    if when.precision is None:
+        return 0 if when.offset is not None else len(_PRECISIONS)
+    return _PRECISIONS.index(when.precision)
+
+
+def _time(when: When) -> tuple[object, ...]:
+    """Return what two dates share that mean the same time."""
+    if when.earliest is None and when.era is None:
+        return when.offset, when.text
+    return when.earliest, when.latest, when.era
+
+
+def _ordered(document: Document, cast: Cast, told: list[Told], lexicon: Lexicon) -> tuple[Found[Event], ...]:
+    taken: Counter[str] = Counter()
+    published = document.article.date
+    story_day = published.toordinal() if published else _UNDATED
+    rows: list[tuple[tuple[int, bool, int], Found[Event]]] = []
+    for clause, found in told:
+        nearby = cast.mentions[
+            bisect_left(cast.mentions, clause.within.start, key=_start) : bisect_left(
+                cast.mentions, clause.within.end, key=_start
+            )
+        ]
+        mentions = [m for m in nearby if clause.within.covers(m.span)]
+        mentions = [m for m in mentions if any(span.covers(m.span) for span in clause.at)]
+        text = " […] ".join(span.of(document.text) for span in clause.at)
+        event = Event(
+            id=item_id("event", text, taken),
+            when=found.item,
+            actors=_actors(mentions),
+            place=_place(document.text, mentions),
+            text=text,
+            at=clause.at,
+        )
+        item = Found(item=event, sentence=clause.sentence, rule=clause.rule, row=found.row)
+        day = _day(found.item, story_day, lexicon.calendar)
+        rows.append(((day, found.item.scheduled, clause.at.start), item))
+    rows.sort(key=lambda row: row[0])
+    events = [item for _, item in rows]
+    return tuple(found for found in events if not _told_better(found.item, events))
+
+
+def _told_better(event: Event, events: list[Found[Event]]) -> bool:
+    """Tell whether an event dated by another ("a day after the talks") is told with its own date as well."""
+    if not event.when.anchored:
+        return False
+    return any(
+        other.item is not event
+        and (other.item.when.earliest, other.item.when.offset) == (event.when.earliest, event.when.offset)
+        and set(other.item.actors) & set(event.actors)
+        for other in events
+    )
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
+def _day(when: When, story_day: int, calendar: Calendar) -> int:
+    """Return the day that an event is sorted by, as an ordinal."""
+    if when.earliest is not None:
+        return when.earliest.toordinal()
+    if when.era is not None:
+        since = next((era.since for era in calendar.eras if era.id == when.era), 1)
+        return since * 365
+    return story_day + (when.offset or 0)
+
+
+def _actors(mentions: list[Mention]) -> tuple[str, ...]:
+    """Return who takes part, in order of the text; a place that only says where takes no part."""
+    ids = (m.actor for m in mentions if m.actor and m.acts and m.kind != "place")
+    return tuple(dict.fromkeys(ids))
+
+
+def _place(text: str, mentions: list[Mention]) -> str | None:
+    """Return the first place of the clause that stands after "in" or "at"."""
+    for mention in mentions:
+        where = mention.kind == "place" or (mention.kind == "state" and not mention.acts)
+        before = text[max(0, mention.span.start - 4) : mention.span.start]
+        if where and mention.form == "name" and before.endswith(("in ", "at ", "the ")):
+            return mention.span.of(text)
+    return None

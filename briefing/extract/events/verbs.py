@@ -1,0 +1,191 @@
+"""The words that make a clause tell of a happening: finite verbs, verbs of saying, names of happenings."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from briefing.lexicon import Lexicon
+from briefing.model import Token
+
+_BEFORE_NOUNS = frozenset(
+    ("the", "a", "an", "this", "his", "her", "its", "their", "our", "my", "of", "no", "any", "some")
+) | {"’s", "'s"}
+"""After these a word on -ed is no verb: "the scheduled meeting"."""
+OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
+MARKS = OPENING | CLOSING | {STRAIGHT}
+STRONG = frozenset(";:—")
+STARTERS = frozenset(("after", "before", "when", "while", "where"))
+"""Words that open a clause by themselves."""
+JOINTS = MARKS | STRONG | STARTERS | frozenset((",", ".", "!", "?", "and", "but", "that"))
+"""All words and marks at which a clause may begin or end."""
+_INTENTIONS = ("plans", "hopes", "wants", "expects")
+
+
+class VerbTables(Struct, frozen=True):
+    """The tables of tense.yml as look-ups."""
+
+    finite: frozenset[str]
+    past: frozenset[str]
+    irregular: dict[str, str]
+    reporting: frozenset[str]
+    """Every form of a verb of saying or thinking."""
+    happenings: frozenset[str]
+    light: frozenset[str]
+    openers: frozenset[str]
+    not_past: frozenset[str]
+    telling: frozenset[str]
+    dating: frozenset[str]
+    adjuncts: frozenset[str]
+    """What may stand between a verb of saying and its "that"; the words of `dating` are among them."""
+
+
+@functools.cache
+def words_of(lexicon: Lexicon) -> VerbTables:
+    """Return the tables of a lexicon, made once."""
+    table = lexicon.tense
+    past = frozenset(table.past_auxiliaries)
+    pasts = lexicon.verbs.pasts
+    finite = (table.present_auxiliaries, table.future_auxiliaries, table.modals, pasts)
+    return VerbTables(
+        finite=past.union(
+            *finite, table.present_verbs, table.starting, ("plans", "hopes", "wants", "expects")
+        ),
+        past=past.union(pasts),
+        irregular=pasts,
+        reporting=table.reporting,
+        happenings=frozenset(table.happenings),
+        light=frozenset(table.light),
+        openers=frozenset(table.openers),
+        not_past=frozenset(table.not_past),
+        telling=table.telling,
+        dating=table.dating,
+        adjuncts=table.dating | table.adjuncts,
+    )
+
+
+def stem_of(word: str, words: VerbTables) -> str:
+    """Return the stem of a verb or noun, roughly: enough to see that two clauses share it."""
+    if word in words.irregular:
+        return words.irregular[word]
+    for ending in ("ings", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: -len(ending)]
+    return word
+
+
+def is_finite(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
+    """Tell whether the word at an index is a verb that can carry a clause."""
+    word = tokens[at].lower
+    if word in words.finite:
+        return tokens[at].text[0].islower() or at == 0
+    if not word.endswith("ed") or len(word) < 5 or tokens[at].text[0].isupper() or word in words.not_past:
+        return False
+    return at == 0 or tokens[at - 1].lower not in _BEFORE_NOUNS
+
+
+class Frame(Struct, frozen=True):
+    """A sentence with what is asked of it again and again, made once; token numbers ascend."""
+
+    tokens: Sequence[Token]
+    words: VerbTables
+    verbs: Sequence[int]
+    """The tokens that can carry a clause, "finite verbs"."""
+    finite: frozenset[int]
+    """The same, for the question whether a token is one."""
+    happenings: Sequence[int]
+    """The tokens that name a happening."""
+    telling: Sequence[int]
+    """Both."""
+    joints: Sequence[int]
+    """The tokens at which a clause may begin or end."""
+    quoted: Sequence[bool]
+    """Whether a quotation is open at each token."""
+    dates: frozenset[int]
+    """The offsets at which dates begin."""
+
+    def tells(self, start: int, end: int) -> bool:
+        """Tell whether a verb or the name of a happening stands in tokens[start:end]."""
+        at = bisect_left(self.telling, start)
+        return at < len(self.telling) and self.telling[at] < end
+
+
+def between(numbers: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return those of ascending numbers that are `start` or more and less than `end`."""
+    return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
+
+
+def telling(vocabulary: Iterable[str], words: VerbTables) -> frozenset[str]:
+    """Return the words of a text that may be a finite verb, or that name a happening."""
+    verbs, happenings = words.finite, words.happenings
+    return frozenset(
+        [word for word in vocabulary if word in verbs or word in happenings or word.endswith("ed")]
+    )
+
+
+def frame_of(
+    tokens: Sequence[Token],
+    lower: Sequence[str],
+    dates: Iterable[int],
+    words: VerbTables,
+    telling: frozenset[str],
+    *,
+    quoted: bool,
+) -> Frame:
+    """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
+    told = [at for at, word in enumerate(lower) if word in telling]
+    verbs = [at for at in told if is_finite(tokens, at, words)]
+    happenings = [at for at in told if lower[at] in words.happenings]
+    return Frame(
+        tokens,
+        words,
+        verbs,
+        frozenset(verbs),
+        happenings,
+        sorted({*verbs, *happenings}),
+        [at for at, word in enumerate(lower) if word in JOINTS],
+        [quoted] * len(tokens) if MARKS.isdisjoint(lower) else _quoted(lower, is_open=quoted),
+        frozenset(dates),
+    )
+
+
+def _quoted(words: Iterable[str], *, is_open: bool) -> list[bool]:
+    """Tell for each word whether a quotation is open there."""
+    quoted = []
+    for word in words:
+        quoted.append(is_open)
+        if word in MARKS:
+            is_open = word in OPENING or (word == STRAIGHT and not is_open)
+    return quoted
+
+
+def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
+    """Return the word that tells the happening of the date at `first`; None for a matter of words.
+
+    That is the verb nearest before the date, else the first after it; a verb such as "took place" gives
+    way to the happening that it tells of.
+    """
+    tokens, words = frame.tokens, frame.words
+    verbs, before = between(frame.verbs, start, end), between(frame.verbs, start, min(first, end))
+    nouns = between(frame.happenings, start, end)
+    chosen = before[-1] if before else (verbs[0] if verbs else None)
+    if chosen is not None:
+        word = tokens[chosen].lower
+        if word in words.reporting and not _is_passive(tokens, chosen, words):
+            return None
+        stem = stem_of(word, words)
+        if stem not in words.light and (word not in words.finite or word in words.irregular):
+            return stem
+    if nouns:
+        return stem_of(tokens[nouns[0]].lower, words)
+    return stem_of(tokens[chosen].lower, words) if chosen is not None else None
+
+
+def _is_passive(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
+    """Tell "was found dead", which is a happening, from "found that", which is not."""
+    return (
+        bool(at) and tokens[at - 1].lower in ("was", "were", "been") and tokens[at].lower in words.irregular
+    )

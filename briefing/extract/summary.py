@@ -1,0 +1,292 @@
+"""Cast, statements and pairs -> the title, the place and the summary points.
+
+Extractive: every point is a sentence of the source, with [insertions] where a pronoun or a short
+name would leave the reader in the dark.  The first point is the bottom line; the second is the
+sentence that adds most to it; a third and a fourth bring the comparison and a party's line.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
+
+from msgspec import Struct
+
+from briefing.extract.title import headline
+from briefing.lexicon import Lexicon
+from briefing.model import (
+    Background,
+    Cast,
+    Comparison,
+    Document,
+    Found,
+    Mention,
+    Point,
+    Quote,
+    Span,
+    Spans,
+    Statement,
+    When,
+    item_id,
+)
+
+MOST_POINTS = 4
+CANDIDATES = 14
+"""How deep into the article the second point may come from: news puts what matters first."""
+LONG_LINE = 36
+"""Tokens; of what parties said, a sentence longer than this comes last."""
+BOTH_WORDS = 50
+"""Words that the first two points have together, about."""
+FEWEST_WORDS, MOST_WORDS = 6, 60
+_SENTENCE = attrgetter("sentence")
+
+
+class Digest(Struct, frozen=True, kw_only=True):
+    """The head of a brief."""
+
+    title: str
+    place: Quote | None
+    points: tuple[Found[Point], ...]
+
+
+def summarize(
+    document: Document,
+    cast: Cast,
+    dates: Sequence[Found[When]],
+    statements: Sequence[Found[Statement]],
+    comparison: Sequence[Found[Comparison]],
+    background: Sequence[Found[Background]],
+    lexicon: Lexicon,
+) -> Digest:
+    """Return title, place and at most four points; none for an article without sentences."""
+    if not document.sentences:
+        return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
+    words = _Words(document, lexicon)
+    past = {found.sentence for found in background if found.item.kind == "history"}
+    chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
+    return Digest(
+        title=document.article.source.title
+        or headline(document, cast, dates, statements, chosen[0][0], lexicon),
+        place=_place(document, cast, chosen[0][0]),
+        points=points(document, cast, chosen),
+    )
+
+
+@functools.cache
+def _stop_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.summary.stop_words)
+
+
+class _Words:
+    """Content words of each sentence and how often the article uses them."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        stop = _stop_words(lexicon)
+        content = frozenset(
+            [
+                word
+                for word in document.vocabulary
+                if word not in stop and word[0].isalnum() and (len(word) > 1 or word.isdigit())
+            ]
+        )
+        self.of = [content.intersection(words) for words in document.lower]
+        count = Counter(chain.from_iterable(self.of))
+        self.weight = {word: math.log1p(times) for word, times in count.items()}
+        self.count = [len(sentence.span.of(document.text).split()) for sentence in document.sentences]
+        """How many words each sentence has, small ones too."""
+        title = document.article.source.title
+        self.title = (
+            frozenset(word.strip(".,:;!?'\"‘’“”").lower() for word in title.split()) - stop
+            if title
+            else frozenset()
+        )
+
+
+def _choose(
+    document: Document,
+    cast: Cast,
+    dates: Sequence[Found[When]],
+    statements: Sequence[Found[Statement]],
+    comparison: Sequence[Found[Comparison]],
+    past: set[int],
+    words: _Words,
+    lexicon: Lexicon,
+) -> list[tuple[int, str]]:
+    """Return (sentence index, rule) pairs: the bottom line, what adds most, the others in text order."""
+    named: dict[int, set[str]] = {}
+    for mention in cast.mentions:
+        if mention.form == "name" and mention.actor:
+            named.setdefault(mention.sentence, set()).add(mention.actor)
+
+    spoken = {
+        found.sentence
+        for found in statements
+        if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
+    }  # "..., the police said" is news first
+    quoted = {found.sentence for found in statements if found.item.mode == "direct"}
+    weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
+
+    @functools.cache
+    def fixed(index: int) -> tuple[float, float, float, bool]:
+        """Return what counts against a sentence whatever the reader knows already."""
+        told = 0.7 * (index in spoken) + 0.5 * (index in quoted)
+        return 0.6 * math.log1p(index), told, 0.5 * _leans(document, index, lexicon), index in past
+
+    def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
+        """Weigh what a sentence adds: frequent words, words of the title, main actors, early place."""
+        new = words.of[index] - known
+        if not new:
+            return -math.inf
+        centrality = math.fsum(map(words.weight.__getitem__, new)) / math.sqrt(len(words.of[index])) / 3
+        titled = len(new & words.title) / len(words.title) if words.title else 0.0
+        actors = sum([weight.get(actor, 0.0) for actor in sorted(named.get(index, set()) - met)])
+        late, told, leans, history = fixed(index)
+        return 1.4 * centrality + titled + 0.6 * min(actors, 1.0) - late - told - leans - history
+
+    def usable(index: int) -> bool:
+        last = document.text[document.sentences[index].span.end - 1]
+        return FEWEST_WORDS <= words.count[index] <= MOST_WORDS and last not in "?:"
+
+    body = [s.index for s in document.sentences[: 2 * CANDIDATES] if usable(s.index)][:CANDIDATES] or [0]
+    body = [index for index in body if _is_whole(document, index)] or body
+    head = [index for index in body[:2] if index <= body[0] + 1]
+    lead = max(head, key=lambda i: (worth(i, frozenset()), -i))
+    chosen = {lead: "bottom-line"}
+    known = words.of[lead]
+    met = frozenset(named.get(lead, ()))
+
+    def length(index: int) -> float:
+        """Return how far the first point and this one are from the words of a bottom line and a half."""
+        return 0.5 * abs(words.count[lead] + words.count[index] - BOTH_WORDS) / BOTH_WORDS
+
+    def add(candidates: Sequence[int], rule: str) -> None:
+        nonlocal known, met
+        fresh = [i for i in candidates if i not in chosen and _adds(words.of[i], known)]
+        if fresh and len(chosen) < MOST_POINTS:
+            best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))
+            chosen[best] = rule
+            known, met = known | words.of[best], met | named.get(best, set())
+
+    add(body, "adds-most")
+    pairs = _sentences_of(document, comparison)
+    framed = pairs & {found.sentence for found in dates if found.item.era}
+    add(sorted(framed or pairs), "then-and-now")
+    heard = {found.item.speaker for found in statements if found.sentence in chosen}
+    said = [f for f in statements if f.item.speaker and f.item.kind != "view" and usable(f.sentence)]
+    said = [f for f in said if f.item.speaker not in heard] or said
+    short = [f for f in said if len(document.tokens[f.sentence]) <= LONG_LINE]
+    lines = [f.sentence for f in short or said]
+    add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
+    first, *rest = list(chosen)[1:] or [lead]
+    order = dict.fromkeys([lead, first, *sorted(rest)])
+    return [(index, chosen[index]) for index in order]
+
+
+def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
+    """Tell whether at least half of a sentence's content words are new to the reader."""
+    return bool(words) and len(words - known) * 2 >= len(words)
+
+
+def _is_whole(document: Document, index: int) -> bool:
+    """Tell whether a sentence ends with its mark, so is no heading, caption or line of a table."""
+    text = document.sentences[index].span.of(document.text)
+    return text.rstrip("\"”’')]»[0123456789")[-1:] in (".", "!", "…")
+
+
+def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence opens with a word that leans on the one before: "Today, however, ..."."""
+    opening = document.lower[index][:4]
+    return opening[0] in lexicon.summary.leaning or "however" in opening
+
+
+def _opens_with_quote(document: Document, index: int) -> bool:
+    return document.text[document.prose(index).start] in "\"“„«'‘"
+
+
+def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -> set[int]:
+    """Return the sentences that hold the sides of the comparison."""
+    starts = [
+        side.at.start
+        for found in comparison
+        for side in (found.item.then, found.item.now)
+        if side is not None
+    ]
+    opening = [sentence.span.start for sentence in document.sentences]
+    return {bisect_right(opening, start) - 1 for start in starts}
+
+
+def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) -> tuple[Found[Point], ...]:
+    """Return sentences as summary points, in the order given, with names put in where they are needed."""
+    taken: Counter[str] = Counter()
+    introduced: set[str] = set()
+    points = []
+    names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
+    for index, rule in chosen:
+        text = _made_clear(document, cast, names, index, introduced)
+        span = document.prose(index)
+        plain = span.of(document.text)
+        item = Point(id=item_id("point", plain, taken), text=text, at=Spans((span,)))
+        points.append(Found(item=item, sentence=index, rule=rule))
+    return tuple(points)
+
+
+def _made_clear(
+    document: Document, cast: Cast, names: dict[str, str], index: int, introduced: set[str]
+) -> str:
+    """Return the sentence with [names] put in where the summary has not introduced somebody yet.
+
+    `names` are those of the persons by id.
+    """
+    span = document.prose(index)
+    text = span.of(document.text)
+    inserts: list[tuple[int, str]] = []
+    for mention in _mentions_in(cast, index):
+        actor = mention.actor or ""
+        name = names.get(actor)
+        if name is None or mention.span.start < span.start:
+            continue
+        here = mention.span.of(document.text)
+        at = mention.span.end - span.start
+        opens = mention.span.start == span.start
+        if mention.form == "pronoun" and opens and here.lower() in ("he", "she"):
+            inserts.append((at, f" [{name}]"))
+        if actor in introduced:
+            continue
+        introduced.add(actor)
+        if mention.form == "name" and name not in text:
+            inserts.extend(_rest_of_name(here, name, at))
+    for at, words in sorted(inserts, reverse=True):
+        text = text[:at] + words + text[at:]
+    return text
+
+
+def _rest_of_name(here: str, name: str, end: int) -> list[tuple[int, str]]:
+    """Return the insertion that makes "Shoigu" read "[Sergey] Shoigu" and "Xi" read "Xi [Jinping]"."""
+    if here == name or "[" in name:
+        return []
+    if name.endswith(" " + here):
+        return [(end - len(here), f"[{name[: -len(here) - 1]}] ")]
+    if name.startswith(here + " "):
+        return [(end, f" [{name[len(here) + 1 :]}]")]
+    return []
+
+
+def _mentions_in(cast: Cast, index: int) -> Sequence[Mention]:
+    first = bisect_left(cast.mentions, index, key=_SENTENCE)
+    return cast.mentions[first : bisect_right(cast.mentions, index, key=_SENTENCE)]
+
+
+def _place(document: Document, cast: Cast, lead: int) -> Quote | None:
+    """Return the first place of the lead that stands as one ("in Beijing"), or None."""
+    for mention in _mentions_in(cast, lead):
+        if mention.form != "name" or mention.kind not in ("place", "state"):
+            continue
+        before = document.text[max(0, mention.span.start - 4) : mention.span.start].lower()
+        if not mention.acts or before.endswith((" in ", " at ")):
+            return Quote(text=mention.span.of(document.text), at=Spans((Span(*mention.span),)))
+    return None

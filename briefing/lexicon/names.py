@@ -1,0 +1,93 @@
+"""What names people, bodies, states and places: the tables of names, titles and places."""
+
+from __future__ import annotations
+
+from briefing.lexicon.table import Table
+
+
+class StateTable(Table, frozen=True, kw_only=True):
+    """A row of states.yml."""
+
+    id: str
+    country: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    successor: str | None = None
+
+
+class Titles(Table, frozen=True, kw_only=True):
+    """titles.yml"""
+
+    honorifics: tuple[str, ...]
+    lesser: frozenset[str]
+    offices: tuple[str, ...]
+    kin: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    former: tuple[str, ...]
+    acting: tuple[str, ...]
+    elect: tuple[str, ...]
+    particles: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    honours: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    family_first: tuple[str, ...]
+
+
+class KnownBody(Table, frozen=True, kw_only=True):
+    """A body known by name (organizations.yml)."""
+
+    id: str
+    names: tuple[str, ...]
+
+
+class Organizations(Table, frozen=True, kw_only=True):
+    """organizations.yml"""
+
+    heads: tuple[str, ...]
+    halls: tuple[str, ...]
+    premises: tuple[str, ...]
+    surnames: tuple[str, ...]
+    owners: tuple[str, ...]
+    chambers: dict[str, tuple[str, ...]]
+    others: tuple[str, ...]
+    known: tuple[KnownBody, ...]
+
+
+class NameTable(Table, frozen=True, kw_only=True):
+    """names.yml"""
+
+    place_before: tuple[str, ...]
+    person_verbs: tuple[str, ...]
+    no_body: tuple[str, ...]
+    things: tuple[str, ...]
+    peoples: tuple[str, ...]
+    body_before: tuple[str, ...]
+    body_after: tuple[str, ...]
+    body_of: tuple[str, ...]
+    place_of: tuple[str, ...]
+    headed: frozenset[str]
+    unheaded: frozenset[str]
+    works: frozenset[str]
+    work_verbs: frozenset[str]
+    written: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    compounds: frozenset[str]
+    place_compounds: frozenset[str]
+    ranks: tuple[str, ...]
+
+
+class GivenNames(Table, frozen=True, kw_only=True):
+    """given_names.yml"""
+
+    he: tuple[str, ...]
+    she: tuple[str, ...]
+
+
+class PlaceTable(Table, frozen=True, kw_only=True):
+    """places.yml"""
+
+    names: tuple[str, ...]

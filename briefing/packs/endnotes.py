@@ -1,0 +1,138 @@
+"""Evidence as end notes: a number at each item that leads to its sentence, and back.
+
+On a screen the evidence opens in place; on paper and in a book it is a raised number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.packs import html_tree
+from briefing.packs.chapters import Chapter, Links, anchor
+from briefing.packs.html_tree import Element
+
+_SENTENCE = re.compile(r"#s(\d+)$")
+_PER_CENT = re.compile(r"(-?[\d.]+)%")
+WIDTH = 620
+"""Units that a drawing of full width gets where per cent cannot be had."""
+STYLE = """
+.axis{stroke:#1b1c1e;stroke-width:1.5}.stem{stroke:#b9b6ad;stroke-width:1.5}
+.span{stroke:#575a60;stroke-width:5;stroke-opacity:.45}
+.n{fill:#1b1c1e;stroke:#1b1c1e;stroke-width:1.5}
+.plan,.era{fill:#fff;stroke-dasharray:3 2.5}.era{stroke:#85540c}
+text{font-family:"DejaVu Sans",sans-serif;font-size:12px;fill:#575a60}
+.num{font-weight:bold;font-size:11px;fill:#1b1c1e}.on{fill:#fff}
+"""
+
+
+def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> None:
+    """Make the evidence of a brief numbers that lead to `notes`, its source, or to its own end notes.
+
+    On paper one way back is enough; where a reader follows links every item has its own.
+    `back` is the word for the way back, as a reader who hears the page is told it.
+    """
+    own = notes is None
+    if notes is not None:
+        lines = _sentences(notes)
+        _take_out_signs(notes)
+    else:
+        lines = _own_notes(brief)
+    holder = notes or brief
+    used: dict[int, list[str]] = {}
+    for count, details in enumerate(
+        [e for e in brief.root.iter("details") if "ev" in html_tree.classes(e)], 1
+    ):
+        _become_number(details, brief, holder, links, lines, used, count, own=own)
+    for line, references in used.items():
+        _lead_back(lines[line], brief, links, references[:1] if own else references, back)
+
+
+def _sentences(source: Chapter) -> dict[int, Element]:
+    found = {}
+    for element in html_tree.with_class(source.root, "s"):
+        sentence = element.get("id", "").rpartition("-s")[2]
+        if sentence.isdigit():
+            found[int(sentence)] = element
+    return found
+
+
+def _take_out_signs(source: Chapter) -> None:
+    html_tree.replace(source.root, lambda child: None if "sign" in html_tree.classes(child) else child)
+
+
+def _own_notes(brief: Chapter) -> dict[int, Element]:
+    found = {}
+    for section in html_tree.with_class(brief.root, "endnotes"):
+        for item in section.iter("li"):
+            line = int(item.attrib.pop("value", "0"))
+            item.set("id", anchor(brief.key, f"note{line}"))
+            label = html_tree.made("a", str(line), class_="n")
+            label.tail = " " + (item.text or "")
+            item.text = ""
+            item.insert(0, label)
+            found[line] = item
+    return found
+
+
+def _become_number(
+    details: Element,
+    brief: Chapter,
+    holder: Chapter,
+    links: Links,
+    lines: dict[int, Element],
+    used: dict[int, list[str]],
+    count: int,
+    *,
+    own: bool,
+) -> None:
+    quoted = details.find("blockquote")
+    place = _SENTENCE.search(quoted.get("data-place", "") if quoted is not None else "")
+    label = next((html_tree.text_of(e) for e in details.iter("span") if e.get("aria-hidden")), "")
+    tail, name = details.tail, anchor(brief.key, f"r{count}")
+    details.clear()
+    details.tag, details.tail = "sup", tail
+    details.set("class", "ref")
+    line = int(place[1]) if place else 0
+    if line not in lines:
+        details.text = label
+        return
+    target = links.address(holder.key, lines[line].get("id", ""))
+    link = html_tree.made("a", label, id=name, href="#" + lines[line].get("id", "") if own else target)
+    link.set("role", "doc-noteref")
+    details.append(link)
+    used.setdefault(line, []).append(name)
+
+
+def _lead_back(line: Element, brief: Chapter, links: Links, references: list[str], back: str) -> None:
+    """Make the sentence's number lead to the first item that cites it; more of them get letters."""
+    label = next(e for e in line if "n" in html_tree.classes(e))
+    label.set("href", links.address(brief.key, references[0]))
+    label.set("role", "doc-backlink")
+    label.set("aria-label", back.format(number=html_tree.text_of(label)))
+    for count, name in enumerate(references[1:], 1):
+        extra = html_tree.made(
+            "a", chr(ord("a") + min(count, 25)), class_="n", href=links.address(brief.key, name)
+        )
+        extra.set("role", "doc-backlink")
+        extra.set("aria-label", back.format(number=f"{html_tree.text_of(label)}{extra.text}"))
+        place = list(line).index(label) + count
+        previous = line[place - 1]
+        extra.tail, previous.tail = " " + (previous.tail or "").lstrip(" "), " "
+        line.insert(place, extra)
+
+
+def draw(chapter: Chapter) -> None:
+    """Give drawings a size and a style of their own, since what reads a book knows no per cent in them."""
+    for drawing in chapter.root.iter("svg"):
+        height = drawing.get("height", "")
+        if drawing.get("width") == "100%" and height.isdigit():
+            drawing.set("viewBox", f"0 0 {WIDTH} {height}")
+            for element in drawing.iter():
+                for name in ("x", "x1", "x2", "cx"):
+                    if name in element.attrib:
+                        element.set(name, _PER_CENT.sub(_units, element.get(name, "")))
+        drawing.insert(0, html_tree.made("style", STYLE))
+
+
+def _units(found: re.Match[str]) -> str:
+    return f"{float(found[1]) * WIDTH / 100:.6g}"

@@ -1,0 +1,1 @@
+"""A desk -> a site on disk, changed file by file."""

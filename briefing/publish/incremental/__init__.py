@@ -1,0 +1,1 @@
+"""The files of a desk -> those files of its site that changed."""

@@ -1,0 +1,110 @@
+"""What all pages of a build share, and its hashes: where one is another, pages are made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+import jinja2
+import msgspec
+from msgspec import Struct, structs
+
+from briefing.model import Reference
+from briefing.publish.incremental import template_deps
+from briefing.publish.incremental.worker import BuildContext
+from briefing.render.layout import Shell
+from briefing.storage import briefs, record_yaml
+from briefing.storage.desk import Options
+
+
+class BuildInputs(Struct, frozen=True, kw_only=True):
+    """What the caller of a build knows."""
+
+    root: Path
+    """Of the desk: the folder of seeds/ and content/."""
+    site: Path
+    templates: tuple[Path, ...]
+    """Folders, the first before the others."""
+    reference: Reference
+    options: Options
+    preview: bool
+    today: date
+    links: tuple[tuple[str, str], ...]
+    """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
+    month: str = ""
+    """Where the site is one month of a larger one: which, and the folder that it stands in there."""
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache" / "site"
+
+    @property
+    def name(self) -> str:
+        """What the build's files in the cache are called: a desk may have several sites."""
+        site = self.site.parent if self.month else self.site
+        name = "preview" if self.preview else digest(str(site).encode()).hex()[:12]
+        return f"{name}-{self.month}" if self.month else name
+
+
+def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...]) -> BuildContext:
+    """Return the setting of a build; `links` is the navigation as far as it is known."""
+    options = given.options
+    code = briefs.code_version()
+    parts = (
+        jinja2.__version__.encode(),
+        record_yaml.pack(options),
+        record_yaml.pack(given.reference),
+        str(given.preview).encode(),
+    )
+    piece = digest(code, record_yaml.pack(given.reference), options.source_text.encode())
+    made = template_deps.hashes(given.templates)
+    share = digest(code, *parts, made.get(template_deps.ROWS, made[""]))
+    bodies = {name: digest(code, *parts, hashed) for name, hashed in made.items()}
+    shell = Shell(
+        links=links,
+        site_name=options.site_name,
+        site_url=options.site_url,
+        handling=options.handling,
+        preview=given.preview,
+        below=f"{given.month}/" if given.month else "",
+    )
+    return BuildContext(
+        root=given.root,
+        templates=given.templates,
+        cache=given.cache,
+        month=given.month,
+        reference=given.reference,
+        options=options,
+        drafts=given.preview,
+        today=given.today,
+        site=str(given.site),
+        staging=str(staging),
+        shell=shell,
+        code=code,
+        piece=piece,
+        share=share,
+        bodies=bodies,
+        pages=_pages(bodies, shell),
+    )
+
+
+def with_links(found: BuildContext, links: tuple[tuple[str, str], ...]) -> BuildContext:
+    """Return a setting with another navigation."""
+    shell = structs.replace(found.shell, links=links)
+    return structs.replace(found, shell=shell, pages=_pages(found.bodies, shell))
+
+
+def _pages(bodies: Mapping[str, bytes], shell: Shell) -> dict[str, bytes]:
+    around = digest(bodies.get(template_deps.SHELL, bodies[""]), msgspec.msgpack.encode(shell))
+    return {name: digest(body, around) for name, body in bodies.items()}
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a hash of parts; where one ends and the next begins counts."""
+    hashed = blake2b(digest_size=16)
+    for part in parts:
+        hashed.update(len(part).to_bytes(8, "big"))
+        hashed.update(part)
+    return hashed.digest()

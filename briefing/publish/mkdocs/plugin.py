@@ -1,0 +1,279 @@
+"""The MkDocs plugin: it brings the briefs into a MkDocs site.
+
+MkDocs makes the pages that people wrote and those that the navigation leads to; all others are made
+by the press, in the same shell, and written only where they changed.  Both stand in staging folders
+until the build is done; then files are laid into the site one by one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
+
+from briefing import drafting, lexicon, render
+from briefing.extract.budget import Limits
+from briefing.model import BriefingError, Rights
+from briefing.publish.incremental.build import BuildInputs, Counts, Press
+from briefing.publish.mkdocs.config import (
+    OURS,
+    RAW,
+    expected_links,
+    own_folders,
+    root_of,
+    template_folders,
+    today,
+)
+from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
+from briefing.publish.partitioned.site import Monthly
+from briefing.storage import briefs, lock, reference_files, seed_files
+from briefing.storage import files as storage_files
+from briefing.storage.desk import Options
+from briefing.storage.file_state import Stamp, stamps
+
+log = logging.getLogger("mkdocs.plugins.briefing")
+GUESSED = ("edit/master/docs/", "src/default/docs/")
+"""What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
+
+
+class _Limits(base.Config):  # type: ignore[no-untyped-call]
+    seed_bytes = c.Type(int, default=Limits().seed_bytes)
+    sentences = c.Type(int, default=Limits().sentences)
+    seconds = c.Type((int, float), default=Limits().seconds)
+
+
+class _Options(base.Config):  # type: ignore[no-untyped-call]
+    publish = c.Choice(("all", "reviewed"), default="all")
+    source_text = c.Choice(("full", "cited", "none"), default="cited")
+    handling = c.Type(str, default="")
+    distribution = c.Type(str, default="")
+    renamed = c.Type(dict, default={})
+    sites = c.Choice(("one", "monthly"), default="one")
+    cards = c.Type(bool, default=False)
+    limits = c.SubConfig(_Limits)
+
+
+class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
+    """Brings the briefs into a MkDocs site."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.driven = False
+        """Whether our own command runs MkDocs, and shows our errors itself."""
+        self.press: Press | Monthly | None = None
+        self.counts = Counts()
+        self.site_dir = ""
+        self.warnings = CountHandler()
+        self.lexicon: dict[str, Stamp] = {}
+        """The files of the lexicon as the last build of the live preview found them."""
+        self.alone = contextlib.ExitStack()
+        """Holds the desk from the beginning of a build to its end."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._close()
+        with self._told():
+            seed_files.require_inside(root_of(config), own_folders(config))
+        templates = template_folders(config)
+        self.site_dir = config.site_dir
+        with self._told():
+            self.alone.enter_context(lock.alone(root_of(config), tell=log.info))
+            given = BuildInputs(
+                root=root_of(config),
+                site=Path(config.site_dir).resolve(),
+                templates=templates,
+                reference=reference_files.read_reference(root_of(config)),
+                options=self.options(config),
+                preview=self.preview,
+                today=today(),
+                links=expected_links(config),
+            )
+            self.press = Monthly(given) if self.monthly else Press(given)
+        config.site_dir = str(self.press.staging / "mkdocs")
+        self.docs_dir, config.docs_dir = (
+            config.docs_dir,
+            without_records(config.docs_dir, self.press.staging),
+        )
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        config.docs_dir = self.docs_dir
+        for file in list(files):
+            if file.src_uri.endswith(RAW) or file.src_uri.startswith(OURS):
+                files.remove(file)
+        press = self._press
+        with self._told():
+            press.read()
+            made = press.ready().pages
+        for page in made:
+            nav = InclusionLevel.UNDEFINED
+            file = File.generated(config, page.path.removesuffix(".html") + ".md", content="", inclusion=nav)
+            files.append(file)
+            ReadyPage(page, file, config)
+        if not config.site_url:
+            log.info(press.renderer.words["no_site_url"])
+        return files
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        del config, nav
+        below = Markup(self._press.below(page.file.dest_uri))  # noqa: S704 (escaped templates)
+        page.content = Markup(page.content or "") + below  # noqa: S704 (see on_page_content)
+        return context
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        self.nav = nav
+        return nav
+
+    @event_priority(-50)
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        for file in list(files):
+            if file.src_uri.endswith((".yml", ".html", ".j2")):
+                files.remove(file)
+        press = self._press
+        with self._told():
+            items = [item for item in self.nav.items if isinstance(item, Page)]
+            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
+        for error in press.errors:
+            log.error("%s", error)
+        env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+        env.finalize = render.visible
+        env.undefined = jinja2.StrictUndefined
+        root = urlsplit(config.site_url or "/").path or "/"
+        words = press.renderer.words
+        home = f'<a href="{root}index.html">{words["to_home"]}</a>'
+        body = f"<h1>{words['not_found']}</h1><p>{words['not_found_text']} {home}</p>"
+        env.globals["briefing"] = {
+            "words": words,
+            "handling": self.config.handling,
+            "preview": self.preview,
+            "absolute_root": root if root.endswith("/") else root + "/",
+            "not_found": Markup(body),  # noqa: S704 (interface words)
+            "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.ready().listed],
+        }
+        return env
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        made, config.site_dir = Path(config.site_dir), self.site_dir
+        self._stop_counting()
+        if not (config.strict and self.warnings.get_counts()):
+            with self._told():
+                if isinstance(self.press, Monthly):
+                    self.press.index_sitemaps(made)
+                pack_sitemap(made)
+                self._press.publish(made)
+        self._close()
+
+    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002
+        self._stop_counting()
+        self._close()
+
+    def on_shutdown(self) -> None:
+        self._close()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        root = root_of(config)
+        for folder in (root / "seeds", *map(Path, config.theme.dirs[:1]), lexicon.HERE):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """In the live preview draft changed seeds anew before each build; with a changed lexicon, all."""
+        if self.preview:
+            self._read_lexicon()
+            report = drafting.update(root_of(config), monthly=self.monthly, limits=self.limits)
+            for error in report.errors:
+                log.error("%s", error)
+            for line in report.lines()[1:]:
+                log.info("%s", line)
+
+    def _read_lexicon(self) -> None:
+        """See to it that the lexicon is read again if its files changed since the last build."""
+        now = stamps(lexicon.HERE)
+        if self.lexicon not in ({}, now):
+            lexicon.load.cache_clear()
+            briefs.code_version.cache_clear()
+        self.lexicon = now
+
+    @property
+    def monthly(self) -> bool:
+        """Whether the desk is built as a site a month."""
+        return bool(self.config.sites == "monthly")
+
+    def options(self, config: MkDocsConfig) -> Options:
+        """Return the options of the plugin, and what else of mkdocs.yml the pages need."""
+        rights: Rights = self.config.source_text  # type: ignore[assignment]
+        edit_uri = config.edit_uri or ""
+        return Options(
+            publish=self.config.publish,
+            source_text=rights,
+            handling=self.config.handling,
+            distribution=self.config.distribution,
+            renamed=self.config.renamed,
+            cards=self.config.cards,
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            repo_url=config.repo_url or "",
+            edit_uri="" if edit_uri in GUESSED else edit_uri,
+        )
+
+    @property
+    def limits(self) -> Limits:
+        """What one article may cost."""
+        given = self.config.limits
+        return Limits(seed_bytes=given.seed_bytes, sentences=given.sentences, seconds=given.seconds)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn our errors into MkDocs' own, which it shows without a traceback."""
+        try:
+            try:
+                yield
+            except OSError as error:
+                raise storage_files.not_written(error, Path(error.filename or self.site_dir)) from None
+        except BriefingError as error:
+            if self.driven:
+                raise
+            raise PluginError(str(error)) from None
+
+    @property
+    def _press(self) -> Press | Monthly:
+        if self.press is None:
+            raise PluginError("briefing: the build did not begin with on_config")
+        return self.press
+
+    def _stop_counting(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+
+    def _close(self) -> None:
+        if self.press is not None:
+            self.press.close()
+            self.counts, self.press = self.press.counts, None
+        self.alone.close()

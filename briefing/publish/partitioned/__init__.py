@@ -1,0 +1,1 @@
+"""A desk of many years -> one site a month under a common front."""

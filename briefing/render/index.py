@@ -1,0 +1,69 @@
+"""The shares of all briefs as one value: what the pages of the whole desk are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from briefing.model import Reference
+from briefing.render.contribution import CastFragments, Facts, NamedFragment, RowFragments, Share
+from briefing.storage.desk import Options
+
+
+class IndexedAppearance(Struct, frozen=True, kw_only=True, gc=False):
+    """An actor in one brief."""
+
+    share: Share
+    place: int
+    """Of the actor in the brief's list, from 0."""
+
+    @property
+    def day(self) -> date | None:
+        return self.share.facts.day
+
+    @property
+    def named(self) -> NamedFragment:
+        return self.share.facts.actors[self.place]
+
+    def cast(self, rows: RowFragments) -> CastFragments:
+        """Return what the brief, whose rows these are, tells of the actor."""
+        return rows.cast(self.place)
+
+
+class ListedBrief(Struct, frozen=True, kw_only=True):
+    """An actor across all briefs, newest appearance first."""
+
+    id: str
+    appearances: tuple[IndexedAppearance, ...]
+
+    @property
+    def newest(self) -> NamedFragment:
+        return self.appearances[0].named
+
+
+class Catalogue(Struct, frozen=True, kw_only=True):
+    """Every share of a desk, in the order of its lists."""
+
+    shares: tuple[Share, ...]
+    """Newest first; undated ones last, by slug."""
+    actors: Mapping[str, ListedBrief]
+    reference: Reference
+    options: Options
+
+    @property
+    def facts(self) -> Iterable[Facts]:
+        return (share.facts for share in self.shares)
+
+
+def catalogue(shares: Iterable[Share], reference: Reference, options: Options) -> Catalogue:
+    """Put shares together."""
+    ordered = sorted(shares, key=lambda share: share.facts.slug)
+    ordered.sort(key=lambda share: share.facts.day or date.min, reverse=True)
+    found: dict[str, list[IndexedAppearance]] = {}
+    for share in ordered:
+        for place, actor in enumerate(share.facts.actors):
+            found.setdefault(actor.id, []).append(IndexedAppearance(share=share, place=place))
+    actors = {key: ListedBrief(id=key, appearances=tuple(found[key])) for key in sorted(found)}
+    return Catalogue(shares=tuple(ordered), actors=actors, reference=reference, options=options)

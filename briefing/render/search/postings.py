@@ -1,0 +1,145 @@
+"""A brief -> its piece of the index: the terms with counts, and the sentences to show.
+
+A piece depends on one brief, its text and the known spellings alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from msgspec import Struct
+
+from briefing.lexicon import Lexicon
+from briefing.model import Brief, Reference, Rights, Spans
+from briefing.model.sections import FOUND, evidence, key_of
+from briefing.render.search.terms import terms
+from briefing.storage.desk import Entry
+from briefing.text import invisible
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
+"""Sixty-four characters in the order of their code points, so that keys sort as their dates do."""
+DAY_ZERO = date(1600, 1, 1).toordinal()
+DATE_WIDTH, NAME_WIDTH = 3, 4
+TITLE, NAME, LINE, STATEMENT, ITEM, TEXT = "tnbsex"
+"""Fields: the title, names in any spelling, the bottom line, statements, other items, the rest."""
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """What one brief adds to the index."""
+
+    key: str
+    """Date and slug in a few characters; sorts by date."""
+    length: int
+    """Terms in all."""
+    postings: Mapping[str, str]
+    """By term: counts by field, such as "t1s2"."""
+    facets: tuple[str, ...]
+    """Terms that start with "=": country, status, tag."""
+    shown: tuple[object, ...]
+    """Slug, title, date, status and sentences, as the page of results takes them."""
+
+
+def spellings(reference: Reference, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Return every name by which the reference and the lexicon know an actor, by id."""
+    known = {state.id: (*state.names, *state.adjectives) for state in lexicon.states}
+    known |= {body.id: body.names for body in lexicon.organizations.known}
+    return known | {actor.id: (actor.name, *actor.spellings) for actor in reference.actors}
+
+
+def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) -> Piece:
+    """Return the piece of a brief; sentences that the rights keep back are not in it."""
+    brief = entry.brief
+    texts: dict[str, list[str]] = {}
+    for field, text in _texts(brief, known):
+        texts.setdefault(field, []).append(text)
+    sentences = []
+    for number, text, field, item in _sentences(entry, rights):
+        sentences.append((number, invisible.signed(text), item))
+        texts.setdefault(field, []).append(text)
+    postings: dict[str, str] = {}
+    length = 0
+    for field in sorted(texts):
+        found = terms("\n".join(texts[field]))
+        length += len(found)
+        for term, count in Counter(found).items():
+            postings[term] = f"{postings.get(term, '')}{field}{count}"
+    day = brief.source.date
+    return Piece(
+        key=key(brief.slug, day),
+        length=length,
+        postings=postings,
+        facets=tuple(sorted(set(_facets(brief)))),
+        shown=(
+            brief.slug,
+            invisible.signed(brief.title),
+            day.isoformat() if day else "",
+            brief.status,
+            tuple(sentences),
+        ),
+    )
+
+
+def key(slug: str, day: date | None) -> str:
+    """Return the key of a brief: three characters of its day (000 where undated), four of its slug."""
+    number = max(0, day.toordinal() - DAY_ZERO) if day else 0
+    name = int.from_bytes(sha256(slug.encode()).digest()[:8])
+    return _digits(number, DATE_WIDTH) + _digits(name, NAME_WIDTH)
+
+
+def _digits(number: int, width: int) -> str:
+    found = ""
+    for _ in range(width):
+        number, digit = divmod(number, len(DIGITS))
+        found = DIGITS[digit] + found
+    return found
+
+
+def _texts(brief: Brief, known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that are no sentences of the source: the title, names, what reviewers wrote."""
+    yield TITLE, brief.title
+    for actor in brief.actors:
+        names = (actor.name, *actor.aliases, actor.known_as or "", *known.get(actor.id, ()))
+        for name in dict.fromkeys(names):
+            yield NAME, name
+    for text in (brief.notes, brief.source.publisher, *(note.note for note in brief.corrections)):
+        yield TEXT, text or ""
+
+
+def _sentences(entry: Entry, rights: Rights) -> Iterator[tuple[int, str, str, str]]:
+    """Yield number (from 1), text, field and citing item of each sentence that the site shows."""
+    brief = entry.brief
+    cited: dict[int, tuple[str, str]] = {}
+    for field, item, at in _places(brief):
+        for span in at:
+            for sentence in entry.sentences_of(span):
+                cited.setdefault(sentence.index, (field, item))
+    for sentence in entry.sentences:
+        field, item = cited.get(sentence.index, (TEXT, ""))
+        if item or rights == "full":
+            yield sentence.index + 1, sentence.span.of(entry.article.text), field, item
+
+
+def _places(brief: Brief) -> Iterator[tuple[str, str, Spans]]:
+    """Yield field, id and place of each item, those that a reader would open first in front."""
+    yield from _cited(LINE, brief.summary[:1])
+    yield from _cited(STATEMENT, brief.statements)
+    yield from _cited(ITEM, brief.summary[1:])
+    for section in FOUND[1:]:
+        yield from _cited(ITEM, getattr(brief, section.name))
+
+
+def _cited(field: str, items: Iterable[Any]) -> Iterator[tuple[str, str, Spans]]:
+    return ((field, key_of(item), at) for item in items for at in evidence(item))
+
+
+def _facets(brief: Brief) -> Iterator[str]:
+    yield f"=s-{brief.status}"
+    for actor in brief.actors:
+        if actor.country:
+            yield f"=c-{actor.country.lower()}"
+    for tag in brief.source.tags:
+        yield f"=g-{'-'.join(terms(tag))}"

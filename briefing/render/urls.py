@@ -1,0 +1,75 @@
+"""Where things stand outside a page: absolute addresses, the record's editor, a report of a mistake."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+from briefing.model import Brief
+from briefing.storage.desk import Options
+
+SCHEMES = ("http", "https", "mailto")
+"""What a page may link to outside of itself."""
+_ADDRESS = re.compile(r"(?:https?://[^\s/?#\x00-\x1f]|mailto:[^\s\x00-\x1f])[^\s\x00-\x1f]*", re.I)
+_ITEM = re.compile(r"Q[1-9]\d*")
+
+
+def web(address: str | None) -> str:
+    """Return an address of the web or of mail as it is, and "" for any other: it is shown, not linked."""
+    return address if address and _ADDRESS.fullmatch(address) else ""
+
+
+def wikidata(item: str | None) -> str:
+    """Return the address of an item of Wikidata, or "" where its number is none."""
+    return f"https://www.wikidata.org/entity/{item}" if item and _ITEM.fullmatch(item) else ""
+
+
+def absolute(options: Options, path: str) -> str:
+    """Return the full address of a page, or "" where the site's own is not known."""
+    return _joined(options.site_url, path) if options.site_url else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _joined(site_url: str, path: str) -> str:
+    """Return an address; that of an actor stands on the page of every brief that names it."""
+    return urljoin(site_url, quote(path))
+
+
+def permanent(options: Options, slug: str) -> str:
+    """Return the first address that a brief ever had: it names the brief in feeds, also once renamed."""
+    first = slug
+    for old, new in sorted(options.renamed.items()):
+        if new == first:
+            first = old
+    return absolute(options, f"briefs/{first}.html")
+
+
+def edit(options: Options, slug: str) -> str:
+    """Return where the record of a brief can be edited, or "" where the repository is not known."""
+    if not (options.repo_url and options.edit_uri):
+        return ""
+    return web(
+        urljoin(
+            options.repo_url.rstrip("/") + "/", options.edit_uri.rstrip("/") + f"/briefs/{quote(slug)}.yml"
+        )
+    )
+
+
+def report(options: Options, brief: Brief, words: Mapping[str, Any]) -> str:
+    """Return where a mistake can be reported, the form filled in, or "" where the host is not known."""
+    title = words["report_title"].format(title=brief.title)
+    page = absolute(options, f"briefs/{brief.slug}.html") or brief.slug
+    body = words["report_body"].format(page=page, slug=brief.slug)
+    host = urlsplit(options.repo_url).hostname or ""
+    base = web(options.repo_url.rstrip("/"))
+    if not base:
+        return ""
+    if host == "github.com":
+        return f"{base}/issues/new?" + urlencode({"title": title, "body": body}, quote_via=quote)
+    if host.startswith("gitlab."):
+        fields = {"issue[title]": title, "issue[description]": body}
+        return f"{base}/-/issues/new?" + urlencode(fields, quote_via=quote)
+    return ""

@@ -1,0 +1,319 @@
+"""Items -> what a template shows: evidence, dates in words, runs of marked text.
+
+Nothing here decides what is true; it only says where it stands and how it reads.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from briefing import lexicon
+from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Span, Spans, Statement, When
+from briefing.storage.desk import Entry
+
+NOTHING = Markup("")
+
+LONGEST = 80
+"""Characters of a tag in an address."""
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """A stretch of text with how it is to be shown."""
+
+    text: str
+    mark: str = ""
+    href: str = ""
+    title: str = ""
+
+
+class ShownItem(Struct, frozen=True, kw_only=True):
+    """A sentence of the source page; `runs` is empty where the desk may not show it."""
+
+    number: int
+    paragraph: int
+    runs: tuple[Run, ...]
+    cited: bool
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The sentence behind an item, with the quoted words marked."""
+
+    numbers: tuple[int, ...]
+    """Sentence numbers, from 1."""
+    total: int
+    paragraph: int
+    start: int
+    end: int
+    runs: tuple[Run, ...]
+    href: str
+
+    @property
+    def label(self) -> str:
+        first, last = self.numbers[0], self.numbers[-1]
+        return str(first) if first == last else f"{first}–{last}"
+
+
+class SentenceIndex:
+    """Finds the sentences that a place touches by bisecting: they stand in order and apart."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._ends = [sentence.span.end for sentence in sentences]
+
+    def touched(self, span: Span) -> range:
+        """Return the indexes of the sentences that share a character with `span`."""
+        start, end = span
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+
+def evidence(entry: Entry, at: Spans, places: SentenceIndex) -> Evidence:
+    """Return the sentences that hold `at`, the quoted words marked.
+
+    Where nothing of the text may be shown, the quoted words stand alone.
+    """
+    text = entry.article.text
+    found: Iterable[int] = places.touched(at[0])
+    if len(at) > 1:
+        found = sorted({index for span in at for index in places.touched(span)})
+    sentences = [entry.sentences[index] for index in found]
+    first = sentences[0]
+    return Evidence(
+        numbers=tuple(s.index + 1 for s in sentences),
+        total=len(entry.sentences),
+        paragraph=first.paragraph + 1,
+        start=at.start,
+        end=at.end,
+        runs=_sentences(text, sentences, at) if entry.rights != "none" else _quotes(text, at),
+        href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
+    )
+
+
+def _sentences(text: str, sentences: Sequence[Sentence], at: Spans) -> tuple[Run, ...]:
+    """Return whole sentences, the words at `at` marked."""
+    runs: list[Run] = []
+    for number, sentence in enumerate(sentences):
+        if number:
+            runs.append(Run(text=" "))
+        start, end = sentence.span
+        for first, last in at:
+            left, right = max(first, start), min(last, end)
+            if left >= right:
+                continue
+            if left > start:
+                runs.append(Run(text=text[start:left]))
+            runs.append(Run(text=text[left:right], mark="quote"))
+            start = right
+        if start < end:
+            runs.append(Run(text=text[start:end]))
+    return tuple(runs)
+
+
+def _quotes(text: str, at: Spans) -> tuple[Run, ...]:
+    runs = [Run(text=span.of(text), mark="quote") for span in at]
+    return tuple(run for quote in runs for run in (Run(text=" […] "), quote))[1:]
+
+
+def readable(entry: Entry, text: str, at: Spans) -> tuple[Run, ...]:
+    """Cut a quote into the source's words, its reservations and the [insertions] of others."""
+    lower = text.lower()
+    hedges = tuple([word for word in _hedges() if word in lower])
+    if not hedges and "[" not in text:
+        return (Run(text=text),) if text else ()
+    source = " ".join(span.of(entry.article.text) for span in at)
+    return tuple(Run(text=part, mark=_mark(part, source)) for part in _pieces(hedges).split(text) if part)
+
+
+def _mark(part: str, source: str) -> str:
+    if part[0] == "[":
+        return "insertion" if part not in source else ""
+    return "hedge" if part.lower() in _hedges() else ""
+
+
+@functools.cache
+def _hedges() -> tuple[str, ...]:
+    """Return the words by which a source reserves or gives a likelihood, sorted."""
+    table = lexicon.load().hedges
+    return tuple(sorted(table.words | table.likelihood))
+
+
+@functools.lru_cache(maxsize=256)
+def _pieces(hedges: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what parts a text at [insertions] and at these of the hedges, the ones that are in it."""
+    words = "".join(rf"|\b{re.escape(word)}\b" for word in hedges)
+    return re.compile(rf"(\[[^\[\]]*\]{words})", re.IGNORECASE)
+
+
+@functools.cache
+def _countries() -> Mapping[str, str]:
+    """Return the names of the states by their codes; the states of today come first."""
+    names: dict[str, str] = {}
+    for state in lexicon.load().states:
+        names.setdefault(state.country, state.names[0])
+    return names
+
+
+def country(code: str) -> str:
+    """Return the name of a state by its code; a code that is not known stays as it is."""
+    return _countries().get(code, code)
+
+
+def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
+    """Return the attribute that names the source's language, where it is not the interface's."""
+    code = entry.brief.source.language
+    return NOTHING if code == words["lang"] else Markup(' lang="{}"').format(code)
+
+
+def tag_key(tag: str) -> str:
+    """Return a tag as a part of an address: ASCII where it can be, else a hash of it; a long one is cut."""
+    plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    mark = hashlib.sha256(tag.encode()).hexdigest()[:8]
+    if len(key) > LONGEST:
+        return f"tag-{key[:LONGEST].rstrip('-')}-{mark}"
+    return f"tag-{key or mark}"
+
+
+# -- dates and numbers --------------------------------------------------------------------------
+
+
+def long_day(day: date, *, words: Mapping[str, Any]) -> str:
+    """Return "Friday 28 February 2025"."""
+    return str(words["long_day"]).format(
+        weekday=words["weekdays"][day.weekday()], day=short_day(day, words=words)
+    )
+
+
+def short_day(day: date, *, words: Mapping[str, Any]) -> str:
+    """Return "28 February 2025"."""
+    return str(words["short_day"]).format(day=day.day, month=words["months"][day.month - 1], year=day.year)
+
+
+def month_name(year: int, month: int, words: Mapping[str, Any]) -> str:
+    """Return "February 2025"."""
+    return str(words["month_year"]).format(month=words["months"][month - 1], year=year)
+
+
+def part_day(day: PartialDate, *, words: Mapping[str, Any]) -> str:
+    """Return "9 July 1971", "July 1971" or "1971": as exact as the date is."""
+    first = day.earliest
+    match len(day):
+        case 4:
+            return str(first.year)
+        case 7:
+            return month_name(first.year, first.month, words)
+        case _:
+            return short_day(first, words=words)
+
+
+def span_of_time(since: PartialDate, until: PartialDate | None, *, words: Mapping[str, Any]) -> str:
+    """Return "9 July 1971 to 28 February 1972"; what both ends share is said once: "4 to 11 May 1945"."""
+    if until is None:
+        return part_day(since, words=words)
+    first, last = since.earliest, until.earliest
+    start = part_day(since, words=words)
+    if len(since) == len(until) == 10 and first.year == last.year:
+        month = words["months"][first.month - 1]
+        start = words["day_month"].format(day=first.day, month=month)
+        start = str(first.day) if first.month == last.month else start
+    elif len(since) == len(until) == 7 and first.year == last.year:
+        start = words["months"][first.month - 1]
+    return f"{start} {words['to']} {part_day(until, words=words)}"
+
+
+def counted(forms: Mapping[str, str], count: int) -> str:
+    """Return the form of an interface word that goes with a number: "1 brief", "2 briefs"."""
+    return forms["one" if count == 1 else "many"].format(count=f"{count:,}")
+
+
+def in_words(when: When, *, words: Mapping[str, Any]) -> str:
+    """Return a date for people: resolved where it is, as written where it is not."""
+    if when.earliest is None:
+        return f"{_capital(when.text)}{_offset(when, words)}"
+    last = when.latest or when.earliest
+    match when.precision:
+        case "day":
+            shown = long_day(when.earliest, words=words)
+        case "month":
+            shown = month_name(when.earliest.year, when.earliest.month, words)
+        case "year":
+            shown = str(when.earliest.year)
+        case "period":
+            shown = f"{short_day(when.earliest, words=words)} {words['to']} {short_day(last, words=words)}"
+        case _:
+            shown = _capital(when.text)
+    return f"{shown}, {words['scheduled']}" if when.scheduled else shown
+
+
+def _offset(when: When, words: Mapping[str, Any]) -> str:
+    if when.offset is None or when.offset == 0:
+        return ""
+    return ", " + counted(words["days_before" if when.offset < 0 else "days_after"], abs(when.offset))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# -- who is involved ----------------------------------------------------------------------------
+
+
+class Involved(Struct, frozen=True, kw_only=True):
+    """The actors of one kind: persons with roles stand apart from those whose role is not told."""
+
+    kind: Kind
+    with_roles: tuple[Actor, ...]
+    others: tuple[Actor, ...]
+
+
+def involved(brief: Brief) -> tuple[Involved, ...]:
+    """Return the actors of a brief by kind, the kinds without any left out."""
+    found: dict[Kind, list[Actor]] = {"person": [], "organization": [], "state": [], "group": []}
+    for actor in brief.actors:
+        if actor.kind in found:
+            found[actor.kind].append(actor)
+    return tuple(
+        Involved(
+            kind=kind,
+            with_roles=tuple(actor for actor in actors if kind == "person" and actor.roles),
+            others=tuple(actor for actor in actors if kind != "person" or not actor.roles),
+        )
+        for kind, actors in found.items()
+        if actors
+    )
+
+
+# -- what the source does not say ---------------------------------------------------------------
+
+
+class Gaps(Struct, frozen=True, kw_only=True):
+    """What a reader would like to know and the source does not tell."""
+
+    no_date: bool
+    unnamed: tuple[Statement, ...]
+    undated: tuple[Event, ...]
+
+    def __bool__(self) -> bool:
+        return self.no_date or bool(self.unnamed) or bool(self.undated)
+
+
+def gaps(brief: Brief) -> Gaps:
+    """Return the gaps of a brief."""
+    return Gaps(
+        no_date=brief.source.date is None,
+        unnamed=tuple(s for s in brief.statements if s.speaker is None),
+        undated=tuple(
+            e
+            for e in brief.events
+            if e.when.earliest is None and e.when.era is None and e.when.offset is None
+        ),
+    )

@@ -1,0 +1,88 @@
+"""What is wrong in the files of a desk, with the line and what to do: a module each kind of check.
+
+Each check is a pure function from what was read to problems; `RULES` says what each rule asks for.
+Links need pages, which are made of the records that nothing else is wrong with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+
+from briefing.model import Problem
+from briefing.review.checks import (
+    dates,
+    ids,
+    interface_words,
+    invisible,
+    lifecycle,
+    links,
+    quotes,
+    reference_files,
+    tradecraft,
+)
+from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
+
+__all__ = [
+    "RULES",
+    "CheckContext",
+    "RecordFile",
+    "found",
+    "interface_words",
+    "links",
+    "problem_of",
+    "ranked",
+    "read",
+    "sound",
+]
+
+RULES = {
+    "merge": "Nothing is left of a merge that git could not make.",
+    "schema": "A file has the form that the schema gives it.",
+    "seed": "A seed is a text that can be read.",
+    "quotes": "Every quote stands verbatim at its place in the seed.",
+    "stale": "Every seed has a record, built from the seed as it is.",
+    "conflicts": "What people and the machine disagree on is settled.",
+    "ids": "Ids are unique in a record.",
+    "references": "What refers to an actor or an episode finds it.",
+    "dates": "Dates do not contradict each other.",
+    "status": "Who reviewed a brief, and why one was retracted, is said.",
+    "links": "Links inside the site lead somewhere.",
+    "words": "Every word that a template asks for stands in words.yml, and no other.",
+    "reference": "The reference is whole: ids, dates, sources.",
+    "hidden": "No character that nobody sees stands in a text or in what people write.",
+    "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
+}
+"""The rules, the most urgent first: where an output is cut, what stands first is shown."""
+CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
+    quotes.check,
+    ids.unique,
+    ids.resolved,
+    dates.check,
+    lifecycle.open_conflicts,
+    lifecycle.ledgers,
+    lifecycle.stale,
+    lifecycle.statuses,
+    reference_files.check,
+    invisible.characters,
+    invisible.unlinked,
+    tradecraft.check,
+)
+
+
+def found(given: CheckContext) -> list[Problem]:
+    """Return what is wrong with the texts, the records and the reference."""
+    return [*given.unread, *(problem for check in CHECKS for problem in check(given))]
+
+
+def sound(given: CheckContext, problems: Iterable[Problem]) -> list[RecordFile]:
+    """Return the records from which pages can be made: those with their seed and without an error."""
+    broken = {problem.where for problem in problems if problem.severity == "error"}
+    return [record for record in given.records if record.article and str(record.path) not in broken]
+
+
+def ranked(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with the most urgent first: errors by rule, then warnings; then by place."""
+    order = list(RULES)
+    by_place = sorted(problems, key=attrgetter("where", "line", "column", "what"))
+    return sorted(by_place, key=lambda p: (p.severity != "error", order.index(p.rule)))

@@ -1,0 +1,91 @@
+"""Two states of a desk -> the briefs that differ, each with its text."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from briefing import lexicon
+from briefing.model import Article, Brief
+from briefing.review.diff.compare import BriefChange, compare
+from briefing.review.diff.revisions import FOLDERS, ChangesError, Tree, tree, working
+from briefing.storage import briefs as storage_briefs
+from briefing.storage.desk import Entry
+
+__all__ = ["ChangesError", "between"]
+
+
+class _State(Struct, frozen=True, kw_only=True):
+    """The records of one side that are not the same on the other."""
+
+    briefs: dict[str, Brief]
+    articles: dict[str, Article | None]
+    """Their texts, by the same slugs."""
+    broken: dict[str, str]
+    """What is wrong with records that cannot be read."""
+
+
+def between(base: str, head: str | None, root: Path) -> list[BriefChange]:
+    """Return what changed from a revision or folder to another; without `head` to the files as they stand.
+
+    Raises ChangesError where one of the two is not there.
+    """
+    before = tree(base, root)
+    after = tree(head, root) if head is not None else working(root, "the working folder")
+    slugs = sorted(
+        PurePosixPath(path).stem
+        for path in {*before.hashes, *after.hashes}
+        if path.startswith(FOLDERS[0]) and before.hashes.get(path) != after.hashes.get(path)
+    )
+    old, new = _state(before, slugs), _state(after, slugs)
+    renamed = _renamed(old, new)
+    changes = []
+    for slug in slugs:
+        if slug in renamed.values():
+            continue
+        here = renamed.get(slug, slug)
+        broken = old.broken.get(slug) or new.broken.get(here)
+        if broken:
+            changes.append(BriefChange(slug=here, what="broken", title=here, remark=broken))
+            continue
+        change = compare(_entry(old, slug), _entry(new, here))
+        if change is not None:
+            changes.append(change)
+    order = ("broken", "added", "removed", "changed")
+    return sorted(changes, key=lambda change: (order.index(change.what), change.slug))
+
+
+def _state(state: Tree, slugs: list[str]) -> _State:
+    records = {slug: f"{FOLDERS[0]}/{slug}.yml" for slug in slugs}
+    wanted = set(slugs)
+    texts = {
+        PurePosixPath(path).stem: path
+        for path in reversed(state.hashes)
+        if path.startswith(FOLDERS[1]) and PurePosixPath(path).stem in wanted
+    }
+    data = state.read([*records.values(), *texts.values()])
+    found = _State(briefs={}, articles={}, broken={})
+    for slug, path in records.items():
+        if path not in data:
+            continue
+        read = storage_briefs.parsed(Path(path), data[path], data.get(texts.get(slug, "")))
+        if read.brief is not None:
+            found.briefs[slug], found.articles[slug] = read.brief, read.article
+        else:
+            error = read.errors[0]
+            place = error.where.removeprefix(path).lstrip(":")
+            found.broken[slug] = " ".join(filter(None, (f"{state.name}:", place, error.what)))
+    return found
+
+
+def _renamed(old: _State, new: _State) -> dict[str, str]:
+    """Return old slug -> new slug of briefs whose text is the same under another name."""
+    gone = {b.source.sha256: slug for slug, b in old.briefs.items() if slug not in {*new.briefs, *new.broken}}
+    come = {b.source.sha256: slug for slug, b in new.briefs.items() if slug not in {*old.briefs, *old.broken}}
+    return {gone[key]: come[key] for key in gone.keys() & come.keys()}
+
+
+def _entry(state: _State, slug: str) -> Entry | None:
+    brief = state.briefs.get(slug)
+    return None if brief is None else storage_briefs.entry(brief, state.articles[slug], lexicon.load())

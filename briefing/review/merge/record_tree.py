@@ -1,0 +1,161 @@
+"""Records as trees: what a merge works on, field by field.
+
+A struct becomes `Fields`, a list of items `Rows` by their keys, and all else is a value.  Words and
+their place are one value, `Words`, since neither may change without the other.  A path names a node
+as people read it: statements/said-4f1c/speaker; a slash inside a key is written ~1, a tilde ~0.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from briefing.model import Spans
+from briefing.model.sections import shape_of_type, typed
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class QuotedWords(NamedTuple):
+    """Words of the source with their place; an empty place: the source does not hold them (any more)."""
+
+    text: str
+    at: Spans
+
+
+class Fields(dict[str, Any]):
+    """The fields of a struct, in the order of the model."""
+
+
+class ItemList(dict[str, Any]):
+    """The items of a list by key: an id, an episode, a title, or the words themselves."""
+
+
+class _Field(NamedTuple):
+    name: str
+    item: Any
+    """The type of a list's items."""
+    inner: type[msgspec.Struct] | None
+    """The struct that the field holds."""
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
+    return tuple(_field(field.name, field.type) for field in msgspec.structs.fields(kind))
+
+
+def _field(name: str, annotation: Any) -> _Field:
+    said = typed(annotation)
+    if said.many:
+        keyed = said.kind is str or (said.struct and shape_of_type(said.kind).key)
+        return _Field(name, said.kind if keyed else None, None)
+    return _Field(name, None, said.kind if said.struct else None)
+
+
+def tree(value: msgspec.Struct) -> Fields:
+    """Return the tree of a struct."""
+    kind = type(value)
+    quote = shape_of_type(kind).quote
+    result = Fields()
+    for name, item, _ in _fields(kind):
+        here = getattr(value, name)
+        if name == quote:
+            result[name] = QuotedWords(here, value.at)  # type: ignore[attr-defined]
+        elif item is not None:
+            result[name] = _rows(here, item)
+        elif not (quote and name == "at"):
+            result[name] = tree(here) if isinstance(here, msgspec.Struct) else here
+    return result
+
+
+def _rows(items: tuple[Any, ...], kind: Any) -> ItemList:
+    """Key the items; a key that stands twice gets a number, and an item whose id it is takes it over."""
+    result = ItemList()
+    field = None if kind is str else shape_of_type(kind).key
+    for item in items:
+        stem = getattr(item, field) if field else item
+        key, number = stem, 2
+        while key in result:
+            key, number = f"{stem}-{number}", number + 1
+        node = tree(item) if field else item
+        if field == "id":
+            node["id"] = key
+        result[key] = node
+    return result
+
+
+def struct(node: Fields, kind: type[T]) -> T:
+    """Return the struct of a tree."""
+    values: dict[str, Any] = {}
+    for name, item, inner in _fields(kind):
+        if name not in node:
+            continue
+        here = node[name]
+        if isinstance(here, QuotedWords):
+            values[name], values["at"] = here
+        elif isinstance(here, ItemList):
+            values[name] = tuple(
+                struct(row, item) if isinstance(row, Fields) and item else row for row in here.values()
+            )
+        elif isinstance(here, Fields) and inner is not None:
+            values[name] = struct(here, inner)
+        else:
+            values[name] = here
+    return kind(**values)
+
+
+# -- paths --------------------------------------------------------------------------------------
+
+
+def join(path: str, key: str) -> str:
+    """Return the path of what lies under `path` by a name or key."""
+    part = key.replace("~", "~0").replace("/", "~1") if "/" in key or "~" in key else key
+    return f"{path}/{part}" if path else part
+
+
+def split(path: str) -> list[str]:
+    """Return the names and keys of a path."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in path.split("/")] if path else []
+
+
+def at(node: Any, path: str) -> Any:
+    """Return what stands at a path, or None."""
+    for part in split(path):
+        if not isinstance(node, Fields | ItemList) or part not in node:
+            return None
+        node = node[part]
+    return node
+
+
+def below(path: str, other: str) -> bool:
+    """Tell whether `other` is the path or lies under it."""
+    return other == path or other.startswith(path + "/")
+
+
+def quotes(node: Any) -> Iterator[QuotedWords]:
+    """Yield the quotes of a tree."""
+    if isinstance(node, QuotedWords):
+        yield node
+    elif isinstance(node, Fields | ItemList):
+        for inner in node.values():
+            if isinstance(inner, QuotedWords | Fields | ItemList):
+                yield from quotes(inner)
+
+
+def mapped(node: Any, change: Any, path: str = "") -> Any:
+    """Return a tree with every value changed by `change(path, value)`."""
+    if isinstance(node, Fields | ItemList):
+        return type(node)((key, mapped(inner, change, join(path, key))) for key, inner in node.items())
+    return change(path, node)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two nodes are equal, the order of items too."""
+    if isinstance(one, ItemList) and isinstance(other, ItemList):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, Fields) and isinstance(other, Fields):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return bool(one == other)

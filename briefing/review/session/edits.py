@@ -1,0 +1,237 @@
+"""A brief -> a brief with one thing changed as a person asked; pure, and strict about the source's words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from briefing.model import (
+    Actor,
+    Article,
+    Brief,
+    BriefingError,
+    Quote,
+    Record,
+    Spans,
+    Statement,
+    When,
+    decode_hook,
+    item_id,
+)
+from briefing.model.sections import SECTION, SECTIONS, shape_of, shape_of_type
+from briefing.review.session.items import TITLE, Item, place, value, words
+from briefing.review.session.quote_search import quote
+
+FIELDS = {"": ("title",), **{section.name: section.edited for section in SECTIONS}}
+"""What can be changed in the dialogue; anything else is changed in the file."""
+KINDS = {word: section.name for section in SECTIONS for word in section.adds}
+"""What can be added, and where it goes."""
+
+
+class ChangeError(BriefingError):
+    """What a person asked for cannot be done; nothing was changed."""
+
+
+def strike(brief: Brief, item: Item) -> tuple[Brief, int]:
+    """Remove an item; where it is an actor, what names it names it no more.  Returns how many items did."""
+    if item == TITLE:
+        raise ChangeError("The title cannot be struck; edit it.")
+    gone = value(brief, item)
+    kept = tuple(each for each in getattr(brief, item.section) if each.id != item.id)
+    brief = msgspec.structs.replace(brief, **{item.section: kept})
+    return _without(brief, gone) if isinstance(gone, Actor) else (brief, 0)
+
+
+def edit(brief: Brief, item: Item, field: str, typed: str, article: Article) -> Brief:
+    """Change a field of an item; an empty value takes it away.  Raises ChangeError with the reason."""
+    if field not in FIELDS[item.section]:
+        raise ChangeError(f"Fields here: {', '.join(FIELDS[item.section])}. Others are changed in the file.")
+    if item == TITLE:
+        if not typed.strip():
+            raise ChangeError("A brief needs a title.")
+        return msgspec.structs.replace(brief, title=" ".join(typed.split()))
+    old, near = value(brief, item), place(brief, item)
+    changed = _changed(brief, old, field, typed.strip(), article, near[0].start if near else 0)
+    rows = tuple(changed if each.id == item.id else each for each in getattr(brief, item.section))
+    return msgspec.structs.replace(brief, **{item.section: rows})
+
+
+def note(brief: Brief, item: Item, text: str) -> Brief:
+    """Add a note on an item to the public notes of a brief."""
+    said = " ".join(text.split())
+    if not said:
+        raise ChangeError("A note needs words.")
+    about = words(brief, item)
+    short = about if len(about) <= 60 else about[:59].rsplit(" ", 1)[0] + " …"
+    paragraph = f"On “{short}”: {said}"
+    return msgspec.structs.replace(brief, notes=f"{brief.notes}\n\n{paragraph}" if brief.notes else paragraph)
+
+
+def add(
+    brief: Brief,
+    kind: str,
+    found: Quote,
+    article: Article,
+    *,
+    speaker: str = "",
+    when: str = "",
+    day: str = "",
+) -> tuple[Brief, Item]:
+    """Add an item with the source's words as its evidence; returns it too.  Raises ChangeError."""
+    section = KINDS[kind]
+    taken = Counter(each.id for each in getattr(brief, section))
+    prefix, fields = SECTION[section].adds[kind]
+    name = item_id(prefix, found.text, taken)
+    while any(each.id == name for each in getattr(brief, section)):
+        name = item_id(prefix, found.text, taken)
+    plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
+    for date_of in shape_of_type(SECTION[section].item).dates:
+        plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
+    new = _built(SECTION[section].item, plain)
+    if section == "statements":
+        new = _changed(brief, new, "speaker", speaker, article, found.at.start)
+    rows = list(getattr(brief, section))
+    later = (at for at, row in enumerate(rows) if _order(row) > _order(new))
+    rows.insert(len(rows) if section == "summary" else next(later, len(rows)), new)
+    return msgspec.structs.replace(brief, **{section: tuple(rows)}), Item(section, name)
+
+
+def review(brief: Brief, reviewer: str, day: date) -> Brief:
+    """Say who has reviewed a brief, and when."""
+    return msgspec.structs.replace(
+        brief, status="reviewed", reviewer=" ".join(reviewer.split()), reviewed=day
+    )
+
+
+# -- one field ----------------------------------------------------------------------------------
+
+
+def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article, near: int) -> Any:
+    plain: dict[str, Any] = msgspec.to_builtins(old)
+    shape = shape_of(old)
+    plain.pop(field, None)
+    if isinstance(old, Actor):  # what a person says is not inferred any more
+        plain["inferred"] = [name for name in old.inferred if name != field]
+    if isinstance(old, Statement) and field == "speaker":
+        plain.pop("speaker_text", None)
+        actor = _actor(brief, typed)
+        plain |= (
+            {"speaker": actor}
+            if actor
+            else {"speaker_text": _found(typed, article, near).text}
+            if typed
+            else {}
+        )
+    elif field in ("earliest", "latest", "scheduled"):
+        plain["when"] = {**plain["when"], field: _truth(typed) if field == "scheduled" else typed or None}
+    elif field == shape.quote and not typed:
+        raise ChangeError("An item needs its words; strike it instead.")
+    elif isinstance(getattr(old, field), tuple):
+        each = [name for name in typed.split(",") if name.strip()]
+        plain[field] = [_known(brief, name) for name in each] if field in shape.actors else each
+    elif typed and (field == shape.quote or field in shape.inner):
+        found = _found(typed, article, near)
+        side = {"text": found.text, "at": _plain(found.at)}
+        plain |= side if field == shape.quote else {field: side}
+    elif typed and field in shape.actors:
+        plain[field] = _known(brief, typed)
+    elif typed and field in shape.either:
+        plain[field] = _actor(brief, typed) or _found(typed, article, near).text
+    elif typed and field in shape.words:
+        plain[field] = _found(typed, article, near).text
+    elif typed:
+        plain[field] = typed
+    return _built(type(old), plain)
+
+
+def _built(kind: type[Record], plain: dict[str, Any]) -> Any:
+    try:
+        return msgspec.convert(plain, kind, dec_hook=decode_hook)
+    except msgspec.ValidationError as error:
+        raise ChangeError(f"That cannot be stored: {str(error).partition(' - at')[0]}.") from None
+
+
+def _found(typed: str, article: Article, near: int) -> Quote:
+    found = quote(typed, article, near)
+    if found is None:
+        raise ChangeError(f"The source does not say “{typed}”. Type its own words; […] joins two places.")
+    return found
+
+
+def _actor(brief: Brief, typed: str) -> str | None:
+    """Return the id of an actor by id, name or another form of the name."""
+    wanted = typed.casefold()
+    forms = ((actor.id, (actor.id, actor.name, *actor.aliases)) for actor in brief.actors)
+    return next((found for found, names in forms if wanted in (name.casefold() for name in names)), None)
+
+
+def _known(brief: Brief, typed: str) -> str:
+    found = _actor(brief, typed.strip())
+    if found is None:
+        raise ChangeError(
+            f"{typed.strip()!r} is no actor of this brief: {', '.join(a.id for a in brief.actors)}."
+        )
+    return found
+
+
+def _truth(typed: str) -> bool:
+    return typed.lower() in ("true", "yes", "y", "1")
+
+
+def _plain(at: Spans) -> list[list[int]]:
+    return [[span.start, span.end] for span in at]
+
+
+def _when(typed: str, day: str, article: Article, near: Quote) -> When:
+    """Return a date by the words that give it; without a day they stay as they are."""
+    found = _found(typed, article, near.at.start)
+    plain: dict[str, Any] = {"text": found.text, "at": _plain(found.at)}
+    if day:
+        plain |= {"earliest": day, "latest": day, "precision": "day"}
+    when: When = _built(When, plain)
+    return when
+
+
+def _order(item: Any) -> tuple[Any, ...]:
+    """Say where an added item belongs: events by their day, then all by the text; the rest stays."""
+    days = [getattr(item, name) for name in shape_of(item).dates]
+    start = item.at.start if item.at else 0
+    return (*(when.earliest or date.min for when in days if when), start)
+
+
+# -- struck actors ------------------------------------------------------------------------------
+
+
+def _without(brief: Brief, gone: Actor) -> tuple[Brief, int]:
+    """Take an actor out of what names it; where there may be words, the name stays in the text's words."""
+    changed = 0
+    for section in SECTIONS:
+        items = getattr(brief, section.name)
+        kept = tuple(_cleared(item, gone) for item in items)
+        changed += sum(old is not new for old, new in zip(items, kept, strict=True))
+        brief = msgspec.structs.replace(brief, **{section.name: kept})
+    return brief, changed
+
+
+def _cleared(item: Any, gone: Actor) -> Any:
+    """Return an item that does not name an actor; the item itself where it does not."""
+    shape = shape_of(item)
+    fields: dict[str, Any] = {}
+    for name in shape.actors:
+        value = getattr(item, name)
+        if value == gone.id:
+            fields[name] = None
+            if (worded := f"{name}_text") in shape.words:
+                fields[worded] = gone.name
+        elif isinstance(value, tuple) and gone.id in value:
+            fields[name] = tuple(each for each in value if each != gone.id)
+    fields |= {name: gone.name for name in shape.either if getattr(item, name) == gone.id}
+    for name in (each.name for each in shape.lists):
+        inner = getattr(item, name)
+        kept = tuple(_cleared(each, gone) for each in inner)
+        if any(old is not new for old, new in zip(inner, kept, strict=True)):
+            fields[name] = kept
+    return msgspec.structs.replace(item, **fields) if fields else item

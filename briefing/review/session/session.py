@@ -1,0 +1,53 @@
+"""The record under review: read once, written after each step, never over somebody else's change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing import lexicon
+from briefing.model import Brief, RecordError, SeedError
+from briefing.storage import briefs, files, lock, record_files, record_yaml, seed_files, yaml_comments
+
+
+class Reviewed:
+    """A record with its source; `brief` is what the file says."""
+
+    def __init__(self, root: Path, slug: str, tell: Callable[[str], object] = lambda _: None) -> None:
+        """`tell` hears where a step waits for a build."""
+        self.root, self.tell = root, tell
+        self.path = record_files.record_path(root, slug)
+        seeds = {path.stem: path for path in seed_files.seed_paths(root)[0]}
+        if slug not in seeds:
+            known = [f"{name}" for name in sorted(seeds) if slug in name][:5]
+            hint = f"Did you mean {', '.join(known)}?" if known else "It is the name of a file in seeds/."
+            raise SeedError("is no text of this desk", where=slug, hint=hint)
+        if not self.path.is_file():
+            raise RecordError("has no record yet", where=slug, hint="Run python build.py first.")
+        found = briefs.pair(self.path, seeds[slug])
+        if found.brief is None or found.article is None:
+            raise found.errors[0]
+        if found.brief.source.sha256 != found.article.source.sha256:
+            raise RecordError(
+                "the text changed since the record was made", where=slug, hint="Run python build.py first."
+            )
+        self.text, self.brief, self.article = found.text, found.brief, found.article
+        self.sentences = briefs.entry(self.brief, self.article, lexicon.load()).sentences
+
+    def save(self, brief: Brief) -> None:
+        """Write the record with its comments; the next build takes what changed as a person's.
+
+        Raises RecordError where the file was changed meanwhile, and then leaves it as it is.
+        """
+        if brief == self.brief:
+            return
+        text = yaml_comments.put(record_yaml.dump_yaml(brief), yaml_comments.find(self.text))
+        with lock.alone(self.root, tell=self.tell):
+            if files.read_text(self.path) != self.text:
+                raise RecordError(
+                    "was changed by somebody else during the review, and was left so",
+                    where=str(self.path),
+                    hint="Start the review again: it goes on where you were. This one step was not saved.",
+                )
+            files.write(self.path, text.encode())
+        self.text, self.brief = text, brief

@@ -1,0 +1,1 @@
+"""Files on disk <-> the model: seeds, records, the reference, caches and the lock."""

@@ -1,0 +1,121 @@
+"""A record and its seed -> a brief with its text: the only reader of the two together.
+
+What builds, packs or walks through a site gets entries that were checked, kept by the content of both
+files; what names faults or compares gets both files as far as they can be read.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefing import PACKAGE
+from briefing.extract import stances
+from briefing.lexicon import Lexicon
+from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
+from briefing.storage import file_state, files, record_files, record_yaml, seed_files
+from briefing.storage.blob_cache import Vault
+from briefing.storage.desk import Entry
+from briefing.text import sentences
+
+
+@functools.cache
+def code_version() -> bytes:
+    """Return a hash of the code and the lexicon, and of the Python that runs them.
+
+    It is read once, as both are: what changes on the disk meanwhile is not what this process runs.
+    """
+    return file_state.digest((files.code_version([PACKAGE]) + sys.version).encode())
+
+
+def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
+    """Put a brief and its text together, whether they fit or not; without a seed the text is empty."""
+    if article is None:
+        article = Article(slug=brief.slug, text="", body=Span(0, 0), source=brief.source)
+    split = sentences.split(article.text, article.body, words)
+    return Entry(brief=brief, article=article, sentences=split, ties=stances.find(brief, article.text, words))
+
+
+def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:
+    """Return a brief with its text; raises GroundingError where a quote does not stand at its place."""
+    grounding.require(brief, article, where)
+    return entry(brief, article, words)
+
+
+def cache(root: Path, month: str = "") -> Vault:
+    """Return the briefs with their texts that the cache of a desk holds, or those of one month.
+
+    A desk that is built as a site a month keeps a file for each.
+    """
+    return Vault(root / ".cache" / (f"entries/{month}.vault" if month else "entries.vault"))
+
+
+def key(record: bytes, seed: Article, code: bytes) -> bytes:
+    """Return what names a brief with its text: a hash of both files, and of the code that reads them."""
+    facts = f"{seed.slug}\0{seed.source.sha256}\0".encode()
+    return blake2b(facts + record, key=code, digest_size=16).digest()
+
+
+def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> tuple[bytes, bytes, Entry]:
+    """Return the key of a record with its text, the bytes of the record, and both as one value.
+
+    `seed` is the path of the text, empty where there is none.  Raises BriefingError where a file
+    cannot be read, the record is broken, or a quote does not stand at its place.
+    """
+    if not seed:
+        hint = f"Put seeds/{record.stem}.txt back, or delete the record."
+        raise ConfigError("has no seed", where=str(record), hint=hint)
+    text = files.read_text(record)
+    article = seed_files.read_seed(Path(seed))
+    data = text.encode()
+    found = key(data, article, code)
+    if (packed := held.get(found)) is not None:
+        return found, data, record_yaml.unpack(packed, Entry)
+    return found, data, checked(record_files.parse_record(text, record), article, words, str(record))
+
+
+class RecordWithSeed(Struct, frozen=True, kw_only=True):
+    """A record and its seed as far as they are there and can be read."""
+
+    text: str = ""
+    """The record as its file holds it, with a line feed at the end of each line."""
+    brief: Brief | None = None
+    article: Article | None = None
+    errors: tuple[BriefingError, ...] = ()
+    """What is wrong with the files: the record's first, then the seed's."""
+
+
+def pair(record: Path | None, seed: Path | None) -> RecordWithSeed:
+    """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
+    text = partial(files.read_text, record) if record else None
+    return _pair(record, text, partial(seed_files.read_seed, seed) if seed else None)
+
+
+def parsed(record: Path, text: bytes, seed: bytes | None) -> RecordWithSeed:
+    """Return what the bytes of a record and its seed hold; `record` is the path for messages."""
+    slug = record.stem
+    article = None if seed is None else partial(seed_files.article, seed, slug, slug)
+    return _pair(record, partial(files.text_of, text, record), article)
+
+
+def _pair(
+    path: Path | None, record: Callable[[], str] | None, seed: Callable[[], Article] | None
+) -> RecordWithSeed:
+    text, brief, article, errors = "", None, None, []
+    try:
+        if path and record:
+            text = record()
+            brief = record_files.parse_record(text, path)
+    except BriefingError as error:
+        errors.append(error)
+    try:
+        article = seed() if seed else None
+    except BriefingError as error:
+        errors.append(error)
+    return RecordWithSeed(text=text, brief=brief, article=article, errors=tuple(errors))

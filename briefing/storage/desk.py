@@ -1,0 +1,188 @@
+"""All briefs, their texts and the reference as one immutable value: what the pages are made from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Protocol
+
+from msgspec import Struct, structs
+
+from briefing.extract.stances import Tie
+from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """The plugin's options in mkdocs.yml, and what else of that file the pages need."""
+
+    publish: str = "all"
+    """"all", or "reviewed": drafts then leave no trace in the built site."""
+    source_text: Rights = "cited"
+    """How much of a text the site shows where the seed does not say."""
+    handling: str = ""
+    """A handling mark that stands at the head and the foot of every page."""
+    distribution: str = ""
+    """Who may have a pack of the desk, for its cover."""
+    renamed: Mapping[str, str] = {}
+    """Old slug -> slug of today: the old address leads on to the new one."""
+    cards: bool = False
+    """Whether each brief gets a picture for other sites to show."""
+    site_name: str = ""
+    site_url: str = ""
+    """Where the site stands, with a slash at its end; empty where it is not known."""
+    repo_url: str = ""
+    edit_uri: str = ""
+    """From the repository's address to the folder content/ in its editor."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A brief with its text."""
+
+    brief: Brief
+    article: Article
+    sentences: tuple[Sentence, ...]
+    ties: tuple[Tie, ...] = ()
+    """How pairs of states stand to each other, in the words of the record."""
+    rights: Rights = "cited"
+    """How much of the text the site shows; `assemble` sets it."""
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication."""
+        return self.brief.source.date
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the last change that the record tells of."""
+        brief = self.brief
+        days = [day for day in (self.day, brief.reviewed) if day]
+        return max([*days, *(correction.date for correction in brief.corrections)], default=None)
+
+    @property
+    def verified(self) -> bool:
+        """Whether every quote stands in the source; the build stops at others, but for lost ones."""
+        return not any(conflict.kind == "lost" for conflict in self.brief.conflicts)
+
+    def sentences_of(self, span: Span) -> list[Sentence]:
+        """Return the sentences that a span touches."""
+        first = bisect_right(self.sentences, span.start, key=_end)
+        behind = bisect_left(self.sentences, span.end, first, key=_start)
+        return list(self.sentences[first:behind])
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.span.end
+
+
+class Appearance(Struct, frozen=True, kw_only=True):
+    """An actor in one brief."""
+
+    entry: Entry
+    actor: Actor
+    statements: tuple[Statement, ...]
+
+
+class DeskActor(Struct, frozen=True, kw_only=True):
+    """An actor across all briefs, newest appearance first."""
+
+    id: str
+    appearances: tuple[Appearance, ...]
+
+    @property
+    def newest(self) -> Actor:
+        return self.appearances[0].actor
+
+
+class Desk(Struct, frozen=True, kw_only=True):
+    """Everything that the pages show."""
+
+    entries: tuple[Entry, ...]
+    """Newest first; undated ones last, by slug."""
+    actors: Mapping[str, DeskActor]
+    reference: Reference
+    options: Options
+
+
+class Publishable(Protocol):
+    """A brief, or what is known of one."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def publish_after(self) -> date | None: ...
+
+
+def is_public(brief: Publishable, options: Options, today: date | None) -> bool:
+    """Tell whether a built site shows a brief; without a day nothing that waits for one is shown."""
+    if brief.publish_after and (today is None or today < brief.publish_after):
+        return False
+    return options.publish == "all" or brief.status in ("reviewed", "published", "retracted")
+
+
+def withdrawn_record(brief: Brief) -> Brief:
+    """Return what is left of a retracted brief: its address, its title and the public notes on it."""
+    return Brief(
+        slug=brief.slug,
+        title=brief.title,
+        status=brief.status,
+        reviewer=brief.reviewer,
+        reviewed=brief.reviewed,
+        source=Source(sha256=brief.source.sha256, date=brief.source.date, publisher=brief.source.publisher),
+        corrections=brief.corrections,
+    )
+
+
+def withdrawn(entry: Entry) -> Entry:
+    """Return a retracted brief without its text."""
+    left = withdrawn_record(entry.brief)
+    article = Article(slug=left.slug, text="", body=Span(0, 0), source=left.source)
+    return structs.replace(entry, brief=left, article=article, sentences=(), ties=())
+
+
+def shown_entry(entry: Entry, options: Options, *, drafts: bool, today: date | None) -> Entry | None:
+    """Return what a site shows of a brief: all, what is left of a retracted one, or None."""
+    if not drafts and not is_public(entry.brief, options, today):
+        return None
+    left = withdrawn(entry) if entry.brief.status == "retracted" else entry
+    return structs.replace(left, rights=entry.brief.source.rights or options.source_text)
+
+
+def bare(reference: Reference, options: Options) -> Desk:
+    """Return a desk without briefs: the setting in which the page of a single brief is made."""
+    return Desk(entries=(), actors={}, reference=reference, options=options)
+
+
+def assemble(
+    entries: Iterable[Entry],
+    reference: Reference,
+    options: Options,
+    *,
+    drafts: bool = True,
+    today: date | None = None,
+) -> Desk:
+    """Put a desk together.
+
+    `drafts` keeps unreviewed briefs, and those held back until a day that `today` has not reached,
+    as the live preview does.  Of a retracted brief nothing is kept but its title, its source's name
+    and what is said about it, so that no page, search or file can show more.
+    """
+    kept = (shown_entry(entry, options, drafts=drafts, today=today) for entry in entries)
+    shown = [entry for entry in kept if entry is not None]
+    shown.sort(key=lambda entry: entry.brief.slug)
+    shown.sort(key=lambda entry: entry.day or date.min, reverse=True)
+    found: dict[str, list[Appearance]] = {}
+    for entry in shown:
+        said: dict[str, list[Statement]] = {}
+        for statement in entry.brief.statements:
+            if statement.speaker:
+                said.setdefault(statement.speaker, []).append(statement)
+        for actor in entry.brief.actors:
+            statements = tuple(said.get(actor.id, ()))
+            found.setdefault(actor.id, []).append(Appearance(entry=entry, actor=actor, statements=statements))
+    actors = {key: DeskActor(id=key, appearances=tuple(found[key])) for key in sorted(found)}
+    return Desk(entries=tuple(shown), actors=actors, reference=reference, options=options)

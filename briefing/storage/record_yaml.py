@@ -1,0 +1,307 @@
+"""Model <-> canonical YAML and JSON, and the JSON Schema.
+
+The canonical YAML of a record is made to be read in a diff: one item a few lines, small things on
+one line, quotes only where YAML needs them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
+from briefing.model.sections import LISTS, shape_of
+from briefing.storage import migrations, validation_messages, yaml_reader
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
+WIDTH = 110
+_PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*")
+_RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
+_CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
+T = TypeVar("T")
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def dump_yaml(brief: Brief) -> str:
+    """Return the canonical YAML of a record."""
+    fields = _fields(brief)
+    lines = [SCHEMA_LINE.rstrip()]
+    lines.append(f"schema_version: {brief.schema_version}")
+    fields.pop("schema_version", None)
+    for name, value in fields.items():
+        if name in LISTS:
+            lines += ["", f"{name}:"]
+            for item in value:
+                lines += _item(item)
+        elif name == "notes":
+            lines += ["", *_block(name, value)]
+        elif isinstance(value, msgspec.Struct):
+            lines += _entry(name, _fields(value), "")
+        else:
+            lines.append(f"{name}: {_flow(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def dump_fields(fields: Mapping[str, Any]) -> str:
+    """Return the canonical YAML of plain fields, a line each: the front matter of a seed."""
+    return "".join(f"{name}: {_flow(value)}\n" for name, value in fields.items())
+
+
+def _fields(value: msgspec.Struct) -> dict[str, Any]:
+    """Return the fields that differ from their defaults, in the order of the model."""
+    result = {}
+    for name, default in _defaults(type(value)):
+        here = getattr(value, name)
+        if default is msgspec.NODEFAULT or here != default or name == "status":
+            result[name] = here
+    if isinstance(value, When) and value.earliest and value.precision == _precision(value):
+        del result["precision"]
+        if value.latest == value.earliest:
+            del result["latest"]
+    return result
+
+
+def _precision(when: When) -> Precision:
+    """Return what two bounds say by themselves; the canonical form leaves it out."""
+    return "day" if when.latest == when.earliest else "period"
+
+
+@functools.cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return (name, default) of the fields of a struct; looking them up takes msgspec a millisecond."""
+    fields = msgspec.structs.fields(kind)
+    factories = ((f.name, f.default, f.default_factory) for f in fields)
+    return tuple((name, value if make is msgspec.NODEFAULT else make()) for name, value, make in factories)
+
+
+def _item(item: msgspec.Struct) -> list[str]:
+    """Write one item of a list: one that quotes nothing in flow style, any other a field a line."""
+    fields, shape = _fields(item), shape_of(item)
+    if not {shape.quote, *shape.inner, "note"} & fields.keys():
+        return list(_wrapped("- {", [f"{name}: {_flow_inner(value)}" for name, value in fields.items()], "}"))
+    lines = [line for name, value in fields.items() for line in _entry(name, value, "  ")]
+    return ["- " + lines[0].lstrip(), *lines[1:]]
+
+
+def _entry(name: str, value: Any, indent: str) -> list[str]:
+    if isinstance(value, msgspec.Struct):
+        value = _fields(value)
+    head = f"{indent}{name}: "
+    flow = head + _flow(value)
+    if isinstance(value, Mapping):
+        if len(flow) <= WIDTH:
+            return [flow]
+        return [f"{indent}{name}:", *(line for k, v in value.items() for line in _entry(k, v, indent + "  "))]
+    if isinstance(value, tuple) and len(flow) > WIDTH:
+        return list(_wrapped(head + "[", [_flow_inner(part) for part in value], "]"))
+    return [flow]
+
+
+def _wrapped(head: str, words: list[str], tail: str) -> Iterator[str]:
+    """Break what stands in brackets over lines."""
+    line, pad = head, " " * (len(head) - len(head.lstrip()) + 3)
+    for index, word in enumerate(words):
+        more = word + (", " if index < len(words) - 1 else tail)
+        if len(line) + len(more.rstrip()) > WIDTH and line.strip() != head.strip():
+            yield line.rstrip()
+            line = pad
+        line += more
+    yield line.rstrip()
+
+
+def _block(name: str, text: str) -> list[str]:
+    """Write people's Markdown as a literal block where its lines allow it."""
+    body = text.split("\n")
+    if (
+        text != text.strip("\n")
+        or any(line != line.rstrip() or not line.isprintable() for line in body)
+        or text[:1] == " "
+    ):
+        return [f"{name}: {_quoted(text)}"]
+    return [f"{name}: |-", *(f"  {line}" if line else "" for line in body)]
+
+
+def _flow(value: Any) -> str:
+    """Write a value on one line."""
+    if isinstance(value, Spans):
+        spans = [str(span) for span in value]
+        return spans[0] if len(spans) == 1 else "[" + ", ".join(spans) + "]"
+    if isinstance(value, msgspec.Struct):
+        value = _fields(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k}: {_flow_inner(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_flow_inner(v) for v in value) + "]"
+    return _scalar(value)
+
+
+def _flow_inner(value: Any) -> str:
+    """Write a value inside brackets, where a comma would end it."""
+    if isinstance(value, str):
+        plain = _scalar(value)
+        return _quoted(value) if plain[:1] not in "'\"" and re.search(r"[,\[\]{}]", plain) else plain
+    return _flow(value)
+
+
+def _scalar(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
+    return _string(str(value))
+
+
+def _string(text: str) -> str:
+    if not text or text.lower() in _RESERVED or not text.isprintable() or text != text.strip():
+        return _quoted(text)
+    if _CODE.fullmatch(text):
+        return text
+    if _PLAIN.fullmatch(text) and ": " not in text and " #" not in text and text[-1] != ":":
+        return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Quote: single marks where every character is plain, else double ones with escapes."""
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    escapes = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}
+    return '"' + "".join(escapes.get(c) or (c if c.isprintable() else _escape(c)) for c in text) + '"'
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def load_yaml(text: str, where: str) -> Brief:
+    """Read a record; raises RecordError that names the place and what to do."""
+    return convert(migrations.current(yaml_reader.read(text, where), where), Brief, text, where)
+
+
+def convert(value: Any, kind: type[T], text: str, where: str) -> T:
+    """Convert what was read to a type of the model; raises RecordError with the path inside."""
+    try:
+        return msgspec.convert(value, kind, dec_hook=decode_hook)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `")
+        path = path.rstrip("`").removeprefix("$").removeprefix(".")
+        field = validation_messages.unknown(message)
+        inside = f"{path}.{field}" if field else path
+        place = f"{where}:{line_of(text, inside)}" if inside else where
+        what, hint = validation_messages.worded(message, path, kind)
+        raise RecordError(f"{path}: {what}" if path else what, where=place, hint=hint) from None
+
+
+def line_of(text: str, path: str) -> int:
+    """Return the line, from 1, on which a path such as "actors[2].name" stands."""
+    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    line = 1
+    for part in re.findall(r"[^.\[\]]+", path):
+        if isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
+            node = node.value[int(part)]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((v for k, v in node.value if k.value == part), None)
+        else:
+            node = None
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+# -- JSON ---------------------------------------------------------------------------------------
+
+
+def dump_json(value: Any) -> bytes:
+    """Return JSON on one line; a place is a list of [start, end]."""
+    return msgspec.json.encode(_versioned(value))
+
+
+def dump_lines(value: Any) -> bytes:
+    """Return JSON with one field or item a line, so that a diff shows what changed."""
+    return ("\n".join(_opened(_versioned(value), "")) + "\n").encode()
+
+
+def pack(value: Any) -> bytes:
+    """Return a value of the model as MessagePack, for caches."""
+    return msgspec.msgpack.encode(value, enc_hook=_encode_hook)
+
+
+def unpack(data: bytes | memoryview, kind: type[T]) -> T:
+    """Return what `pack` made; raises msgspec.MsgspecError where it did not."""
+    return msgspec.msgpack.decode(data, type=kind, dec_hook=decode_hook)
+
+
+def _encode_hook(value: Any) -> str:
+    if isinstance(value, PartialDate):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _versioned(value: Any) -> Any:
+    """Return the builtins of a value; a schema version is written even where it is the default."""
+    plain = msgspec.to_builtins(value, enc_hook=_encode_hook)
+    version = getattr(value, "schema_version", None)
+    return plain if version is None else {"schema_version": version, **plain}
+
+
+def _opened(value: Any, indent: str) -> Iterator[str]:
+    """Open mappings and lists of mappings two levels deep; what lies deeper stays on its line."""
+    inner = indent + " "
+    if isinstance(value, dict) and len(indent) < 2:
+        yield indent + "{"
+        for index, (key, below) in enumerate(value.items()):
+            lines = list(_opened(below, inner))
+            comma = "," if index < len(value) - 1 else ""
+            yield from [f'{inner}"{key}": {lines[0].lstrip()}', *lines[1:-1]] if len(lines) > 1 else []
+            yield lines[-1] + comma if len(lines) > 1 else f'{inner}"{key}": {lines[0].lstrip()}{comma}'
+        yield indent + "}"
+    elif isinstance(value, list | tuple) and value and (isinstance(value[0], dict) or len(indent) == 1):
+        yield indent + "["
+        yield from (f"{inner}{_compact(item)}," for item in value[:-1])
+        yield inner + _compact(value[-1])
+        yield indent + "]"
+    else:
+        yield indent + _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def load_json(data: bytes, kind: type[T], where: str) -> T:
+    """Read JSON written by `dump_json`; raises RecordError."""
+    try:
+        return msgspec.json.decode(data, type=kind, dec_hook=decode_hook)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise RecordError(str(error), where=where, hint="Delete the file; the build makes it anew.") from None
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a record, with the docstrings of the model as descriptions."""
+    span = {"type": "string", "pattern": r"^\d+-\d+$", "description": "start-end, in code points of the seed"}
+    places = {"anyOf": [span, {"type": "array", "items": span}]}
+
+    def hook(kind: type) -> dict[str, Any]:
+        if kind is Spans:
+            return places
+        raise NotImplementedError(kind)
+
+    result = msgspec.json.schema(Brief, schema_hook=hook)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Brief", **result}

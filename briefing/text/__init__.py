@@ -1,0 +1,1 @@
+"""Text -> tokens, sentences, datelines and tenses, each with exact offsets."""

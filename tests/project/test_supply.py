@@ -1,0 +1,101 @@
+"""What the project rests on: a lock with hashes, licences that are listed, no network, no word home."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests import ROOT
+from tests.crash_desk import CONFIG, SEEDS
+
+LOCKS = [ROOT / "requirements.lock", ROOT / ".github" / "audit.lock"]
+OFFLINE = """
+import sys
+from pathlib import Path
+def forbid(event, arguments):
+    if event.startswith(("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")):
+        sys.stderr.write(f"asked for the network: {event} {arguments}\\n")
+        import os
+        os._exit(9)
+sys.addaudithook(forbid)
+from briefing import cli
+from briefing.drafting import process_pool, worker
+from briefing.publish.incremental import tasks
+process_pool.processors = lambda: 2
+tasks.MANY = worker.MANY = 2
+tasks.BATCH = worker.BATCH = 1
+for arguments in (["build"], ["check"], ["parse", "seeds/2025-03-01-talks.txt"], ["pack", "--format", "zip"]):
+    assert cli.main(arguments) == 0, arguments
+"""
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_package_is_pinned_and_hashed(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert "http" not in text
+    entries = [entry for entry in re.split(r"\n(?=\S)", text.strip()) if not entry.startswith("#")]
+    for entry in entries:
+        assert re.match(r"[a-z0-9._-]+(?:\[[a-z]+\])?==\S+( ; [^\\]+)? \\\n", entry), entry[:80]
+        assert re.search(r"^    --hash=sha256:[0-9a-f]{64}$", entry, re.M), entry[:80]
+    names = [entry.split("==")[0] for entry in entries]
+    assert names == sorted(set(names))
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {name: rows for name, rows in project["optional-dependencies"].items() if name != "cluster"}
+    wanted = [*project["dependencies"], *chain.from_iterable(extras.values())]
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", LOCKS[0].read_text("utf-8"), re.M))
+    assert {re.split(r"[<>=]", row)[0].lower() for row in wanted} <= locked
+
+
+def test_the_list_of_licences_is_of_today() -> None:
+    made = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "licences.py")], capture_output=True, text=True, check=True
+    ).stdout
+    assert made == (ROOT / "docs" / "licences.md").read_text("utf-8"), "run make licences"
+    for row in re.findall(r"^\| (.+?) \| .+? \| (.+) \|$", made, re.M):
+        choices = re.split(r" / | OR ", row[1])
+        assert not all(re.search(r"GPL|GNU", choice) for choice in choices), row
+
+
+def test_nothing_asks_for_the_network(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG + "site_url: https://example.org/desk/\n", "utf-8")
+    for slug, text in SEEDS.items():
+        (tmp_path / "seeds" / f"{slug}.txt").write_text(text, "utf-8")
+    result = subprocess.run(
+        [sys.executable, "-c", OFFLINE], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert "asked for the network" not in result.stderr
+
+
+def test_the_package_holds_no_client_of_a_network() -> None:
+    """But the live preview of MkDocs, which listens."""
+    pattern = re.compile(
+        r"^\s*(?:from|import) (?:socket|urllib\.request|http|requests|httpx|ftplib|smtplib)\b", re.M
+    )
+    found = [
+        path.name for path in (ROOT / "briefing").rglob("*.py") if pattern.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_the_audit_runs_weekly_and_when_a_lock_changes() -> None:
+    text = (ROOT / ".github" / "workflows" / "audit.yml").read_text("utf-8")
+    workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (it makes strings alone)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "schedule" in workflow["on"]
+    assert workflow["on"]["pull_request"]["paths"] == ["requirements.lock", ".github/audit.lock"]
+    (step,) = [step for step in workflow["jobs"]["audit"]["steps"] if step.get("name") == "Audit"]
+    assert "pip-audit --require-hashes --disable-pip -r requirements.lock" in step["run"]
