@@ -16,14 +16,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from briefing import lexicon
-from briefing.extract import attribution, pipeline
-from briefing.lexicon import Lexicon
-from briefing.model import (
+from briefing import lexicon  # noqa: E402
+from briefing.extract import attribution, pipeline  # noqa: E402
+from briefing.lexicon import Lexicon  # noqa: E402
+from briefing.model import (  # noqa: E402
     NO_REFERENCE,
     Actor,
     Analysis,
@@ -35,7 +34,7 @@ from briefing.model import (
     Statement,
     When,
 )
-from briefing.storage import reference_files
+from briefing.storage import reference_files  # noqa: E402
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}
