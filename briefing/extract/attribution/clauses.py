@@ -78,6 +78,7 @@ def clause(
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
+    stop = _before_label(scene, line, start, stop)
     if rule in _SHORT:
         stop = _phrase_stop(line, start, stop, rule)
     while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
@@ -92,6 +93,26 @@ def clause(
             parts = [Span(span.start, quotation.parts[0].end), *quotation.parts[1:]]
             return Content(parts, "mixed", rule, between, last)
     return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
+
+
+def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:
+    """Return where the reporter's own label begins: "he will not run, a claim that his rivals doubt"."""
+    for here in range(start + 2, stop - 2):
+        if (
+            line.low[here] == ","
+            and line.low[here + 1] in ("a", "an")
+            and line.quoted[here + 1] == line.quoted[start - 1]
+        ):
+            end = here + 2
+            while (
+                end < stop - 1
+                and line.low[end] not in scene.words.nouns
+                and line.low[end] not in scene.words.bounds
+            ):
+                end += 1
+            if line.low[end] in scene.words.nouns and line.low[end + 1 : end + 2] == ("that",):
+                return here
+    return stop
 
 
 def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:

@@ -6,6 +6,7 @@ from briefing.extract.attribution import clauses, noun_phrases, sources
 from briefing.extract.attribution.clauses import Content
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.model import Span
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
 _PRONOUN_THAT = frozenset(("'s", "’s", "is", "was", "would", "will", "has", "had", "were"))
@@ -218,7 +219,28 @@ def quotation(
     short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
     if short and cued.cue.lemma not in scene.words.before_fragments:
         return None
+    subject = _subject_before(scene, line, cued, opening)
+    if subject is not None:
+        return Content([subject, *quotation.parts], "mixed", "clause-verb-clause", between, number)
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
+
+
+def _subject_before(scene: Scene, line: Line, cued: Cued, opening: int) -> Span | None:
+    """Return the subject of a quotation that is a predicate: "The bill, Oak said, “is late”"."""
+    comma, first = cued.start - 1, opening + 1
+    if (
+        comma < 1
+        or line.low[comma] != ","
+        or first >= len(line.low)
+        or line.low[first] not in scene.words.auxiliary
+    ):
+        return None
+    if line.quoted[comma] != line.quoted[cued.verb]:
+        return None
+    start = clauses.clause_start(line, comma, line.quoted[cued.verb])
+    if "," in line.low[start:comma] or noun_phrases.clausal(scene, line, start, comma, True):
+        return None
+    return clauses.trimmed(line, start, comma)
 
 
 def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:

@@ -73,6 +73,8 @@ class Resolver:
             return Source(who.actor, None)
         else:
             found = next(self._before(draft, word), None) or self._subject(draft, word)
+        if found is None and word == "it":
+            found = self._body(draft)
         if found is None and word == "they":
             found = self._many(draft)
         if found is not None or who.actor is not None or word in filters.THINGS:
@@ -127,6 +129,17 @@ class Resolver:
         if word in _PERSONS:
             return not many and (last[0].isupper() or last.lower() in words.offices)
         return many == (word == "they")
+
+    def _body(self, draft: Draft) -> Source | None:
+        """Return the one body or thing that the sentence before is about: "The council met. It said ..."."""
+        if draft.sentence == 0:
+            return None
+        line = self._scene.any_line(draft.sentence - 1)
+        subject = sources.main_subject(self._scene, line, len(line.low))
+        if subject is None or subject.opens or sources.pronoun(subject):
+            return None
+        found = Source(subject.actor, None if subject.actor else subject.text)
+        return found if self._fits(found, "it") else None
 
     def _many(self, draft: Draft) -> Source | None:
         """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
