@@ -140,7 +140,7 @@ def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:
 def trimmed(line: Line, start: int, end: int) -> Span | None:
     """Return the characters of the tokens without commas, conjunctions and full stops at the ends."""
     low = line.low
-    while start < end and (low[start] in (",", ":", "—", "–", "-", ".")):
+    while start < end and (low[start] in (",", ";", ":", "—", "–", "-", ".")):
         start += 1
     while end > start and low[end - 1] in (",", ";", ":", "—", "–", "-", ".", "and", "but", "while"):
         end -= 1

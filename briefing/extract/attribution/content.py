@@ -47,6 +47,15 @@ def _main_clause(scene: Scene, line: Line, cued: Cued, limit: int) -> int:
     return limit
 
 
+def _hangs_on_other(scene: Scene, line: Line, cued: Cued) -> bool:
+    """Return whether "claiming to" stands behind another person: "met Holm, claiming to act for Oslo"."""
+    last = cued.start - 2
+    if cued.rule != "participle" or cued.speaker is None or last < 0:
+        return False
+    mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
+    return mention is not None and mention.kind == "person" and mention.actor != cued.speaker.actor
+
+
 def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content of a cue; it ends before token `limit` at the latest."""
     takes = cued.cue.takes
@@ -67,7 +76,7 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     if cued.rule != "verb-subject":
         content = content_after.following(scene, line, cued, limit)
         if content is not None:
-            return content
+            return None if content.rule == "infinitive" and _hangs_on_other(scene, line, cued) else content
     if (
         cued.negated
         or cued.modal

@@ -190,6 +190,8 @@ def participle(
     speaker = sources.before(scene, line, left)
     if speaker is not None and _has_verb(scene, line, speaker):
         speaker = sources.nearest(scene, line, left)
+    if speaker is not None and speaker.first > 0 and low[speaker.first - 1] in scene.words.preposition:
+        return None  # "a ruling against Holm finding that": it is not Holm who finds
     known = speaker is not None and (speaker.actor is not None or "and" in low[speaker.first : speaker.last])
     if speaker is not None and (known or low[speaker.first] in scene.words.determiner):
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
