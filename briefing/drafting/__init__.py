@@ -108,7 +108,7 @@ def _update(
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
-    drafts, briefs = draft_state.drafts(root), draft_state.Briefs(root, monthly=monthly)
+    drafts, briefs = draft_state.draft_cache(root), draft_state.EntryCacheWriter(root, monthly=monthly)
     setting = DraftContext(root=root, version=version, any_language=any_language, limits=limits)
     works = run(todo, setting) if executor is None else distributed.run(todo, setting, executor)
     try:
@@ -126,7 +126,7 @@ def _update(
                 briefs.put(work.slug, *work.entry)
             if number % SAVED == 0:
                 drafts.save()
-                drafts = draft_state.drafts(root)
+                drafts = draft_state.draft_cache(root)
     finally:  # what is done stays done, also where the rest cannot be
         if todo:
             drafts.save({found.draft for found in (before | done).values()})

@@ -54,7 +54,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
 
 @functools.cache
 def _own_code() -> bytes:
-    return briefs.code_version()
+    return briefs.engine_version()
 
 
 @functools.lru_cache(maxsize=2)
@@ -118,7 +118,7 @@ def run(paths: Sequence[Path], setting: DraftContext, executor: Executor) -> Ite
     """Yield what became of each seed, in their order; raises ClusterError where workers cannot do it."""
     worker = DraftWorker(setting)
     reference, limits = record_yaml.pack(worker.reference), record_yaml.pack(setting.limits)
-    order = (briefs.code_version(), reference, limits, setting.any_language)
+    order = (briefs.engine_version(), reference, limits, setting.any_language)
     batches = (_Batch(paths[i : i + BATCH], worker, order, executor) for i in range(0, len(paths), BATCH))
     under_way: deque[_Batch] = deque()
     for batch in batches:

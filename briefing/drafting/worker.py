@@ -10,13 +10,21 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.drafting import draft_state, process_pool
+from briefing.drafting import draft_state
 from briefing.drafting.draft_state import Done
 from briefing.drafting.record_writer import Outcome, settle
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
 from briefing.model import Article, Brief, BriefingError, WriteError
-from briefing.storage import briefs, file_state, record_files, record_yaml, reference_files, seed_files
+from briefing.storage import (
+    briefs,
+    file_state,
+    process_pool,
+    record_files,
+    record_yaml,
+    reference_files,
+    seed_files,
+)
 from briefing.storage.file_state import Stamp, seen
 from briefing.text import language
 
@@ -66,8 +74,8 @@ class DraftWorker:
         self.setting = setting
         self.words = lexicon.load()
         self.reference = reference_files.read_reference(setting.root)
-        self.drafts = draft_state.drafts(setting.root)
-        self.code = briefs.code_version()
+        self.drafts = draft_state.draft_cache(setting.root)
+        self.code = briefs.engine_version()
 
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""

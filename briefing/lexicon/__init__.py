@@ -1,7 +1,7 @@
 """What the engine knows about the language of news: typed tables read from the YAML files here.
 
 Each file of this folder is one field of `Lexicon`; its rows are documented at the head of the
-file, their types stand in `naming`, `telling` and `comparing`.  A fix to what the engine knows is a
+file, their types are in the modules `*_tables`.  A fix to what the engine knows is a
 line of YAML, never a longer regular expression.
 """
 
@@ -15,10 +15,18 @@ from typing import Any
 import msgspec
 
 from briefing.lexicon import inflection
-from briefing.lexicon.comparison import BackgroundTable, Comparing, Motifs, Ties
+from briefing.lexicon.comparison_tables import BackgroundTable, Comparing, Motifs, Ties
 from briefing.lexicon.compiled import compiled
-from briefing.lexicon.discourse import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
-from briefing.lexicon.names import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
+from briefing.lexicon.discourse_tables import (
+    Abbreviations,
+    Calendar,
+    Hedges,
+    Speech,
+    Summary,
+    Tense,
+    Tradecraft,
+)
+from briefing.lexicon.name_tables import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
 from briefing.lexicon.table import plain
 
 HERE = Path(__file__).parent

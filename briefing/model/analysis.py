@@ -1,4 +1,4 @@
-"""What the engine works with, and which rule and lexicon row made an item."""
+"""Types that stages pass on: tokens, sentences, mentions, the cast, and items with their rule."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def check(brief: Brief, article: Article) -> list[Ungrounded]:
 
 def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words that do not stand at their place."""
-    for path, text, at in quotes(brief):
+    for path, text, at in placed_words(brief):
         if not holds(text, article.text, at) and (at or not _lost(brief, path)):
             yield Ungrounded(path=path, text=text, found=_at(article.text, at))
 
@@ -49,7 +49,7 @@ def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
 def unsaid(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words without a place that are nowhere in the source."""
     known: dict[str, bool] = {}  # a verb comes again and again
-    for path, text in loose(brief):
+    for path, text in unplaced_words(brief):
         if text not in known:
             known[text] = _stands(text, article.text)
         if not known[text] and not _lost(brief, path.rpartition("/")[0]):
@@ -76,7 +76,7 @@ def require(brief: Brief, article: Article, where: str) -> None:
         )
 
 
-def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tuple[str, str, Spans]]:
+def placed_words(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tuple[str, str, Spans]]:
     """Yield (path, words, place) of everything in a record that claims a place in the source.
 
     `inferred` says that words without a place come from the reference.
@@ -90,14 +90,14 @@ def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tu
             yield from ((_join(path, name), "", Spans((span,))) for span in spans)
     for name in shape.inner:
         if (inner := getattr(value, name)) is not None:
-            yield from quotes(inner, _join(path, name))
+            yield from placed_words(inner, _join(path, name))
     for list_ in shape.lists:
         known = list_.name in getattr(value, "inferred", ())
         for inner, here in _items(value, list_, path):
-            yield from quotes(inner, here, inferred=known)
+            yield from placed_words(inner, here, inferred=known)
 
 
-def loose(brief: Brief) -> Iterator[tuple[str, str]]:
+def unplaced_words(brief: Brief) -> Iterator[tuple[str, str]]:
     """Yield (path, words) of everything in a record that is the source's and keeps no place."""
     return _loose(brief, "", frozenset(actor.id for actor in brief.actors))
 

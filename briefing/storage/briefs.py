@@ -20,18 +20,18 @@ from briefing.extract import stances
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
 from briefing.storage import file_state, files, record_files, record_yaml, seed_files
-from briefing.storage.blob_cache import Vault
+from briefing.storage.blob_cache import BlobCache
 from briefing.storage.desk import Entry
 from briefing.text import sentences
 
 
 @functools.cache
-def code_version() -> bytes:
+def engine_version() -> bytes:
     """Return a hash of the code and the lexicon, and of the Python that runs them.
 
     It is read once, as both are: what changes on the disk meanwhile is not what this process runs.
     """
-    return file_state.digest((files.code_version([PACKAGE]) + sys.version).encode())
+    return file_state.digest((files.hash_of_files([PACKAGE]) + sys.version).encode())
 
 
 def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
@@ -48,12 +48,12 @@ def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry
     return entry(brief, article, words)
 
 
-def cache(root: Path, month: str = "") -> Vault:
+def cache(root: Path, month: str = "") -> BlobCache:
     """Return the briefs with their texts that the cache of a desk holds, or those of one month.
 
     A desk that is built as a site a month keeps a file for each.
     """
-    return Vault(root / ".cache" / (f"entries/{month}.vault" if month else "entries.vault"))
+    return BlobCache(root / ".cache" / (f"entries/{month}.vault" if month else "entries.vault"))
 
 
 def key(record: bytes, seed: Article, code: bytes) -> bytes:
@@ -62,7 +62,7 @@ def key(record: bytes, seed: Article, code: bytes) -> bytes:
     return blake2b(facts + record, key=code, digest_size=16).digest()
 
 
-def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> tuple[bytes, bytes, Entry]:
+def read(record: Path, seed: str, held: BlobCache, code: bytes, words: Lexicon) -> tuple[bytes, bytes, Entry]:
     """Return the key of a record with its text, the bytes of the record, and both as one value.
 
     `seed` is the path of the text, empty where there is none.  Raises BriefingError where a file

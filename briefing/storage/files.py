@@ -110,7 +110,7 @@ def sweep(*folders: Path) -> None:
             drop(Path(path))
 
 
-def code_version(folders: Iterable[Path]) -> str:
+def hash_of_files(folders: Iterable[Path]) -> str:
     """Return a hash of the Python and YAML files of some folders: code, lexicon, reference."""
     digest = hashlib.sha256()
     for folder in folders:

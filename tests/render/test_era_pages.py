@@ -263,6 +263,6 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
 
 def test_an_edit_of_the_reference_changes_the_draft(concert: Path) -> None:
     folder = concert / "content" / "reference"
-    before = storage_files.code_version([folder])
+    before = storage_files.hash_of_files([folder])
     (folder / "concert.yml").write_text(CONCERT.replace("leaders-summit, ", ""), "utf-8")
-    assert storage_files.code_version([folder]) != before
+    assert storage_files.hash_of_files([folder]) != before

@@ -60,7 +60,7 @@ def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
     article = seed_files.article(data, slug, slug)
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     grounding.require(brief, article, slug)
-    for path, text, at in grounding.quotes(brief):
+    for path, text, at in grounding.placed_words(brief):
         for span in at:
             assert article.body.start <= span.start < span.end <= len(article.text), path
         if text and "[" not in text:

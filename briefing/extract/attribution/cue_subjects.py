@@ -9,7 +9,7 @@ from msgspec import Struct
 from briefing.extract.attribution import noun_phrases, sources
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.extract.attribution.sources import Speaker
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 
 CueRule = Literal[
     "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",

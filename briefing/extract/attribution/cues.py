@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.extract.attribution import cue_subjects, sources
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import Line, Scene
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 
 _ADJECTIVES = ("ful", "ous", "less", "able", "ible", "gant", "ical", "tional")
 """Endings of adjectives that no speaker has: "peaceful protests", "arrogant demands"."""

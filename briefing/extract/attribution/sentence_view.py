@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.extract.attribution.quotations import Quotation
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.text.tokens import first_at
 

@@ -7,7 +7,7 @@ import functools
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import KnownDay
+from briefing.lexicon.discourse_tables import KnownDay
 
 JOINTS = frozenset(
     (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")

@@ -18,8 +18,8 @@ from briefing.extract.entities.coreference import Resolver
 from briefing.extract.entities.gazetteer import words_of
 from briefing.extract.entities.roles import RoleFound, Roles
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import EraTable
-from briefing.lexicon.names import StateTable
+from briefing.lexicon.discourse_tables import EraTable
+from briefing.lexicon.name_tables import StateTable
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from briefing.extract.events.clauses import Clause, clause_of, inherits
 from briefing.extract.events.verbs import MARKS, frame_of, telling, words_of
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import Calendar
+from briefing.lexicon.discourse_tables import Calendar
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
 
 Told = tuple[Clause, Found[When]]

@@ -1,4 +1,4 @@
-"""The files of a desk by name and stamp, read from its folders alone."""
+"""The folders of a desk -> its records and seeds by name, size and time; no file is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A desk as mkdocs.yml describes it, for those who do not build a site: checks and packs."""
+"""mkdocs.yml -> the desk, its options and its renderer, without building a site."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
 
     What is wrong with single records is logged, and they are left out.
     """
-    words, held, code = lexicon.load(), briefs.cache(root), briefs.code_version()
+    words, held, code = lexicon.load(), briefs.cache(root), briefs.engine_version()
     seeds = {path.stem: str(path) for path in seed_files.seed_paths(root)[0]}
     found = []
     for path in record_files.record_paths(root):

@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from briefing import drafting, lexicon, render
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
-from briefing.publish.incremental.build import BuildInputs, Counts, Press
+from briefing.publish.incremental.build import BuildInputs, Counts, SiteBuild
 from briefing.publish.mkdocs.config import (
     OURS,
     RAW,
@@ -77,7 +77,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.preview = False
         self.driven = False
         """Whether our own command runs MkDocs, and shows our errors itself."""
-        self.press: Press | Monthly | None = None
+        self.press: SiteBuild | Monthly | None = None
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
@@ -107,7 +107,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 today=today(),
                 links=expected_links(config),
             )
-            self.press = Monthly(given) if self.monthly else Press(given)
+            self.press = Monthly(given) if self.monthly else SiteBuild(given)
         config.site_dir = str(self.press.staging / "mkdocs")
         self.docs_dir, config.docs_dir = (
             config.docs_dir,
@@ -219,7 +219,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         now = stamps(lexicon.HERE)
         if self.lexicon not in ({}, now):
             lexicon.load.cache_clear()
-            briefs.code_version.cache_clear()
+            briefs.engine_version.cache_clear()
         self.lexicon = now
 
     @property
@@ -264,7 +264,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
 
     @property
-    def _press(self) -> Press | Monthly:
+    def _press(self) -> SiteBuild | Monthly:
         if self.press is None:
             raise PluginError("briefing: the build did not begin with on_config")
         return self.press

@@ -18,7 +18,7 @@ from briefing.review.checks import (
     lifecycle,
     links,
     quotes,
-    reference_files,
+    reference,
     tradecraft,
 )
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
@@ -63,7 +63,7 @@ CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     lifecycle.ledgers,
     lifecycle.stale,
     lifecycle.statuses,
-    reference_files.check,
+    reference.check,
     invisible.characters,
     invisible.unlinked,
     tradecraft.check,

@@ -14,7 +14,9 @@ from typing import Literal
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.model import Episode, Era, Reference, Relations, SourceWork
+from briefing.model import Episode, Era, Problem, Reference, Relations, SourceWork
+from briefing.review.checks.context import CheckContext
+from briefing.storage import record_yaml
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -24,6 +26,20 @@ class Fault(Struct, frozen=True, kw_only=True):
     what: str
     hint: str
     severity: Literal["error", "warning"] = "error"
+
+
+def check(given: CheckContext) -> Iterator[Problem]:
+    """Yield the faults of what the desk knows besides the texts."""
+    for file in given.references:
+        for fault in faults(file.content, given.reference, given.words):
+            yield Problem(
+                where=str(file.path),
+                line=record_yaml.line_of(file.text, fault.path),
+                rule="reference",
+                what=fault.what,
+                hint=fault.hint,
+                severity=fault.severity,
+            )
 
 
 def faults(content: object, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from briefing.model import Brief, RecordError, SeedError
 from briefing.storage import briefs, files, lock, record_files, record_yaml, seed_files, yaml_comments
 
 
-class Reviewed:
+class RecordUnderReview:
     """A record with its source; `brief` is what the file says."""
 
     def __init__(self, root: Path, slug: str, tell: Callable[[str], object] = lambda _: None) -> None:

@@ -12,7 +12,7 @@ from briefing import lexicon
 from briefing.extract import attribution, dates
 from briefing.extract.entities import linking, recognition
 from briefing.lexicon import inflection
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
 from briefing.text import sentences
 from tests import CASE_FILES

@@ -13,7 +13,7 @@ import pytest
 
 from briefing import drafting, starter
 from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
-from briefing.review.session import Progress, Reviewed, TextRun, Walk, edits
+from briefing.review.session import Progress, RecordUnderReview, TextRun, Walk, edits
 from briefing.review.session.context import context, printable
 from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, fingerprint, items
@@ -63,7 +63,7 @@ class Script:
 
 def walk(desk: Path, *lines: str) -> Script:
     script = Script(lines)
-    record = Reviewed(desk, SLUG)
+    record = RecordUnderReview(desk, SLUG)
     Walk(record, Progress(desk, SLUG), script).through(reviewer="", day=DAY)
     return script
 
@@ -239,7 +239,7 @@ def test_what_cannot_be_done_is_said(desk: Path, path: str, lines: list[str], sa
 
 
 def test_somebody_elses_change_meanwhile_is_not_overwritten(desk: Path) -> None:
-    record = Reviewed(desk, SLUG)
+    record = RecordUnderReview(desk, SLUG)
     path = record_files.record_path(desk, SLUG)
     other = path.read_text("utf-8").replace("title: Fishing", "title: Their fishing", 1)
     path.write_text(other, "utf-8")
@@ -251,17 +251,17 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(desk: Path) -> None:
 @pytest.mark.parametrize("slug", ["../../etc/passwd", "sample", ""])
 def test_only_texts_of_the_desk_are_reviewed(desk: Path, slug: str) -> None:
     with pytest.raises(SeedError, match="no text of this desk"):
-        Reviewed(desk, slug)
+        RecordUnderReview(desk, slug)
 
 
 def test_a_record_that_is_missing_or_stale_is_named(desk: Path) -> None:
     seed = desk / "seeds" / f"{SLUG}.txt"
     seed.write_bytes(seed.read_bytes() + b"\nMore.\n")
     with pytest.raises(BriefingError, match="changed since"):
-        Reviewed(desk, SLUG)
+        RecordUnderReview(desk, SLUG)
     record_files.record_path(desk, SLUG).unlink()
     with pytest.raises(BriefingError, match="no record yet"):
-        Reviewed(desk, SLUG)
+        RecordUnderReview(desk, SLUG)
 
 
 # -- finding words ------------------------------------------------------------------------------

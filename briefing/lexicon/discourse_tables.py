@@ -1,4 +1,4 @@
-"""How news tells: sentences, dates, tenses, who said what, and what a summary keeps."""
+"""Types of the rows of speech.yml, calendar.yml, tense.yml, abbreviations.yml, hedges.yml and summary.yml."""
 
 from __future__ import annotations
 

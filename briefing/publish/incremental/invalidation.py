@@ -1,4 +1,4 @@
-"""The files of the site: which of them stand as the last build left them, and which wait to be laid."""
+"""Output files and what the last build left -> which are up to date, and which must be made again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefing.publish.incremental.worker import WrittenFile
 from briefing.storage.file_state import walk
 
 
-class Standing:
+class SiteFiles:
     """What a build keeps of the site, and what it makes anew."""
 
     def __init__(self, before: Mapping[str, Laid], site: Path, staging: Path) -> None:

@@ -1,4 +1,4 @@
-"""Then and now, what came before, what episodes share, and how states stand to each other."""
+"""Types of the rows of comparison.yml, motifs.yml, background.yml and ties.yml."""
 
 from __future__ import annotations
 

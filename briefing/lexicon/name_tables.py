@@ -1,4 +1,4 @@
-"""What names people, bodies, states and places: the tables of names, titles and places."""
+"""Types of the rows of names.yml, titles.yml, organizations.yml, states.yml and places.yml."""
 
 from __future__ import annotations
 
