@@ -176,8 +176,7 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list
     for line, first in heads:
         match = _RELEASE.match(" ".join(line.split()))
         last = len(document.sentences) - 1
-        own = sum(not _OWN.isdisjoint(document.lower[i]) for i in range(first, last + 1))
-        if match is None or own < 2:
+        if match is None or sum(not _OWN.isdisjoint(row) for row in document.lower[first:]) < 2:
             continue
         who = match.group("who")
         cut = _AUTHOR.search(who)
