@@ -80,6 +80,8 @@ def subject(
     made.hedge = hedge
     before = low[left] if left >= 0 else ""
     opens = left < 0 or line.quoted[left] != line.quoted[verb] or before in MARKS
+    if before == "," and left and low[left - 1] in MARKS and line.quoted[left - 1] != line.quoted[verb]:
+        opens = True  # “We will win”, promised Berg
     if opens or (before == "," and "clause" in cue.takes and "hearer" not in cue.takes):
         inverted = sources.after(scene, line, verb + 1) if left >= 0 else None
         if inverted is not None and sources.objective(inverted[0]):

@@ -30,7 +30,7 @@ def walk(scene: Scene, line: Line, last: int) -> int:
         if word not in words.bounds:
             here -= 1
             continue
-        if word in PHRASE_ENDS:
+        if word in PHRASE_ENDS and not owns(line, here):
             break
         if word in words.relative or word in words.auxiliary or word in words.negation or word == "as":
             break
@@ -49,6 +49,15 @@ def walk(scene: Scene, line: Line, last: int) -> int:
     if first <= last and low[first] in words.preposition:
         return after_phrase(scene, line, first, last)
     return first
+
+
+def owns(line: Line, here: int) -> bool:
+    """Return whether the token is the apostrophe of an owner: "the ministers' spokesman"."""
+    if line.low[here] not in ("'", "’") or here == 0 or here + 1 >= len(line.low):
+        return False
+    before, token = line.tokens[here - 1], line.tokens[here]
+    touches = before.end == token.start and line.tokens[here + 1].start > token.end
+    return touches and before.lower.endswith("s") and line.quoted[here] == line.quoted[here + 1]
 
 
 def _opens_clause(scene: Scene, line: Line, here: int) -> bool:

@@ -73,7 +73,10 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
         return None
     first = noun_phrases.token_at(line, mention.span.start)
     last = noun_phrases.token_at(line, mention.span.end - 1)
-    lead = all(line.tokens[here].text[:1].isupper() or low[here] in words.offices for here in range(first))
+    lead = all(
+        line.tokens[here].text[:1].isupper() or low[here] in words.offices or low[here] == ","
+        for here in range(first)
+    )
     if not lead or any(
         noun_phrases.verbal(scene, line, here) and low[here] != "," for here in range(last + 1, colon)
     ):
