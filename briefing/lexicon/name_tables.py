@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from briefing.lexicon.table import Table
 
 
@@ -16,6 +18,11 @@ class StateTable(Table, frozen=True, kw_only=True):
     since: int | None = None
     until: int | None = None
     successor: str | None = None
+    capital: str | None = None
+    at: tuple[float, float] | None = None
+    """Latitude and longitude of the capital, in degrees."""
+    status: Literal["observer", "partly recognised"] | None = None
+    """None for a member of the United Nations, and for a state that is no more."""
 
 
 class Titles(Table, frozen=True, kw_only=True):

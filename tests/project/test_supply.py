@@ -26,7 +26,8 @@ def forbid(event, arguments):
         os._exit(9)
 sys.addaudithook(forbid)
 from briefing import cli
-from briefing.drafting import process_pool, worker
+from briefing.drafting import worker
+from briefing.storage import process_pool
 from briefing.publish.incremental import tasks
 process_pool.processors = lambda: 2
 tasks.MANY = worker.MANY = 2

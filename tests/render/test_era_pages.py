@@ -92,6 +92,29 @@ def test_a_pinned_parallel_says_so(made: Desk) -> None:
     assert RENDERER.words["pinned"] in page.body
 
 
+LATER = """\
+KYIV - The plan would give Ukraine security guarantees of the United States and Europe instead of membership in \
+NATO. In the capital, few trust in such papers: Ukraine once gave up its nuclear weapons in exchange for assurances \
+that Russia would respect its borders, a deputy of the parliament said.
+"""
+
+
+def test_a_parallel_says_of_which_era_it_is(made: Desk) -> None:
+    article = seed_files.article(LATER.encode(), "2026-01-05-guarantees", "guarantees")
+    words = lexicon.load()
+    entry = briefs.entry(pipeline.draft(article, words, REFERENCE), article, words)
+    pages = rendered(desk.assemble([*made.entries, entry], REFERENCE, SITE))
+    body = pages["briefs/2026-01-05-guarantees.html"].body
+    shown = body[body.index("The Budapest Memorandum") :]
+    assert "<span>After the Cold War</span>" in shown[: shown.index("</p>")]
+    body = pages["briefs/2025-02-28-xi-shoigu-beijing.html"].body
+    shown = body[body.index('id="parallels"') :]
+    assert shown.count("<span>Cold War</span>") == 3
+    assert 'href="post-cold-war.html"' in pages["eras/index.html"].body
+    assert 'href="index.html"' in pages["eras/post-cold-war.html"].body
+    assert "2026-01-05-guarantees" in pages["episodes/budapest-memorandum.html"].body
+
+
 # -- drawings -------------------------------------------------------------------------------------
 
 
@@ -188,7 +211,7 @@ def test_an_episode_has_a_page_with_its_briefs(made: Desk) -> None:
 
 def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
     body = rendered(made)["eras/index.html"].body
-    (era,) = REFERENCE.eras
+    era = REFERENCE.eras[0]
     for phase in era.phases:
         assert f'href="#{phase.id}"' in body
         assert f'id="{phase.id}"' in body
@@ -248,7 +271,7 @@ def concert(tmp_path: Path) -> Path:
 
 def test_a_second_era_is_a_file(concert: Path) -> None:
     reference = reference_files.read_reference(concert)
-    assert [era.id for era in reference.eras] == ["concert", "cold-war"]
+    assert [era.id for era in reference.eras] == ["concert", "cold-war", "post-cold-war"]
     words = lexicon.load()
     article = seed_files.article(MARCH.encode(), "2025-03-01-march", "march")
     brief = pipeline.draft(article, words, reference)

@@ -28,7 +28,8 @@ import os, random, sys, json
 workers, order = int(sys.argv[1]), int(sys.argv[2])
 from pathlib import Path
 from briefing import drafting
-from briefing.drafting import process_pool, worker
+from briefing.drafting import worker
+from briefing.storage import process_pool
 from briefing.publish import mkdocs as site
 from briefing.publish.incremental import tasks
 process_pool.processors = lambda: workers

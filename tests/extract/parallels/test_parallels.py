@@ -81,6 +81,15 @@ def test_an_episode_that_the_text_names_comes_first() -> None:
     assert brief.parallels[0].reasons[0] == "named in the text"
 
 
+def test_an_episode_that_is_not_over_is_no_parallel() -> None:
+    """A text of the days themselves tells the episode; it is not like it."""
+    text = next(case["text"] for case in SIGNS if case["why"] == "gas and a red line")
+    during = brief_of(text, day=date(2013, 8, 25)).parallels
+    after = brief_of(text, day=date(2017, 4, 5)).parallels
+    assert "ghouta-and-the-red-line" not in [parallel.episode for parallel in during]
+    assert after[0].episode == "ghouta-and-the-red-line"
+
+
 def test_without_a_reference_nothing_is_alike() -> None:
     source = Source(sha256="0" * 64)
     text = CASES[0]["text"]

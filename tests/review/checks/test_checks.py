@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,12 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     brief = record_files.read_record(record(folder))
     files.write(ledger(folder), record_yaml.dump_lines(Ledger(slug=SLUG, drafted=brief, written=None)))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _the_day_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was last checked half a year ago is told by the calendar."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2025, 6, 1, tzinfo=UTC).timestamp())))
 
 
 @pytest.fixture
