@@ -99,6 +99,8 @@ def frame(
     if here + 1 >= size or word in MARKS or word in ("'s", "’s") or word in (",", ".", ";", ":", ")"):
         return None
     if word == "to":
+        if low[here + 1] in words.determiner:
+            return None  # "pledged to the victims" names a hearer
         return (
             clauses.clause(scene, line, here, size, "infinitive", between, quote) if "to" in takes else None
         )
