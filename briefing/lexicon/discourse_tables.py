@@ -41,6 +41,7 @@ class Calendar(Table, frozen=True, kw_only=True):
 
     months: tuple[tuple[str, ...], ...]
     doubtful_months: tuple[str, ...]
+    given_months: tuple[str, ...]
     before_month: tuple[str, ...]
     weekdays: tuple[str, ...]
     weekday_names: tuple[str, ...]
@@ -62,6 +63,8 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_year: tuple[str, ...]
     eras: tuple[EraTable, ...]
     known_days: tuple[KnownDay, ...]
+    month_first: frozenset[str]
+    any_country: frozenset[str]
 
 
 class Summary(Table, frozen=True, kw_only=True):
@@ -82,6 +85,7 @@ class Tense(Table, frozen=True, kw_only=True):
     future_auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
     reporting: frozenset[str]
+    acting: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]
@@ -89,11 +93,19 @@ class Tense(Table, frozen=True, kw_only=True):
     intending: tuple[str, ...]
     starting: tuple[str, ...]
     deferring: tuple[str, ...]
+    cancelling: frozenset[str]
+    proposing: frozenset[str]
+    disputed: frozenset[str]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
     telling: frozenset[str]
     dating: frozenset[str]
     adjuncts: frozenset[str]
+    introducing: frozenset[str]
+    determiners: frozenset[str]
+    outside: frozenset[str]
+    objects: frozenset[str]
+    times: frozenset[str]
 
 
 class SpeechCue(Table, frozen=True):

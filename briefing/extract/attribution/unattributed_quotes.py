@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.extract.attribution import cues, noun_phrases, sources
+from briefing.extract.attribution import cues, filters, noun_phrases, sources
 from briefing.extract.attribution.candidate import Draft
 from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.sentence_view import Line, Scene
@@ -102,7 +102,13 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
         limit -= 1
     if limit < 2:
         return None
-    cued = [one for one in cues.find(scene, line) if one.verb < limit and line.quoted[one.verb] < 0]
+    cued = [
+        one
+        for one in cues.find(scene, line)
+        if one.verb < limit
+        and line.quoted[one.verb] < 0
+        and not filters.is_noun(scene, line.tokens[one.verb], line.index)
+    ]
     chosen = next((one for one in reversed(cued) if "quote" in one.cue.takes and not one.negated), None)
     verb: str | None
     if text[before - 1] == ",":
