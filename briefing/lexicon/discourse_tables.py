@@ -145,7 +145,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "np", "named", "part", "told"],
+        | Literal["as", "of", "np", "ing", "named", "part", "told"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"

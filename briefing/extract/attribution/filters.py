@@ -27,8 +27,8 @@ _LONG = 4
 """Words from which a name for somebody is looked at for a verb inside it."""
 _REACH = 5
 """So many words before "that" a participle and its noun may stand."""
-_THINGS = frozenset(("it", "this", "that", "these", "those"))
-_EMPTY = _THINGS | {"so", "them", "him", "her"}
+THINGS = frozenset(("it", "this", "that", "these", "those"))
+_EMPTY = THINGS | {"so", "them", "him", "her"}
 """Words that stand for what was said or meant before, so that they say nothing by themselves."""
 
 
@@ -43,7 +43,26 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     first: dict[tuple[Span, ...], Draft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
+    beside: dict[int, list[Draft]] = {}
+    for draft in kept:
+        beside.setdefault(draft.sentence, []).append(draft)
+    kept = [draft for draft in kept if not _is_repeated(draft, beside[draft.sentence])]
     return [draft for draft in kept if first[tuple(draft.spans)] is draft]
+
+
+def _is_repeated(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Return whether a draft cites what is an attribution already: "Berg said so, it cited him as saying"."""
+    who = draft.speaker
+    if draft.found_by != "quoted-as" or who is None:
+        return False
+    plain = sources.pronoun(who)
+    return any(
+        other is not draft
+        and other.speaker is not None
+        and (plain or (who.actor is not None and other.speaker.actor == who.actor))
+        and any(span.covers(other.speaker.span) for span in draft.spans)
+        for other in others
+    )
 
 
 def is_noun(scene: Scene, token: Token, sentence: int) -> bool:
@@ -158,7 +177,7 @@ def is_reported(scene: Scene, draft: Draft, last: Draft | None) -> bool:
 
 def name_of(speaker: Speaker | None) -> str | None:
     """Return the words for a speaker who is no actor; None where they name nobody: "it said"."""
-    return None if speaker is None or speaker.text.lower() in _THINGS else speaker.text
+    return None if speaker is None or speaker.text.lower() in THINGS else speaker.text
 
 
 def own_words(scene: Scene, spans: Sequence[Span], actor: str | None) -> Iterator[Span]:
