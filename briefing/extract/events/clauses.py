@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.extract.events.nominal import nominal, relative
+from briefing.extract.events.nominal import UNKNOWN, nominal, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
 
@@ -296,6 +296,8 @@ def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
             resumed = _before_quotation(tokens, at, floor)
             continue
         start = _opens_after(frame, at, first, end)
+        if start == UNKNOWN:
+            return None
         if start is None or start >= end or start in frame.finite or tokens[start].lower in RELATIVES:
             continue
         if frame.tells(start, end):
