@@ -275,10 +275,12 @@ def _starts_anew(frame: Frame, at: int, *, near: bool) -> bool:
     tokens, dates = frame.tokens, frame.dates
     if tokens[at].start in dates or at in frame.finite:
         return True
-    if near:
-        verbs = between(frame.verbs, at + 1, at + _SUBJECT)
-        return bool(verbs) and not any(token.text == "," for token in tokens[at : verbs[0]])
-    return tokens[at].lower in frame.words.dating and at + 1 < len(tokens) and tokens[at + 1].start in dates
+    if tokens[at].lower in frame.words.dating and at + 1 < len(tokens) and tokens[at + 1].start in dates:
+        return True
+    if not near:
+        return False
+    verbs = between(frame.verbs, at + 1, at + _SUBJECT)
+    return bool(verbs) and not any(token.text == "," for token in tokens[at : verbs[0]])
 
 
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
