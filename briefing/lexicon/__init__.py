@@ -28,6 +28,7 @@ from briefing.lexicon.discourse_tables import (
 )
 from briefing.lexicon.name_tables import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
 from briefing.lexicon.table import plain
+from briefing.lexicon.tagging_tables import Tagging
 
 HERE = Path(__file__).parent
 
@@ -45,6 +46,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     states: tuple[StateTable, ...]
     comparison: Comparing
     summary: Summary
+    tagging: Tagging
     tense: Tense
     ties: Ties
     speech: Speech

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
 from briefing.text import dateline
+from briefing.text.parsing import Parsing
 from briefing.text.tokens import concordance, row_of
 
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -111,6 +112,7 @@ def document(article: Article, lexicon: Lexicon) -> Document:
         texts=texts,
         lower=lower,
         concordance=concordance(lower),
+        syntax=Parsing(lexicon, texts, lower),
         dateline=dateline.find(article.text, sentences),
     )
 
@@ -323,11 +325,19 @@ def _keeps(verb: _Saying, after: list[str], words: _Words) -> bool:
     return verb.hears or not (first in words.objects or first[0].isupper())
 
 
+_JOINED = re.compile(r"^(?:then|ex)-", re.IGNORECASE)
+"""What a hyphen joins to an abbreviation: "then-U.S. President", "ex-Gov. Lund"."""
+_MIDDLE = re.compile(
+    r"(?<!King )(?<!Pope )(?<!Tsar )(?<!Queen )(?<!Emperor )\b(?!And |But |Yes |So )[A-Z][a-z]+ I$"
+)
+"""A given name and the initial I, not a ruler with a number: "Michael I. Jordan"."""
+
+
 def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str, words: _Words) -> bool:
     """Tell whether the full stop belongs to the word before it and the sentence goes on."""
     if stop.group() != ".":
         return False
-    word = _word_before(text, start, stop.start())
+    word = _JOINED.sub("", _word_before(text, start, stop.start()))
     if not word:
         return False
     if word.isdigit():
@@ -340,7 +350,8 @@ def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str,
     opens = match is not None and match.group() in words.starters
     if len(word) == 1 and word.isupper():
         # an initial, but for the pronoun and the end of "plan B"
-        return word != "I" and (not opens or following[1:2] == ".")
+        initial = word != "I" or _MIDDLE.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
+        return bool(initial) and (not opens or following[1:2] == ".")
     if word in words.either or _is_dotted(word):
         return not opens
     return False

@@ -19,10 +19,11 @@ from briefing.model import END, Concordance, Span, Token
 # character of what is no plain word is taken and then looked back at, so that each branch need not try it.
 _TOKEN = re.compile(
     r"([a-zA-Z]+(?=[ ,])"  # most words: these letters and nothing else
+    r"|(?:[Tt]hen|THEN|[Ee]x|EX)-(?=\w)"  # what a hyphen joins to a title: then-US
     r"|\S(?:(?<=\w)(?:"
     r"(?<=\d)\d*(?:[.,:]\d+)*"  # 1,200  3.5  10:30
     r"|\.(?<=[^\W\d_]\.)(?:[^\W\d_]\.)+"  # U.S.  D.C.
-    r"|\w*(?:[-‐‑&]\w+|['’](?![sS]\b)\w+)*)"  # words, with inner hyphens, apostrophes, AT&T
+    r"|\w*(?:[-‐‑&](?:(?:[^\W\d_]\.){2,}|\w+)|['’](?![sS]\b)\w+)*)"  # words, inner hyphens, AT&T, non-U.S.
     r"|(?<=\w['’])[sS]\b"  # the possessive ending
     r"|))"  # any other mark
 )

@@ -56,7 +56,9 @@ def _attribution(draft: Draft) -> tuple[Span | None, str | None]:
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
-    cued = cues.find(here, line)
+    cued = [
+        one for one in cues.find(here, line) if not filters.is_noun(here, line.tokens[one.verb], line.index)
+    ]
     drafts = phrase_cues.find(here, line)
     drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
     size = len(line.tokens)
@@ -76,8 +78,8 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 sentence=line.index,
                 kind=one.cue.kind,
                 mode=content.mode,
-                speaker=one.speaker,
-                spans=content.spans,
+                speaker=filters.named(here, line, one),
+                spans=filters.before_main_clause(here, line.index, content.spans),
                 verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
                 found_by=one.rule,
                 content_rule=content.rule,

@@ -117,6 +117,8 @@ class People:
         return found
 
     def _short(self, name: str, mention: Mention) -> str:
+        if name.isupper() and name.title() in self.by_family:
+            name = name.title()  # the label of a transcript
         candidates = self.by_family.get(name) or self.by_given.get(name)
         if candidates:
             return (
@@ -128,7 +130,7 @@ class People:
             .rpartition(" ")[2]
             .lower()
         )
-        titled = mention.rule == "title" and before not in self.words.lesser
+        titled = mention.rule in ("title", "known-name") and before not in self.words.lesser
         actor = self.known.person(name, titled=titled)
         return actor.id if actor else slug(name)
 
