@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefing.extract.events.nominal import nominal, relative
+from briefing.extract.events.nominal import UNKNOWN, nominal, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
 
@@ -275,10 +275,12 @@ def _starts_anew(frame: Frame, at: int, *, near: bool) -> bool:
     tokens, dates = frame.tokens, frame.dates
     if tokens[at].start in dates or at in frame.finite:
         return True
-    if near:
-        verbs = between(frame.verbs, at + 1, at + _SUBJECT)
-        return bool(verbs) and not any(token.text == "," for token in tokens[at : verbs[0]])
-    return tokens[at].lower in frame.words.dating and at + 1 < len(tokens) and tokens[at + 1].start in dates
+    if tokens[at].lower in frame.words.dating and at + 1 < len(tokens) and tokens[at + 1].start in dates:
+        return True
+    if not near:
+        return False
+    verbs = between(frame.verbs, at + 1, at + _SUBJECT)
+    return bool(verbs) and not any(token.text == "," for token in tokens[at : verbs[0]])
 
 
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
@@ -296,6 +298,8 @@ def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
             resumed = _before_quotation(tokens, at, floor)
             continue
         start = _opens_after(frame, at, first, end)
+        if start == UNKNOWN:
+            return None
         if start is None or start >= end or start in frame.finite or tokens[start].lower in RELATIVES:
             continue
         if frame.tells(start, end):

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from briefing.extract.events.verbs import MARKS, RELATIVES, Frame, between
 
+UNKNOWN = -1
+"""Stands for a beginning that cannot be told: the date then makes no event."""
 _COMPOUND = 4
 """So many nouns may follow that of the happening: "today's court session judgment"."""
 _GROUP = 3
@@ -171,7 +173,10 @@ def start_of(frame: Frame, end: int) -> int:
 
 
 def relative(frame: Frame, at: int, first: int) -> int | None:
-    """Return where the noun phrase begins that a relative clause from `at` to the date qualifies."""
+    """Return where the noun phrase begins that a relative clause from `at` to the date qualifies.
+
+    None where the date is not in that clause; `UNKNOWN` where the phrase is the last of a list.
+    """
     tokens = frame.tokens
     behind = at - 1 if at and tokens[at - 1].text == "," else at
     verbs = between(frame.verbs, at + 1, first)
@@ -185,9 +190,6 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     if not verbs or behind < 1 or not tokens[behind - 1].text[0].isalnum():
         return None
     start = start_of(frame, behind)
-    listed = (
-        start and tokens[start - 1].text == ","
-    )  # the last of a list, or in apposition to what stands before
-    if listed or tokens[start].start in frame.dates:
-        return None
-    return start if start < behind else None
+    if start and tokens[start - 1].text == ",":
+        return UNKNOWN
+    return start if start < behind and tokens[start].start not in frame.dates else None
