@@ -44,6 +44,8 @@ _END = re.compile(
     r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
     re.IGNORECASE,
 )
+_BEFORE = 80
+"""Characters before a paragraph's first sentence that a label may take."""
 _SHORT = 600
 """Characters of a turn that may do no more than lead the talk."""
 _LONGEST, _PARAGRAPHS = 1_500, 5
@@ -90,9 +92,7 @@ def _paragraphs(scene: Scene) -> list[_Paragraph]:
 def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
     text = scene.document.text
     families = _families(cast)
-    labels = [
-        (number, match) for number, p in enumerate(paragraphs) if (match := _LABEL.match(text, *p.span))
-    ]
+    labels = [(number, match) for number, p in enumerate(paragraphs) if (match := _label(text, p.span))]
     labels = [(n, m) for n, m in labels if not m.group("person") or _known(families, m.group("person"))]
     sure = any(match.group("titled") for _, match in labels)
     asked = any(_asks(match) for _, match in labels)
@@ -104,7 +104,7 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     voices = []
     for place, (number, match) in enumerate(labels):
         until = labels[place + 1][0] if place + 1 < len(labels) else len(paragraphs)
-        opens = match.end()
+        opens = max(match.end(), paragraphs[number].span.start)
         if _asks(match):
             if others or answered or number + 1 >= until:
                 continue
@@ -120,6 +120,15 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
         whole = len(inside) <= _PARAGRAPHS and inside[-1].span.end - opens <= _LONGEST
         voices.append(Voice(inside[0].first, inside[-1].last, speaker, whole))
     return voices
+
+
+def _label(text: str, span: Span) -> re.Match[str] | None:
+    """Return the label that opens a paragraph, or that stands before its first sentence in the same line."""
+    line = text.rfind("\n", max(0, span.start - _BEFORE), span.start) + 1 or max(0, span.start - _BEFORE)
+    before = _LABEL.match(text, line, span.end) if line < span.start else None
+    if before is not None and not text[before.end() : span.start].strip():
+        return before
+    return _LABEL.match(text, span.start, span.end)
 
 
 def _asks(label: re.Match[str]) -> bool:
@@ -194,8 +203,8 @@ def _whole(scene: Scene, voice: Voice) -> Draft:
     for _, group in groupby(rows, key=lambda sentence: sentence.paragraph):
         inside = list(group)
         start = inside[0].span.start
-        label = _LABEL.match(text, start, inside[-1].span.end) if not parts else None
-        parts.append(Span(label.end() if label else start, inside[-1].span.end))
+        label = _label(text, Span(start, inside[-1].span.end)) if not parts else None
+        parts.append(Span(max(label.end(), start) if label else start, inside[-1].span.end))
     return _draft(voice, parts, voice.first, "turn")
 
 
@@ -251,7 +260,7 @@ def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Vo
         if text[span.end - 1] != ":" or text[following.start] in MARKS or not text[following.start].isalpha():
             continue
         line = scene.any_line(paragraph.last)
-        if not line.hits or _closes(text, following) or _LABEL.match(text, *following):
+        if not line.hits or _closes(text, following) or _label(text, following):
             continue
         cued = [one for one in cues.find(scene, line) if "quote" in one.cue.takes and not one.negated]
         if not cued or len(line.tokens) - cued[-1].verb > 12 or cued[-1].speaker is None:
