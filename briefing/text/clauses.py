@@ -448,11 +448,14 @@ class _Reader:
         """Return where each clause ends: where the next one begins that does not hang on it."""
         ends = []
         for number, clause in enumerate(self.made):
+            hanging = {number}  # clauses come after the one that they hang on
             inside = clause.first + 1 if self.tags[clause.first] == "``" else clause.first
             end = min(clause.end or self.count, self._closing_mark(min(inside, self.count - 1)))
-            for other in self.made[number + 1 :]:
+            for place, other in enumerate(self.made[number + 1 :], number + 1):
                 if clause.end or other.first >= end:
                     break
+                if other.parent is not None and other.parent.number in hanging:
+                    hanging.add(place)
                 if other.kind == "reporting":
                     if (
                         clause.verb is not None
@@ -461,7 +464,7 @@ class _Reader:
                     ):
                         end = other.first
                         break
-                elif other.first > clause.first and not self._hangs(other, clause):
+                elif other.first > clause.first and place not in hanging:
                     end = other.first
                     break
             verb_end = clause.verb.end if clause.verb is not None else 0
@@ -496,12 +499,6 @@ class _Reader:
                 open_ends.pop()
             found[at] = open_ends[-1]
         return found
-
-    def _hangs(self, clause: _Open, on: _Open) -> bool:
-        parent = clause.parent
-        while parent is not None and parent is not on:
-            parent = parent.parent
-        return parent is on
 
     def _trimmed(self, first: int, end: int) -> int:
         while end > first + 1 and self.tags[end - 1] in (",", ".", "CC", ":"):
