@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from briefing.extract import quoting
 from briefing.extract.title import headline
 from briefing.lexicon import Lexicon
 from briefing.model import (
@@ -36,8 +38,12 @@ from briefing.model import (
 )
 
 MOST_POINTS = 4
+FIRST = 3
+"""Among so many sentences the bottom line is sought before a quotation may be one."""
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
+FEWEST_OUTSIDE = 2
+"""Words that stand outside the quotations of a point: who speaks, and the verb."""
 LONG_LINE = 36
 """Tokens; of what parties said, a sentence longer than this comes last."""
 BOTH_WORDS = 50
@@ -67,7 +73,7 @@ def summarize(
     if not document.sentences:
         return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
-    past = {found.sentence for found in background if found.item.kind == "history"}
+    past = {found.sentence for found in background}
     chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
     return Digest(
         title=document.article.source.title
@@ -152,10 +158,24 @@ def _choose(
         last = document.text[document.sentences[index].span.end - 1]
         return FEWEST_WORDS <= words.count[index] <= MOST_WORDS and last not in "?:"
 
+    resolved = _resolved(document, cast)
+
+    @functools.cache
+    def alone(index: int) -> bool:
+        """Return whether a reader understands a sentence by itself."""
+        return (
+            usable(index)
+            and index not in past
+            and _is_whole(document, index)
+            and not _leans(document, index, lexicon)
+            and _stands_alone(document, index, index in resolved)
+        )
+
     body = [s.index for s in document.sentences[: 2 * CANDIDATES] if usable(s.index)][:CANDIDATES] or [0]
     body = [index for index in body if _is_whole(document, index)] or body
-    head = [index for index in body[:2] if index <= body[0] + 1]
-    lead = max(head, key=lambda i: (worth(i, frozenset()), -i))
+    clear = [index for index in body if alone(index)]
+    head = [index for index in body[:FIRST] if index in clear and index not in quoted] or clear[:1] or body
+    lead = head[0]
     chosen = {lead: "bottom-line"}
     known = words.of[lead]
     met = frozenset(named.get(lead, ()))
@@ -166,13 +186,13 @@ def _choose(
 
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
-        fresh = [i for i in candidates if i not in chosen and _adds(words.of[i], known)]
+        fresh = [i for i in candidates if i not in chosen and alone(i) and _adds(words.of[i], known)]
         if fresh and len(chosen) < MOST_POINTS:
             best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))
             chosen[best] = rule
             known, met = known | words.of[best], met | named.get(best, set())
 
-    add(body, "adds-most")
+    add(clear, "adds-most")
     pairs = _sentences_of(document, comparison)
     framed = pairs & {found.sentence for found in dates if found.item.era}
     add(sorted(framed or pairs), "then-and-now")
@@ -204,6 +224,48 @@ def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
     return opening[0] in lexicon.summary.leaning or "however" in opening
 
 
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?<!\w)[‘'](?=\w).*?[.,!?…\w][’'](?!\w)", re.S)
+_LABEL = re.compile(r"\W*(?:[QA]|[A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)\W*\s?:\s")
+"""Who speaks, in a transcript: "MS. HOLM: ..."."""
+_OPEN_PRONOUN = re.compile(r"(?:[^,]{1,40}, |[^,]{1,40}, as .{1,20}, )?(?:it|they|this|that|these|those|its|their|his|her|he|she)\b", re.I)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
+_THE_TEXT_BEFORE = re.compile(r"According to the (?:statement|report|document|agency|release|poll|study)\b")
+
+
+def _stands_alone(document: Document, index: int, resolved: bool) -> bool:
+    """Return whether a sentence has no open quotation, no speaker left out and no pronoun that points back."""
+    text = quoting.whole(document, index).of(document.text)
+    if quoting.is_open(text) or _LABEL.match(text) or text[0] in "(*\\" or text[0].islower():
+        return False
+    told = _QUOTED.sub(" ", text)
+    if _FIRST_PERSON.search(told) or _THE_TEXT_BEFORE.match(text):
+        return False
+    if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:
+        return False
+    return resolved or not _OPEN_PRONOUN.match(told)
+
+
+def _resolved(document: Document, cast: Cast) -> set[int]:
+    """Return the sentences that open with "he" or "she" of whom the person is known."""
+    persons = {actor.id for actor in cast.actors if actor.kind == "person"}
+    return {
+        mention.sentence
+        for mention in cast.mentions
+        if mention.form == "pronoun"
+        and mention.actor in persons
+        and _opens(document, mention)
+    }
+
+
+def _opens(document: Document, mention: Mention) -> bool:
+    """Return whether a mention is "he" or "she" at the start of a sentence, or after "In July, "."""
+    start = document.prose(mention.sentence).start
+    before = document.text[start : mention.span.start]
+    return mention.span.of(document.text).lower() in ("he", "she") and (
+        not before or len(before) < 42 and before.endswith(", ") and before.count(",") == 1
+    )
+
+
 def _opens_with_quote(document: Document, index: int) -> bool:
     return document.text[document.prose(index).start] in "\"“„«'‘"
 
@@ -228,7 +290,7 @@ def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) ->
     names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
     for index, rule in chosen:
         text = _made_clear(document, cast, names, index, introduced)
-        span = document.prose(index)
+        span = quoting.whole(document, index)
         plain = span.of(document.text)
         item = Point(id=item_id("point", plain, taken), text=text, at=Spans((span,)))
         points.append(Found(item=item, sentence=index, rule=rule))
@@ -242,7 +304,7 @@ def _made_clear(
 
     `names` are those of the persons by id.
     """
-    span = document.prose(index)
+    span = quoting.whole(document, index)
     text = span.of(document.text)
     inserts: list[tuple[int, str]] = []
     for mention in _mentions_in(cast, index):
@@ -252,8 +314,7 @@ def _made_clear(
             continue
         here = mention.span.of(document.text)
         at = mention.span.end - span.start
-        opens = mention.span.start == span.start
-        if mention.form == "pronoun" and opens and here.lower() in ("he", "she"):
+        if mention.form == "pronoun" and _opens(document, mention):
             inserts.append((at, f" [{name}]"))
         if actor in introduced:
             continue
