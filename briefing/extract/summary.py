@@ -44,6 +44,11 @@ CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
 FEWEST_OUTSIDE = 2
 """Words that stand outside the quotations of a point: who speaks, and the verb."""
+SPEECH, FIRST_PERSON = 8, 0.4
+"""Of at least so many sentences, a larger part in the first person makes a speech or a transcript: claims
+of speakers whom no sentence names, so no points."""
+FEWEST_IN_LINE = 3
+"""Words of a line; where the lines of a sentence have fewer, it is a menu."""
 LONG_LINE = 36
 """Tokens; of what parties said, a sentence longer than this comes last."""
 BOTH_WORDS = 50
@@ -74,11 +79,10 @@ def summarize(
         return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
     past = {found.sentence for found in background}
-    chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
+    lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
     return Digest(
-        title=document.article.source.title
-        or headline(document, cast, dates, statements, chosen[0][0], lexicon),
-        place=_place(document, cast, chosen[0][0]),
+        title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
+        place=_place(document, cast, lead),
         points=points(document, cast, chosen),
     )
 
@@ -122,8 +126,11 @@ def _choose(
     past: set[int],
     words: _Words,
     lexicon: Lexicon,
-) -> list[tuple[int, str]]:
-    """Return (sentence index, rule) pairs: the bottom line, what adds most, the others in text order."""
+) -> tuple[int, list[tuple[int, str]]]:
+    """Return the lead, and (sentence index, rule) pairs: bottom line, what adds most, others in text order.
+
+    The lead is no bottom line where a reader would not understand it by itself.
+    """
     named: dict[int, set[str]] = {}
     for mention in cast.mentions:
         if mention.form == "name" and mention.actor:
@@ -140,8 +147,8 @@ def _choose(
     @functools.cache
     def fixed(index: int) -> tuple[float, float, float, bool]:
         """Return what counts against a sentence whatever the reader knows already."""
-        told = 0.7 * (index in spoken) + 0.5 * (index in quoted)
-        return 0.6 * math.log1p(index), told, 0.5 * _leans(document, index, lexicon), index in past
+        heard = 0.7 * (index in spoken) + 0.5 * (index in quoted)
+        return 0.6 * math.log1p(index), heard, 0.5 * _leans(document, index, lexicon), index in past
 
     def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
         """Weigh what a sentence adds: frequent words, words of the title, main actors, early place."""
@@ -173,10 +180,17 @@ def _choose(
 
     body = [s.index for s in document.sentences[: 2 * CANDIDATES] if usable(s.index)][:CANDIDATES] or [0]
     body = [index for index in body if _is_whole(document, index)] or body
-    clear = [index for index in body if alone(index)]
-    head = [index for index in body[:FIRST] if index in clear and index not in quoted] or clear[:1] or body
-    lead = head[0]
+    ours = [
+        index
+        for index in body
+        if _FIRST_PERSON.search(_QUOTED.sub(" ", document.prose(index).of(document.text)))
+    ]
+    speech = len(body) >= SPEECH and len(ours) > FIRST_PERSON * len(body)
+    clear = [] if speech else [index for index in body if alone(index)]
+    head = [index for index in body[:FIRST] if index in clear and not _opens_with_quote(document, index)]
+    lead = (head or clear or [max(body[:2], key=lambda i: (worth(i, frozenset()), -i))])[0]
     chosen = {lead: "bottom-line"}
+    told = {quoting.whole(document, lead)}
     known = words.of[lead]
     met = frozenset(named.get(lead, ()))
 
@@ -186,10 +200,15 @@ def _choose(
 
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
-        fresh = [i for i in candidates if i not in chosen and alone(i) and _adds(words.of[i], known)]
-        if fresh and len(chosen) < MOST_POINTS:
+        fresh = [
+            i
+            for i in candidates
+            if alone(i) and quoting.whole(document, i) not in told and _adds(words.of[i], known)
+        ]
+        if fresh and clear and len(chosen) < MOST_POINTS:
             best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))
             chosen[best] = rule
+            told.add(quoting.whole(document, best))
             known, met = known | words.of[best], met | named.get(best, set())
 
     add(clear, "adds-most")
@@ -204,7 +223,7 @@ def _choose(
     add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
     first, *rest = list(chosen)[1:] or [lead]
     order = dict.fromkeys([lead, first, *sorted(rest)])
-    return [(index, chosen[index]) for index in order]
+    return lead, [(index, chosen[index]) for index in order if index != lead or lead in clear]
 
 
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
@@ -227,8 +246,12 @@ def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?<!\w)[‘'](?=\w).*?[.,!?…\w][’'](?!\w)", re.S)
 _LABEL = re.compile(r"\W*(?:[QA]|[A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)\W*\s?:\s")
 """Who speaks, in a transcript: "MS. HOLM: ..."."""
-_OPEN_PRONOUN = re.compile(r"(?:[^,]{1,40}, |[^,]{1,40}, as .{1,20}, )?(?:it|they|this|that|these|those|its|their|his|her|he|she)\b", re.I)
+_OPEN_PRONOUN = re.compile(
+    r"(?:[^,]{1,40}, |[^,]{1,40}, as .{1,20}, )?(?:it|they|this|that|these|those|its|their|his|her|he|she)\b",
+    re.I,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
+_THIS = re.compile(r"\bthis(?:[,.;]| (?:an?|the|as|is|was|will|would|has|had)\b)")
 _THE_TEXT_BEFORE = re.compile(r"According to the (?:statement|report|document|agency|release|poll|study)\b")
 
 
@@ -238,7 +261,9 @@ def _stands_alone(document: Document, index: int, resolved: bool) -> bool:
     if quoting.is_open(text) or _LABEL.match(text) or text[0] in "(*\\" or text[0].islower():
         return False
     told = _QUOTED.sub(" ", text)
-    if _FIRST_PERSON.search(told) or _THE_TEXT_BEFORE.match(text):
+    if any(len(line.split()) < FEWEST_IN_LINE for line in text.split("\n")[:-1]):
+        return False  # a menu or a table
+    if _FIRST_PERSON.search(told) or _THIS.search(told) or _THE_TEXT_BEFORE.match(text):
         return False
     if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:
         return False
@@ -251,9 +276,7 @@ def _resolved(document: Document, cast: Cast) -> set[int]:
     return {
         mention.sentence
         for mention in cast.mentions
-        if mention.form == "pronoun"
-        and mention.actor in persons
-        and _opens(document, mention)
+        if mention.form == "pronoun" and mention.actor in persons and _opens(document, mention)
     }
 
 

@@ -20,8 +20,10 @@ from briefing.text.tokens import tokenize
 
 LONG = 100
 """Characters; a longer title is cut where that leaves a whole thought."""
-LONGEST = 180
+LONGEST = 220
 """Characters; a title that has no such place ends with "…" after as many."""
+SPARED = 70
+"""Characters below `LONGEST` from which a title ends at its first joint, however late that is."""
 FEWEST_WORDS = 5
 """A line of fewer words is a slug, a place or a caption, and no headline."""
 _ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
@@ -30,7 +32,9 @@ _COUNTERPART = re.compile(r"\b(?:his|her|its|their) (?:[\w-]+ )?counterpart, (?=
 _PART_OF_DAY = re.compile(r" (?:night|morning|afternoon|evening)\b")
 _BRACKETS = re.compile(r"\s?\([^()]*\)")
 _COMMA = re.compile(r", | [—–-] ")
-_NO_HEADLINE = re.compile(r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I)
+_NO_HEADLINE = re.compile(
+    r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
+)
 """A byline, a caption or an address; no headline."""
 _FREE = frozenset(
     ["and", "or", "but", "that", "than", "as", "to", "of", "by", "with", "from", "for", "against", "between"]
@@ -39,17 +43,122 @@ _FREE = frozenset(
 """Words after which a noun phrase begins."""
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|most|more|very|former|then)\s\S+$", re.I)
 _HOLDS_DATE = frozenset(
-    ["of", "for", "to", "and", "or", "between", "by", "since", "until", "from", "during", "the", "a", "an", "than"]
+    [
+        "of",
+        "for",
+        "to",
+        "and",
+        "or",
+        "between",
+        "by",
+        "since",
+        "until",
+        "from",
+        "during",
+        "the",
+        "a",
+        "an",
+        "than",
+    ]
     + ["before", "after", "issued", "dated", "this", "that", "last", "next"]
 )
 """Words that want the date after them: "slated for Friday", "by Friday"."""
 _ENDLESS = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "and", "or", "but", "that"]
-    + ["than", "into", "over", "under", "between", "against", "about", "is", "are", "was", "were", "be", "been"]
-    + ["has", "have", "had", "will", "would", "could", "may", "might", "must", "should", "not", "said", "says"]
-    + ["told", "saying", "warned", "announced", "whether", "hours", "days", "weeks", "months", "years", "minutes"]
-    + ["day", "week", "month", "year", "hour", "shortly", "soon", "just", "even", "only", "long", "immediately"]
-    + ["well", "such", "known", "named", "described", "regarded", "seen", "far", "much", "many", "soon", "so"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "as",
+        "and",
+        "or",
+        "but",
+        "that",
+    ]
+    + [
+        "than",
+        "into",
+        "over",
+        "under",
+        "between",
+        "against",
+        "about",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+    ]
+    + [
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "not",
+        "said",
+        "says",
+    ]
+    + [
+        "told",
+        "saying",
+        "warned",
+        "announced",
+        "whether",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "minutes",
+    ]
+    + [
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "shortly",
+        "soon",
+        "just",
+        "even",
+        "only",
+        "long",
+        "immediately",
+    ]
+    + [
+        "whereby",
+        "where",
+        "which",
+        "who",
+        "finding",
+        "well",
+        "such",
+        "known",
+        "named",
+        "described",
+        "regarded",
+        "seen",
+        "far",
+        "much",
+        "many",
+        "soon",
+        "so",
+    ]
 )
 """Words that no title ends with: what they need has been cut off."""
 _SUBORDINATE = re.compile(
@@ -57,7 +166,11 @@ _SUBORDINATE = re.compile(
     r"|[Uu]ntil|[Ii]n|[Oo]n|[Aa]t|[Ww]ith|[Bb]y|[Ff]ollowing|[Aa]mid|[Ff]or|[Uu]nder|[Aa]ccording|[A-Z][a-z]+ing)\b"
 )
 """What opens a half that is no main clause."""
-_LISTED = re.compile(r"(?!an?\s|the\s)(?:[\w’'.-]+\s){0,3}[\w’'.-]+,?\s(?:and|or)\s|[\w’'.-]+(?:\s[\w’'.-]+)?,\s[\w’'.-]+(?:\s[\w’'.-]+)?,?\s(?:and|or)\s")
+_CLAUSE = re.compile(r"[A-Z]\w+ [a-z]+(?:s|ed)\b")
+"""A name and its verb: "as Velde continues ..."."""
+_LISTED = re.compile(
+    r"(?!an?\s|the\s)(?:[\w’'.-]+\s){0,3}[\w’'.-]+,?\s(?:and|or)\s|[\w’'.-]+(?:\s[\w’'.-]+)?,\s[\w’'.-]+(?:\s[\w’'.-]+)?,?\s(?:and|or)\s"
+)
 
 
 def of_source(document: Document) -> str | None:
@@ -69,7 +182,7 @@ def of_source(document: Document) -> str | None:
     words = re.findall(r"[^\W\d_]{2,}", line)
     if not alone or len(words) < FEWEST_WORDS or len(line) > LONGEST:
         return None
-    return None if line[-1] in ".!?:;,)”\"" or _NO_HEADLINE.search(line) else invisible.without(line)
+    return None if line[-1] in '.!?:;,)”"' or _NO_HEADLINE.search(line) else invisible.without(line)
 
 
 def headline(
@@ -160,7 +273,13 @@ def _stands_free(text: str, span: Span, title: Span, name: Span, lexicon: Lexico
     if not before or not before[-1][-1].isalnum():
         return True
     word = before[-1]
-    return word in _FREE or word.islower() and _told(word, lexicon) and not _DETERMINED.search(" ".join(before))
+    return (
+        word in _FREE
+        or word.islower()
+        and not word.endswith("ed")
+        and _told(word, lexicon)
+        and not _DETERMINED.search(" ".join(before))
+    )
 
 
 def _counterparts(text: str, span: Span) -> list[Span]:
@@ -190,11 +309,16 @@ def _dates(text: str, span: Span, dates: Sequence[Found[When]], lead: int, lexic
                 start = span.start + text[span.start : start].rstrip().rfind(words[-1])
                 start -= 2 if text[start - 2 : start] == ", " else 0
         before = text[span.start : start].split()
-        if text[at.end : at.end + 2] in ("’s", "'s") or (before and before[-1].lower() in _HOLDS_DATE):
+        if (
+            text[at.end : at.end + 2] in ("’s", "'s")
+            or "-" in (text[at.end : at.end + 1], text[at.start - 1])
+            or (before and before[-1].lower() in _HOLDS_DATE)
+        ):
             continue
         part = _PART_OF_DAY.match(text, at.end)
         stop = part.end() if part else at.end
-        end = stop + 1 if text[stop : stop + 1] == "," and start == span.start else stop
+        between = start == span.start or text[start : start + 2] == ", "
+        end = stop + 1 if text[stop : stop + 1] == "," and between else stop
         cuts.append(Span(start, end))
     return cuts
 
@@ -217,7 +341,7 @@ def _without(text: str, span: Span, cuts: list[Span]) -> str:
 @functools.cache
 def _joints(lexicon: Lexicon) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in lexicon.summary.title_joints)
-    return re.compile(rf"[,;:–—]\s|\s(?:{words})\s")
+    return re.compile(rf"[,;–—]\s|\s(?:{words})\s")
 
 
 def _told(words: str, lexicon: Lexicon) -> bool:
@@ -235,17 +359,19 @@ def _shorten(title: str, lexicon: Lexicon, most: int = LONG) -> str:
         fitting = [end for end in ends if end <= most]
         if fitting:
             title = title[: fitting[-1]]
+        elif ends and ends[0] <= LONGEST < len(title) + SPARED:
+            title = title[: ends[0]]
         elif len(title) > LONGEST:
-            later = [end for end in ends if end <= LONGEST]
-            title = title[: later[0]] if later else title[: title.rfind(" ", 0, LONGEST - 1)] + "…"
-    return title.rstrip(" ,;:.–—-")
+            title = title[: title.rfind(" ", 0, LONGEST - 1)] + "…"
+    title = title.rstrip(" ,;:.–—-")
+    return title + "…" if quoting.is_open(title) and title[-1] != "…" else title
 
 
 def _ends(title: str, lexicon: Lexicon) -> list[int]:
     """Return where a title may end: after a main clause of at least five words."""
     ends, before = [], 0
     for joint in _joints(lexicon).finditer(title):
-        end, mark = joint.start(), joint.group()[0] in ",;:–—"
+        end, mark = joint.start(), joint.group()[0] in ",;–—"
         clause, after = title[before:end], title[joint.end() :]
         if mark:
             before = joint.end()
@@ -254,8 +380,15 @@ def _ends(title: str, lexicon: Lexicon) -> list[int]:
             continue
         if words[-1][-1].isdigit() and after[:1].isdigit():
             continue  # a score, "1 – 0"
-        if not mark and joint.group().strip() == "as" and not _told(" ".join(after.split()[:8]), lexicon):
+        if joint.group()[0] in "–—" and joint.group()[0] in after:
+            continue  # "the suspension — prorogation — of parliament"
+        clausal = _told(" ".join(after.split()[:8]), lexicon) or _CLAUSE.match(after)
+        if joint.group().strip() == "as" and not clausal:
             continue  # "as part of" may be what the verb needs
-        if _told(clause, lexicon) and not quoting.is_open(title[:end]) and not (mark and _LISTED.match(after)):
+        if (
+            _told(clause, lexicon)
+            and not quoting.is_open(title[:end])
+            and not (mark and _LISTED.match(after))
+        ):
             ends.append(end)
     return ends

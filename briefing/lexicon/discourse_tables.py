@@ -70,7 +70,6 @@ class Summary(Table, frozen=True, kw_only=True):
     stop_words: tuple[str, ...]
     leaning: frozenset[str]
     title_joints: tuple[str, ...]
-    title_phrases: tuple[str, ...]
     date_prepositions: tuple[str, ...]
 
 
