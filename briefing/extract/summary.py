@@ -78,7 +78,7 @@ def summarize(
     if not document.sentences:
         return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
-    past = {found.sentence for found in background}
+    past = {found.sentence for found in background if found.item.kind == "history"}
     lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
     return Digest(
         title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
@@ -172,7 +172,6 @@ def _choose(
         """Return whether a reader understands a sentence by itself."""
         return (
             usable(index)
-            and index not in past
             and _is_whole(document, index)
             and not _leans(document, index, lexicon)
             and _stands_alone(document, index, index in resolved)
@@ -187,7 +186,11 @@ def _choose(
     ]
     speech = len(body) >= SPEECH and len(ours) > FIRST_PERSON * len(body)
     clear = [] if speech else [index for index in body if alone(index)]
-    head = [index for index in body[:FIRST] if index in clear and not _opens_with_quote(document, index)]
+    head = [
+        index
+        for index in body[:FIRST]
+        if index in clear and index not in past and not _opens_with_quote(document, index)
+    ]
     lead = (head or clear or [max(body[:2], key=lambda i: (worth(i, frozenset()), -i))])[0]
     chosen = {lead: "bottom-line"}
     told = {quoting.whole(document, lead)}
@@ -247,7 +250,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?<!\w)[‘'](?=\w).*?[.,!?…
 _LABEL = re.compile(r"\W*(?:[QA]|[A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)\W*\s?:\s")
 """Who speaks, in a transcript: "MS. HOLM: ..."."""
 _OPEN_PRONOUN = re.compile(
-    r"(?:[^,]{1,40}, |[^,]{1,40}, as .{1,20}, )?(?:it|they|this|that|these|those|its|their|his|her|he|she)\b",
+    r"(?:[^,]{1,40}, )?(?:it|they|this|that|these|those|its|their|his|her|he|she)\b",
     re.I,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
@@ -285,7 +288,7 @@ def _opens(document: Document, mention: Mention) -> bool:
     start = document.prose(mention.sentence).start
     before = document.text[start : mention.span.start]
     return mention.span.of(document.text).lower() in ("he", "she") and (
-        not before or len(before) < 42 and before.endswith(", ") and before.count(",") == 1
+        not before or (len(before) < 42 and before.endswith(", ") and before.count(",") == 1)
     )
 
 

@@ -22,7 +22,7 @@ LONG = 100
 """Characters; a longer title is cut where that leaves a whole thought."""
 LONGEST = 220
 """Characters; a title that has no such place ends with "…" after as many."""
-SPARED = 70
+SPARED = 60
 """Characters below `LONGEST` from which a title ends at its first joint, however late that is."""
 FEWEST_WORDS = 5
 """A line of fewer words is a slug, a place or a caption, and no headline."""
@@ -36,136 +36,16 @@ _NO_HEADLINE = re.compile(
     r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
 )
 """A byline, a caption or an address; no headline."""
-_FREE = frozenset(
-    ["and", "or", "but", "that", "than", "as", "to", "of", "by", "with", "from", "for", "against", "between"]
-    + ["on", "in", "at", "after", "before", "while", "when", "where", "if", "because", "is", "was", "over"]
-)
-"""Words after which a noun phrase begins."""
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|most|more|very|former|then)\s\S+$", re.I)
-_HOLDS_DATE = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "and",
-        "or",
-        "between",
-        "by",
-        "since",
-        "until",
-        "from",
-        "during",
-        "the",
-        "a",
-        "an",
-        "than",
-    ]
-    + ["before", "after", "issued", "dated", "this", "that", "last", "next"]
-)
-"""Words that want the date after them: "slated for Friday", "by Friday"."""
-_ENDLESS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "as",
-        "and",
-        "or",
-        "but",
-        "that",
-    ]
-    + [
-        "than",
-        "into",
-        "over",
-        "under",
-        "between",
-        "against",
-        "about",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-    ]
-    + [
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "not",
-        "said",
-        "says",
-    ]
-    + [
-        "told",
-        "saying",
-        "warned",
-        "announced",
-        "whether",
-        "hours",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "minutes",
-    ]
-    + [
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "shortly",
-        "soon",
-        "just",
-        "even",
-        "only",
-        "long",
-        "immediately",
-    ]
-    + [
-        "whereby",
-        "where",
-        "which",
-        "who",
-        "finding",
-        "well",
-        "such",
-        "known",
-        "named",
-        "described",
-        "regarded",
-        "seen",
-        "far",
-        "much",
-        "many",
-        "soon",
-        "so",
-    ]
-)
-"""Words that no title ends with: what they need has been cut off."""
 _SUBORDINATE = re.compile(
     r"(?:[Dd]espite|[Ww]hile|[Aa]lthough|[Tt]hough|[Ii]f|[Ww]hen|[Aa]fter|[Bb]efore|[Aa]s|[Ss]ince|[Uu]nless|[Bb]ecause"
     r"|[Uu]ntil|[Ii]n|[Oo]n|[Aa]t|[Ww]ith|[Bb]y|[Ff]ollowing|[Aa]mid|[Ff]or|[Uu]nder|[Aa]ccording|[A-Z][a-z]+ing)\b"
 )
 """What opens a half that is no main clause."""
+_SOURCE = re.compile(
+    r"according to\b|[^,;]{1,60}\b(?:said|says|say|announced|reported|reports|warned|confirmed)\b", re.I
+)
+"""Who says what stands before: "..., the ministry announced"."""
 _CLAUSE = re.compile(r"[A-Z]\w+ [a-z]+(?:s|ed)\b")
 """A name and its verb: "as Velde continues ..."."""
 _LISTED = re.compile(
@@ -232,7 +112,7 @@ def _attributed(
             continue
         start = first.end + len(text[first.end : span.end]) - len(text[first.end : span.end].lstrip(" ,"))
         verb = text.find(found.item.verb or "", start, span.end)
-        if verb < 0 or not text[first.end : start].strip(" ") == ",":
+        if verb < 0 or text[first.end : start].strip(" ") != ",":
             continue
         comma = _COMMA.search(text, verb, span.end)
         end = comma.start() if comma else span.end
@@ -273,9 +153,8 @@ def _stands_free(text: str, span: Span, title: Span, name: Span, lexicon: Lexico
     if not before or not before[-1][-1].isalnum():
         return True
     word = before[-1]
-    return (
-        word in _FREE
-        or word.islower()
+    return word in lexicon.summary.before_a_title or (
+        word.islower()
         and not word.endswith("ed")
         and _told(word, lexicon)
         and not _DETERMINED.search(" ".join(before))
@@ -312,7 +191,7 @@ def _dates(text: str, span: Span, dates: Sequence[Found[When]], lead: int, lexic
         if (
             text[at.end : at.end + 2] in ("’s", "'s")
             or "-" in (text[at.end : at.end + 1], text[at.start - 1])
-            or (before and before[-1].lower() in _HOLDS_DATE)
+            or (before and before[-1].lower() in lexicon.summary.holds_date)
         ):
             continue
         part = _PART_OF_DAY.match(text, at.end)
@@ -376,7 +255,7 @@ def _ends(title: str, lexicon: Lexicon) -> list[int]:
         if mark:
             before = joint.end()
         words = title[:end].split()
-        if len(words) < 5 or words[-1].lower() in _ENDLESS or _SUBORDINATE.match(clause):
+        if len(words) < 5 or words[-1].lower() in lexicon.summary.no_title_ends or _SUBORDINATE.match(clause):
             continue
         if words[-1][-1].isdigit() and after[:1].isdigit():
             continue  # a score, "1 – 0"
@@ -385,6 +264,8 @@ def _ends(title: str, lexicon: Lexicon) -> list[int]:
         clausal = _told(" ".join(after.split()[:8]), lexicon) or _CLAUSE.match(after)
         if joint.group().strip() == "as" and not clausal:
             continue  # "as part of" may be what the verb needs
+        if mark and _SOURCE.match(after):
+            continue
         if (
             _told(clause, lexicon)
             and not quoting.is_open(title[:end])
