@@ -141,7 +141,12 @@ def _choose(
         for found in statements
         if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
     }  # "..., the police said" is news first
-    quoted = {found.sentence for found in statements if found.item.mode == "direct"}
+    quoted = {
+        found.sentence
+        for found in statements
+        if found.item.mode == "direct"
+        and 2 * len(found.item.text) > len(document.prose(found.sentence).of(document.text))
+    }  # a few quoted words leave a sentence what it is
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
 
     @functools.cache
@@ -191,7 +196,8 @@ def _choose(
         for index in body[:FIRST]
         if index in clear and index not in past and not _opens_with_quote(document, index)
     ]
-    lead = (head or clear or [max(body[:2], key=lambda i: (worth(i, frozenset()), -i))])[0]
+    among = head[:2] or clear[:1] or body[:2]
+    lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
     told = {quoting.whole(document, lead)}
     known = words.of[lead]
