@@ -232,7 +232,10 @@ def _choose(
     add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
     first, *rest = list(chosen)[1:] or [lead]
     order = dict.fromkeys([lead, first, *sorted(rest)])
-    return lead, [(index, chosen[index]) for index in order if index != lead or lead in clear]
+    transcript = any(_LABEL.match(s.span.of(document.text)) for s in document.sentences[: 2 * CANDIDATES])
+    release = lead == body[0] and not transcript and not _leans(document, lead, lexicon)
+    stated = lead in clear or (release and _stands_alone(document, lead, lead in resolved, of_author=True))
+    return lead, [(index, chosen[index]) for index in order if index != lead or stated]
 
 
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
@@ -256,23 +259,27 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?<!\w)[‘'](?=\w).*?[.,!?…
 _LABEL = re.compile(r"\W*(?:[QA]|[A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)\W*\s?:\s")
 """Who speaks, in a transcript: "MS. HOLM: ..."."""
 _OPEN_PRONOUN = re.compile(
-    r"(?:[^,]{1,40}, )?(?:it|they|this|that|these|those|its|their|his|her|he|she)\b",
-    re.I,
+    r"(?:[^,]{1,40}, )?(?:it(?! (?:is|was)\b.*\b(?:that|whether)\b)"
+    r"|they|this|that|these|those|its|their|his|her|he|she)\b",
+    re.I | re.S,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
 _THIS = re.compile(r"\bthis(?:[,.;]| (?:an?|the|as|is|was|will|would|has|had)\b)")
 _THE_TEXT_BEFORE = re.compile(r"According to the (?:statement|report|document|agency|release|poll|study)\b")
 
 
-def _stands_alone(document: Document, index: int, resolved: bool) -> bool:
-    """Return whether a sentence has no open quotation, no speaker left out and no pronoun that points back."""
+def _stands_alone(document: Document, index: int, resolved: bool, *, of_author: bool = False) -> bool:
+    """Return whether a sentence has its quotation whole, its speaker, and no pronoun that points back.
+
+    With `of_author` it may say "we": the first sentence of a release is its author's.
+    """
     text = quoting.whole(document, index).of(document.text)
     if quoting.is_open(text) or _LABEL.match(text) or text[0] in "(*\\" or text[0].islower():
         return False
     told = _QUOTED.sub(" ", text)
     if any(len(line.split()) < FEWEST_IN_LINE for line in text.split("\n")[:-1]):
         return False  # a menu or a table
-    if _FIRST_PERSON.search(told) or _THIS.search(told) or _THE_TEXT_BEFORE.match(text):
+    if (_FIRST_PERSON.search(told) and not of_author) or _THIS.search(told) or _THE_TEXT_BEFORE.match(text):
         return False
     if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:
         return False
