@@ -195,6 +195,7 @@ def _choose(
         index
         for index in body[:FIRST]
         if index in clear and index not in past and not _opens_with_quote(document, index)
+        if not _FIRST_PERSON.search(document.prose(index).of(document.text))  # a poster's "we"
     ]
     among = head[:2] or clear[:1] or body[:2]
     lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
