@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from briefing.model import (
     Document,
     Event,
     Found,
+    Point,
     Sentence,
     Spans,
     Statement,
@@ -98,6 +100,14 @@ def find(
         item = Background(id=item_id("back", text, taken), kind=kind, text=text, at=Spans((span,)))
         items.append(Found(item=item, sentence=sentence.index, rule=rule, row=row))
     return tuple(items)
+
+
+def besides(
+    points: Sequence[Found[Point]], setting: Sequence[Found[Background]]
+) -> tuple[Found[Background], ...]:
+    """Return the background without the sentences that the summary has told already."""
+    told = {point.sentence for point in points}
+    return tuple(found for found in setting if found.sentence not in told)
 
 
 def _judge(

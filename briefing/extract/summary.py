@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from briefing.extract import quoting
 from briefing.extract.title import headline
 from briefing.lexicon import Lexicon
 from briefing.model import (
@@ -36,8 +38,17 @@ from briefing.model import (
 )
 
 MOST_POINTS = 4
+FIRST = 3
+"""Among so many sentences the bottom line is sought before a quotation may be one."""
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
+FEWEST_OUTSIDE = 2
+"""Words that stand outside the quotations of a point: who speaks, and the verb."""
+SPEECH, FIRST_PERSON = 8, 0.4
+"""Of at least so many sentences, a larger part in the first person makes a speech or a transcript: claims
+of speakers whom no sentence names, so no points."""
+FEWEST_IN_LINE = 3
+"""Words of a line; where the lines of a sentence have fewer, it is a menu."""
 LONG_LINE = 36
 """Tokens; of what parties said, a sentence longer than this comes last."""
 BOTH_WORDS = 50
@@ -68,11 +79,10 @@ def summarize(
         return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
-    chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
+    lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
     return Digest(
-        title=document.article.source.title
-        or headline(document, cast, dates, statements, chosen[0][0], lexicon),
-        place=_place(document, cast, chosen[0][0]),
+        title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
+        place=_place(document, cast, lead),
         points=points(document, cast, chosen),
     )
 
@@ -116,8 +126,11 @@ def _choose(
     past: set[int],
     words: _Words,
     lexicon: Lexicon,
-) -> list[tuple[int, str]]:
-    """Return (sentence index, rule) pairs: the bottom line, what adds most, the others in text order."""
+) -> tuple[int, list[tuple[int, str]]]:
+    """Return the lead, and (sentence index, rule) pairs: bottom line, what adds most, others in text order.
+
+    The lead is no bottom line where a reader would not understand it by itself.
+    """
     named: dict[int, set[str]] = {}
     for mention in cast.mentions:
         if mention.form == "name" and mention.actor:
@@ -128,14 +141,19 @@ def _choose(
         for found in statements
         if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
     }  # "..., the police said" is news first
-    quoted = {found.sentence for found in statements if found.item.mode == "direct"}
+    quoted = {
+        found.sentence
+        for found in statements
+        if found.item.mode == "direct"
+        and 2 * len(found.item.text) > len(document.prose(found.sentence).of(document.text))
+    }  # a few quoted words leave a sentence what it is
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
 
     @functools.cache
     def fixed(index: int) -> tuple[float, float, float, bool]:
         """Return what counts against a sentence whatever the reader knows already."""
-        told = 0.7 * (index in spoken) + 0.5 * (index in quoted)
-        return 0.6 * math.log1p(index), told, 0.5 * _leans(document, index, lexicon), index in past
+        heard = 0.7 * (index in spoken) + 0.5 * (index in quoted)
+        return 0.6 * math.log1p(index), heard, 0.5 * _leans(document, index, lexicon), index in past
 
     def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
         """Weigh what a sentence adds: frequent words, words of the title, main actors, early place."""
@@ -152,11 +170,37 @@ def _choose(
         last = document.text[document.sentences[index].span.end - 1]
         return FEWEST_WORDS <= words.count[index] <= MOST_WORDS and last not in "?:"
 
+    resolved = _resolved(document, cast)
+
+    @functools.cache
+    def alone(index: int) -> bool:
+        """Return whether a reader understands a sentence by itself."""
+        return (
+            usable(index)
+            and _is_whole(document, index)
+            and not _leans(document, index, lexicon)
+            and _stands_alone(document, index, index in resolved)
+        )
+
     body = [s.index for s in document.sentences[: 2 * CANDIDATES] if usable(s.index)][:CANDIDATES] or [0]
     body = [index for index in body if _is_whole(document, index)] or body
-    head = [index for index in body[:2] if index <= body[0] + 1]
-    lead = max(head, key=lambda i: (worth(i, frozenset()), -i))
+    ours = [
+        index
+        for index in body
+        if _FIRST_PERSON.search(_QUOTED.sub(" ", document.prose(index).of(document.text)))
+    ]
+    speech = len(body) >= SPEECH and len(ours) > FIRST_PERSON * len(body)
+    clear = [] if speech else [index for index in body if alone(index)]
+    head = [
+        index
+        for index in body[:FIRST]
+        if index in clear and index not in past and not _opens_with_quote(document, index)
+        if not _FIRST_PERSON.search(document.prose(index).of(document.text))  # a poster's "we"
+    ]
+    among = head[:2] or clear[:1] or body[:2]
+    lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
+    told = {quoting.whole(document, lead)}
     known = words.of[lead]
     met = frozenset(named.get(lead, ()))
 
@@ -166,13 +210,18 @@ def _choose(
 
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
-        fresh = [i for i in candidates if i not in chosen and _adds(words.of[i], known)]
-        if fresh and len(chosen) < MOST_POINTS:
+        fresh = [
+            i
+            for i in candidates
+            if alone(i) and quoting.whole(document, i) not in told and _adds(words.of[i], known)
+        ]
+        if fresh and clear and len(chosen) < MOST_POINTS:
             best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))
             chosen[best] = rule
+            told.add(quoting.whole(document, best))
             known, met = known | words.of[best], met | named.get(best, set())
 
-    add(body, "adds-most")
+    add(clear, "adds-most")
     pairs = _sentences_of(document, comparison)
     framed = pairs & {found.sentence for found in dates if found.item.era}
     add(sorted(framed or pairs), "then-and-now")
@@ -184,7 +233,10 @@ def _choose(
     add([i for i in lines if not _opens_with_quote(document, i)], "a-party's-line")
     first, *rest = list(chosen)[1:] or [lead]
     order = dict.fromkeys([lead, first, *sorted(rest)])
-    return [(index, chosen[index]) for index in order]
+    transcript = any(_LABEL.match(s.span.of(document.text)) for s in document.sentences[: 2 * CANDIDATES])
+    release = lead == body[0] and not transcript and not _leans(document, lead, lexicon)
+    stated = lead in clear or (release and _stands_alone(document, lead, lead in resolved, of_author=True))
+    return lead, [(index, chosen[index]) for index in order if index != lead or stated]
 
 
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
@@ -202,6 +254,56 @@ def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
     """Tell whether a sentence opens with a word that leans on the one before: "Today, however, ..."."""
     opening = document.lower[index][:4]
     return opening[0] in lexicon.summary.leaning or "however" in opening
+
+
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?<!\w)[‘'](?=\w).*?[.,!?…\w][’'](?!\w)", re.S)
+_LABEL = re.compile(r"\W*(?:[QA]|[A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)\W*\s?:\s")
+"""Who speaks, in a transcript: "MS. HOLM: ..."."""
+_OPEN_PRONOUN = re.compile(
+    r"(?:[^,]{1,40}, )?(?:it(?! (?:is|was)\b.*\b(?:that|whether)\b)"
+    r"|they|this|that|these|those|its|their|his|her|he|she)\b",
+    re.I | re.S,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
+_THIS = re.compile(r"\bthis(?:[,.;]| (?:an?|the|as|is|was|will|would|has|had)\b)")
+_THE_TEXT_BEFORE = re.compile(r"According to the (?:statement|report|document|agency|release|poll|study)\b")
+
+
+def _stands_alone(document: Document, index: int, resolved: bool, *, of_author: bool = False) -> bool:
+    """Return whether a sentence has its quotation whole, its speaker, and no pronoun that points back.
+
+    With `of_author` it may say "we": the first sentence of a release is its author's.
+    """
+    text = quoting.whole(document, index).of(document.text)
+    if quoting.is_open(text) or _LABEL.match(text) or text[0] in "(*\\" or text[0].islower():
+        return False
+    told = _QUOTED.sub(" ", text)
+    if any(len(line.split()) < FEWEST_IN_LINE for line in text.split("\n")[:-1]):
+        return False  # a menu or a table
+    if (_FIRST_PERSON.search(told) and not of_author) or _THIS.search(told) or _THE_TEXT_BEFORE.match(text):
+        return False
+    if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:
+        return False
+    return resolved or not _OPEN_PRONOUN.match(told)
+
+
+def _resolved(document: Document, cast: Cast) -> set[int]:
+    """Return the sentences that open with "he" or "she" of whom the person is known."""
+    persons = {actor.id for actor in cast.actors if actor.kind == "person"}
+    return {
+        mention.sentence
+        for mention in cast.mentions
+        if mention.form == "pronoun" and mention.actor in persons and _opens(document, mention)
+    }
+
+
+def _opens(document: Document, mention: Mention) -> bool:
+    """Return whether a mention is "he" or "she" at the start of a sentence, or after "In July, "."""
+    start = document.prose(mention.sentence).start
+    before = document.text[start : mention.span.start]
+    return mention.span.of(document.text).lower() in ("he", "she") and (
+        not before or (len(before) < 42 and before.endswith(", ") and before.count(",") == 1)
+    )
 
 
 def _opens_with_quote(document: Document, index: int) -> bool:
@@ -228,7 +330,7 @@ def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) ->
     names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
     for index, rule in chosen:
         text = _made_clear(document, cast, names, index, introduced)
-        span = document.prose(index)
+        span = quoting.whole(document, index)
         plain = span.of(document.text)
         item = Point(id=item_id("point", plain, taken), text=text, at=Spans((span,)))
         points.append(Found(item=item, sentence=index, rule=rule))
@@ -242,7 +344,7 @@ def _made_clear(
 
     `names` are those of the persons by id.
     """
-    span = document.prose(index)
+    span = quoting.whole(document, index)
     text = span.of(document.text)
     inserts: list[tuple[int, str]] = []
     for mention in _mentions_in(cast, index):
@@ -252,8 +354,7 @@ def _made_clear(
             continue
         here = mention.span.of(document.text)
         at = mention.span.end - span.start
-        opens = mention.span.start == span.start
-        if mention.form == "pronoun" and opens and here.lower() in ("he", "she"):
+        if mention.form == "pronoun" and _opens(document, mention):
             inserts.append((at, f" [{name}]"))
         if actor in introduced:
             continue

@@ -104,8 +104,10 @@ class Summary(Table, frozen=True, kw_only=True):
     stop_words: tuple[str, ...]
     leaning: frozenset[str]
     title_joints: tuple[str, ...]
-    title_phrases: tuple[str, ...]
     date_prepositions: tuple[str, ...]
+    before_a_title: frozenset[str]
+    holds_date: frozenset[str]
+    no_title_ends: frozenset[str]
 
 
 class Tense(Table, frozen=True, kw_only=True):

@@ -307,7 +307,8 @@ def test_without_a_publication_date_thursday_is_the_day_before_friday(undated_br
     ],
 )
 def test_background(seed_brief: Brief, words: str) -> None:
-    assert [item for item in seed_brief.background if words in item.text]
+    told = (*seed_brief.background, *seed_brief.summary)  # neither repeats the other
+    assert [item for item in told if words in item.text]
 
 
 def pair(brief: Brief, words: str) -> Comparison:
