@@ -106,7 +106,8 @@ def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
     for number in sorted(numbers.union(index.by_id[episode] for episode in loud)):
         candidate = index.candidates[number]
         shared = _shared(candidate, traits, index) if number in numbers else 0.0
-        if shared >= _SHARED or candidate.episode.id in loud:
+        several = len(plain.intersection(candidate.motifs)) > 1 or candidate.episode.id in traits.echoes
+        if (shared >= _SHARED and several) or candidate.episode.id in loud:
             near.append((candidate, shared))
     if not near:
         return []
