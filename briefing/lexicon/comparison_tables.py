@@ -72,6 +72,7 @@ class Motifs(Table, frozen=True, kw_only=True):
     kinds: dict[str, EpisodeKind]
     affairs: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    bodies: frozenset[str]
     reasons: dict[str, str]
     powers: tuple[str, ...]
 

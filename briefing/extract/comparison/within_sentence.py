@@ -118,7 +118,9 @@ def _likened(reading: Reading, cue: ComparisonCue, anchor: Anchor, said: Span | 
         then = Side(reading, start, named, anchor.era, True)
     elif leading and stop < count - 3:
         then, now = Side(reading, start, stop, anchor.era, True), Side(reading, stop, count, anchor.era, True)
-    elif (leading and "since" not in cue.row) or (not cue.row.startswith(_AS_THEN) and _is_bare(reading, start, stop, anchor)):
+    elif (leading and "since" not in cue.row) or (
+        not cue.row.startswith(_AS_THEN) and _is_bare(reading, start, stop, anchor)
+    ):
         return None
     else:
         then = Side(reading, start, stop, anchor.era, True)
