@@ -19,6 +19,7 @@ from briefing.lexicon.comparison_tables import BackgroundTable, Comparing, Motif
 from briefing.lexicon.compiled import compiled
 from briefing.lexicon.discourse_tables import (
     Abbreviations,
+    Boilerplate,
     Calendar,
     Hedges,
     Speech,
@@ -28,6 +29,7 @@ from briefing.lexicon.discourse_tables import (
 )
 from briefing.lexicon.name_tables import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
 from briefing.lexicon.table import plain
+from briefing.lexicon.tagging_tables import Tagging
 
 HERE = Path(__file__).parent
 
@@ -37,6 +39,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     abbreviations: Abbreviations
     background: BackgroundTable
+    boilerplate: Boilerplate
     calendar: Calendar
     given_names: GivenNames
     names: NameTable
@@ -45,6 +48,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     states: tuple[StateTable, ...]
     comparison: Comparing
     summary: Summary
+    tagging: Tagging
     tense: Tense
     ties: Ties
     speech: Speech

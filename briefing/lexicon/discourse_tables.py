@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from briefing.lexicon.table import Table
 
 
@@ -13,6 +15,35 @@ class Abbreviations(Table, frozen=True, kw_only=True):
     inner: tuple[str, ...]
     either: tuple[str, ...]
     starters: tuple[str, ...]
+
+
+class MailHeads(Table, frozen=True, kw_only=True):
+    """Names of the lines in the head of a mail, in several languages."""
+
+    from_: frozenset[str] = msgspec.field(name="from")
+    sent: frozenset[str]
+    subject: frozenset[str]
+    other: frozenset[str]
+
+
+class Boilerplate(Table, frozen=True, kw_only=True):
+    """What stands around an article and is none of its words: `boilerplate.yml`."""
+
+    lines: frozenset[str]
+    openings: tuple[str, ...]
+    notices: tuple[str, ...]
+    credits: frozenset[str]
+    bylines: tuple[str, ...]
+    speakers: frozenset[str]
+    footers: tuple[str, ...]
+    disclaimers: tuple[str, ...]
+    banners: tuple[str, ...]
+    sent_from: tuple[str, ...]
+    forwarded: frozenset[str]
+    wrote: tuple[str, ...]
+    heads: MailHeads
+    roles: frozenset[str]
+    free_mail: frozenset[str]
 
 
 class EraTable(Table, frozen=True, kw_only=True):
@@ -41,6 +72,7 @@ class Calendar(Table, frozen=True, kw_only=True):
 
     months: tuple[tuple[str, ...], ...]
     doubtful_months: tuple[str, ...]
+    given_months: tuple[str, ...]
     before_month: tuple[str, ...]
     weekdays: tuple[str, ...]
     weekday_names: tuple[str, ...]
@@ -62,6 +94,8 @@ class Calendar(Table, frozen=True, kw_only=True):
     before_year: tuple[str, ...]
     eras: tuple[EraTable, ...]
     known_days: tuple[KnownDay, ...]
+    month_first: frozenset[str]
+    any_country: frozenset[str]
 
 
 class Summary(Table, frozen=True, kw_only=True):
@@ -82,6 +116,7 @@ class Tense(Table, frozen=True, kw_only=True):
     future_auxiliaries: tuple[str, ...]
     modals: tuple[str, ...]
     reporting: frozenset[str]
+    acting: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]
@@ -89,11 +124,19 @@ class Tense(Table, frozen=True, kw_only=True):
     intending: tuple[str, ...]
     starting: tuple[str, ...]
     deferring: tuple[str, ...]
+    cancelling: frozenset[str]
+    proposing: frozenset[str]
+    disputed: frozenset[str]
     not_past: tuple[str, ...]
     present_verbs: tuple[str, ...]
     telling: frozenset[str]
     dating: frozenset[str]
     adjuncts: frozenset[str]
+    introducing: frozenset[str]
+    determiners: frozenset[str]
+    outside: frozenset[str]
+    objects: frozenset[str]
+    times: frozenset[str]
 
 
 class SpeechCue(Table, frozen=True):
@@ -102,7 +145,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "np", "named", "part", "told"],
+        | Literal["as", "of", "np", "ing", "named", "part", "told"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"

@@ -36,6 +36,11 @@ class Titles(Table, frozen=True, kw_only=True):
     former: tuple[str, ...]
     acting: tuple[str, ...]
     elect: tuple[str, ...]
+    marks: frozenset[str]
+    parties: frozenset[str]
+    leading: dict[str, str]
+    lowering: frozenset[str]
+    short: dict[str, str]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
     honours: frozenset[str]
@@ -68,6 +73,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     """names.yml"""
 
     place_before: tuple[str, ...]
+    place_verbs: frozenset[str]
     person_verbs: tuple[str, ...]
     no_body: tuple[str, ...]
     things: tuple[str, ...]
@@ -84,6 +90,12 @@ class NameTable(Table, frozen=True, kw_only=True):
     adjective_endings: tuple[str, ...]
     compounds: frozenset[str]
     place_compounds: frozenset[str]
+    place_given: frozenset[str]
+    common_families: frozenset[str]
+    homonyms: dict[str, tuple[str, ...]]
+    us_offices: frozenset[str]
+    held: frozenset[str]
+    directions: frozenset[str]
     ranks: tuple[str, ...]
 
 

@@ -79,6 +79,7 @@ from briefing.model.source import (
     Spans,
     decode_hook,
 )
+from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
 __all__ = [
     "END",
@@ -92,6 +93,7 @@ __all__ = [
     "Brief",
     "BriefingError",
     "Cast",
+    "Clause",
     "ClusterError",
     "Comparison",
     "Concordance",
@@ -112,6 +114,7 @@ __all__ = [
     "Ledger",
     "Mention",
     "Mode",
+    "NounPhrase",
     "Office",
     "Parallel",
     "PartialDate",
@@ -139,8 +142,10 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Status",
+    "Syntax",
     "Token",
     "Tombstone",
+    "VerbGroup",
     "When",
     "WriteError",
     "decode_hook",

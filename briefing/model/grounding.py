@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from briefing.model import Actor, Article, Brief, GroundingError, Spans
 from briefing.model.sections import Inner, shape_of
+from briefing.model.typography import ODD, read_as
 
 CUT = " […] "
 _INSERTED = re.compile(r"\s*\[[^\[\]]*\]\s*")
@@ -139,8 +140,10 @@ def _join(path: str, name: str) -> str:
 
 def _stands(text: str, source: str) -> bool:
     """Return whether words are in the source, their parts one after another around insertions and cuts."""
-    if text in source:
+    if text in source or (ODD.search(source) and text in read_as(source)):
         return True
+    if " " in text and re.search(r"\s+".join(map(re.escape, text.split(" "))), source):
+        return True  # a name that a line's end cuts in two
     here, parts = 0, [part for part in _INSERTED.split(text) if part]
     for part in parts:
         here = source.find(part, here)
@@ -151,13 +154,16 @@ def _stands(text: str, source: str) -> bool:
 
 
 def holds(text: str, source: str, at: Spans) -> bool:
-    """Tell whether the words stand at their place; no words claim only that the place exists."""
+    """Tell whether the words stand at their place; no words claim only that the place exists.
+
+    A soft hyphen and the letters of a ligature are how the source was set: a name may be without them.
+    """
     if not at or at[-1].end > len(source) or any(a.end > b.start for a, b in pairwise(at)):
         return False
     if not text:
         return True
     wanted = _at(source, at)
-    return text == wanted or _matches(text, wanted)
+    return text == wanted or _matches(text, wanted) or _matches(read_as(text), read_as(wanted))
 
 
 def _at(source: str, at: Spans) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -24,6 +25,11 @@ from briefing.storage import encodings, record_yaml, yaml_reader
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
 
+DOCUMENTS = (
+    *(".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml", ".msg", ".xml", ".rss", ".atom", ".json"),
+    *(".pdf", ".docx", ".docm", ".odt", ".fodt", ".rtf", ".markdown", ".dat"),
+)
+"""Endings of files that are brought in as seeds by `add`, and are none where they lie."""
 LARGEST_SEED = 20_000_000
 
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
@@ -67,6 +73,21 @@ def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
             hint = "Rename one of the two: the slug is the file name without its ending."
             errors.append(SeedError(what, where=str(path), hint=hint))
     return sorted(by_slug.values(), key=lambda p: p.stem), errors
+
+
+def documents(root: Path) -> list[SeedError]:
+    """Return an error for each file in seeds/ that is no seed, with the command that makes one of it."""
+    folder = root / "seeds"
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [
+        SeedError(
+            f"is a {path.suffix.lower()}, whose text is not read from here",
+            where=str(path),
+            hint=f'Bring it in: python build.py add "seeds/{path.name}"; then move it out of seeds/.',
+        )
+        for path in found
+        if path.suffix.lower() in DOCUMENTS and not path.name.startswith(".") and not path.is_dir()
+    ]
 
 
 def _suffix(name: str) -> int:
@@ -191,9 +212,18 @@ def _front_matter(text: str, sha256: str, where: str) -> tuple[Source, int]:
                 place = f"{where}:{record_yaml.line_of(raw, 'sha256')}"
                 raise RecordError("has no field 'sha256'", where=place, hint="Remove it.")
             front["sha256"] = sha256
+            _drop_left_out(front, raw, where)
         source = record_yaml.convert(front, Source, raw, where)
     except RecordError as error:
         raise SeedError(
             f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
         ) from None
     return source, closing.end()
+
+
+def _drop_left_out(front: dict[str, Any], raw: str, where: str) -> None:
+    """Take out what `add` left out of the text: it is for the people who read the seed, not for a record."""
+    found = front.pop("left_out", [])
+    if not isinstance(found, list) or not all(isinstance(what, str) for what in found):
+        place = f"{where}:{record_yaml.line_of(raw, 'left_out')}"
+        raise RecordError("left_out is no list of words", where=place, hint="Remove it, or write a list.")

@@ -17,12 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.ingest import Seeder, bring, docx, feed, html_text
+from briefing.ingest import READERS, Seeder, bring, docx, feed, html_text
 from briefing.ingest.similarity import known, nearest
 from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
 from briefing.storage import seed_files, yaml_reader
 from tests import ROOT
+from tests.crash_desk import CONFIG
 
 CASES = ROOT / "tests" / "cases" / "ingest" / "likeness.yml"
 SENTENCES = [
@@ -175,7 +176,8 @@ def test_a_mail(desk: Path) -> None:
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert (source.author, source.title) == ("Ada Moss", "Ferry talks go on")
     assert SENTENCES[1] in path.read_text("utf-8")
-    assert remarks == ("attachments were left out: ../../x.pdf",)
+    assert remarks == ("left out: the attachment ../../x.pdf",)
+    assert "left_out: [the attachment ../../x.pdf]" in path.read_text("utf-8")
 
 
 def test_a_mail_of_html_alone_is_read_without_what_would_run(desk: Path) -> None:
@@ -243,18 +245,19 @@ def test_a_word_document(desk: Path) -> None:
         "<dcterms:created>2024-05-03T08:00:00Z</dcterms:created></cp:coreProperties>"
     )
     path, remarks = add(desk, put(desk, "Report.docx", document(body, core)))
-    assert path.name == "2024-05-03-ferry-talks.txt"
+    assert path.name == "ferry-talks.txt"
     text = path.read_text("utf-8")
-    assert "\n\n".join([*SENTENCES, "Old"]) in text
-    assert "gone" not in text
-    assert "check it" in remarks[0]
+    assert text.endswith("\n\n".join([*SENTENCES, "Old"]) + "\n")
+    assert remarks[0] == "left out: text deleted with changes tracked: gone"
+    assert "was made on 2024-05-03: if that is the day of its text" in remarks[1]
 
 
 def test_a_pdf(desk: Path) -> None:
     text = "Minister Ann Lee met the other min-\nister in a long-\nterm plan for the is-\nlands. Each minister spoke.\nThe islands wait."
     path, remarks = add(desk, put(desk, "x.pdf", pdf(text)))
     source = seed_files.read_seed(path).source
-    assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", date(2024, 5, 3))
+    assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", None)
+    assert any("was made on 2024-05-03" in remark for remark in remarks)
     read = path.read_text("utf-8")
     assert "the other minister in a long-term plan for the islands." in read
     assert any("1 words were broken" in remark for remark in remarks)
@@ -383,7 +386,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><
         ("a.xml", "<rss><channel>", "broken XML"),
         ("a.xml", "<html/>", "another kind"),
         ("a.atom", "<feed/>", "no entry"),
-        ("a.atom", DEEP, "cannot be read as a feed"),
+        ("a.atom", DEEP, "no whole text|broken XML"),
         ("a.docx", b"PK\x03\x04broken", "cannot be read as a .docx"),
         ("a.docx", document("<w:p/>"), "holds no text"),
         ("a.pdf", b"%PDF-1.4 broken", "cannot be read as a PDF"),
@@ -409,7 +412,7 @@ def test_a_document_that_unpacks_to_far_too_much(desk: Path, monkeypatch: pytest
     data = document(f"<w:p><w:r><w:t>{'a' * 10_000_000}</w:t></w:r></w:p>")
     assert len(data) < 100_000
     with pytest.raises(IngestError, match="unpacks to more than"):
-        bring(put(desk, "a.docx", data), Seeder(desk))
+        docx.read(desk / "a.docx", data)
 
 
 def test_deep_and_wide_pages_end(desk: Path) -> None:
@@ -436,7 +439,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
 
 def test_more_than_the_most_entries_are_not_read(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "MOST", 1)
-    assert len(bring(put(desk, "feed.rss", RSS), Seeder(desk))) == 1
+    assert len(feed.read(desk / "feed.rss", RSS.encode())) == 1
 
 
 # -- the command --------------------------------------------------------------------------------
@@ -497,3 +500,67 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
 )
 def test_what_never_closes_is_left_out_and_not_sought_again_and_again(html: str, text: str) -> None:
     assert html_text.plain(html) == text
+
+
+def test_the_day_that_a_person_names_wins(desk: Path) -> None:
+    file = put(desk, "m.eml", mail().as_bytes())
+    path, _ = add(desk, file, date(2024, 3, 12))
+    assert path.name == "2024-03-12-ferry-talks-go-on.txt"
+    assert seed_files.read_seed(path).date == date(2024, 3, 12)
+    seed = put(desk, "a.txt", f"---\ntitle: Other\ndate: 2023-01-01\n---\n{SENTENCES[3]} {SENTENCES[2]}\n")
+    path, _ = add(desk, seed, date(2024, 3, 12))
+    assert seed_files.read_seed(path).date == date(2024, 3, 12)
+
+
+def test_what_was_left_out_stands_in_the_front_matter(desk: Path) -> None:
+    path, remarks = add(desk, put(desk, "a.md", f"{SENTENCES[0]} ![A boat](a.jpg)\n\n{SENTENCES[1]}\n"))
+    assert path.suffix == ".txt"
+    assert 'left_out: ["a picture: A boat"]' in path.read_text("utf-8")
+    assert "left out: a picture: A boat" in remarks
+    assert (
+        seed_files.read_seed(path).body.of(path.read_text("utf-8")).strip()
+        == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    )
+
+
+def test_a_transcript_is_told(desk: Path) -> None:
+    text = "".join(
+        f"{who}: {line}\n\n" for who, line in zip(("Q", "MS. LEE", "Q", "MS. LEE"), SENTENCES, strict=True)
+    )
+    _, remarks = add(desk, put(desk, "a.txt", text))
+    assert any("reads as a transcript" in remark for remark in remarks)
+
+
+def test_a_folder_comes_in_with_what_could_not_listed(desk: Path, command: Callable[..., Any]) -> None:
+    folder = desk / "mails"
+    (folder / "more").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    put(folder, "a.eml", mail().as_bytes())
+    put(folder / "more", "b.txt", SENTENCES[3] + SENTENCES[2])
+    put(folder / "more", "c.pdf", "no")
+    put(folder, "d.bin", "x")
+    put(folder / ".hidden", "e.txt", TEXT)
+    result = command("add", "mails")
+    assert result.returncode == 1
+    assert "[1/4] mails/a.eml -> seeds/2024-05-03-ferry-talks-go-on.txt" in result.stdout
+    assert "2 texts added.\n2 files not added:\n" in result.stdout
+    assert "mails/more/c.pdf: cannot be read as a PDF" in result.stdout
+    assert "mails/d.bin: is of a kind that is not read (.bin)" in result.stdout
+    (folder / "more" / "c.pdf").unlink()
+    assert command("add", "mails").returncode == 0
+
+
+def test_a_document_in_seeds_is_named_with_what_brings_it_in(desk: Path, command: Callable[..., Any]) -> None:
+    assert set(seed_files.DOCUMENTS) == READERS.keys() - set(seed_files.SEED_SUFFIXES)
+    put(desk / "seeds", "2024-05-03-a.txt", TEXT)
+    put(desk / "seeds", "report.docx", document(""))
+    put(desk / "seeds", "b.md", f"**{SENTENCES[0]}**")
+    (desk / "content").mkdir()
+    put(desk / "content", "index.md", "# Home\n")
+    put(desk, "mkdocs.yml", CONFIG)
+    for name in ("check", "build"):
+        result = command(name)
+        said = result.stdout + result.stderr
+        assert "report.docx" in said
+        assert 'python build.py add "seeds/report.docx"' in said
+    assert "holds marks of Markdown" in command("check").stdout

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from briefing import lexicon
+from briefing.ingest import markdown
 from briefing.lexicon import Lexicon
 from briefing.model import (
     Article,
@@ -81,6 +83,8 @@ def read(root: Path, today: date) -> CheckContext:
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
+    lying = (problem_of(error, "seed") for error in seed_files.documents(root))
+    unread += [msgspec.structs.replace(problem, severity="warning") for problem in lying]
     seeds = {path.stem: path for path in paths}
     files = {path.stem: path for path in record_files.record_paths(root)}
     articles: dict[str, Article] = {}
@@ -91,6 +95,7 @@ def read(root: Path, today: date) -> CheckContext:
         unread += [problem_of(error, _rule(error)) for error in found.errors]
         if found.article is not None:
             articles[slug] = found.article
+            unread += _marks(seeds[slug], found.article)
             if file is None:
                 unread += _foreign(found.article, words, seeds[slug])
         if file is not None and found.brief is not None:
@@ -115,6 +120,18 @@ def read(root: Path, today: date) -> CheckContext:
         written=frozenset(files),
         unread=tuple(unread),
     )
+
+
+def _marks(path: Path, article: Article) -> Iterator[Problem]:
+    """Yield that a seed holds Markdown, whose marks the engine would take for words."""
+    if path.suffix.lower() == ".md" and markdown.has_marks(article.body.of(article.text).lstrip("\ufeff")):
+        yield Problem(
+            where=str(path),
+            rule="seed",
+            what="holds marks of Markdown, which count as words where it lies",
+            hint=f'Bring its words in: move it out of seeds/, then python build.py add "{path.name}".',
+            severity="warning",
+        )
 
 
 def _rule(error: BriefingError) -> str:

@@ -67,6 +67,7 @@ def _facts(text: str, found: Found[Statement]) -> dict[str, Any]:
     return {
         "speaker": found.about.of(text) if found.about else None,
         "actor": item.speaker,
+        "source": item.speaker or item.speaker_text,
         "kind": item.kind,
         "mode": item.mode,
         "verb": item.verb,
