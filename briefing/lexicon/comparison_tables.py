@@ -14,8 +14,7 @@ class EraMarks(Table, frozen=True, kw_only=True):
     settings: tuple[str, ...] = ()
     landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
-    again: dict[Relation, tuple[str, ...]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
 
 
@@ -73,6 +72,7 @@ class Motifs(Table, frozen=True, kw_only=True):
     kinds: dict[str, EpisodeKind]
     affairs: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    bodies: frozenset[str]
     reasons: dict[str, str]
     powers: tuple[str, ...]
 

@@ -32,7 +32,7 @@ def find(
     clauses = {s.sentence: s.item.at[0] for s in statements if s.item.kind != "view" and len(s.item.at) == 1}
     inline = (compare(reading, clauses.get(reading.sentence.index), lexicon) for reading in readings)
     made = [pair for pair in inline if pair is not None]
-    alone = frozenset(side.number for pair in made for side in (pair.then, pair.now) if side is not None)
+    alone = frozenset(side.number for pair in made for side in (pair.then, pair.now))
     said = {s.sentence: s for s in statements if s.item.kind != "view" and s.item.speaker is not None}
     made += pairs(readings, alone, frozenset(said), lexicon)
     taken: Counter[str] = Counter()
@@ -41,21 +41,20 @@ def find(
 
 
 def _place(pair: ClausePair) -> int:
-    return min(side.number for side in (pair.then, pair.now) if side is not None)
+    return min(pair.then.number, pair.now.number)
 
 
 def _found(
     pair: ClausePair, said: dict[int, Found[Statement]], text: str, lexicon: Lexicon, taken: Counter[str]
 ) -> Found[Comparison] | None:
     theme = _theme(pair)
-    then = quote(pair.then, text, lexicon) if pair.then else None
-    now = quote(pair.now, text, lexicon) if pair.now else None
-    if theme is None or (then is None and now is None):
+    then, now = quote(pair.then, text, lexicon), quote(pair.now, text, lexicon)
+    if theme is None or then is None or now is None:
         return None
     answer = said[pair.answer.number].item if pair.answer is not None else None
     return Found(
         item=Comparison(
-            id=item_id("pair", "\n".join(side.text for side in (then, now) if side is not None), taken),
+            id=item_id("pair", f"{then.text}\n{now.text}", taken),
             era=pair.era,
             theme=theme,
             relation=pair.relation,
@@ -73,10 +72,10 @@ def _found(
 
 def _theme(pair: ClausePair) -> str | None:
     """Return the theme that both sides have most of, or None where the pair does not hold."""
-    sides = [side for side in (pair.then, pair.now) if side is not None]
+    sides = (pair.then, pair.now)
     weights = [side.weights for side in sides]
     joint: dict[str, float] = {}
-    if pair.rule == "then-now" and pair.then is not None and pair.now is not None:
+    if pair.rule == "then-now":
         joint = joint_themes(pair.then, pair.now)
     else:
         for part in weights[-1:] if pair.rule == "likeness" else weights:
@@ -90,9 +89,7 @@ def _theme(pair: ClausePair) -> str | None:
     weight = joint[best] if best is not None else 0.0
     if states < 2 and any(side.reading.elsewhere for side in sides):
         return None
-    if pair.rule == "then-alone":
-        return best if states >= 2 and weight >= STRONG and named else None
     if weight >= STRONG or (weight > 0 and (states >= 2 or (named and pair.rule == "likeness"))):
         return best if named or states >= 1 else None
     states += sum(len(side.reading.states) for side in sides)
-    return FALLBACK if named and states >= 1 and pair.rule in ("again", "likeness") else None
+    return FALLBACK if named and states >= 1 and pair.rule == "likeness" else None

@@ -40,7 +40,7 @@ class Block(NamedTuple):
 def pairs(
     readings: Sequence[Reading], skip: frozenset[int], answers: frozenset[int], lexicon: Lexicon
 ) -> list[ClausePair]:
-    """Return the pairs of all neighbouring blocks, and then sides that stand alone.
+    """Return the pairs of all neighbouring blocks.
 
     `skip` are sentences that compare by themselves, `answers` those in which somebody speaks: after
     another sentence of now they answer it.
@@ -55,14 +55,8 @@ def pairs(
             for other in blocks[max(0, at - 1) : at + 2]
             if other.now and _distance(block, other) <= _NEAR
         ]
-        made: list[ClausePair] = []
-        for partner in partners[::-1]:
-            made = _match(block, partner, answers)
-            if made:
-                break
-        found += made
-        if not made:
-            found += [_alone(block.era, side) for side in block.sides if side.marked]
+        made = (_match(block, partner, answers) for partner in partners[::-1])
+        found += next(filter(None, made), [])
     return found
 
 
@@ -160,10 +154,10 @@ def _match(then: Block, now: Block, answers: frozenset[int]) -> list[ClausePair]
             )
         )
     for reply in replies:
-        before = [pair for pair in made if pair.now is not None and pair.now.number < reply.number]
+        before = [pair for pair in made if pair.now.number < reply.number]
         if before:
-            nearest = max(before, key=lambda pair: pair.now.number if pair.now else 0)
-            if nearest.answer is None and nearest.now is not None and nearest.now.states & reply.states:
+            nearest = max(before, key=lambda pair: pair.now.number)
+            if nearest.answer is None and nearest.now.states & reply.states:
                 made[made.index(nearest)] = nearest._replace(answer=reply)
     return made
 
@@ -196,8 +190,3 @@ def _cue(side: Side) -> tuple[Reading, ComparisonCue] | None:
         if not any(cue.first - 3 <= at < cue.first for at in side.reading.denied):
             return side.reading, cue
     return None
-
-
-def _alone(era: str, side: Side) -> ClausePair:
-    named = any(anchor.kind not in ("date", "since") for anchor in side.reading.anchors)
-    return ClausePair(era, side, None, rule="then-alone", named=named)

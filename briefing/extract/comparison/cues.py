@@ -27,10 +27,9 @@ class Anchor(NamedTuple):
     first: int
     end: int
     kind: str
-    """One of setting, landmark, person, style, again, ended; or date, since (a date after "since"), actor."""
+    """One of setting, landmark, person, label, ended; or date, since (a date after "since"), actor."""
     era: str
     theme: str = ""
-    relation: Relation | None = None
 
 
 class ComparisonCue(NamedTuple):
@@ -172,7 +171,7 @@ def _reading(
         elif row.kind in ("life", "topic"):
             flags.add(row.kind)
         else:
-            anchors.append(Anchor(first, end, row.kind, row.key, row.theme, row.relation))
+            anchors.append(Anchor(first, end, row.kind, row.key, row.theme))
     for span, era in years:
         first, end = first_at(tokens, span.start), first_at(tokens, span.end)
         if not any(a.first < end and first < a.end for a in anchors):

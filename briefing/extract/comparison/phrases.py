@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases, spell_out
-from briefing.model import Relation
 
 STRONG, WEAK = 2.0, 0.7
-_ANCHORS = ("setting", "landmark", "person", "style", "again", "ended")
+_ANCHORS = ("setting", "landmark", "person", "label", "ended")
 
 
 class ComparisonPhrase(NamedTuple):
@@ -23,7 +22,6 @@ class ComparisonPhrase(NamedTuple):
     """The era, relation or theme."""
     weight: float = 0.0
     theme: str = ""
-    relation: Relation | None = None
 
 
 @functools.cache
@@ -49,10 +47,7 @@ def _cues(lexicon: Lexicon) -> Iterator[tuple[str, ComparisonPhrase]]:
         for theme, phrases in marks.landmarks.items():
             for phrase in phrases:
                 yield phrase, ComparisonPhrase("landmark", key, theme=theme)
-        for relation, phrases in marks.again.items():
-            for phrase in phrases:
-                yield phrase, ComparisonPhrase("again", key, relation=relation)
-        others = {"person": marks.people, "style": marks.styles, "ended": marks.ended}
+        others = {"person": marks.people, "label": marks.labels, "ended": marks.ended}
         for kind, phrases in others.items():
             for phrase in phrases:
                 yield phrase, ComparisonPhrase(kind, key)

@@ -1,8 +1,9 @@
 """One sentence that compares -> its two sides.
 
 Either a cue of likeness stands before something of the era ("reminiscent of the Berlin airlift",
-"unlike in the 1970s", "not since 1962"), or a name of the era's return stands alone ("a new Cold
-War"), or the sentence tells both sides ("... during the Cold War, today ...").
+"unlike in the 1970s", "not since 1962"), or the sentence tells both sides ("... during the Cold War,
+today ...").  A label ("a new Cold War"), a measure ("largest since") and a bare name of the era after
+a cue ("recalls the Cold War") say nothing of then: no pair.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ _REACH = 8
 """An anchor stands at most so many words after its cue."""
 _CLOSE = 2
 """An anchor stands at most so many words after a cue that is a common word."""
-_DENIAL_REACH = 5
+_DENIAL_REACH = 8
 _LEAST_SAID = 5
 _YEAR = 4
 """Digits."""
 _STOPS = frozenset([".", ":", ";", "?", "!"])
 _BREAKS = frozenset([",", ";", ":", "–", "—"])
-_RELATIVES = frozenset(["when", "which", "who", "where", "with", "whose", "as"])
+_RELATIVES = frozenset(["when", "which", "who", "where", "whose", "as"])
 _JOINTS = frozenset(["while", "whereas", "but", "yet", "now", "today", "nowadays", "and"])
+_AS_THEN = ("as ", "just as ")
+"""Such a cue says that what stands before it held then too: the name of the era is enough."""
+_BARE = frozenset(["the", "a", "that", "in", "of", "to", "old"])
 _LANDMARKS = frozenset(["setting", "landmark"])
 """What tells by its name what is meant: after "since the Korean War, when ..." the rest is of now."""
 _INVERTED = frozenset(["has", "have", "had", "did", "does", "do", "was", "were", "is", "are"])
@@ -40,8 +44,8 @@ class ClausePair(NamedTuple):
     """Two sides as stretches of sentences, with what relates them."""
 
     era: str
-    then: Side | None
-    now: Side | None
+    then: Side
+    now: Side
     relation: Relation | None = None
     cue: tuple[Reading, int, int] | None = None
     theme: str = ""
@@ -65,13 +69,6 @@ def compare(reading: Reading, said: Span | None, lexicon: Lexicon) -> ClausePair
             anchor = _anchor_after(reading, cue, lexicon)
             if anchor is not None and not _is_denied(reading, cue.first):
                 return _likened(reading, cue, anchor, said)
-    for anchor in reading.anchors:
-        if anchor.kind in ("again", "style") and not _is_denied(reading, anchor.first):
-            now = _whole(reading, anchor, said)
-            cue_at = (reading, anchor.first, anchor.end)
-            return ClausePair(
-                anchor.era, None, now, anchor.relation or "echo", cue_at, anchor.theme, anchor.kind
-            )
     return _both(reading)
 
 
@@ -79,10 +76,10 @@ def _anchor_after(reading: Reading, cue: ComparisonCue, lexicon: Lexicon) -> Anc
     """Return what the cue compares with: the first anchor that follows in the same clause."""
     reach = _CLOSE if cue.row in _close(lexicon) else _REACH
     for anchor in reading.anchors:
-        if anchor.kind in ("again", "style") or anchor.end <= cue.first or anchor.first <= cue.first:
+        if anchor.kind == "label" or anchor.first <= cue.first:
             continue
         between = reading.tokens[cue.end : anchor.first]
-        if anchor.first - cue.end > reach or any(token.text in _STOPS for token in between):
+        if anchor.first - cue.end > reach or any(t.text in _STOPS or t.lower == "since" for t in between):
             return None
         dates_only = cue.row.endswith("since")
         if anchor.kind in ("ended", "since") and not dates_only:
@@ -106,7 +103,7 @@ def _whole(reading: Reading, anchor: Anchor, said: Span | None) -> Side:
     return Side(reading, 0, len(reading.tokens), anchor.era, True)
 
 
-def _likened(reading: Reading, cue: ComparisonCue, anchor: Anchor, said: Span | None) -> ClausePair:
+def _likened(reading: Reading, cue: ComparisonCue, anchor: Anchor, said: Span | None) -> ClausePair | None:
     whole = _whole(reading, anchor, said)
     if not whole.first <= cue.first:
         whole = Side(reading, 0, len(reading.tokens), anchor.era, True)
@@ -116,14 +113,15 @@ def _likened(reading: Reading, cue: ComparisonCue, anchor: Anchor, said: Span | 
     since = cue.row.endswith("since")
     stop = _clause_end(reading, named, relatives=not (since and anchor.kind in _LANDMARKS))
     leading = all(token.lower in _NO_CONTENT for token in tokens[whole.first : cue.first])
-    then: Side
-    now: Side | None = whole
+    now = whole
     if leading and since and named < count and tokens[named].lower in _INVERTED:
         then = Side(reading, start, named, anchor.era, True)
     elif leading and stop < count - 3:
         then, now = Side(reading, start, stop, anchor.era, True), Side(reading, stop, count, anchor.era, True)
-    elif leading and cue.relation == "contrast":
-        then, now = whole, None
+    elif (leading and "since" not in cue.row) or (
+        not cue.row.startswith(_AS_THEN) and _is_bare(reading, start, stop, anchor)
+    ):
+        return None
     else:
         then = Side(reading, start, stop, anchor.era, True)
         if cue.first - whole.first > 4 and tokens[cue.first - 1].text in _BREAKS and stop >= count - 2:
@@ -135,6 +133,13 @@ def _likened(reading: Reading, cue: ComparisonCue, anchor: Anchor, said: Span | 
     return ClausePair(
         anchor.era, then, now, cue.relation, cue_at, theme, "likeness", cue.row, named=named_era
     )
+
+
+def _is_bare(reading: Reading, start: int, stop: int, anchor: Anchor) -> bool:
+    """Return whether a side is the name of the era or a year of it, and nothing that happened then."""
+    if anchor.kind not in ("setting", "date", "since", "ended") or stop > anchor.end:
+        return False
+    return _BARE.issuperset(reading.lower[start : anchor.first])
 
 
 def _clause_end(reading: Reading, at: int, *, relatives: bool) -> int:

@@ -20,7 +20,7 @@ MOST = 3
 """Parallels of an article."""
 ENOUGH = 0.35
 """A score below is a weak likeness."""
-BESIDE = 0.5
+BESIDE = 0.8
 """The share of the first one's score that a further parallel must reach."""
 _MOTIFS, _STATES, _THEMES, _KIND = 0.4, 0.28, 0.08, 0.08
 """What each likeness, 0 to 1, gives to the score."""
@@ -32,6 +32,10 @@ _HALF = 2.5
 """Echoes of this weight together give half of the most."""
 _HEARD = 2.0
 """Echoes of this weight together are enough for an episode to be looked at."""
+_BORNE_OUT = 1.0
+"""Echoes of this weight make up for a second motif."""
+_ALL_BY_ECHOES = 2.0
+"""Echoes of this weight make up for all motifs."""
 _NAMED = 0.35
 _PLACE = 0.05
 _LEADER = 0.08
@@ -106,7 +110,7 @@ def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
     for number in sorted(numbers.union(index.by_id[episode] for episode in loud)):
         candidate = index.candidates[number]
         shared = _shared(candidate, traits, index) if number in numbers else 0.0
-        if shared >= _SHARED or candidate.episode.id in loud:
+        if _is_borne_out(candidate, plain, traits) and (shared >= _SHARED or candidate.episode.id in loud):
             near.append((candidate, shared))
     if not near:
         return []
@@ -116,6 +120,15 @@ def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
         [match for match in matches if match.score >= need],
         key=lambda match: (-match.score, match.candidate.episode.id),
     )
+
+
+def _is_borne_out(candidate: Candidate, plain: set[str], traits: Traits) -> bool:
+    """Return whether more than one thing speaks for an episode: a single motif never does."""
+    episode = candidate.episode.id
+    motifs = (
+        len(plain.intersection(candidate.motifs)) + (episode in traits.named) + (episode in traits.places)
+    )
+    return motifs > 1 or _heard(episode, traits) >= (_BORNE_OUT if motifs else _ALL_BY_ECHOES)
 
 
 def _need(traits: Traits, near: list[tuple[Candidate, float]]) -> float:

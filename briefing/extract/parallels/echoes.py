@@ -63,4 +63,13 @@ def read(matches: Iterable[Match[Echo]], echoes: Echoes) -> dict[str, dict[str, 
             if first >= ends.get(episode, 0):
                 ends[episode] = end
                 found.setdefault(episode, {})[echo] = weights[echo]
-    return found
+    return {episode: _different(heard) for episode, heard in found.items()}
+
+
+def _different(heard: dict[str, float]) -> dict[str, float]:
+    """Leave out an echo that is a part of another one: "coalition" after "international coalition"."""
+    return {
+        echo: weight
+        for echo, weight in heard.items()
+        if not any(other != echo and f" {echo} " in f" {other} " for other in heard)
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain, takewhile
 from math import log, log1p
 from typing import Any
 
@@ -15,7 +16,7 @@ from briefing.extract.parallels import echoes, motif_cues
 from briefing.extract.parallels.index import Index, IndexedName, unit
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
-from briefing.model import Cast, Concordance, Document, Span
+from briefing.model import Cast, Concordance, Document, Span, Token
 from briefing.text.tokens import tokenize
 
 _SETTING = 0.3
@@ -24,6 +25,9 @@ _INDIRECT = 0.7
 """What a demonym, an office or a pronoun weighs beside a name."""
 _NEW = 0.6
 """What a state weighs that no episode has, beside a rare one of the episodes."""
+_SIGNS = frozenset(["strong", "weak", "together", "echo"])
+"""What says nothing where it stands inside a name."""
+_JOINING = frozenset(["of", "for", "and", "on", "the", "in"])
 _LEAST = 0.3
 """States that weigh less, beside the first, are mentioned in passing."""
 
@@ -46,7 +50,7 @@ class Traits:
         self, document: Document, actors: Cast, marks: Marks, lexicon: Lexicon, index: Index
     ) -> None:
         self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
-        text, found = _found(document, index)
+        text, found = _found(document, index, lexicon)
         self.signs = motif_cues.read(found, text, lexicon)
         self.echoes = echoes.read(found["echo"], index.echoes)
         self.named, self.places = _names(found["name"], document)
@@ -88,15 +92,20 @@ class Traits:
         return frozenset(actor.id for actor in self._cast.actors)
 
 
-def _found(document: Document, index: Index) -> tuple[Concordance, dict[str, list[Match[Any]]]]:
+def _found(
+    document: Document, index: Index, lexicon: Lexicon
+) -> tuple[Concordance, dict[str, list[Match[Any]]]]:
     """Return the words of the article and, by kind, what they hold of episodes: signs, echoes and names.
 
     The title comes last, and only with signs and echoes: it names no episode that the text does not name.
     """
     text = document.concordance
     found: dict[str, list[Match[Any]]] = defaultdict(list)
+    bodies = lexicon.motifs.bodies
     for match in index.table.find_all(text):
-        found[match[2].kind].append(match)
+        kind = match[2].kind
+        if kind not in _SIGNS or not _is_in_a_name(match, document, bodies):
+            found[kind].append(match)
     if title := document.article.source.title:
         size, headline = len(text.words), tuple(t.lower for t in tokenize(title, Span(0, len(title))))
         for first, end, row in index.table.find(headline):
@@ -108,6 +117,22 @@ def _found(document: Document, index: Index) -> tuple[Concordance, dict[str, lis
             sentence_of=text.sentence_of + [len(text.opens)] * len(headline),
         )
     return text, found
+
+
+def _is_in_a_name(match: Match[Any], document: Document, bodies: frozenset[str]) -> bool:
+    """Return whether words stand inside the name of a body: "Office for ... Human Rights"."""
+    text = document.concordance
+    sentence = text.sentence_of[match.first]
+    opening, row = text.opens[sentence], document.tokens[sentence]
+    first, end = match.first - opening, match.end - opening
+    if not all(token.text[0].isupper() for token in row[first:end]):
+        return False
+    around = takewhile(_is_of_a_name, row[end:]), takewhile(_is_of_a_name, reversed(row[:first]))
+    return any(token.lower in bodies and token.text[0].isupper() for token in chain(*around))
+
+
+def _is_of_a_name(token: Token) -> bool:
+    return token.text[0].isupper() or token.lower in _JOINING
 
 
 def _states(actors: Cast, index: Index, lexicon: Lexicon) -> dict[str, float]:
