@@ -195,7 +195,7 @@ def _choose(
         index
         for index in body[:FIRST]
         if index in clear and index not in past and not _opens_with_quote(document, index)
-        if not _FIRST_PERSON.search(document.prose(index).of(document.text))  # a poster's "we"
+        if not _mostly_quoted(document.prose(index).of(document.text))
     ]
     among = head[:2] or clear[:1] or body[:2]
     lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
@@ -267,6 +267,11 @@ _OPEN_PRONOUN = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
 _THIS = re.compile(r"\bthis(?:[,.;]| (?:an?|the|as|is|was|will|would|has|had)\b)")
 _THE_TEXT_BEFORE = re.compile(r"According to the (?:statement|report|document|agency|release|poll|study)\b")
+
+
+def _mostly_quoted(text: str) -> bool:
+    """Return whether a third of a sentence or more is quoted: a poster, a pull quote."""
+    return 3 * len(_QUOTED.sub("", text)) < 2 * len(text)
 
 
 def _stands_alone(document: Document, index: int, resolved: bool, *, of_author: bool = False) -> bool:
