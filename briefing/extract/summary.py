@@ -57,7 +57,7 @@ FEWEST_WORDS, MOST_WORDS = 6, 60
 _SENTENCE = attrgetter("sentence")
 
 
-class Digest(Struct, frozen=True, kw_only=True):
+class BriefHead(Struct, frozen=True, kw_only=True):
     """The head of a brief."""
 
     title: str
@@ -73,14 +73,14 @@ def summarize(
     comparison: Sequence[Found[Comparison]],
     background: Sequence[Found[Background]],
     lexicon: Lexicon,
-) -> Digest:
+) -> BriefHead:
     """Return title, place and at most four points; none for an article without sentences."""
     if not document.sentences:
-        return Digest(title=document.article.source.title or document.article.slug, place=None, points=())
+        return BriefHead(title=document.article.source.title or document.article.slug, place=None, points=())
     words = _Words(document, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
     lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, lexicon)
-    return Digest(
+    return BriefHead(
         title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
         place=_place(document, cast, lead),
         points=points(document, cast, chosen),

@@ -16,13 +16,13 @@ from briefing.extract.attribution import (
     nested_quotes,
     noun_cues,
     phrase_cues,
-    sources,
+    speakers,
     unattributed_quotes,
     voices,
 )
 from briefing.extract.attribution import content as attribution_content
 from briefing.extract.attribution import quotations as attribution_quotations
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.resolution import Resolver
 from briefing.extract.attribution.sentence_view import Line, Scene, scene
 from briefing.extract.attribution.voices import Voice
@@ -43,7 +43,7 @@ def find(
     """
     quotations = attribution_quotations.find(document)
     here = scene(document, cast, dates, quotations, lexicon)
-    drafts: list[Draft] = []
+    drafts: list[StatementDraft] = []
     for index in range(len(document.tokens)):
         line = here.line(index)
         if line is not None:
@@ -54,7 +54,7 @@ def find(
     return _finish(here, filters.without(here, drafts), speaking, nested)
 
 
-def _with_inner(here: Scene, line: Line) -> list[Draft]:
+def _with_inner(here: Scene, line: Line) -> list[StatementDraft]:
     """Return the statements of a sentence; of two with one attribution the inner quotation goes first."""
     drafts = _sentence(here, line)
     told = list(nested_quotes.find(here, line, _sentence))
@@ -62,11 +62,11 @@ def _with_inner(here: Scene, line: Line) -> list[Draft]:
     return [draft for draft in drafts if draft.inside < 0 or _attribution(draft) not in taken] + told
 
 
-def _attribution(draft: Draft) -> tuple[Span | None, str | None]:
+def _attribution(draft: StatementDraft) -> tuple[Span | None, str | None]:
     return draft.speaker.span if draft.speaker is not None else None, draft.verb
 
 
-def _sentence(here: Scene, line: Line) -> list[Draft]:
+def _sentence(here: Scene, line: Line) -> list[StatementDraft]:
     cued = [
         one
         for one in cues.find(here, line)
@@ -75,7 +75,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
     drafts = phrase_cues.find(here, line)
     drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
     size = len(line.tokens)
-    made: list[Draft] = []
+    made: list[StatementDraft] = []
     for place, one in enumerate(cued):
         cuts = [draft.cut for draft in drafts if draft.cut > one.verb]
         cuts += [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
@@ -87,7 +87,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
             continue
         where = circumstances.read(here, line, one, content)
         made.append(
-            Draft(
+            StatementDraft(
                 sentence=line.index,
                 kind=one.cue.kind,
                 mode=content.mode,
@@ -116,7 +116,7 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
     return drafts + made
 
 
-def _end_before(earlier: list[Draft], closing: Draft) -> None:
+def _end_before(earlier: list[StatementDraft], closing: StatementDraft) -> None:
     """Cut off the attribution that closes a sentence from content inside its own: "..., he stressed"."""
     end = closing.spans[-1].end
     for draft in earlier:
@@ -126,7 +126,7 @@ def _end_before(earlier: list[Draft], closing: Draft) -> None:
 
 
 def _finish(
-    here: Scene, drafts: list[Draft], speaking: Sequence[Voice], nested: bool
+    here: Scene, drafts: list[StatementDraft], speaking: Sequence[Voice], nested: bool
 ) -> tuple[Found[Statement], ...]:
     text = here.document.text
     taken: Counter[str] = Counter()
@@ -173,15 +173,15 @@ def _finish(
     return tuple(found)
 
 
-def _told_by(outer: Draft | None, draft: Draft, speaker: str | None) -> str | None:
+def _told_by(outer: StatementDraft | None, draft: StatementDraft, speaker: str | None) -> str | None:
     """Return the actor, or the words for who is none, in whose words somebody else is made to speak.
 
     An "I" is the one who tells, and a "he" outside of quotation marks may be.
     """
     if outer is None or outer.speaker is None or draft.speaker is None:
         return None
-    doubtful = draft.inside < 0 and speaker is None and sources.pronoun(draft.speaker)
-    if doubtful or sources.first_person(draft.speaker):
+    doubtful = draft.inside < 0 and speaker is None and speakers.pronoun(draft.speaker)
+    if doubtful or speakers.first_person(draft.speaker):
         return None
     told_by = outer.speaker.actor or filters.name_of(outer.speaker)
     return told_by if told_by != speaker else None

@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from briefing.extract.attribution.clauses import ContentRule
 from briefing.extract.attribution.cue_subjects import CueRule
-from briefing.extract.attribution.sources import Speaker
+from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Mode, Span, StatementKind
 
 
-class Draft(Struct, eq=False, gc=False):
+class StatementDraft(Struct, eq=False, gc=False):
     """A statement in the making."""
 
     sentence: int

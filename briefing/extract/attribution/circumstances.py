@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefing.extract.attribution import sources
+from briefing.extract.attribution import speakers
 from briefing.extract.attribution.clauses import Content
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
@@ -42,23 +42,23 @@ def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str |
             and line.quoted[here] == line.quoted[cued.verb]
             and low[here] not in ("that", ",", ":")
         ):
-            got = sources.after(scene, line, here)
+            got = speakers.after(scene, line, here)
             if got is not None:
                 last = got[0].last
                 if here < end <= last and low[end - 1] not in words.preposition:
-                    return _named(scene, line, sources.make(scene, line, here, end - 1), here)
+                    return _named(scene, line, speakers.make(scene, line, here, end - 1), here)
                 return _named(scene, line, got[0], here)
         return None
     for here in range(start, min(end, start + 20)):
         before = low[here - 1]
         if low[here] == "to" and here + 1 < len(low) and (here == start or before in words.sources):
-            got = sources.after(scene, line, here + 1)
+            got = speakers.after(scene, line, here + 1)
             if got is not None and got[0].actor is not None:
                 return got[0].actor
     return None
 
 
-def _named(scene: Scene, line: Line, speaker: sources.Speaker, here: int) -> str | None:
+def _named(scene: Scene, line: Line, speaker: speakers.Speaker, here: int) -> str | None:
     if speaker.actor is not None:
         return speaker.actor
     mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
@@ -66,7 +66,7 @@ def _named(scene: Scene, line: Line, speaker: sources.Speaker, here: int) -> str
     if mention is not None and mention.actor is not None and not owner:
         return mention.actor
     plain = speaker.last - speaker.first < 6 and not speaker.text.endswith(("'s", "’s"))
-    return speaker.text if plain and not sources.pronoun(speaker) else None
+    return speaker.text if plain and not speakers.pronoun(speaker) else None
 
 
 def _occasion(scene: Scene, line: Line, start: int, end: int) -> str | None:
@@ -132,7 +132,7 @@ def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | No
                 hearer = None
                 for to in range(thing + 1, cued.verb):
                     if low[to] == "to" and hearer is None:
-                        got = sources.after(scene, line, to + 1)
+                        got = speakers.after(scene, line, to + 1)
                         hearer = got[0].actor if got is not None else None
                 return owner.actor, hearer
     return None, None
@@ -144,7 +144,7 @@ def _behalf(scene: Scene, line: Line, cued: Cued) -> str | None:
         return None
     for here in range(max(cued.verb - 20, 0), min(cued.verb + 12, len(low) - 3)):
         if low[here] == "on" and low[here + 1] == "behalf" and low[here + 2] == "of":
-            got = sources.after(scene, line, here + 3)
+            got = speakers.after(scene, line, here + 3)
             return got[0].actor if got is not None else None
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, noun_phrases, sources
+from briefing.extract.attribution import clauses, noun_phrases, speakers
 from briefing.extract.attribution.clauses import Content
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
@@ -301,7 +301,7 @@ def skip(scene: Scene, line: Line, here: int, size: int) -> int:
             while here < size and low[here] in words.sources:
                 here += 1
             if here + 1 < size and low[here] in ("with", "to", "by", "on", "in"):
-                after = sources.after(scene, line, here + 1)
+                after = speakers.after(scene, line, here + 1)
                 if after is None:
                     return here
                 here = after[0].last + 1

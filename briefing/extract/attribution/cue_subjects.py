@@ -6,9 +6,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing.extract.attribution import noun_phrases, sources
+from briefing.extract.attribution import noun_phrases, speakers
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
-from briefing.extract.attribution.sources import Speaker
+from briefing.extract.attribution.speakers import Speaker
 from briefing.lexicon.discourse_tables import SpeechCue
 
 CueRule = Literal[
@@ -83,8 +83,8 @@ def subject(
     if before == "," and left and low[left - 1] in MARKS and line.quoted[left - 1] != line.quoted[verb]:
         opens = True  # “We will win”, promised Berg
     if opens or (before == "," and "clause" in cue.takes and "hearer" not in cue.takes):
-        inverted = sources.after(scene, line, verb + 1) if left >= 0 else None
-        if inverted is not None and sources.objective(inverted[0]):
+        inverted = speakers.after(scene, line, verb + 1) if left >= 0 else None
+        if inverted is not None and speakers.objective(inverted[0]):
             return None
         if (
             inverted is not None
@@ -107,13 +107,13 @@ def subject(
         made.rule = "same-subject"
         made.cuts = True
         made.start = left
-        made.speaker = _earlier(line, found, verb) or sources.main_subject(scene, line, left)
+        made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, left)
         made.main = cue.kind != "view"
         return made if made.speaker is not None else None
-    speaker = sources.before(scene, line, left)
+    speaker = speakers.before(scene, line, left)
     if speaker is not None and speaker.first == speaker.last and low[speaker.first] == "who":
         return _relative(scene, line, made, speaker)
-    if speaker is None or sources.nobody(speaker):
+    if speaker is None or speakers.nobody(speaker):
         return None
     if cue.lemma in SHOWING and speaker.text.lower() in ("it", "this", "that"):
         return None
@@ -153,8 +153,8 @@ def _relative(scene: Scene, line: Line, made: Cued, who: Speaker) -> Cued | None
     """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent"."""
     comma = who.first - 1
     made.aside = comma > 0 and line.low[comma] == ","
-    speaker = sources.nearest(scene, line, comma - 1 if made.aside else comma) if comma > 0 else None
-    if speaker is None or sources.nobody(speaker) or (not made.aside and speaker.opens == 0):
+    speaker = speakers.nearest(scene, line, comma - 1 if made.aside else comma) if comma > 0 else None
+    if speaker is None or speakers.nobody(speaker) or (not made.aside and speaker.opens == 0):
         return None
     made.speaker, made.start = speaker, who.first
     return made
@@ -169,7 +169,7 @@ def participle(
     made = Cued(verb=verb, first=verb, start=left + 1, cue=cue, rule="participle", speaker=None, cuts=True)
     made.hedge = hedge
     if before in (",", "and", "but", "by", "while", "in") or before in MARKS:
-        made.speaker = _earlier(line, found, verb) or sources.main_subject(scene, line, max(left, 0))
+        made.speaker = _earlier(line, found, verb) or speakers.main_subject(scene, line, max(left, 0))
         made.main = cue.kind != "view"
         return made if made.speaker is not None else None
     if before in scene.words.preposition and before != "as":
@@ -184,14 +184,14 @@ def participle(
     while opening >= 0 and low[opening] not in ("with", "despite", ",", ";", ".") and left - opening < 12:
         opening -= 1
     if opening >= 0 and low[opening] in ("with", "despite") and opening < left:
-        made.speaker = sources.make(scene, line, opening + 1, left)
+        made.speaker = speakers.make(scene, line, opening + 1, left)
         made.start = opening
         made.rule = "with-participle"
         made.cuts = False
         return made
-    speaker = sources.before(scene, line, left)
+    speaker = speakers.before(scene, line, left)
     if speaker is not None and _has_verb(scene, line, speaker):
-        speaker = sources.nearest(scene, line, left)
+        speaker = speakers.nearest(scene, line, left)
     if speaker is not None and speaker.first > 0 and low[speaker.first - 1] in scene.words.preposition:
         return None  # "a ruling against Holm finding that": it is not Holm who finds
     known = speaker is not None and (speaker.actor is not None or "and" in low[speaker.first : speaker.last])
@@ -216,7 +216,7 @@ def _issuer(scene: Scene, line: Line, last: int) -> Speaker | None:
     here -= 1
     while here >= 0 and (low[here] in words.auxiliary or low[here] in words.adverb):
         here -= 1
-    return sources.before(scene, line, here) if here >= 0 else None
+    return speakers.before(scene, line, here) if here >= 0 else None
 
 
 def _has_verb(scene: Scene, line: Line, speaker: Speaker) -> bool:
@@ -240,17 +240,17 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
         left = here - 1
         while left >= 0 and (low[left] in scene.words.auxiliary or low[left] in scene.words.adverb):
             left -= 1
-        made.speaker = sources.before(scene, line, left) if left >= 0 else None
+        made.speaker = speakers.before(scene, line, left) if left >= 0 else None
         made.start = made.speaker.opens if made.speaker is not None else here
     elif low[here - 1] in scene.words.passive or low[here + 1] == "by":
         left = here - 1
         while left >= 0 and (low[left] in scene.words.auxiliary or low[left] in scene.words.adverb):
             left -= 1
-        made.speaker = sources.before(scene, line, left) if 0 <= left < here - 1 else None
+        made.speaker = speakers.before(scene, line, left) if 0 <= left < here - 1 else None
         made.start = made.speaker.opens if made.speaker is not None else here
     else:
-        made.speaker = sources.make(scene, line, here + 1, place - 1)
-        source = sources.before(scene, line, here - 1)
+        made.speaker = speakers.make(scene, line, here + 1, place - 1)
+        source = speakers.before(scene, line, here - 1)
         made.start = source.opens if source is not None else here
     made.rule, made.first, made.cuts = "quoted-as", here, low[made.start - 1] == "," and made.start > 1
     return made if made.speaker is not None else None
@@ -260,7 +260,7 @@ def _behind_quote(scene: Scene, line: Line, comma: int) -> tuple[Speaker, int] |
     """Return the noun phrase between a quotation and the commas before the verb, and where it starts."""
     for here in range(comma - 1, max(comma - 40, 0), -1):
         if line.quoted[here] >= 0 and line.quoted[here] != line.quoted[comma]:
-            got = sources.after(scene, line, here + 1)
+            got = speakers.after(scene, line, here + 1)
             if got is None or line.low[min(got[0].last + 1, comma)] != ",":
                 return None
             return got[0], here + 1
@@ -286,7 +286,7 @@ def _apart(scene: Scene, line: Line, comma: int, end: int) -> bool:
         return False
     if "," not in low[:comma]:
         return True
-    return sources.before(scene, line, comma) is None
+    return speakers.before(scene, line, comma) is None
 
 
 def _ends(scene: Scene, line: Line, here: int) -> bool:

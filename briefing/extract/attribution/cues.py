@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import cue_subjects, sources
+from briefing.extract.attribution import cue_subjects, speakers
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import Line, Scene
 from briefing.lexicon.discourse_tables import SpeechCue
@@ -39,11 +39,11 @@ def find(scene: Scene, line: Line) -> list[Cued]:
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    if who is None or not sources.is_sound(scene, line, who):
+    if who is None or not speakers.is_sound(scene, line, who):
         return False
-    if cued.cue.lemma in cue_subjects.SHOWING and sources.evidence(scene, line, who):
+    if cued.cue.lemma in cue_subjects.SHOWING and speakers.evidence(scene, line, who):
         return False
-    return not sources.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
+    return not speakers.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
 
 
 def _read(scene: Scene, line: Line, verb: int, cue: SpeechCue, found: list[Cued]) -> Cued | None:

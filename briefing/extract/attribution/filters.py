@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.extract.attribution import sources
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution import speakers
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import Line, Scene
-from briefing.extract.attribution.sources import Speaker
+from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Span, Token
 from briefing.text.chunks import BE, NAMES
 from briefing.text.tagging import FINITE
@@ -32,7 +32,7 @@ _EMPTY = THINGS | {"so", "them", "him", "her"}
 """Words that stand for what was said or meant before, so that they say nothing by themselves."""
 
 
-def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def without(scene: Scene, drafts: list[StatementDraft]) -> list[StatementDraft]:
     """Return the drafts but for those that say nothing and those whose words another draft has.
 
     Where two verbs take the same words, saying goes before thinking ("Asked whom she believed, Holm
@@ -40,22 +40,22 @@ def without(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """
     kept = [draft for draft in drafts if not _is_empty(scene, draft) and _is_somebody(scene, draft)]
     kept = [draft for draft in kept if draft.found_by != "noun-that" or not _is_raised(scene, draft)]
-    first: dict[tuple[Span, ...], Draft] = {}
+    first: dict[tuple[Span, ...], StatementDraft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
-    beside: dict[int, list[Draft]] = {}
+    beside: dict[int, list[StatementDraft]] = {}
     for draft in kept:
         beside.setdefault(draft.sentence, []).append(draft)
     kept = [draft for draft in kept if not _is_repeated(draft, beside[draft.sentence])]
     return [draft for draft in kept if first[tuple(draft.spans)] is draft]
 
 
-def _is_repeated(draft: Draft, others: Sequence[Draft]) -> bool:
+def _is_repeated(draft: StatementDraft, others: Sequence[StatementDraft]) -> bool:
     """Return whether a draft cites what is an attribution already: "Berg said so, it cited him as saying"."""
     who = draft.speaker
     if draft.found_by != "quoted-as" or who is None:
         return False
-    plain = sources.pronoun(who)
+    plain = speakers.pronoun(who)
     return any(
         other is not draft
         and other.speaker is not None
@@ -101,7 +101,7 @@ def named(scene: Scene, line: Line, cued: Cued) -> Speaker | None:
         return speaker
     if syntax.tags[subject.head] not in NAMES or syntax.tags[aside.head] in NAMES:
         return speaker
-    return sources.make(scene, line, subject.first - offset, subject.end - 1 - offset)
+    return speakers.make(scene, line, subject.first - offset, subject.end - 1 - offset)
 
 
 def before_main_clause(scene: Scene, sentence: int, spans: list[Span]) -> list[Span]:
@@ -124,7 +124,7 @@ def before_main_clause(scene: Scene, sentence: int, spans: list[Span]) -> list[S
     return spans
 
 
-def _is_raised(scene: Scene, draft: Draft) -> bool:
+def _is_raised(scene: Scene, draft: StatementDraft) -> bool:
     """Return whether a participle raises a fear in others: "Turkey moved troops, raising fears that ..."."""
     first = first_at(scene.document.tokens[draft.sentence], draft.spans[0].start)
     low, syntax = scene.document.lower[draft.sentence], scene.document.syntax[draft.sentence]
@@ -135,9 +135,9 @@ def _is_raised(scene: Scene, draft: Draft) -> bool:
     return False
 
 
-def _is_somebody(scene: Scene, draft: Draft) -> bool:
+def _is_somebody(scene: Scene, draft: StatementDraft) -> bool:
     """Return whether the words for a speaker can name one: a noun or a pronoun, and no finite verb."""
-    if draft.speaker is None or draft.speaker.actor is not None or sources.pronoun(draft.speaker):
+    if draft.speaker is None or draft.speaker.actor is not None or speakers.pronoun(draft.speaker):
         return True
     if 1 < len(draft.speaker.text.split()) < _LONG:
         return True  # a short one with a verb was never seen
@@ -148,7 +148,7 @@ def _is_somebody(scene: Scene, draft: Draft) -> bool:
     return not verbs and (not tags or any(tag in _NAMING for tag in tags))
 
 
-def _is_empty(scene: Scene, draft: Draft) -> bool:
+def _is_empty(scene: Scene, draft: StatementDraft) -> bool:
     """Tell whether the content is a pronoun, or denies what only a pronoun names: "rejected it as false"."""
     if len(draft.spans) > 1:
         return False
@@ -158,7 +158,7 @@ def _is_empty(scene: Scene, draft: Draft) -> bool:
     return len(words) == 1 or (draft.kind == "denial" and draft.content_rule == "object")
 
 
-def is_reported(scene: Scene, draft: Draft, last: Draft | None) -> bool:
+def is_reported(scene: Scene, draft: StatementDraft, last: StatementDraft | None) -> bool:
     """Tell whether "he" may be somebody whom the sentence before names, or the one who said it there.
 
     `last` is what closes that sentence: after "Berg had warned of it, Holm said" it is open who speaks on.

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec.structs import replace
 
 from briefing.extract.attribution import quotations
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.sentence_view import Line, Scene
 
-Reader = Callable[[Scene, Line], list[Draft]]
+Reader = Callable[[Scene, Line], list[StatementDraft]]
 """What reads the statements of one sentence."""
 _REACH = 12
 """Contents that start before an attribution and are looked at for the one that holds it."""
 
 
-def find(scene: Scene, line: Line, read: Reader) -> Iterator[Draft]:
+def find(scene: Scene, line: Line, read: Reader) -> Iterator[StatementDraft]:
     """Yield what is said in quotation marks within the quotations of a sentence."""
     for number, within, part in parts(scene, line):
         for draft in read(within, part):
@@ -62,12 +62,12 @@ def _part(scene: Scene, line: Line, number: int, outer: Quotation) -> Line:
 class Tellers:
     """Whose words hold which attribution: what Berg said, as Holm tells it."""
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    def __init__(self, drafts: Sequence[StatementDraft]) -> None:
         told = [(span, draft) for draft in drafts if draft.kind == "said" for span in draft.spans]
         self._told = sorted(told, key=lambda one: one[0])
         self._quoting = {draft.quotation: draft for _, draft in told if draft.quotation >= 0}
 
-    def of(self, draft: Draft) -> Draft | None:
+    def of(self, draft: StatementDraft) -> StatementDraft | None:
         """Return the statement whose content holds the speaker of this one, the narrowest of several."""
         if draft.speaker is None:
             return None

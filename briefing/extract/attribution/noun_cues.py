@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, sources
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution import clauses, speakers
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.cue_subjects import CueRule
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
-from briefing.extract.attribution.sources import Speaker
+from briefing.extract.attribution.speakers import Speaker
 from briefing.model import StatementKind
 
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
@@ -16,10 +16,10 @@ _RAISED = frozenset(("assurance", "assurances", "promise", "promises", "pledge",
 _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
 
 
-def find(scene: Scene, line: Line, cuts: list[int]) -> list[Draft]:
+def find(scene: Scene, line: Line, cuts: list[int]) -> list[StatementDraft]:
     """Return drafts of what a noun or an adjective carries; `cuts` end the content of what is before."""
     low, words = line.low, scene.words
-    found: list[Draft] = []
+    found: list[StatementDraft] = []
     for here in line.hits:
         word = low[here]
         if word not in words.nouns and word not in words.feelings:
@@ -48,11 +48,11 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
         return None
     while here > max(noun - 5, 0):
         if low[here] in _GENITIVE:
-            return sources.before(scene, line, here - 1)
+            return speakers.before(scene, line, here - 1)
         if low[here] in words.cues and low[here] not in words.light:
             return None
         if low[here] in words.possessive:
-            return sources.make(scene, line, here, here)
+            return speakers.make(scene, line, here, here)
         if low[here] in words.light:
             if low[here] in _RAISE and low[noun] not in _RAISED:
                 return None  # "the attack raised fears that": whose they are is not said
@@ -60,7 +60,7 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
         if low[here] in (",", ".", ";", "of", "by", "for"):
             return None
         here -= 1
-    return sources.make(scene, line, 0, 0) if here == 0 and low[0] in words.possessive else None
+    return speakers.make(scene, line, 0, 0) if here == 0 and low[0] in words.possessive else None
 
 
 def _subject(scene: Scene, line: Line, here: int) -> Speaker | None:
@@ -72,8 +72,8 @@ def _subject(scene: Scene, line: Line, here: int) -> Speaker | None:
     if here < 0 or low[here] in ("to", "not"):
         return None
     if low[here] in ("and", "but", ","):
-        return sources.main_subject(scene, line, here)
-    return sources.before(scene, line, here)
+        return speakers.main_subject(scene, line, here)
+    return speakers.before(scene, line, here)
 
 
 def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
@@ -101,7 +101,7 @@ def _first_clause(scene: Scene, line: Line, start: int) -> int:
 
 def _draft(
     line: Line, cue: int, start: int, size: int, speaker: Speaker, kind: StatementKind, rule: CueRule
-) -> list[Draft]:
+) -> list[StatementDraft]:
     quote = line.quoted[cue]
     end = start
     while end < size and line.low[end] not in (";", "—", "–") and (quote < 0 or line.quoted[end] == quote):
@@ -112,7 +112,7 @@ def _draft(
     if span is None or end - start < 3:
         return []
     return [
-        Draft(
+        StatementDraft(
             sentence=line.index,
             kind=kind,
             mode=clauses.mode_of(line, start, end, quote),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, sources
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution import clauses, speakers
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.cue_subjects import CueRule
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.model import Span, StatementKind
 from briefing.model.typography import read_as
 
 
-def find(scene: Scene, line: Line) -> list[Draft]:
+def find(scene: Scene, line: Line) -> list[StatementDraft]:
     """Return drafts of the statements that a phrase attributes."""
     low, words = line.low, scene.words
-    found: list[Draft] = []
+    found: list[StatementDraft] = []
     for here in line.hits:
         word = low[here]
         for offset, phrase in words.phrases.get(word, ()):
@@ -25,7 +25,7 @@ def find(scene: Scene, line: Line) -> list[Draft]:
         for offset, phrase in words.flat.get(word, ()):
             start = here - offset
             if start > 0 and tuple(low[start : start + len(phrase)]) == phrase:
-                speaker = sources.before(scene, line, start - 1)
+                speaker = speakers.before(scene, line, start - 1)
                 last = start + len(phrase) - 1
                 draft = speaker and _draft(scene, line, start, last, start, line.last, speaker, "refusal")
                 if draft is not None:
@@ -37,9 +37,9 @@ def find(scene: Scene, line: Line) -> list[Draft]:
     return found
 
 
-def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None:
+def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDraft | None:
     low = line.low
-    got = sources.after(scene, line, start)
+    got = speakers.after(scene, line, start)
     if got is None:
         return None
     speaker, end = got
@@ -92,7 +92,7 @@ def _of_the_source(scene: Scene, line: Line, here: int) -> bool:
     return line.low[here] in scene.words.relative or line.low[here].endswith("ing")
 
 
-def _unspoken(scene: Scene, line: Line, speaker: sources.Speaker) -> bool:
+def _unspoken(scene: Scene, line: Line, speaker: speakers.Speaker) -> bool:
     """Tell whether the words after "according to" are no source: "according to plan"."""
     words = scene.words
     low = line.low[speaker.first : speaker.last + 1]
@@ -113,14 +113,14 @@ def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
     return here if here < len(low) else end
 
 
-def _refusal(scene: Scene, line: Line, here: int) -> Draft | None:
+def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
     low, words = line.low, scene.words
     if here + 2 >= len(low) or low[here + 1] != "to" or low[here + 2] not in words.silent:
         return None
     left = here - 1
     while left >= 0 and (low[left] in words.auxiliary or low[left] in words.adverb):
         left -= 1
-    speaker = sources.before(scene, line, left) if left >= 0 else None
+    speaker = speakers.before(scene, line, left) if left >= 0 else None
     if speaker is None:
         return None
     whole = (
@@ -136,17 +136,17 @@ def _draft(
     last: int,
     start: int,
     end: int,
-    speaker: sources.Speaker,
+    speaker: speakers.Speaker,
     rule: CueRule,
     kind: StatementKind = "said",
-) -> Draft | None:
+) -> StatementDraft | None:
     span = clauses.trimmed(line, start, end)
     if span is None:
         return None
     if rule == "refusal":
         kind = "denial"
     words = " ".join(line.low[first : last + 1])
-    return Draft(
+    return StatementDraft(
         sentence=line.index,
         kind=kind,
         mode=clauses.mode_of(line, start, end, -1),

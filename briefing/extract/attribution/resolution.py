@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefing.extract.attribution import filters, noun_phrases, sources
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution import filters, noun_phrases, speakers
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.sentence_view import Line, Scene
 from briefing.extract.attribution.voices import Voice, by_sentence, takes_stand
 from briefing.model import Mention
@@ -33,16 +33,18 @@ class Source(Struct, frozen=True):
 class Resolver:
     """Resolves the speakers of a document's statements, in the order of the text."""
 
-    def __init__(self, scene: Scene, drafts: Sequence[Draft], voices: Sequence[Voice], nested: bool) -> None:
+    def __init__(
+        self, scene: Scene, drafts: Sequence[StatementDraft], voices: Sequence[Voice], nested: bool
+    ) -> None:
         self._scene, self._nested, self._voices = scene, nested, by_sentence(voices)
-        self._spoke: dict[int, Draft] = {}
+        self._spoke: dict[int, StatementDraft] = {}
         self._named: dict[int, Source] = {}
         self._subjects: dict[int, Mention | None] = {}
         for draft in drafts:
             if draft.inside < 0 and draft.kind != "view":
                 self._spoke[draft.sentence] = draft
 
-    def source(self, draft: Draft, outer: Draft | None) -> Source | None:
+    def source(self, draft: StatementDraft, outer: StatementDraft | None) -> Source | None:
         """Return who says it; None where nobody does or where it is open who is meant."""
         found = self._source(draft, outer)
         if found is not None and draft.inside < 0 and draft.kind != "view":
@@ -54,16 +56,16 @@ class Resolver:
         """Return the sentence that holds the character before `end`."""
         return bisect_left(self._scene.document.sentences, end, key=lambda sentence: sentence.span.start) - 1
 
-    def _source(self, draft: Draft, outer: Draft | None) -> Source | None:
+    def _source(self, draft: StatementDraft, outer: StatementDraft | None) -> Source | None:
         who = draft.speaker
         if who is None:
             return None
-        word = sources.pronoun_of(who.text)
+        word = speakers.pronoun_of(who.text)
         if not word:
             return Source(who.actor, None if who.actor else who.text)
-        if word in sources.FIRST_PERSON:
+        if word in speakers.FIRST_PERSON:
             return self._own(draft, outer)
-        if word in sources.ANYBODY:
+        if word in speakers.ANYBODY:
             return None
         if draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to":
             found = next(self._before(draft, word), None) or self._known(who.actor)
@@ -81,7 +83,7 @@ class Resolver:
             return found
         return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
 
-    def _own(self, draft: Draft, outer: Draft | None) -> Source | None:
+    def _own(self, draft: StatementDraft, outer: StatementDraft | None) -> Source | None:
         """Return who "I" is: the one quoted, for words that he quotes; what he thinks he says anyway."""
         if draft.inside < 0:
             voice = self._voices.get(draft.sentence)
@@ -98,7 +100,7 @@ class Resolver:
     def _known(actor: str | None) -> Source | None:
         return Source(actor, None) if actor is not None else None
 
-    def _before(self, draft: Draft, word: str) -> Iterator[Source]:
+    def _before(self, draft: StatementDraft, word: str) -> Iterator[Source]:
         """Yield who spoke in the two sentences before, where the pronoun fits."""
         for sentence in (draft.sentence, draft.sentence - 1, draft.sentence - 2):
             found = self._named.get(sentence)
@@ -117,7 +119,7 @@ class Resolver:
 
     def _worded(self, text: str, word: str) -> bool:
         """Return whether a pronoun can stand for a noun phrase: one for one, many for many."""
-        if sources.pronoun_of(text):
+        if speakers.pronoun_of(text):
             return False
         words = self._scene.words
         last = text.partition(",")[0].partition(" of ")[0].split()[-1]
@@ -130,18 +132,18 @@ class Resolver:
             return not many and (last[0].isupper() or last.lower() in words.offices)
         return many == (word == "they")
 
-    def _body(self, draft: Draft) -> Source | None:
+    def _body(self, draft: StatementDraft) -> Source | None:
         """Return the one body or thing that the sentence before is about: "The council met. It said ..."."""
         if draft.sentence == 0:
             return None
         line = self._scene.any_line(draft.sentence - 1)
-        subject = sources.main_subject(self._scene, line, len(line.low))
-        if subject is None or subject.opens or sources.pronoun(subject):
+        subject = speakers.main_subject(self._scene, line, len(line.low))
+        if subject is None or subject.opens or speakers.pronoun(subject):
             return None
         found = Source(subject.actor, None if subject.actor else subject.text)
         return found if self._fits(found, "it") else None
 
-    def _many(self, draft: Draft) -> Source | None:
+    def _many(self, draft: StatementDraft) -> Source | None:
         """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
         line, words = self._scene.any_line(draft.sentence), self._scene.words
         first = 0
@@ -160,7 +162,7 @@ class Resolver:
             return None
         return Source(None, self._scene.document.text[line.tokens[first].start : line.tokens[end - 1].end])
 
-    def _subject(self, draft: Draft, word: str) -> Source | None:
+    def _subject(self, draft: StatementDraft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""
         if word not in _PERSONS:
             return None
@@ -196,7 +198,7 @@ class Resolver:
             )
         return None
 
-    def _is_doubtful(self, draft: Draft, actor: str) -> bool:
+    def _is_doubtful(self, draft: StatementDraft, actor: str) -> bool:
         """Return whether "he" was named last in a clause within another: "she learned that Marin was ill"."""
         scene = self._scene
         if draft.speaker is None or draft.speaker.text.lower() not in _PERSONS:
@@ -227,7 +229,7 @@ class Resolver:
         place = noun_phrases.token_at(line, mention.span.start)
         return "that" in line.low[2 : max(place, 0)] and not any(q >= 0 for q in line.quoted[:place])
 
-    def _is_open(self, draft: Draft) -> bool:
+    def _is_open(self, draft: StatementDraft) -> bool:
         """Return whether somebody was named before who may be meant."""
         start = draft.speaker.span.start if draft.speaker is not None else 0
         return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.extract.attribution import cues, filters, noun_phrases, sources
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution import cues, filters, noun_phrases, speakers
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.sentence_view import Line, Scene
-from briefing.extract.attribution.sources import Speaker
+from briefing.extract.attribution.speakers import Speaker
 
 _REPLIES = frozenset(("reply", "answer", "response", "explanation", "retort", "reaction"))
 _SHORT = 20
 """Characters of a quotation that may be no more than a term."""
 
 
-def claim(scene: Scene, drafts: list[Draft]) -> None:
+def claim(scene: Scene, drafts: list[StatementDraft]) -> None:
     """Add quotations that go on after an attribution to it, and those after a colon as statements."""
     taken = {draft.quotation: draft for draft in drafts if draft.quotation >= 0}
     covered = _covered(scene, drafts)
@@ -37,7 +37,7 @@ def claim(scene: Scene, drafts: list[Draft]) -> None:
             taken[number] = draft
 
 
-def _covered(scene: Scene, drafts: list[Draft]) -> set[int]:
+def _covered(scene: Scene, drafts: list[StatementDraft]) -> set[int]:
     """Return the quotations that hold content of a statement which is not made inside them."""
     covered: set[int] = set()
     for draft in drafts:
@@ -61,9 +61,9 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
     if low[noun] in words.nouns or low[noun] in words.sources or low[noun] in _REPLIES:
         owner = noun - 1
         if owner == 0 and low[owner] in words.possessive:
-            return sources.make(scene, line, owner, owner), line.tokens[noun].text, low[noun]
+            return speakers.make(scene, line, owner, owner), line.tokens[noun].text, low[noun]
         if owner > 0 and low[owner] in ("'s", "’s", "'", "’"):
-            speaker = sources.before(scene, line, owner - 1)
+            speaker = speakers.before(scene, line, owner - 1)
             if speaker is not None and not (
                 speaker.opens or noun_phrases.clausal(scene, line, speaker.first, speaker.last, True)
             ):
@@ -81,10 +81,10 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
         noun_phrases.verbal(scene, line, here) and low[here] != "," for here in range(last + 1, colon)
     ):
         return None
-    return sources.make(scene, line, first, last), None, ""
+    return speakers.make(scene, line, first, last), None, ""
 
 
-def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None:
+def _introduced(scene: Scene, number: int, quotation: Quotation) -> StatementDraft | None:
     """Return the statement of a quotation after a colon, or after a verb whose sentence ends before it."""
     text, document = scene.document.text, scene.document
     before = quotation.outer.start
@@ -122,10 +122,10 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
     elif size < 2 * _SHORT or _presents(scene, line.low[limit - 2]):
         return None
     else:
-        speaker, verb, row = sources.main_subject(scene, line, limit - 1), None, ""
+        speaker, verb, row = speakers.main_subject(scene, line, limit - 1), None, ""
     if speaker is None:
         return None
-    return Draft(
+    return StatementDraft(
         sentence=bisect_right(document.sentences, quotation.outer.start, key=lambda s: s.span.start) - 1,
         kind="said",
         mode="direct",

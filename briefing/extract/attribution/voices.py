@@ -14,10 +14,10 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.extract.attribution import cues
-from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.cue_subjects import CueRule
 from briefing.extract.attribution.sentence_view import MARKS, Scene
-from briefing.extract.attribution.sources import Speaker
+from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Cast, Span
 
 _HONORIFIC = (
@@ -68,7 +68,7 @@ class _Paragraph(Struct):
     span: Span
 
 
-def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[Draft]]:
+def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[StatementDraft]]:
     """Return who speaks where, and the statements that this gives by itself."""
     paragraphs = _paragraphs(scene)
     blocks = list(_blocks(scene, paragraphs))
@@ -196,7 +196,7 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list
     return []
 
 
-def _whole(scene: Scene, voice: Voice) -> Draft:
+def _whole(scene: Scene, voice: Voice) -> StatementDraft:
     """Return a turn as one statement, a part for each paragraph."""
     text, rows = scene.document.text, scene.document.sentences[voice.first : voice.last + 1]
     parts: list[Span] = []
@@ -218,8 +218,8 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
     return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
 
 
-def _draft(voice: Voice, parts: list[Span], sentence: int, rule: CueRule) -> Draft:
-    return Draft(
+def _draft(voice: Voice, parts: list[Span], sentence: int, rule: CueRule) -> StatementDraft:
+    return StatementDraft(
         sentence=sentence,
         kind="said",
         mode="direct",
@@ -233,7 +233,7 @@ def _draft(voice: Voice, parts: list[Span], sentence: int, rule: CueRule) -> Dra
     )
 
 
-def _stances(scene: Scene, voice: Voice) -> Iterator[Draft]:
+def _stances(scene: Scene, voice: Voice) -> Iterator[StatementDraft]:
     """Yield the sentences in which the author commits himself: "We must choose to protect this progress"."""
     for index in range(voice.first, voice.last + 1):
         if takes_stand(scene, index):
@@ -252,7 +252,7 @@ def takes_stand(scene: Scene, index: int) -> bool:
     return False
 
 
-def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Voice, Draft]]:
+def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Voice, StatementDraft]]:
     """Yield what stands without marks behind a paragraph that ends in "the minister said:"."""
     text = scene.document.text
     for place, paragraph in enumerate(paragraphs[:-1]):

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from msgspec import Struct
 
-from briefing.extract.comparison import named_eras
+from briefing.extract.comparison import mentions_by_sentence
 from briefing.extract.comparison.phrases import ComparisonPhrase, era_words, table
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
@@ -96,7 +96,7 @@ class Marks:
 
     def name_an_era(self) -> bool:
         """Tell without a reading whether anything in the document can belong to an era."""
-        if named_eras.years(self.dates, self.lexicon):
+        if mentions_by_sentence.years(self.dates, self.lexicon):
             return True
         return not self.document.vocabulary.isdisjoint(era_words(self.lexicon))
 
@@ -105,9 +105,13 @@ def read(
     document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
 ) -> tuple[Reading, ...]:
     """Return the marks of every sentence."""
-    states, years = named_eras.states(cast, lexicon), named_eras.years(dates, lexicon)
+    states, years = mentions_by_sentence.states(cast, lexicon), mentions_by_sentence.years(dates, lexicon)
     marked = _by_sentence(document, lexicon)
-    past, people, days = named_eras.historical(cast, lexicon), named_eras.people(cast), named_eras.days(dates)
+    past, people, days = (
+        mentions_by_sentence.historical(cast, lexicon),
+        mentions_by_sentence.people(cast),
+        mentions_by_sentence.days(dates),
+    )
     readings = []
     for sentence, row, lower in zip(document.sentences, document.tokens, document.lower, strict=True):
         index = sentence.index

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from briefing.extract.entities.clustering import Bodies, NamesakeIndex, Persons
 from briefing.extract.entities.gazetteer import NameWords
+from briefing.extract.entities.name_lookup import Bodies, NamesakeIndex, Persons
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, KnownActor, Mention, Reference, filenames
 from briefing.model.typography import read_as

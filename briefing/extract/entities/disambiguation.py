@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from briefing.extract.entities import context_cues
+from briefing.extract.entities import short_names
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
@@ -243,7 +243,7 @@ class _Settling:
         """Return kind and rule, or None where the name could be several things."""
         name, alone = doubt.name, doubt.last - doubt.first == 1
         before = self._before(doubt, 1)
-        beside_it = context_cues.person(
+        beside_it = short_names.person(
             self.document.tokens[doubt.sentence], doubt.first, doubt.last, self.words
         )
         if beside_it == "initials":

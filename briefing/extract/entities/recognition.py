@@ -18,9 +18,9 @@ from briefing.extract.entities.capitalized_runs import is_capital, runs
 from briefing.extract.entities.disambiguation import LIKELY, Doubt, namesakes, settle, with_particles
 from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
 from briefing.extract.entities.nicknames import joined
+from briefing.extract.entities.not_persons import without_works
 from briefing.extract.entities.person_names import person_score
 from briefing.extract.entities.sentence_view import SentenceView
-from briefing.extract.entities.works import without_works
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
