@@ -307,8 +307,8 @@ def test_without_a_publication_date_thursday_is_the_day_before_friday(undated_br
     ],
 )
 def test_background(seed_brief: Brief, words: str) -> None:
-    told = (*seed_brief.background, *seed_brief.summary)  # neither repeats the other
-    assert [item for item in told if words in item.text]
+    told = [item.text for item in seed_brief.background] + [point.text for point in seed_brief.summary]
+    assert [text for text in told if words in text]  # neither repeats the other
 
 
 def pair(brief: Brief, words: str) -> Comparison:
