@@ -14,11 +14,12 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from briefing import lexicon
-from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work
+from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work, failed
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
-from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
+from briefing.model import Brief, BriefingError, ClusterError, Reference
 from briefing.storage import briefs, files, record_yaml
+from briefing.storage.boundary import guarded
 from briefing.text import language
 
 BATCH = 200
@@ -42,11 +43,12 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
     found: list[Drafted] = []
     for where, data in texts:
         try:
-            pace = Budget(limits, Path(where))
-            article = files.article(data, Path(where).stem, where)
-            if not any_language:
-                language.require_english(article, words, where)
-            found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
+            with guarded(Path(where).stem, where):
+                pace = Budget(limits, Path(where))
+                article = files.article(data, Path(where).stem, where)
+                if not any_language:
+                    language.require_english(article, words, where)
+                found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
         except BriefingError as error:
             found.append(error)
     return found
@@ -109,9 +111,10 @@ class _Batch:
 
 def _read(path: Path, worker: DraftWorker) -> Seed | Work:
     try:
-        return worker.read(path, Budget(worker.setting.limits, path))
+        with guarded(path.stem, str(path)):
+            return worker.read(path, Budget(worker.setting.limits, path))
     except BriefingError as error:
-        return Work(slug=path.stem, error=error)
+        return failed(path, error)
 
 
 def run(paths: Sequence[Path], setting: DraftContext, executor: Executor) -> Iterator[Work]:
@@ -140,7 +143,5 @@ def _settle(seed: Seed, made: Drafted | None, worker: DraftWorker) -> Work:
         if isinstance(made, BriefingError):
             raise made
         return worker.settle(seed, None if made is None else record_yaml.unpack(made, Brief))
-    except WriteError:
-        raise  # no other seed would fare better
     except BriefingError as error:
-        return Work(slug=seed.path.stem, error=error)
+        return failed(seed.path, error)

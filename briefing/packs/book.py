@@ -20,6 +20,7 @@ from briefing import render
 from briefing.packs import naming
 from briefing.render import Page, RawFile, Renderer, search
 from briefing.render.jinja import escaped
+from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, DeskActor, Entry
 
 Paper = Literal["A4", "Letter"]
@@ -117,7 +118,9 @@ def _pieces(desk: Desk) -> Iterator[search.Piece]:
     known = render.spellings(desk)
     for entry in desk.entries:
         renamed = structs.replace(entry.brief, slug=_stem(entry.brief.slug))
-        yield render.piece(structs.replace(entry, brief=renamed), desk, known)
+        with guarded(entry.brief.slug):
+            found = render.piece(structs.replace(entry, brief=renamed), desk, known)
+        yield found
 
 
 def _stem(slug: str) -> str:

@@ -18,6 +18,7 @@ from briefing.packs.book import Book, named
 from briefing.packs.html_tree import Element
 from briefing.render.brief_page import brief_page
 from briefing.render.source_page import source_page
+from briefing.storage.boundary import guarded
 
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 _FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))
@@ -48,9 +49,10 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
     ]
     texts: list[Chapter] = []
     for number, entry in enumerate(book.desk.entries, 1):
-        pages = [("b", brief_page(entry, book.desk, book.renderer))]
-        if sources and entry.sentences:
-            pages.append(("t", source_page(entry, book.desk, book.renderer)))
+        with guarded(entry.brief.slug):
+            pages = [("b", brief_page(entry, book.desk, book.renderer))]
+            if sources and entry.sentences:
+                pages.append(("t", source_page(entry, book.desk, book.renderer)))
         for letter, page in pages:
             chapter = Chapter(
                 key=f"{letter}{number}",

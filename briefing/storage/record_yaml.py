@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
 from briefing.model.sections import LISTS, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
+from briefing.storage.yaml_positions import YamlPositions
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
@@ -210,19 +210,7 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
 
 def line_of(text: str, path: str) -> int:
     """Return the line, from 1, on which a path such as "actors[2].name" stands."""
-    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
-    line = 1
-    for part in re.findall(r"[^.\[\]]+", path):
-        if isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
-            node = node.value[int(part)]
-        elif isinstance(node, yaml.MappingNode):
-            node = next((v for k, v in node.value if k.value == part), None)
-        else:
-            node = None
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
+    return YamlPositions(text).of("/".join(re.findall(r"[^.\[\]]+", path)))[0]
 
 
 # -- JSON ---------------------------------------------------------------------------------------

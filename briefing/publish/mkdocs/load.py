@@ -18,6 +18,7 @@ from briefing.publish.mkdocs.commands import configuration, plugin_of
 from briefing.publish.mkdocs.config import OURS, RAW, own_folders, root_of, template_folders, today
 from briefing.storage import briefs, desk
 from briefing.storage import files as storage_files
+from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Options
 
 log = logging.getLogger("mkdocs.plugins.briefing")
@@ -100,7 +101,8 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
     found = []
     for path in storage_files.record_paths(root):
         try:
-            found.append(briefs.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
+            with guarded(path.stem, str(path)):
+                found.append(briefs.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
         except BriefingError as error:
             log.error("%s", error)
     return desk.assemble(

@@ -19,9 +19,9 @@ from briefing.model import (
     Reference,
     SeedError,
 )
-from briefing.review.checks.yaml_positions import YamlPositions
 from briefing.storage import briefs
 from briefing.storage import files as storage_files
+from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import language
 
 

@@ -48,8 +48,7 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
 
 
 def stale(given: CheckContext) -> Iterator[Problem]:
-    """Yield records whose seed changed or went, and seeds without a record."""
-    refused = {problem.where for problem in given.unread}
+    """Yield records whose seed changed or went."""
     for record in given.records:
         slug = record.brief.slug
         if slug not in given.seeds:
@@ -58,6 +57,11 @@ def stale(given: CheckContext) -> Iterator[Problem]:
         elif record.article and record.article.source.sha256 != record.brief.source.sha256:
             what = f"{given.seeds[slug].name} changed since this record was built"
             yield record.problem("source/sha256", "stale", what, REBUILD)
+
+
+def missing(given: CheckContext) -> Iterator[Problem]:
+    """Yield seeds without a record."""
+    refused = {problem.where for problem in given.unread}
     for slug, path in given.seeds.items():
         if slug not in given.written and str(path) not in refused:
             yield Problem(where=str(path), rule="stale", what="has no record yet", hint=REBUILD)
