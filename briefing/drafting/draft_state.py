@@ -6,10 +6,9 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from briefing.model import BriefingError, Conflict
+from briefing.model import DAMAGED, BriefingError, Conflict
 from briefing.storage import briefs, file_state, files, record_yaml
 from briefing.storage.blob_cache import Vault
 from briefing.storage.file_state import Seen, Stamp
@@ -89,7 +88,7 @@ def read(root: Path, version: bytes) -> dict[str, Done]:
     """Return what the last update did, where the same code would do it again."""
     try:
         found = record_yaml.unpack((root / ".cache" / "records.state").read_bytes(), _State)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *DAMAGED):
         return {}
     return found.done if found.version == version else {}
 

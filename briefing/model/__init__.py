@@ -19,6 +19,7 @@ from briefing.model.analysis import (
     Token,
 )
 from briefing.model.errors import (
+    DAMAGED,
     BriefingError,
     ClusterError,
     ConfigError,
@@ -81,6 +82,7 @@ from briefing.model.source import (
 )
 
 __all__ = [
+    "DAMAGED",
     "END",
     "NO_REFERENCE",
     "SCHEMA_VERSION",

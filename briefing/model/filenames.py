@@ -54,7 +54,10 @@ def outward(path: Path, root: Path) -> bool:
 
 
 def links_out(folder: Path, root: Path) -> Iterator[Path]:
-    """Yield the symbolic links in a folder, and itself, that lead out of `root` or nowhere."""
+    """Yield the symbolic links in a folder, and itself, that lead out of `root` or nowhere.
+
+    Raises OSError where a folder cannot be listed.
+    """
     if folder.is_symlink() and outward(folder, root):
         yield folder
         return
@@ -62,7 +65,7 @@ def links_out(folder: Path, root: Path) -> Iterator[Path]:
     while pending:
         try:
             entries = sorted(os.scandir(pending.pop()), key=lambda entry: entry.name)
-        except OSError:
+        except FileNotFoundError:
             continue
         for entry in entries:
             if entry.is_symlink():

@@ -39,12 +39,12 @@ from briefing.model import (
     filenames,
 )
 from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
-from briefing.storage import encodings, record_yaml, yaml_reader
+from briefing.model.source import LARGEST_TEXT
+from briefing.storage import encodings, file_state, record_yaml, yaml_reader
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
-LARGEST_SEED = 20_000_000
+LARGEST_SEED = LARGEST_TEXT
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
-"""Ending of what is written beside a file until it takes its place."""
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))---[ \t]*(?=[\r\n]|\Z)", re.M)
@@ -70,8 +70,8 @@ def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
     by_slug: dict[str, Path] = {}
     errors: list[SeedError] = []
     require_inside(root, [folder] if folder.is_symlink() else [])
-    with os.scandir(folder) as entries:
-        found = [(_suffix(entry.name), entry.name, entry) for entry in entries if entry.name[0] != "."]
+    there = file_state.entries(str(folder))
+    found = [(_suffix(entry.name), entry.name, entry) for entry in there if entry.name[0] != "."]
     for rank, name, entry in sorted((row for row in found if row[0] >= 0), key=lambda row: row[:2]):
         if not (entry.is_symlink() or entry.is_file()):
             continue
@@ -111,9 +111,16 @@ def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> Seed
 
 
 def require_inside(root: Path, folders: Iterable[Path]) -> None:
-    """Raise ConfigError where a link in one of the folders leads out of the desk: it is not followed."""
+    """Raise ConfigError where a link in one of the folders leads out of the desk: it is not followed.
+
+    Raises it too where a folder cannot be listed.
+    """
     for folder in folders:
-        for link in filenames.links_out(folder, root):
+        try:
+            link = next(filenames.links_out(folder, root), None)
+        except OSError as error:
+            raise file_state.not_listed(error, str(error.filename or folder)) from None
+        if link is not None:
             raise ConfigError(
                 f"is a link to {link.readlink()}, which is outside of the desk or not there",
                 where=str(link),
@@ -230,7 +237,7 @@ class ReferenceFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def reference_paths(root: Path) -> list[Path]:
     """Return the files of what the desk knows, by name."""
-    return sorted((root / "content" / "reference").glob("*.yml"))
+    return file_state.listed(root / "content" / "reference", ".yml")
 
 
 def read_reference_file(path: Path) -> ReferenceFile:
@@ -355,14 +362,14 @@ def text_of(data: bytes, path: Path) -> str:
     """Return the text that a file holds, every end of a line as a line feed; `path` is for messages."""
     try:
         return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        hint = "Open it in an editor, save it as UTF-8, and run this again."
-        raise RecordError("is not UTF-8", where=str(path), hint=hint) from None
+    except UnicodeDecodeError as error:
+        told = _not_utf8(data, f"is not UTF-8 (byte {error.start})", str(path))
+        raise RecordError(told.what, where=told.where, hint=told.hint) from None
 
 
 def record_paths(root: Path) -> list[Path]:
     """Return the files of a desk's records, by slug."""
-    return sorted((root / "content" / "briefs").glob("*.yml"))
+    return file_state.listed(root / "content" / "briefs", ".yml")
 
 
 def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
@@ -380,10 +387,9 @@ def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
 def read_ledger(root: Path, slug: str) -> Ledger | None:
     """Read the ledger of a slug; None where there is none or it cannot be read."""
     path = ledger_path(root, slug)
-    if not path.is_file():
-        return None
     try:
-        return record_yaml.load_json(path.read_bytes(), Ledger, str(path))
+        data = content(path)
+        return None if data is None else record_yaml.load_json(data, Ledger, str(path))
     except RecordError:
         return None
 

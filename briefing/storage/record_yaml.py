@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
+from briefing.model import DAMAGED, Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
 from briefing.model.sections import LISTS, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
 from briefing.storage.yaml_positions import YamlPositions
@@ -232,7 +232,7 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(data: bytes | memoryview, kind: type[T]) -> T:
-    """Return what `pack` made; raises msgspec.MsgspecError where it did not."""
+    """Return what `pack` made; raises one of DAMAGED where it did not."""
     return msgspec.msgpack.decode(data, type=kind, dec_hook=decode_hook)
 
 
@@ -274,10 +274,10 @@ def _compact(value: Any) -> str:
 
 
 def load_json(data: bytes, kind: type[T], where: str) -> T:
-    """Read JSON written by `dump_json`; raises RecordError."""
+    """Read JSON written by `dump_json`; raises RecordError where it is damaged."""
     try:
         return msgspec.json.decode(data, type=kind, dec_hook=decode_hook)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except DAMAGED as error:
         raise RecordError(str(error), where=where, hint="Delete the file; the build makes it anew.") from None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pickle
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from briefing import cli
 from briefing.model import Statement
 from briefing.storage import record_yaml
 from briefing.storage.boundary import BriefError, guarded
+from tests.desks import new_desk
 
 BAD, GOOD = "2024-05-03-bad", "2024-05-04-good"
 TEXT = "Minister Ann Lee met Bob Cole in Paris on Friday. Lee said that talks would go on.\n"
@@ -23,17 +23,8 @@ TEXT = "Minister Ann Lee met Bob Cole in Paris on Friday. Lee said that talks wo
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk of two briefs, built once."""
-    folder = tmp_path / "desk"
-    assert cli.main(["new", str(folder)]) == 0
-    for path in folder.glob("content/*/2025-*"):
-        path.unlink()
-    for path in [*folder.glob("seeds/*"), *folder.glob("content/.generated/*")]:
-        path.unlink()
-    shutil.rmtree(folder / "content" / "reference")
-    for slug in (BAD, GOOD):
-        (folder / "seeds" / f"{slug}.txt").write_text(TEXT, "utf-8")
+    folder = new_desk(tmp_path / "desk", {BAD: TEXT, GOOD: TEXT})
     monkeypatch.chdir(folder)
-    assert cli.main(["build"]) == 0
     return folder
 
 

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+from briefing.storage.file_state import walk
+
 SHELL = "shell.html"
 COMMON = ("words.yml", "pages/fragments.html", "pages/reference.html")
 """What every body is made with: the interface words, and the parts and works that Python sets."""
 ROWS = "pages/pair-row.html"
 """The template of rows of lists, besides the parts."""
+KINDS = (".html", ".j2", ".yml", ".xml")
 _TAKES_IN = re.compile(rb"\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:\"([^\"]+)\"|'([^']+)')?")
 
 
@@ -26,9 +29,9 @@ def hashes(folders: Iterable[Path]) -> Mapping[str, bytes]:
     """
     files: dict[str, bytes] = {}
     for folder in folders:
-        for path in folder.rglob("*"):
-            if path.suffix in (".html", ".j2", ".yml", ".xml") and path.is_file():
-                files.setdefault(path.relative_to(folder).as_posix(), path.read_bytes())
+        for name, _ in walk(str(folder)):
+            if name.endswith(KINDS):
+                files.setdefault(name, (folder / name).read_bytes())
     takes_in = {name: _names(data) for name, data in files.items()}
     found = {name: _hash(files, _closure(name, takes_in) or files) for name in files}
     return found | {"": _hash(files, files)}

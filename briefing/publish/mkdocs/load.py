@@ -20,6 +20,7 @@ from briefing.storage import briefs, desk
 from briefing.storage import files as storage_files
 from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Options
+from briefing.storage.file_state import walk
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 
@@ -53,10 +54,9 @@ def material(config_file: Path) -> Material:
     renderer = _renderer(config)
     folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
     content = Path(config.docs_dir)
-    assets = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.*")}
-    lying = [path for path in sorted(content.rglob("*.*")) if path.is_file()]
-    names = {path: path.relative_to(content).as_posix() for path in lying}
-    public = [path for path in lying if not names[path].startswith((".", *OURS))]
+    assets = {name for folder in folders for name, _ in walk(str(folder))}
+    names = {content / name: name for name, _ in walk(str(content)) if not name.startswith((".", *OURS))}
+    public = list(names)
     return Material(
         options=plugin_of(config).options(config),
         renderer=renderer,

@@ -125,6 +125,9 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
+            for file in files.documentation_pages():  # MkDocs reads them later, and would end in a traceback
+                if file.abs_src_path:
+                    storage_files.read_text(Path(file.abs_src_path))
             press.read()
             made = press.ready().pages
         for page in made:

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from briefing import render
-from briefing.model import BriefingError, ConfigError
+from briefing.model import DAMAGED, BriefingError, ConfigError
 from briefing.publish.incremental import cache_keys, inputs
 from briefing.publish.incremental import staging as incremental_staging
 from briefing.publish.incremental.build import Ready
@@ -258,7 +258,7 @@ def _place(given: BuildInputs) -> Path:
 def _kept(given: BuildInputs) -> Kept | None:
     try:
         return record_yaml.unpack(_place(given).read_bytes(), Kept)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *DAMAGED):
         return None
 
 

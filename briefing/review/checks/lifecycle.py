@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefing.model import BriefingError, Problem
 from briefing.review import merge
 from briefing.review.checks.context import CheckContext
-from briefing.storage import files
+from briefing.storage import file_state, files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 REBUILD = "Run `python build.py` and commit the record."
@@ -24,7 +24,7 @@ def open_conflicts(given: CheckContext) -> Iterator[Problem]:
 
 def ledgers(given: CheckContext) -> Iterator[Problem]:
     """Yield ledgers that git could not merge, that are broken or that belong to no record."""
-    for path in sorted((given.root / "content" / ".generated").glob("*.json")):
+    for path in file_state.listed(given.root / "content" / ".generated", ".json"):
         try:
             text = files.read_text(path)
         except BriefingError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing.model import Brief
+from briefing.model import DAMAGED, Brief
 from briefing.review.session.items import Item, fingerprint, items
 from briefing.storage import files
 
@@ -24,7 +24,7 @@ class Progress:
         """Fingerprints by path."""
         try:
             self.read = msgspec.json.decode(self.path.read_bytes(), type=dict[str, str])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *DAMAGED):
             return
 
     def mark(self, brief: Brief, item: Item) -> None:
