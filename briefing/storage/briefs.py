@@ -22,6 +22,7 @@ from briefing.model import Article, Brief, BriefingError, ConfigError, Span, gro
 from briefing.storage import file_state, files, record_yaml
 from briefing.storage.blob_cache import Vault
 from briefing.storage.desk import Entry
+from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import sentences
 
 
@@ -42,9 +43,12 @@ def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
     return Entry(brief=brief, article=article, sentences=split, ties=stances.find(brief, article.text, words))
 
 
-def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:
-    """Return a brief with its text; raises GroundingError where a quote does not stand at its place."""
-    grounding.require(brief, article, where)
+def checked(brief: Brief, article: Article, words: Lexicon, where: str, text: str = "") -> Entry:
+    """Return a brief with its text; raises GroundingError where a quote does not stand at its place.
+
+    `where` is the file of the record and `text` what it holds, for the line.
+    """
+    grounding.require(brief, article, where, lambda path: YamlPositions(text).of(path)[0] if text else 0)
     return entry(brief, article, words)
 
 
@@ -77,7 +81,7 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
     found = key(data, article, code)
     if (packed := held.get(found)) is not None:
         return found, data, record_yaml.unpack(packed, Entry)
-    return found, data, checked(files.parse_record(text, record), article, words, str(record))
+    return found, data, checked(files.parse_record(text, record), article, words, str(record), text)
 
 
 class RecordWithSeed(Struct, frozen=True, kw_only=True):
