@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,9 +12,17 @@ LEFT_OVER = ".tmp"
 """How the name of a file ends that a process which was killed may have left."""
 
 
+_LEFT_OVER = re.compile(r"\..+\.\d+" + re.escape(LEFT_OVER), re.S)
+
+
 def fresh_name(path: Path) -> Path:
     """Return the name next to `path` to which this process writes first."""
     return path.with_name(f".{path.name}.{os.getpid()}{LEFT_OVER}")
+
+
+def is_left_over(name: str) -> bool:
+    """Return whether a file has a name that `fresh_name` gives: others of this ending are somebody's own."""
+    return _LEFT_OVER.fullmatch(name) is not None
 
 
 @contextmanager

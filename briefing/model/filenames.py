@@ -58,9 +58,18 @@ def links_out(folder: Path, root: Path) -> Iterator[Path]:
 
     Raises OSError where a folder cannot be listed.
     """
-    if folder.is_symlink() and outward(folder, root):
+    for link in links(folder):
+        if outward(link, root) or not link.exists():
+            yield link
+
+
+def links(folder: Path) -> Iterator[Path]:
+    """Yield the symbolic links in a folder, and itself; none is followed but the folder itself.
+
+    Raises OSError where a folder cannot be listed.
+    """
+    if folder.is_symlink():
         yield folder
-        return
     pending = [folder]
     while pending:
         try:
@@ -69,7 +78,6 @@ def links_out(folder: Path, root: Path) -> Iterator[Path]:
             continue
         for entry in entries:
             if entry.is_symlink():
-                if outward(Path(entry.path), root) or not Path(entry.path).exists():
-                    yield Path(entry.path)
+                yield Path(entry.path)
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))

@@ -11,7 +11,7 @@ import hashlib
 import importlib.util
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from briefing.model import (
     decode_hook,
     filenames,
 )
-from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
+from briefing.model.atomic import LEFT_OVER, fresh_name, is_left_over, replacing
 from briefing.model.source import LARGEST_TEXT
 from briefing.storage import encodings, file_state, record_yaml, yaml_reader
 
@@ -116,16 +116,34 @@ def require_inside(root: Path, folders: Iterable[Path]) -> None:
     Raises it too where a folder cannot be listed.
     """
     for folder in folders:
-        try:
-            link = next(filenames.links_out(folder, root), None)
-        except OSError as error:
-            raise file_state.not_listed(error, str(error.filename or folder)) from None
-        if link is not None:
+        if (link := _first(filenames.links_out(folder, root), folder)) is not None:
             raise ConfigError(
                 f"is a link to {link.readlink()}, which is outside of the desk or not there",
                 where=str(link),
                 hint="Put the file itself there, or remove the link; nothing was read or written through it.",
             )
+
+
+def require_no_links(folder: Path) -> None:
+    """Raise ConfigError where a folder that the program writes, or something in it, is a link.
+
+    What a build writes or removes is its own: a link may come with a repository, and lead anywhere.
+    """
+    if (link := _first(filenames.links(folder), folder)) is not None:
+        raise ConfigError(
+            f"is a link to {link.readlink()}, and nothing is written or removed through one",
+            where=str(link),
+            hint="Remove the link; the build makes what it needs there.",
+        )
+
+
+def _first(found: Iterator[Path], folder: Path) -> Path | None:
+    try:
+        return next(found, None)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise file_state.not_listed(error, str(error.filename or folder)) from None
 
 
 def read_seed(path: Path, *, published: date | None = None) -> Article:
@@ -269,10 +287,13 @@ def read_reference(root: Path) -> Reference:
     if not paths:
         return NO_REFERENCE
     sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (record_yaml.__file__, __file__))]
-    beside_the_code = Path(importlib.util.cache_from_source(__file__)).parent
+    folder = Path(importlib.util.cache_from_source(__file__)).parent
+    if not _is_shipped(paths):
+        folder = root / ".cache"
+        require_no_links(folder)
     return compiled(
         sources,
-        beside_the_code if _is_shipped(paths) else root / ".cache",
+        folder,
         Reference,
         lambda: reference_of(map(read_reference_file, paths)),
         decode_hook,
@@ -463,7 +484,7 @@ def sweep(*folders: Path) -> None:
     for folder in folders:
         try:
             with os.scandir(folder) as found:
-                left = [entry.path for entry in found if entry.name.endswith(LEFT_OVER)]
+                left = [entry.path for entry in found if is_left_over(entry.name)]
         except OSError:
             continue
         for path in left:

@@ -48,7 +48,6 @@ def test_a_note_that_asks_too_much_is_shown_as_it_was_typed(text: str) -> None:
     ("text", "holds"),
     [
         ("- a\n- b\n    - c\n        1. d", "<ol>"),
-        ("> a\n> > b", "<blockquote>"),
         ("a\n\n------------------------\n\nb", "<hr>"),
         ("a\n\n* * *\n\nb", "<hr>"),
         ("**a** [b](https://example.org)", "<strong>"),

@@ -93,6 +93,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._close()
         with self._told():
             storage_files.require_inside(root_of(config), own_folders(config))
+            storage_files.require_no_links(Path(config.site_dir).resolve())
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with self._told():

@@ -19,6 +19,7 @@ class Progress:
     """The items of one brief that a reviewer has read."""
 
     def __init__(self, root: Path, slug: str) -> None:
+        files.require_no_links(root / ".cache")
         self.path = root / ".cache" / "review" / f"{slug}.json"
         self.read: dict[str, str] = {}
         """Fingerprints by path."""
