@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
 from briefing.review import merge
-from briefing.storage import file_state, files, record_yaml, yaml_comments
+from briefing.storage import briefs, file_state, files, record_yaml
 
 PENDING = ".json.next"
 """Ending of a ledger that waits beside its place until its record is written."""
@@ -108,9 +108,7 @@ def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data
     elif before == record:
         text = data
     else:
-        text = yaml_comments.put(
-            record_yaml.dump_yaml(record), yaml_comments.find(data.decode("utf-8"))
-        ).encode()
+        text = briefs.rewritten(record, data.decode("utf-8"), path).encode()
     known = record_yaml.dump_lines(msgspec.structs.replace(ledger, sha256=sha256(text).hexdigest()))
     if text == data:
         return files.write(beside, known, durable=durable)

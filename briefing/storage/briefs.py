@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -18,8 +19,8 @@ from msgspec import Struct
 from briefing import PACKAGE
 from briefing.extract import stances
 from briefing.lexicon import Lexicon
-from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
-from briefing.storage import file_state, files, record_yaml
+from briefing.model import Article, Brief, BriefingError, ConfigError, RecordError, Span, grounding
+from briefing.storage import file_state, files, record_yaml, yaml_comments
 from briefing.storage.blob_cache import Vault
 from briefing.storage.desk import Entry
 from briefing.storage.yaml_positions import YamlPositions
@@ -82,6 +83,22 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
     if (packed := held.get(found)) is not None:
         return found, data, record_yaml.unpack(packed, Entry)
     return found, data, checked(files.parse_record(text, record), article, words, str(record), text)
+
+
+def rewritten(record: Brief, text: str, path: Path) -> str:
+    """Return the text of a record with the comments of the text that its file holds now.
+
+    Raises RecordError where it would not be read back as it is: the file is then better left alone.
+    """
+    made = yaml_comments.put(record_yaml.dump_yaml(record), yaml_comments.find(text))
+    with suppress(RecordError):
+        if files.parse_record(made, path) == record:
+            return made
+    raise RecordError(
+        "what was made of it could not be read back, so that it was left as it is",
+        where=str(path),
+        hint="Look at its comments, shorten them to one line each, and build again.",
+    )
 
 
 class RecordWithSeed(Struct, frozen=True, kw_only=True):
