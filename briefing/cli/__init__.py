@@ -7,6 +7,7 @@ Exit codes: 0; 1 for what a person can mend; 2 for a command line that cannot be
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -86,6 +87,7 @@ def _briefing() -> None:
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
     """Run a command; returns the exit code. `prog` is how the program was called."""
+    _any_encoding()
     words = list(sys.argv[1:] if arguments is None else arguments)
     prog = prog or ("briefing" if Path(sys.argv[0]).stem == "briefing" else "build.py")
     if os.environ.get(COMPLETION):
@@ -119,6 +121,14 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
             raise
         say(f"error: {error}")
         return 1
+
+
+def _any_encoding() -> None:
+    """Let every text be printed: a file or a program gets UTF-8, a terminal what it takes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _misused(error: click.UsageError) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,12 @@ def is_left_over(name: str) -> bool:
     return _LEFT_OVER.fullmatch(name) is not None
 
 
+def keep_mode(path: Path, fresh: Path) -> None:
+    """Give a file that takes the place of another who may read and write that one."""
+    with suppress(FileNotFoundError):
+        shutil.copymode(path, fresh)
+
+
 @contextmanager
 def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
     """Yield a path to write to; it takes the place of `path` where the block ends well, else it is removed.
@@ -38,6 +45,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         if durable:
             with fresh.open("rb+") as file:
                 os.fsync(file.fileno())
+        keep_mode(path, fresh)
         fresh.replace(path)
     except BaseException:
         with suppress(OSError):  # the error that matters is on its way

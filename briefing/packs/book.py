@@ -17,6 +17,7 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 
 from briefing import render
+from briefing.model import moments
 from briefing.packs import naming
 from briefing.render import Page, RawFile, Renderer, search
 from briefing.render.jinja import escaped
@@ -78,12 +79,12 @@ class Book(Struct, frozen=True, kw_only=True):
 
 def built_at(desk: Desk, epoch: str) -> datetime:
     """Return the time that a pack bears: `epoch` in seconds where it is given, else the newest record's."""
-    if epoch.isdecimal():
-        moment = datetime.fromtimestamp(int(epoch), UTC)
-    else:
+    moment = moments.of_epoch(epoch)
+    if moment is None:
         newest = max((day for entry in desk.entries if (day := entry.updated)), default=date(1980, 1, 1))
         moment = datetime.combine(newest, time(), UTC)
-    return max(moment, datetime(1980, 1, 1, tzinfo=UTC))  # an archive knows no earlier one
+    first, last = (datetime(year, *rest, tzinfo=UTC) for year, *rest in ((1980, 1, 1), (2107, 12, 31)))
+    return min(max(moment, first), last)  # an archive knows none that is earlier or later
 
 
 def named(desk: Desk) -> list[tuple[DeskActor, list[Entry]]]:

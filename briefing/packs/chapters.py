@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ from briefing.render.source_page import source_page
 from briefing.storage.boundary import guarded
 
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
+_OUTSIDE = re.compile(r"https?://", re.I)
 _FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))
 _REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
 
@@ -122,7 +123,7 @@ class Links:
 
     def target(self, href: str, chapter: Chapter) -> str | None:
         """Return where a link of a chapter leads in the book, or None where its target is not in it."""
-        if urlsplit(href).scheme in ("http", "https"):
+        if _OUTSIDE.match(href):
             return href
         target, _, fragment = href.partition("#")
         path = chapter.path if not target else _resolved(chapter.path, target)

@@ -38,7 +38,7 @@ from briefing.model import (
     decode_hook,
     filenames,
 )
-from briefing.model.atomic import LEFT_OVER, fresh_name, is_left_over, replacing
+from briefing.model.atomic import LEFT_OVER, fresh_name, is_left_over, keep_mode, replacing
 from briefing.model.source import LARGEST_TEXT
 from briefing.storage import encodings, file_state, record_yaml, yaml_reader
 
@@ -451,6 +451,7 @@ def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
+        keep_mode(path, found)
     except OSError as error:
         drop(found)
         raise not_written(error, path) from None

@@ -203,7 +203,7 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
         path = path.rstrip("`").removeprefix("$").removeprefix(".")
         field = validation_messages.unknown(message)
         inside = f"{path}.{field}" if field else path
-        place = f"{where}:{line_of(text, inside)}" if inside else where
+        place = f"{where}:{line_of(text, inside)}" if text else where
         what, hint = validation_messages.worded(message, path, kind)
         raise RecordError(f"{path}: {what}" if path else what, where=place, hint=hint) from None
 
