@@ -20,6 +20,8 @@ from briefing.model import ConfigError
 
 RACY = 20_000_000
 """Nanoseconds: some file systems count time in steps of up to 10 ms."""
+COARSE = 2_000_000_000
+"""The same where a time of whole seconds shows that the file system knows no others: FAT has steps of two."""
 Stamp = tuple[int, int, int]
 """Time of change in nanoseconds, size in bytes, number of the file."""
 
@@ -45,9 +47,14 @@ class Seen(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 def seen(stamp: Stamp | None, data: bytes) -> Seen:
     """Return how a file was seen: `stamp` was taken before its bytes were read."""
-    if stamp is not None and time.time_ns() - stamp[0] < RACY:
+    if stamp is not None and racy(stamp[0]):
         stamp = None
     return Seen(stamp=stamp, hash=digest(data))
+
+
+def racy(changed: int) -> bool:
+    """Return whether a second change could hide behind one of this time, in nanoseconds."""
+    return time.time_ns() - changed < (COARSE if changed % 1_000_000_000 == 0 else RACY)
 
 
 def stamp(path: Path) -> Stamp | None:
