@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.model import DAMAGED, BriefingError, Conflict
-from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.storage import briefs, cache, file_state, files, record_yaml
 from briefing.storage.blob_cache import Vault
 from briefing.storage.file_state import Seen, Stamp
 from briefing.storage.months import month_of
@@ -53,7 +53,7 @@ def version_of(root: Path, *, any_language: bool) -> bytes:
 
 def drafts(root: Path) -> Vault:
     """Return the drafts that the cache of a desk holds."""
-    return Vault(root / ".cache" / "drafts.vault")
+    return Vault(cache.folder(root) / "drafts.vault")
 
 
 class Briefs:
@@ -87,7 +87,7 @@ def folders(root: Path) -> list[Folder]:
 def read(root: Path, version: bytes) -> dict[str, Done]:
     """Return what the last update did, where the same code would do it again."""
     try:
-        found = record_yaml.unpack((root / ".cache" / "records.state").read_bytes(), _State)
+        found = record_yaml.unpack((cache.folder(root) / "records.state").read_bytes(), _State)
     except (OSError, *DAMAGED):
         return {}
     return found.done if found.version == version else {}
@@ -97,4 +97,4 @@ def write(root: Path, version: bytes, done: dict[str, Done]) -> None:
     """Keep what an update did; a cache that cannot be written is no error."""
     with contextlib.suppress(BriefingError):
         data = record_yaml.pack(_State(version=version, done=done))
-        files.write(root / ".cache" / "records.state", data, durable=False)
+        files.write(cache.folder(root) / "records.state", data, durable=False)

@@ -83,7 +83,7 @@ def built_at(desk: Desk, epoch: str) -> datetime:
     if moment is None:
         newest = max((day for entry in desk.entries if (day := entry.updated)), default=date(1980, 1, 1))
         moment = datetime.combine(newest, time(), UTC)
-    first, last = (datetime(year, *rest, tzinfo=UTC) for year, *rest in ((1980, 1, 1), (2107, 12, 31)))
+    first, last = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC)
     return min(max(moment, first), last)  # an archive knows none that is earlier or later
 
 

@@ -22,6 +22,7 @@ from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, RecordError, Span, grounding
 from briefing.storage import file_state, files, record_yaml, yaml_comments
 from briefing.storage.blob_cache import Vault
+from briefing.storage.cache import folder as cache_folder
 from briefing.storage.desk import Entry
 from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import sentences
@@ -58,7 +59,7 @@ def cache(root: Path, month: str = "") -> Vault:
 
     A desk that is built as a site a month keeps a file for each.
     """
-    return Vault(root / ".cache" / (f"entries/{month}.vault" if month else "entries.vault"))
+    return Vault(cache_folder(root) / (f"entries/{month}.vault" if month else "entries.vault"))
 
 
 def key(record: bytes, seed: Article, code: bytes) -> bytes:

@@ -41,6 +41,7 @@ from briefing.model import (
 from briefing.model.atomic import LEFT_OVER, fresh_name, is_left_over, keep_mode, replacing
 from briefing.model.source import LARGEST_TEXT
 from briefing.storage import encodings, file_state, record_yaml, yaml_reader
+from briefing.storage.cache import folder as cache_folder
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
 LARGEST_SEED = LARGEST_TEXT
@@ -289,7 +290,7 @@ def read_reference(root: Path) -> Reference:
     sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (record_yaml.__file__, __file__))]
     folder = Path(importlib.util.cache_from_source(__file__)).parent
     if not _is_shipped(paths):
-        folder = root / ".cache"
+        folder = cache_folder(root)
         require_no_links(folder)
     return compiled(
         sources,

@@ -91,4 +91,5 @@ def test_the_bare_name_of_a_list_is_an_empty_list(seed_brief: Brief) -> None:
     loaded = record_yaml.load_yaml(
         text.replace("\nactors:", "\nstatements:\nsummary: null\nactors:", 1), "x.yml"
     )
-    assert loaded.statements == loaded.summary == ()
+    assert loaded.statements == ()
+    assert loaded.summary == ()

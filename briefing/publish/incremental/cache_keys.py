@@ -15,7 +15,7 @@ from briefing.model import Reference
 from briefing.publish.incremental import template_deps
 from briefing.publish.incremental.worker import BuildContext
 from briefing.render.layout import Shell
-from briefing.storage import briefs, record_yaml
+from briefing.storage import briefs, cache, record_yaml
 from briefing.storage.desk import Options
 
 MAKES_HTML = ("jinja2", "markupsafe", "markdown", "nh3", "mkdocs")
@@ -41,7 +41,7 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
 
     @property
     def cache(self) -> Path:
-        return self.root / ".cache" / "site"
+        return cache.folder(self.root) / "site"
 
     @property
     def name(self) -> str:

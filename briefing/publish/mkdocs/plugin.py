@@ -55,7 +55,7 @@ GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
 
-class _Positive(c.Type):  # type: ignore[no-untyped-call,type-arg]
+class _Positive(c.Type):  # type: ignore[type-arg]
     """A number above nothing."""
 
     def run_validation(self, value: object) -> Any:
@@ -65,7 +65,7 @@ class _Positive(c.Type):  # type: ignore[no-untyped-call,type-arg]
         return found
 
 
-class _Renamed(c.Type):  # type: ignore[no-untyped-call,type-arg]
+class _Renamed(c.Type):  # type: ignore[type-arg]
     """Old slugs with the slugs of today."""
 
     def run_validation(self, value: object) -> Any:

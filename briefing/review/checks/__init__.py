@@ -53,6 +53,7 @@ RULES = {
     "links": "Links inside the site lead somewhere.",
     "words": "Every word that a template asks for stands in words.yml, and no other.",
     "reference": "The reference is whole: ids, dates, sources.",
+    "cache": "What can be made again is not in git.",
     "hidden": "No character that nobody sees stands in a text or in what people write.",
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
@@ -74,6 +75,7 @@ OF_RECORD: tuple[Check, ...] = (
 OF_DESK: tuple[Check, ...] = (
     lifecycle.ledgers,
     lifecycle.missing,
+    lifecycle.cached,
     reference_files.check,
     invisible.characters,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefing.model import BriefingError, Problem
 from briefing.review import merge
 from briefing.review.checks.context import CheckContext
-from briefing.storage import file_state, files
+from briefing.storage import cache, file_state, files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 REBUILD = "Run `python build.py` and commit the record."
@@ -45,6 +45,14 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
                 hint="Delete the file: the machine made it, and nothing needs it any more.",
                 severity="warning",
             )
+
+
+def cached(given: CheckContext) -> Iterator[Problem]:
+    """Yield that git tracks the cache: a build believes it."""
+    if cache.tracked(given.root):
+        hint = "Run: git rm -r --cached .cache, and add /.cache/ to .gitignore."
+        where = str(given.root / ".cache")
+        yield Problem(where=where, rule="cache", what="is tracked by git, and is no source", hint=hint)
 
 
 def stale(given: CheckContext) -> Iterator[Problem]:
