@@ -24,6 +24,8 @@ from briefing.text import language
 
 BATCH = 200
 """Texts a task: a scheduler takes some 5 ms for each task, a text about as long."""
+PATIENCE = 20.0
+"""Seconds after which one asks whether there still is a worker."""
 AHEAD = 64
 """Batches under way at most: what is not sent yet need not be in memory."""
 Text = tuple[str, bytes]
@@ -87,7 +89,9 @@ class _Batch:
         if self.future is None:
             return {}
         try:
-            found = self.future.result()
+            found = self._result(self.future)
+        except ClusterError:
+            raise
         except Exception:  # noqa: BLE001 (what a lost worker raises depends on the executor)
             found = self._again()
         if found is None:
@@ -98,9 +102,26 @@ class _Batch:
             )
         return dict(zip((seed.path for seed in self.wanted), found, strict=True))
 
+    def _result(self, future: Future[list[Drafted] | None]) -> list[Drafted] | None:
+        """Wait for a batch as long as somebody works on it; raises ClusterError where nobody is left."""
+        while True:
+            try:
+                return future.result(timeout=PATIENCE)
+            except TimeoutError:
+                if future.done():
+                    raise  # the task's own
+                if not getattr(self.executor, "alive", lambda: True)():
+                    raise ClusterError(
+                        "the last worker is gone",
+                        where=str(self.wanted[0].path),
+                        hint="Start workers, and build again: what is written stays.",
+                    ) from None
+
     def _again(self) -> list[Drafted] | None:
         try:
-            return self._send().result()
+            return self._result(self._send())
+        except ClusterError:
+            raise
         except Exception as error:  # noqa: BLE001
             raise ClusterError(
                 f"a batch of texts failed twice on the workers: {type(error).__name__}: {error}",
