@@ -111,6 +111,10 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
         say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
         say("  Check the disk and the permissions, and run this again: no file was left half written.")
         return 1
+    except MemoryError:
+        say("error: there is not enough memory")
+        say("  Stop other programs, or raise the limit, and run this again: no file was left half written.")
+        return 1
     except KeyboardInterrupt:
         say("stopped")
         return 130

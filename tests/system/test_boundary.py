@@ -116,3 +116,15 @@ def test_the_line_is_that_of_the_item_which_was_worked_on(tmp_path: Path) -> Non
 def test_what_the_system_says_ends_the_run(error: Exception) -> None:
     with pytest.raises(type(error)), guarded("x"):
         raise error
+
+
+def test_too_little_memory_is_one_message(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("briefing.drafting.worker.settle", failing)
+    (desk / "seeds" / f"{GOOD}.txt").write_text(f"{TEXT}It rained.\n", "utf-8")
+    assert cli.main(["build"]) == 1
+    assert "not enough memory" in capsys.readouterr().err
