@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from briefing import lexicon  # noqa: E402
 from briefing.extract import dates, pipeline  # noqa: E402
 from briefing.model import NO_REFERENCE, Article, Reference  # noqa: E402
-from briefing.storage import files  # noqa: E402
+from briefing.storage import reference_files, seed_files  # noqa: E402
 from briefing.text import sentences  # noqa: E402
 
 ARTICLE_WORDS = (400, 500)
@@ -48,7 +48,7 @@ change little.
 def article(words: int) -> Article:
     """Return a text of about so many words, made of the same sample over and over."""
     times = max(1, round(words / len(SAMPLE.split())))
-    return files.article((SAMPLE * times).encode(), "sample", "sample", published=date(2024, 3, 5))
+    return seed_files.article((SAMPLE * times).encode(), "sample", "sample", published=date(2024, 3, 5))
 
 
 def peers(text: str) -> dict[str, Callable[[], object]]:
@@ -99,7 +99,7 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
-    words, reference = lexicon.load(), files.read_reference(ROOT)
+    words, reference = lexicon.load(), reference_files.read_reference(ROOT)
     (short, usual), long = map(article, ARTICLE_WORDS), article(LONG_WORDS)
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
 

@@ -24,8 +24,8 @@ import articles  # noqa: E402
 import sites  # noqa: E402
 
 UPDATE = (
-    "import sys; from pathlib import Path; from briefing import update; "
-    "print(*update.update(Path(sys.argv[1]), monthly=True).lines())"
+    "import sys; from pathlib import Path; from briefing.drafting import update; "
+    "print(*update(Path(sys.argv[1]), monthly=True).lines())"
 )
 
 
@@ -87,11 +87,12 @@ def cluster(folder: Path, count: int) -> None:
         assert scheduler.stdout is not None  # noqa: S101
         address = scheduler.stdout.readline().strip()
         code = (
-            "import sys, time, contextlib; from pathlib import Path; from briefing import cluster, update\n"
+            "import sys, time, contextlib; from pathlib import Path\n"
+            "from briefing.drafting import cluster, update\n"
             "workers = cluster.executor(sys.argv[2]) if sys.argv[2:] else contextlib.nullcontext()\n"
             "with workers as found:\n"
             "    started = time.perf_counter()\n"
-            "    update.update(Path(sys.argv[1]), executor=found)\n"
+            "    update(Path(sys.argv[1]), executor=found)\n"
             "    print(time.perf_counter() - started)\n"
         )
         for round_ in range(3):

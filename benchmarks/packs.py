@@ -23,7 +23,7 @@ from pypdf import PdfReader  # noqa: E402
 from briefing import packs  # noqa: E402
 from briefing.publish import mkdocs  # noqa: E402
 from briefing.render import Renderer  # noqa: E402
-from briefing.storage import desk, files  # noqa: E402
+from briefing.storage import desk, reference_files  # noqa: E402
 from briefing.storage.desk import Options  # noqa: E402
 
 
@@ -38,7 +38,7 @@ def main() -> int:
         found = list(mkdocs.read_desk(options.desk, told, preview=True).entries[: options.briefs])
     else:
         found = made_up.entries(options.briefs)
-    whole = desk.assemble(found, files.read_reference(ROOT), told)
+    whole = desk.assemble(found, reference_files.read_reference(ROOT), told)
     print(f"{len(found)} briefs; before packing {memory():.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         for form in options.format.split(","):

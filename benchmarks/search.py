@@ -23,8 +23,11 @@ from briefing import lexicon, render  # noqa: E402
 from briefing.extract import pipeline  # noqa: E402
 from briefing.render import search  # noqa: E402
 from briefing.storage import briefs as read  # noqa: E402
-from briefing.storage import desk  # noqa: E402
-from briefing.storage import files as storage_files  # noqa: E402
+from briefing.storage import (  # noqa: E402
+    desk,
+    reference_files,
+    seed_files,
+)
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 
 QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")
@@ -58,11 +61,11 @@ def text_of(number: int) -> str:
 
 def entries(count: int) -> list[Entry]:
     """Return drafted briefs over two years."""
-    words, reference, found = lexicon.load(), storage_files.read_reference(ROOT), []
+    words, reference, found = lexicon.load(), reference_files.read_reference(ROOT), []
     for number in range(count):
         day = date(2024, 1, 1) + timedelta(days=number * 730 // count)
         slug = f"{day}-report-{number}"
-        article = storage_files.article(text_of(number).encode(), slug, slug, published=day)
+        article = seed_files.article(text_of(number).encode(), slug, slug, published=day)
         found.append(read.entry(pipeline.draft(article, words, reference), article, words))
     return found
 
@@ -122,7 +125,7 @@ def main() -> None:
     )
     parser.add_argument("--briefs", type=int, default=10_000)
     count = parser.parse_args().briefs
-    made = desk.assemble(entries(count), storage_files.read_reference(ROOT), Options(source_text="full"))
+    made = desk.assemble(entries(count), reference_files.read_reference(ROOT), Options(source_text="full"))
     with tempfile.TemporaryDirectory() as folder:
         write(made, Path(folder))
         ask(Path(folder))

@@ -32,8 +32,14 @@ from briefing.render.search import terms  # noqa: E402
 from briefing.review import checks, diff, merge  # noqa: E402
 from briefing.review.checks import lifecycle  # noqa: E402
 from briefing.review.session import quote_search  # noqa: E402
-from briefing.storage import briefs, desk, record_yaml, yaml_comments, yaml_reader  # noqa: E402
-from briefing.storage import files as storage_files  # noqa: E402
+from briefing.storage import (  # noqa: E402
+    briefs,
+    desk,
+    record_yaml,
+    seed_files,
+    yaml_comments,
+    yaml_reader,
+)
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 from briefing.storage.yaml_positions import YamlPositions  # noqa: E402
 from briefing.text import invisible, language, sentences  # noqa: E402
@@ -46,7 +52,7 @@ ALSO = "Cole said that talks went on. Ann Lee told reporters that nobody came."
 
 
 def article_of(text: str) -> Article:
-    return storage_files.article(("Lee came. " + text).encode(), "slow", "slow")
+    return seed_files.article(("Lee came. " + text).encode(), "slow", "slow")
 
 
 @lru_cache(maxsize=4)
@@ -78,12 +84,12 @@ def explained(text: str) -> Callable[[], object]:
 
 def front_matter(text: str) -> Callable[[], object]:
     data = f"---\n{text}\n---\nLee came.".encode()
-    return lambda: storage_files.article(data, "slow", "slow")
+    return lambda: seed_files.article(data, "slow", "slow")
 
 
 def open_front_matter(text: str) -> Callable[[], object]:
     data = f"---\n{text}".encode()
-    return lambda: storage_files.article(data, "slow", "slow")
+    return lambda: seed_files.article(data, "slow", "slow")
 
 
 def record(text: str) -> Callable[[], object]:

@@ -29,6 +29,18 @@ The project itself is under the MIT licence and ships none of them.
 The extra `cluster` is not locked: it brings Dask distributed (BSD-3-Clause) and what that needs.
 Where several licences are named with a slash or `OR`, each may be chosen.
 """
+# ruff: noqa: E501 (rows of a table)
+DATA = """## Data of the package
+
+| what | made from | licence |
+|---|---|---|
+| classes of forms in `briefing/text/words.txt` | lexicon of Brill's tagger, Massachusetts Institute of Technology and University of Pennsylvania 1993, as TextBlob 0.20.1 ships it (Steven Loria and contributors) | MIT |
+| the same, forms of Twitter in it | Twitter part-of-speech annotated data, Carnegie Mellon University, Gimpel and others 2011 | CC BY 3.0 |
+| the same | table of inflections of LemmInflect 0.2.3 (Brad Jascob), made from the SPECIALIST Lexicon of the U.S. National Library of Medicine | MIT |
+| the same; endings and learned rules of `briefing/lexicon/tagging.yml` | counts in 101 documents of GUM, the Georgetown University Multilayer corpus (Amir Zeldes and others) | annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain, of which no sentence is kept |
+
+The terms of MIT stand in `briefing/text/NOTICE.txt`.
+"""
 
 
 def locked() -> dict[str, str]:
@@ -99,7 +111,7 @@ def page() -> str:
         f"The extras {', '.join(sorted(extras))}": carried,
         "Development alone, and other systems": versions.keys() - every - carried,
     }
-    lines = [HEAD]
+    lines = [HEAD, DATA]
     for title, names in groups.items():
         lines += [f"## {title}", "", *table(names, versions), ""]
     return "\n".join(lines)

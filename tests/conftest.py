@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from briefing import lexicon
 from briefing.extract import pipeline, summary
 from briefing.model import Analysis, Article, Brief, Reference
-from briefing.storage import files
+from briefing.storage import reference_files, seed_files
 from briefing.text.sentences import document
 from tests import ROOT
 
@@ -31,12 +31,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "q
 
 @pytest.fixture(scope="session")
 def reference() -> Reference:
-    return files.read_reference(ROOT)
+    return reference_files.read_reference(ROOT)
 
 
 @pytest.fixture(scope="session")
 def seed_article() -> Article:
-    return files.read_seed(SEED)
+    return seed_files.read_seed(SEED)
 
 
 @pytest.fixture(scope="session")

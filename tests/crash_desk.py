@@ -14,10 +14,10 @@ from pathlib import Path
 from msgspec import structs
 
 from briefing import drafting
-from briefing.drafting import process_pool, worker
+from briefing.drafting import worker
 from briefing.publish import mkdocs
 from briefing.publish.incremental import tasks
-from briefing.storage import record_yaml
+from briefing.storage import process_pool, record_yaml
 
 CONFIG = """site_name: Crash desk
 docs_dir: content

@@ -26,7 +26,7 @@ from briefing.model import (
     When,
     item_id,
 )
-from briefing.storage import files
+from briefing.storage import seed_files
 
 NAMES = ("Ann Lee", "Bo Cole", "Cy Drew")
 SECTIONS = ("summary", "statements", "events", "comparison")
@@ -73,7 +73,7 @@ class World:
 
     def article(self) -> Article:
         text = "Report.\n\n" + "\n".join(sentence.text for sentence in self.sentences) + "\n"
-        return files.article(text.encode(), "2024-05-03-story", "story")
+        return seed_files.article(text.encode(), "2024-05-03-story", "story")
 
     def quote(self, text: str, sentence: Sentence, cut: int) -> tuple[str, Spans]:
         """Return the sentence's words from one of three beginnings, with their place."""

@@ -13,7 +13,7 @@ from briefing import cli, lexicon, render
 from briefing.extract import pipeline, stances
 from briefing.model import Brief
 from briefing.storage import briefs as read
-from briefing.storage import desk, files
+from briefing.storage import desk, reference_files, seed_files
 from briefing.storage.desk import Desk, Entry, Options
 from tests import ROOT
 
@@ -24,15 +24,15 @@ SITE = Options(source_text="full", site_name="Desk", site_url="https://example.o
 
 def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
     """Return the entry of a text, drafted without a reference."""
-    article = files.article(text.encode(), slug, slug)
+    article = seed_files.article(text.encode(), slug, slug)
     words = lexicon.load()
-    brief = pipeline.draft(article, words, files.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, words, reference_files.read_reference(Path("/nowhere")))
     return read.entry(brief, article, words)
 
 
 def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
-    article = files.read_seed(SEED)
+    article = seed_files.read_seed(SEED)
     return read.entry(brief, article, lexicon.load())
 
 
@@ -55,7 +55,7 @@ def copies(entry: Entry, count: int, *, a_day: int) -> list[Entry]:
 
 def assembled(entries: Iterable[Entry], options: Options = SITE) -> Desk:
     """Return a desk without a reference."""
-    return desk.assemble(entries, files.read_reference(Path("/nowhere")), options)
+    return desk.assemble(entries, reference_files.read_reference(Path("/nowhere")), options)
 
 
 def rendered(made: Desk) -> dict[str, render.Page]:

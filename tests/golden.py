@@ -9,8 +9,7 @@ from pathlib import Path
 
 from briefing import lexicon, render
 from briefing.extract import pipeline
-from briefing.storage import briefs, desk, record_yaml
-from briefing.storage import files as storage_files
+from briefing.storage import briefs, desk, record_yaml, reference_files, seed_files
 from briefing.storage.desk import Options
 from tests import ROOT
 
@@ -44,8 +43,8 @@ def words_of(body: str) -> str:
 
 def files() -> Iterator[tuple[Path, str]]:
     """Yield each golden file with what it must hold: the record, and the words of each page."""
-    reference = storage_files.read_reference(ROOT)
-    article = storage_files.read_seed(SEED)
+    reference = reference_files.read_reference(ROOT)
+    article = seed_files.read_seed(SEED)
     brief = pipeline.draft(article, lexicon.load(), reference)
     yield FOLDER / "record.yml", record_yaml.dump_yaml(brief)
     entry = briefs.entry(brief, article, lexicon.load())

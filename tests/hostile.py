@@ -31,7 +31,7 @@ from briefing.model import (
     When,
     filenames,
 )
-from briefing.storage import files, record_yaml, yaml_reader
+from briefing.storage import files, record_files, record_yaml, seed_files, yaml_reader
 from tests import ROOT
 
 CASES = ROOT / "tests" / "cases" / "injections.yml"
@@ -76,7 +76,7 @@ def fill(root: Path, *, harmless: bool = False) -> Path:
         path = root / "seeds" / f"{slug}.txt"
         path.write_bytes(seed(words))
         files.write(
-            files.record_path(root, slug),
+            record_files.record_path(root, slug),
             record_yaml.dump_yaml(record(path, words, number)).encode(),
             durable=False,
         )
@@ -103,7 +103,7 @@ def seed(words: str) -> bytes:
 
 def record(path: Path, words: str, number: int) -> Brief:
     """Return the draft of a seed with words in every field that a person can edit."""
-    article = files.read_seed(path)
+    article = seed_files.read_seed(path)
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     start = article.text.index(words, article.body.start)
     at = Spans.one(start, start + len(words))

@@ -39,6 +39,7 @@ COMMANDS = {
     "verify": "say whether a pack is whole, the approved one, and what the records at hand say",
     "new": "make a repository for another desk",
     "schema": "print the JSON Schema of a record",
+    "reference": "put office holders of a table into the reference",
 }
 """Each is the function `run` of the module of its name."""
 COMPLETION = "_BRIEFING_COMPLETE"

@@ -12,14 +12,13 @@ from briefing.cli.common import PATH, called, command, config_option, day_option
 
 
 @command("build.py add ~/Downloads/talks.html && build.py")
-@click.argument(
-    "files", nargs=-1, required=True, type=PATH, metavar="FILE...", help="a file; a feed may hold several"
-)
-@day_option("--date", "the publication date, where the files do not say it")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", help="a file or a folder")
+@day_option("--date", "the publication date, whatever the files say")
 @config_option()
 def run(files: Sequence[Path], date: date | None, config: Path) -> int:
     """Read each file, put its text into seeds/ under a clean name, with what the file says about itself.
 
+    Text, Markdown, saved pages, mails, feeds, .pdf, .docx, .odt, .rtf; what is left out of one is named.
     What is there already is refused; what is nearly the same, or newer on the same event, is pointed out.
     A file that cannot be read does not stop the others.
     """
@@ -32,30 +31,34 @@ def run(files: Sequence[Path], date: date | None, config: Path) -> int:
 
 def _bring(files: Sequence[Path], date: date | None, root: Path) -> int:
     from briefing import ingest
-    from briefing.model import BriefingError
 
     seeder = ingest.Seeder(root, day=date)
     for error in seeder.unread:
         say(f"not compared, since it cannot be read: {error}")
     taken = failed = 0
-    for path in files:
-        try:
-            results = ingest.bring(path, seeder)
-        except BriefingError as error:
-            say(f"error: {error}")
-            failed += 1
+    left: list[str] = []
+    for file in ingest.bring_all(files, seeder):
+        at = f"[{file.number}/{file.count}] " if file.count > 1 else ""
+        if file.error is not None:
+            say(f"{at}error: {file.error}")
+            left.append(f"{shown(file.path)}: {file.error.what}")
+            failed += file.named or file.path.suffix.lower() in ingest.READERS
             continue
-        for result in results:
+        for result in file.seeded:
             if result.path is None:
-                say(f"{path}: is there already as {result.slug}; not added")
+                say(f"{at}{file.path}: is there already as {result.slug}; not added")
             else:
-                tell(f"{path} -> {shown(result.path)}")
+                tell(f"{at}{file.path} -> {shown(result.path)}")
             for remark in result.remarks:
                 tell(f"  {remark}")
-        new = sum(result.path is not None for result in results)
+        new = sum(result.path is not None for result in file.seeded)
         taken += new
-        failed += not new
+        failed += file.named and not new
     tell(f"{taken} {'text' if taken == 1 else 'texts'} added.")
+    if left and len(left) + taken > 1:
+        tell(f"{len(left)} {'file' if len(left) == 1 else 'files'} not added:")
+        for line in left:
+            tell(f"  {line}")
     if taken:
         tell(f"Now run: {called()}")
     return 1 if failed else 0

@@ -56,6 +56,7 @@ def _build(
     from briefing.drafting import cluster
     from briefing.model import ConfigError
     from briefing.publish import mkdocs
+    from briefing.storage import seed_files
 
     workers = cluster.executor(scheduler) if scheduler else contextlib.nullcontext()
     with workers as executor, progress("Drafting") as advance:
@@ -70,6 +71,8 @@ def _build(
         )
     for error in report.errors:
         say(f"error: {error}")
+    for error in seed_files.documents(root):
+        say(f"warning: {error}")
     for line in report.lines():
         tell(line)
     if report.errors and strict:

@@ -159,17 +159,17 @@ def root_of(config: Path) -> Path:
 def reference_of(config: Path) -> Reference:
     """Return what the desk of a configuration knows; nothing where there is no desk."""
     from briefing.model import NO_REFERENCE
-    from briefing.storage import files
+    from briefing.storage import reference_files
 
-    return files.read_reference(config.resolve().parent) if config.is_file() else NO_REFERENCE
+    return reference_files.read_reference(config.resolve().parent) if config.is_file() else NO_REFERENCE
 
 
 def seed_of(root: Path, name: str) -> Path:
     """Return the seed that a slug, or the path of a record or a seed, means; raises SeedError where none."""
     from briefing.model import SeedError
-    from briefing.storage import files
+    from briefing.storage import seed_files
 
-    seeds = {path.stem: path for path in files.seed_paths(root)[0]}
+    seeds = {path.stem: path for path in seed_files.seed_paths(root)[0]}
     slug = name
     if name not in seeds:
         here = {root / "seeds", root / "content" / "briefs"}
@@ -189,17 +189,17 @@ def article_of(name: str, published: date | None, config: Path, *, any_language:
     Raises SeedError where it cannot be used.
     """
     from briefing import lexicon
-    from briefing.storage import files
+    from briefing.storage import seed_files
     from briefing.text import language
 
     if name == "-":
-        article = files.article(sys.stdin.buffer.read(), "stdin", "standard input", published=published)
+        article = seed_files.article(sys.stdin.buffer.read(), "stdin", "standard input", published=published)
     else:
         path = Path(name)
         meant = path.suffix == ".yml" or (path.name == name and not path.exists())
         if meant and config.is_file():
             path = seed_of(config.resolve().parent, name)
-        article = files.read_seed(path, published=published)
+        article = seed_files.read_seed(path, published=published)
     if not any_language:
         language.require_english(article, lexicon.load(), name)
     return article

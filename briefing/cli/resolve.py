@@ -47,15 +47,15 @@ def _resolve(
     from briefing import drafting
     from briefing.model import RecordError
     from briefing.review import merge
-    from briefing.storage import files
+    from briefing.storage import record_files
 
     drafting.finish(root)
     article, draft = drafting.draft_of(root, slug)
     outcome = drafting.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
-    record = files.read_record(files.record_path(root, slug))
-    ledger = files.read_ledger(root, slug)
+    record = record_files.read_record(record_files.record_path(root, slug))
+    ledger = record_files.read_ledger(root, slug)
     if ledger is None:
         raise RecordError("has no ledger", where=slug, hint=f"Run {called()}: it writes the ledger again.")
     before = record

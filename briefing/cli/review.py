@@ -30,7 +30,7 @@ def run(slug: str, reviewer: str, date: date | None, config: Path) -> int:
     root = root_of(config)
     from briefing.review import session
 
-    record = session.Reviewed(root, seed_of(root, slug).stem, say)
+    record = session.RecordUnderReview(root, seed_of(root, slug).stem, say)
     progress = session.Progress(root, record.brief.slug)
     terminal = _Looks() if sys.stdin.isatty() and sys.stdout.isatty() else _Lines()
     walk = session.Walk(record, progress, terminal)

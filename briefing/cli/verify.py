@@ -77,13 +77,13 @@ def _records(found: Verdict, config: Path) -> bool:
         tell("Records: not compared; there is no desk in this folder; name one with --config")
         return True
     from briefing.packs import verify
-    from briefing.storage import files
+    from briefing.storage import record_files, seed_files
 
     root = config.resolve().parent
-    briefs, errors = files.read_records(root)
+    briefs, errors = record_files.read_records(root)
     for error in errors:
         say(f"error: {error}")
-    paths, _ = files.seed_paths(root)
+    paths, _ = seed_files.seed_paths(root)
     seeds = {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
     rows = verify.compare(found.facts, {brief.slug: brief for brief in briefs}, seeds)
     for row in rows:

@@ -17,7 +17,7 @@ from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.model.errors import shown
 from briefing.review import merge
-from briefing.storage import files, lock
+from briefing.storage import lock, reference_files, seed_files
 
 __all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
 SAVED = 20_000
@@ -100,9 +100,9 @@ def _update(
     limits: Limits,
     executor: Executor | None,
 ) -> Report:
-    files.require_inside(root, [root / "content"])
+    seed_files.require_inside(root, [root / "content"])
     finish(root)
-    paths, refused = files.seed_paths(root)
+    paths, refused = seed_files.seed_paths(root)
     version = draft_state.version_of(root, any_language=any_language)
     before, folders = draft_state.read(root, version), draft_state.folders(root)
     done = {
@@ -113,7 +113,7 @@ def _update(
     todo = [path for path in paths if path.stem not in done]
     outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
     errors: list[BriefingError] = [*refused]
-    drafts, briefs = draft_state.drafts(root), draft_state.Briefs(root, monthly=monthly)
+    drafts, briefs = draft_state.draft_cache(root), draft_state.EntryCacheWriter(root, monthly=monthly)
     setting = DraftContext(root=root, version=version, any_language=any_language, limits=limits)
     works = run(todo, setting) if executor is None else distributed.run(todo, setting, executor)
     try:
@@ -131,7 +131,7 @@ def _update(
                 briefs.put(work.slug, *work.entry)
             if number % SAVED == 0:
                 drafts.save()
-                drafts = draft_state.drafts(root)
+                drafts = draft_state.draft_cache(root)
     finally:  # what is done stays done, also where the rest cannot be
         if todo:
             drafts.save({found.draft for found in (before | done).values()})
@@ -143,11 +143,11 @@ def _update(
 
 def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
     """Return one seed with its draft; raises SeedError where there is no such seed."""
-    paths, _ = files.seed_paths(root)
+    paths, _ = seed_files.seed_paths(root)
     path = next((path for path in paths if path.stem == slug), None)
     if path is None:
         raise SeedError(
             "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
         )
-    article = files.read_seed(path)
-    return article, pipeline.draft(article, lexicon.load(), files.read_reference(root))
+    article = seed_files.read_seed(path)
+    return article, pipeline.draft(article, lexicon.load(), reference_files.read_reference(root))

@@ -18,7 +18,7 @@ from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work, fail
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
 from briefing.model import Brief, BriefingError, ClusterError, Reference
-from briefing.storage import briefs, files, record_yaml
+from briefing.storage import briefs, record_yaml, seed_files
 from briefing.storage.boundary import guarded
 from briefing.text import language
 
@@ -47,7 +47,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
         try:
             with guarded(Path(where).stem, where):
                 pace = Budget(limits, Path(where))
-                article = files.article(data, Path(where).stem, where)
+                article = seed_files.article(data, Path(where).stem, where)
                 if not any_language:
                     language.require_english(article, words, where)
                 found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
@@ -58,7 +58,7 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
 
 @functools.cache
 def _own_code() -> bytes:
-    return briefs.code_version()
+    return briefs.engine_version()
 
 
 @functools.lru_cache(maxsize=2)
@@ -142,7 +142,7 @@ def run(paths: Sequence[Path], setting: DraftContext, executor: Executor) -> Ite
     """Yield what became of each seed, in their order; raises ClusterError where workers cannot do it."""
     worker = DraftWorker(setting)
     reference, limits = record_yaml.pack(worker.reference), record_yaml.pack(setting.limits)
-    order = (briefs.code_version(), reference, limits, setting.any_language)
+    order = (briefs.engine_version(), reference, limits, setting.any_language)
     batches = (_Batch(paths[i : i + BATCH], worker, order, executor) for i in range(0, len(paths), BATCH))
     under_way: deque[_Batch] = deque()
     for batch in batches:

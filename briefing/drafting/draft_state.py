@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.model import DAMAGED, BriefingError, Conflict
 from briefing.storage import briefs, cache, file_state, files, record_yaml
-from briefing.storage.blob_cache import Vault
+from briefing.storage.blob_cache import BlobCache
 from briefing.storage.file_state import Seen, Stamp
 from briefing.storage.months import month_of
 
@@ -47,16 +47,16 @@ class _State(Struct, frozen=True, kw_only=True, array_like=True):
 
 def version_of(root: Path, *, any_language: bool) -> bytes:
     """Return a hash of all but the seed that decides a draft: code, lexicon, reference."""
-    reference = files.code_version([root / "content" / "reference"])
-    return file_state.digest(briefs.code_version() + f"{reference}{any_language}".encode())
+    reference = files.hash_of_files([root / "content" / "reference"])
+    return file_state.digest(briefs.engine_version() + f"{reference}{any_language}".encode())
 
 
-def drafts(root: Path) -> Vault:
+def draft_cache(root: Path) -> BlobCache:
     """Return the drafts that the cache of a desk holds."""
-    return Vault(cache.folder(root) / "drafts.vault")
+    return BlobCache(cache.folder(root) / "drafts.vault")
 
 
-class Briefs:
+class EntryCacheWriter:
     """What an update wrote, kept as the site will read it; slugs come in order, and so do months."""
 
     def __init__(self, root: Path, *, monthly: bool) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
 from briefing.review import merge
-from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.storage import briefs, file_state, files, record_files, record_yaml
 
 PENDING = ".json.next"
 """Ending of a ledger that waits beside its place until its record is written."""
@@ -51,7 +51,7 @@ def settle(root: Path, article: Article, proposed: Brief) -> Outcome:
 
 
 def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
-    path, ledger = files.record_path(root, article.slug), files.read_ledger(root, article.slug)
+    path, ledger = record_files.record_path(root, article.slug), record_files.read_ledger(root, article.slug)
     try:
         data = files.content(path)
     except RecordError as error:
@@ -62,7 +62,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
         if ledger.draft == merge.fingerprint(proposed):
             return Outcome(slug=article.slug, what="unchanged", conflicts=merge.open_conflicts(written))
     try:
-        record = files.read_record(path) if data is not None else None
+        record = record_files.read_record(path) if data is not None else None
     except RecordError as error:
         return Outcome(slug=article.slug, what="left", error=error)
     merged = merge.merge(record, ledger, proposed, article)
@@ -74,7 +74,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
 
 def _set_aside(root: Path, slug: str) -> str:
     """Keep a ledger that cannot be read in the cache, since it is made anew; returns where, or nothing."""
-    data = files.content(files.ledger_path(root, slug))
+    data = files.content(record_files.ledger_path(root, slug))
     if data is None:
         return ""
     target = root / ".cache" / "damaged" / f"{slug}.json"
@@ -87,9 +87,9 @@ def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
 
     `before` is what the file says.  Raises OvertakenError where somebody saves it meanwhile.
     """
-    path = files.record_path(root, record.slug)
+    path = record_files.record_path(root, record.slug)
     data = files.content(path)
-    if files.read_record(path) != before:
+    if record_files.read_record(path) != before:
         raise OvertakenError(CHANGED, where=str(path), hint=AGAIN)
     return _write(root, record, ledger, before, data)
 
@@ -101,7 +101,7 @@ def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data
     build that is stopped between the two, `finish` makes up the rest.  A file that already says what it
     should keeps the form that people gave it.  What can be drafted anew is not forced onto the disk.
     """
-    path, beside = files.record_path(root, record.slug), files.ledger_path(root, record.slug)
+    path, beside = record_files.record_path(root, record.slug), record_files.ledger_path(root, record.slug)
     durable = before is not None
     if data is None:
         text = record_yaml.dump_yaml(record).encode()
@@ -134,13 +134,13 @@ def finish(root: Path) -> None:
     content = root / "content"
     for staged in file_state.listed(content / ".generated", PENDING):
         slug = staged.name.removesuffix(PENDING)
-        record = files.content(files.record_path(root, slug))
+        record = files.content(record_files.record_path(root, slug))
         try:
             ledger = record_yaml.load_json(staged.read_bytes(), Ledger, str(staged))
         except (OSError, RecordError):
             ledger = None
         if ledger and record is not None and sha256(record).hexdigest() == ledger.sha256:
-            files.put(staged, files.ledger_path(root, slug))
+            files.put(staged, record_files.ledger_path(root, slug))
         else:
             files.drop(staged)
     files.sweep(root / "seeds", content / "briefs", content / ".generated", root / ".cache")

@@ -10,13 +10,21 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.drafting import draft_state, process_pool
+from briefing.drafting import draft_state
 from briefing.drafting.draft_state import Done
 from briefing.drafting.record_writer import Outcome, settle
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
 from briefing.model import Article, Brief, BriefingError, WriteError
-from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.storage import (
+    briefs,
+    file_state,
+    process_pool,
+    record_files,
+    record_yaml,
+    reference_files,
+    seed_files,
+)
 from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.file_state import Stamp, seen
 from briefing.text import language
@@ -66,9 +74,9 @@ class DraftWorker:
     def __init__(self, setting: DraftContext) -> None:
         self.setting = setting
         self.words = lexicon.load()
-        self.reference = files.read_reference(setting.root)
-        self.drafts = draft_state.drafts(setting.root)
-        self.code = briefs.code_version()
+        self.reference = reference_files.read_reference(setting.root)
+        self.drafts = draft_state.draft_cache(setting.root)
+        self.code = briefs.engine_version()
 
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
@@ -85,9 +93,12 @@ class DraftWorker:
         """Read a seed; raises SeedError where it cannot be used."""
         before = file_state.stamp(path)
         pace.require_size()
-        article = files.read_seed(path)
+        article = seed_files.read_seed(path)
         return Seed(
-            path=path, before=before, article=article, key=files.draft_key(article, self.setting.version)
+            path=path,
+            before=before,
+            article=article,
+            key=record_files.draft_key(article, self.setting.version),
         )
 
     def settle(self, seed: Seed, made: Brief | None) -> Work:
@@ -123,7 +134,10 @@ class DraftWorker:
         try:
             record, ledger = (
                 seen(file_state.stamp(file), file.read_bytes())
-                for file in (files.record_path(root, path.stem), files.ledger_path(root, path.stem))
+                for file in (
+                    record_files.record_path(root, path.stem),
+                    record_files.ledger_path(root, path.stem),
+                )
             )
             seed = seen(before, path.read_bytes())
         except OSError:
@@ -132,7 +146,7 @@ class DraftWorker:
 
     def _entry(self, record: Brief, article: Article) -> tuple[bytes, bytes] | None:
         """Return the brief as the site will read it, so that it need not parse what was just written."""
-        path = files.record_path(self.setting.root, article.slug)
+        path = record_files.record_path(self.setting.root, article.slug)
         try:
             entry = briefs.checked(record, article, self.words, str(path))
             return briefs.key(path.read_bytes(), article, self.code), record_yaml.pack(entry)

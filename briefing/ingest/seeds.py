@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
@@ -15,9 +16,14 @@ from briefing.ingest.received import Received
 from briefing.ingest.similarity import KnownText, Near, known, nearest
 from briefing.ingest.slugs import slug
 from briefing.model import BriefingError
-from briefing.storage import files, record_yaml
-from briefing.text import invisible, language
+from briefing.storage import files, record_yaml, seed_files
+from briefing.text import boilerplate, invisible, language
 
+_DATE = re.compile(r"^date:.*$", re.M)
+_TRANSCRIPT = (
+    "reads as a transcript (labels such as 'Q:' before what somebody says): the labels are left out of the "
+    "analysis, and what stands behind them is nobody's statement"
+)
 _KINDS = 5
 """Kinds of unseen characters that are named."""
 _SAID = {
@@ -49,7 +55,7 @@ class Seeder:
         self.taken: set[str] = set()
         if self.folder.is_dir():
             self.taken = {path.stem.casefold() for path in self.folder.iterdir()}
-            for path in files.seed_paths(root)[0]:
+            for path in seed_files.seed_paths(root)[0]:
                 try:
                     self.texts.append(_seed(path))
                 except BriefingError as error:
@@ -57,7 +63,8 @@ class Seeder:
 
     def take(self, received: Received, original: str) -> Seeded:
         """Write a text into seeds/ under a slug of its own; `original` is the hash of its file."""
-        day = received.date or self.day
+        received = _dated(received, self.day)
+        day = self.day or received.date
         hashes = () if received.part else (original,)
         text = known("", received.text, day, hashes=hashes, url=received.url)
         near = nearest(text, self.texts)
@@ -67,11 +74,17 @@ class Seeder:
         name = slug(words, day, self.taken, fallback=f"text-{sha256(received.text.encode()).hexdigest()[:8]}")
         data = received.verbatim or _bytes(received, day, original)
         path = self.folder / f"{name}{'.md' if received.markdown else '.txt'}"
-        article = files.article(data, name, str(path))
+        article = seed_files.article(data, name, str(path))
         files.write(path, data)
-        remarks = (*received.remarks, *_remarks(day, near, self._same_address(text)))
+        left_out = (f"left out: {what}" for what in received.left_out)
+        remarks = (*left_out, *received.remarks, *_remarks(received, day, near, self._same_address(text)))
         if unseen := _unseen(article.text):
             remarks += (f"holds characters that nobody sees: {unseen}",)
+        if lost := article.text.count("\ufffd"):
+            line = invisible.place(article.text, article.text.index("\ufffd"))[0]
+            remarks += (f"{lost} letters were lost before it came here (U+FFFD, first in line {line})",)
+        if boilerplate.is_transcript(received.text, lexicon.load()):
+            remarks += (_TRANSCRIPT,)
         try:
             language.require_english(article, lexicon.load(), str(path))
         except BriefingError as error:
@@ -86,7 +99,7 @@ class Seeder:
 
 
 def _seed(path: Path) -> KnownText:
-    article = files.read_seed(path)
+    article = seed_files.read_seed(path)
     source = article.source
     hashes = [source.sha256, source.original_sha256 or source.sha256]
     return known(path.stem, article.body.of(article.text), source.date, hashes=hashes, url=source.url)
@@ -101,7 +114,10 @@ def _bytes(received: Received, day: date | None, original: str) -> bytes:
         "url": received.url,
         "author": received.author,
         "language": received.language if received.language not in (None, "en") else None,
+        "tags": received.tags or None,
+        "rights": received.rights,
         "original_sha256": original,
+        "left_out": received.left_out or None,
     }
     front = record_yaml.dump_fields({name: value for name, value in told.items() if value is not None})
     return f"---\n{front}---\n\n{received.text}".encode()
@@ -115,7 +131,20 @@ def _unseen(text: str) -> str:
     return ", ".join(f"{invisible.named(char)} (line {line})" for char, line in list(first.items())[:_KINDS])
 
 
-def _remarks(day: date | None, near: Near | None, address: str | None) -> Iterable[str]:
+def _dated(received: Received, day: date | None) -> Received:
+    """Return a seed that is taken as it is with the day that a person names, where its own is another."""
+    if day is None or received.verbatim is None or received.date in (None, day):
+        return received
+    text = received.verbatim.decode("utf-8")
+    end = text.find("\n---", 4)
+    head = _DATE.sub(f"date: {day.isoformat()}", text[: max(end, 0)], count=1)
+    return msgspec.structs.replace(received, verbatim=(head + text[max(end, 0) :]).encode())
+
+
+def _remarks(received: Received, day: date | None, near: Near | None, address: str | None) -> Iterable[str]:
+    if day is None and received.made:
+        made = received.made.isoformat()
+        yield f"was made on {made}: if that is the day of its text, add it with --date {made}"
     if day is None:
         yield "has no date: 'Friday' in it stays 'Friday'; name one with --date, or rename the seed"
     if near:

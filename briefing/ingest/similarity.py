@@ -18,7 +18,7 @@ NEARLY = 0.5
 INSIDE = 0.8
 """Share of the shorter text's shingles that the other holds: one is a cut version of the other."""
 SAME_EVENT = 0.4
-"""Cosine of the names in two texts, rare names weighing more; measured in tests/test_likeness.py."""
+"""Cosine of the names in two texts, rare names weighing more; measured in tests/ingest/test_ingest.py."""
 DAYS = 10
 """Between two texts on one event, at most."""
 FEWEST_NAMES = 4

@@ -21,6 +21,12 @@ def read_xml(data: bytes, path: Path) -> Element:
     try:
         guard.Parse(data, True)
         return fromstring(data)  # noqa: S314 (the guard has read it whole)
+    except LookupError as error:
+        raise IngestError(
+            f"names an encoding that is not known: {error}",
+            where=f"{path}:1",
+            hint="Write the encoding that it is in into its first line, mostly UTF-8.",
+        ) from None
     except (expat.ExpatError, ParseError, ValueError) as error:
         raise IngestError(
             f"is broken XML: {error}", where=str(path), hint="Download or export it again."
@@ -45,8 +51,10 @@ def text_of(element: Element | None) -> str | None:
     return None if element is None else "".join(element.itertext()).strip() or None
 
 
-def child(element: Element, *names: str) -> Element | None:
-    """Return the first child with the first of the names that there is."""
+def child(element: Element | None, *names: str) -> Element | None:
+    """Return the first child with the first of the names that there is; None in nothing."""
+    if element is None:
+        return None
     for wanted in names:
         for found in element:
             if name(found) == wanted:

@@ -1,7 +1,7 @@
 """What the engine knows about the language of news: typed tables read from the YAML files here.
 
 Each file of this folder is one field of `Lexicon`; its rows are documented at the head of the
-file, their types stand in `naming`, `telling` and `comparing`.  A fix to what the engine knows is a
+file, their types are in the modules `*_tables`.  A fix to what the engine knows is a
 line of YAML, never a longer regular expression.
 """
 
@@ -15,11 +15,21 @@ from typing import Any
 import msgspec
 
 from briefing.lexicon import inflection
-from briefing.lexicon.comparison import BackgroundTable, Comparing, Motifs, Ties
+from briefing.lexicon.comparison_tables import BackgroundTable, Comparing, Motifs, Ties
 from briefing.lexicon.compiled import compiled
-from briefing.lexicon.discourse import Abbreviations, Calendar, Hedges, Speech, Summary, Tense, Tradecraft
-from briefing.lexicon.names import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
+from briefing.lexicon.discourse_tables import (
+    Abbreviations,
+    Boilerplate,
+    Calendar,
+    Hedges,
+    Speech,
+    Summary,
+    Tense,
+    Tradecraft,
+)
+from briefing.lexicon.name_tables import GivenNames, NameTable, Organizations, PlaceTable, StateTable, Titles
 from briefing.lexicon.table import plain
+from briefing.lexicon.tagging_tables import Tagging
 
 HERE = Path(__file__).parent
 
@@ -29,6 +39,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
     abbreviations: Abbreviations
     background: BackgroundTable
+    boilerplate: Boilerplate
     calendar: Calendar
     given_names: GivenNames
     names: NameTable
@@ -37,6 +48,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     states: tuple[StateTable, ...]
     comparison: Comparing
     summary: Summary
+    tagging: Tagging
     tense: Tense
     ties: Ties
     speech: Speech

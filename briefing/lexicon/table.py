@@ -15,11 +15,12 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
 
 class Loader(yaml.CSafeLoader):
-    """Reads `no`, `on` and `12:30` as the words they are: only integers, true, false and null are typed."""
+    """Reads `no`, `on` and `12:30` as the words they are: only numbers, true, false and null are typed."""
 
 
 Loader.yaml_implicit_resolvers = {}
 Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9]\d*)$"), list("-0123456789"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?\d+\.\d+$"), list("-0123456789"))
 Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
 Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
 

@@ -80,6 +80,7 @@ from briefing.model.source import (
     Spans,
     decode_hook,
 )
+from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
 __all__ = [
     "DAMAGED",
@@ -94,6 +95,7 @@ __all__ = [
     "Brief",
     "BriefingError",
     "Cast",
+    "Clause",
     "ClusterError",
     "Comparison",
     "Concordance",
@@ -114,6 +116,7 @@ __all__ = [
     "Ledger",
     "Mention",
     "Mode",
+    "NounPhrase",
     "Office",
     "Parallel",
     "PartialDate",
@@ -141,8 +144,10 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Status",
+    "Syntax",
     "Token",
     "Tombstone",
+    "VerbGroup",
     "When",
     "WriteError",
     "decode_hook",

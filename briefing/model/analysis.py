@@ -1,8 +1,8 @@
-"""What the engine works with, and which rule and lexicon row made an item."""
+"""Types that stages pass on: tokens, sentences, mentions, the cast, and items with their rule."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import chain
 from typing import Generic, Literal, TypeVar
 
@@ -21,6 +21,7 @@ from briefing.model.record import (
     When,
 )
 from briefing.model.source import Article, Span
+from briefing.model.syntax import Syntax
 
 Form = Literal["name", "office", "pronoun", "demonym", "noun"]
 
@@ -91,6 +92,8 @@ class Document(Struct, frozen=True, kw_only=True):
     lower: tuple[tuple[str, ...], ...]
     """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
     concordance: Concordance
+    syntax: Sequence[Syntax] = ()
+    """The word classes, phrases and clauses of each sentence; made when a stage first asks."""
     dateline: Span | None = None
     """Place, day and agency before the first words of the report, with the dash: "BERLIN, Nov 9 - "."""
 

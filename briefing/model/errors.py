@@ -84,7 +84,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     column: int = 0
     """From 1, in code points; 0 where the whole line is meant."""
     rule: str = "reference"
-    """Key of the rule that it breaks, in `briefing.checks.RULES`."""
+    """Key of the rule that it breaks, in `briefing.review.checks.RULES`."""
     what: str
     hint: str = ""
     severity: Literal["error", "warning"] = "error"

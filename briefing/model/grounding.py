@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from briefing.model import Actor, Article, Brief, GroundingError, Span, Spans
 from briefing.model.sections import Inner, shape_of
+from briefing.model.typography import ODD, read_as
 
 CUT = " […] "
 _INSERTED = re.compile(r"\s*\[[^\[\]]*\]\s*")
@@ -41,7 +42,7 @@ def check(brief: Brief, article: Article) -> list[Ungrounded]:
 
 def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words that do not stand at their place."""
-    for path, text, at in quotes(brief):
+    for path, text, at in placed_words(brief):
         if not holds(text, article.text, at, article.body) and (at or not _lost(brief, path)):
             read = at and article.body.start <= at.start
             yield Ungrounded(path=path, text=text, found=_at(article.text, at) if read else "")
@@ -50,7 +51,7 @@ def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
 def unsaid(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words without a place that are nowhere in the source."""
     known: dict[str, bool] = {}  # a verb comes again and again
-    for path, text in loose(brief):
+    for path, text in unplaced_words(brief):
         if text not in known:
             known[text] = _stands(text, article.text)
         if not known[text] and not _lost(brief, path.rpartition("/")[0]):
@@ -81,7 +82,7 @@ def require(brief: Brief, article: Article, where: str, line: Callable[[str], in
         )
 
 
-def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tuple[str, str, Spans]]:
+def placed_words(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tuple[str, str, Spans]]:
     """Yield (path, words, place) of everything in a record that claims a place in the source.
 
     `inferred` says that words without a place come from the reference.
@@ -95,14 +96,14 @@ def quotes(value: Any, path: str = "", *, inferred: bool = False) -> Iterator[tu
             yield from ((_join(path, name), "", Spans((span,))) for span in spans)
     for name in shape.inner:
         if (inner := getattr(value, name)) is not None:
-            yield from quotes(inner, _join(path, name))
+            yield from placed_words(inner, _join(path, name))
     for list_ in shape.lists:
         known = list_.name in getattr(value, "inferred", ())
         for inner, here in _items(value, list_, path):
-            yield from quotes(inner, here, inferred=known)
+            yield from placed_words(inner, here, inferred=known)
 
 
-def loose(brief: Brief) -> Iterator[tuple[str, str]]:
+def unplaced_words(brief: Brief) -> Iterator[tuple[str, str]]:
     """Yield (path, words) of everything in a record that is the source's and keeps no place."""
     return _loose(brief, "", frozenset(actor.id for actor in brief.actors))
 
@@ -144,8 +145,10 @@ def _join(path: str, name: str) -> str:
 
 def _stands(text: str, source: str) -> bool:
     """Return whether words are in the source, their parts one after another around insertions and cuts."""
-    if text in source:
+    if text in source or (ODD.search(source) and text in read_as(source)):
         return True
+    if " " in text and re.search(r"\s+".join(map(re.escape, text.split(" "))), source):
+        return True  # a name that a line's end cuts in two
     here, parts = 0, [part for part in _INSERTED.split(text) if part]
     for part in parts:
         here = source.find(part, here)
@@ -159,7 +162,8 @@ def holds(text: str, source: str, at: Spans, body: Span | None = None) -> bool:
     """Return whether the words stand at their place; no words claim only that the place exists.
 
     A place lies in the body of the text (what stands before it, the front matter, is read by nobody and
-    is in no sentence), and something that a reader sees stands at it.
+    is in no sentence), and something that a reader sees stands at it.  A soft hyphen and the letters of a
+    ligature are how the source was set: a name may be without them.
     """
     first, end = body or (0, len(source))
     if not at or at[0].start < first or at[-1].end > end or any(a.end > b.start for a, b in pairwise(at)):
@@ -169,7 +173,7 @@ def holds(text: str, source: str, at: Spans, body: Span | None = None) -> bool:
     if not text:
         return True
     wanted = _at(source, at)
-    return text == wanted or _matches(text, wanted)
+    return text == wanted or _matches(text, wanted) or _matches(read_as(text), read_as(wanted))
 
 
 def _at(source: str, at: Spans) -> str:

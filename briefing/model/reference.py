@@ -23,6 +23,10 @@ class Office(Record, frozen=True, kw_only=True):
     of: str | None = None
     since: Year | None = None
     until: Year | None = None
+    checked: date | None = None
+    """The day on which the person was last known to hold it, where there is no `until`."""
+    source: str | None = None
+    """By what that was known."""
 
 
 class KnownActor(Record, frozen=True, kw_only=True):
@@ -50,6 +54,8 @@ class SourceWork(Record, frozen=True, kw_only=True):
     author: str | None = None
     year: Year | None = None
     """Of a book's first publication."""
+    locator: str | None = None
+    """Where it can be opened: a symbol of the United Nations, a volume of a series, a public law."""
 
 
 class Phase(Record, frozen=True, kw_only=True):

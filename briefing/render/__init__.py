@@ -14,14 +14,13 @@ from briefing.render.actor_index import names_jobs
 from briefing.render.actor_pages import actor_jobs
 from briefing.render.brief_page import brief_page
 from briefing.render.comparison_index import pairs_jobs
-from briefing.render.contribution import Share, share
+from briefing.render.contribution import Contribution, share
 from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
 from briefing.render.index import Catalogue, catalogue
 from briefing.render.jinja import visible
-from briefing.render.jobs import NO_TEMPLATE, Job
 from briefing.render.list_pages import home_body, index_jobs
-from briefing.render.page import Page, RawFile
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.redirects import moved_jobs
 from briefing.render.renderer import Renderer
 from briefing.render.search import files as index_files
@@ -33,11 +32,11 @@ from briefing.storage.desk import Desk, Entry
 
 __all__ = [
     "Catalogue",
+    "Contribution",
     "Job",
     "Page",
     "RawFile",
     "Renderer",
-    "Share",
     "catalogue",
     "catalogue_of",
     "entry_files",

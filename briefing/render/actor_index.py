@@ -9,9 +9,8 @@ from functools import partial
 from msgspec import Struct
 
 from briefing.render import pagination
-from briefing.render.index import Catalogue, ListedBrief
-from briefing.render.jobs import Job
-from briefing.render.page import Html, Page, root_of
+from briefing.render.index import Catalogue, ListedActor
+from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
 
@@ -101,7 +100,7 @@ def _letter_heading(key: str) -> str:
     return "#" if key == "other" else key.replace("-", ", ").capitalize()
 
 
-def _row(actor: ListedBrief, renderer: Renderer) -> ActorName:
+def _row(actor: ListedActor, renderer: Renderer) -> ActorName:
     return ActorName(
         folded=fold(actor.newest.name),
         country=actor.newest.country or "",

@@ -10,10 +10,9 @@ from msgspec import Struct
 
 from briefing.render import pagination
 from briefing.render.contribution import CastFragments
-from briefing.render.index import Catalogue, IndexedAppearance, ListedBrief
-from briefing.render.jobs import Job
+from briefing.render.index import Catalogue, IndexedAppearance, ListedActor
 from briefing.render.network_drawing import network, partners
-from briefing.render.page import Html, Page
+from briefing.render.page import Html, Job, Page
 from briefing.render.renderer import Renderer
 
 MOST_ROLES = 40
@@ -45,7 +44,7 @@ def actor_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         yield from jobs_of(actor, catalogue, renderer)
 
 
-def jobs_of(actor: ListedBrief, catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
+def jobs_of(actor: ListedActor, catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the pages of one actor."""
     oldest_first = actor.appearances[::-1]
     parts: list[pagination.Part[IndexedAppearance]] = []
@@ -81,7 +80,7 @@ def _keys(appearances: Sequence[IndexedAppearance]) -> list[bytes]:
 
 
 def _main(
-    actor: ListedBrief,
+    actor: ListedActor,
     shown: Sequence[IndexedAppearance],
     links: Sequence[tuple[str, str, int]],
     catalogue: Catalogue,
@@ -105,7 +104,7 @@ def _main(
 
 
 def _part(
-    actor: ListedBrief, part: pagination.Part[IndexedAppearance], period: str, renderer: Renderer
+    actor: ListedActor, part: pagination.Part[IndexedAppearance], period: str, renderer: Renderer
 ) -> Page:
     shown = _shown(part.rows, "../../")
     body = renderer.render("actor-part", "../../", newest=actor.newest, period=period, shown=shown)

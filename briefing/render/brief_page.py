@@ -10,13 +10,12 @@ from briefing.render import urls, view_models
 from briefing.render.citation import citations
 from briefing.render.jsonld import article_data
 from briefing.render.page import Html, Page
-from briefing.render.parallels import parallels_of
 from briefing.render.renderer import Renderer
 from briefing.render.social_cards import card_address
 from briefing.render.source_page import cited_sentences
 from briefing.render.stance_drawing import then_and_now
 from briefing.render.timeline_drawing import timescale
-from briefing.render.view_models import SentenceIndex
+from briefing.render.view_models import SentenceIndex, parallels_of
 from briefing.storage.desk import Desk, Entry
 
 

@@ -8,11 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from briefing.render import pagination
-from briefing.render.contribution import Share
+from briefing.render.contribution import Contribution
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
 from briefing.render.lists import ListRow, html_of, keys_of
-from briefing.render.page import Page, RawFile, root_of
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile, root_of
 from briefing.render.renderer import Renderer
 
 TEMPLATE = "pages/pairs.html"
@@ -88,6 +87,6 @@ def _page(
     return Page(path=path, title=title, body=body, kind="index" if first else "part")
 
 
-def _data(shares: Sequence[Share]) -> RawFile:
+def _data(shares: Sequence[Contribution]) -> RawFile:
     pairs = [pair for share in shares for pair in share.rows.pair_data]
     return RawFile(path="then-and-now.json", data=f"[{','.join(pairs)}]\n".encode())

@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from briefing.model import Comparison
 from briefing.render.page import Html
-from briefing.render.parallels import parallels_of
 from briefing.render.renderer import Renderer
+from briefing.render.view_models import parallels_of
 from briefing.storage import record_yaml
 from briefing.storage.desk import Desk, Entry
 
 
-class NamedFragment(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class ActorInBrief(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An actor as one brief names it."""
 
     id: str
@@ -53,7 +53,7 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     updated: date | None
     status: str
     tags: tuple[str, ...]
-    actors: tuple[NamedFragment, ...]
+    actors: tuple[ActorInBrief, ...]
     card: int
     said: tuple[int, ...]
     """Of statements, as on the list of all of them."""
@@ -119,7 +119,7 @@ class RowFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
         return _CAST.decode(self.packed_cast[place])
 
 
-class Share(Struct, frozen=True, kw_only=True, array_like=True):
+class Contribution(Struct, frozen=True, kw_only=True, array_like=True):
     """What one brief adds to lists; its rows stay packed until they are asked for."""
 
     facts: Facts
@@ -164,7 +164,7 @@ _BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
 _CAST = msgspec.msgpack.Decoder(CastFragments)
 
 
-def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
+def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
     """Return the share of a brief; of `desk` only the reference and the options count."""
     brief, row = entry.brief, renderer.open_row
     actors = {actor.id: actor for actor in brief.actors}
@@ -185,7 +185,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         status=brief.status,
         tags=brief.source.tags,
         actors=tuple(
-            NamedFragment(
+            ActorInBrief(
                 id=actor.id,
                 name=actor.name,
                 kind=actor.kind,
@@ -233,7 +233,9 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Share:
         ),
     )
     packed_rows = _packed(rows)
-    return Share(facts=facts, packed_rows=packed_rows, key=_hash(bytes(_packed(facts)) + bytes(packed_rows)))
+    return Contribution(
+        facts=facts, packed_rows=packed_rows, key=_hash(bytes(_packed(facts)) + bytes(packed_rows))
+    )
 
 
 def _data_of(entry: Entry, pair: Comparison) -> str:

@@ -10,9 +10,8 @@ from briefing import lexicon
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Relations
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
 from briefing.render.lists import NEWEST, Listing, ListRow, cards, cut_up, keys_of
-from briefing.render.page import Page, RawFile
+from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
 

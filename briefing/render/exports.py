@@ -9,10 +9,9 @@ from functools import partial
 from msgspec import Struct
 
 from briefing.render import urls
-from briefing.render.contribution import RowFragments, Share
+from briefing.render.contribution import Contribution, RowFragments
 from briefing.render.index import Catalogue
-from briefing.render.jobs import NO_TEMPLATE, Job
-from briefing.render.page import RawFile
+from briefing.render.page import NO_TEMPLATE, Job, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
 from briefing.storage.desk import Entry, Options
@@ -26,7 +25,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
 
     id: str
     href: str
-    share: Share
+    share: Contribution
     rows: RowFragments
 
 
@@ -63,7 +62,7 @@ def _lines(slugs: Sequence[str], record: Callable[[str], bytes]) -> RawFile:
     return RawFile(path="briefs.jsonl", data=b"".join(map(record, slugs)))
 
 
-def newest_of(shares: Iterable[Share], options: Options) -> list[Share]:
+def newest_of(shares: Iterable[Contribution], options: Options) -> list[Contribution]:
     """Return the briefs that the feed shows, newest first."""
     found = [share for share in shares if share.facts.updated]
     found.sort(key=lambda share: urls.permanent(options, share.facts.slug))
@@ -71,7 +70,7 @@ def newest_of(shares: Iterable[Share], options: Options) -> list[Share]:
     return found[:FEED]
 
 
-def _feed(newest: Sequence[Share], options: Options, renderer: Renderer) -> RawFile:
+def _feed(newest: Sequence[Contribution], options: Options, renderer: Renderer) -> RawFile:
     return feed([feed_entry(share, options) for share in newest], options, renderer)
 
 
@@ -90,7 +89,7 @@ def feed(entries: Sequence[FeedEntry], options: Options, renderer: Renderer) -> 
     return RawFile(path="feed.xml", data=body.encode())
 
 
-def feed_entry(share: Share, options: Options) -> FeedEntry:
+def feed_entry(share: Contribution, options: Options) -> FeedEntry:
     """Return a brief as the feed of its site shows it."""
     slug = share.facts.slug
     href = urls.absolute(options, f"briefs/{slug}.html")

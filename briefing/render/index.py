@@ -8,14 +8,14 @@ from datetime import date
 from msgspec import Struct
 
 from briefing.model import Reference
-from briefing.render.contribution import CastFragments, Facts, NamedFragment, RowFragments, Share
+from briefing.render.contribution import ActorInBrief, CastFragments, Contribution, Facts, RowFragments
 from briefing.storage.desk import Options
 
 
 class IndexedAppearance(Struct, frozen=True, kw_only=True, gc=False):
     """An actor in one brief."""
 
-    share: Share
+    share: Contribution
     place: int
     """Of the actor in the brief's list, from 0."""
 
@@ -24,7 +24,7 @@ class IndexedAppearance(Struct, frozen=True, kw_only=True, gc=False):
         return self.share.facts.day
 
     @property
-    def named(self) -> NamedFragment:
+    def named(self) -> ActorInBrief:
         return self.share.facts.actors[self.place]
 
     def cast(self, rows: RowFragments) -> CastFragments:
@@ -32,23 +32,23 @@ class IndexedAppearance(Struct, frozen=True, kw_only=True, gc=False):
         return rows.cast(self.place)
 
 
-class ListedBrief(Struct, frozen=True, kw_only=True):
+class ListedActor(Struct, frozen=True, kw_only=True):
     """An actor across all briefs, newest appearance first."""
 
     id: str
     appearances: tuple[IndexedAppearance, ...]
 
     @property
-    def newest(self) -> NamedFragment:
+    def newest(self) -> ActorInBrief:
         return self.appearances[0].named
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
     """Every share of a desk, in the order of its lists."""
 
-    shares: tuple[Share, ...]
+    shares: tuple[Contribution, ...]
     """Newest first; undated ones last, by slug."""
-    actors: Mapping[str, ListedBrief]
+    actors: Mapping[str, ListedActor]
     reference: Reference
     options: Options
 
@@ -57,7 +57,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
         return (share.facts for share in self.shares)
 
 
-def catalogue(shares: Iterable[Share], reference: Reference, options: Options) -> Catalogue:
+def catalogue(shares: Iterable[Contribution], reference: Reference, options: Options) -> Catalogue:
     """Put shares together."""
     ordered = sorted(shares, key=lambda share: share.facts.slug)
     ordered.sort(key=lambda share: share.facts.day or date.min, reverse=True)
@@ -65,5 +65,5 @@ def catalogue(shares: Iterable[Share], reference: Reference, options: Options) -
     for share in ordered:
         for place, actor in enumerate(share.facts.actors):
             found.setdefault(actor.id, []).append(IndexedAppearance(share=share, place=place))
-    actors = {key: ListedBrief(id=key, appearances=tuple(found[key])) for key in sorted(found)}
+    actors = {key: ListedActor(id=key, appearances=tuple(found[key])) for key in sorted(found)}
     return Catalogue(shares=tuple(ordered), actors=actors, reference=reference, options=options)

@@ -1,4 +1,4 @@
-"""What stands around every body: head, navigation, foot."""
+"""The body of a page -> the whole page, with its head, navigation and foot."""
 
 from __future__ import annotations
 

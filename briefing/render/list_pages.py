@@ -9,11 +9,10 @@ from functools import partial
 from msgspec import Struct
 
 from briefing.render import view_models
-from briefing.render.contribution import Share
+from briefing.render.contribution import Contribution
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
 from briefing.render.lists import NEWEST, Listing, ListRow, cards, list_jobs
-from briefing.render.page import Page
+from briefing.render.page import Job, Page
 from briefing.render.renderer import Renderer
 
 
@@ -52,11 +51,11 @@ def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     yield from _tag_jobs(oldest_first, renderer)
 
 
-def _cards(shares: Sequence[Share]) -> list[ListRow]:
+def _cards(shares: Sequence[Contribution]) -> list[ListRow]:
     return [ListRow(day=share.facts.day, share=share, number=0, size=share.facts.card) for share in shares]
 
 
-def _statements(shares: Sequence[Share]) -> list[ListRow]:
+def _statements(shares: Sequence[Contribution]) -> list[ListRow]:
     return [
         ListRow(day=share.facts.day, share=share, number=number, size=share.facts.said[number])
         for share in shares
@@ -64,7 +63,7 @@ def _statements(shares: Sequence[Share]) -> list[ListRow]:
     ]
 
 
-def _events(shares: Sequence[Share]) -> list[ListRow]:
+def _events(shares: Sequence[Contribution]) -> list[ListRow]:
     """Return eras first, then what is dated, each in order of time."""
     found = [(event, share, n) for share in shares for n, event in enumerate(share.facts.events)]
     dated = [row for row in found if row[0].earliest]
@@ -75,8 +74,8 @@ def _events(shares: Sequence[Share]) -> list[ListRow]:
     ]
 
 
-def _tag_jobs(shares: Sequence[Share], renderer: Renderer) -> Iterator[Job]:
-    by_key: dict[str, list[Share]] = {}
+def _tag_jobs(shares: Sequence[Contribution], renderer: Renderer) -> Iterator[Job]:
+    by_key: dict[str, list[Contribution]] = {}
     names: dict[str, str] = {}
     for share in shares:
         for tag in share.facts.tags:

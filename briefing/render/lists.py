@@ -10,9 +10,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.render import pagination
-from briefing.render.contribution import RowFragments, Share
-from briefing.render.jobs import Job
-from briefing.render.page import Html, Page, root_of
+from briefing.render.contribution import Contribution, RowFragments
+from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
 TEMPLATE = "pages/list.html"
@@ -26,7 +25,7 @@ class ListRow(Struct, frozen=True, kw_only=True, gc=False):
     """A row of a list: whose it is, which of the brief's rows, and how long."""
 
     day: date | None
-    share: Share
+    share: Contribution
     number: int
     """Of the row among the brief's rows of its kind, from 0."""
     size: int

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from briefing.render.index import Catalogue, ListedBrief
+from briefing.render.index import Catalogue, ListedActor
 
 SHOWN = 8
 """How many co-actors are drawn; more would be unreadable at 320 pixels."""
@@ -47,7 +47,7 @@ class Network(Struct, frozen=True, kw_only=True):
     """How many co-actors are not drawn."""
 
 
-def partners(actor: ListedBrief, catalogue: Catalogue) -> list[tuple[str, str]]:
+def partners(actor: ListedActor, catalogue: Catalogue) -> list[tuple[str, str]]:
     """Return name and kind of those who appear with an actor, as their newest briefs have them.
 
     Of an actor of a single brief, whose own place there tells the rest, none but those that are drawn.
@@ -61,7 +61,7 @@ def partners(actor: ListedBrief, catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(other.name, other.kind) for other in found]
 
 
-def network(actor: ListedBrief, catalogue: Catalogue) -> Network | None:
+def network(actor: ListedActor, catalogue: Catalogue) -> Network | None:
     """Return who appears with an actor, most often and foremost first; None where nobody does."""
     if len(actor.appearances) == 1:
         near = _foremost(actor)
@@ -78,14 +78,14 @@ def network(actor: ListedBrief, catalogue: Catalogue) -> Network | None:
     return _drawn(actor, catalogue, ranked[:SHOWN], together, len(ranked))
 
 
-def _foremost(actor: ListedBrief) -> list[str]:
+def _foremost(actor: ListedActor) -> list[str]:
     """Return those who are drawn beside an actor of a single brief."""
     facts = actor.appearances[0].share.facts
     return [other.id for other in facts.actors[: SHOWN + 1] if other.id != actor.id][:SHOWN]
 
 
 def _drawn(
-    actor: ListedBrief, catalogue: Catalogue, near: list[str], together: Mapping[str, int], count: int
+    actor: ListedActor, catalogue: Catalogue, near: list[str], together: Mapping[str, int], count: int
 ) -> Network | None:
     """Return the drawing of an actor and of those near, of so many with whom it appears."""
     if not near:
@@ -101,7 +101,7 @@ def _drawn(
     )
 
 
-def _placed(actor: ListedBrief, shared: int, number: int) -> Neighbour:
+def _placed(actor: ListedActor, shared: int, number: int) -> Neighbour:
     """Place neighbours left and right in turn, so that the nearest stand on top."""
     newest = actor.newest
     return Neighbour(
@@ -115,7 +115,7 @@ def _placed(actor: ListedBrief, shared: int, number: int) -> Neighbour:
     )
 
 
-def _links(actor: ListedBrief, shown: tuple[Neighbour, ...]) -> tuple[tuple[Neighbour, Neighbour], ...]:
+def _links(actor: ListedActor, shown: tuple[Neighbour, ...]) -> tuple[tuple[Neighbour, Neighbour], ...]:
     if len(actor.appearances) == 1:
         return ()
     pairs: Counter[tuple[int, int]] = Counter()

@@ -1,13 +1,17 @@
-"""What a site is made of: pages with their body, and files that are published as they are."""
+"""What a site is made of: pages, files that are published as they are, and the jobs that make either."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import blake2b
 
+import msgspec
 from markupsafe import Markup
 from msgspec import Struct
 
+NO_TEMPLATE = "words.yml"
+"""Of a file that is made without one: it changes with what all files share."""
 _ROOT = Markup("\0")
 """What `Html.of` gives a template for the root; escaping leaves no text that holds it."""
 
@@ -64,6 +68,30 @@ class RawFile(Struct, frozen=True, kw_only=True):
 
     path: str
     data: bytes
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """A page or file that shows several briefs, or none.
+
+    `shows` holds everything but the templates, the options and the reference that decides its bytes:
+    where it is the same, so is the page.
+    """
+
+    path: str
+    template: str = ""
+    """By its path in the folder of templates; empty: it may be made of any."""
+    shows: object
+    make: Callable[[], Page | RawFile]
+    updated: date | None = None
+    """The newest day of what it shows, for the sitemap."""
+    navigable: bool = False
+    """Whether the navigation may lead to it."""
+    moved: bool = False
+    """Whether it only leads on to another page."""
+
+    def fingerprint(self, setting: bytes) -> bytes:
+        """Return a hash of all that decides the page; `setting` stands for what all pages share."""
+        return blake2b(msgspec.msgpack.encode((self.path, self.shows)), key=setting, digest_size=16).digest()
 
 
 def root_of(path: str) -> str:

@@ -7,8 +7,7 @@ from functools import partial
 
 from briefing.model import ConfigError, filenames
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
-from briefing.render.page import Page
+from briefing.render.page import Job, Page
 from briefing.render.renderer import Renderer
 
 

@@ -85,7 +85,7 @@ class Renderer:
             return loader.get_source(self.environment, path)[0]
 
     def row(self, name: str, *values: Any) -> str:
-        """Return one row of a list: a method of `Rows`, the way to the site's root last."""
+        """Return one row of a list: a method of `RowWriter`, the way to the site's root last."""
         try:
             return str.__str__(getattr(self.rows, name)(*values))
         except jinja2.TemplateError as error:

@@ -17,7 +17,7 @@ from briefing.render.view_models import NOTHING
 from briefing.storage.desk import Entry
 
 
-class ListedItem(Protocol):
+class ActorRow(Protocol):
     """An actor across briefs."""
 
     @property
@@ -113,7 +113,7 @@ class RowWriter:
         """Return a pair of then and now with the brief that it comes from."""
         return self._pair(entry=entry, pair=pair, actors=actors, root=root)
 
-    def name(self, actor: ListedItem, root: str) -> Markup:
+    def name(self, actor: ActorRow, root: str) -> Markup:
         """Return an actor with its country, its kind and the number of its briefs."""
         newest = actor.newest
         count = view_models.counted(self._words["in_count"], len(actor.appearances))

@@ -9,8 +9,7 @@ from typing import Any
 from briefing import lexicon
 from briefing.render import search
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
-from briefing.render.page import Page
+from briefing.render.page import Job, Page
 from briefing.render.renderer import Renderer
 from briefing.render.search.terms import terms
 from briefing.storage.desk import Desk, Entry

@@ -1,4 +1,4 @@
-"""Where things stand outside a page: absolute addresses, the record's editor, a report of a mistake."""
+"""Options and paths -> addresses: absolute ones, of the editor and of a report."""
 
 from __future__ import annotations
 

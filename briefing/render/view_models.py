@@ -18,7 +18,22 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.model import Actor, Brief, Event, Kind, PartialDate, Sentence, Span, Spans, Statement, When
+from briefing.model import (
+    Actor,
+    Brief,
+    Episode,
+    Era,
+    Event,
+    Kind,
+    Parallel,
+    PartialDate,
+    Reference,
+    Sentence,
+    Span,
+    Spans,
+    Statement,
+    When,
+)
 from briefing.storage.desk import Entry
 
 NOTHING = Markup("")
@@ -317,3 +332,29 @@ def gaps(brief: Brief) -> Gaps:
             if e.when.earliest is None and e.when.era is None and e.when.offset is None
         ),
     )
+
+
+class ShownParallel(Struct, frozen=True, kw_only=True):
+    """A parallel of a brief with its episode."""
+
+    parallel: Parallel
+    episode: Episode
+    era: Era
+
+
+def parallels_of(entry: Entry, reference: Reference) -> list[ShownParallel]:
+    """Return the parallels of a brief whose episodes the reference has, in the order of the record."""
+    if not entry.brief.parallels:
+        return []
+    episodes = _episodes(reference)
+    return [
+        ShownParallel(parallel=parallel, episode=found[0], era=found[1])
+        for parallel in entry.brief.parallels
+        if (found := episodes.get(parallel.episode))
+    ]
+
+
+@functools.lru_cache(maxsize=8)
+def _episodes(reference: Reference) -> dict[str, tuple[Episode, Era]]:
+    """Return the episodes of a reference by id, with their eras."""
+    return {episode.id: (episode, era) for era in reference.eras for episode in era.episodes}

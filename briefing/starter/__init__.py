@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from briefing.model import ConfigError
-from briefing.storage import files, record_yaml
+from briefing.storage import files, record_yaml, reference_files
 
 HERE = Path(__file__).parent / "files"
 _MARK = re.compile("@NAME@|@REQUIREMENT@")
@@ -28,7 +28,7 @@ def make(folder: Path, *, name: str, requirement: str) -> list[Path]:
         raise ConfigError("the name must be one line of text", where=repr(name), hint="Try --name 'My desk'.")
     words = {"@NAME@": name.strip(), "@REQUIREMENT@": requirement}
     made = {_target(path): _filled(path, words) for path in sorted(HERE.rglob("*")) if path.is_file()}
-    for path in files.shipped_reference().glob("*.yml"):
+    for path in reference_files.shipped_reference().glob("*.yml"):
         made[f"content/reference/{path.name}"] = path.read_bytes()
     schema = json.dumps(record_yaml.schema(), indent=1, ensure_ascii=False) + "\n"
     made["content/schema/brief.schema.json"] = schema.encode()

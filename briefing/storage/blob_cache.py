@@ -28,7 +28,7 @@ class _List(Struct, frozen=True, array_like=True):
     """By key: offset and length in bytes, and CRC-32."""
 
 
-class Vault:
+class BlobCache:
     """Pieces of bytes by key, in one file."""
 
     def __init__(self, path: Path) -> None:

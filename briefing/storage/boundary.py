@@ -16,7 +16,7 @@ from types import TracebackType
 from briefing import PACKAGE
 from briefing.model import BriefingError
 from briefing.model.sections import OF_ITEM, key_of
-from briefing.storage import files
+from briefing.storage import files, record_files
 from briefing.storage.yaml_positions import YamlPositions
 
 HINT = "Undo the last change there. If nothing is wrong with it, this is a fault of the engine: report it."
@@ -35,7 +35,7 @@ class BriefError(BriefingError):
 
     def placed(self, root: Path) -> BriefError:
         """Return the error with the file and the line of the record."""
-        record, line = files.record_path(root, self.slug), 0
+        record, line = record_files.record_path(root, self.slug), 0
         try:
             line = YamlPositions(files.read_text(record)).of(self.path)[0] if self.path else 0
         except Exception:  # noqa: BLE001 (what cannot be read has no line)

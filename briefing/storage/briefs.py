@@ -20,8 +20,8 @@ from briefing import PACKAGE
 from briefing.extract import stances
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Brief, BriefingError, ConfigError, RecordError, Span, grounding
-from briefing.storage import file_state, files, record_yaml, yaml_comments
-from briefing.storage.blob_cache import Vault
+from briefing.storage import file_state, files, record_files, record_yaml, seed_files, yaml_comments
+from briefing.storage.blob_cache import BlobCache
 from briefing.storage.cache import folder as cache_folder
 from briefing.storage.desk import Entry
 from briefing.storage.yaml_positions import YamlPositions
@@ -29,12 +29,12 @@ from briefing.text import sentences
 
 
 @functools.cache
-def code_version() -> bytes:
+def engine_version() -> bytes:
     """Return a hash of the code and the lexicon, and of the Python that runs them.
 
     It is read once, as both are: what changes on the disk meanwhile is not what this process runs.
     """
-    return file_state.digest((files.code_version([PACKAGE]) + sys.version).encode())
+    return file_state.digest((files.hash_of_files([PACKAGE]) + sys.version).encode())
 
 
 def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
@@ -54,12 +54,12 @@ def checked(brief: Brief, article: Article, words: Lexicon, where: str, text: st
     return entry(brief, article, words)
 
 
-def cache(root: Path, month: str = "") -> Vault:
+def cache(root: Path, month: str = "") -> BlobCache:
     """Return the briefs with their texts that the cache of a desk holds, or those of one month.
 
     A desk that is built as a site a month keeps a file for each.
     """
-    return Vault(cache_folder(root) / (f"entries/{month}.vault" if month else "entries.vault"))
+    return BlobCache(cache_folder(root) / (f"entries/{month}.vault" if month else "entries.vault"))
 
 
 def key(record: bytes, seed: Article, code: bytes) -> bytes:
@@ -68,7 +68,7 @@ def key(record: bytes, seed: Article, code: bytes) -> bytes:
     return blake2b(facts + record, key=code, digest_size=16).digest()
 
 
-def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> tuple[bytes, bytes, Entry]:
+def read(record: Path, seed: str, held: BlobCache, code: bytes, words: Lexicon) -> tuple[bytes, bytes, Entry]:
     """Return the key of a record with its text, the bytes of the record, and both as one value.
 
     `seed` is the path of the text, empty where there is none.  Raises BriefingError where a file
@@ -78,12 +78,12 @@ def read(record: Path, seed: str, held: Vault, code: bytes, words: Lexicon) -> t
         hint = f"Put seeds/{record.stem}.txt back, or delete the record."
         raise ConfigError("has no seed", where=str(record), hint=hint)
     text = files.read_text(record)
-    article = files.read_seed(Path(seed))
+    article = seed_files.read_seed(Path(seed))
     data = text.encode()
     found = key(data, article, code)
     if (packed := held.get(found)) is not None:
         return found, data, record_yaml.unpack(packed, Entry)
-    return found, data, checked(files.parse_record(text, record), article, words, str(record), text)
+    return found, data, checked(record_files.parse_record(text, record), article, words, str(record), text)
 
 
 def rewritten(record: Brief, text: str, path: Path) -> str:
@@ -93,7 +93,7 @@ def rewritten(record: Brief, text: str, path: Path) -> str:
     """
     made = yaml_comments.put(record_yaml.dump_yaml(record), yaml_comments.find(text))
     with suppress(RecordError):
-        if files.parse_record(made, path) == record:
+        if record_files.parse_record(made, path) == record:
             return made
     raise RecordError(
         "what was made of it could not be read back, so that it was left as it is",
@@ -116,13 +116,13 @@ class RecordWithSeed(Struct, frozen=True, kw_only=True):
 def pair(record: Path | None, seed: Path | None) -> RecordWithSeed:
     """Return what the files of a record and its seed hold; whether the two fit is not looked at."""
     text = partial(files.read_text, record) if record else None
-    return _pair(record, text, partial(files.read_seed, seed) if seed else None)
+    return _pair(record, text, partial(seed_files.read_seed, seed) if seed else None)
 
 
 def parsed(record: Path, text: bytes, seed: bytes | None) -> RecordWithSeed:
     """Return what the bytes of a record and its seed hold; `record` is the path for messages."""
     slug = record.stem
-    article = None if seed is None else partial(files.article, seed, slug, slug)
+    article = None if seed is None else partial(seed_files.article, seed, slug, slug)
     return _pair(record, partial(files.text_of, text, record), article)
 
 
@@ -133,7 +133,7 @@ def _pair(
     try:
         if path and record:
             text = record()
-            brief = files.parse_record(text, path)
+            brief = record_files.parse_record(text, path)
     except BriefingError as error:
         errors.append(error)
     try:

@@ -55,6 +55,11 @@ def dump_fields(fields: Mapping[str, Any]) -> str:
     return "".join(f"{name}: {_flow(value)}\n" for name, value in fields.items())
 
 
+def dump_flow(value: Any) -> str:
+    """Return a value of the model as YAML on one line, to stand in a list of such."""
+    return _flow(value)
+
+
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
     """Return the fields that differ from their defaults, in the order of the model."""
     result = {}

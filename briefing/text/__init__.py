@@ -1,1 +1,1 @@
-"""Text -> tokens, sentences, datelines and tenses, each with exact offsets."""
+"""Text -> tokens, sentences, datelines; the class of each word, its phrases and clauses."""

@@ -15,10 +15,11 @@ from msgspec import Struct, field
 
 from briefing.lexicon import Lexicon
 from briefing.model import Article, Document, Sentence, Span
-from briefing.text import dateline
+from briefing.text import boilerplate, dateline
+from briefing.text.parsing import Parsing
 from briefing.text.tokens import concordance, row_of
 
-_BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(r"(?<!\xad)(?<!\xad\r)(?:\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])")
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
 _FOOTNOTES = re.compile(r" ?\[\d{1,3}\]")
 _WORD = re.compile(r"[\w'’-]+")
@@ -87,10 +88,25 @@ class _Words(Struct, frozen=True):
 
 def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of `body` in order."""
+    return _cut(text, _paragraphs(text, body), lexicon)
+
+
+def prose(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
+    """Return the sentences of `body` without the lines around the article and the labels of speakers."""
+    paragraphs = _paragraphs(text, body)
+    found = boilerplate.find(text, paragraphs, lexicon)
+    if not found.paragraphs and not found.labels:
+        return _cut(text, paragraphs, lexicon)
+    starts = ((n, found.labels.get(n, p.start), p.end) for n, p in enumerate(paragraphs))
+    kept = [Span(start, end) for n, start, end in starts if n not in found.paragraphs and start < end]
+    return _cut(text, kept, lexicon)
+
+
+def _cut(text: str, paragraphs: list[Span], lexicon: Lexicon) -> tuple[Sentence, ...]:
     words = _words(lexicon)
     spans = (
         (number, span)
-        for number, paragraph in enumerate(_paragraphs(text, body))
+        for number, paragraph in enumerate(paragraphs)
         for span in _sentences(text, paragraph, words)
     )
     return tuple(
@@ -99,8 +115,8 @@ def split(text: str, body: Span, lexicon: Lexicon) -> tuple[Sentence, ...]:
 
 
 def document(article: Article, lexicon: Lexicon) -> Document:
-    """Cut an article into sentences and tokens."""
-    sentences = split(article.text, article.body, lexicon)
+    """Cut an article into sentences and tokens; what stands around it is left out."""
+    sentences = prose(article.text, article.body, lexicon)
     rows = [row_of(article.text, sentence.span) for sentence in sentences]
     tokens, texts, lower = zip(*rows, strict=True) if rows else ((), (), ())
     return Document(
@@ -111,6 +127,7 @@ def document(article: Article, lexicon: Lexicon) -> Document:
         texts=texts,
         lower=lower,
         concordance=concordance(lower),
+        syntax=Parsing(lexicon, texts, lower),
         dateline=dateline.find(article.text, sentences),
     )
 
@@ -323,11 +340,19 @@ def _keeps(verb: _Saying, after: list[str], words: _Words) -> bool:
     return verb.hears or not (first in words.objects or first[0].isupper())
 
 
+_JOINED = re.compile(r"^(?:then|ex)-", re.IGNORECASE)
+"""What a hyphen joins to an abbreviation: "then-U.S. President", "ex-Gov. Lund"."""
+_MIDDLE = re.compile(
+    r"(?<!King )(?<!Pope )(?<!Tsar )(?<!Queen )(?<!Emperor )\b(?!And |But |Yes |So )[A-Z][a-z]+ I$"
+)
+"""A given name and the initial I, not a ruler with a number: "Michael I. Jordan"."""
+
+
 def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str, words: _Words) -> bool:
     """Tell whether the full stop belongs to the word before it and the sentence goes on."""
     if stop.group() != ".":
         return False
-    word = _word_before(text, start, stop.start())
+    word = _JOINED.sub("", _word_before(text, start, stop.start()))
     if not word:
         return False
     if word.isdigit():
@@ -340,7 +365,8 @@ def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str,
     opens = match is not None and match.group() in words.starters
     if len(word) == 1 and word.isupper():
         # an initial, but for the pronoun and the end of "plan B"
-        return word != "I" and (not opens or following[1:2] == ".")
+        initial = word != "I" or _MIDDLE.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
+        return bool(initial) and (not opens or following[1:2] == ".")
     if word in words.either or _is_dotted(word):
         return not opens
     return False

@@ -212,7 +212,7 @@ def test_names_that_steer_a_shell_are_not_completed(desk: Path) -> None:
 
 def test_commands_options_and_choices_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [value for _, value in completions("")] == list(cli.COMMANDS)
-    assert completions("re") == [("plain", "review"), ("plain", "resolve")]
+    assert completions("re") == [("plain", "review"), ("plain", "resolve"), ("plain", "reference")]
     assert completions("check", "--st") == [("plain", "--strict")]
     assert completions("resolve", "x", "--take", "") == [("plain", "human"), ("plain", "machine")]
     monkeypatch.chdir(tmp_path)

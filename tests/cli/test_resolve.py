@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing import drafting
-from briefing.storage import files as storage_files
-from briefing.storage import record_yaml
+from briefing.storage import record_files, record_yaml
 from tests import ROOT
 from tests.system.test_bad_input import run, told
 
@@ -36,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def record(folder: Path) -> Path:
-    return storage_files.record_path(folder, SLUG)
+    return record_files.record_path(folder, SLUG)
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -47,20 +46,20 @@ def change(folder: Path, old: str, new: str) -> None:
 
 def pretend_the_engine_thought_otherwise(folder: Path, path: str) -> None:
     """Write into the ledger that the machine's last verb was another one."""
-    ledger = storage_files.read_ledger(folder, SLUG)
+    ledger = record_files.read_ledger(folder, SLUG)
     assert ledger is not None
-    text = storage_files.ledger_path(folder, SLUG).read_text("utf-8")
+    text = record_files.ledger_path(folder, SLUG).read_text("utf-8")
     key = path.split("/")[1]
     changed = re.sub(
         rf'("drafted".*?"id":"{key}".*?"verb":)"[^"]*"', r'\1"muttered"', text, count=1, flags=re.S
     )
     assert changed != text
     changed = changed.replace(ledger.draft, "0" * 64)
-    storage_files.ledger_path(folder, SLUG).write_text(changed, "utf-8")
+    record_files.ledger_path(folder, SLUG).write_text(changed, "utf-8")
 
 
 def test_a_conflict_from_the_first_build_to_the_last(folder: Path) -> None:
-    brief = storage_files.read_record(record(folder))
+    brief = record_files.read_record(record(folder))
     statement = next(item for item in brief.statements if "border" in item.text)
     path = f"statements/{statement.id}/verb"
     change(folder, "verb: stressed", "verb: added  # as the paper has it")
@@ -89,7 +88,7 @@ def test_a_conflict_from_the_first_build_to_the_last(folder: Path) -> None:
 
 
 def test_a_struck_item_is_brought_back_even_before_a_build(folder: Path) -> None:
-    brief = storage_files.read_record(record(folder))
+    brief = record_files.read_record(record(folder))
     statement = next(item for item in brief.statements if "border" in item.text)
     whole = record(folder).read_bytes()
     lines = whole.decode().split("\n")
@@ -122,17 +121,17 @@ def test_a_deleted_ledger_is_safe(folder: Path) -> None:
     change(folder, "verb: stressed", "verb: added")
     drafting.update(folder)
     before = record(folder).read_bytes()
-    storage_files.ledger_path(folder, SLUG).unlink()
+    record_files.ledger_path(folder, SLUG).unlink()
     drafting.update(folder)
     assert record(folder).read_bytes() == before
-    ledger = storage_files.read_ledger(folder, SLUG)
+    ledger = record_files.read_ledger(folder, SLUG)
     assert ledger is not None
     assert len(ledger.owned) == 1
 
 
 @pytest.mark.parametrize("where", ["record", "ledger"])
 def test_merge_marks_of_git(folder: Path, where: str) -> None:
-    path = record(folder) if where == "record" else storage_files.ledger_path(folder, SLUG)
+    path = record(folder) if where == "record" else record_files.ledger_path(folder, SLUG)
     before = path.read_text("utf-8")
     marked = f"<<<<<<< HEAD\n{before}=======\n{before}>>>>>>> other\n"
     path.write_text(marked, "utf-8")
@@ -150,7 +149,7 @@ def test_a_seed_that_lost_a_persons_words(folder: Path) -> None:
     change(folder, "verb: stressed", "verb: added")
     change(folder, "text: the border was open", "text: border was open")
     drafting.update(folder)
-    brief = storage_files.read_record(record(folder))
+    brief = record_files.read_record(record(folder))
     found = next(item for item in brief.statements if item.text == "border was open")
     assert found.at[0].of(TEXT) == "border was open", "the build finds the place of a shortened quote"
     seed = folder / "seeds" / f"{SLUG}.txt"
@@ -166,18 +165,18 @@ def test_a_seed_that_lost_a_persons_words(folder: Path) -> None:
     assert "not every quote verified" in page
     seed.write_text(TEXT, "utf-8")
     run(folder)
-    assert not storage_files.read_record(record(folder)).conflicts
+    assert not record_files.read_record(record(folder)).conflicts
     assert "at: []" not in record(folder).read_text("utf-8")
 
 
 def test_an_untouched_desk_is_never_written_again(folder: Path) -> None:
-    files = (record(folder), storage_files.ledger_path(folder, SLUG))
+    files = (record(folder), record_files.ledger_path(folder, SLUG))
     before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in files]
     report = drafting.update(folder)
     assert report.slugs("unchanged") == [SLUG]
-    storage_files.ledger_path(folder, SLUG).write_bytes(before[1][0] + b"\n")
+    record_files.ledger_path(folder, SLUG).write_bytes(before[1][0] + b"\n")
     assert drafting.update(folder).slugs("unchanged") == [SLUG]
     assert (
         record(folder).read_bytes()
-        == record_yaml.dump_yaml(storage_files.read_record(record(folder))).encode()
+        == record_yaml.dump_yaml(record_files.read_record(record(folder))).encode()
     )

@@ -13,7 +13,7 @@ from briefing import drafting, lexicon
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
 from briefing.model import NO_REFERENCE, SeedError
-from briefing.storage import files
+from briefing.storage import seed_files
 from tests import ROOT
 from tests.crash_desk import CONFIG
 
@@ -79,7 +79,7 @@ def test_a_limit_that_is_none_is_named(folder: Path, limits: str) -> None:
 
 
 def test_time_is_looked_at_between_all_stages() -> None:
-    article = files.article(GOOD.encode(), "2024-05-03-good", "good")
+    article = seed_files.article(GOOD.encode(), "2024-05-03-good", "good")
     stages = 11
     for late in range(stages):
         ticks = count()

@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing import lexicon
-from briefing.extract import dates
 from tests import CASE_FILES
 from tests.extract import test_background
 from tests.extract.attribution import test_attribution
@@ -60,9 +58,7 @@ def _events(case: dict[str, Any]) -> tuple[Items, Items]:
 
 
 def _dates(case: dict[str, Any]) -> tuple[Items, Items]:
-    document = test_dates.document(case["text"], case.get("published"))
-    found = dates.find(document, lexicon.load())
-    return [test_dates.written(item.item) for item in found], case["dates"]
+    return test_dates.found(case), case["dates"]
 
 
 def _background(case: dict[str, Any]) -> tuple[Items, Items]:

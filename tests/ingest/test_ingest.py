@@ -17,12 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.ingest import Seeder, bring, docx, feed, html_text
+from briefing.ingest import READERS, Seeder, bring, docx, feed, html_text
 from briefing.ingest.similarity import known, nearest
 from briefing.ingest.slugs import LONGEST, slug
 from briefing.model import BriefingError, IngestError
-from briefing.storage import files, yaml_reader
+from briefing.storage import seed_files, yaml_reader
 from tests import ROOT
+from tests.crash_desk import CONFIG
 
 CASES = ROOT / "tests" / "cases" / "ingest" / "likeness.yml"
 SENTENCES = [
@@ -105,7 +106,7 @@ def test_plain_text_is_taken_byte_for_byte(desk: Path) -> None:
 def test_a_date_given_by_hand_goes_into_the_slug(desk: Path) -> None:
     path, _ = add(desk, put(desk, "ferry.md", TEXT), date(2024, 5, 3))
     assert path.name == "2024-05-03-ferry.md"
-    assert files.read_seed(path).date == date(2024, 5, 3)
+    assert seed_files.read_seed(path).date == date(2024, 5, 3)
     path, remarks = add(desk, put(desk, "other.txt", SENTENCES[3] * 3))
     assert path.name == "other.txt"
     assert "no date" in remarks[0]
@@ -117,7 +118,7 @@ def test_another_encoding_is_told(desk: Path) -> None:
     assert "written as UTF-8" in remarks[0]
     assert "guessed" in remarks[0]
     assert "Colé told" in path.read_text("utf-8")
-    assert files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
+    assert seed_files.read_seed(path).source.original_sha256 == sha256(text.encode("cp1252")).hexdigest()
     wide = (TEXT + "Another line.").encode("utf-16")
     path, remarks = add(desk, put(desk, "2024-05-03-b.txt", wide))
     assert remarks[0] == "read as utf-16, written as UTF-8"
@@ -138,7 +139,7 @@ def test_a_saved_page(desk: Path) -> None:
     )
     file = put(desk, "saved.html", html)
     path, _ = add(desk, file)
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert source.title == "Ferry: “talks” go on"
     assert (source.publisher, source.author) == ("Island Post", "Ada Moss")
@@ -171,11 +172,12 @@ def test_a_mail(desk: Path) -> None:
     message.add_alternative("<p>html</p>", subtype="html")
     message.add_attachment(b"1", maintype="application", subtype="pdf", filename="../../x.pdf")
     path, remarks = add(desk, put(desk, "m.eml", message.as_bytes()))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert path.name == "2024-05-03-ferry-talks-go-on.txt"
     assert (source.author, source.title) == ("Ada Moss", "Ferry talks go on")
     assert SENTENCES[1] in path.read_text("utf-8")
-    assert remarks == ("attachments were left out: ../../x.pdf",)
+    assert remarks == ("left out: the attachment ../../x.pdf",)
+    assert "left_out: [the attachment ../../x.pdf]" in path.read_text("utf-8")
 
 
 def test_a_mail_of_html_alone_is_read_without_what_would_run(desk: Path) -> None:
@@ -207,12 +209,12 @@ def test_a_feed_gives_a_text_for_each_entry(desk: Path) -> None:
     first, second = bring(put(desk, "feed.rss", RSS), Seeder(desk))
     assert first.path is not None
     assert second.path is not None
-    source = files.read_seed(first.path).source
+    source = seed_files.read_seed(first.path).source
     assert first.slug == "2024-05-03-ferry-talks"
     assert (source.title, source.publisher) == ("Ferry & talks", "Island Post")
     assert (source.author, source.url) == ("Ada Moss", "https://post.example/1")
     assert "\n\n".join(SENTENCES[:3]) in first.path.read_text("utf-8")
-    source = files.read_seed(second.path).source
+    source = seed_files.read_seed(second.path).source
     assert (source.url, source.author, source.date) == (None, "Ada Moss", None)
     assert [result.path for result in bring(desk / "feed.rss", Seeder(desk))] == [None, None]
 
@@ -225,7 +227,7 @@ def test_an_atom_feed(desk: Path) -> None:
     <div xmlns="http://www.w3.org/1999/xhtml"><p>{SENTENCES[0]}</p><p>{SENTENCES[1]} <b>{SENTENCES[2]}</b></p></div>
     </content></entry></feed>"""
     path, _ = add(desk, put(desk, "feed.atom", atom))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert (source.url, source.author, source.date) == (
         "https://post.example/2",
         "Ada Moss",
@@ -243,18 +245,19 @@ def test_a_word_document(desk: Path) -> None:
         "<dcterms:created>2024-05-03T08:00:00Z</dcterms:created></cp:coreProperties>"
     )
     path, remarks = add(desk, put(desk, "Report.docx", document(body, core)))
-    assert path.name == "2024-05-03-ferry-talks.txt"
+    assert path.name == "ferry-talks.txt"
     text = path.read_text("utf-8")
-    assert "\n\n".join([*SENTENCES, "Old"]) in text
-    assert "gone" not in text
-    assert "check it" in remarks[0]
+    assert text.endswith("\n\n".join([*SENTENCES, "Old"]) + "\n")
+    assert remarks[0] == "left out: text deleted with changes tracked: gone"
+    assert "was made on 2024-05-03: if that is the day of its text" in remarks[1]
 
 
 def test_a_pdf(desk: Path) -> None:
     text = "Minister Ann Lee met the other min-\nister in a long-\nterm plan for the is-\nlands. Each minister spoke.\nThe islands wait."
     path, remarks = add(desk, put(desk, "x.pdf", pdf(text)))
-    source = files.read_seed(path).source
-    assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", date(2024, 5, 3))
+    source = seed_files.read_seed(path).source
+    assert (source.title, source.author, source.date) == ("The ferry", "Ada Moss", None)
+    assert any("was made on 2024-05-03" in remark for remark in remarks)
     read = path.read_text("utf-8")
     assert "the other minister in a long-term plan for the islands." in read
     assert any("1 words were broken" in remark for remark in remarks)
@@ -312,7 +315,9 @@ def test_likeness(case: dict[str, Any]) -> None:
 
 def test_texts_on_other_events_are_no_newer_ones() -> None:
     """The texts of the second desk are on twenty-one events; put on one day, none is taken for another."""
-    texts = [files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))]
+    texts = [
+        seed_files.read_seed(path) for path in sorted((ROOT / "examples" / "desk" / "seeds").glob("*.txt"))
+    ]
     knowns = [known(a.slug, a.body.of(a.text), date(2024, 5, 3)) for a in texts]
     assert len(knowns) > 15
     assert [nearest(one, [k for k in knowns if k is not one]) for one in knowns] == [None] * len(knowns)
@@ -362,7 +367,7 @@ def test_what_a_file_says_is_read_back(
         assert any("\ud800" <= char <= "\udfff" for char in title + author)
         return
     assert result.path is not None
-    source = files.read_seed(result.path).source
+    source = seed_files.read_seed(result.path).source
     assert (source.title, source.author) == (received.title, received.author)
 
 
@@ -381,7 +386,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><
         ("a.xml", "<rss><channel>", "broken XML"),
         ("a.xml", "<html/>", "another kind"),
         ("a.atom", "<feed/>", "no entry"),
-        ("a.atom", DEEP, "cannot be read as a feed"),
+        ("a.atom", DEEP, "no whole text|broken XML"),
         ("a.docx", b"PK\x03\x04broken", "cannot be read as a .docx"),
         ("a.docx", document("<w:p/>"), "holds no text"),
         ("a.pdf", b"%PDF-1.4 broken", "cannot be read as a PDF"),
@@ -407,7 +412,7 @@ def test_a_document_that_unpacks_to_far_too_much(desk: Path, monkeypatch: pytest
     data = document(f"<w:p><w:r><w:t>{'a' * 10_000_000}</w:t></w:r></w:p>")
     assert len(data) < 100_000
     with pytest.raises(IngestError, match="unpacks to more than"):
-        bring(put(desk, "a.docx", data), Seeder(desk))
+        docx.read(desk / "a.docx", data)
 
 
 def test_deep_and_wide_pages_end(desk: Path) -> None:
@@ -426,7 +431,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
         b"From:", b"Subject: =?utf-8?q?x=0A---=0Arights=3A_full_=23_=7B?=\nFrom:"
     )
     path, _ = add(desk, put(desk, "a.eml", raw))
-    source = files.read_seed(path).source
+    source = seed_files.read_seed(path).source
     assert source.rights is None
     assert source.title is not None
     assert source.title.startswith("x --- rights: full")
@@ -434,7 +439,7 @@ def test_metadata_cannot_break_the_front_matter(desk: Path) -> None:
 
 def test_more_than_the_most_entries_are_not_read(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "MOST", 1)
-    assert len(bring(put(desk, "feed.rss", RSS), Seeder(desk))) == 1
+    assert len(feed.read(desk / "feed.rss", RSS.encode())) == 1
 
 
 # -- the command --------------------------------------------------------------------------------
@@ -495,3 +500,67 @@ def test_a_missing_extra_is_named_and_the_other_files_are_taken(
 )
 def test_what_never_closes_is_left_out_and_not_sought_again_and_again(html: str, text: str) -> None:
     assert html_text.plain(html) == text
+
+
+def test_the_day_that_a_person_names_wins(desk: Path) -> None:
+    file = put(desk, "m.eml", mail().as_bytes())
+    path, _ = add(desk, file, date(2024, 3, 12))
+    assert path.name == "2024-03-12-ferry-talks-go-on.txt"
+    assert seed_files.read_seed(path).date == date(2024, 3, 12)
+    seed = put(desk, "a.txt", f"---\ntitle: Other\ndate: 2023-01-01\n---\n{SENTENCES[3]} {SENTENCES[2]}\n")
+    path, _ = add(desk, seed, date(2024, 3, 12))
+    assert seed_files.read_seed(path).date == date(2024, 3, 12)
+
+
+def test_what_was_left_out_stands_in_the_front_matter(desk: Path) -> None:
+    path, remarks = add(desk, put(desk, "a.md", f"{SENTENCES[0]} ![A boat](a.jpg)\n\n{SENTENCES[1]}\n"))
+    assert path.suffix == ".txt"
+    assert 'left_out: ["a picture: A boat"]' in path.read_text("utf-8")
+    assert "left out: a picture: A boat" in remarks
+    assert (
+        seed_files.read_seed(path).body.of(path.read_text("utf-8")).strip()
+        == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    )
+
+
+def test_a_transcript_is_told(desk: Path) -> None:
+    text = "".join(
+        f"{who}: {line}\n\n" for who, line in zip(("Q", "MS. LEE", "Q", "MS. LEE"), SENTENCES, strict=True)
+    )
+    _, remarks = add(desk, put(desk, "a.txt", text))
+    assert any("reads as a transcript" in remark for remark in remarks)
+
+
+def test_a_folder_comes_in_with_what_could_not_listed(desk: Path, command: Callable[..., Any]) -> None:
+    folder = desk / "mails"
+    (folder / "more").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    put(folder, "a.eml", mail().as_bytes())
+    put(folder / "more", "b.txt", SENTENCES[3] + SENTENCES[2])
+    put(folder / "more", "c.pdf", "no")
+    put(folder, "d.bin", "x")
+    put(folder / ".hidden", "e.txt", TEXT)
+    result = command("add", "mails")
+    assert result.returncode == 1
+    assert "[1/4] mails/a.eml -> seeds/2024-05-03-ferry-talks-go-on.txt" in result.stdout
+    assert "2 texts added.\n2 files not added:\n" in result.stdout
+    assert "mails/more/c.pdf: cannot be read as a PDF" in result.stdout
+    assert "mails/d.bin: is of a kind that is not read (.bin)" in result.stdout
+    (folder / "more" / "c.pdf").unlink()
+    assert command("add", "mails").returncode == 0
+
+
+def test_a_document_in_seeds_is_named_with_what_brings_it_in(desk: Path, command: Callable[..., Any]) -> None:
+    assert set(seed_files.DOCUMENTS) == READERS.keys() - set(seed_files.SEED_SUFFIXES)
+    put(desk / "seeds", "2024-05-03-a.txt", TEXT)
+    put(desk / "seeds", "report.docx", document(""))
+    put(desk / "seeds", "b.md", f"**{SENTENCES[0]}**")
+    (desk / "content").mkdir()
+    put(desk / "content", "index.md", "# Home\n")
+    put(desk, "mkdocs.yml", CONFIG)
+    for name in ("check", "build"):
+        result = command(name)
+        said = result.stdout + result.stderr
+        assert "report.docx" in said
+        assert 'python build.py add "seeds/report.docx"' in said
+    assert "holds marks of Markdown" in command("check").stdout

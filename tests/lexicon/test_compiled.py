@@ -11,7 +11,7 @@ import pytest
 from briefing import lexicon
 from briefing.lexicon.compiled import compiled
 from briefing.render import Renderer
-from briefing.storage import files
+from briefing.storage import reference_files
 from tests import ROOT
 
 
@@ -70,10 +70,12 @@ def test_where_nothing_can_be_written_the_source_is_read(folder: Path) -> None:
 def test_the_reference_survives_it_and_follows_its_files(tmp_path: Path) -> None:
     root = tmp_path / "desk"
     shutil.copytree(ROOT / "content" / "reference", root / "content" / "reference")
-    plain = files.reference_of(map(files.read_reference_file, files.reference_paths(root)))
+    plain = reference_files.reference_of(
+        map(reference_files.read_reference_file, reference_files.reference_paths(root))
+    )
 
     def read() -> object:
-        return msgspec.structs.asdict(files.read_reference(root))
+        return msgspec.structs.asdict(reference_files.read_reference(root))
 
     assert read() == read() == msgspec.structs.asdict(plain)
     assert not (root / ".cache").exists(), "the one that is shipped is kept beside the code, for every desk"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing import lexicon
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Point, Span, Spans, grounding
-from briefing.storage import files
+from briefing.storage import seed_files
 from briefing.text import sentences
 
 SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
@@ -81,14 +81,14 @@ def test_every_quote_of_any_text_is_verbatim(words: list[str]) -> None:
     text = " ".join(words)
     if not text.strip():
         return
-    article = files.article(text.encode(), "2024-05-03-x", "x")
+    article = seed_files.article(text.encode(), "2024-05-03-x", "x")
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     assert grounding.check(brief, article) == []
 
 
 @pytest.mark.parametrize("words", ["A headline", "\n\n", "\u200b"])
 def test_words_that_no_sentence_holds_are_no_quote(words: str) -> None:
-    article = files.article(
+    article = seed_files.article(
         "---\ntitle: A headline\n---\nLee said \u200b that it rained.\n\nIt rained.\n".encode(), "x", "x"
     )
     start = article.text.index(words)

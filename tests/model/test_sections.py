@@ -23,13 +23,13 @@ from briefing.render.source_page import cited_sentences
 from briefing.render.view_models import SentenceIndex as Sentences
 from briefing.review import checks, diff, merge
 from briefing.review.session.items import described, items
-from briefing.storage import briefs, desk, files, record_yaml
+from briefing.storage import briefs, desk, record_yaml, reference_files, seed_files
 from briefing.storage.yaml_positions import YamlPositions
 from tests import ROOT
 from tests.desks import RENDERER, SITE
 
 TEXT = " ".join(f"On the{n} morning{n} the harbour{n} opened{n}." for n in range(200))
-REFERENCE = files.read_reference(ROOT)
+REFERENCE = reference_files.read_reference(ROOT)
 EPISODE = REFERENCE.eras[0].episodes[0].id
 SLUG = "2025-03-01-filled"
 INVENTED = "Nobody ever wrote this"
@@ -175,7 +175,7 @@ def other(leaf: Leaf) -> Any:
     return (INVENTED,) if isinstance(leaf.value, tuple) else INVENTED
 
 
-ARTICLE: Article = files.article(TEXT.encode(), SLUG, SLUG)
+ARTICLE: Article = seed_files.article(TEXT.encode(), SLUG, SLUG)
 BRIEF = filled()
 LEAVES = [leaf for leaf in leaves(BRIEF) if leaf.name != "conflicts"]
 TEXTS = [

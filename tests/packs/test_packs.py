@@ -31,7 +31,7 @@ from briefing.packs import archive, epub, manifest, naming, pdf, verify
 from briefing.packs import html as packs_html
 from briefing.packs.book import Book, Shelf
 from briefing.render import Page, Renderer
-from briefing.storage import briefs, desk, files
+from briefing.storage import briefs, desk, record_files, seed_files
 from briefing.storage.desk import Options
 from tests import ROOT
 from tests.publish.mkdocs.test_site import crawl
@@ -85,7 +85,7 @@ def folder(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
 
 def book_of(brief: Brief, reference: Reference, *, count: int = 1, **changes: object) -> Book:
     """Return the book of the seed's brief, or of copies of it, without a process."""
-    article = files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    article = seed_files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
     copies = [
         briefs.entry(
             replace(brief, **{"slug": brief.slug if count == 1 else f"{brief.slug}-{n}", **changes}),
@@ -498,7 +498,7 @@ def test_the_pdf_read_back(home: Path, made: dict[str, Path]) -> None:
     pages = [page.extract_text() for page in reader.pages]
     plain = re.sub(r"\s", "", "".join(pages))
     assert 12 <= len(pages) <= 40
-    for brief in files.read_records(home)[0]:
+    for brief in record_files.read_records(home)[0]:
         for point in brief.summary:
             words = re.sub(r"\s", "", point.text)
             numbered = re.sub(

@@ -17,7 +17,7 @@ DOCUMENTS = [
     ROOT / name
     for name in (
         *("README.md", "CONTRIBUTING.md", "DECISIONS.md", "SECURITY.md", "tests/README.md"),
-        *("content/method.md", "docs/reviewing.md"),
+        *("content/method.md", "docs/reviewing.md", "docs/texts-in.md"),
     )
 ]
 TEXT = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)

@@ -12,18 +12,17 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from briefing import lexicon
-from briefing.extract import pipeline
-from briefing.model import (
+from briefing import lexicon  # noqa: E402
+from briefing.extract import attribution, pipeline  # noqa: E402
+from briefing.lexicon import Lexicon  # noqa: E402
+from briefing.model import (  # noqa: E402
     NO_REFERENCE,
     Actor,
     Analysis,
@@ -35,7 +34,7 @@ from briefing.model import (
     Statement,
     When,
 )
-from briefing.storage import files
+from briefing.storage import reference_files  # noqa: E402
 
 TYPES = {"person": "PER", "organization": "ORG", "group": "ORG", "state": "LOC", "place": "LOC"}
 WRITTEN = {"day": 10, "month": 7, "year": 4}
@@ -59,7 +58,7 @@ def article_of(document: dict[str, Any]) -> Article:
     )
 
 
-def interchange(analysis: Analysis) -> dict[str, Any]:
+def interchange(analysis: Analysis, words: Lexicon) -> dict[str, Any]:
     """Return one document in the scorer's format; offsets are code points, end exclusive."""
     text = analysis.document.text
     names = {actor.id: actor for actor in analysis.cast.actors}
@@ -74,7 +73,12 @@ def interchange(analysis: Analysis) -> dict[str, Any]:
         "actors": [_actor(a) for a in analysis.cast.actors]
         + _places([*mentions, *analysis.cast.inside], names, text),
         "summary": [list(span) for f in analysis.summary[:SUMMARY_SENTENCES] for span in f.item.at],
-        "statements": [_statement(f, analysis, names) for f in analysis.statements],
+        "statements": [
+            _statement(found, names)
+            for found in attribution.find(
+                analysis.document, analysis.cast, analysis.dates, words, nested=True
+            )  # the gold asks for the "I think" within a quotation too
+        ],
         "dates": [
             {"start": f.item.at.start, "end": f.item.at.end, "value": value}
             for f in analysis.dates
@@ -83,9 +87,8 @@ def interchange(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _statement(found: Found[Statement], analysis: Analysis, names: dict[str, Actor]) -> dict[str, Any]:
-    item = found.item
-    spans = _nearest(item.at, analysis.document.sentences[found.sentence].span)
+def _statement(found: Found[Statement], names: dict[str, Actor]) -> dict[str, Any]:
+    item, spans = found.item, found.item.at
     return {
         "speaker": names[item.speaker].name if item.speaker in names else item.speaker_text or "",
         "start": spans[0].start,
@@ -94,21 +97,6 @@ def _statement(found: Found[Statement], analysis: Analysis, names: dict[str, Act
         "cue": item.verb or "",
         **({"speaker_start": found.about.start, "speaker_end": found.about.end} if found.about else {}),
     }
-
-
-def _nearest(at: Sequence[Span], sentence: Span) -> list[Span]:
-    """Return what stands in the sentence of the attribution, and the words after it up to that length.
-
-    The gold knows a quotation over several sentences only as far as the sentence that holds the
-    attribution; other corpora take the whole.  A short continuation is therefore handed out, a long
-    one is not.
-    """
-    inner = [Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in at if s.overlaps(sentence)]
-    if not inner:
-        return list(at)
-    rest = [Span(max(s.start, sentence.end), s.end) for s in at if s.end > sentence.end]
-    room = sum(span.end - span.start for span in inner)
-    return inner + rest if sum(span.end - span.start for span in rest) <= room else inner
 
 
 def _entity(mention: Mention, text: str) -> str:
@@ -156,12 +144,12 @@ def main() -> None:
     parser.add_argument("--no-reference", action="store_true", help="leave out content/reference")
     options = parser.parse_args()
     words = lexicon.load()
-    reference = NO_REFERENCE if options.no_reference else files.read_reference(ROOT)
+    reference = NO_REFERENCE if options.no_reference else reference_files.read_reference(ROOT)
     options.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(options.input.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))
         analysis = pipeline.analyse(article_of(document), words, reference)
-        text = json.dumps(interchange(analysis), ensure_ascii=False)
+        text = json.dumps(interchange(analysis, words), ensure_ascii=False)
         (options.out / path.name).write_text(text, "utf-8")
 
 

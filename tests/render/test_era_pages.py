@@ -16,13 +16,13 @@ from briefing.extract import pipeline, stances
 from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
 from briefing.render import view_models
 from briefing.render.stance_drawing import then_and_now
-from briefing.storage import briefs, desk
+from briefing.storage import briefs, desk, reference_files, seed_files
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Desk, Entry
 from tests import ROOT
 from tests.desks import RENDERER, SITE, changed, raw, rendered, seed_entry
 
-REFERENCE = storage_files.read_reference(ROOT)
+REFERENCE = reference_files.read_reference(ROOT)
 CONCERT = """\
 id: concert
 title: Concert of Europe
@@ -59,7 +59,7 @@ def made(seed_analysis_brief: Brief) -> Desk:
 
 @pytest.fixture(scope="module")
 def seed_analysis_brief() -> Brief:
-    article = storage_files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    article = seed_files.read_seed(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
     return pipeline.draft(article, lexicon.load(), REFERENCE)
 
 
@@ -90,6 +90,29 @@ def test_a_pinned_parallel_says_so(made: Desk) -> None:
     entry = changed(made.entries[0], parallels=(Parallel(episode="sputnik", pinned=True),))
     page = rendered(desk.assemble([entry], REFERENCE, SITE))[f"briefs/{entry.brief.slug}.html"]
     assert RENDERER.words["pinned"] in page.body
+
+
+LATER = """\
+KYIV - The plan would give Ukraine security guarantees of the United States and Europe instead of membership in \
+NATO. In the capital, few trust in such papers: Ukraine once gave up its nuclear weapons in exchange for assurances \
+that Russia would respect its borders, a deputy of the parliament said.
+"""
+
+
+def test_a_parallel_says_of_which_era_it_is(made: Desk) -> None:
+    article = seed_files.article(LATER.encode(), "2026-01-05-guarantees", "guarantees")
+    words = lexicon.load()
+    entry = briefs.entry(pipeline.draft(article, words, REFERENCE), article, words)
+    pages = rendered(desk.assemble([*made.entries, entry], REFERENCE, SITE))
+    body = pages["briefs/2026-01-05-guarantees.html"].body
+    shown = body[body.index("The Budapest Memorandum") :]
+    assert "<span>After the Cold War</span>" in shown[: shown.index("</p>")]
+    body = pages["briefs/2025-02-28-xi-shoigu-beijing.html"].body
+    shown = body[body.index('id="parallels"') :]
+    assert shown.count("<span>Cold War</span>") == 3
+    assert 'href="post-cold-war.html"' in pages["eras/index.html"].body
+    assert 'href="index.html"' in pages["eras/post-cold-war.html"].body
+    assert "2026-01-05-guarantees" in pages["episodes/budapest-memorandum.html"].body
 
 
 # -- drawings -------------------------------------------------------------------------------------
@@ -167,7 +190,7 @@ def test_the_text_gives_the_year_where_there_is_no_parallel(made: Desk) -> None:
 )
 def test_how_two_states_stand(text: str, expected: set[tuple[str, str, str]]) -> None:
     words = lexicon.load()
-    article = storage_files.article(text.encode(), "2025-03-01-case", "case")
+    article = seed_files.article(text.encode(), "2025-03-01-case", "case")
     brief = pipeline.draft(article, words, REFERENCE)
     found = {(*sorted(tie.states), tie.words.text) for tie in stances.find(brief, text, words)}
     assert found == {(*sorted(states[:2]), states[2]) for states in expected}
@@ -188,7 +211,7 @@ def test_an_episode_has_a_page_with_its_briefs(made: Desk) -> None:
 
 def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
     body = rendered(made)["eras/index.html"].body
-    (era,) = REFERENCE.eras
+    era = REFERENCE.eras[0]
     for phase in era.phases:
         assert f'href="#{phase.id}"' in body
         assert f'id="{phase.id}"' in body
@@ -198,7 +221,7 @@ def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:
 
 
 def test_a_desk_without_an_era_says_so() -> None:
-    body = rendered(desk.assemble([], storage_files.read_reference(ROOT / "seeds"), SITE))[
+    body = rendered(desk.assemble([], reference_files.read_reference(ROOT / "seeds"), SITE))[
         "eras/index.html"
     ].body
     assert RENDERER.words["no_eras"] in body
@@ -247,10 +270,10 @@ def concert(tmp_path: Path) -> Path:
 
 
 def test_a_second_era_is_a_file(concert: Path) -> None:
-    reference = storage_files.read_reference(concert)
-    assert [era.id for era in reference.eras] == ["concert", "cold-war"]
+    reference = reference_files.read_reference(concert)
+    assert [era.id for era in reference.eras] == ["concert", "cold-war", "post-cold-war"]
     words = lexicon.load()
-    article = storage_files.article(MARCH.encode(), "2025-03-01-march", "march")
+    article = seed_files.article(MARCH.encode(), "2025-03-01-march", "march")
     brief = pipeline.draft(article, words, reference)
     assert brief.parallels[0].episode == "congress-of-verona"
     entry = briefs.entry(brief, article, words)
@@ -263,6 +286,6 @@ def test_a_second_era_is_a_file(concert: Path) -> None:
 
 def test_an_edit_of_the_reference_changes_the_draft(concert: Path) -> None:
     folder = concert / "content" / "reference"
-    before = storage_files.code_version([folder])
+    before = storage_files.hash_of_files([folder])
     (folder / "concert.yml").write_text(CONCERT.replace("leaders-summit, ", ""), "utf-8")
-    assert storage_files.code_version([folder]) != before
+    assert storage_files.hash_of_files([folder]) != before

@@ -12,7 +12,7 @@ import yaml
 
 from briefing import starter
 from briefing.model import ConfigError
-from briefing.storage import files
+from briefing.storage import record_files
 from tests import ROOT
 
 SAMPLE = "2025-01-17-sample-fishing-talks"
@@ -60,7 +60,7 @@ def test_the_wheel_makes_a_desk_that_builds_at_once(installed: Path, tmp_path: P
     said = run(installed.with_name("briefing"), "new", "harbour-desk", folder=tmp_path)
     assert "A public repository shows seeds and drafts to everybody" in said
     desk = tmp_path / "harbour-desk"
-    assert files.read_record(files.record_path(desk, SAMPLE)).statements
+    assert record_files.read_record(record_files.record_path(desk, SAMPLE)).statements
     run(installed, "build.py", "build", "--strict", folder=desk)
     page = desk / "site" / "briefs" / f"{SAMPLE}.html"
     assert "Ingrid Solberg" in page.read_text("utf-8")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.storage.blob_cache import Vault
+from briefing.storage.blob_cache import BlobCache
 
 
-def filled(path: Path, *keys: bytes) -> Vault:
-    vault = Vault(path)
+def filled(path: Path, *keys: bytes) -> BlobCache:
+    vault = BlobCache(path)
     for key in keys:
         vault.put(key, key * 9)
     return vault
@@ -21,7 +21,7 @@ def test_what_was_saved_is_there_and_what_nobody_wants_goes(tmp_path: Path) -> N
     path = tmp_path / "pieces.vault"
     filled(path, b"one", b"two").save()
     filled(path, b"three").save({b"one", b"three"})
-    found = Vault(path)
+    found = BlobCache(path)
     assert [found.get(key) for key in (b"one", b"two", b"three")] == [b"one" * 9, None, b"three" * 9]
 
 
@@ -47,5 +47,5 @@ def test_a_write_that_fails_leaves_the_old_pieces_and_no_other_file(
         vault.save()
     left = set(tmp_path.iterdir()) - set(before)
     assert not [file for file in left if file.suffix == ".tmp"]
-    assert Vault(path).get(b"two") is None
-    assert all(Vault(path).get(key) == key * 9 for key in there)
+    assert BlobCache(path).get(b"two") is None
+    assert all(BlobCache(path).get(key) == key * 9 for key in there)

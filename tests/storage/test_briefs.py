@@ -9,7 +9,7 @@ import pytest
 
 from briefing import PACKAGE, lexicon
 from briefing.model import Brief, RecordError, SeedError
-from briefing.storage import briefs, files, record_yaml
+from briefing.storage import briefs, record_files, record_yaml, seed_files
 from tests.desks import drafted
 
 OWNER = Path(briefs.__file__).resolve()
@@ -51,8 +51,8 @@ def test_one_module_alone_reads_a_record_with_its_seed(path: Path) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "from briefing.desk import Entry\nEntry(brief=b)",
-        "from briefing import desk\ndesk.Entry(brief=b)",
+        "from briefing.storage.desk import Entry\nEntry(brief=b)",
+        "from briefing.storage import desk\ndesk.Entry(brief=b)",
         "class Entry(Struct):\n    brief: Brief\ndef f(): return Entry(brief=b)",
     ],
 )
@@ -63,10 +63,10 @@ def test_another_maker_of_entries_is_found(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "from briefing import store\nstore.parse_record(t, p)\nstore.read_seed(p)",
-        "from briefing import store as s\npartial(s.read_record, p)\ns.article(d, n, w)",
-        "from briefing.store import read_records, article as of",
-        "import briefing.store\nbriefing.store.read_records(r)\nbriefing.store.read_seed(p)",
+        "from briefing.storage import files\nfiles.parse_record(t, p)\nfiles.read_seed(p)",
+        "from briefing.storage import files as s\npartial(s.read_record, p)\ns.article(d, n, w)",
+        "from briefing.storage.files import read_records, article as of",
+        "import briefing.storage.files\nbriefing.storage.files.read_records(r)\nbriefing.storage.files.read_seed(p)",
     ],
 )
 def test_another_reader_of_both_is_found(code: str) -> None:
@@ -87,7 +87,7 @@ def test_both_files_are_read_from_the_disk_as_from_bytes(tmp_path: Path, brief: 
     found = briefs.pair(record, seed)
     assert found == briefs.parsed(record, record.read_bytes(), TEXT)
     assert (found.brief, found.errors) == (brief, ())
-    assert found.article == files.read_seed(seed)
+    assert found.article == seed_files.read_seed(seed)
     alone = briefs.pair(None, seed)
     assert (alone.brief, alone.article, alone.errors) == (None, found.article, ())
 
@@ -116,6 +116,6 @@ def test_a_brief_from_the_cache_gives_the_same_bytes(tmp_path: Path) -> None:
     told = drafted("---\nlanguage: en\n---\n" + TEXT.decode(), "2025-03-01-bridge")
     record = tmp_path / f"{told.brief.slug}.yml"
     record.write_text(record_yaml.dump_yaml(told.brief), "utf-8")
-    read = files.read_record(record)
+    read = record_files.read_record(record)
     for brief in (told.brief, record_yaml.unpack(record_yaml.pack(told.brief), Brief)):
         assert record_yaml.dump_json(brief) == record_yaml.dump_json(read)

@@ -16,7 +16,7 @@ import pytest
 from briefing import drafting
 from briefing.model import SCHEMA_VERSION, Brief, RecordError
 from briefing.review import merge
-from briefing.storage import files, migrations, record_yaml, yaml_reader
+from briefing.storage import migrations, record_files, record_yaml, yaml_reader
 from tests import ROOT
 
 SLUG = "2025-02-28-xi-shoigu-beijing"
@@ -40,7 +40,7 @@ def words(value: Any) -> Iterator[str]:
 def test_it_loads_and_nothing_is_lost(form: Path) -> None:
     path = form / f"{SLUG}.yml"
     before = yaml_reader.read(path.read_text("utf-8"), str(path))
-    brief = files.read_record(path)
+    brief = record_files.read_record(path)
     written = record_yaml.dump_yaml(brief)
     after = yaml_reader.read(written, "written")
     assert brief.schema_version == int(form.parent.name[1:])
@@ -51,7 +51,7 @@ def test_it_loads_and_nothing_is_lost(form: Path) -> None:
 
 
 def test_what_was_left_out_is_filled_in(form: Path) -> None:
-    brief = files.read_record(form / f"{SLUG}.yml")
+    brief = record_files.read_record(form / f"{SLUG}.yml")
     dated = [event.when for event in brief.events if event.when.earliest]
     assert dated
     assert all(when.latest and when.precision for when in dated)
@@ -60,7 +60,7 @@ def test_what_was_left_out_is_filled_in(form: Path) -> None:
 def test_a_build_brings_it_up_to_date_and_keeps_an_edit(form: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "content" / "reference", tmp_path / "content" / "reference")
-    record, ledger = files.record_path(tmp_path, SLUG), files.ledger_path(tmp_path, SLUG)
+    record, ledger = record_files.record_path(tmp_path, SLUG), record_files.ledger_path(tmp_path, SLUG)
     record.parent.mkdir()
     ledger.parent.mkdir()
     shutil.copy(form / f"{SLUG}.json", ledger)
@@ -71,7 +71,7 @@ def test_a_build_brings_it_up_to_date_and_keeps_an_edit(form: Path, tmp_path: Pa
     )
     report = drafting.update(tmp_path)
     assert report.slugs("left") == []
-    brief = files.read_record(record)
+    brief = record_files.read_record(record)
     assert brief.title.startswith("Talks in Beijing")
     assert brief.notes == "Kept."
     assert merge.open_conflicts(brief) == ()
@@ -94,7 +94,7 @@ def test_a_newer_one_is_refused_and_left_alone(form: Path, tmp_path: Path) -> No
         record_yaml.load_yaml(newer, "x.yml")
     assert "Update the program" in caught.value.hint
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    record = files.record_path(tmp_path, SLUG)
+    record = record_files.record_path(tmp_path, SLUG)
     record.parent.mkdir(parents=True)
     record.write_text(newer, "utf-8")
     assert drafting.update(tmp_path).slugs("left") == [SLUG]

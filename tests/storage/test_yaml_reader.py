@@ -10,7 +10,7 @@ import pytest
 
 from briefing.model import BriefingError, ConfigError, RecordError, SeedError
 from briefing.render import Renderer
-from briefing.storage import files, record_yaml, yaml_reader
+from briefing.storage import record_yaml, reference_files, seed_files, yaml_reader
 
 AS_WRITTEN = ("NO", "no", "Yes", "on", "OFF", "y", "012", "0o14", "0x1F", "1:30", "12:30:45", "1_000", "+1", ".5", "1e3",
               "2025-02-28", "2025-02-28 10:00:00", ".inf", ".NaN", "Null", "TRUE", "=", "<<", "9" * 5000)  # fmt: skip
@@ -79,7 +79,7 @@ def test_more_than_ten_megabytes_are_refused_at_once() -> None:
 def test_a_front_matter_is_as_strict(text: str, place: str, what: str, hint: str) -> None:
     del hint
     with pytest.raises(SeedError) as caught:
-        files.article(f"---\n{text}\n---\nText.\n".encode(), "x", "x.txt")
+        seed_files.article(f"---\n{text}\n---\nText.\n".encode(), "x", "x.txt")
     if "\n---\n" not in text and "\0" not in text:
         assert what in caught.value.what
         line = int(place.split(":")[0]) + 1
@@ -90,7 +90,7 @@ def test_the_reference_and_the_words_are_as_strict(tmp_path: Path) -> None:
     path = tmp_path / "actors.yml"
     path.write_text("- {id: a, id: b, name: c}\n", "utf-8")
     with pytest.raises(RecordError, match=re.escape("'id' stands twice")):
-        files.read_reference_file(path)
+        reference_files.read_reference_file(path)
     (tmp_path / "words.yml").write_text("skip: &a x\n", "utf-8")
     with pytest.raises(ConfigError, match="anchors") as caught:
         Renderer(tmp_path)

@@ -27,13 +27,15 @@ BUILD = """
 import os, random, sys, json
 workers, order = int(sys.argv[1]), int(sys.argv[2])
 from pathlib import Path
-from briefing import processes, site, update
-from briefing.press import pool
-from briefing.update import work
-processes.processors = lambda: workers
+from briefing import drafting
+from briefing.drafting import worker
+from briefing.storage import process_pool
+from briefing.publish import mkdocs as site
+from briefing.publish.incremental import tasks
+process_pool.processors = lambda: workers
 if workers > 1:
-    pool.MANY = work.MANY = 2
-    pool.BATCH = work.BATCH = 1
+    tasks.MANY = worker.MANY = 2
+    tasks.BATCH = worker.BATCH = 1
 pick = random.Random(order)
 scandir, listdir = os.scandir, os.listdir
 class Shuffled:
@@ -58,7 +60,7 @@ def shuffled(path="."):
     return names
 if order:
     os.scandir, os.listdir = (lambda path=".": Shuffled(scandir(path))), shuffled
-update.update(Path("."))
+drafting.update(Path("."))
 site.build(Path("mkdocs.yml"))
 """
 LOCALES = ("C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8")

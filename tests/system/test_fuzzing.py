@@ -24,7 +24,7 @@ from briefing.model import Article, Brief, BriefingError, Ledger, Reference, Spa
 from briefing.render.search import terms
 from briefing.review import diff, merge
 from briefing.review.merge.similarity import shared
-from briefing.storage import briefs, desk, files, record_yaml, yaml_comments
+from briefing.storage import briefs, desk, record_yaml, reference_files, seed_files, yaml_comments
 from briefing.storage.desk import Options
 from briefing.text import sentences
 from tests import ROOT
@@ -168,7 +168,7 @@ def require_told(error: BriefingError) -> None:
 def article_of(text: str) -> Article | None:
     """Return the article of a text; None where it is refused with a message."""
     try:
-        return files.article(text.encode("utf-8", "surrogatepass"), SLUG, "fuzz")
+        return seed_files.article(text.encode("utf-8", "surrogatepass"), SLUG, "fuzz")
     except BriefingError as error:
         require_told(error)
         return None
@@ -296,13 +296,13 @@ def test_a_draft_is_sound_and_stays_so(text: str) -> None:
     article = article_of(text)
     if article is None:
         return
-    brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, WORDS, reference_files.read_reference(Path("/nowhere")))
     require_sound(article, brief)
     first = merge.merge(None, None, brief, article)
     again = merge.merge(first.record, first.ledger, brief, article)
     assert again.record == first.record
     entry = briefs.entry(brief, article, WORDS)
-    bare = desk.bare(files.read_reference(Path("/nowhere")), Options(source_text="full"))
+    bare = desk.bare(reference_files.read_reference(Path("/nowhere")), Options(source_text="full"))
     assert list(render.entry_files(entry, bare, RENDERER))
     assert render.piece(entry, bare, {}) == render.piece(entry, bare, {})
 
@@ -315,7 +315,7 @@ def test_the_note_of_any_change_can_be_made(before: str, after: str) -> None:
         article = article_of(text)
         if article is None:
             return
-        brief = pipeline.draft(article, WORDS, files.read_reference(Path("/nowhere")))
+        brief = pipeline.draft(article, WORDS, reference_files.read_reference(Path("/nowhere")))
         sides.append(briefs.entry(brief, article, WORDS))
     change = diff.compare(*sides)
     if change is not None:

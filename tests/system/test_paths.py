@@ -16,7 +16,7 @@ from briefing.ingest import Seeder, bring
 from briefing.model import BriefingError, ConfigError, IngestError, filenames
 from briefing.packs import verify
 from briefing.render.view_models import tag_key
-from briefing.storage import files as storage_files
+from briefing.storage import record_files, seed_files
 from tests import desks, hostile
 
 OUTSIDE = "Minister Ann Lee said that the secret word Quuxsecret was hers.\n"
@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 )  # fmt: skip
 def test_a_name_that_some_system_does_not_take_is_refused(name: str, words: str, root: Path) -> None:
     (root / "seeds" / f"{name}.txt").write_text("Some text.\n", "utf-8")
-    paths, (error,) = storage_files.seed_paths(root)
+    paths, (error,) = seed_files.seed_paths(root)
     assert [path.stem for path in paths] == ["2025-03-01-good"]
     assert words in error.what
     assert "Rename it" in error.hint
@@ -76,7 +76,7 @@ def test_other_names_are_taken(name: str) -> None:
 def test_names_that_some_system_holds_for_one_are_refused(one: str, two: str, root: Path) -> None:
     for name in (one, two):
         (root / "seeds" / f"{name}.txt").write_text("Some text.\n", "utf-8")
-    _, (error,) = storage_files.seed_paths(root)
+    _, (error,) = seed_files.seed_paths(root)
     assert "same slug" in error.what
 
 
@@ -177,7 +177,7 @@ def test_an_old_address_stays_in_its_folder(old: str, root: Path) -> None:
 
 def test_an_id_stays_in_its_folder(root: Path) -> None:
     hostile.run(root, "build")
-    record = storage_files.record_path(root, "2025-03-01-good")
+    record = record_files.record_path(root, "2025-03-01-good")
     text = record.read_text("utf-8")
     assert "id: ann-lee" in text
     record.write_text(text.replace("id: ann-lee", 'id: "../../../escaped"'), "utf-8")

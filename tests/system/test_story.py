@@ -17,7 +17,7 @@ import pytest
 
 from briefing import drafting
 from briefing.model import Brief
-from briefing.storage import files
+from briefing.storage import record_files
 from tests import ROOT
 from tests.cli.test_resolve import SLUG, TEXT
 
@@ -91,7 +91,7 @@ def edited(path: Path, *edits: tuple[str, str]) -> None:
 
 
 def record(desk: Path, slug: str = SWEDEN) -> Brief:
-    return files.read_record(files.record_path(desk, slug))
+    return record_files.read_record(record_files.record_path(desk, slug))
 
 
 def test_the_story_of_the_readme(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_the_story_of_the_readme(tmp_path: Path) -> None:
 
     until("python build.py review", "n\nThe vote in Budapest came last.\nq\n")
     desk = shell.folder
-    path = files.record_path(desk, SWEDEN)
+    path = record_files.record_path(desk, SWEDEN)
     said = {item.speaker: item for item in record(desk).statements}
     mine, other = said["sauli-niinisto"], said["jens-stoltenberg"]
     assert mine.kind == other.kind == "said"
@@ -165,7 +165,7 @@ def test_two_branches_edit_one_record_and_the_ledger_may_go(tmp_path: Path) -> N
     (tmp_path / "seeds" / f"{SLUG}.txt").write_text(TEXT, "utf-8")
     shutil.copy(ROOT / ".gitattributes", tmp_path)
     shell = Shell(tmp_path)
-    path, ledger = files.record_path(tmp_path, SLUG), files.ledger_path(tmp_path, SLUG)
+    path, ledger = record_files.record_path(tmp_path, SLUG), record_files.ledger_path(tmp_path, SLUG)
     drafting.update(tmp_path)
     shell.run("git init --quiet -b main")
     shell.run("git add seeds content .gitattributes && git commit --quiet -m Draft")

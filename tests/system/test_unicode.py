@@ -15,7 +15,7 @@ from briefing import drafting, lexicon
 from briefing.extract import pipeline
 from briefing.model import NO_REFERENCE, SeedError, grounding
 from briefing.review import checks
-from briefing.storage import briefs, desk, encodings, files
+from briefing.storage import briefs, desk, encodings, seed_files
 from briefing.text import invisible, terminal
 from tests import desks, hostile
 
@@ -57,10 +57,10 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r", "a form feed": "\n\f", "a verti
 
 def build(data: bytes, slug: str = "2025-03-01-case") -> desk.Entry:
     """Draft a seed and check every quote of it, as a build does."""
-    article = files.article(data, slug, slug)
+    article = seed_files.article(data, slug, slug)
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     grounding.require(brief, article, slug)
-    for path, text, at in grounding.quotes(brief):
+    for path, text, at in grounding.placed_words(brief):
         for span in at:
             assert article.body.start <= span.start < span.end <= len(article.text), path
         if text and "[" not in text:
@@ -124,7 +124,7 @@ def test_pages_are_made_and_hold_no_character_that_turns_or_steers(name: str) ->
 )  # fmt: skip
 def test_what_is_not_utf8_is_named_and_never_guessed(data: bytes, words: str, hint: str) -> None:
     with pytest.raises(SeedError) as caught:
-        files.article(data, "x", "x.txt")
+        seed_files.article(data, "x", "x.txt")
     assert words in caught.value.what
     assert hint in caught.value.hint
 

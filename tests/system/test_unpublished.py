@@ -18,7 +18,7 @@ from msgspec import structs
 
 from briefing.model import Brief, Correction
 from briefing.storage import files as storage_files
-from briefing.storage import record_yaml
+from briefing.storage import record_files, record_yaml
 from tests import hostile
 
 KINDS = ("draft", "embargoed", "retracted", "open")
@@ -57,9 +57,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             seed = seed.replace(f"publisher: {word(kind)}".encode(), b"publisher: A paper")
         path.write_bytes(seed)
         record = planted(path, kind, number)
-        storage_files.write(
-            storage_files.record_path(made, path.stem), record_yaml.dump_yaml(record).encode()
-        )
+        storage_files.write(record_files.record_path(made, path.stem), record_yaml.dump_yaml(record).encode())
     hostile.run(made, "build", "--strict")
     hostile.run(made, "pack", "--title", "pack", "--format", "zip,html,epub,pdf")
     return made

@@ -8,7 +8,7 @@ import pytest
 
 from briefing import cli, lexicon
 from briefing.model import SeedError
-from briefing.storage import files
+from briefing.storage import seed_files
 from briefing.text import language
 from tests import ROOT
 
@@ -32,14 +32,14 @@ RUSSIAN = (
     ("text", "word"), [(GERMAN, "German"), (FRENCH, "French"), (RUSSIAN, "Russian")], ids=["de", "fr", "ru"]
 )
 def test_another_language_is_refused(text: str, word: str) -> None:
-    article = files.article(text.encode(), "x", "x.txt")
+    article = seed_files.article(text.encode(), "x", "x.txt")
     with pytest.raises(SeedError, match=word) as caught:
         language.require_english(article, lexicon.load(), "x.txt")
     assert "--any-language" in caught.value.hint
 
 
 def test_front_matter_tells_the_language() -> None:
-    article = files.article(b"---\nlanguage: sv\n---\nShort.", "x", "x.txt")
+    article = seed_files.article(b"---\nlanguage: sv\n---\nShort.", "x", "x.txt")
     with pytest.raises(SeedError, match="sv"):
         language.require_english(article, lexicon.load(), "x.txt")
 
@@ -53,7 +53,7 @@ def test_front_matter_tells_the_language() -> None:
     ],
 )
 def test_english_is_let_through(text: str) -> None:
-    language.require_english(files.article(text.encode(), "x", "x.txt"), lexicon.load(), "x.txt")
+    language.require_english(seed_files.article(text.encode(), "x", "x.txt"), lexicon.load(), "x.txt")
 
 
 def test_the_flag_lets_it_through(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.extract import pipeline
 from briefing.lexicon import inflection, load
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import NO_REFERENCE, Article, Source, Span
 from briefing.text import sentences
 from tests import CASE_FILES

@@ -7,6 +7,7 @@ stands behind is left out; nothing is inferred about the truth of what is said.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from briefing.extract.attribution import (
     circumstances,
@@ -17,21 +18,29 @@ from briefing.extract.attribution import (
     phrase_cues,
     sources,
     unattributed_quotes,
+    voices,
 )
 from briefing.extract.attribution import content as attribution_content
 from briefing.extract.attribution import quotations as attribution_quotations
 from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.resolution import Resolver
 from briefing.extract.attribution.sentence_view import Line, Scene, scene
+from briefing.extract.attribution.voices import Voice
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
+from briefing.model.typography import read_as
 
 __all__ = ["find"]
 
 
 def find(
-    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon
+    document: Document, cast: Cast, dates: tuple[Found[When], ...], lexicon: Lexicon, *, nested: bool = False
 ) -> tuple[Found[Statement], ...]:
-    """Return the statements of the document in order of the text."""
+    """Return the statements of the document in order of the text.
+
+    With `nested`, what somebody who is quoted says of himself is one as well: the "I think" of a quotation,
+    which a brief shows once, with the quotation.
+    """
     quotations = attribution_quotations.find(document)
     here = scene(document, cast, dates, quotations, lexicon)
     drafts: list[Draft] = []
@@ -40,7 +49,9 @@ def find(
         if line is not None:
             drafts += _with_inner(here, line)
     unattributed_quotes.claim(here, drafts)
-    return _finish(here, filters.without(here, drafts))
+    speaking, own = voices.find(here, cast)
+    drafts += own
+    return _finish(here, filters.without(here, drafts), speaking, nested)
 
 
 def _with_inner(here: Scene, line: Line) -> list[Draft]:
@@ -56,7 +67,11 @@ def _attribution(draft: Draft) -> tuple[Span | None, str | None]:
 
 
 def _sentence(here: Scene, line: Line) -> list[Draft]:
-    cued = cues.find(here, line)
+    cued = [
+        one
+        for one in cues.find(here, line)
+        if one.rule == "with-participle" or not filters.is_noun(here, line.tokens[one.verb], line.index)
+    ]
     drafts = phrase_cues.find(here, line)
     drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
     size = len(line.tokens)
@@ -76,9 +91,9 @@ def _sentence(here: Scene, line: Line) -> list[Draft]:
                 sentence=line.index,
                 kind=one.cue.kind,
                 mode=content.mode,
-                speaker=one.speaker,
-                spans=content.spans,
-                verb=here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end],
+                speaker=filters.named(here, line, one),
+                spans=filters.before_main_clause(here, line.index, content.spans),
+                verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
                 found_by=one.rule,
                 content_rule=content.rule,
                 row=f"speech:{one.cue.lemma}",
@@ -110,36 +125,22 @@ def _end_before(earlier: list[Draft], closing: Draft) -> None:
             draft.spans[-1] = Span(last.start, end)
 
 
-def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
+def _finish(
+    here: Scene, drafts: list[Draft], speaking: Sequence[Voice], nested: bool
+) -> tuple[Found[Statement], ...]:
     text = here.document.text
     taken: Counter[str] = Counter()
     found: list[Found[Statement]] = []
-    spoke: dict[int, Draft] = {}
-    for draft in drafts:
-        if draft.inside < 0 and draft.kind != "view":
-            spoke[draft.sentence] = draft
+    resolver = Resolver(here, drafts, speaking, nested)
     seen: set[tuple[int, int, str | None]] = set()
     tellers = nested_quotes.Tellers(drafts)
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         speaker = draft.speaker
         outer = tellers.of(draft)
-        actor = speaker.actor if speaker else None
-        if (
-            speaker is not None
-            and sources.pronoun(speaker)
-            and (draft.row[7:] in here.words.going_on or draft.row[7:] == "according to")
-        ):
-            actor = _last_speaker(spoke, draft) or actor
-        elif filters.is_reported(here, draft, spoke.get(draft.sentence - 1)):
+        source = resolver.source(draft, outer)
+        if source is None:
             continue
-        if (
-            speaker is not None
-            and actor is None
-            and sources.first_person(speaker)
-            and draft.inside >= 0
-            and outer is not None
-        ):
-            actor = outer.speaker.actor if outer.speaker else None
+        actor = source.actor
         spans = Spans(_clean(text, span) for span in filters.own_words(here, draft.spans, actor))
         key = (spans.start, spans.end, draft.verb)
         if key in seen or spans.end <= spans.start:
@@ -153,7 +154,7 @@ def _finish(here: Scene, drafts: list[Draft]) -> tuple[Found[Statement], ...]:
                     kind=draft.kind,
                     mode=draft.mode,
                     speaker=actor,
-                    speaker_text=filters.name_of(speaker) if actor is None else None,
+                    speaker_text=source.text,
                     on_behalf_of=draft.on_behalf_of,
                     told_by=_told_by(outer, draft, actor),
                     addressee=draft.addressee,
@@ -184,15 +185,6 @@ def _told_by(outer: Draft | None, draft: Draft, speaker: str | None) -> str | No
         return None
     told_by = outer.speaker.actor or filters.name_of(outer.speaker)
     return told_by if told_by != speaker else None
-
-
-def _last_speaker(spoke: dict[int, Draft], draft: Draft) -> str | None:
-    """Return who spoke last, up to two sentences before: "he added" goes on with the same speaker."""
-    for sentence in (draft.sentence - 1, draft.sentence - 2):
-        last = spoke.get(sentence)
-        if last is not None:
-            return last.speaker.actor if last.speaker is not None else None
-    return None
 
 
 def _clean(text: str, span: Span) -> Span:

@@ -9,11 +9,12 @@ from briefing.model import Mode, Span
 
 ContentRule = Literal[
     "accusation", "as-told-first", "as-told-last", "bare-clause", "clause-verb", "clause-verb-clause",
-    "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb", "seen-as", "split-quote",
-    "that-clause", "verb-quote", "wh-clause",
+    "colon-clause", "gap", "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb",
+    "seen-as", "split-quote", "that-clause", "verb-quote", "wh-clause",
 ]  # fmt: skip
 """Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
+_JOINING = frozenset(("and", "or", "than", "as"))
 _SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
     ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
@@ -52,6 +53,8 @@ def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True,
             return False
         if not trusted and (word in _BREAKS or word in words.relative or word in words.subordinator):
             return False
+        if not trusted and word in words.subject and word not in words.determiner and before not in _JOINING:
+            return False  # "found a crack they said could widen" is a noun with its clause
         if word in words.finite or (word in ("'s", "’s") and (before in words.subject or before == "that")):
             return before != "to"
         if before in words.determiner or before in words.preposition or line.tokens[here].text[:1].isupper():
@@ -75,6 +78,7 @@ def clause(
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
+    stop = _before_label(scene, line, start, stop)
     if rule in _SHORT:
         stop = _phrase_stop(line, start, stop, rule)
     while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
@@ -91,9 +95,31 @@ def clause(
     return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
 
 
+def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:
+    """Return where the reporter's own label begins: "he will not run, a claim that his rivals doubt"."""
+    for here in range(start + 2, stop - 2):
+        if (
+            line.low[here] == ","
+            and line.low[here + 1] in ("a", "an")
+            and line.quoted[here + 1] == line.quoted[start - 1]
+        ):
+            end = here + 2
+            while (
+                end < stop - 1
+                and line.low[end] not in scene.words.nouns
+                and line.low[end] not in scene.words.bounds
+            ):
+                end += 1
+            if line.low[end] in scene.words.nouns and line.low[end + 1 : end + 2] == ("that",):
+                return here
+    return stop
+
+
 def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     """Return where content without a finite clause ends: an object at a comma, others at a clause."""
     for here in range(start + 1, stop - 1):
+        if rule == "object" and line.low[here] in ("which", "who"):
+            return here
         if line.low[here] == "," and (rule == "object" or line.low[here + 1] in _CLAUSES):
             return here
     return stop
@@ -114,7 +140,7 @@ def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:
 def trimmed(line: Line, start: int, end: int) -> Span | None:
     """Return the characters of the tokens without commas, conjunctions and full stops at the ends."""
     low = line.low
-    while start < end and (low[start] in (",", ":", "—", "–", "-", ".")):
+    while start < end and (low[start] in (",", ";", ":", "—", "–", "-", ".")):
         start += 1
     while end > start and low[end - 1] in (",", ";", ":", "—", "–", "-", ".", "and", "but", "while"):
         end -= 1

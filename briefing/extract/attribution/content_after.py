@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, sources
+from briefing.extract.attribution import clauses, noun_phrases, sources
 from briefing.extract.attribution.clauses import Content
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.model import Span
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
 _PRONOUN_THAT = frozenset(("'s", "’s", "is", "was", "would", "will", "has", "had", "were"))
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
+_ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
 
 
@@ -34,16 +36,56 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     here = skip(scene, line, start, size)
     if here >= size:
         return None
+    if low[here] == ":" and "quote" in takes and clauses.finite(scene, line, here + 1, size):
+        return clauses.clause(scene, line, here + 1, size, "colon-clause", (start, here), quote)
     if "wh" in takes and low[here] in words.wh and here + 1 < size:
         return clauses.clause(scene, line, here, size, "wh-clause", (start, here), quote)
     if "clause" in takes and not cued.relative:
         after = hearer(scene, line, here, size) if "hearer" in takes else here
         trusted = cued.cue.lemma in _TRUSTED
+        if after == here and low[after] in words.finite:
+            return _gap(scene, line, cued, after, size)
         if clauses.finite(scene, line, after, size, trusted, trusted):
             return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
+    if cued.cue.lemma in _ORDERING and _orders(scene, line, here, size):
+        return clauses.clause(scene, line, here, size, "bare-clause", (start, here), quote)
     if cued.main and not cued.modal:
         return frame(scene, line, cued, here, size, (start, here))
     return None
+
+
+def _gap(scene: Scene, line: Line, cued: Cued, verb: int, size: int) -> Content | None:
+    """Return what is said of the noun before the attribution: "a pact they said would hold"."""
+    low, words = line.low, scene.words
+    last = cued.start - 1
+    if last < 0 or low[last] in words.bounds:
+        return None
+    first, end = noun_phrases.walk(scene, line, last), verb + 1
+    first = max([here for here in range(first, last) if low[here] in words.determiner], default=first)
+    while end < size and low[end] not in (",", ".", ";", "—", "–") and low[end] not in words.passive:
+        end += 1
+    noun, rest = clauses.trimmed(line, first, last + 1), clauses.trimmed(line, verb, end)
+    if first > last or noun is None or rest is None:
+        return None
+    return Content([noun, rest], "indirect", "gap", (cued.verb + 1, verb))
+
+
+def _orders(scene: Scene, line: Line, here: int, size: int) -> bool:
+    """Return whether a name and a bare verb follow: "demanded Moscow reveal details"."""
+    mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
+    while mention is not None and here < size and line.tokens[here].start < mention.span.end:
+        here += 1
+    words = scene.words
+    if mention is None or here + 1 >= size or not line.tokens[here].text.islower():
+        return False
+    word = line.low[here]
+    closed = word in words.preposition or word in words.subordinator or word in words.auxiliary
+    return (
+        word.isalpha()
+        and not closed
+        and word not in words.relative
+        and not word.endswith(("s", "ed", "ing", "ly"))
+    )
 
 
 def frame(
@@ -54,14 +96,18 @@ def frame(
     word, quote = low[here], line.quoted[cued.verb]
     if "part" in takes and _partly_quoted(line, here, size, quote):
         return clauses.clause(scene, line, here, size, "object", between, quote)
-    if here + 1 >= size or word in MARKS or word in (",", ".", ";", ":", ")"):
+    if here + 1 >= size or word in MARKS or word in ("'s", "’s") or word in (",", ".", ";", ":", ")"):
         return None
     if word == "to":
+        if low[here + 1] in words.determiner:
+            return None  # "pledged to the victims" names a hearer
         return (
             clauses.clause(scene, line, here, size, "infinitive", between, quote) if "to" in takes else None
         )
     if word in words.preposition or word in words.subordinator:
         return None
+    if "ing" in takes and word.endswith("ing") and len(word) > 5 and line.tokens[here].text.islower():
+        return clauses.clause(scene, line, here, size, "object", between, quote)
     if "order" in takes and clauses.find_word(line, "to", here, here + 12, size) > here:
         return clauses.clause(scene, line, here, size, "order", between, quote)
     if "as" in takes and clauses.find_word(line, "as", here, here + 14, size) > here:
@@ -79,6 +125,11 @@ def frame(
             return clauses.clause(scene, line, here, end, "named", between, quote)
     if "of" in takes and clauses.find_word(line, "of", here, here + 10, size) > here:
         return clauses.clause(scene, line, here, size, "accusation", between, quote)
+    if "np" in takes and "clause" in takes and cued.cue.kind == "said":
+        end = min(size, line.last)
+        resumed = any(low[at] == "," and low[at + 1] in words.finite for at in range(here, end - 1))
+        if resumed or noun_phrases.clausal(scene, line, here, end, True):
+            return None  # "announced the talks, due in May, were off": a clause that none of the rules knows
     if "np" in takes and (
         word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind != "view"
     ):
@@ -103,6 +154,8 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
         return -1 if start + 1 < size and low[start + 1] in _PRONOUN_THAT else start
     if not _leads(scene, line, cued, start):
         return -1
+    if low[start] == "of":
+        return -1  # "learned of the probability that": it is the noun's clause
     for here in range(start, min(start + _REACH, size)):
         word = low[here]
         if line.quoted[here] != line.quoted[cued.verb]:
@@ -168,7 +221,28 @@ def quotation(
     short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
     if short and cued.cue.lemma not in scene.words.before_fragments:
         return None
+    subject = _subject_before(scene, line, cued, opening)
+    if subject is not None:
+        return Content([subject, *quotation.parts], "mixed", "clause-verb-clause", between, number)
     return Content(list(quotation.parts), "direct", "verb-quote", between, number)
+
+
+def _subject_before(scene: Scene, line: Line, cued: Cued, opening: int) -> Span | None:
+    """Return the subject of a quotation that is a predicate: "The bill, Oak said, “is late”"."""
+    comma, first = cued.start - 1, opening + 1
+    if (
+        comma < 1
+        or line.low[comma] != ","
+        or first >= len(line.low)
+        or line.low[first] not in scene.words.auxiliary
+    ):
+        return None
+    if line.quoted[comma] != line.quoted[cued.verb]:
+        return None
+    start = clauses.clause_start(line, comma, line.quoted[cued.verb])
+    if "," in line.low[start:comma] or noun_phrases.clausal(scene, line, start, comma, True):
+        return None
+    return clauses.trimmed(line, start, comma)
 
 
 def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:

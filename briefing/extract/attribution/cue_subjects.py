@@ -9,19 +9,19 @@ from msgspec import Struct
 from briefing.extract.attribution import noun_phrases, sources
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.extract.attribution.sources import Speaker
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 
+CueRule = Literal[
+    "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
+    "block", "feeling-that", "first-person", "issued", "noun-participle", "noun-that", "participle",
+    "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject", "with-participle",
+]  # fmt: skip
+"""How the cue of an attribution and its source were found."""
 _IF = frozenset(("if", "unless", "whether", "lest"))
 """Words that make a saying one that may never be said."""
 
 
-CueRule = Literal[
-    "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
-    "feeling-that", "noun-participle", "noun-that", "participle", "quoted-as", "refusal", "same-subject",
-    "subject-verb", "verb-subject", "with-participle",
-]  # fmt: skip
-"""How the cue of an attribution and its source were found."""
-_SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
+SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 """What a thing does by itself: "it showed that the mayor was right" has no source."""
 
 
@@ -80,6 +80,8 @@ def subject(
     made.hedge = hedge
     before = low[left] if left >= 0 else ""
     opens = left < 0 or line.quoted[left] != line.quoted[verb] or before in MARKS
+    if before == "," and left and low[left - 1] in MARKS and line.quoted[left - 1] != line.quoted[verb]:
+        opens = True  # “We will win”, promised Berg
     if opens or (before == "," and "clause" in cue.takes and "hearer" not in cue.takes):
         inverted = sources.after(scene, line, verb + 1) if left >= 0 else None
         if inverted is not None and sources.objective(inverted[0]):
@@ -113,7 +115,7 @@ def subject(
         return _relative(scene, line, made, speaker)
     if speaker is None or sources.nobody(speaker):
         return None
-    if cue.lemma in _SHOWING and speaker.text.lower() in ("it", "this", "that"):
+    if cue.lemma in SHOWING and speaker.text.lower() in ("it", "this", "that"):
         return None
     if speaker.opens > 0 and low[speaker.opens - 1] in _IF:
         return None
@@ -174,10 +176,14 @@ def participle(
         return None
     if before == "as":
         return _quoted(scene, line, left, made)
+    issued = _issuer(scene, line, left)
+    if issued is not None:
+        made.speaker, made.cuts, made.rule = issued, False, "issued"
+        return made
     opening = left
-    while opening >= 0 and low[opening] not in ("with", ",", ";", ".") and left - opening < 12:
+    while opening >= 0 and low[opening] not in ("with", "despite", ",", ";", ".") and left - opening < 12:
         opening -= 1
-    if opening >= 0 and low[opening] == "with" and opening < left:
+    if opening >= 0 and low[opening] in ("with", "despite") and opening < left:
         made.speaker = sources.make(scene, line, opening + 1, left)
         made.start = opening
         made.rule = "with-participle"
@@ -186,10 +192,31 @@ def participle(
     speaker = sources.before(scene, line, left)
     if speaker is not None and _has_verb(scene, line, speaker):
         speaker = sources.nearest(scene, line, left)
-    if speaker is not None and (low[speaker.first] in scene.words.determiner or speaker.actor is not None):
+    if speaker is not None and speaker.first > 0 and low[speaker.first - 1] in scene.words.preposition:
+        return None  # "a ruling against Holm finding that": it is not Holm who finds
+    known = speaker is not None and (speaker.actor is not None or "and" in low[speaker.first : speaker.last])
+    if speaker is not None and (known or low[speaker.first] in scene.words.determiner):
         made.speaker, made.start, made.cuts, made.rule = speaker, speaker.first, False, "noun-participle"
         return made
     return None
+
+
+def _issuer(scene: Scene, line: Line, last: int) -> Speaker | None:
+    """Return who issued the statement that ends at token `last`: "the ministry issued a statement saying"."""
+    low, words = line.low, scene.words
+    if low[last] not in words.sources:
+        return None
+    here = last - 1
+    while here > max(last - 6, 0) and low[here] not in words.issuing:
+        if low[here] in words.bounds and low[here] not in words.determiner:
+            return None
+        here -= 1
+    if low[here] not in words.issuing:
+        return None
+    here -= 1
+    while here >= 0 and (low[here] in words.auxiliary or low[here] in words.adverb):
+        here -= 1
+    return sources.before(scene, line, here) if here >= 0 else None
 
 
 def _has_verb(scene: Scene, line: Line, speaker: Speaker) -> bool:
@@ -225,7 +252,7 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
         made.speaker = sources.make(scene, line, here + 1, place - 1)
         source = sources.before(scene, line, here - 1)
         made.start = source.opens if source is not None else here
-    made.rule, made.first, made.cuts = "quoted-as", here, False
+    made.rule, made.first, made.cuts = "quoted-as", here, low[made.start - 1] == "," and made.start > 1
     return made if made.speaker is not None else None
 
 

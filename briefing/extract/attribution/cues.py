@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import cue_subjects
+from briefing.extract.attribution import cue_subjects, sources
 from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.sentence_view import Line, Scene
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
+
+_ADJECTIVES = ("ful", "ous", "less", "able", "ible", "gant", "ical", "tional")
+"""Endings of adjectives that no speaker has: "peaceful protests", "arrogant demands"."""
+
+
+_POSTERS = frozenset(("poster", "posters"))
+"""What may be read, or may be somebody who posts: "one poster wrote"."""
 
 
 def find(scene: Scene, line: Line) -> list[Cued]:
@@ -22,11 +29,21 @@ def find(scene: Scene, line: Line) -> list[Cued]:
         ):
             continue
         cued = _read(scene, line, verb, cue, found)
-        if cued is not None:
+        if cued is not None and _has_source(scene, line, cued):
             cued.verb = at
             _bound(line, cued)
             found.append(cued)
     return found
+
+
+def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
+    """Return whether the subject of a verb can speak."""
+    who = cued.speaker
+    if who is None or not sources.is_sound(scene, line, who):
+        return False
+    if cued.cue.lemma in cue_subjects.SHOWING and sources.evidence(scene, line, who):
+        return False
+    return not sources.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
 
 
 def _read(scene: Scene, line: Line, verb: int, cue: SpeechCue, found: list[Cued]) -> Cued | None:
@@ -54,7 +71,9 @@ def _read(scene: Scene, line: Line, verb: int, cue: SpeechCue, found: list[Cued]
             first = left
         elif here == "," and left > 1 and low[left - 2] == "," and low[left - 1] in words.adverb:
             left -= 2
-        elif here not in words.adverb and not (here.endswith("ly") and len(here) > 4):
+        elif here not in words.adverb and not (
+            here.endswith("ly") and len(here) > 4 and line.tokens[left].text.islower()
+        ):
             break
         left -= 1
     ing = word.endswith("ing") and word != cue.lemma
@@ -93,13 +112,35 @@ def _nominal(scene: Scene, line: Line, verb: int, cue: SpeechCue, before: str) -
         and before not in ("this", "that", "another", "all")
     ):
         return True
-    if before in ("'s", "’s") or (before in words.preposition and word not in ("said",)):
+    if before in words.preposition and word not in ("said",):
         return True
-    if before in ("'", "’"):
+    if before in ("'s", "’s", "'", "’") and line.quoted[verb - 1] == line.quoted[verb]:
+        return True
+    doubtful = cue.noun and not word.endswith("ed")
+    if doubtful and (before.endswith(_ADJECTIVES) or _is_object(scene, line, verb)):
         return True
     if cue.noun and cue_subjects.bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
         return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition
     return False
+
+
+def _is_object(scene: Scene, line: Line, noun: int) -> bool:
+    """Return whether a verb before takes the word as its object.
+
+    So in "allow themselves to make demands", "raising fears" and "sparked protests".
+    """
+    low, words, before = line.low, scene.words, noun - 1
+    if before > 0 and line.tokens[before].text.islower():
+        if low[before].endswith("ed") or low[before] in words.finite:
+            return low[before - 1] not in words.determiner and low[before] not in words.auxiliary
+        if low[before].endswith("ing") and low[before - 1] in (",", "and", "by"):
+            return True
+    here = before
+    while (
+        here > max(noun - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[noun]
+    ):
+        here -= 1
+    return low[here] == "to" and here < before and line.tokens[here + 1].text.islower()
 
 
 def _singular(word: str) -> bool:

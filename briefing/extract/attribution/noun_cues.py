@@ -9,9 +9,10 @@ from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.extract.attribution.sources import Speaker
 from briefing.model import StatementKind
 
-_POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
 _MAKE = frozenset(("make", "makes", "made", "making"))
+_RAISE = frozenset(("raise", "raises", "raised", "raising", "give", "gives", "gave", "giving"))
+_RAISED = frozenset(("assurance", "assurances", "promise", "promises", "pledge", "warning"))
 _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
 
 
@@ -50,14 +51,16 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
             return sources.before(scene, line, here - 1)
         if low[here] in words.cues and low[here] not in words.light:
             return None
-        if low[here] in _POSSESSIVE:
+        if low[here] in words.possessive:
             return sources.make(scene, line, here, here)
         if low[here] in words.light:
+            if low[here] in _RAISE and low[noun] not in _RAISED:
+                return None  # "the attack raised fears that": whose they are is not said
             return _subject(scene, line, here - 1)
         if low[here] in (",", ".", ";", "of", "by", "for"):
             return None
         here -= 1
-    return sources.make(scene, line, 0, 0) if here == 0 and low[0] in _POSSESSIVE else None
+    return sources.make(scene, line, 0, 0) if here == 0 and low[0] in words.possessive else None
 
 
 def _subject(scene: Scene, line: Line, here: int) -> Speaker | None:

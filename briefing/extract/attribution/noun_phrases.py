@@ -30,7 +30,7 @@ def walk(scene: Scene, line: Line, last: int) -> int:
         if word not in words.bounds:
             here -= 1
             continue
-        if word in PHRASE_ENDS:
+        if word in PHRASE_ENDS and not owns(line, here):
             break
         if word in words.relative or word in words.auxiliary or word in words.negation or word == "as":
             break
@@ -49,6 +49,15 @@ def walk(scene: Scene, line: Line, last: int) -> int:
     if first <= last and low[first] in words.preposition:
         return after_phrase(scene, line, first, last)
     return first
+
+
+def owns(line: Line, here: int) -> bool:
+    """Return whether the token is the apostrophe of an owner: "the ministers' spokesman"."""
+    if line.low[here] not in ("'", "’") or here == 0 or here + 1 >= len(line.low):
+        return False
+    before, token = line.tokens[here - 1], line.tokens[here]
+    touches = before.end == token.start and line.tokens[here + 1].start > token.end
+    return touches and before.lower.endswith("s") and line.quoted[here] == line.quoted[here + 1]
 
 
 def _opens_clause(scene: Scene, line: Line, here: int) -> bool:
@@ -98,7 +107,7 @@ def after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
         return last
     mention = scene.holding(tokens[last].start, tokens[last].end)
     start = token_at(line, mention.span.start) if mention is not None else last
-    while start - 1 > first and tokens[start - 1].text[:1].isupper():
+    while start - 1 > first and (tokens[start - 1].text[:1].isupper() or joins_names(line, start - 1)):
         start -= 1
     if start - 1 > first and low[start - 1] in words.determiner:
         start -= 1

@@ -7,6 +7,7 @@ from briefing.extract.attribution.candidate import Draft
 from briefing.extract.attribution.cue_subjects import CueRule
 from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
 from briefing.model import Span, StatementKind
+from briefing.model.typography import read_as
 
 
 def find(scene: Scene, line: Line) -> list[Draft]:
@@ -49,6 +50,8 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
         lead -= 1
     if lead == 0 or (line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1):
         end = _source_end(scene, line, speaker.last + 1, end)
+        if end >= line.last and low[speaker.last + 1 : speaker.last + 2] == (",",):
+            end = speaker.last + 1  # what closes the sentence is said, and no title
         begin = end + 1 if end < len(low) and low[end] == "," else end
         if begin >= line.last:
             return None
@@ -65,6 +68,11 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> Draft | None
         and low[closing] == ","
         and not _of_the_source(scene, line, closing + 1)
     ):
+        begin = max([at + 1 for at in range(stop) if low[at] == ";"], default=0)
+        if low[stop - 1] in ("and", "but", "or"):  # "the hall is old and, according to Holm, unsafe"
+            return _draft(
+                scene, line, first, start - 1, closing + 1, line.last, speaker, "according-to-first"
+            )
         draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
         second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
         if draft is not None:
@@ -115,7 +123,10 @@ def _refusal(scene: Scene, line: Line, here: int) -> Draft | None:
     speaker = sources.before(scene, line, left) if left >= 0 else None
     if speaker is None:
         return None
-    return _draft(scene, line, here, here, here + 1, line.last, speaker, "refusal", "denial")
+    whole = (
+        low[here + 3 : here + 4] and low[here + 3] in words.wh
+    )  # "to say why" alone would say that he said it
+    return _draft(scene, line, here, here, here + (not whole), line.last, speaker, "refusal", "denial")
 
 
 def _draft(
@@ -141,7 +152,7 @@ def _draft(
         mode=clauses.mode_of(line, start, end, -1),
         speaker=speaker,
         spans=[span],
-        verb=scene.document.text[line.tokens[first].start : line.tokens[last].end],
+        verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
         found_by=rule,
         content_rule=None,
         row=f"speech:{words}",

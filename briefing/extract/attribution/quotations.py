@@ -13,10 +13,26 @@ from typing import NamedTuple
 
 from briefing.model import Document, Span
 
-_MARK = re.compile("[\"“”„«»‘’']")
-_CLOSER = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", "'": "'"}
-_SINGLE = "‘'"
+_MARK = re.compile("''|``|[\"“”„«»‘’'‚]")
+_CLOSERS = {
+    '"': '"”',
+    "“": '”"',
+    "”": "”",
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "‘": "’'",
+    "'": "'’",
+    "‚": "‘’",
+    "``": ("''", '"'),
+    "''": ("''",),
+}
+"""What closes each opening mark, the usual one first: texts that went through many hands mix them."""
+_SINGLE = frozenset("‘'‚")
+_ELISIONS = re.compile(r"['’](?:\d\ds?|em|til|tis|twas|cause|round|n)\b", re.IGNORECASE)
 _STOPS = ",.;:!?…—–"
+_AHEAD = 40
+"""Marks that are looked at for the one that closes a single mark: it may be an apostrophe."""
 
 
 class Quotation(NamedTuple):
@@ -30,47 +46,95 @@ class Quotation(NamedTuple):
 def find(document: Document) -> tuple[Quotation, ...]:
     """Return the outermost quotations in order of the text."""
     text = document.text
+    paragraphs = _paragraphs(document)
     quotations: list[Quotation] = []
-    pending: list[Span] = []
-    opened, closer = 0, ""
-    for start, end in _paragraphs(document):
-        at = start
+    parts: list[Span] = []
+    opened, sign = 0, ""
+    for number, (start, end) in enumerate(paragraphs):
         marks = list(_MARK.finditer(text, start, end))
-        if pending:
-            if marks and marks[0].start() == start and _CLOSER.get(marks[0].group()) == closer:
-                at, marks = start + 1, marks[1:]
-                inside = True
-            else:
-                inside = (
-                    bool(marks) and marks[0].group() == closer and _only_closes(text, marks[0].start(), end)
-                )
-                if not inside:
-                    quotations.append(Quotation(tuple(pending), Span(opened, pending[-1].end), False))
-                    pending = []
-        else:
-            inside = False
-        for number, mark in enumerate(marks):
-            place, sign = mark.start(), mark.group()
-            if place < at:
-                continue
-            if inside:
-                if sign == closer and (closer not in "'’" or _closes_single(text, place)):
-                    pending.append(Span.trimmed(text, at, place))
-                    quotations.append(Quotation(tuple(pending), Span(opened, place + 1), True))
-                    pending, inside, at = [], False, place + 1
-            elif sign in _CLOSER and _opens(text, place, sign, start):
-                wanted = _CLOSER[sign]
-                if sign in _SINGLE and not any(
-                    m.group() == wanted and _closes_single(text, m.start()) and m.start() > place + 2
-                    for m in marks[number + 1 : number + 40]
-                ):
+        last = {mark.group(): mark.start() for mark in marks}
+        at, here = start, 0
+        while here < len(marks) or parts:
+            if not parts:
+                place, sign = marks[here].start(), marks[here].group()
+                here += 1
+                if place < at or sign not in _CLOSERS or not _opens(text, place, sign, start):
                     continue
-                opened, closer, inside, at = place, wanted, True, place + 1
-        if inside:
-            pending.append(Span.trimmed(text, at, end))
-    if pending:
-        quotations.append(Quotation(tuple(pending), Span(opened, pending[-1].end), False))
+                opened, at = place, place + len(sign)
+            elif marks and marks[0].start() == start and marks[0].group() == sign:
+                at, here = start + len(sign), 1
+            elif not (
+                marks and marks[0].group() in _CLOSERS[sign] and _only_closes(text, marks[0].start(), end)
+            ):
+                quotations.append(Quotation(tuple(parts), Span(opened, parts[-1].end), False))
+                parts = []
+                continue
+            closing = _closing(text, marks, here, sign, last)
+            if closing >= 0:
+                mark = marks[closing]
+                parts.append(Span.trimmed(text, at, mark.start()))
+                quotations.append(Quotation(tuple(parts), Span(opened, mark.end()), True))
+                parts, at, here = [], mark.end(), closing + 1
+            elif sign in _SINGLE and not _runs_on(text, paragraphs, number, opened, sign):
+                quotations += [Quotation(tuple(parts), Span(opened, parts[-1].end), False)] if parts else []
+                parts = []
+            else:
+                parts.append(Span.trimmed(text, at, end))
+                break
+    if parts:
+        quotations.append(Quotation(tuple(parts), Span(opened, parts[-1].end), False))
     return tuple(q for q in quotations if all(part.end > part.start for part in q.parts))
+
+
+def _closing(text: str, marks: list[re.Match[str]], here: int, sign: str, last: dict[str, int]) -> int:
+    """Return the number of the mark, `here` or later, that closes what `sign` opens, or -1.
+
+    A single mark behind an "s" may be the owner's ("the workers' rights"): it closes where no other does.
+    """
+    least = marks[here].start() if here < len(marks) else len(text)
+    wanted = next((closer for closer in _CLOSERS[sign] if last.get(closer, -1) >= least), None)
+    if sign not in _SINGLE:
+        return _double(text, marks, here, sign, wanted)
+    doubtful = -1
+    for number in range(here, min(here + _AHEAD, len(marks))):
+        place, mark = marks[number].start(), marks[number].group()
+        if mark != wanted:
+            continue
+        closes = _ends(text, place, len(text))
+        if closes or (_closes_single(text, place) and text[place - 1] not in "sS"):
+            return number
+        if mark in _CLOSERS and _opens(text, place, mark, 0) and not _ELISIONS.match(text, place):
+            return doubtful
+        if doubtful < 0 and _closes_single(text, place):
+            doubtful = number
+    return doubtful
+
+
+def _double(text: str, marks: list[re.Match[str]], here: int, sign: str, wanted: str | None) -> int:
+    """Return the number of the mark that closes a double one; one of another style closes behind a stop."""
+    inner = False
+    for number in range(here, len(marks)):
+        place, mark = marks[number].start(), marks[number].group()
+        if mark not in _CLOSERS[sign]:
+            continue
+        if mark == _CLOSERS[sign][0]:
+            return number
+        if not _only_closes(text, place, len(text)):
+            inner = True
+        elif inner and wanted != mark:
+            inner = False
+        elif wanted == mark or text[place - 1] in _STOPS:
+            return number
+    return -1
+
+
+def _runs_on(text: str, paragraphs: list[Span], number: int, opened: int, sign: str) -> bool:
+    """Return whether a single mark that closes nowhere in paragraph `number` opens the next one again."""
+    start = paragraphs[number].start
+    lead = text[max(start, opened - 2) : opened].strip()
+    following = paragraphs[number + 1].start if number + 1 < len(paragraphs) else len(text)
+    introduced = not lead or lead[-1] in ":," or opened < start
+    return introduced and text.startswith(sign, following) and _opens(text, following, sign, following)
 
 
 def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
@@ -79,7 +143,7 @@ def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
     A single mark closes only beside a stop or at the end, so that “the workers’ rights” closes nothing.
     """
     text = document.text
-    single = text[outer.outer.start] in _SINGLE
+    single = text[outer.outer.start] in _SINGLE and text[outer.outer.start + 1] != "'"
     found: list[Quotation] = []
     for part in outer.parts:
         at = part.start
@@ -88,8 +152,8 @@ def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
             place, sign = mark.start(), mark.group()
             if place < at or (sign in _SINGLE) == single or not _opens(text, place, sign, part.start):
                 continue
-            closer = _CLOSER.get(sign)
-            ends = (m.start() for m in marks[number + 1 : number + 40] if m.group() == closer)
+            closers = _CLOSERS.get(sign, ())[:1]
+            ends = (m.start() for m in marks[number + 1 : number + _AHEAD] if m.group() in closers)
             end = next((end for end in ends if _ends(text, end, part.end)), -1)
             if end > place + 2:
                 found.append(Quotation((Span.trimmed(text, place + 1, end),), Span(place, end + 1), True))
@@ -124,9 +188,9 @@ def _only_closes(text: str, place: int, end: int) -> bool:
 
 def _opens(text: str, place: int, sign: str, start: int) -> bool:
     before = text[place - 1] if place > start else " "
-    after = text[place + 1 : place + 2]
-    if sign in _SINGLE:
-        return not before.isalnum() and before not in ".,!?" and (after.isalpha() or after in '[…“"')
+    after = text[place + len(sign) : place + len(sign) + 1]
+    if sign in _SINGLE or sign == "''":
+        return not before.isalnum() and before not in ".,!?" and (after.isalnum() or after in '[…“"$£€')
     if sign == '"':
         return (not before.isalnum() and before not in ".!?…") or after.isalnum()
     return sign != "»" or not after.isspace()

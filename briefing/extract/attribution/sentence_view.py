@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.extract.attribution.quotations import Quotation
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
 from briefing.text.tokens import first_at
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
-MARKS = frozenset("\"“”„«»‘’'")
+MARKS = frozenset("\"“”„«»‘’'‚`")
 PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
 NAMED = ("name", "office", "pronoun", "noun")
 
@@ -70,6 +72,19 @@ class SpeechTables(Struct, frozen=True, eq=False):
     familiar: frozenset[str]
     junctures: frozenset[str]
     leading: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    """Given names of men, and of women."""
+    offices: frozenset[str]
+    """Head nouns of offices and trades: "director", "partner"."""
+    possessive: frozenset[str]
+    carriers: frozenset[str]
+    evidence: frozenset[str]
+    conceding: frozenset[str]
+    interviews: frozenset[str]
+    stances: frozenset[str]
+    moderating: frozenset[str]
+    issuing: frozenset[str]
     bounds: frozenset[str]
     """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
 
@@ -89,6 +104,9 @@ def words(lexicon: Lexicon) -> SpeechTables:
     bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return SpeechTables(
         cues=cues,
+        he=frozenset(lexicon.given_names.he),
+        she=frozenset(lexicon.given_names.she),
+        offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
         bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
@@ -165,6 +183,10 @@ class Scene(Struct, eq=False):
     dates: dict[int, int]
     """Start of a date expression to its end."""
     date_starts: list[int]
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What each actor is, by id."""
+    genders: dict[str, str] = field(default_factory=dict)
+    """Whether a person is "he" or "she", where a pronoun or the given name tells."""
     within: dict[int, Scene | None] = field(default_factory=dict)
     """The scenes inside quotations that hold others, by number, made when first asked for."""
 
@@ -238,7 +260,7 @@ def scene(
     lexicon: Lexicon,
 ) -> Scene:
     """Put together what the rules look at."""
-    mentions = tuple(sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end)))
+    mentions = tuple(sorted(_settled(document, cast), key=lambda m: (m.span.start, -m.span.end)))
     spans = {span.start: span.end for found in dates for span in found.item.at}
     table = words(lexicon)
     return Scene(
@@ -252,4 +274,41 @@ def scene(
         opens=[quotation.outer.start for quotation in quotations],
         dates=spans,
         date_starts=sorted(spans),
+        kinds={actor.id: actor.kind for actor in cast.actors},
+        genders=_genders(document, cast, table),
     )
+
+
+def _settled(document: Document, cast: Cast) -> Iterator[Mention]:
+    """Yield the mentions, none of them for somebody who is not in the cast.
+
+    A family name that is a place as well ("Toledo") is the person's who bears it.
+    """
+    known = {actor.id for actor in cast.actors if actor.kind != "place"}
+    families: dict[str, set[str]] = {}
+    for actor in cast.actors:
+        if actor.kind == "person":
+            families.setdefault(actor.name.split()[-1], set()).add(actor.id)
+    for mention in cast.mentions:
+        if mention.actor is None or mention.actor in known:
+            yield mention
+            continue
+        bearers = families.get(mention.span.of(document.text), set())
+        if len(bearers) == 1:
+            yield replace(mention, actor=next(iter(bearers)), kind="person")
+        else:
+            yield replace(mention, actor=None)
+
+
+def _genders(document: Document, cast: Cast, table: SpeechTables) -> dict[str, str]:
+    he, she = table.he, table.she
+    genders = {
+        actor.id: "he" if given in he else "she"
+        for actor in cast.actors
+        if actor.kind == "person" and (((given := actor.name.split()[0]) in he) != (given in she))
+    }
+    for mention in cast.mentions:
+        if mention.form == "pronoun" and mention.actor is not None and mention.kind == "person":
+            word = mention.span.of(document.text).lower()
+            genders.setdefault(mention.actor, "she" if word.startswith(("she", "her")) else "he")
+    return genders

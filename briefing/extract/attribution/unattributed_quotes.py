@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.extract.attribution import cues, sources
+from briefing.extract.attribution import cues, filters, noun_phrases, sources
 from briefing.extract.attribution.candidate import Draft
 from briefing.extract.attribution.quotations import Quotation
-from briefing.extract.attribution.sentence_view import Scene
+from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.sources import Speaker
+
+_REPLIES = frozenset(("reply", "answer", "response", "explanation", "retort", "reaction"))
+_SHORT = 20
+"""Characters of a quotation that may be no more than a term."""
 
 
 def claim(scene: Scene, drafts: list[Draft]) -> None:
@@ -20,7 +25,8 @@ def claim(scene: Scene, drafts: list[Draft]) -> None:
         previous = taken.get(number - 1)
         if previous is not None and previous.mode != "indirect" and previous.end <= quotation.outer.start:
             gap = scene.document.text[previous.end : quotation.outer.start]
-            if not gap.strip():
+            behind = scene.document.text[quotation.outer.end : quotation.outer.end + 2].strip()
+            if not gap.strip() and not behind.islower():
                 previous.spans += quotation.parts
                 previous.end = quotation.outer.end
                 taken[number] = previous
@@ -49,13 +55,43 @@ def _presents(scene: Scene, word: str) -> bool:
     return word in scene.words.finite or word in scene.words.presenting
 
 
+def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, str] | None:
+    """Return whose words a noun or a name before a colon brings: "Her reply:", "Berg of the council:"."""
+    low, words, noun = line.low, scene.words, colon - 1
+    if low[noun] in words.nouns or low[noun] in words.sources or low[noun] in _REPLIES:
+        owner = noun - 1
+        if owner == 0 and low[owner] in words.possessive:
+            return sources.make(scene, line, owner, owner), line.tokens[noun].text, low[noun]
+        if owner > 0 and low[owner] in ("'s", "’s", "'", "’"):
+            speaker = sources.before(scene, line, owner - 1)
+            if speaker is not None and not (
+                speaker.opens or noun_phrases.clausal(scene, line, speaker.first, speaker.last, True)
+            ):
+                return speaker, line.tokens[noun].text, low[noun]
+    mention = next(iter(scene.mentions_in(line.tokens[0].start, line.tokens[colon].start)), None)
+    if mention is None or mention.kind != "person" or mention.form != "name":
+        return None
+    first = noun_phrases.token_at(line, mention.span.start)
+    last = noun_phrases.token_at(line, mention.span.end - 1)
+    lead = all(
+        line.tokens[here].text[:1].isupper() or low[here] in words.offices or low[here] == ","
+        for here in range(first)
+    )
+    if not lead or any(
+        noun_phrases.verbal(scene, line, here) and low[here] != "," for here in range(last + 1, colon)
+    ):
+        return None
+    return sources.make(scene, line, first, last), None, ""
+
+
 def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None:
     """Return the statement of a quotation after a colon, or after a verb whose sentence ends before it."""
     text, document = scene.document.text, scene.document
     before = quotation.outer.start
     while before > 0 and text[before - 1].isspace():
         before -= 1
-    if before == 0 or text[before - 1] not in ":," or quotation.outer.end - quotation.outer.start < 20:
+    size = quotation.outer.end - quotation.outer.start
+    if before == 0 or text[before - 1] not in ":," or (text[before - 1] == "," and size < _SHORT):
         return None
     index = bisect_right(document.sentences, before - 1, key=lambda s: s.span.start) - 1
     if index < 0:
@@ -66,15 +102,24 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> Draft | None
         limit -= 1
     if limit < 2:
         return None
-    cued = [one for one in cues.find(scene, line) if one.verb < limit and line.quoted[one.verb] < 0]
+    cued = [
+        one
+        for one in cues.find(scene, line)
+        if one.verb < limit
+        and line.quoted[one.verb] < 0
+        and not filters.is_noun(scene, line.tokens[one.verb], line.index)
+    ]
     chosen = next((one for one in reversed(cued) if "quote" in one.cue.takes and not one.negated), None)
+    verb: str | None
     if text[before - 1] == ",":
         if chosen is None or limit - chosen.verb > 8:
             return None
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
     elif chosen is not None:
         speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
-    elif quotation.outer.end - quotation.outer.start < 40 or _presents(scene, line.low[limit - 2]):
+    elif (named := _named(scene, line, limit - 1)) is not None:
+        speaker, verb, row = named
+    elif size < 2 * _SHORT or _presents(scene, line.low[limit - 2]):
         return None
     else:
         speaker, verb, row = sources.main_subject(scene, line, limit - 1), None, ""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from briefing.extract.dates import intervals
 from briefing.extract.dates.expressions import scan_all
-from briefing.extract.dates.future import is_coming
+from briefing.extract.dates.future import AHEAD, Outlook, outlook
 from briefing.extract.dates.intervals import Bounds
 from briefing.extract.dates.resolution import Clock
 from briefing.extract.dates.scanner import Expression
@@ -20,7 +20,7 @@ from briefing.extract.dates.tables import tables
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Found, Sentence, Spans, Token, When
 
-_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit")
+_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year", "end-of")
 """Kinds whose value or place in time may depend on the tense of their clause."""
 
 
@@ -37,10 +37,9 @@ def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
             if expression.anchor == "ahead":
                 waiting.append((len(found), expression))
                 continue
-            coming = expression.kind in _TENSED and is_coming(
-                tokens, expression.first, expression.last, table
-            )
-            when = _when(document, clock, expression, tokens, sentence, coming=coming)
+            tensed = expression.kind in _TENSED
+            seen = outlook(tokens, expression.first, expression.last, table) if tensed else None
+            when = _when(document, clock, expression, tokens, sentence, seen)
             for at, distance in reversed(waiting):
                 moved = _from(document, when, distance, tokens)
                 if moved is not None:
@@ -56,8 +55,7 @@ def _when(
     e: Expression,
     tokens: Sequence[Token],
     sentence: Sentence,
-    *,
-    coming: bool,
+    seen: Outlook,
 ) -> When:
     at = Spans.one(tokens[e.first].start, tokens[e.last - 1].end)
     text = document.text[at.start : at.end]
@@ -66,15 +64,16 @@ def _when(
         return When(text=text, precision="era", era=e.word, at=at)
     if clock.nowadays(e):
         return When(text=text, at=at)
-    value = clock.resolve(e, tokens, sentence, coming=coming)
+    value = clock.resolve(e, tokens, sentence, outlook=seen)
     published = clock.published
     if value is None:
-        offset = clock.offset(e, coming=coming) if published is None else None
+        offset = clock.offset(e, outlook=seen) if published is None else None
+        coming = seen in AHEAD
         ahead = coming and published is None and e.kind in ("weekday", "deictic")
         return When(text=text, scheduled=ahead or (offset or 0) > 0, offset=offset, at=at)
     earliest, latest, precision = value
     scheduled = published is not None and (
-        earliest > published or (coming and e.kind != "deictic" and latest >= published)
+        earliest > published or (seen in AHEAD and e.kind != "deictic" and latest >= published)
     )
     return When(text=text, earliest=earliest, latest=latest, precision=precision, scheduled=scheduled, at=at)
 

@@ -1,8 +1,10 @@
-"""Readers for months, days of the month and weekdays."""
+"""Readers for months and days of the month."""
 
 from __future__ import annotations
 
-from briefing.extract.dates.scanner import TO, Expression, Scanner, put_year, relate
+from briefing.extract.dates.scanner import PARTS_OF_DAY, TO, Expression, Scanner, put_year, relate
+
+_EACH = frozenset(("each", "every"))
 
 
 def month(s: Scanner, at: int) -> int:
@@ -14,6 +16,8 @@ def month(s: Scanner, at: int) -> int:
     end = at + 1
     if s.word(end) == "." and s.touching(end) and len(token.text) <= 4 and end + 1 < len(s.t):
         end += 1  # "Feb."
+    if _recurs(s, at - 1):
+        return end
     before = s.day_before(at)
     if before and s.word(before[1] - 1) in ("$", "€", "£"):
         before = None
@@ -33,6 +37,12 @@ def month(s: Scanner, at: int) -> int:
     return s.take(expression)
 
 
+def _recurs(s: Scanner, before: int) -> bool:
+    """Return whether a date comes every year: "each November", "every year on"."""
+    before -= s.word(before) in ("on", "in")
+    return s.word(before) in _EACH or (s.word(before) == "year" and s.word(before - 1) in _EACH)
+
+
 def _is_month(s: Scanner, at: int, end: int, start: int) -> bool:
     """Tell a month from a name or another word, where no day or year stands with it."""
     previous = s.word(at - 1)
@@ -41,14 +51,23 @@ def _is_month(s: Scanner, at: int, end: int, start: int) -> bool:
     if previous in s.tables.before_month or start < at:
         if previous == "," and s.tables.months[s.word(at)] in (5, 3):
             return False
-        following = s.t[end].text if end < len(s.t) else ""
-        person = previous in ("of", "for", "and", ",", "(", "to", "or", "that", "as")
-        return not (person and following[:1].isupper())  # "of April Smith"
+        following = s.t[end] if end < len(s.t) else None
+        if following is None or not following.text[0].isupper() or start < at:
+            return True
+        if s.word(at) in s.tables.given and previous not in ("in", "last", "next", "this"):
+            return following.lower in s.tables.no_family  # "received by June Carter", "by June Ukraine had"
+        return previous not in ("of", "for", "and", ",", "(", "to", "or", "that", "as")
     if s.word(at) in s.tables.doubtful:
-        return False
+        return previous in ("the", "a", "an") and s.word(at) != "may" and _qualifies(s, end)
     if end < len(s.t) and s.t[end].text[0].isupper() and s.t[end].text.isalpha():
         return False  # "August Wilson"
     return not (at and s.t[at - 1].text[0].isupper() and s.t[at - 1].text.isalpha() and at > 1)
+
+
+def _qualifies(s: Scanner, at: int) -> bool:
+    """Return whether a noun follows a month: "the March attack", and not "the March on the Capitol"."""
+    word = s.t[at].text if at < len(s.t) else "."
+    return word.isalpha() and word.islower() and word not in s.tables.outside and word not in s.tables.telling
 
 
 def _with_weekday(s: Scanner, first: int) -> int:
@@ -56,8 +75,8 @@ def _with_weekday(s: Scanner, first: int) -> int:
     if not s.found or s.found[-1].kind != "weekday":
         return first
     weekday = s.found[-1]
-    between = [s.word(i) for i in range(weekday.last, first)]
-    if between not in ([], [","], [",", "the"], ["the"]):
+    between = [s.word(i) for i in range(weekday.last, first) if s.word(i) not in ("the", ",")]
+    if weekday.anchor or (between and (len(between) > 1 or between[0] not in PARTS_OF_DAY)):
         return first
     s.found.pop()
     return weekday.first
@@ -65,6 +84,8 @@ def _with_weekday(s: Scanner, first: int) -> int:
 
 def _day_month(s: Scanner, end: int, month: int, before: tuple[int, int]) -> int:
     day, start = before
+    if s.word(end) in _EACH and s.word(end + 1) == "year":
+        return end + 2
     first = start - 1 if s.word(start - 1) == "the" and start - 1 >= s.floor else start
     year = s.year_after(end)
     joint = first - 1
@@ -74,13 +95,12 @@ def _day_month(s: Scanner, end: int, month: int, before: tuple[int, int]) -> int
         if span and (span[0] < day) and span[1] >= s.floor and s.word(span[1] - 1) not in ("$", "€", "£"):
             side = "" if s.word(joint) in ("and", "or", ",") else "from"
             other = Expression(first=span[1], last=joint, kind="day", month=month, day=span[0], side=side)
-            if year:
-                other.year = year[0] or None
     if other is None:
         first = _with_weekday(s, first)
     expression = Expression(first=first, last=end, kind="day", month=month, day=day)
     put_year(expression, year)
     if other is not None:
+        other.year, other.years, other.anchor = expression.year, expression.years, expression.anchor
         s.take(other)
         expression.side = "to" if other.side else ""
     return s.take(expression)
@@ -100,8 +120,9 @@ def _month_day(s: Scanner, at: int, month: int, after: tuple[int, int]) -> int:
         if second and second[0] > day and (s.word(end) != "and" or _stands_alone(s, second[1])):
             other = Expression(first=end + 1, last=second[1], kind="day", month=month, day=second[0])
             put_year(other, s.year_after(second[1]))
-            if other.year:
-                expression.year = other.year
+            if year is None:
+                expression.years, expression.anchor = other.years, other.anchor
+                expression.year = other.year or expression.year
             if s.word(end) not in ("and", "or"):
                 expression.side, other.side = "from", "to"
             going_on = s.take(other)
@@ -116,20 +137,3 @@ def _stands_alone(s: Scanner, at: int) -> bool:
     return not following[0].isalpha() or following.lower() in (
         "in", "at", "on", "was", "were", "the", "as", "when", "to", "by", "with", "he", "she", "they", "it",
     )  # fmt: skip
-
-
-def weekday(s: Scanner, at: int) -> int:
-    """Read a weekday."""
-    token = s.t[at]
-    if not token.text[0].isupper():
-        return at + 1
-    previous, following = s.word(at - 1), s.t[at + 1].text if at + 1 < len(s.t) else ""
-    names = s.tables.weekday_names
-    if following in names or (at and s.t[at - 1].text in names) or previous in ("every", "each", "any"):
-        return at + 1
-    end = at + 1
-    expression = Expression(
-        first=at, last=end, kind="weekday", day=s.tables.weekdays[token.lower], word=token.lower
-    )
-    relate(s, expression, "weekday")
-    return s.take(expression)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.extract.dates import days, named_times, numerals, units
+from briefing.extract.dates import days, named_times, numerals, units, weekdays
 from briefing.extract.dates.scanner import TO, Expression, Scanner
 from briefing.extract.dates.tables import Tables
 from briefing.model import Document, Token
 
+_PUT_OFF = 8
+"""So many words before "from March 3 to April 7" a verb such as "postponed" makes it no range."""
 _DIGITS = frozenset("0123456789")
 
 
@@ -86,31 +88,32 @@ def _share_years(s: Scanner) -> None:
     found = s.found
     for k in range(len(found) - 2, -1, -1):
         one, other = found[k], found[k + 1]
-        if (
-            one.month is None
-            or one.year is not None
-            or one.anchor
-            or other.month is None
-            or one.kind == "season"
-        ):
+        if one.month is None or one.anchor or other.month is None or one.kind == "season":
             continue
-        gap = [s.word(i) for i in range(one.last, other.first)]
+        gap = [s.word(i) for i in range(one.last, min(other.first, one.last + 4))]
+        if gap[1:] and gap[0] == "," and gap[1] in TO:
+            gap = gap[1:]
         if (
-            len(gap) > 2
-            or not gap
+            not gap
             or gap[0] not in TO
-            or (len(gap) == 2 and gap[1] not in ("the", "from", "in", "on"))
+            or len(gap) > 2
+            or gap[1:] not in ([], ["the"], ["from"], ["in"], ["on"])
         ):
             continue
-        if gap[0] not in ("and", "or", ",") and not one.side and not other.side:
+        ahead = range(max(0, one.first - _PUT_OFF), one.first)
+        put_off = s.word(one.first - 1) == "from" and any(s.word(i) in s.tables.deferring for i in ahead)
+        joined = gap[0] in ("and", "or", ",") and s.word(one.first - 1) != "between"
+        if not joined and not one.side and not other.side and not put_off:
             one.side, other.side = "from", "to"
-        if other.year is not None:
+        if one.year is None and other.years is not None:
+            one.years, one.anchor = other.years, other.anchor
+        if one.year is None and other.year is not None:
             one.year = other.year - ((one.month, one.day or 0) > (other.month, other.day or 31))
 
 
 READERS = {
     "month": days.month,
-    "weekday": days.weekday,
+    "weekday": weekdays.weekday,
     "unit": units.unit,
     "century": units.century_compound,
     "season": units.season,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.extract.dates.scanner import Expression, Scanner, put_year, relate
+from briefing.extract.dates.units import anniversary
 
 
 def deictic(s: Scanner, at: int) -> int:
@@ -22,7 +23,8 @@ def deictic(s: Scanner, at: int) -> int:
             or (s.word(at + 1) in ("'s", "’s") and s.word(at + 2).endswith("s"))
         ):
             kind = "now"
-    return s.take(Expression(first=first, last=at + 1, kind=kind, step=step, anchor="publication", word=word))
+    e = Expression(first=first, last=at + 1, kind=kind, step=step, anchor="publication", word=word)
+    return (word == "today" and anniversary(s, e, "day")) or s.take(e)
 
 
 def now(s: Scanner, at: int) -> int:

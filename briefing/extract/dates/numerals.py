@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from briefing.extract.dates.scanner import DASHES, SUFFIXES, Expression, Scanner
 
+DAY_FIRST, MONTH_FIRST, EITHER = "day first", "month first", "day or month first"
+"""What `word` says of a date in figures."""
+
 
 def figure(s: Scanner, at: int) -> int:
     """Read what begins with a figure: a year, a decade, a century, a date in figures."""
@@ -11,8 +14,18 @@ def figure(s: Scanner, at: int) -> int:
     if following in ("bc", "bce", "b.c.", "b.c", "b.c.e.") and text.isdigit():
         return s.take(Expression(first=at, last=at + 2, kind="bc"))
     if not text.isascii() or not text.isdigit():
-        return at + 1
+        parts = text.split(".")
+        return _in_figures(s, at, at + 1, parts, ".") if len(parts) == 3 else at + 1
     touching = s.touching(at + 1)
+    if (
+        following in ("/", "-")
+        and s.word(at + 3) == following
+        and all(s.touching(at + k) for k in (1, 2, 3, 4))
+    ):
+        parts = [s.word(at), s.word(at + 2), s.word(at + 4)]
+        end = _in_figures(s, at, at + 5, parts, following)
+        if end > at + 1:
+            return end
     if len(text) <= 2:
         return _short_figure(s, at, int(text), following, touching=touching)
     if len(text) == 3:
@@ -29,11 +42,26 @@ def figure(s: Scanner, at: int) -> int:
         if first == at and s.word(at - 1) == "the" and at - 1 >= s.floor:
             first = at - 1
         return s.take(Expression(first=first, last=at + 2, kind="decade", year=year))
-    if following == "-" and touching and s.word(at + 3) == "-" and s.touching(at + 2):
-        month, day = s.number(at + 2, 12), s.number(at + 4, 31)
-        if month and day:
-            return s.take(Expression(first=at, last=at + 5, kind="day", year=year, month=month, day=day))
     return _year(s, at, year)
+
+
+def _in_figures(s: Scanner, at: int, end: int, parts: list[str], joint: str) -> int:
+    """Read "23/06/2009", "23.06.2009" and "2009-06-23"; the clock tells day from month where both may be."""
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return at + 1
+    if len(parts[0]) == 4 and joint != ".":
+        year, month, day = map(int, parts)
+        order = ""
+    elif len(parts[2]) == 4 and max(len(parts[0]), len(parts[1])) <= 2:
+        day, month, year = map(int, parts)
+        order = DAY_FIRST if day > 12 or joint == "." else MONTH_FIRST if month > 12 else EITHER
+        if order == MONTH_FIRST:
+            day, month = month, day
+    else:
+        return at + 1
+    if not (1 <= day <= 31 and 1 <= month <= 12 and 1000 <= year <= 2099):
+        return end if day >= 1 and month >= 1 else at + 1
+    return s.take(Expression(first=at, last=end, kind="day", year=year, month=month, day=day, word=order))
 
 
 def _short_figure(s: Scanner, at: int, value: int, following: str, *, touching: bool) -> int:
@@ -70,6 +98,9 @@ def _early_year(s: Scanner, at: int, value: int) -> int:
         return s.take(Expression(first=at, last=at + 1, kind="year", year=value))
     if s.found and s.found[-1].kind == "year" and (s.found[-1].year or 9999) < value and previous in DASHES:
         return s.take(Expression(first=at, last=at + 1, kind="year", year=value, side="to"))
+    opens = previous == "in" and at == 1 and at + 1 < len(s.t) and s.t[at + 1].text[0].isupper()
+    if opens:  # "In 348 Theodore died"
+        return s.take(Expression(first=at, last=at + 1, kind="year", year=value))
     if previous in ("around", "since", "until") and (following in (",", ".", ";", ")") or not following):
         return s.take(Expression(first=at, last=at + 1, kind="year", year=value))
     return at + 1

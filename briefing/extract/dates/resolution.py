@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
+from urllib.parse import urlsplit
 
 from briefing.extract.dates import intervals as b
-from briefing.extract.dates.future import is_coming
+from briefing.extract.dates.future import AHEAD, Outlook, outlook
 from briefing.extract.dates.intervals import Bounds
+from briefing.extract.dates.numerals import DAY_FIRST, EITHER, MONTH_FIRST
 from briefing.extract.dates.scanner import Expression
 from briefing.extract.dates.tables import Tables
-from briefing.model import Document, Sentence, Token
+from briefing.model import Document, Sentence, Source, Token
 
 Scanned = Sequence[tuple[Sequence[Token], Sequence[Expression]]]
 
@@ -28,6 +31,11 @@ _WRAP = 6
 """A narrative that was in December and says "in January" has gone on to the next year."""
 _LONG_AGO = 5
 """Years before publication from which a date sets the passage in the past."""
+_LAST_DAY = date.max.toordinal()
+_TOLERANCE = 3
+"""Days after publication that a past tense may name: texts are dated early, and clocks differ."""
+_MONTHS = 4
+"""Months in which "Wednesday the 6th" is looked for."""
 _FAR_BACK, _FAR_AHEAD = 10, 15
 """Years that a bare year may lie before the narrative, or after it if in our time, and still move it."""
 
@@ -37,14 +45,29 @@ class Clock:
 
     def __init__(self, document: Document, scanned: Scanned, tables: Tables) -> None:
         self.tables = tables
+        self.source = document.article.source
         self.published = document.article.date
         self.history = _is_history(scanned, self.published)
         self.focus: Bounds | None = None
         self.focus_at = -100
         self.focus_explicit = False
+        self.focus_dates = False
+        """Whether it dates its clause ("in the 2016 vote") and no noun ("the 2019 act")."""
         self.paragraph = -1
         self.looking_back = False
         self.aside: int | None = None
+        self.latest: Bounds | None = None
+        self.latest_at = -1
+        self.opening: Bounds | None = None
+        """The first end of a range, until its other end has come."""
+        self.scanned = scanned
+        self.named = [
+            (s.index, e.year, e.month)
+            for s, (_, row) in zip(reversed(document.sentences), reversed(scanned), strict=True)
+            for e in reversed(row)
+            if e.year and e.month
+        ]
+        """The dates that name year and month, the next one last."""
         self.story_weekday = self._first_weekday(scanned)
 
     def _first_weekday(self, scanned: Scanned) -> int | None:
@@ -56,7 +79,7 @@ class Clock:
                 if (
                     e.kind == "weekday"
                     and not e.anchor
-                    and not is_coming(tokens, e.first, e.last, self.tables)
+                    and outlook(tokens, e.first, e.last, self.tables) not in AHEAD
                 ):
                     return e.day
         return None
@@ -72,15 +95,17 @@ class Clock:
         return e.kind == "now" or (e.word == "today" and (self.looking_back or self.history))
 
     def resolve(
-        self, e: Expression, tokens: Sequence[Token], sentence: Sentence, *, coming: bool
+        self, e: Expression, tokens: Sequence[Token], sentence: Sentence, *, outlook: Outlook
     ) -> Bounds | None:
         """Return the bounds of an expression, and go on from there; None where they are not known."""
-        found = self._value(e, sentence, coming=coming)
+        found = self._value(e, sentence, outlook=outlook)
+        self.opening = found if e.side == "from" else None
+        self.latest, self.latest_at = found or self.latest, sentence.index
         if found is not None:
-            self._remember(e, found, tokens, sentence)
+            self._remember(e, found, tokens, sentence, outlook)
         return found
 
-    def offset(self, e: Expression, *, coming: bool) -> int | None:
+    def offset(self, e: Expression, *, outlook: Outlook) -> int | None:
         """Return days from the day the article is about, told by its first weekday."""
         if e.kind == "deictic":
             return e.step
@@ -89,28 +114,53 @@ class Clock:
         ahead = (e.day - self.story_weekday) % 7
         if e.anchor:
             return (ahead or 7) if e.step > 0 else ahead - 7 if e.step < 0 else ahead
-        return ahead if coming or ahead == 0 else ahead - 7
+        return ahead if outlook in AHEAD or ahead == 0 else ahead - 7
 
     # -- the state of the narrative
 
-    def _remember(self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence) -> None:
-        if self.published is not None and found[1].year < self.published.year - _LONG_AGO:
-            self.looking_back = True
-        if e.kind == "period" or e.kind == "deictic":
+    def _remember(
+        self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence, outlook: Outlook
+    ) -> None:
+        if self.published is not None:
+            if found[0] > self.published and not self.history:
+                return  # news does not move on to what is still to come
+            self.looking_back = self.looking_back or found[1].year < self.published.year - _LONG_AGO
+        if e.kind in ("period", "deictic") or (e.side == "to" and e.kind == "year"):
             return
-        before = tokens[e.first - 1].lower if e.first else ""
-        aside = before == "since" or (before == "(" and e.kind == "year") or e.kind == "century"
-        if aside and self.focus is not None:
-            return
-        if e.side == "to" and e.kind == "year":
-            return
-        if self.history and e.kind == "year" and self._is_aside(found[0].year):
+        if self.focus is not None and self._is_aside(e, found, tokens, sentence, outlook):
             return
         same_year = self.focus is not None and found[0].year == self.focus[0].year
         self.focus_explicit = e.year is not None or (self.focus_explicit and same_year)
         self.focus, self.focus_at = found, sentence.index
+        before = [token.lower for token in tokens[max(0, e.first - 2) : e.first]]
+        self.focus_dates = not before or not self.tables.dating.isdisjoint(
+            before[-1 - (before[-1] == "the") :]
+        )
 
-    def _is_aside(self, year: int) -> bool:
+    def _is_aside(
+        self, e: Expression, found: Bounds, tokens: Sequence[Token], sentence: Sentence, outlook: Outlook
+    ) -> bool:
+        """Return whether a date leaves the narrative for a moment."""
+        before = tokens[e.first - 1].lower if e.first else ""
+        if before == "since" or e.kind == "century":
+            return True
+        if e.step < 0 and e.anchor in ("narrative", "ahead"):
+            return True  # "the previous year"
+        if e.kind != "year":
+            return False
+        if before in ("(", "until", "till") or outlook in AHEAD:
+            return True
+        focus = self.focus
+        if (
+            focus
+            and self.focus_at == sentence.index
+            and focus[2] != "year"
+            and focus[0].year == found[0].year
+        ):
+            return True  # "on December 7 (December 8 in Asia), 1941"
+        return self.history and self._is_far(found[0].year)
+
+    def _is_far(self, year: int) -> bool:
         """Tell whether a bare year leaves the narrative for a moment: far off, and named but once."""
         if self.focus is None:
             return False
@@ -129,37 +179,66 @@ class Clock:
             return None
         return self.focus
 
-    def _year_for(self, month: int, sentence: Sentence, *, coming: bool) -> int | None:
-        """Return the year of a month that is named without one."""
+    def _year_for(self, e: Expression, sentence: Sentence, outlook: Outlook) -> int | None:
+        """Return the year of a month, or of a day of it, that is named without one."""
+        month, day = e.month or 1, e.day or 0
+        if e.side == "to" and self.opening is not None:
+            start = self.opening[0]
+            return start.year + ((month, day or 31) < (start.month, start.day))
         anchor = self._anchor(sentence)
-        if anchor is not None and (self.history or self._in_the_past(anchor, sentence, coming=coming)):
+        if anchor is not None and (self.history or self._in_the_past(anchor, sentence, outlook)):
             reached = anchor[0].month if anchor[2] in ("day", "month") else 0
-            return anchor[0].year + (reached - month >= _WRAP)
+            if reached - month < _WRAP:
+                return anchor[0].year
+            return anchor[0].year + (not self._overtakes(anchor[0].year + 1, month, sentence))
         if self.published is None:
             return anchor[0].year if anchor else None
-        gap = month - self.published.month
-        if coming:
-            return self.published.year + (gap < 0)
-        return self.published.year + (gap < -10) - (gap > 2)
+        year, gap = self.published.year, month - self.published.month
+        if outlook == "timetable" and e.side == "from":
+            return _nearest(self.published, month, day)
+        if outlook in AHEAD:
+            return year + (gap < 0)
+        if outlook == "past":
+            latest = date.fromordinal(min(self.published.toordinal() + _TOLERANCE, _LAST_DAY))
+            return year - (year == latest.year and (month, day) > (latest.month, latest.day))
+        return year + (gap < -10) - (gap > 2)
 
-    def _in_the_past(self, anchor: Bounds, sentence: Sentence, *, coming: bool) -> bool:
-        """Tell whether news is in the middle of telling of an earlier year."""
+    def _overtakes(self, year: int, month: int, sentence: Sentence) -> bool:
+        """Return whether a month lies within the year after the next date that names its own year.
+
+        A narrative that goes on to the next January does not come back to the December before it.
+        """
+        while self.named and self.named[-1][0] < sentence.index:
+            self.named.pop()
+        if not self.named:
+            return False
+        _, next_year, next_month = self.named[-1]
+        return 0 < (year - next_year) * 12 + month - next_month <= 12
+
+    def _in_the_past(self, anchor: Bounds, sentence: Sentence, outlook: Outlook) -> bool:
+        """Return whether news is in the middle of telling of an earlier year."""
         return (
-            not coming
+            outlook not in AHEAD
             and self.focus_explicit
             and self.published is not None
             and anchor[0].year < self.published.year
+            and (anchor[2] in ("day", "month") or self.focus_dates)
+            and (
+                anchor[2] in ("day", "month")
+                or anchor[0].year < self.published.year - _LONG_AGO
+                or sentence.index == self.focus_at
+            )
             and sentence.index - self.focus_at <= 1
         )
 
     # -- values
 
-    def _value(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
+    def _value(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
         match e.kind:
             case "day" | "feast":
-                return self._day(e, sentence, coming=coming)
+                return self._day(e, sentence, outlook=outlook)
             case "month":
-                return self._month(e, sentence, coming=coming)
+                return self._month(e, sentence, outlook=outlook)
             case "year":
                 return b.year(e.year or 0)
             case "decade":
@@ -168,13 +247,15 @@ class Clock:
             case "century":
                 return b.century(e.count or 0)
             case "season":
-                return self._season(e, sentence, coming=coming)
+                return self._season(e, sentence, outlook=outlook)
+            case "counted":
+                return self._counted(e, sentence, outlook=outlook)
             case "weekday":
-                return self._weekday(e, sentence, coming=coming)
+                return self._weekday(e, sentence, outlook=outlook)
             case "deictic":
                 return self._from_publication(e.step, "day")
             case "unit":
-                return self._unit(e, sentence, coming=coming)
+                return self._unit(e, sentence, outlook=outlook)
             case "distance":
                 return self._distance(e, sentence)
             case "period":
@@ -185,18 +266,39 @@ class Clock:
                 return self._end_of(e, sentence)
         return None
 
-    def _day(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
+    def _day(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
         if e.month is None:
             anchor = self._anchor(sentence)
             if anchor is None or anchor[2] not in ("day", "month"):
                 return None
             return b.day(anchor[0].year, anchor[0].month, e.day or 0)
-        year = e.year
-        if year is None and e.anchor:
-            year = self._steps_to_year(e, sentence)
-        elif year is None:
-            year = self._year_for(e.month, sentence, coming=coming)
+        if e.word == EITHER and e.day != e.month:
+            return self._in_figures(e.year or 0, e.day or 0, e.month)
+        year = self._year_of(e, sentence, outlook)
         return b.day(year, e.month, e.day or 0) if year else None
+
+    def _in_figures(self, year: int, one: int, other: int) -> Bounds | None:
+        """Return the day of "05/06/2009", if the text's other dates or its publisher tell the month."""
+        if self._month_first is None:
+            return None
+        return b.day(year, one, other) if self._month_first else b.day(year, other, one)
+
+    @cached_property
+    def _month_first(self) -> bool | None:
+        orders = {e.word for _, row in self.scanned for e in row if e.word in (DAY_FIRST, MONTH_FIRST)}
+        return orders == {MONTH_FIRST} if len(orders) == 1 else _writes_month_first(self.source, self.tables)
+
+    def _year_of(self, e: Expression, sentence: Sentence, outlook: Outlook) -> int | None:
+        """Return the year of a month: its own, that of "last year" beside it, or the one that fits."""
+        if e.year is not None:
+            return e.year
+        if e.years is not None:
+            publication = e.anchor == "publication" and not self.history
+            base = b.day_of(self.published) if publication and self.published else self._anchor(sentence)
+            if not publication and self.latest_at == sentence.index:
+                base = self.latest
+            return base[0].year + e.years if base else None
+        return self._steps_to_year(e, sentence) if e.anchor else self._year_for(e, sentence, outlook)
 
     def _steps_to_year(self, e: Expression, sentence: Sentence) -> int | None:
         """Return the year of "that May", "last December", "Christmas of the same year"."""
@@ -216,16 +318,23 @@ class Clock:
             return anchor[0].year - (reached is None or month >= reached)
         return anchor[0].year
 
-    def _month(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
-        month, year = e.month or 1, e.year
-        if year is None and e.anchor:
-            year = self._steps_to_year(e, sentence)
-        elif year is None:
-            year = self._year_for(month, sentence, coming=coming)
-        return b.month(year, month) if year else None
+    def _month(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
+        year = self._year_of(e, sentence, outlook)
+        return b.month(year, e.month or 1) if year else None
 
-    def _season(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
-        year = e.year
+    def _counted(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
+        """Return "the first Monday in October"."""
+        found = self._month(e, sentence, outlook=outlook)
+        if found is None or e.count is None or e.day is None:
+            return None
+        start, end, _ = found
+        if e.count < 0:
+            return _moved(end, -((end.weekday() - e.day) % 7))
+        day = _moved(start, (e.day - start.weekday()) % 7 + 7 * (e.count - 1))
+        return day if day and day[0] <= end else None
+
+    def _season(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
+        year = self._year_of(e, sentence, outlook) if e.years is not None else e.year
         if year is None and e.anchor == "publication":
             if self.published is None or self.history:
                 return None
@@ -236,36 +345,55 @@ class Clock:
                 year += (e.month or 1) <= self.published.month
         elif year is None:
             anchor = self._anchor(sentence)
-            if anchor is not None:
+            if anchor is not None and (
+                e.step or self.history or self._in_the_past(anchor, sentence, outlook)
+            ):
                 year = anchor[0].year + e.step
             elif self.published is not None and not self.history:
                 first = e.month or 1
                 year = self.published.year
-                year += coming and first + 2 < self.published.month
-                year -= not coming and first > self.published.month
+                year += outlook in AHEAD and first + 2 < self.published.month
+                year -= outlook not in AHEAD and first > self.published.month
         return b.season(year, e.month or 1) if year else None
 
-    def _weekday(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
+    def _weekday(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
         wanted = e.day or 0
         if e.anchor == "narrative":
             anchor = self._anchor(sentence)
             if anchor is None or anchor[2] != "day":
                 return None
+            if e.weeks is not None:
+                return _moved(anchor[0], 7 * e.weeks + wanted - anchor[0].weekday())
             gap = (wanted - anchor[0].weekday()) % 7
             return _moved(anchor[0], (gap or 7) if e.step > 0 else gap - 7 if e.step < 0 else gap)
         if self.published is None or (self.history and self.focus is not None):
             return None
+        if e.weeks is not None:
+            return _moved(self.published, 7 * e.weeks + wanted - self.published.weekday())
+        if e.count is not None:
+            return self._numbered(e.count, wanted, self.published, -1 if outlook not in AHEAD else 1)
         ahead = (wanted - self.published.weekday()) % 7
-        if e.anchor == "publication" and e.step:
-            return _moved(self.published, (ahead or 7) if e.step > 0 else ahead - 7)
-        return _moved(self.published, ahead if coming or not ahead else ahead - 7)
+        step = e.shift or (e.step if e.anchor == "publication" else 0)
+        if step and (e.step or e.shift == 0):
+            return _moved(self.published, ((ahead or 7) if step > 0 else ahead - 7) + e.shift)
+        forward = e.shift > 0 or (e.shift == 0 and outlook in AHEAD)
+        return _moved(self.published, (ahead if forward or not ahead else ahead - 7) + e.shift)
+
+    def _numbered(self, number: int, weekday: int, published: date, step: int) -> Bounds | None:
+        """Return the nearest day of that number in a month, where its weekday is the one named."""
+        for months in range(_MONTHS):
+            serial = published.year * 12 + published.month - 1 + step * months
+            found = b.day(serial // 12, serial % 12 + 1, number)
+            if found and (found[0] - published).days * step >= 0:
+                return found if found[0].weekday() == weekday else None
+        return None
 
     def _from_publication(self, step: int, unit: str) -> Bounds | None:
         if self.published is None or self.history:
             return None
         return b.shift(b.day_of(self.published), step, unit)
 
-    def _unit(self, e: Expression, sentence: Sentence, *, coming: bool) -> Bounds | None:
+    def _unit(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
         anchor = self._anchor(sentence)
         if e.anchor == "publication":
             if self.history:
@@ -274,13 +402,18 @@ class Clock:
                 return self._from_publication(-1 if e.step < 0 else e.step, "day")
             step = e.step
             if e.unit == "weekend" and self.published and self.published.weekday() < _SATURDAY:
-                step -= step == 0 and not coming  # on a Tuesday, "was there this weekend" looks back
+                step -= (
+                    step == 0 and outlook not in AHEAD
+                )  # on a Tuesday, "was there this weekend" looks back
             return self._from_publication(step, e.unit)
         return b.shift(anchor, e.step, e.unit) if anchor else None
 
     def _distance(self, e: Expression, sentence: Sentence) -> Bounds | None:
         if e.count is None:
             return None
+        if e.word and self.published is not None:  # "75 years ago today"
+            day = b.stretch(self.published, e.step * e.count, e.unit)
+            return b.shift(b.day_of(day[0]), 0, e.word) if day else None
         if e.anchor == "publication":
             return self._from_publication(e.step * e.count, e.unit)
         anchor = self._anchor(sentence)
@@ -294,6 +427,26 @@ class Clock:
         if anchor is None and not self.history:
             return self._from_publication(0, e.unit)
         return b.shift(anchor, 0, e.unit) if anchor else None
+
+
+def _writes_month_first(source: Source, tables: Tables) -> bool | None:
+    """Return whether the month stands first in the country of the publisher; None where it is not known."""
+    host = (urlsplit(source.url).hostname or "") if source.url else ""
+    ending = host.rpartition(".")[2]
+    if ending in tables.month_first:
+        return True
+    if len(ending) == 2 and ending not in tables.any_country:
+        return False
+    words = " " + " ".join((source.publisher or "").lower().split()) + " "
+    countries = {country for name, country in tables.countries.items() if f" {name} " in words}
+    return countries <= tables.month_first if countries else None
+
+
+def _nearest(day: date, month: int, number: int) -> int:
+    """Return the year that brings a month, or a day of it, nearest to a day."""
+    wanted = month * 31 + (number or 15)
+    gap = wanted - day.month * 31 - day.day
+    return day.year + (gap < -6 * 31) - (gap > 6 * 31)
 
 
 def _moved(day: date, days: int) -> Bounds | None:
@@ -310,6 +463,6 @@ def _is_history(scanned: Scanned, published: date | None) -> bool:
         return len(years) >= 3
     past = sum(year != published.year for year in years)
     near = sum(
-        e.kind == "weekday" or (e.kind == "deictic" and e.word != "today") for _, row in scanned for e in row
+        e.kind == "weekday" or (e.anchor == "publication" and e.step != 0) for _, row in scanned for e in row
     )
     return past >= 4 and past * 3 >= len(years) * 2 and past * 120 >= len(scanned) and near * 12 <= past

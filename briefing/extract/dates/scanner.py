@@ -16,6 +16,7 @@ DASHES = frozenset("-–—‐‑/")
 TO = frozenset(("-", "–", "—", "‐", "‑", "to", "and", "or", "through", "until", "till", ","))
 """What stands between the two ends of a range, or between two dates that share a month or a year."""
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
 
 class Expression(Struct, kw_only=True, gc=False):
@@ -36,6 +37,12 @@ class Expression(Struct, kw_only=True, gc=False):
     """What a step counts from: publication, narrative or ahead (a date later in the sentence)."""
     side: str = ""
     """from or to, where the expression is one end of a range."""
+    years: int | None = None
+    """Years from the anchor's: -1 for "August last year"."""
+    weeks: int | None = None
+    """Weeks from the anchor's: -1 for "Wednesday of last week"."""
+    shift: int = 0
+    """Days added to the weekday: 7 for "Friday week", -7 for "a week ago Tuesday"."""
 
 
 class Scanner:
@@ -108,15 +115,28 @@ class Scanner:
         value = int(text)
         return value if 1000 <= value <= 2099 else None
 
+    def relative_unit_at(self, at: int, unit: str) -> tuple[str, int, int] | None:
+        """Return anchor, step and end of "last week", "of that year", "the following year" at an index."""
+        at += self.word(at) == "of"
+        tables, anchor = self.tables, "publication"
+        step = tables.from_publication.get(self.word(at))
+        if step is None:
+            at += self.word(at) in ("the", "that") and self.word(at + 1) in tables.from_narrative
+            step, anchor = tables.from_narrative.get(self.word(at)), "narrative"
+        return None if step is None or self.word(at + 1) != unit else (anchor, step, at + 2)
+
     def year_after(self, at: int) -> tuple[int, int, str] | None:
-        """Return the year that follows, the end of its tokens, and "that" for "of that year"."""
+        """Return the year that follows and its end; for "of that year" a step and what it counts from."""
+        relative = self.relative_unit_at(at, "year")
+        if relative is not None and self.word(relative[2]) not in ("'s", "’s"):
+            anchor, step, end = relative
+            if step or anchor == "narrative" or self.word(at) == "of":
+                return step, end, anchor
+        if self.word(at) in ("last", "next") and self.word(at + 1) in ("", ",", ".", ";", ")"):
+            return (-1 if self.word(at) == "last" else 1), at + 1, "nearest"  # "on the 1st of May next"
         start = at + 1 if self.word(at) == "," else at
         if self.word(start) == "of":
             start += 1
-            that = self.word(start) == "that" or self.word(start + 1) == "same"
-            end = start + (1 if self.word(start) == "that" else 2)
-            if that and self.word(end) == "year":
-                return 0, end + 1, "that"
             if self.word(start) == "the" and self.word(start + 1) == "year":
                 start += 2
         year = self.year_at(start)
@@ -146,14 +166,32 @@ class Scanner:
         return start
 
 
+def count_at(s: Scanner, at: int) -> tuple[int, int] | None:
+    """Return the number that ends at an index, and its first token."""
+    if not s.floor <= at < len(s.t):
+        return None
+    token, numbers = s.t[at], s.tables.numbers
+    if token.text.isascii() and token.text.isdigit() and len(token.text) <= 3:
+        return int(token.text), at
+    if token.lower in numbers:
+        return numbers[token.lower], at
+    tens, dash, ones = token.lower.partition("-")
+    if dash and tens in numbers and ones in numbers and numbers[ones] < 10 <= numbers[tens]:
+        return numbers[tens] + numbers[ones], at
+    return None
+
+
 def put_year(expression: Expression, year: tuple[int, int, str] | None) -> None:
     """Give an expression the year that follows it."""
     if year is None:
         return
-    expression.year = year[0] or None
-    expression.last = year[1]
-    if year[2]:
-        expression.anchor = "narrative"
+    value, expression.last, expression.anchor = year
+    if not year[2]:
+        expression.year = value
+    elif year[2] == "nearest":
+        expression.step, expression.anchor = value, "publication"
+    else:
+        expression.years = value
 
 
 def relate(s: Scanner, expression: Expression, unit: str) -> None:

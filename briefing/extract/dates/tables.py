@@ -7,7 +7,7 @@ import functools
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import KnownDay
+from briefing.lexicon.discourse_tables import KnownDay
 
 JOINTS = frozenset(
     (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")
@@ -29,6 +29,10 @@ class Tables(Struct, frozen=True, kw_only=True):
     units: dict[str, str]
     parts: frozenset[str]
     doubtful: frozenset[str]
+    given: frozenset[str]
+    """Months that are given names too."""
+    no_family: frozenset[str]
+    """Words that may stand after a month with a capital and are no family name: states, offices."""
     before_month: frozenset[str]
     before_figure: frozenset[str]
     before_year: frozenset[str]
@@ -51,8 +55,16 @@ class Tables(Struct, frozen=True, kw_only=True):
     intending: frozenset[str]
     starting: frozenset[str]
     deferring: frozenset[str]
+    dating: frozenset[str]
+    outside: frozenset[str]
+    proposing: frozenset[str]
+    disputed: frozenset[str]
     telling: frozenset[str]
     """Every word of those that tell whether a clause looks ahead, and those at which it ends."""
+    month_first: frozenset[str]
+    any_country: frozenset[str]
+    countries: dict[str, str]
+    """Names and adjectives of states in lower case -> the code of the country."""
     known_days: dict[tuple[int, int], KnownDay]
     """Month and day to the happening that needs no year."""
 
@@ -82,6 +94,16 @@ def tables(lexicon: Lexicon) -> Tables:
     for part in ("mid", "early", "late"):
         for word in (*months, *calendar.seasons):
             triggers[f"{part}-{word}"] = "month" if word in months else "season"
+    no_family = {
+        words.split()[0].lower()
+        for row in (
+            *(state.names + state.adjectives for state in lexicon.states),
+            lexicon.titles.offices,
+            lexicon.titles.honorifics,
+            calendar.weekdays,
+        )
+        for words in row
+    }
     telling = JOINTS.union(
         ("before", "to", "ahead"),
         tense.past_auxiliaries,
@@ -108,6 +130,8 @@ def tables(lexicon: Lexicon) -> Tables:
         units=calendar.units,
         parts=frozenset(calendar.parts),
         doubtful=frozenset(calendar.doubtful_months),
+        given=frozenset(calendar.given_months),
+        no_family=frozenset(no_family),
         before_month=frozenset(calendar.before_month),
         before_figure=frozenset(calendar.before_figure),
         before_year=frozenset(calendar.before_year),
@@ -129,7 +153,18 @@ def tables(lexicon: Lexicon) -> Tables:
         intending=frozenset(tense.intending),
         starting=frozenset(tense.starting),
         deferring=frozenset(tense.deferring),
+        dating=tense.dating,
+        outside=tense.outside,
+        proposing=tense.proposing,
+        disputed=tense.disputed,
         telling=telling,
+        month_first=calendar.month_first,
+        any_country=calendar.any_country,
+        countries={
+            name.lower(): state.country.lower()
+            for state in lexicon.states
+            for name in state.names + state.adjectives
+        },
         known_days={(row.month, row.day): row for row in calendar.known_days},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.dates.scanner import Expression, Scanner, put_year, relate
+from briefing.extract.dates.scanner import Expression, Scanner, count_at, put_year, relate
 
 _ATTRIBUTES = frozenset(("tropical", "rainy", "dry"))
 
@@ -13,7 +13,7 @@ def unit(s: Scanner, at: int) -> int:
     if unit == "century":
         return _century(s, at)
     following = s.word(at + 1)
-    count = _count(s, at - 1)
+    count = count_at(s, at - 1)
     if count and following in s.tables.after_count:
         return _distance(s, at, unit, count)
     if (
@@ -48,22 +48,6 @@ def unit(s: Scanner, at: int) -> int:
     return _relative_unit(s, at, unit)
 
 
-def _count(s: Scanner, at: int) -> tuple[int, int] | None:
-    """Return the number that ends at index `at`, and its first token."""
-    if at < s.floor:
-        return None
-    token = s.t[at]
-    if token.text.isdigit() and len(token.text) <= 3:
-        return int(token.text), at
-    numbers = s.tables.numbers
-    if token.lower in numbers:
-        return numbers[token.lower], at
-    tens, dash, ones = token.lower.partition("-")
-    if dash and tens in numbers and ones in numbers and numbers[ones] < 10 <= numbers[tens]:
-        return numbers[tens] + numbers[ones], at
-    return None
-
-
 def _distance(s: Scanner, at: int, unit: str, count: tuple[int, int]) -> int:
     """Read "two days ago", "a week later", "a day after the talks on Thursday"."""
     value, first = count
@@ -89,7 +73,7 @@ def _ends_here(s: Scanner, at: int) -> bool:
 
 def _period(s: Scanner, at: int, unit: str) -> Expression | None:
     """Read "(within) the last three months", "over the past year"."""
-    count = _count(s, at - 1)
+    count = count_at(s, at - 1)
     before = count[1] - 1 if count else at - 1
     vague = not count and s.word(before) in s.tables.vague
     if vague:
@@ -135,7 +119,24 @@ def _relative_unit(s: Scanner, at: int, unit: str) -> int:
         expression.first = s.part_before(expression.first)
     if word == "night" and expression.anchor == "publication" and expression.step == 0:
         return at + 1
-    return s.take(expression)
+    return anniversary(s, expression, unit) or s.take(expression)
+
+
+def anniversary(s: Scanner, e: Expression, unit: str) -> int:
+    """Read "75 years ago today" and "ten years ago this month"; return 0 where `e` ends none."""
+    before = s.found[-1] if s.found else None
+    if (
+        before is None
+        or before.kind != "distance"
+        or before.anchor != "publication"
+        or before.last != e.first
+    ):
+        return 0
+    if e.step or e.anchor != "publication" or unit not in ("day", "week", "month"):
+        return 0
+    before.last, before.word = e.last, unit
+    s.floor = e.last
+    return e.last
 
 
 def _century(s: Scanner, at: int) -> int:

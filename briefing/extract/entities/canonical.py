@@ -11,6 +11,7 @@ from briefing.extract.entities.clustering import Bodies, NamesakeIndex, Persons
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, KnownActor, Mention, Reference, filenames
+from briefing.model.typography import read_as
 
 LONGEST = 80
 """Characters of an id made of a name; it becomes a file's name."""
@@ -82,7 +83,7 @@ class People:
     def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
         """Return the id of the person that each mention names."""
         text = self.document.text
-        names = {m: " ".join(m.span.of(text).split()) for m in mentions}
+        names = {m: " ".join(read_as(m.span.of(text)).split()) for m in mentions}
         ids: dict[Mention, str] = {}
         for mention in mentions:
             if " " in names[mention]:
@@ -117,6 +118,8 @@ class People:
         return found
 
     def _short(self, name: str, mention: Mention) -> str:
+        if name.isupper() and name.title() in self.by_family:
+            name = name.title()  # the label of a transcript
         candidates = self.by_family.get(name) or self.by_given.get(name)
         if candidates:
             return (
@@ -128,7 +131,7 @@ class People:
             .rpartition(" ")[2]
             .lower()
         )
-        titled = mention.rule == "title" and before not in self.words.lesser
+        titled = mention.rule in ("title", "known-name") and before not in self.words.lesser
         actor = self.known.person(name, titled=titled)
         return actor.id if actor else slug(name)
 
@@ -152,7 +155,7 @@ def _family(name: str, words: NameWords) -> str:
 def bodies(document: Document, mentions: Sequence[Mention], known: KnownActors) -> dict[Mention, str]:
     """Group the names of bodies: by what the lexicon knows, by name, by acronym, by a part of the name."""
     text = document.text
-    names = {mention: " ".join(mention.span.of(text).split()) for mention in mentions}
+    names = {mention: " ".join(read_as(mention.span.of(text)).split()) for mention in mentions}
     by_name: dict[str, str] = {}
     read = Bodies()
     ids: dict[Mention, str] = {}

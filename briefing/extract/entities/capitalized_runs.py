@@ -72,7 +72,13 @@ def _takes_stop(text: str, words: NameWords) -> bool:
 
 
 def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words: NameWords) -> int:
-    """Return how many small words join the head of a body to what follows ("Ministry of the Interior")."""
+    """Return how many tokens join what follows to the head of a body or an office.
+
+    "Ministry of the Interior" and "Chief of Staff" are one run.
+    """
+    for tail in words.office_tails.get(lower[at - 1], ()):
+        if lower[at : at + len(tail)] == tail and is_capital(texts[at + len(tail) - 1]):
+            return len(tail)
     joined: tuple[str, ...] = ()
     if texts[at - 1] in words.heads:
         joined = _JOINTS

@@ -31,6 +31,7 @@ def person(tokens: Sequence[Token], first: int, last: int, words: NameWords) -> 
             after in words.headed
             and not word.endswith(words.adjective_endings)
             and word not in words.unheaded
+            and ("-" not in word or word.startswith(("al-", "el-", "Al-", "El-")))
         )
         return "heads-government" if is_head else None
     if before == "," == after and last + 1 < len(tokens) and tokens[last + 1].text == "who":

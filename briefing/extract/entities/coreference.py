@@ -8,6 +8,7 @@ from operator import attrgetter
 from briefing.extract.entities.gazetteer import words_of
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Mention, Role, Span
+from briefing.model.typography import read_as
 
 _HE = {
     "he": "he",
@@ -70,7 +71,7 @@ class Resolver:
         for mention in named:
             if mention.kind != "person" or not mention.actor:
                 continue
-            given = mention.span.of(self.document.text).split()[0]
+            given = read_as(mention.span.of(self.document.text)).split()[0]
             before = self.document.text[max(0, mention.span.start - 6) : mention.span.start].split()
             title = before[-1].rstrip(".") if before else ""
             if title in self.words.titled_he:

@@ -13,10 +13,14 @@ from briefing.extract.entities import context_cues
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
+from briefing.model.typography import read_as
 from briefing.text.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,7}-\d+[A-Za-z]{0,4}|[A-Z]{1,3}\d{2,}[A-Z]?")
+"""A weapon, a craft or a road by letters and a number: "Su-27", "F-16"."""
+_ARTICLES = ("al-", "el-", "Al-", "El-")
 LIKELY = 2
 """A score of `person_score` that keeps a name from being read as a place."""
 
@@ -36,7 +40,7 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: NameW
 
     "Luiz da Costa" makes "da Costa" of a later "Costa" behind "da".
     """
-    full = {m.span.of(document.text) for m in mentions if m.kind == "person"}
+    full = {read_as(m.span.of(document.text)) for m in mentions if m.kind == "person"}
     tails = {
         " ".join(parts[at:])
         for name in full
@@ -60,18 +64,52 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: NameW
     return result
 
 
+def namesakes(document: Document, mentions: Sequence[Mention], words: NameWords) -> list[Mention]:
+    """Return the mentions; a place called like a person of the text is the person where no place stands.
+
+    "Alejandro Toledo" makes a person of a later "Toledo"; a state stays one where the text speaks of its
+    people, its capital, or of what is in it.
+    """
+    text = document.text
+    full = {m.span.of(text).split()[-1] for m in mentions if m.kind == "person" and " " in m.span.of(text)}
+    free = {
+        m
+        for m in mentions
+        if m.kind in ("place", "state")
+        and m.span.of(text) in full
+        and not _stands_as_place(document, m, words)
+    }
+    spoken_of = {m.row for m in mentions if m not in free and m.kind == "state"} if free else ()
+    return [
+        msgspec.structs.replace(m, kind="person", rule="last-name", row="", actor=None, acts=True)
+        if m in free and m.row not in spoken_of
+        else m
+        for m in mentions
+    ]
+
+
+def _stands_as_place(document: Document, mention: Mention, words: NameWords) -> bool:
+    row = document.tokens[mention.sentence]
+    at = first_at(row, mention.span.start)
+    if mention.rule not in ("known", "seat") or (at and row[at - 1].lower in words.place_before):
+        return True
+    return at + 2 < len(row) and row[at + 1].text == "," and row[at + 2].text[0].isupper()
+
+
 def settle(
     document: Document,
     sure: Sequence[Mention],
     doubtful: Sequence[Doubt],
     small: Collection[str],
     words: NameWords,
+    families: Collection[str] = (),
 ) -> Iterator[Mention]:
     """Yield a mention for each run that the rest of the text makes clear.
 
-    `small` are the words that the text has in small letters.
+    `small` are the words that the text has in small letters; `families` are family names of persons whom
+    the desk knows.
     """
-    settling = _Settling(document, sure, doubtful, small, words)
+    settling = _Settling(document, sure, doubtful, small, words, families)
     for doubt in map(settling.narrowed, doubtful):
         found = settling.reading(doubt)
         tokens = document.tokens[doubt.sentence]
@@ -80,6 +118,9 @@ def settle(
             start = tokens[doubt.first].start
             span = Span(start, start + len(family))
             yield Mention(span=span, kind="person", sentence=doubt.sentence, rule="compound", acts=False)
+        elif rule_of_half := settling.half(doubt):
+            span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
+            yield msgspec.structs.replace(rule_of_half, span=span, sentence=doubt.sentence, rule="half")
         elif found:
             kind, rule = found
             span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
@@ -96,8 +137,17 @@ class _Settling:
         doubtful: Sequence[Doubt],
         small: Collection[str],
         words: NameWords,
+        families: Collection[str],
     ) -> None:
-        self.document, self.small, self.words = document, small, words
+        self.document, self.small, self.words, self.known_families = document, small, words, families
+        self.halves = {
+            name.split()[0]: m
+            for m in sure
+            if m.kind == "state" and m.form == "name"
+            for name in [m.span.of(document.text)]
+            if name.startswith(("North ", "South "))
+        }
+        """The states that "the North" and "the South" stand for."""
         self.count = Counter([doubt.name for doubt in doubtful])
         self.known_places = {
             (m.sentence, m.span.start): m.span.end
@@ -111,7 +161,7 @@ class _Settling:
         """Names of bodies by their head: what "the Court" may stand for."""
         located: set[str] = set()
         for mention in sure:
-            name = " ".join(mention.span.of(document.text).split())
+            name = " ".join(read_as(mention.span.of(document.text)).split())
             if mention.kind == "person":
                 self._learn(name)
             elif mention.kind == "organization":
@@ -146,6 +196,13 @@ class _Settling:
             return doubt
         return doubt._replace(last=doubt.first + 1, name=first)
 
+    def half(self, doubt: Doubt) -> Mention | None:
+        """Return the mention of the state that "the North" or "the South" stands for."""
+        following = self._after(doubt, 0)
+        if doubt.name not in self.halves or self._before(doubt, 1) != "the":
+            return None
+        return self.halves[doubt.name] if following is None or following.text != "of" else None
+
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
         self.full.add(name)
@@ -153,6 +210,8 @@ class _Settling:
         while len(parts) > 1 and parts[-1].rstrip(".") in self.words.suffixes:
             parts.pop()
         self.persons.setdefault(parts[-1], "last")
+        if parts[-1].startswith(_ARTICLES):
+            self.persons.setdefault(parts[-1].partition("-")[2], "last")
         if parts[0] in self.words.family_first or family_first(parts, self.words):
             self.persons.setdefault(parts[0], "first")
         if parts[0] in self.words.given:
@@ -162,6 +221,8 @@ class _Settling:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
         acting = Counter([doubt.name for doubt in named if self._acts(doubt)])
         articled = {doubt.name for doubt in named if self._before(doubt, 1) == "the"}
+        for name in {doubt.name for doubt in named if doubt.name in self.known_families} - articled:
+            self.persons.setdefault(name, "known")
         title = (self.document.article.source.title or "").split()
         whole = 2 <= len(title) <= 4 and all(word[0].isupper() and word.isalpha() for word in title)
         bearer = title[-1] if whole else ""
@@ -195,6 +256,8 @@ class _Settling:
             return "person", "full-name"
         if alone and name in self.persons and (before != "the" or self._qualifies(doubt)):
             return "person", f"{self.persons[name]}-name"
+        if alone and len(name) > 3 and name.isupper() and name.title() in self.persons:
+            return "person", "last-name"
         if name in self.places:
             return "place", "place-elsewhere"
         if beside_it is not None:
@@ -258,7 +321,11 @@ class _Settling:
         words = self.words
         if name in words.chambers or (name in self.headed and len(self.headed[name]) == 1):
             return False
-        if name in words.no_body or (name in words.others and name not in words.given):
+        if (
+            _MODEL.fullmatch(name)
+            or name in words.no_body
+            or (name in words.others and name not in words.given)
+        ):
             return True
         if any(part.lower() in self.small for part in name.split()):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
@@ -35,7 +36,9 @@ class NameWords:
         self.suffixes = frozenset(titles.suffixes)
         self.honours = titles.honours
         self.titled_he, self.titled_she = titles.he, titles.she
-        self.honorifics = frozenset(h.rstrip(".") for h in titles.honorifics)
+        spelt = frozenset(h.rstrip(".") for h in titles.honorifics)
+        self.honorifics = spelt | frozenset(h.upper() for h in spelt if len(h) < 4)
+        """Those that are short in capitals too, as the labels of a transcript have them: "MS. HOLM:"."""
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
         self.function = frozenset(lexicon.summary.stop_words) | starters
@@ -50,6 +53,12 @@ class NameWords:
             for office in sorted(self.offices, key=lambda office: (len(office), office))
         }
         """Tokens of the longest office by its first word."""
+        self.office_tails: dict[str, list[tuple[str, ...]]] = {}
+        """What may follow the first noun of an office ("of", "staff"), but no body, which is its own name."""
+        for office in sorted(self.offices, key=lambda office: (-len(office), office)):
+            if "of" in office[1:] and office[-1].capitalize() not in bodies.heads:
+                at = office.index("of")
+                self.office_tails.setdefault(office[at - 1], []).append(office[at:])
         singles = {office[0] for office in self.offices if len(office) == 1}
         self.office_plurals = frozenset(f"{word}s" for word in singles)
         self.plural_heads = self.office_heads - self.office_words
@@ -70,6 +79,14 @@ class NameWords:
         self.heads_of = self.office_heads - self.kin
         self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
         self.elect = frozenset(titles.elect)
+        self.sure_marks = self.former | self.acting | self.elect
+        self.marks = self.sure_marks | titles.marks
+        """What may stand before whose office it is: "Former US President", "Senior Polish diplomat"."""
+        self.parties, self.leading = titles.parties, titles.leading
+        self.lowering, self.short = titles.lowering, titles.short
+        self.place_given = lexicon.names.place_given
+        self.homonyms, self.us_offices = lexicon.names.homonyms, lexicon.names.us_offices
+        self.held = lexicon.names.held
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes
@@ -78,6 +95,8 @@ class NameWords:
         self.body_of = frozenset(lexicon.names.body_of)
         self.place_of = frozenset(lexicon.names.place_of)
         self.place_before = frozenset(lexicon.names.place_before)
+        self.placing = self.place_before | lexicon.names.place_verbs | lexicon.names.directions
+        """A seat of government behind one of these is a place."""
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
         self.lesser, self.works = titles.lesser, lexicon.names.works
@@ -136,6 +155,11 @@ class Gazetteer:
             for first, rows in self._by_first.items()
         }
         """How many words the names have that begin with a word, falling."""
+        things = lexicon.names.common_families.union(lexicon.names.things, lexicon.titles.suffixes)
+        self.families = frozenset(
+            name for name in _families(reference) - things if self.exact((name,)) is None
+        )
+        """Family names of exactly one person of the reference, that hardly anybody else bears."""
         self._entries = {words: entry for rows in self._by_first.values() for words, entry in reversed(rows)}
 
     def _add(self, name: str, entry: GazetteerEntry) -> None:
@@ -158,6 +182,12 @@ class Gazetteer:
             if entry is not None and len(words) == size:
                 return size, entry
         return None
+
+
+def _families(reference: Reference) -> frozenset[str]:
+    people = [actor for actor in reference.actors if actor.kind == "person" and " " in actor.name]
+    names = Counter([a.name.split()[0 if a.family_name_first else -1] for a in people])
+    return frozenset(name for name, count in names.items() if count == 1)
 
 
 @functools.cache

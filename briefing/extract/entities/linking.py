@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from briefing.extract.entities import nested
+from briefing.extract.entities.affiliations import RoleFound
 from briefing.extract.entities.canonical import KnownActors, People, bodies, slug
 from briefing.extract.entities.coreference import Resolver
 from briefing.extract.entities.gazetteer import words_of
-from briefing.extract.entities.roles import RoleFound, Roles
+from briefing.extract.entities.offices import Offices
+from briefing.extract.entities.roles import Roles
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import EraTable
-from briefing.lexicon.names import StateTable
+from briefing.lexicon.discourse_tables import EraTable
+from briefing.lexicon.name_tables import StateTable
 from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
+from briefing.model.typography import read_as
+from briefing.text.tokens import first_at
 
 
 def cast(
@@ -71,12 +76,13 @@ class _Casting:
         self.mentions = [self._of_its_time(m) for m in mentions] if self.eras else list(mentions)
         self._identify()
         self.roles = self._find_roles()
-        self.role_rows = {actor: self._as_roles(found) for actor, found in self.roles.items()}
+        self.titles = {actor: self._as_roles(found) for actor, found in self.roles.items()}
 
     def result(self) -> Cast:
         inside = tuple(nested.inside(self.document, self.mentions, self.lexicon, self.reference))
+        self.offices = Offices((*self.mentions, *inside), self.words)
         self.of_state = {m.span.start: m.actor for m in inside if m.kind == "state"}
-        resolver = Resolver(self.document, self.mentions, self.role_rows, self.lexicon)
+        resolver = Resolver(self.document, self.mentions, self.titles, self.lexicon)
         resolved = [*self.mentions, *resolver.resolve()]
         resolved.sort(key=lambda m: (m.span, m.form))
         actors = self._actors(resolved)
@@ -87,7 +93,7 @@ class _Casting:
         era = self.eras.get(mention.sentence)
         if mention.rule != "seat" or not mention.acts or era is None:
             return mention
-        name = mention.span.of(self.document.text)
+        name = read_as(mention.span.of(self.document.text))
         for state in self.lexicon.states:
             if state.until and name in state.seats and _spans_era(state, era):
                 return msgspec.structs.replace(mention, actor=state.id, row=f"states:{state.id}")
@@ -102,7 +108,7 @@ class _Casting:
             self.known,
         )
         text = self.document.text
-        actors = [ids.get(m) or m.actor or slug(m.span.of(text)) for m in self.mentions]
+        actors = [ids.get(m) or m.actor or slug(read_as(m.span.of(text))) for m in self.mentions]
         self.mentions = [
             m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
             for m, actor in zip(self.mentions, actors, strict=True)
@@ -122,8 +128,8 @@ class _Casting:
         roles: dict[str, Role] = {}
         seen: set[str] = set()
         for role in found:
-            title = role.span.of(self.document.text)
-            if title.lower() in seen:
+            title = read_as(role.span.of(self.document.text))
+            if title.lower() in seen or not role.shown:
                 continue
             seen.add(title.lower())
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)
@@ -163,7 +169,7 @@ class _Casting:
         forms: dict[str, int] = {}
         """The names in order of the text, and how often each stands there."""
         for mention in named:
-            form = " ".join(mention.span.of(text).split())
+            form = " ".join(read_as(mention.span.of(text)).split())
             forms[form] = forms.get(form, 0) + 1
         kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
         name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
@@ -173,7 +179,7 @@ class _Casting:
             name = state.names[0]
             if name not in forms:
                 inferred.append("name")
-        roles = self.role_rows.get(key, ())
+        roles = self.offices.once(self.titles.get(key, ()))
         country = state.country if state else self._country(key, name, rows)
         known = self.known.by_id.get(key)
         if known is not None and country is None and known.country:
@@ -198,14 +204,17 @@ class _Casting:
         """Return the other forms, and a title with a short name as the text has it ("President Xi")."""
         text = self.document.text
         aliases = dict.fromkeys(form for form in forms if form != name)
+        if named and named[0].kind == "person":
+            scripts = (_OTHER_SCRIPT.match(text, mention.span.end) for mention in named)
+            aliases.update(dict.fromkeys(match[1] for match in scripts if match))
         starts: dict[int, list[Mention]] = {}
         for mention in named:
             starts.setdefault(mention.span.start, []).append(mention)
-        for role in self.role_rows.get(named[0].actor or "", ()) if named else ():
+        for role in self.titles.get(named[0].actor or "", ()) if named else ():
             if not role.at or not role.title[0].isupper():
                 continue
             for mention in starts.get(role.at.end + 1, ()):
-                if (short := mention.span.of(text)) != name:
+                if (short := read_as(mention.span.of(text))) != name:
                     aliases.setdefault(f"{role.title} {short}")
         return list(aliases)
 
@@ -221,13 +230,22 @@ class _Casting:
             return self.states[inner.pop() or ""].country if len(inner) == 1 else None
         for role in self.roles.get(key, ()):
             for mention in role.inside:
+                if self._is_sent_to(mention):
+                    continue
                 if mention.kind == "state" and mention.actor in self.states:
                     return self.states[mention.actor].country
                 if mention.kind == "organization" and (
-                    country := self._country("", mention.span.of(self.document.text), [mention])
+                    country := self._country("", read_as(mention.span.of(self.document.text)), [mention])
                 ):
                     return country
         return None
+
+    def _is_sent_to(self, mention: Mention) -> bool:
+        """Tell whether a role only deals with a state or body: "the envoy to Iran" is nobody of Iran."""
+        row = self.document.tokens[mention.sentence]
+        at = first_at(row, mention.span.start) - 1
+        at -= at > 0 and row[at].lower == "the"
+        return at >= 0 and row[at].lower in ("to", "for", "on", "with", "against", "by")
 
     def _era(self, rows: Sequence[Mention], state: StateTable | None, died: int | None) -> str | None:
         """Tell the historical actor: a state that is no more, or a person of a passage about the past."""
@@ -251,6 +269,9 @@ class _Casting:
 
 _OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
 """What a mention that is no name adds to an actor's weight."""
+_FOREIGN = r"[^\Wa-zA-Z0-9_\u00c0-\u036f]+"
+_OTHER_SCRIPT = re.compile(rf" ?\(({_FOREIGN}(?:[ ·]{_FOREIGN}){{0,4}})\)")
+"""The name again in another script, in brackets: "Kenji Mori (森健二)"."""
 _LEAD = 3
 """Sentences that count as the head of an article."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefing.extract.entities.gazetteer import gazetteer_of, words_of
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Mention, Reference, Span, Token
+from briefing.model.typography import read_as
 from briefing.text.tokens import first_at
 
 _RULES = frozenset(("head-of-body", "hall", "team"))
@@ -20,8 +21,12 @@ def inside(
     if not whole:
         return
     words, gazetteer = words_of(lexicon), gazetteer_of(lexicon, reference)
-    places = {" ".join(m.span.of(document.text).split()): m.actor or "" for m in names if m.kind == "place"}
-    people = {" ".join(m.span.of(document.text).split()): m.actor for m in names if m.kind == "person"}
+    places = {
+        " ".join(read_as(m.span.of(document.text)).split()): m.actor or "" for m in names if m.kind == "place"
+    }
+    people = {
+        " ".join(read_as(m.span.of(document.text)).split()): m.actor for m in names if m.kind == "person"
+    }
     for mention in whole:
         row = document.tokens[mention.sentence]
         first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)

@@ -45,9 +45,11 @@ def person_score(
     first_family = family and size > 1 and names[1] not in words.things
     month = head in words.calendar and given and size > 1
     thing = head in words.things and not (titled and size == 1) and not first_family and not month
+    if len(names[-1]) > 1 and names[-1] in words.no_body and not titled:
+        return 0
     if thing or not words.heads.isdisjoint(names) or all(map(_INITIALS.fullmatch, names)):
         return 0
-    score = 4 * titled + _beside(lower, first, last, words)
+    score = 4 * titled + _beside(texts, lower, first, last, words)
     score += 3 * (names[-1] in words.suffixes)
     if size == 1:
         return score + given
@@ -63,7 +65,7 @@ def person_score(
     return score - 3 * (size > 4)
 
 
-def _beside(lower: Sequence[str], first: int, last: int, words: NameWords) -> int:
+def _beside(texts: Sequence[str], lower: Sequence[str], first: int, last: int, words: NameWords) -> int:
     """Return what the neighbours say."""
     following = lower[last] if last < len(lower) else ""
     previous = lower[first - 1] if first else ""
@@ -73,12 +75,22 @@ def _beside(lower: Sequence[str], first: int, last: int, words: NameWords) -> in
         after = lower[last + 1]
         if after in ("the", "a", "an", "his", "her", "its", "their") and last + 2 < len(lower):
             after = lower[last + 2]
-        score += 2 * (after.isdigit() or after in words.office_words)
+        office = after in words.office_words
+        for at in range(last + 1, min(last + 6, len(texts))):
+            if office or not texts[at][0].isupper():
+                break
+            office = (
+                size > 1 and lower[at] in words.office_words
+            )  # "Ada Lundh, United States Trade Representative"
+        score += 2 * (after.isdigit() or office)
         score += after in words.kin and size == 1
     if previous == "," and first > 1:
         score += 2 * (lower[first - 2] in words.office_heads and size > 1)
         score += 4 * (lower[first - 2] in words.kin and size == 1)
     score += previous in ("said", "says") and size > 1
     score -= 4 * (previous == "the")
-    score -= 2 * (previous in ("in", "at", "near", "'s", "’s"))
+    owned = previous in ("'s", "’s")
+    if owned and size > 1 and not {"said", "says"}.isdisjoint(lower[max(first - 5, 0) : first - 1]):
+        return score + 1
+    score -= 2 * (owned or previous in ("in", "at", "near"))
     return score

@@ -7,13 +7,15 @@ several things is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 
 import msgspec
 
+from briefing.extract.entities.bylines import bylines
 from briefing.extract.entities.capitalized_runs import is_capital, runs
-from briefing.extract.entities.disambiguation import Doubt, settle, with_particles
+from briefing.extract.entities.disambiguation import LIKELY, Doubt, namesakes, settle, with_particles
 from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.person_names import person_score
@@ -21,6 +23,7 @@ from briefing.extract.entities.sentence_view import SentenceView
 from briefing.extract.entities.works import without_works
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
+from briefing.model.typography import read_as
 
 
 def find(
@@ -31,8 +34,8 @@ def find(
     finder.first_pass()
     names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
     names, doubtful = without_works(document, names, doubtful, finder.words)
-    settled = settle(document, names, doubtful, finder.small, finder.words)
-    found = with_particles(document, [*names, *settled], finder.words)
+    settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
+    found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
     placed = (_placed(document, mention) for mention in found)
     return tuple(sorted(placed, key=lambda m: m.span))
 
@@ -49,6 +52,10 @@ def _placed(document: Document, mention: Mention) -> Mention:
 
 SURE = 3
 """From this score on a run is a person by itself."""
+_LATIN = "\u036f"
+"""The last character of the Latin script and its marks; in brackets, another one repeats a name."""
+_PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
+"""What stands behind the name of a member of Congress: "R-Neb."."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -79,6 +86,8 @@ class _Finder:
         for found in dates:
             if found.rule in ("era", "feast"):
                 self.taken.setdefault(found.sentence, []).extend(found.item.at)
+        for index, span in bylines(document):
+            self.taken.setdefault(index, []).append(span)
         texts = frozenset(chain.from_iterable(document.texts))
         self.small = texts & document.vocabulary
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
@@ -116,11 +125,14 @@ class _Finder:
         document = self.document
         for index, tokens in enumerate(document.tokens):
             self.sentence, self.tokens = index, tokens
-            self.row = row = SentenceView(
-                document.texts[index], document.lower[index], self.words, self.gazetteer
-            )
+            texts = document.texts[index]
+            self.row = row = SentenceView(texts, document.lower[index], self.words, self.gazetteer)
             taken = self.taken.get(index, ())
             for first, last in runs(row.texts, row.lower, self.capitals, self.words):
+                if self.mentions and tokens[first].start < self.mentions[-1].span.end:
+                    continue  # "Staff" in "Joint Chiefs of Staff"
+                if first and texts[first - 1] == "(" and texts[first][0] > _LATIN:
+                    continue
                 if not taken or not any(
                     tokens[first].start < s.end and s.start < tokens[last - 1].end for s in taken
                 ):
@@ -136,6 +148,8 @@ class _Finder:
     def _take(self, first: int, last: int) -> int:
         """Read what a run begins with; returns where the rest of the run begins."""
         row, texts, words = self.row, self.row.texts, self.words
+        if "-" in texts[first] and _PARTY_AND_SEAT.match(texts[first]):
+            return first + 1
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
         while first < last and self._is_small(first, last):
@@ -146,6 +160,8 @@ class _Finder:
                 first += 1
         if first >= last:
             return last
+        if row.lower[first] in words.marks:
+            first += row.lead(first, last)
         if size := self._compound(first, last):
             return first + size
         known = row.known(first)
@@ -167,17 +183,20 @@ class _Finder:
         if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
             self._known(first, known[0], known[1])
             return first + known[0]
-        if texts[first] in words.peoples and texts[first] not in words.given:
+        if texts[first] in words.peoples and (
+            texts[first] not in words.given or row.state_at(first + 1, last)
+        ):
             return first + 1
         office = row.office_length(first, last)
+        if last - first == 2 and office == 1 and texts[first] in words.given and row.office_before(first):
+            office = 0  # "nominee Earl Dodge"
         if office:
-            if first + office < last:
-                self._named(first + office, last, titled=True)
+            start = self._behind_honorifics(first + office, last)
+            if start < last:
+                self._named(start, last, titled=True)
             return last
         if texts[first] in words.honorifics:
-            start = first
-            while start < last and (texts[start] in words.honorifics or texts[start] == "."):
-                start += 1
+            start = self._behind_honorifics(first, last)
             start += row.office_length(start, last) if start < last else 0
             if start < last:
                 self._named(start, last, titled=True)
@@ -191,12 +210,35 @@ class _Finder:
         if known and known[1].kind == "place" and first + known[0] == last - 1 and final.endswith("s"):
             self.add(first, last, "organization", "team", known[1].row)
             return last
-        given = texts[first] in words.given and known is not None and known[0] == 1
+        given = known is not None and known[0] == 1 and self._is_given(first, last)
         if known and not given and known[1].kind != "place" and first + known[0] < last:
             self._known(first, known[0], known[1])
             return first + known[0]
-        self._named(first, last, titled=row.office_before(first))
+        self._named(first, last, titled=row.office_before(first) and not texts[first].isupper())
         return last
+
+    def _behind_honorifics(self, first: int, last: int) -> int:
+        """Return where a name begins behind "Sheikh", "Dr." and the like."""
+        texts = self.row.texts
+        while first < last and (texts[first] in self.words.honorifics or texts[first] == "."):
+            first += 1
+        return first
+
+    def _is_given(self, first: int, last: int) -> bool:
+        """Tell whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
+        texts, lower, words = self.row.texts, self.row.lower, self.words
+        family = texts[last - 1]
+        if lower[first + 1 : first + 2] and lower[first + 1] in words.us_offices:
+            return False
+        if texts[first] in words.given:
+            return True
+        if texts[first] not in words.place_given or last - first != 2 or not family.istitle():
+            return False
+        if family in words.things or family in words.peoples or lower[last - 1] in self.small:
+            return False
+        following, previous = lower[last : last + 1], lower[first - 1] if first else ""
+        told = following == (",",) and not words.office_words.isdisjoint(lower[last + 1 : last + 4])
+        return told or not words.person_verbs.isdisjoint(following) or previous in ("said", "says")
 
     def _dateline(self, last: int) -> int:
         """Read the place in capitals that opens a report ("MOSCOW (AP) —"); returns the tokens read, or 0."""
@@ -241,13 +283,18 @@ class _Finder:
         """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
         row, texts, words = self.row, self.row.texts, self.words
         text, lower = texts[first], row.lower[first]
+        if first == 0 and text == "Q" and texts[1:2] != (".",):
+            return True  # the mark of a question in a transcript
         if text in words.calendar:
             return text not in words.given or not row.is_named(first + 1, last)
         if text == "." or lower in ("the", "a", "an"):
             return True
         opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
         given, alone = text in words.given, last - first == 1
-        if lower in words.function and (opening or not alone) and not text.isupper():
+        function = lower in words.function or lower in words.place_before
+        if text in words.family_first and not opening:
+            return alone and lower in words.function
+        if function and (opening or not alone) and not text.isupper():
             return not given
         if not opening:
             return False
@@ -259,7 +306,8 @@ class _Finder:
             return True
         if lower in self.small:
             return True
-        return alone and text not in self.inner and not text.isupper()
+        unheard = text not in self.inner and text not in self.gazetteer.families
+        return alone and unheard and not text.isupper()
 
     def _opens_before(self, first: int, last: int) -> bool:
         """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
@@ -274,7 +322,9 @@ class _Finder:
         last = first + size
         if last < len(texts) and texts[last] == "$":
             return
-        if entry.use == "adjective":
+        if entry.kind == "state" and self._is_homonym(first, last):
+            self.add(first, last, "place", "homonym")
+        elif entry.use == "adjective":
             self.add(first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":
             acts = row.acts(first, last)
@@ -282,6 +332,14 @@ class _Finder:
             self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
         else:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
+
+    def _is_homonym(self, first: int, last: int) -> bool:
+        """Tell whether a place of the United States is meant by the name of a state: "Georgia Gov."."""
+        signs = self.words.homonyms.get(self.row.texts[first], ())
+        following = self.row.lower[last : last + 1]
+        return bool(signs) and (
+            not self.words.us_offices.isdisjoint(following) or not self.document.vocabulary.isdisjoint(signs)
+        )
 
     # -- persons and the rest
 
@@ -296,9 +354,9 @@ class _Finder:
             if last - first == 2 and texts[first] in words.given and texts[last - 1] != ".":
                 break
             last -= 1
-        if first >= last:
+        if first >= last or words.peoples_and_suffixes.issuperset(texts[first:last]):
             return
-        if words.peoples_and_suffixes.issuperset(texts[first:last]):
+        if last - first == 1 and texts[first] in words.others and titled:
             return
         known = row.known(first) if titled else None
         if known and (
@@ -308,10 +366,15 @@ class _Finder:
             self.read(first + known[0], last)
             return
         score = person_score(texts, row.lower, first, last, words, titled=titled, listed=self._listed(first))
+        state = row.state_at(last - 1, last) if score < LIKELY and last - first == 2 else None
+        if state and state.use == "adjective" and not texts[last - 1].endswith("s"):
+            self._known(last - 1, 1, state)  # "Multiple Iranian"
+            return
+        score = 0 if state else score  # "Fortress Russia"
         if score >= SURE:
             self.add(first, last, "person", "title" if titled else "name-shape")
         else:
-            name = self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+            name = read_as(self.document.text[self.tokens[first].start : self.tokens[last - 1].end])
             self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
 
     def _listed(self, first: int) -> bool:

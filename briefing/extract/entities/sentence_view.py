@@ -35,6 +35,12 @@ class SentenceView:
             return False
         return not self.office_length(at, last) and texts[at] not in self.words.things
 
+    def state_at(self, first: int, last: int) -> GazetteerEntry | None:
+        """Return the state or people that the rest of a run names: "Christian Armenia"."""
+        known = self.known(first) if first < last else None
+        whole = known is not None and known[1].kind == "state" and first + known[0] == last
+        return known[1] if known and whole else None
+
     def stands_alone(self, first: int, size: int, last: int, entry: GazetteerEntry) -> bool:
         """Tell whether a known name at the start of a longer run is a name of its own there."""
         texts = self.texts
@@ -66,7 +72,25 @@ class SentenceView:
         following = texts[last] if last < len(texts) else ""
         if following == "," and last + 1 < len(texts) and texts[last + 1][0].isupper():
             return False
-        return previous not in self.words.place_before
+        return previous not in self.words.placing and following not in self.words.held
+
+    def lead(self, first: int, last: int) -> int:
+        """Return how many words only mark the office behind them: 1 for "Former" in "Former US President"."""
+        lower, words = self.lower, self.words
+        at = first
+        while at < last - 1 and lower[at] in words.marks and self.texts[at] not in words.given:
+            at += 1
+        if at == first or self.known(first) or self.is_body(first, last, None):
+            return 0
+        if lower[first] in words.sure_marks or self.texts[at] in words.honorifics:
+            return at - first
+        known = self.known(at)
+        end = at + known[0] if known else last
+        if known is None or end > last:
+            return 0
+        following = lower[end] if end < len(lower) else ""
+        is_office = following in words.title_words or following in words.office_heads
+        return at - first if is_office or self.office_length(end, last) else 0
 
     def is_body(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> bool:
         """Tell whether two words or more end in the head of a body; `known` is what they begin with."""
@@ -84,7 +108,10 @@ class SentenceView:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
         texts = self.texts
         whole = first + known[0] if known else first + 1
-        for at in range(first + 2, last):
+        start = whole if known else first
+        if office := self.office_length(start, last):
+            whole = start + office + 1  # no word of the title ends a body: "Secretary of State Ada Brown"
+        for at in range(max(whole, first + 2), last):
             head = texts[at - 1]
             ends = head in self.words.heads and self.is_body(first, at, known)
             ends = ends or (head in self.words.halls and head not in self.words.surnames)

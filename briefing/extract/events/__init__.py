@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from briefing.extract.events.clauses import Clause, clause_of, inherits
 from briefing.extract.events.verbs import MARKS, frame_of, telling, words_of
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse import Calendar
+from briefing.lexicon.discourse_tables import Calendar
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
 
 Told = tuple[Clause, Found[When]]
@@ -81,9 +81,9 @@ def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
 
 
 def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
-    """Yield the dates, the two ends of a range as one period."""
+    """Yield the dates, the two ends of a range as one period, and "the 1980s and early 1990s" too."""
     waiting: Found[When] | None = None
-    for found in dates:
+    for found in _joined(document, dates):
         if found.row.endswith(":from"):
             if waiting is not None:
                 yield waiting
@@ -97,6 +97,28 @@ def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[
         yield found
     if waiting is not None:
         yield waiting
+
+
+def _joined(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
+    """Yield the dates, two as one where "and" joins them and one begins where the other ends."""
+    last: Found[When] | None = None
+    for found in dates:
+        if last is not None:
+            one, other = last.item, found.item
+            between = document.text[one.at.end : other.at.start]
+            if (
+                between.strip() == "and"
+                and one.latest
+                and other.earliest
+                and one.precision == other.precision
+                and 0 < (other.earliest - one.latest).days <= 1
+            ):
+                last = _whole(document, last, found)
+                continue
+            yield last
+        last = found
+    if last is not None:
+        yield last
 
 
 def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[When]:
@@ -118,13 +140,13 @@ def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[Wh
 def _once(told: list[Told]) -> list[Told]:
     """Leave out what was told before: the same date, the same head, the same names.
 
-    Of two dates of one clause the more precise stays.
+    Of two dates of one clause that are past, or that are still to come, the more precise stays.
     """
     kept: list[Told] = []
-    places: dict[Spans, int] = {}
+    places: dict[tuple[Spans, bool], int] = {}
     alike: dict[tuple[object, ...], list[Clause]] = {}
     for clause, found in told:
-        double = places.get(clause.at)
+        double = places.get((clause.at, found.item.scheduled))
         if double is not None:
             if _fineness(found.item) < _fineness(kept[double][1].item):
                 kept[double] = (clause, found)
@@ -133,7 +155,7 @@ def _once(told: list[Told]) -> list[Told]:
         if any(clause.shares_names(other) for other in known[-_MEMORY:]):
             continue
         known.append(clause)
-        places[clause.at] = len(kept)
+        places[clause.at, found.item.scheduled] = len(kept)
         kept.append((clause, found))
     return kept
 
@@ -182,15 +204,28 @@ def _ordered(document: Document, cast: Cast, told: list[Told], lexicon: Lexicon)
 
 
 def _told_better(event: Event, events: list[Found[Event]]) -> bool:
-    """Tell whether an event dated by another ("a day after the talks") is told with its own date as well."""
+    """Return whether an event dated by another ("a day after the talks") is told with its own date too."""
     if not event.when.anchored:
         return False
     return any(
         other.item is not event
-        and (other.item.when.earliest, other.item.when.offset) == (event.when.earliest, event.when.offset)
-        and set(other.item.actors) & set(event.actors)
+        and (
+            (_same_day(other.item.when, event.when) and set(other.item.actors) & set(event.actors))
+            or (_within(other.item.when, event.when) and event.at.start <= other.item.at.start < event.at.end)
+        )
         for other in events
     )
+
+
+def _same_day(one: When, other: When) -> bool:
+    return (one.earliest, one.offset) == (other.earliest, other.offset)
+
+
+def _within(one: When, other: When) -> bool:
+    """Return whether one date lies in another that is less precise."""
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return False
+    return other.earliest <= one.earliest and one.latest <= other.latest and not one.anchored
 
 
 def _start(mention: Mention) -> int:

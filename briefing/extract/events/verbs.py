@@ -18,9 +18,12 @@ _BEFORE_NOUNS = frozenset(
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 STRONG = frozenset(";:—")
-STARTERS = frozenset(("after", "before", "when", "while", "where"))
+STARTERS = frozenset(
+    ("after", "before", "when", "while", "where", "since", "until", "because", "although", "though")
+)
 """Words that open a clause by themselves."""
-JOINTS = MARKS | STRONG | STARTERS | frozenset((",", ".", "!", "?", "and", "but", "that"))
+RELATIVES = frozenset(("which", "who", "whose", "whom"))
+JOINTS = MARKS | STRONG | STARTERS | RELATIVES | frozenset((",", ".", "!", "?", "and", "but", "that"))
 """All words and marks at which a clause may begin or end."""
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 
@@ -39,6 +42,17 @@ class VerbTables(Struct, frozen=True):
     not_past: frozenset[str]
     telling: frozenset[str]
     dating: frozenset[str]
+    acting: frozenset[str]
+    """Verbs of saying that are acts as well: an announcement has its date."""
+    deferring: frozenset[str]
+    cancelling: frozenset[str]
+    participles: frozenset[str]
+    auxiliaries: frozenset[str]
+    introducing: frozenset[str]
+    determiners: frozenset[str]
+    outside: frozenset[str]
+    objects: frozenset[str]
+    times: frozenset[str]
     adjuncts: frozenset[str]
     """What may stand between a verb of saying and its "that"; the words of `dating` are among them."""
 
@@ -63,6 +77,16 @@ def words_of(lexicon: Lexicon) -> VerbTables:
         not_past=frozenset(table.not_past),
         telling=table.telling,
         dating=table.dating,
+        acting=table.acting,
+        deferring=frozenset(table.deferring),
+        cancelling=table.cancelling,
+        participles=lexicon.verbs.participles,
+        auxiliaries=past | frozenset(table.present_auxiliaries),
+        introducing=table.introducing,
+        determiners=table.determiners,
+        outside=table.outside,
+        objects=table.objects,
+        times=table.times,
         adjuncts=table.dating | table.adjuncts,
     )
 
@@ -174,7 +198,7 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     chosen = before[-1] if before else (verbs[0] if verbs else None)
     if chosen is not None:
         word = tokens[chosen].lower
-        if word in words.reporting and not _is_passive(tokens, chosen, words):
+        if word in words.reporting and word not in words.acting and not _is_passive(tokens, chosen, words):
             return None
         stem = stem_of(word, words)
         if stem not in words.light and (word not in words.finite or word in words.irregular):

@@ -7,6 +7,7 @@ states has none.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from briefing.extract.comparison import Marks
@@ -76,7 +77,7 @@ def find(
         return ()
     index = index_of(lexicon, reference)
     traits = Traits(document, cast, marks, lexicon, index)
-    matches = rank(traits, index)
+    matches = _past(rank(traits, index), document.article.source.date)
     shown = [match for match in matches[:MOST] if match.score >= BESIDE * matches[0].score]
     return tuple(
         Found(
@@ -89,6 +90,11 @@ def find(
         )
         for match in shown
     )
+
+
+def _past(matches: list[ParallelMatch], day: date | None) -> list[ParallelMatch]:
+    """Return the episodes that were over on the day of the article: news of a war is not like that war."""
+    return matches if day is None else [m for m in matches if m.candidate.episode.last < day]
 
 
 def rank(traits: Traits, index: Index) -> list[ParallelMatch]:

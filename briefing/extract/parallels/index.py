@@ -19,6 +19,10 @@ from briefing.text.tokens import tokenize
 
 _THIRD = 0.6
 """What a state at whom an episode was aimed weighs beside one that did it."""
+_MAIN = 5
+"""States of an episode that count in full, as listed: the twelfth founder of an alliance does not tell it."""
+_FURTHER = 0.2
+"""What each state after them weighs: enough to be named as shared, too little to thin out the main ones."""
 _LATER = 0.85
 """What each motif weighs beside the one before it: an episode's first motif is its core."""
 
@@ -85,7 +89,8 @@ def index_of(lexicon: Lexicon, reference: Reference) -> Index:
     candidates = []
     for episode, era in rows:
         sides: dict[str, float] = {}
-        for weight, ids in ((_THIRD, episode.third), (1.0, episode.states)):
+        main, further = episode.states[:_MAIN], episode.states[_MAIN:]
+        for weight, ids in ((_FURTHER, further), (_THIRD, episode.third), (1.0, main)):
             sides |= {codes.get(s, s): weight * states.get(codes.get(s, s), 1.0) for s in ids}
         ranked = {
             motif: motifs[motif] * _LATER**at for at, motif in enumerate(episode.motifs) if motif in motifs

@@ -1,6 +1,6 @@
 """A desk's files -> the files of its site, with no more work than what changed asks for.
 
-What depends on one brief is made by `work`, in as many processes as there are processors, and the
+What depends on one brief is made by `worker`, in as many processes as there are processors, and the
 brief's share is kept; pages of the whole desk are jobs that say what they show.  A file is made anew
 where a hash of all that decides it is another one, or where the site's own file is not the one that
 the last build laid there.  Nothing in the site changes before `publish`.
@@ -16,7 +16,6 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from briefing import render
-from briefing.drafting import process_pool
 from briefing.model import BriefingError
 from briefing.publish.incremental import build_state, cache_keys, inputs
 from briefing.publish.incremental import staging as incremental_staging
@@ -25,20 +24,20 @@ from briefing.publish.incremental import worker as incremental_worker
 from briefing.publish.incremental.build_state import BuildState, KnownRecord, Waiting
 from briefing.publish.incremental.cache_keys import BuildInputs
 from briefing.publish.incremental.inputs import RecordInput
-from briefing.publish.incremental.outputs import Standing
+from briefing.publish.incremental.invalidation import SiteFiles
 from briefing.publish.incremental.search_index import Indexing
 from briefing.publish.incremental.staging import Counts
 from briefing.publish.incremental.worker import ALL, Result, Task, Want, WrittenFile
 from briefing.render import Catalogue, Page, Renderer
 from briefing.render.search.revision import Indexed
-from briefing.storage import briefs, desk, record_yaml
-from briefing.storage.blob_cache import Vault
+from briefing.storage import briefs, desk, process_pool, record_yaml
+from briefing.storage.blob_cache import BlobCache
 from briefing.storage.file_state import Stamp
 
-__all__ = ["BuildInputs", "Counts", "Press", "Ready"]
+__all__ = ["BuildInputs", "Counts", "MkDocsParts", "SiteBuild"]
 
 
-class Ready(Struct, frozen=True, kw_only=True, array_like=True):
+class MkDocsParts(Struct, frozen=True, kw_only=True, array_like=True):
     """What the caller of the press writes."""
 
     pages: tuple[Page, ...]
@@ -48,7 +47,7 @@ class Ready(Struct, frozen=True, kw_only=True, array_like=True):
     """Address and day of all other pages, for the sitemap."""
 
 
-class Press:
+class SiteBuild:
     """Brings one site up to date once."""
 
     def __init__(
@@ -64,12 +63,12 @@ class Press:
         self.staging = staging or incremental_staging.staging(given.cache)
         self.pages = self.staging / "pages"
         self.path = given.cache / f"{given.name}.state"
-        self._before = build_state.read(self.path, given.site, briefs.code_version())
+        self._before = build_state.read(self.path, given.site, briefs.engine_version())
         known = self._before.links if self._before.expected == given.links else given.links
         self.setting = cache_keys.setting(given, self.pages, known)
-        self._made = Vault(self.path.with_suffix(".vault"))
+        self._made = BlobCache(self.path.with_suffix(".vault"))
         self._entries = briefs.cache(given.root, given.month)
-        self._files = Standing(self._before.laid, given.site, self.pages)
+        self._files = SiteFiles(self._before.laid, given.site, self.pages)
         self._known: dict[str, KnownRecord] = {}
         self._keys: dict[str, bytes] = {}
         """Of the share of each brief that the site shows, by slug."""
@@ -80,7 +79,7 @@ class Press:
         self._indexed: dict[str, Indexed] = {}
         self._rows = rows
         self.catalogue: Catalogue
-        self._ready: Ready | None = None
+        self._ready: MkDocsParts | None = None
         self._jobs: list[render.Job] = []
 
     @property
@@ -215,11 +214,11 @@ class Press:
 
     # -- pages of the whole desk ----------------------------------------------------------------
 
-    def ready(self) -> Ready:
+    def ready(self) -> MkDocsParts:
         """Return what the caller writes: the pages that the navigation may lead to, and parts of others."""
         if self._ready is None:
             made = [job.make() for job in self._jobs if job.navigable]
-            self._ready = Ready(
+            self._ready = MkDocsParts(
                 pages=tuple(page for page in made if isinstance(page, Page)),
                 home=render.home_body(self.catalogue, self.renderer),
                 listed=tuple(self._listed()),
@@ -231,13 +230,13 @@ class Press:
         rows = (slug.encode() + key for slug, key in sorted(self._keys.items()))
         return cache_keys.digest(self.setting.page(""), *rows)
 
-    def _read_ready(self, signature: bytes) -> Ready | None:
+    def _read_ready(self, signature: bytes) -> MkDocsParts | None:
         """Return what the last build made, where the site still is as it left it."""
         data = self._made.get(signature)
         if data is None or not self._files.keep_all():
             return None
         self._indexed = self._before.indexed
-        return record_yaml.unpack(data, Ready)
+        return record_yaml.unpack(data, MkDocsParts)
 
     def below(self, path: str) -> str:
         """Return what a page shows below what the caller wrote there: the home page has the newest briefs."""
@@ -298,7 +297,7 @@ class Press:
         self._files.put(file)
 
     def finish(self) -> Waiting:
-        """Keep what is of use to any build, and return what `laying.publish` needs to end this one."""
+        """Keep what is of use to any build, and return what `staging.publish` needs to end this one."""
         signature = self._signature()
         if self._jobs and self._ready is not None:
             self._made.put(signature, record_yaml.pack(self._ready))

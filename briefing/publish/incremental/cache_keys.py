@@ -1,4 +1,4 @@
-"""What all pages of a build share, and its hashes: where one is another, pages are made anew."""
+"""Options, templates, reference and code -> the part of every cache key that all pages share."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
 def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...]) -> BuildContext:
     """Return the setting of a build; `links` is the navigation as far as it is known."""
     options = given.options
-    code = briefs.code_version()
+    code = briefs.engine_version()
     parts = (
         *(f"{name} {metadata.version(name)}".encode() for name in MAKES_HTML),
         record_yaml.pack(options),

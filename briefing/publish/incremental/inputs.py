@@ -1,4 +1,4 @@
-"""The files of a desk by name and stamp, read from its folders alone."""
+"""The folders of a desk -> its records and seeds by name, size and time; no file is opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.storage import files
+from briefing.storage import seed_files
 from briefing.storage.file_state import Stamp, stamps
 
 
@@ -23,7 +23,7 @@ class RecordInput(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 def rows(root: Path) -> list[RecordInput]:
     """Return every record of a desk, by slug."""
-    names = {path.stem: path.name for path in files.seed_paths(root)[0]}
+    names = {path.stem: path.name for path in seed_files.seed_paths(root)[0]}
     seeds = stamps(root / "seeds")
     found = stamps(root / "content" / "briefs")
     records = {name.removesuffix(".yml"): stamp for name, stamp in found.items() if name.endswith(".yml")}

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from briefing.model import BriefingError
 from briefing.publish.incremental import worker
-from briefing.publish.incremental.outputs import Standing
+from briefing.publish.incremental.invalidation import SiteFiles
 from briefing.render import RawFile, search
 from briefing.render.search import Piece
 from briefing.render.search.revision import Indexed, revise
-from briefing.storage.blob_cache import Vault
+from briefing.storage.blob_cache import BlobCache
 
 
 class Indexing:
     """Brings the index up to date once."""
 
     def __init__(
-        self, standing: Standing, before: Mapping[str, Indexed], made: Vault, pieces: Mapping[str, bytes]
+        self, standing: SiteFiles, before: Mapping[str, Indexed], made: BlobCache, pieces: Mapping[str, bytes]
     ) -> None:
         """Take what the last build had in the index, and the keys of all pieces in `made`, by slug."""
         self._standing, self._before, self._made = standing, before, made

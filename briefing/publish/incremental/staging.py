@@ -1,4 +1,4 @@
-"""The staging folder, and how its files come into the site: one by one, each whole."""
+"""New files in a staging folder -> the site, each replaced whole, one by one."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from briefing.drafting import process_pool
 from briefing.publish.incremental import worker as incremental_worker
 from briefing.publish.incremental.worker import BuildContext, Result, Task
+from briefing.storage import process_pool
 
 MANY = 64
 """From so many tasks on a pool is worth its start."""

@@ -16,13 +16,12 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon, render
-from briefing.drafting import process_pool
 from briefing.model import BriefingError, Reference
 from briefing.publish.incremental.build_state import KnownRecord
-from briefing.render import Job, Page, RawFile, Renderer, Share
+from briefing.render import Contribution, Job, Page, RawFile, Renderer
 from briefing.render.layout import Shell
 from briefing.render.search import Piece
-from briefing.storage import briefs, desk, record_yaml
+from briefing.storage import briefs, desk, process_pool, record_yaml
 from briefing.storage import files as storage_files
 from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.desk import Desk, Entry, Options
@@ -236,7 +235,7 @@ def batch(tasks: Sequence[Task]) -> list[Result]:
     return [worker.do(task) for task in tasks]
 
 
-def unpack_share(packed: bytes | memoryview) -> Share:
+def unpack_share(packed: bytes | memoryview) -> Contribution:
     """Return a share as a task gave it."""
     return _SHARE.decode(packed)
 
@@ -246,5 +245,5 @@ def unpack_piece(packed: bytes | memoryview) -> Piece:
     return _PIECE.decode(packed)
 
 
-_SHARE = msgspec.msgpack.Decoder(Share)
+_SHARE = msgspec.msgpack.Decoder(Contribution)
 _PIECE = msgspec.msgpack.Decoder(Piece)

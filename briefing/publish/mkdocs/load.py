@@ -1,4 +1,4 @@
-"""A desk as mkdocs.yml describes it, for those who do not build a site: checks and packs."""
+"""mkdocs.yml -> the desk, its options and its renderer, without building a site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing import lexicon, render
 from briefing.model import BriefingError, ConfigError
 from briefing.publish.mkdocs.commands import configuration, plugin_of
 from briefing.publish.mkdocs.config import OURS, RAW, own_folders, root_of, template_folders, today
-from briefing.storage import briefs, desk
+from briefing.storage import briefs, desk, record_files, reference_files, seed_files
 from briefing.storage import files as storage_files
 from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Options
@@ -50,7 +50,7 @@ class Material(Struct, frozen=True, kw_only=True):
 def material(config_file: Path) -> Material:
     """Read what a check of the site needs; raises BriefingError where the configuration is wrong."""
     config = configuration(config_file)
-    storage_files.require_inside(root_of(config), own_folders(config))
+    seed_files.require_inside(root_of(config), own_folders(config))
     renderer = _renderer(config)
     folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
     content = Path(config.docs_dir)
@@ -86,7 +86,7 @@ def _renderer(config: MkDocsConfig) -> render.Renderer:
 def desk_of(config_file: Path) -> tuple[Desk, render.Renderer]:
     """Return the desk as a built site shows it, and what renders it, without MkDocs building anything."""
     config = configuration(config_file)
-    storage_files.require_inside(root_of(config), own_folders(config))
+    seed_files.require_inside(root_of(config), own_folders(config))
     renderer = _renderer(config)
     return read_desk(root_of(config), plugin_of(config).options(config), preview=False), renderer
 
@@ -96,15 +96,15 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
 
     What is wrong with single records is logged, and they are left out.
     """
-    words, held, code = lexicon.load(), briefs.cache(root), briefs.code_version()
-    seeds = {path.stem: str(path) for path in storage_files.seed_paths(root)[0]}
+    words, held, code = lexicon.load(), briefs.cache(root), briefs.engine_version()
+    seeds = {path.stem: str(path) for path in seed_files.seed_paths(root)[0]}
     found = []
-    for path in storage_files.record_paths(root):
+    for path in record_files.record_paths(root):
         try:
             with guarded(path.stem, str(path)):
                 found.append(briefs.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
         except BriefingError as error:
             log.error("%s", error)
     return desk.assemble(
-        found, storage_files.read_reference(root), options, drafts=preview, today=on or today()
+        found, reference_files.read_reference(root), options, drafts=preview, today=on or today()
     )

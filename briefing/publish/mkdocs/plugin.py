@@ -32,7 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 from briefing import drafting, lexicon, render
 from briefing.extract.budget import Limits
 from briefing.model import BriefingError, Rights
-from briefing.publish.incremental.build import BuildInputs, Counts, Press
+from briefing.publish.incremental.build import BuildInputs, Counts, SiteBuild
 from briefing.publish.mkdocs.config import (
     OURS,
     RAW,
@@ -45,7 +45,7 @@ from briefing.publish.mkdocs.config import (
 )
 from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
 from briefing.publish.partitioned.site import Monthly
-from briefing.storage import briefs, lock
+from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
 from briefing.storage.desk import Options
 from briefing.storage.file_state import Stamp, stamps
@@ -100,7 +100,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.preview = False
         self.driven = False
         """Whether our own command runs MkDocs, and shows our errors itself."""
-        self.press: Press | Monthly | None = None
+        self.press: SiteBuild | Monthly | None = None
         self.counts = Counts()
         self.site_dir = ""
         self.warnings = CountHandler()
@@ -117,8 +117,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         config.use_directory_urls = False  # ours end in .html: a site opens from a folder
         with self._told():
             require_site_apart(config)
-            storage_files.require_inside(root_of(config), own_folders(config))
-            storage_files.require_no_links(Path(config.site_dir).resolve())
+            seed_files.require_inside(root_of(config), own_folders(config))
+            seed_files.require_no_links(Path(config.site_dir).resolve())
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with self._told():
@@ -127,13 +127,13 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 root=root_of(config),
                 site=Path(config.site_dir).resolve(),
                 templates=templates,
-                reference=storage_files.read_reference(root_of(config)),
+                reference=reference_files.read_reference(root_of(config)),
                 options=self.options(config),
                 preview=self.preview,
                 today=today(),
                 links=expected_links(config),
             )
-            self.press = Monthly(given) if self.monthly else Press(given)
+            self.press = Monthly(given) if self.monthly else SiteBuild(given)
         config.site_dir = str(self.press.staging / "mkdocs")
         self.docs_dir, config.docs_dir = (
             config.docs_dir,
@@ -248,7 +248,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         now = stamps(lexicon.HERE)
         if self.lexicon not in ({}, now):
             lexicon.load.cache_clear()
-            briefs.code_version.cache_clear()
+            briefs.engine_version.cache_clear()
         self.lexicon = now
 
     @property
@@ -293,7 +293,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
 
     @property
-    def _press(self) -> Press | Monthly:
+    def _press(self) -> SiteBuild | Monthly:
         if self.press is None:
             raise PluginError("briefing: the build did not begin with on_config")
         return self.press

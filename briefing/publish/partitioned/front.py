@@ -12,12 +12,11 @@ from msgspec import Struct, structs
 
 from briefing.render import actor_index, exports
 from briefing.render.actor_index import ActorName
-from briefing.render.contribution import NamedFragment, Share
+from briefing.render.contribution import ActorInBrief, Contribution
 from briefing.render.index import Catalogue
-from briefing.render.jobs import Job
 from briefing.render.list_pages import Totals, home_of
 from briefing.render.lists import NEWEST
-from briefing.render.page import RawFile
+from briefing.render.page import Job, RawFile
 from briefing.render.pagination import period_name
 from briefing.render.renderer import Renderer
 from briefing.storage.desk import Options
@@ -28,9 +27,9 @@ class Front(Struct, frozen=True, kw_only=True, array_like=True):
 
     month: str
     totals: Totals
-    actors: tuple[tuple[NamedFragment, int], ...]
+    actors: tuple[tuple[ActorInBrief, int], ...]
     """Each with the number of its briefs."""
-    newest: tuple[Share, ...]
+    newest: tuple[Contribution, ...]
     """Those that the home page or the feed could show."""
 
 
@@ -100,14 +99,14 @@ def months(parts: FrontParts, path: str, title: str, renderer: Renderer) -> str:
 
 def actor_jobs(parts: FrontParts, renderer: Renderer) -> Iterator[Job]:
     """Yield the lists of all actors, each with the months in which it stands."""
-    found: dict[str, list[tuple[str, NamedFragment, int]]] = {}
+    found: dict[str, list[tuple[str, ActorInBrief, int]]] = {}
     for front in parts.fronts:
         for actor, count in front.actors:
             found.setdefault(actor.id, []).append((front.month, actor, count))
     yield from actor_index.name_lists((_name(rows, renderer) for rows in found.values()), renderer)
 
 
-def _name(rows: Sequence[tuple[str, NamedFragment, int]], renderer: Renderer) -> ActorName:
+def _name(rows: Sequence[tuple[str, ActorInBrief, int]], renderer: Renderer) -> ActorName:
     """Return an actor as the list has it; the name is that of the newest month."""
     _, newest, _ = rows[0]
     stands = [(month, period_name(month, renderer.words), count) for month, _, count in rows]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from briefing import render
-from briefing.publish.incremental.build import Press
+from briefing.publish.incremental.build import SiteBuild
 from briefing.render import Page, RawFile
 from briefing.render.pagination import period_name
 
 SITEMAP = "sitemap.xml"
 
 
-class Month(Press):
+class MonthBuild(SiteBuild):
     """Brings the site of one month up to date once."""
 
     def _read_ready(self, signature: bytes) -> None:

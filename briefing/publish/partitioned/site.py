@@ -21,14 +21,14 @@ from briefing import render
 from briefing.model import DAMAGED, BriefingError, ConfigError
 from briefing.publish.incremental import cache_keys, inputs
 from briefing.publish.incremental import staging as incremental_staging
-from briefing.publish.incremental.build import Ready
+from briefing.publish.incremental.build import MkDocsParts
 from briefing.publish.incremental.build_state import Waiting
 from briefing.publish.incremental.cache_keys import BuildInputs
 from briefing.publish.incremental.inputs import RecordInput
 from briefing.publish.incremental.staging import Counts
 from briefing.publish.partitioned import front as partitioned_front
 from briefing.publish.partitioned.front import Front, FrontParts
-from briefing.publish.partitioned.month import SITEMAP, Month
+from briefing.publish.partitioned.month import SITEMAP, MonthBuild
 from briefing.render import Page, Renderer
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
@@ -56,7 +56,7 @@ class Kept(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Monthly:
-    """Brings a site of many months up to date once; it has the face of a `Press`."""
+    """Brings a site of many months up to date once; it is called like a `SiteBuild`."""
 
     def __init__(self, given: BuildInputs) -> None:
         _require_within_months(given.options.renamed)
@@ -85,13 +85,13 @@ class Monthly:
         made = [job.make() for job in render.jobs(empty, self.renderer, _no_record) if job.navigable]
         self._pages = tuple(structs.replace(page, body="") for page in made if isinstance(page, Page))
 
-    def ready(self) -> Ready:
+    def ready(self) -> MkDocsParts:
         """Return what the caller writes: pages without their bodies, for which see `below`.
 
         What the home page shows and what the sitemap lists is there once all is written.
         """
         listed = tuple((quote(path), None) for path in self._listed)
-        return Ready(pages=self._pages, home=self.below("index.html"), listed=listed)
+        return MkDocsParts(pages=self._pages, home=self.below("index.html"), listed=listed)
 
     def below(self, path: str) -> str:
         """Return the body of a page of the front, or what it shows below what people wrote."""
@@ -140,7 +140,7 @@ class Monthly:
             if lasts and before.stands == _stands(given.site):
                 return before
         self._waiting[month] = staging = self.staging / "months" / month
-        press = Month(given, rows, staging)
+        press = MonthBuild(given, rows, staging)
         press.read()
         press.write(given.links)
         waiting = press.finish()

@@ -20,7 +20,7 @@ from briefing.review.checks import (
     lifecycle,
     links,
     quotes,
-    reference_files,
+    reference,
     tradecraft,
 )
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
@@ -76,7 +76,7 @@ OF_DESK: tuple[Check, ...] = (
     lifecycle.ledgers,
     lifecycle.missing,
     lifecycle.cached,
-    reference_files.check,
+    reference.check,
     invisible.characters,
 )
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from briefing import lexicon
+from briefing.ingest import markdown
 from briefing.lexicon import Lexicon
 from briefing.model import (
     Article,
@@ -19,8 +21,7 @@ from briefing.model import (
     Reference,
     SeedError,
 )
-from briefing.storage import briefs
-from briefing.storage import files as storage_files
+from briefing.storage import briefs, record_files, reference_files, seed_files
 from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import language
 
@@ -55,7 +56,7 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     today: date
     words: Lexicon
     reference: Reference
-    references: tuple[storage_files.ReferenceFile, ...]
+    references: tuple[reference_files.ReferenceFile, ...]
     records: tuple[RecordFile, ...]
     seeds: Mapping[str, Path]
     """Every seed's file by its slug."""
@@ -72,18 +73,20 @@ def read(root: Path, today: date) -> CheckContext:
     words = lexicon.load()
     unread: list[Problem] = []
     references = []
-    for path in storage_files.reference_paths(root):
+    for path in reference_files.reference_paths(root):
         try:
-            references.append(storage_files.read_reference_file(path))
+            references.append(reference_files.read_reference_file(path))
         except RecordError as error:
             unread.append(problem_of(error, "schema"))
     try:
-        paths, refused = storage_files.seed_paths(root)
+        paths, refused = seed_files.seed_paths(root)
     except SeedError as error:
         paths, refused = [], [error]
     unread += [problem_of(error, "seed") for error in refused]
+    lying = (problem_of(error, "seed") for error in seed_files.documents(root))
+    unread += [msgspec.structs.replace(problem, severity="warning") for problem in lying]
     seeds = {path.stem: path for path in paths}
-    files = {path.stem: path for path in storage_files.record_paths(root)}
+    files = {path.stem: path for path in record_files.record_paths(root)}
     articles: dict[str, Article] = {}
     records = []
     for slug in sorted(seeds.keys() | files.keys()):
@@ -92,6 +95,7 @@ def read(root: Path, today: date) -> CheckContext:
         unread += [problem_of(error, _rule(error)) for error in found.errors]
         if found.article is not None:
             articles[slug] = found.article
+            unread += _marks(seeds[slug], found.article)
             if file is None:
                 unread += _foreign(found.article, words, seeds[slug])
         if file is not None and found.brief is not None:
@@ -108,7 +112,7 @@ def read(root: Path, today: date) -> CheckContext:
         root=root,
         today=today,
         words=words,
-        reference=storage_files.reference_of(references),
+        reference=reference_files.reference_of(references),
         references=tuple(references),
         records=tuple(records),
         seeds=seeds,
@@ -116,6 +120,18 @@ def read(root: Path, today: date) -> CheckContext:
         written=frozenset(files),
         unread=tuple(unread),
     )
+
+
+def _marks(path: Path, article: Article) -> Iterator[Problem]:
+    """Yield that a seed holds Markdown, whose marks the engine would take for words."""
+    if path.suffix.lower() == ".md" and markdown.has_marks(article.body.of(article.text).lstrip("\ufeff")):
+        yield Problem(
+            where=str(path),
+            rule="seed",
+            what="holds marks of Markdown, which count as words where it lies",
+            hint=f'Bring its words in: move it out of seeds/, then python build.py add "{path.name}".',
+            severity="warning",
+        )
 
 
 def _rule(error: BriefingError) -> str:

@@ -1,4 +1,4 @@
-"""Dates that can be: bounds in order, nothing reviewed before it was written or after today."""
+"""Records -> problems: dates that cannot be, or that are in the wrong order."""
 
 from __future__ import annotations
 

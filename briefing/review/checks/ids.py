@@ -1,4 +1,4 @@
-"""Ids are unique in a record; what refers to an id finds it."""
+"""Records -> problems: ids that are not unique, or that name nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, in texts and in what people write; and addresses that are not linked."""
+"""Seeds and records -> problems: characters that nobody sees."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefing.model import BriefingError, Problem
 from briefing.review import merge
 from briefing.review.checks.context import CheckContext
-from briefing.storage import cache, file_state, files
+from briefing.storage import cache, file_state, files, record_files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 REBUILD = "Run `python build.py` and commit the record."
@@ -34,7 +34,7 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
             line = text.count("\n", 0, marker.start()) + 1
             what = "git could not merge two changes here"
             yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
-        elif files.read_ledger(given.root, path.stem) is None:
+        elif record_files.read_ledger(given.root, path.stem) is None:
             yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
         elif path.stem not in given.written and path.stem not in given.seeds:
             what = "belongs to no record and no seed"

@@ -1,4 +1,4 @@
-"""Links and anchors inside the site: pages made in memory, and the Markdown pages that people write."""
+"""Pages that people wrote and notes -> problems: links that lead nowhere."""
 
 from __future__ import annotations
 

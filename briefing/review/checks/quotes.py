@@ -1,4 +1,4 @@
-"""Every quote stands verbatim at its place in the seed."""
+"""Records with their seeds -> problems: words that the source does not hold."""
 
 from __future__ import annotations
 

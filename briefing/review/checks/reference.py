@@ -7,14 +7,22 @@ A fault names its place by a path inside the file ("episodes[3].leaders[0]").
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.model import Episode, Era, Reference, Relations, SourceWork
+from briefing.model import Episode, Era, KnownActor, Problem, Reference, Relations, SourceWork
+from briefing.review.checks.context import CheckContext
+from briefing.storage import record_yaml
+
+FRESH = timedelta(days=180)
+"""For how long a check of who holds an office counts: an election is not missed for more than half a year."""
+_NAMED = 5
+"""Persons that one warning names."""
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -26,15 +34,61 @@ class Fault(Struct, frozen=True, kw_only=True):
     severity: Literal["error", "warning"] = "error"
 
 
-def faults(content: object, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:
-    """Yield what is wrong in one file of the reference, held against the whole of it."""
+def check(given: CheckContext) -> Iterator[Problem]:
+    """Yield the faults of what the desk knows besides the texts."""
+    for file in given.references:
+        for fault in faults(file.content, given.reference, given.words, given.today):
+            yield Problem(
+                where=str(file.path),
+                line=record_yaml.line_of(file.text, fault.path),
+                rule="reference",
+                what=fault.what,
+                hint=fault.hint,
+                severity=fault.severity,
+            )
+
+
+def faults(content: object, reference: Reference, lexicon: Lexicon, today: date) -> Iterator[Fault]:
+    """Yield what is wrong in one file of the reference, held against the whole of it and against today."""
     if isinstance(content, Era):
         yield from _era(content, reference, lexicon)
     elif isinstance(content, Relations):
         yield from _relations(content, reference, lexicon)
     elif isinstance(content, tuple):
-        ids = [actor.id for actor in content]
-        yield from _twice(ids, "[{}].id")
+        yield from _actors(content, today)
+
+
+def _actors(actors: Sequence[KnownActor], today: date) -> Iterator[Fault]:
+    yield from _twice((actor.id for actor in actors), "[{}].id")
+    old: dict[tuple[date, str], list[tuple[str, str]]] = {}
+    for number, actor in enumerate(actors):
+        for place, office in enumerate(actor.offices):
+            if office.until is not None:
+                continue
+            at = f"[{number}].offices[{place}]"
+            if actor.died is not None:
+                yield Fault(
+                    path=at,
+                    what=f"{actor.id} died in {actor.died}, and {office.title!r} has no end",
+                    hint="Add `until`.",
+                )
+            elif office.checked is None or office.source is None:
+                yield Fault(
+                    path=at,
+                    what=f"{actor.id} holds {office.title!r}, and nothing says when and how that was known",
+                    hint="Add `checked: DATE` and `source: ...`, or `until` where the office has ended.",
+                    severity="warning",
+                )
+            elif today - office.checked > FRESH:
+                old.setdefault((office.checked, office.source), []).append((at, actor.id))
+    for (checked, source), places in sorted(old.items()):
+        named = ", ".join(actor for _, actor in places[:_NAMED]) + (", ..." if len(places) > _NAMED else "")
+        yield Fault(
+            path=places[0][0],
+            what=f"{len(places)} open offices were last checked on {checked} ({source}): {named}",
+            hint="Check who holds them today, and write the day at `checked`.",
+            severity="warning",
+        )
 
 
 def _era(era: Era, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:
@@ -104,6 +158,8 @@ def _ids(episode: Episode, actors: set[str], lexicon: Lexicon, at: str) -> Itera
     states = {state.id for state in lexicon.states}
     yield from _unknown(episode.states, states, f"{at}.states", "a state of states.yml")
     yield from _unknown(episode.third, states, f"{at}.third", "a state of states.yml")
+    bodies = {body.id for body in lexicon.organizations.known}
+    yield from _unknown(episode.bodies, bodies, f"{at}.bodies", "a body of organizations.yml")
     yield from _unknown(episode.leaders, actors, f"{at}.leaders", "an actor of actors.yml")
     yield from _unknown(episode.themes, lexicon.comparison.themes, f"{at}.themes", "a theme")
     yield from _unknown(episode.motifs, lexicon.motifs.motifs, f"{at}.motifs", "a motif")

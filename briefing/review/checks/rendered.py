@@ -1,4 +1,4 @@
-"""The pages of a site made in memory, each with the file in which a person can mend it."""
+"""A desk -> its pages, made in memory, each with the file in which a person can mend it."""
 
 from __future__ import annotations
 

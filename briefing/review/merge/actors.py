@@ -1,4 +1,4 @@
-"""Actors, whom other items name by their ids.
+"""Actors of the record and of the draft -> one id for each, changed in all items that name it.
 
 An actor is known by his id and place, as any item is, and where these tell nothing by his name.
 """

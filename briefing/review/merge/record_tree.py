@@ -1,7 +1,7 @@
 """Records as trees: what a merge works on, field by field.
 
-A struct becomes `Fields`, a list of items `Rows` by their keys, and all else is a value.  Words and
-their place are one value, `Words`, since neither may change without the other.  A path names a node
+A struct becomes `Fields`, a list of items an `ItemList` by their keys, and all else is a value.  Words and
+their place are one value, `QuotedWords`, since neither may change without the other.  A path names a node
 as people read it: statements/said-4f1c/speaker; a slash inside a key is written ~1, a tilde ~0.
 """
 

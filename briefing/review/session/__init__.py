@@ -9,6 +9,6 @@ from __future__ import annotations
 from briefing.review.session.context import TextRun
 from briefing.review.session.dialogue import Walk
 from briefing.review.session.progress import Progress
-from briefing.review.session.session import Reviewed
+from briefing.review.session.session import RecordUnderReview
 
-__all__ = ["Progress", "Reviewed", "TextRun", "Walk"]
+__all__ = ["Progress", "RecordUnderReview", "TextRun", "Walk"]

@@ -14,7 +14,7 @@ from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, described, fingerprint, items, place
 from briefing.review.session.progress import Progress
 from briefing.review.session.quote_search import quote, sentences
-from briefing.review.session.session import Reviewed
+from briefing.review.session.session import RecordUnderReview
 
 HELP = (
     "a accept   e edit a field   s strike   n note (public)   b back   + words: add an item from a sentence"
@@ -40,7 +40,7 @@ class Terminal(Protocol):
 class Walk:
     """A walk through one brief."""
 
-    def __init__(self, record: Reviewed, progress: Progress, terminal: Terminal) -> None:
+    def __init__(self, record: RecordUnderReview, progress: Progress, terminal: Terminal) -> None:
         self.record, self.progress, self.terminal = record, progress, terminal
         self.at = 0
         self.shown: tuple[Item, str] | None = None

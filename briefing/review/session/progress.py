@@ -12,14 +12,14 @@ import msgspec
 
 from briefing.model import DAMAGED, Brief
 from briefing.review.session.items import Item, fingerprint, items
-from briefing.storage import files
+from briefing.storage import files, seed_files
 
 
 class Progress:
     """The items of one brief that a reviewer has read."""
 
     def __init__(self, root: Path, slug: str) -> None:
-        files.require_no_links(root / ".cache")
+        seed_files.require_no_links(root / ".cache")
         self.path = root / ".cache" / "review" / f"{slug}.json"
         self.read: dict[str, str] = {}
         """Fingerprints by path."""

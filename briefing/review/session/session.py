@@ -7,17 +7,17 @@ from pathlib import Path
 
 from briefing import lexicon
 from briefing.model import Brief, RecordError, SeedError
-from briefing.storage import briefs, files, lock
+from briefing.storage import briefs, files, lock, record_files, seed_files
 
 
-class Reviewed:
+class RecordUnderReview:
     """A record with its source; `brief` is what the file says."""
 
     def __init__(self, root: Path, slug: str, tell: Callable[[str], object] = lambda _: None) -> None:
         """`tell` hears where a step waits for a build."""
         self.root, self.tell = root, tell
-        self.path = files.record_path(root, slug)
-        seeds = {path.stem: path for path in files.seed_paths(root)[0]}
+        self.path = record_files.record_path(root, slug)
+        seeds = {path.stem: path for path in seed_files.seed_paths(root)[0]}
         if slug not in seeds:
             known = [f"{name}" for name in sorted(seeds) if slug in name][:5]
             hint = f"Did you mean {', '.join(known)}?" if known else "It is the name of a file in seeds/."

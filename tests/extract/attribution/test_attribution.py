@@ -12,7 +12,7 @@ from briefing import lexicon
 from briefing.extract import attribution, dates
 from briefing.extract.entities import linking, recognition
 from briefing.lexicon import inflection
-from briefing.lexicon.discourse import SpeechCue
+from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import NO_REFERENCE, Article, Found, Source, Span, Statement
 from briefing.text import sentences
 from tests import CASE_FILES
@@ -67,6 +67,7 @@ def _facts(text: str, found: Found[Statement]) -> dict[str, Any]:
     return {
         "speaker": found.about.of(text) if found.about else None,
         "actor": item.speaker,
+        "source": item.speaker or item.speaker_text,
         "kind": item.kind,
         "mode": item.mode,
         "verb": item.verb,

@@ -12,8 +12,8 @@ import yaml
 from briefing import lexicon
 from briefing.extract import attribution, comparison, dates
 from briefing.extract.entities import linking, recognition
-from briefing.lexicon.comparison import EraMarks
-from briefing.lexicon.discourse import EraTable
+from briefing.lexicon.comparison_tables import EraMarks
+from briefing.lexicon.discourse_tables import EraTable
 from briefing.model import NO_REFERENCE, Article, Comparison, Found, Source, Span
 from briefing.text import sentences
 from tests import CASE_FILES, ROOT

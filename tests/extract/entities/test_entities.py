@@ -11,7 +11,17 @@ from msgspec.structs import replace
 
 from briefing import lexicon
 from briefing.extract import pipeline
-from briefing.model import NO_REFERENCE, Actor, Analysis, Article, Source, Span
+from briefing.model import (
+    NO_REFERENCE,
+    Actor,
+    Analysis,
+    Article,
+    KnownActor,
+    Reference,
+    Source,
+    Span,
+    grounding,
+)
 from tests import CASE_FILES
 
 CASES = [
@@ -28,11 +38,15 @@ def cast(text: str, title: str | None = None, words: lexicon.Lexicon | None = No
     return analysis(text, title, words).cast.actors
 
 
+def article(text: str, title: str | None = None) -> Article:
+    """Return a text as an article."""
+    source = Source(sha256=sha256(text.encode()).hexdigest(), title=title)
+    return Article(slug="case", text=text, body=Span(0, len(text)), source=source)
+
+
 def analysis(text: str, title: str | None = None, words: lexicon.Lexicon | None = None) -> Analysis:
     """Return what is found in a text, with nothing known beside it."""
-    source = Source(sha256=sha256(text.encode()).hexdigest(), title=title)
-    article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
-    return pipeline.analyse(article, words or lexicon.load(), NO_REFERENCE)
+    return pipeline.analyse(article(text, title), words or lexicon.load(), NO_REFERENCE)
 
 
 def found(case: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +65,18 @@ def wanted(case: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("case", SURE)
 def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
+
+
+MORE = [pytest.param(case, id=name) for name, case in CASES if {"roles", "countries"} & case.keys()]
+
+
+@pytest.mark.parametrize("case", MORE)
+def test_all_roles_and_the_country(case: dict[str, Any]) -> None:
+    actors = {actor.name: actor for actor in cast(case["text"])}
+    for name, roles in case.get("roles", {}).items():
+        assert [role.title for role in actors[name].roles] == roles, case["why"]
+    for name, country in case.get("countries", {}).items():
+        assert actors[name].country == country, case["why"]
 
 
 ERAS = [pytest.param(case, id=name) for name, case in CASES if "eras" in case]
@@ -88,3 +114,32 @@ def test_a_title_that_is_a_name_and_nothing_else_tells_whom_a_life_is_about(
     title: str | None, names: list[str]
 ) -> None:
     assert [actor.name for actor in cast(LIFE, title) if actor.kind == "person"] == names
+
+
+def test_a_family_name_alone_is_the_one_person_whom_the_desk_knows() -> None:
+    known = [
+        KnownActor(id="ada-lundgren", name="Ada Lundgren", country="NO"),
+        KnownActor(id="tom-brown", name="Tom Brown"),
+        KnownActor(id="jon-moss", name="Jon Mossberg"),
+        KnownActor(id="eva-moss", name="Eva Mossberg"),
+    ]
+    text = "Lundgren said no. They wrote to Lundgren, and Brown agreed. Mossberg left. The Lundgren was sunk."
+    found = pipeline.analyse(article(text), lexicon.load(), Reference(actors=tuple(known))).cast.actors
+    assert [actor.id for actor in found] == []
+    text = text.removesuffix(" The Lundgren was sunk.")
+    found = pipeline.analyse(article(text), lexicon.load(), Reference(actors=tuple(known))).cast.actors
+    assert [(actor.id, actor.name, actor.known_as) for actor in found] == [
+        ("ada-lundgren", "Lundgren", "Ada Lundgren")
+    ]
+
+
+def test_a_name_that_a_line_cuts_in_two_stands_in_the_source() -> None:
+    lines = (
+        "President Ada Brown, Jr., spoke today with President Volodymyr",
+        "Marko of Peru to underscore the support of the old council for",
+        "the defence of the harbour as the river goes on to rise in the",
+    )
+    wrapped = article("\n".join((*lines, "northern valleys.")))
+    brief = pipeline.draft(wrapped, lexicon.load(), NO_REFERENCE)
+    assert "Volodymyr Marko" in [actor.name for actor in brief.actors]
+    assert grounding.check(brief, wrapped) == []

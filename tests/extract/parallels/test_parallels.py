@@ -11,7 +11,7 @@ import yaml
 from briefing import lexicon
 from briefing.extract import explain, pipeline
 from briefing.model import Analysis, Article, Brief, Reference, Source, Span
-from briefing.storage import files
+from briefing.storage import reference_files
 from tests import ROOT
 
 CASES = [
@@ -20,7 +20,7 @@ CASES = [
     for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 ]
 SIGNS = yaml.load((ROOT / "tests" / "cases" / "likeness" / "signs.yml").read_text("utf-8"), yaml.CSafeLoader)
-REFERENCE = files.read_reference(ROOT)
+REFERENCE = reference_files.read_reference(ROOT)
 
 
 def brief_of(text: str, *, title: str | None = None, day: date | None = None) -> Brief:
@@ -79,6 +79,15 @@ def test_an_episode_that_the_text_names_comes_first() -> None:
     )
     assert brief.parallels[0].episode == "cuban-missile-crisis"
     assert brief.parallels[0].reasons[0] == "named in the text"
+
+
+def test_an_episode_that_is_not_over_is_no_parallel() -> None:
+    """A text of the days themselves tells the episode; it is not like it."""
+    text = next(case["text"] for case in SIGNS if case["why"] == "gas and a red line")
+    during = brief_of(text, day=date(2013, 8, 25)).parallels
+    after = brief_of(text, day=date(2017, 4, 5)).parallels
+    assert "ghouta-and-the-red-line" not in [parallel.episode for parallel in during]
+    assert after[0].episode == "ghouta-and-the-red-line"
 
 
 def test_without_a_reference_nothing_is_alike() -> None:

@@ -64,13 +64,13 @@ def clean(folder: Path, beside: Path) -> dict[str, bytes]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which months were made anew."""
     found: list[str] = []
-    finish = incremental_build.Press.finish
+    finish = incremental_build.SiteBuild.finish
 
-    def finished(one: incremental_build.Press) -> object:
+    def finished(one: incremental_build.SiteBuild) -> object:
         found.append(one.given.month)
         return finish(one)
 
-    monkeypatch.setattr(incremental_build.Press, "finish", finished)
+    monkeypatch.setattr(incremental_build.SiteBuild, "finish", finished)
     return found
 
 

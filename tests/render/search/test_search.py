@@ -18,8 +18,7 @@ from briefing.render.search.postings import Piece, key, piece, spellings
 from briefing.render.search.revision import Indexed, revise
 from briefing.render.search.terms import fold, terms
 from briefing.storage import briefs as read
-from briefing.storage import desk, record_yaml
-from briefing.storage import files as storage_files
+from briefing.storage import desk, record_yaml, seed_files
 from briefing.storage.desk import Desk, Entry, Options
 from briefing.storage.file_state import digest
 from tests import ROOT
@@ -29,7 +28,7 @@ WORDS = ("treaty", "missile", "border", "summit", "envoy", "grain", "pipeline", 
 
 @pytest.fixture(scope="module")
 def entry(seed_brief: Brief) -> Entry:
-    article = storage_files.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
+    article = seed_files.read_seed(ROOT / "seeds" / f"{seed_brief.slug}.txt")
     return read.entry(seed_brief, article, lexicon.load())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from briefing.lexicon import load
 from briefing.model import Ledger, Problem
 from briefing.review import checks
 from briefing.review.checks import interface_words, links
-from briefing.storage import files, record_yaml
+from briefing.storage import files, record_files, record_yaml
 from tests import ROOT
 
 CASES_OF = ROOT / "tests" / "cases" / "checks"
@@ -33,9 +33,15 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind, path in (("record.yml", record(folder)), ("seed.txt", seed(folder))):
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CASES_OF / kind, path)
-    brief = files.read_record(record(folder))
+    brief = record_files.read_record(record(folder))
     files.write(ledger(folder), record_yaml.dump_lines(Ledger(slug=SLUG, drafted=brief, written=None)))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _the_day_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was last checked half a year ago is told by the calendar."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2025, 6, 1, tzinfo=UTC).timestamp())))
 
 
 @pytest.fixture

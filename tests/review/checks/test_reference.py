@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from ruamel.yaml import YAML
 
+from briefing import lexicon
 from briefing.model import PartialDate, Problem, RecordError
 from briefing.review import checks
-from briefing.storage import files, record_yaml
+from briefing.storage import record_yaml, reference_files
 from tests import ROOT
 
 ERA = """\
@@ -56,9 +60,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check_reference(root: Path) -> list[Problem]:
+def check_reference(root: Path, today: date = date(2026, 1, 1)) -> list[Problem]:
     """Return what a check finds in the files of the reference."""
-    problems = checks.found(checks.read(root, date(2026, 1, 1)))
+    problems = checks.found(checks.read(root, today))
     return [problem for problem in problems if Path(problem.where).parent.name == "reference"]
 
 
@@ -66,12 +70,42 @@ def test_the_reference_of_the_repository_has_no_fault() -> None:
     assert check_reference(ROOT) == []
 
 
-def test_the_reference_covers_the_cold_war() -> None:
-    reference = files.read_reference(ROOT)
-    (era,) = reference.eras
-    assert (era.since, era.until) == (1945, 1991)
-    assert len(era.episodes) >= 80
+def test_the_reference_covers_the_cold_war_and_what_came_after() -> None:
+    reference = reference_files.read_reference(ROOT)
+    era, after = reference.eras
+    assert (era.id, era.since, era.until) == ("cold-war", 1945, 1991)
+    assert (after.id, after.since, after.until) == ("post-cold-war", 1991, 2014)
+    assert len(era.episodes) >= 200
+    assert len(after.episodes) >= 40
     assert len(reference.relations[0].pairs) >= 45
+
+
+FOLDERS = (".github", "briefing", "content", "examples", "templates", "tests")
+FILES = sorted(
+    path
+    for folder in FOLDERS
+    for ending in ("*.yml", "*.yaml")
+    for path in (ROOT / folder).rglob(ending)
+    if path.name != "mkdocs.yml"  # MkDocs reads it with a tag of its own, !ENV
+)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_plain_readers_take_every_yaml_file(folder: str) -> None:
+    """PyYAML's own reader is stricter than libyaml's about ? inside [brackets]; others build on it."""
+    for path in FILES:
+        if path.is_relative_to(ROOT / folder):
+            list(yaml.parse(path.read_text("utf-8"), yaml.SafeLoader))
+
+
+def test_a_reader_of_yaml_1_2_reads_what_people_edit_alike() -> None:
+    reader = YAML(typ="safe", pure=True)
+    for path in [
+        *(ROOT / "content" / "reference").glob("*.yml"),
+        ROOT / "briefing" / "lexicon" / "motifs.yml",
+    ]:
+        text = path.read_text("utf-8")
+        assert reader.load(text) == yaml.load(text, yaml.CSafeLoader), path.name
 
 
 FAULTS = (
@@ -82,6 +116,7 @@ FAULTS = (
     ("[france, spain]\n  leaders", "[france, spian]\n  leaders", "'spian' is not a state", 13),
     ("[xi-jinping]", "[xi-jingping]", "'xi-jingping' is not an actor", 14),
     ("themes: [summits]", "themes: [summit]", "'summit' is not a theme", 15),
+    ("themes: [summits]", "bodies: [natto]\n  themes: [summits]", "'natto' is not a body", 15),
     ("motifs: [leaders-summit]", "motifs: [leaders-meet]", "'leaders-meet' is not a motif", 16),
     ("motifs: [leaders-summit]", "motifs: []", "is empty", 16),
     ("kind: summit", "kind: dinner", "does not know 'dinner'", 12),
@@ -104,6 +139,97 @@ def test_a_fault_of_an_era_is_told_with_its_line(
     assert what in problem.what
     assert problem.line == line
     assert problem.hint
+
+
+ACTOR = (
+    "- {id: anna-berg, name: Anna Berg, country: SE, offices: [{title: Minister, of: sweden, since: 2020}]}\n"
+)
+OFFICES = (
+    ("since: 2020", "since: 2020, until: 2024", date(2026, 1, 1), ""),
+    ("since: 2020", "since: 2020", date(2026, 1, 1), "nothing says when and how that was known"),
+    ("since: 2020", "since: 2020, checked: 2026-01-02, source: A paper", date(2026, 6, 30), ""),
+    (
+        "since: 2020",
+        "since: 2020, checked: 2026-01-02, source: A paper",
+        date(2026, 7, 2),
+        "2026-01-02 (A paper): anna",
+    ),
+    ("country: SE", "country: SE, died: 2024", date(2026, 1, 1), "died in 2024, and 'Minister' has no end"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "today", "what"), OFFICES, ids=[f"{o[1]} {o[2]}" for o in OFFICES])
+def test_an_open_office_says_when_it_was_checked(
+    root: Path, old: str, new: str, today: date, what: str
+) -> None:
+    folder = root / "content" / "reference"
+    (folder / "actors.yml").write_text(ACTOR.replace(old, new), "utf-8")
+    (folder / "thaw.yml").write_text(ERA.replace("xi-jinping", "anna-berg"), "utf-8")
+    told = [problem.what for problem in check_reference(root, today)]
+    assert [what in one for one in told] == ([True] if what else [])
+
+
+def test_every_open_office_of_the_repository_has_a_day_and_a_source() -> None:
+    for actor in reference_files.read_reference(ROOT).actors:
+        for office in actor.offices:
+            assert office.until or (office.checked and office.source), actor.id
+            assert not (office.until and office.checked), actor.id
+
+
+def test_who_holds_an_office_is_as_last_known() -> None:
+    actors = {actor.id: actor for actor in reference_files.read_reference(ROOT).actors}
+    held = {(o.of, o.title): actor.id for actor in actors.values() for o in actor.offices if o.until is None}
+    assert held["united-kingdom", "Prime Minister"] == "andy-burnham"
+    assert held["hungary", "Prime Minister"] == "peter-magyar"
+    assert held["iran", "Supreme Leader"] == "mojtaba-khamenei"
+    assert held["venezuela", "Interim President"] == "delcy-rodriguez"
+    assert [office.since for office in actors["harold-wilson"].offices] == [1964, 1974]
+    heads = [
+        (office.of, office.title)
+        for actor in actors.values()
+        for office in actor.offices
+        if office.until is None and office.title in ("President", "Prime Minister")
+    ]
+    assert len(heads) == len(set(heads))
+
+
+def test_all_members_of_the_united_nations_have_a_row() -> None:
+    states = [state for state in lexicon.load().states if state.until is None]
+    assert len([state for state in states if state.status is None]) == 193
+    assert {state.id for state in states if state.status == "observer"} == {"palestine", "vatican"}
+    assert {state.id for state in states if state.status == "partly recognised"} == {"kosovo", "taiwan"}
+    for state in states:
+        assert state.capital
+        assert state.at
+        assert -90 < state.at[0] < 90
+        assert -180 < state.at[1] < 180
+    assert len({state.country for state in states}) == len(states)
+
+
+def test_locators_are_of_kinds_that_can_be_opened() -> None:
+    reference = reference_files.read_reference(ROOT)
+    works = [work for era in reference.eras for episode in era.episodes for work in episode.sources]
+    told = [work.locator for work in works if work.locator]
+    assert len(told) >= 130
+    kinds = (
+        r"[AS]/[A-Z0-9]",  # symbols of the United Nations
+        r"\d+ (UNTS|ILM|UST|Stat\.|Fed\. Reg\.) \d+",
+        r"Public Law \d+-\d+",
+        r"FRUS",
+        r"I\.C\.J\. Reports \d{4}, p\. \d+",
+        r"IAEA INFCIRC/\d+",
+        r"Public Papers of the Presidents",
+        r"(HC|OIES|CRS|SOU|H\. Rept\.) ?\S+",
+    )
+    assert [one for one in told if not any(re.match(kind, one) for kind in kinds)] == []
+    for work in works:
+        if work.title.startswith("UN Security Council Resolution"):
+            assert work.locator == f"S/RES/{work.title.split()[-1]} ({str(work.date)[:4]})"
+
+
+def test_each_episode_that_was_added_has_two_sources() -> None:
+    _, after = reference_files.read_reference(ROOT).eras
+    assert [episode.id for episode in after.episodes if len(episode.sources) < 2] == []
 
 
 PAIRS = (
@@ -138,7 +264,7 @@ def test_an_id_that_stands_twice(root: Path) -> None:
 def test_a_file_that_is_none_of_the_reference(root: Path) -> None:
     (root / "content" / "reference" / "notes.yml").write_text("a: b\n", "utf-8")
     with pytest.raises(RecordError, match="no file of the reference"):
-        files.read_reference(root)
+        reference_files.read_reference(root)
     assert [problem.what for problem in check_reference(root)] == ["is no file of the reference"]
 
 
@@ -180,5 +306,5 @@ def test_what_is_no_date(text: str) -> None:
 
 
 def test_an_era_is_data_for_others() -> None:
-    (era,) = files.read_reference(ROOT).eras
-    assert record_yaml.load_json(record_yaml.dump_json(era), type(era), "era") == era
+    for era in reference_files.read_reference(ROOT).eras:
+        assert record_yaml.load_json(record_yaml.dump_json(era), type(era), "era") == era

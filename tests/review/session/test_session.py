@@ -13,12 +13,12 @@ import pytest
 
 from briefing import drafting, starter
 from briefing.model import Article, Brief, BriefingError, RecordError, SeedError, Span, Spans, grounding
-from briefing.review.session import Progress, Reviewed, TextRun, Walk, edits
+from briefing.review.session import Progress, RecordUnderReview, TextRun, Walk, edits
 from briefing.review.session.context import context, printable
 from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, fingerprint, items
 from briefing.review.session.quote_search import quote
-from briefing.storage import files
+from briefing.storage import record_files, seed_files
 
 SLUG = "2025-01-17-sample-fishing-talks"
 DAY = date(2025, 3, 1)
@@ -63,15 +63,15 @@ class Script:
 
 def walk(desk: Path, *lines: str) -> Script:
     script = Script(lines)
-    record = Reviewed(desk, SLUG)
+    record = RecordUnderReview(desk, SLUG)
     Walk(record, Progress(desk, SLUG), script).through(reviewer="", day=DAY)
     return script
 
 
 def read(desk: Path) -> Brief:
     """Return the record, which must be grounded in its source."""
-    brief = files.read_record(files.record_path(desk, SLUG))
-    grounding.require(brief, files.read_seed(desk / "seeds" / f"{SLUG}.txt"), SLUG)
+    brief = record_files.read_record(record_files.record_path(desk, SLUG))
+    grounding.require(brief, seed_files.read_seed(desk / "seeds" / f"{SLUG}.txt"), SLUG)
     return brief
 
 
@@ -107,20 +107,20 @@ def test_who_gives_no_name_leaves_a_draft(desk: Path) -> None:
 
 
 def test_a_review_can_be_left_at_any_step_and_goes_on_there(desk: Path) -> None:
-    before = files.record_path(desk, SLUG).read_bytes()
+    before = record_files.record_path(desk, SLUG).read_bytes()
     count = len(items(read(desk)))
     for leave in (["q"], []):
         script = walk(desk, "a", *leave)
         assert "Saved." in script.text
     assert "2 of" in walk(desk).text
-    assert files.record_path(desk, SLUG).read_bytes() == before
+    assert record_files.record_path(desk, SLUG).read_bytes() == before
     walk(desk, *["a"] * (count - 2), "Ada Moss")
     assert read(desk).status == "reviewed"
 
 
 def test_what_changed_since_is_asked_again(desk: Path) -> None:
     walk(desk, "a", "a", "a")
-    record = files.record_path(desk, SLUG)
+    record = record_files.record_path(desk, SLUG)
     record.write_text(record.read_text("utf-8").replace("title: Fishing", "title: New fishing", 1), "utf-8")
     script = walk(desk, "q")
     assert "2 of" in script.text
@@ -165,7 +165,7 @@ def test_a_struck_actor_is_named_nowhere_any_more(desk: Path) -> None:
     said = next(s for s in brief.statements if "patrols" in s.text)
     assert (said.speaker, said.speaker_text) == (None, "Jon Halldorsson")
     assert not [event for event in brief.events if "jon-halldorsson" in event.actors]
-    assert "speaker: jon-halldorsson" not in files.record_path(desk, SLUG).read_text("utf-8")
+    assert "speaker: jon-halldorsson" not in record_files.record_path(desk, SLUG).read_text("utf-8")
 
 
 def test_a_note_stands_in_the_notes(desk: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_choice_among_sentences(desk: Path) -> None:
 
 
 def test_comments_stay(desk: Path) -> None:
-    record = files.record_path(desk, SLUG)
+    record = record_files.record_path(desk, SLUG)
     text = record.read_text("utf-8").replace("statements:\n", "statements:\n# ask Kari about this\n")
     record.write_text(text, "utf-8")
     walk(desk, "e", "Another title", "q")
@@ -232,15 +232,15 @@ def test_comments_stay(desk: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said(desk: Path, path: str, lines: list[str], said: str) -> None:
-    before = files.record_path(desk, SLUG).read_bytes()
+    before = record_files.record_path(desk, SLUG).read_bytes()
     where = path if path == "title" else statement(read(desk), path)
     assert said in walk(desk, *to(desk, where), *lines, "q").text
-    assert files.record_path(desk, SLUG).read_bytes() == before
+    assert record_files.record_path(desk, SLUG).read_bytes() == before
 
 
 def test_somebody_elses_change_meanwhile_is_not_overwritten(desk: Path) -> None:
-    record = Reviewed(desk, SLUG)
-    path = files.record_path(desk, SLUG)
+    record = RecordUnderReview(desk, SLUG)
+    path = record_files.record_path(desk, SLUG)
     other = path.read_text("utf-8").replace("title: Fishing", "title: Their fishing", 1)
     path.write_text(other, "utf-8")
     with pytest.raises(RecordError, match="somebody else"):
@@ -251,17 +251,17 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(desk: Path) -> None:
 @pytest.mark.parametrize("slug", ["../../etc/passwd", "sample", ""])
 def test_only_texts_of_the_desk_are_reviewed(desk: Path, slug: str) -> None:
     with pytest.raises(SeedError, match="no text of this desk"):
-        Reviewed(desk, slug)
+        RecordUnderReview(desk, slug)
 
 
 def test_a_record_that_is_missing_or_stale_is_named(desk: Path) -> None:
     seed = desk / "seeds" / f"{SLUG}.txt"
     seed.write_bytes(seed.read_bytes() + b"\nMore.\n")
     with pytest.raises(BriefingError, match="changed since"):
-        Reviewed(desk, SLUG)
-    files.record_path(desk, SLUG).unlink()
+        RecordUnderReview(desk, SLUG)
+    record_files.record_path(desk, SLUG).unlink()
     with pytest.raises(BriefingError, match="no record yet"):
-        Reviewed(desk, SLUG)
+        RecordUnderReview(desk, SLUG)
 
 
 # -- finding words ------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def test_a_record_that_is_missing_or_stale_is_named(desk: Path) -> None:
     ],
 )
 def test_typed_words_are_found_in_the_source(desk: Path, typed: str, found: str | None) -> None:
-    article = files.read_seed(desk / "seeds" / f"{SLUG}.txt")
+    article = seed_files.read_seed(desk / "seeds" / f"{SLUG}.txt")
     evidence = quote(typed, article)
     assert (evidence.text if evidence else None) == found
     if evidence:

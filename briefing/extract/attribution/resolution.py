@@ -1,0 +1,235 @@
+"""Statements in the making -> who stands behind each: an actor or the text's words, but no bare pronoun.
+
+"I" and "we" are whoever is quoted.  "He" is who the cast takes him for, unless he is named in the words of
+somebody else alone; else who spoke last, or whom the sentences before are about.  Where that is open, the
+statement is left out: words that are given to the wrong one do more harm than words that are missing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from briefing.extract.attribution import filters, noun_phrases, sources
+from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.voices import Voice, by_sentence, takes_stand
+from briefing.model import Mention
+
+_PERSONS = frozenset(("he", "she", "him", "her", "his"))
+_REACH = 3
+"""Sentences back in which somebody is looked for who may be "he"."""
+
+
+class Source(Struct, frozen=True):
+    """Who says it: an actor's id, or the words for one; both None where there is nobody to name."""
+
+    actor: str | None
+    text: str | None
+
+
+class Resolver:
+    """Resolves the speakers of a document's statements, in the order of the text."""
+
+    def __init__(self, scene: Scene, drafts: Sequence[Draft], voices: Sequence[Voice], nested: bool) -> None:
+        self._scene, self._nested, self._voices = scene, nested, by_sentence(voices)
+        self._spoke: dict[int, Draft] = {}
+        self._named: dict[int, Source] = {}
+        self._subjects: dict[int, Mention | None] = {}
+        for draft in drafts:
+            if draft.inside < 0 and draft.kind != "view":
+                self._spoke[draft.sentence] = draft
+
+    def source(self, draft: Draft, outer: Draft | None) -> Source | None:
+        """Return who says it; None where nobody does or where it is open who is meant."""
+        found = self._source(draft, outer)
+        if found is not None and draft.inside < 0 and draft.kind != "view":
+            self._named[draft.sentence] = found
+            self._named[self._sentence(draft.spans[-1].end)] = found
+        return found
+
+    def _sentence(self, end: int) -> int:
+        """Return the sentence that holds the character before `end`."""
+        return bisect_left(self._scene.document.sentences, end, key=lambda sentence: sentence.span.start) - 1
+
+    def _source(self, draft: Draft, outer: Draft | None) -> Source | None:
+        who = draft.speaker
+        if who is None:
+            return None
+        word = sources.pronoun_of(who.text)
+        if not word:
+            return Source(who.actor, None if who.actor else who.text)
+        if word in sources.FIRST_PERSON:
+            return self._own(draft, outer)
+        if word in sources.ANYBODY:
+            return None
+        if draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to":
+            found = next(self._before(draft, word), None) or self._known(who.actor)
+        elif filters.is_reported(self._scene, draft, self._spoke.get(draft.sentence - 1)):
+            return None
+        elif who.actor is not None and not self._is_doubtful(draft, who.actor):
+            return Source(who.actor, None)
+        else:
+            found = next(self._before(draft, word), None) or self._subject(draft, word)
+        if found is None and word == "it":
+            found = self._body(draft)
+        if found is None and word == "they":
+            found = self._many(draft)
+        if found is not None or who.actor is not None or word in filters.THINGS:
+            return found
+        return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
+
+    def _own(self, draft: Draft, outer: Draft | None) -> Source | None:
+        """Return who "I" is: the one quoted, for words that he quotes; what he thinks he says anyway."""
+        if draft.inside < 0:
+            voice = self._voices.get(draft.sentence)
+            if voice is None or voice.whole or takes_stand(self._scene, draft.sentence):
+                return None
+            return Source(voice.speaker.actor, None if voice.speaker.actor else voice.speaker.text)
+        if outer is None or outer.speaker is None:
+            return None
+        if draft.mode != "direct" and not self._nested:
+            return None
+        return Source(outer.speaker.actor, None if outer.speaker.actor else outer.speaker.text)
+
+    @staticmethod
+    def _known(actor: str | None) -> Source | None:
+        return Source(actor, None) if actor is not None else None
+
+    def _before(self, draft: Draft, word: str) -> Iterator[Source]:
+        """Yield who spoke in the two sentences before, where the pronoun fits."""
+        for sentence in (draft.sentence, draft.sentence - 1, draft.sentence - 2):
+            found = self._named.get(sentence)
+            if found is not None and (sentence < draft.sentence or found.text != word):
+                if self._fits(found, word):
+                    yield found
+                return
+
+    def _fits(self, found: Source, word: str) -> bool:
+        if found.actor is None:
+            return self._worded(found.text or "", word)
+        kind, gender = self._scene.kinds.get(found.actor), self._scene.genders.get(found.actor, word)
+        if word in _PERSONS:
+            return kind in (None, "person") and gender == ("he" if word in ("he", "him", "his") else "she")
+        return kind != "person"
+
+    def _worded(self, text: str, word: str) -> bool:
+        """Return whether a pronoun can stand for a noun phrase: one for one, many for many."""
+        if sources.pronoun_of(text):
+            return False
+        words = self._scene.words
+        last = text.partition(",")[0].partition(" of ")[0].split()[-1]
+        many = (
+            " and " in text
+            or last in words.plural
+            or (last.islower() and last.endswith("s") and not last.endswith("ss"))
+        )
+        if word in _PERSONS:
+            return not many and (last[0].isupper() or last.lower() in words.offices)
+        return many == (word == "they")
+
+    def _body(self, draft: Draft) -> Source | None:
+        """Return the one body or thing that the sentence before is about: "The council met. It said ..."."""
+        if draft.sentence == 0:
+            return None
+        line = self._scene.any_line(draft.sentence - 1)
+        subject = sources.main_subject(self._scene, line, len(line.low))
+        if subject is None or subject.opens or sources.pronoun(subject):
+            return None
+        found = Source(subject.actor, None if subject.actor else subject.text)
+        return found if self._fits(found, "it") else None
+
+    def _many(self, draft: Draft) -> Source | None:
+        """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
+        line, words = self._scene.any_line(draft.sentence), self._scene.words
+        first = 0
+        if line.low and line.low[0] in words.preposition and "," in line.low[:8]:
+            first = line.low.index(",") + 1
+        end = first
+        while end < min(len(line.low), first + 5) and line.quoted[end] < 0:
+            if line.low[end] in words.bounds or line.low[end] in words.preposition:
+                break
+            end += 1
+            if line.low[end - 1].endswith("s") and (end - 1 == first or line.tokens[end - 1].text.islower()):
+                break
+        named = end > first + 1 and not line.tokens[end - 1].text.islower()
+        plural = end > first and line.low[end - 1].endswith("s") and not named
+        if not plural or draft.speaker is None or line.tokens[end - 1].end > draft.speaker.span.start:
+            return None
+        return Source(None, self._scene.document.text[line.tokens[first].start : line.tokens[end - 1].end])
+
+    def _subject(self, draft: Draft, word: str) -> Source | None:
+        """Return the person whom the sentences before are about."""
+        if word not in _PERSONS:
+            return None
+        for sentence in range(draft.sentence - 1, max(draft.sentence - 1 - _REACH, -1), -1):
+            mention = self._opening(sentence)
+            if mention is not None and mention.actor is not None:
+                found = Source(mention.actor, None)
+                return found if self._fits(found, word) else None
+        return None
+
+    def _opening(self, sentence: int) -> Mention | None:
+        """Return the person who is the subject of a sentence, if it opens with the name."""
+        if sentence not in self._subjects:
+            self._subjects[sentence] = self._find_opening(sentence)
+        return self._subjects[sentence]
+
+    def _find_opening(self, sentence: int) -> Mention | None:
+        scene = self._scene
+        line = scene.any_line(sentence)
+        for mention in scene.mentions_in(*scene.document.prose(sentence)):
+            if mention.kind != "person" or mention.form == "demonym":
+                continue
+            first = noun_phrases.token_at(line, mention.span.start)
+            lead = range(max(first, 0))
+            titled = all(
+                not noun_phrases.verbal(scene, line, here) and line.low[here] not in ("by", "that", "with")
+                for here in lead
+            )
+            return (
+                mention
+                if first >= 0 and titled and not any(q >= 0 for q in line.quoted[: first + 1])
+                else None
+            )
+        return None
+
+    def _is_doubtful(self, draft: Draft, actor: str) -> bool:
+        """Return whether "he" was named last in a clause within another: "she learned that Marin was ill"."""
+        scene = self._scene
+        if draft.speaker is None or draft.speaker.text.lower() not in _PERSONS:
+            return False
+        for sentence in range(draft.sentence, max(draft.sentence - _REACH, -1), -1):
+            until = (
+                draft.speaker.span.start
+                if sentence == draft.sentence
+                else scene.document.sentences[sentence].span.end
+            )
+            named = [
+                m
+                for m in scene.mentions_in(scene.document.sentences[sentence].span.start, until)
+                if m.actor == actor and m.form == "name"
+            ]
+            if named:
+                spoke = self._named.get(sentence)
+                own = spoke is not None and spoke.actor == actor
+                return (
+                    sentence < draft.sentence
+                    and not own
+                    and all(self._is_inner(scene.any_line(sentence), m) for m in named)
+                )
+        return False
+
+    def _is_inner(self, line: Line, mention: Mention) -> bool:
+        """Return whether a mention stands behind a "that" which follows a noun phrase and its verb."""
+        place = noun_phrases.token_at(line, mention.span.start)
+        return "that" in line.low[2 : max(place, 0)] and not any(q >= 0 for q in line.quoted[:place])
+
+    def _is_open(self, draft: Draft) -> bool:
+        """Return whether somebody was named before who may be meant."""
+        start = draft.speaker.span.start if draft.speaker is not None else 0
+        return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(
+            self._named
+        )

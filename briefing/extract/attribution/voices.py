@@ -1,0 +1,290 @@
+"""Document -> whose words stand where no verb of saying does: transcripts, answers, blocks, releases.
+
+"MS. HOLM:" opens a turn, "Q:" a question; behind "The minister said:" a block may stand without marks; a
+release in the first person ("Statement by ...") is its author's.  Who asks is no source, and a turn too long
+to be one item gives only what its speaker says with "I" or "we".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from briefing.extract.attribution import cues
+from briefing.extract.attribution.candidate import Draft
+from briefing.extract.attribution.cue_subjects import CueRule
+from briefing.extract.attribution.sentence_view import MARKS, Scene
+from briefing.extract.attribution.sources import Speaker
+from briefing.model import Cast, Span
+
+_HONORIFIC = (
+    r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
+)
+_LABEL = re.compile(
+    r"(?P<asks>\(\([A-Z]{1,5}\)\) ?|Q|QUESTION|Question|REPORTER|Reporter|"
+    r"MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.] ?"
+    r"|(?P<asked>Q) +(?=[A-Z“\"])"
+    r"|(?P<answers>A|ANSWER|Answer)[:.] "
+    rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}): "
+    r"|(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}): "
+)
+_RELEASE = re.compile(
+    r"(?:joint |oral |written |full )?(?:statement|remarks|message|speech|address|letter|op-ed|testimony)\b"
+    r"(?: to the \w+)? (?:by|from|of) (?:the )?(?P<who>.+)",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]"
+)
+_OWN = frozenset(("i", "we", "our", "my", "us"))
+_END = re.compile(
+    r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
+    re.IGNORECASE,
+)
+_BEFORE = 80
+"""Characters before a paragraph's first sentence that a label may take."""
+_SHORT = 600
+"""Characters of a turn that may do no more than lead the talk."""
+_LONGEST, _PARAGRAPHS = 1_500, 5
+"""Characters and paragraphs of a turn that is one item."""
+
+
+class Voice(Struct, eq=False):
+    """Sentences `first` to `last` are somebody's own words, with no verb that says so."""
+
+    first: int
+    last: int
+    speaker: Speaker
+    whole: bool
+    """It is one statement, so that nothing its speaker says inside is another."""
+
+
+class _Paragraph(Struct):
+    first: int
+    last: int
+    span: Span
+
+
+def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[Draft]]:
+    """Return who speaks where, and the statements that this gives by itself."""
+    paragraphs = _paragraphs(scene)
+    blocks = list(_blocks(scene, paragraphs))
+    voices = _turns(scene, cast, paragraphs) or _release(scene, cast, paragraphs)
+    drafts = [draft for _, draft in blocks]
+    for voice in voices:
+        if voice.whole and _moderates(scene, voice):
+            continue
+        drafts += [_whole(scene, voice)] if voice.whole else _stances(scene, voice)
+    return [voice for voice, _ in blocks] + voices, drafts
+
+
+def _paragraphs(scene: Scene) -> list[_Paragraph]:
+    found = []
+    for _, group in groupby(scene.document.sentences, key=lambda sentence: sentence.paragraph):
+        rows = list(group)
+        found.append(_Paragraph(rows[0].index, rows[-1].index, Span(rows[0].span.start, rows[-1].span.end)))
+    return found
+
+
+def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
+    text = scene.document.text
+    families = _families(cast)
+    labels = [(number, match) for number, p in enumerate(paragraphs) if (match := _label(text, p.span))]
+    labels = [(n, m) for n, m in labels if not m.group("person") or _known(families, m.group("person"))]
+    sure = any(match.group("titled") for _, match in labels)
+    asked = any(_asks(match) for _, match in labels)
+    if not labels or not (sure or asked or len({match.group() for _, match in labels}) < len(labels) > 2):
+        return []
+    asked_of = _interviewee(scene, cast, paragraphs) if asked else None
+    answered = any(match.group("answers") for _, match in labels)
+    others = any(match.group("name") or match.group("person") for _, match in labels)
+    voices = []
+    for place, (number, match) in enumerate(labels):
+        until = labels[place + 1][0] if place + 1 < len(labels) else len(paragraphs)
+        opens = max(match.end(), paragraphs[number].span.start)
+        if _asks(match):
+            if others or answered or number + 1 >= until:
+                continue
+            number, opens = number + 1, paragraphs[number + 1].span.start
+        name = match.group("name") or match.group("person")
+        label = Span(match.start(), match.start() + len(name)) if name else Span(opens, opens)
+        speaker = _speaker(families, label, name) if name else asked_of
+        if speaker is None:
+            continue
+        while until > number + 1 and _closes(text, paragraphs[until - 1].span):
+            until -= 1
+        inside = paragraphs[number:until]
+        whole = len(inside) <= _PARAGRAPHS and inside[-1].span.end - opens <= _LONGEST
+        voices.append(Voice(inside[0].first, inside[-1].last, speaker, whole))
+    return voices
+
+
+def _label(text: str, span: Span) -> re.Match[str] | None:
+    """Return the label that opens a paragraph, or that stands before its first sentence in the same line."""
+    line = text.rfind("\n", max(0, span.start - _BEFORE), span.start) + 1 or max(0, span.start - _BEFORE)
+    before = _LABEL.match(text, line, span.end) if line < span.start else None
+    if before is not None and not text[before.end() : span.start].strip():
+        return before
+    return _LABEL.match(text, span.start, span.end)
+
+
+def _asks(label: re.Match[str]) -> bool:
+    return bool(label.group("asks") or label.group("asked"))
+
+
+def _closes(text: str, span: Span) -> bool:
+    return text[span.end - 1] not in ".!?…”\"'’" or _END.match(text, span.start) is not None
+
+
+def _families(cast: Cast) -> dict[str, list[str]]:
+    """Return the persons of the cast by family name."""
+    families: dict[str, list[str]] = {}
+    for actor in cast.actors:
+        if actor.kind == "person":
+            families.setdefault(actor.name.split()[-1].casefold(), []).append(actor.id)
+    return families
+
+
+def _known(families: dict[str, list[str]], name: str) -> str | None:
+    """Return the one person of the cast who has the family name that ends `name`."""
+    found = families.get(name.split()[-1].casefold(), [])
+    return found[0] if len(found) == 1 else None
+
+
+def _speaker(families: dict[str, list[str]], span: Span, name: str) -> Speaker:
+    return Speaker(0, 0, span, _known(families, name), name, 0)
+
+
+def _interviewee(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> Speaker | None:
+    """Return the person most spoken of, where the opening says that questions were put to somebody."""
+    lower = scene.document.lower
+    if not any(
+        not scene.words.interviews.isdisjoint(lower[i])
+        for p in paragraphs[:4]
+        for i in range(p.first, p.last + 1)
+    ):
+        return None
+    limit = paragraphs[min(3, len(paragraphs) - 1)].span.end
+    for actor in cast.actors:
+        if actor.kind == "person" and actor.mentions and actor.mentions[0].start < limit:
+            return Speaker(0, 0, actor.mentions[0], actor.id, actor.name, 0)
+    return None
+
+
+def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
+    """Return the author of a release in the first person, whom its headline names."""
+    document = scene.document
+    title = document.article.source.title or ""
+    head = paragraphs[0].span.of(document.text) if paragraphs else ""
+    heads = [(title, 0)] + (
+        [(head, paragraphs[0].last + 1)] if len(head) < 200 and head[-1:] not in (".", ":") else []
+    )
+    for line, first in heads:
+        match = _RELEASE.match(" ".join(line.split()))
+        last = len(document.sentences) - 1
+        if match is None or sum(not _OWN.isdisjoint(row) for row in document.lower[first:]) < 2:
+            continue
+        who = match.group("who")
+        cut = _AUTHOR.search(who)
+        who = who[: cut.start()] if cut else who
+        if " and " not in who:
+            speaker = _speaker(_families(cast), Span(0, 0), who)
+            return [Voice(first, last, speaker, False)]
+    return []
+
+
+def _whole(scene: Scene, voice: Voice) -> Draft:
+    """Return a turn as one statement, a part for each paragraph."""
+    text, rows = scene.document.text, scene.document.sentences[voice.first : voice.last + 1]
+    parts: list[Span] = []
+    for _, group in groupby(rows, key=lambda sentence: sentence.paragraph):
+        inside = list(group)
+        start = inside[0].span.start
+        label = _label(text, Span(start, inside[-1].span.end)) if not parts else None
+        parts.append(Span(max(label.end(), start) if label else start, inside[-1].span.end))
+    return _draft(voice, parts, voice.first, "turn")
+
+
+def _moderates(scene: Scene, voice: Voice) -> bool:
+    """Return whether a turn only leads the talk, as "Thanks for joining us" does."""
+    start, end = (
+        scene.document.sentences[voice.first].span.start,
+        scene.document.sentences[voice.last].span.end,
+    )
+    said = scene.document.text[start:end].lower()
+    return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
+
+
+def _draft(voice: Voice, parts: list[Span], sentence: int, rule: CueRule) -> Draft:
+    return Draft(
+        sentence=sentence,
+        kind="said",
+        mode="direct",
+        speaker=voice.speaker,
+        spans=parts,
+        verb=None,
+        found_by=rule,
+        content_rule=None,
+        row="",
+        end=parts[-1].end,
+    )
+
+
+def _stances(scene: Scene, voice: Voice) -> Iterator[Draft]:
+    """Yield the sentences in which the author commits himself: "We must choose to protect this progress"."""
+    for index in range(voice.first, voice.last + 1):
+        if takes_stand(scene, index):
+            yield _draft(voice, [scene.document.prose(index)], index, "first-person")
+
+
+def takes_stand(scene: Scene, index: int) -> bool:
+    """Return whether a sentence has "I" or "we" with a verb of will, outside of quotations."""
+    low = scene.document.lower[index]
+    for here, word in enumerate(low[:9]):
+        if word in MARKS or len(low) < 5:
+            return False
+        if word in ("i", "we") and (here == 0 or low[here - 1] in (",", "and", "but", "today", "—", "now")):
+            after = low[here + 1] if here + 1 < len(low) else ""
+            return after in scene.words.stances
+    return False
+
+
+def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Voice, Draft]]:
+    """Yield what stands without marks behind a paragraph that ends in "the minister said:"."""
+    text = scene.document.text
+    for place, paragraph in enumerate(paragraphs[:-1]):
+        span, following = paragraph.span, paragraphs[place + 1].span
+        if text[span.end - 1] != ":" or text[following.start] in MARKS or not text[following.start].isalpha():
+            continue
+        line = scene.any_line(paragraph.last)
+        if not line.hits or _closes(text, following) or _label(text, following):
+            continue
+        cued = [one for one in cues.find(scene, line) if "quote" in one.cue.takes and not one.negated]
+        if not cued or len(line.tokens) - cued[-1].verb > 12 or cued[-1].speaker is None:
+            continue
+        until = place + 2
+        while until < len(paragraphs) and _goes_on(scene, paragraphs[until]):
+            until += 1
+        inside = paragraphs[place + 1 : until]
+        voice = Voice(inside[0].first, inside[-1].last, cued[-1].speaker, True)
+        draft = _draft(voice, [p.span for p in inside], inside[0].first, "block")
+        draft.verb, draft.row = line.tokens[cued[-1].verb].text, f"speech:{cued[-1].cue.lemma}"
+        yield voice, draft
+
+
+def _goes_on(scene: Scene, paragraph: _Paragraph) -> bool:
+    """Return whether a paragraph behind a block is its speaker's too: it says "we" outside of quotations."""
+    text, span = scene.document.text, paragraph.span
+    if _closes(text, span) or text[span.end - 1] == ":" or any(sign in span.of(text) for sign in '“”"'):
+        return False
+    return any(
+        not _OWN.isdisjoint(scene.document.lower[i]) for i in range(paragraph.first, paragraph.last + 1)
+    )
+
+
+def by_sentence(voices: Sequence[Voice]) -> dict[int, Voice]:
+    """Return whose own words each sentence is, the first voice that holds it."""
+    return {index: voice for voice in reversed(voices) for index in range(voice.first, voice.last + 1)}

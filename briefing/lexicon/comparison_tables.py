@@ -1,0 +1,95 @@
+"""Types of the rows of comparison.yml, motifs.yml, background.yml and ties.yml."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from briefing.lexicon.table import Table
+from briefing.model import Relation
+
+
+class EraMarks(Table, frozen=True, kw_only=True):
+    """What names an era in comparisons, besides its name and years in calendar.yml."""
+
+    settings: tuple[str, ...] = ()
+    landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    again: dict[Relation, tuple[str, ...]] = field(default_factory=dict)
+    ended: tuple[str, ...] = ()
+
+
+class Theme(Table, frozen=True, kw_only=True):
+    """The words of a theme: `strong` ones say it alone, `weak` ones support it."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+
+
+class Comparing(Table, frozen=True, kw_only=True):
+    """comparison.yml"""
+
+    eras: dict[str, EraMarks]
+    no_setting_before: tuple[str, ...]
+    life: tuple[str, ...]
+    other_topics: tuple[str, ...]
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+    relations: dict[Relation, tuple[str, ...]]
+    likeness: dict[Relation, tuple[str, ...]]
+    close: tuple[str, ...]
+    denied: tuple[str, ...]
+    openers: tuple[str, ...]
+    setting_heads: frozenset[str]
+    successors: dict[str, str]
+    themes: dict[str, Theme]
+
+
+class Motif(Table, frozen=True, kw_only=True):
+    """What an article and an episode can share, and the signs of it."""
+
+    label: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    together: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """Lists of phrases, each of which must have one in the same sentence."""
+    unless: tuple[str, ...] = ()
+    """Phrases that tell the contrary: a sentence with one of them is no sign."""
+    weight: int = 100
+    """What it counts for beside its rarity, in per cent: less for what much of the news shows."""
+
+
+class EpisodeKind(Table, frozen=True, kw_only=True):
+    """What a reader is told of a kind of episode, and the motifs that show it."""
+
+    label: str
+    motifs: tuple[str, ...]
+
+
+class Motifs(Table, frozen=True, kw_only=True):
+    """motifs.yml"""
+
+    motifs: dict[str, Motif]
+    kinds: dict[str, EpisodeKind]
+    affairs: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    reasons: dict[str, str]
+    powers: tuple[str, ...]
+
+
+class Ties(Table, frozen=True, kw_only=True):
+    """ties.yml"""
+
+    together: tuple[str, ...]
+    against: tuple[str, ...]
+    contact: tuple[str, ...]
+
+
+class BackgroundTable(Table, frozen=True, kw_only=True):
+    """background.yml"""
+
+    prior: tuple[str, ...]
+    standing: tuple[str, ...]
+    parallel: tuple[str, ...]
+    history_years: int
+    of_today: tuple[str, ...]

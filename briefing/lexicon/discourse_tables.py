@@ -1,0 +1,213 @@
+"""Types of the rows of speech.yml, calendar.yml, tense.yml, abbreviations.yml, hedges.yml and summary.yml."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from briefing.lexicon.table import Table
+
+
+class Abbreviations(Table, frozen=True, kw_only=True):
+    """abbreviations.yml"""
+
+    inner: tuple[str, ...]
+    either: tuple[str, ...]
+    starters: tuple[str, ...]
+
+
+class MailHeads(Table, frozen=True, kw_only=True):
+    """Names of the lines in the head of a mail, in several languages."""
+
+    from_: frozenset[str] = msgspec.field(name="from")
+    sent: frozenset[str]
+    subject: frozenset[str]
+    other: frozenset[str]
+
+
+class Boilerplate(Table, frozen=True, kw_only=True):
+    """What stands around an article and is none of its words: `boilerplate.yml`."""
+
+    lines: frozenset[str]
+    openings: tuple[str, ...]
+    notices: tuple[str, ...]
+    credits: frozenset[str]
+    bylines: tuple[str, ...]
+    speakers: frozenset[str]
+    footers: tuple[str, ...]
+    disclaimers: tuple[str, ...]
+    banners: tuple[str, ...]
+    sent_from: tuple[str, ...]
+    forwarded: frozenset[str]
+    wrote: tuple[str, ...]
+    heads: MailHeads
+    roles: frozenset[str]
+    free_mail: frozenset[str]
+
+
+class EraTable(Table, frozen=True, kw_only=True):
+    """A named era; its years bound it for sorting and matching, never as a date on a page."""
+
+    id: str
+    name: str
+    phrases: tuple[str, ...]
+    since: int
+    until: int
+
+
+class KnownDay(Table, frozen=True, kw_only=True):
+    """A day that news names without its year."""
+
+    month: int
+    day: int
+    year: int
+    before: frozenset[str]
+    """Words after the day that make it this one: the "attacks" of "the Sept. 11 attacks"."""
+    written: str = ""
+
+
+class Calendar(Table, frozen=True, kw_only=True):
+    """calendar.yml"""
+
+    months: tuple[tuple[str, ...], ...]
+    doubtful_months: tuple[str, ...]
+    given_months: tuple[str, ...]
+    before_month: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    weekday_names: tuple[str, ...]
+    seasons: dict[str, int]
+    numbers: dict[str, int]
+    ordinals: dict[str, int]
+    units: dict[str, str]
+    parts: tuple[str, ...]
+    from_publication: dict[str, int]
+    from_narrative: dict[str, int]
+    after_count: dict[str, int]
+    feasts: dict[str, tuple[int, int]]
+    nowadays: tuple[str, ...]
+    today_after: tuple[str, ...]
+    today_before: tuple[str, ...]
+    counted: tuple[str, ...]
+    vague: frozenset[str]
+    before_figure: tuple[str, ...]
+    before_year: tuple[str, ...]
+    eras: tuple[EraTable, ...]
+    known_days: tuple[KnownDay, ...]
+    month_first: frozenset[str]
+    any_country: frozenset[str]
+
+
+class Summary(Table, frozen=True, kw_only=True):
+    """summary.yml"""
+
+    stop_words: tuple[str, ...]
+    leaning: frozenset[str]
+    title_joints: tuple[str, ...]
+    title_phrases: tuple[str, ...]
+    date_prepositions: tuple[str, ...]
+
+
+class Tense(Table, frozen=True, kw_only=True):
+    """tense.yml"""
+
+    past_auxiliaries: tuple[str, ...]
+    present_auxiliaries: tuple[str, ...]
+    future_auxiliaries: tuple[str, ...]
+    modals: tuple[str, ...]
+    reporting: frozenset[str]
+    acting: frozenset[str]
+    happenings: tuple[str, ...]
+    light: tuple[str, ...]
+    openers: tuple[str, ...]
+    coming: tuple[str, ...]
+    intending: tuple[str, ...]
+    starting: tuple[str, ...]
+    deferring: tuple[str, ...]
+    cancelling: frozenset[str]
+    proposing: frozenset[str]
+    disputed: frozenset[str]
+    not_past: tuple[str, ...]
+    present_verbs: tuple[str, ...]
+    telling: frozenset[str]
+    dating: frozenset[str]
+    adjuncts: frozenset[str]
+    introducing: frozenset[str]
+    determiners: frozenset[str]
+    outside: frozenset[str]
+    objects: frozenset[str]
+    times: frozenset[str]
+
+
+class SpeechCue(Table, frozen=True):
+    """A verb of saying, denying or thinking, and what may stand as its content."""
+
+    lemma: str
+    takes: tuple[
+        Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
+        | Literal["as", "of", "np", "ing", "named", "part", "told"],
+        ...,
+    ]
+    kind: Literal["said", "view", "denial"] = "said"
+    noun: bool = False
+    forms: tuple[str, ...] = ()
+    """Those that are a verb of saying; all of the lemma's where speech.yml gives none."""
+    particle: str = ""
+    """A word that must follow: "out" of "pointed out"."""
+
+
+class Refusals(Table, frozen=True):
+    """How a source refuses to comment."""
+
+    verbs: frozenset[str]
+    silent: frozenset[str]
+    flat: tuple[str, ...]
+
+
+class SpeechNouns(Table, frozen=True):
+    """Nouns that carry a clause with `that`, by kind, and the light verbs before them."""
+
+    said: frozenset[str]
+    made: frozenset[str]
+    """Nouns of saying only after "make"."""
+    denial: frozenset[str]
+    view: frozenset[str]
+    light: frozenset[str]
+
+
+class Relay(Table, frozen=True):
+    """Words of somebody else that a speaker brings."""
+
+    verbs: frozenset[str]
+    things: frozenset[str]
+
+
+class Speech(Table, frozen=True):
+    """Who says, denies and thinks: `speech.yml`."""
+
+    cues: tuple[SpeechCue, ...]
+    nouns: SpeechNouns
+    feelings: frozenset[str]
+    phrases: tuple[str, ...]
+    unspoken: frozenset[str]
+    sources: frozenset[str]
+    occasions: frozenset[str]
+    openers: frozenset[str]
+    relay: Relay
+    refusals: Refusals
+    words: dict[str, frozenset[str]]
+
+
+class Hedges(Table, frozen=True):
+    """The source's own reservations: `hedges.yml`."""
+
+    words: frozenset[str]
+    likelihood: frozenset[str]
+
+
+class Tradecraft(Table, frozen=True, kw_only=True):
+    """tradecraft.yml"""
+
+    likelihood: tuple[str, ...]
+    confidence: tuple[str, ...]
+    absolute: tuple[str, ...]

@@ -1,0 +1,87 @@
+"""`content/briefs/` and `content/.generated/` -> records and ledgers, each with its place in messages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import msgspec
+
+from briefing.model import (
+    Article,
+    Brief,
+    BriefingError,
+    Ledger,
+    RecordError,
+)
+from briefing.storage import file_state, record_yaml
+from briefing.storage.files import content, read_text
+
+_MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
+
+"""What git writes around what it could not merge."""
+
+
+def record_path(root: Path, slug: str) -> Path:
+    """Return where the record of a slug lies."""
+    return root / "content" / "briefs" / f"{slug}.yml"
+
+
+def ledger_path(root: Path, slug: str) -> Path:
+    """Return where the ledger of a slug lies."""
+    return root / "content" / ".generated" / f"{slug}.json"
+
+
+def read_record(path: Path) -> Brief:
+    """Read a record; raises RecordError that names line and path."""
+    return parse_record(read_text(path), path)
+
+
+def parse_record(text: str, path: Path) -> Brief:
+    """Return the record that a file's text holds; raises RecordError that names line and path."""
+    if marker := _MARKER.search(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        hint = "Keep one of the two sides of each mark, delete the marks, and build again."
+        raise RecordError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
+    brief = record_yaml.load_yaml(text, str(path))
+    if brief.slug != path.stem:
+        raise RecordError(
+            f"slug: is {brief.slug!r}, the file is {path.name}",
+            where=str(path),
+            hint=f"Write slug: {path.stem}",
+        )
+    return brief
+
+
+def record_paths(root: Path) -> list[Path]:
+    """Return the files of a desk's records, by slug."""
+    return file_state.listed(root / "content" / "briefs", ".yml")
+
+
+def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
+    """Read all records by slug; what is broken comes back as errors."""
+    briefs: list[Brief] = []
+    errors: list[BriefingError] = []
+    for path in record_paths(root):
+        try:
+            briefs.append(read_record(path))
+        except BriefingError as error:
+            errors.append(error)
+    return briefs, errors
+
+
+def read_ledger(root: Path, slug: str) -> Ledger | None:
+    """Read the ledger of a slug; None where there is none or it cannot be read."""
+    path = ledger_path(root, slug)
+    try:
+        data = content(path)
+        return None if data is None else record_yaml.load_json(data, Ledger, str(path))
+    except RecordError:
+        return None
+
+
+def draft_key(article: Article, version: bytes) -> bytes:
+    """Return the cache key of an article's draft."""
+    facts = msgspec.json.encode((article.slug, msgspec.to_builtins(article.source)))
+    return hashlib.blake2b(facts, key=version, digest_size=16).digest()

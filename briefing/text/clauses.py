@@ -1,0 +1,576 @@
+"""Noun phrases and verb groups of a sentence -> its clauses, with subjects and what is said in them.
+
+The sentence is read once from left to right.  A conjunction or a relative pronoun opens a clause; a
+finite verb belongs to the clause that is open and still has none; where none waits for a verb, the noun
+phrase before the verb opens a clause of its own ("he said officials left").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
+from briefing.text.chunks import (
+    ADVERBS,
+    Words,
+    noun_phrases,
+    verb_groups,
+)
+
+_DASHES = frozenset(("–", "—", "--"))
+_PARTICIPLES = frozenset(("VBG",))
+_NOMINATIVE = frozenset(("i", "he", "she", "we", "they"))
+_EITHER = frozenset(("as", "after", "before", "since", "until", "than", "because", "while", "though"))
+_EDGES = frozenset((",", "CC", ":", "``", "''", "-RRB-", "-LRB-", "."))
+_WH = frozenset(("WDT", "WP", "WRB", "WP$"))
+_OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
+
+
+class _Open(Struct):
+    """A clause while the sentence is read."""
+
+    number: int
+    first: int
+    kind: ClauseKind
+    opener: int | None = None
+    parent: _Open | None = None
+    subjects: list[NounPhrase] = []
+    """Noun phrases that may be its subject."""
+    verb: VerbGroup | None = None
+    subject: NounPhrase | None = None
+    end: int = 0
+
+
+def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
+    """Return the phrases and clauses of a sentence."""
+    if not tags:
+        return Syntax(tags=(), phrases=(), verbs=(), clauses=())
+    phrases = noun_phrases(tags, lower, words)
+    inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
+    verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
+    reader = _Reader(tags, lower, words, phrases, verbs)
+    reader.read()
+    return Syntax(
+        tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses())
+    )
+
+
+class _Reader:
+    """One sentence, read from left to right."""
+
+    def __init__(
+        self,
+        tags: Sequence[str],
+        lower: Sequence[str],
+        words: Words,
+        phrases: Sequence[NounPhrase],
+        verbs: Sequence[VerbGroup],
+    ) -> None:
+        self.tags, self.lower, self.words = tags, lower, words
+        self.count = len(tags)
+        self.phrase_from = {phrase.first: phrase for phrase in phrases}
+        self.phrase_to = {phrase.end: phrase for phrase in phrases}
+        self.verb_from = {verb.first: verb for verb in verbs}
+        self.verb_to = {verb.end: verb for verb in verbs}
+        self.inner = {
+            inner.first for phrase in phrases for inner in (phrase.of, phrase.apposition) if inner is not None
+        }
+        self.closings = self._closings()
+        self.objects: set[int] = set()
+        """Where phrases end that are no subjects."""
+        self.made: list[_Open] = []
+        self.now = self._open(0, "main")
+        self.edge = 0
+        """Behind the last comma, conjunction or mark."""
+
+    def _open(
+        self, first: int, kind: ClauseKind, opener: int | None = None, parent: _Open | None = None
+    ) -> _Open:
+        made = _Open(number=len(self.made), first=first, kind=kind, opener=opener, parent=parent, subjects=[])
+        self.made.append(made)
+        return made
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        at = 0
+        while at < self.count:
+            phrase, verb = self.phrase_from.get(at), self.verb_from.get(at)
+            if phrase is not None:
+                self._phrase(phrase)
+                at = phrase.end
+            elif verb is not None:
+                if verb.finite:
+                    self._verb(verb)
+                at = verb.end
+            else:
+                self._mark(at)
+                at += 1
+
+    def _phrase(self, phrase: NounPhrase) -> None:
+        tag = self.tags[phrase.head]
+        if tag in ("WP", "WDT") and phrase.end - phrase.first == 1:
+            self._subordinate(phrase.first)
+        elif not self._may_be_subject(phrase):
+            return
+        self.now.subjects.append(phrase)
+
+    def _may_be_subject(self, phrase: NounPhrase) -> bool:
+        if phrase.preposition is not None and phrase.preposition == self.now.opener:
+            return True  # as the minister spoke
+        return phrase.first not in self.inner and not self._is_object(phrase)
+
+    def _is_object(self, phrase: NounPhrase) -> bool:
+        found = self._is_governed(phrase)
+        if found:
+            self.objects.add(phrase.end)
+        return found
+
+    def _is_governed(self, phrase: NounPhrase) -> bool:
+        """Return whether a preposition or a verb governs a phrase, or what it is joined to."""
+        if phrase.preposition is not None:
+            return True
+        if phrase.first - 1 in self.objects and self.phrase_to[phrase.first - 1].joined:
+            return True
+        verb = self.verb_to.get(phrase.first)
+        return verb is not None and not (verb.finite and self.now.verb is not verb)
+
+    def _mark(self, at: int) -> None:
+        tag = self.tags[at]
+        if tag in _WH or (tag == "SC" and self._opens_clause(at)) or (tag == "IN" and self._is_followed(at)):
+            self._subordinate(at)
+        elif tag in _EDGES:
+            self.edge = at + 1
+
+    def _is_followed(self, at: int) -> bool:
+        """Return whether a subject and a finite verb follow: the "as" of "as he told" is no preposition."""
+        phrase = self.phrase_from.get(at + 1) if self.lower[at] in _EITHER else None
+        if phrase is None or self.tags[phrase.head] == "WP":
+            return False
+        end = phrase.whole
+        verb = self.verb_from.get(end + 1 if self.tags[end : end + 1] == ("RB",) else end)
+        return verb is not None and verb.finite and (self.now.verb is not None or at == 0)
+
+    def _opens_clause(self, at: int) -> bool:
+        """Return whether a finite verb may follow a conjunction: not in "by leaving", "of having"."""
+        if self.lower[at] == "that":
+            return at + 1 < self.count
+        after = at + 1
+        while after < self.count and self.tags[after] in ADVERBS:
+            after += 1
+        if after >= self.count:
+            return False
+        verb = self.verb_from.get(after)
+        return self.lower[at] not in (
+            "of",
+            "by",
+            "in",
+            "with",
+            "without",
+            "on",
+            "to",
+            "at",
+            "from",
+            "for",
+            "than",
+            "like",
+        ) and (verb is None or verb.finite)
+
+    def _subordinate(self, at: int) -> None:
+        """Open the clause that a conjunction or a relative pronoun begins."""
+        kind: ClauseKind = "adverbial"
+        before = at - 1 if at and self.tags[at - 1] == "," else at
+        if (
+            self.tags[at] in ("WDT", "WP$")
+            or (self.tags[at] == "WP" and before in self.phrase_to)
+            or (self.lower[at] in ("where", "when") and before in self.phrase_to)
+        ):
+            kind = "relative"
+        elif self.lower[at] in ("that", "whether", "what", "how", "why") or (
+            self.tags[at] == "WP" or (self.lower[at] == "if" and at in self.verb_to)
+        ):
+            kind = "complement"
+        parent = self._level(at)
+        self.now = self._open(at, kind, at, parent)
+        self.edge = at + 1
+
+    def _level(self, at: int) -> _Open:
+        """Return the clause that one opened at `at` hangs on."""
+        now = self.now
+        if at and self.tags[at - 1] == "CC" and self.lower[at] == "that":
+            while now.parent is not None and not (now.kind == "complement" and now.opener is not None):
+                now = now.parent
+            return now.parent or now  # said that X and that Y
+        return now
+
+    # -- verbs --------------------------------------------------------------------------------
+
+    def _verb(self, verb: VerbGroup) -> None:
+        """Give a finite verb its clause."""
+        now = self.now
+        if self._is_inverted(verb):
+            self._report(verb, self.phrase_from.get(verb.end), verb.first)
+        elif (speaker := self._speaker(verb)) is not None:
+            self._report(verb, speaker, speaker.first)
+        elif now.verb is None:
+            self._fill(now, verb)
+        else:
+            self._next(verb)
+
+    def _is_saying(self, verb: VerbGroup) -> bool:
+        return self.lower[verb.head] in self.words.saying
+
+    def _is_inverted(self, verb: VerbGroup) -> bool:
+        """Return whether the speaker follows: a quotation or a clause, "said", a noun phrase."""
+        if not self._is_saying(verb) or verb.first == 0 or verb.passive:
+            return False
+        if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
+            return False
+        if self.tags[verb.first - 1] != "''":
+            next_verb = self.verb_from.get(self.phrase_from[verb.end].whole)
+            if next_verb is not None and next_verb.finite:
+                return False  # the minister, who denied it, said he would go
+        pending = [phrase for phrase in self.now.subjects if not phrase.time] if self.now.verb is None else []
+        if not pending or self.tags[verb.first - 1] == "''":
+            return True
+        behind = self.phrase_from[verb.end].whole
+        return pending[-1].apposition is None and behind < self.count and self.tags[behind] == ","
+
+    def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
+        """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
+        subject = self._before(verb) if self._is_saying(verb) else None
+        if subject is None or not self._closes(verb, subject.first):
+            return None
+        quoted = "''" in self.tags[max(0, subject.first - 2) : subject.first]
+        if quoted or self.now.verb is not None:
+            return subject
+        others = [phrase for phrase in self.now.subjects if not phrase.time and phrase.first != subject.first]
+        joined = any(phrase.joined or phrase.apposition is not None for phrase in others)
+        return subject if others and not joined and self.now.kind == "main" else None
+
+    def _report(self, verb: VerbGroup, subject: NounPhrase | None, first: int) -> None:
+        """Open a reporting clause; it hangs on nothing, and what it interrupts goes on behind it."""
+        said = self._open(first, "reporting")
+        said.verb, said.subject = verb, subject
+        end = verb.end
+        if subject is not None and subject.first >= verb.end:
+            end = subject.whole
+        said.end = self._adjuncts(end)
+        said.parent = self.now
+
+    def _fill(self, clause: _Open, verb: VerbGroup) -> None:
+        clause.verb = verb
+        clause.subject = self._choose(clause, verb)
+
+    def _choose(self, clause: _Open, verb: VerbGroup) -> NounPhrase | None:
+        """Return the subject among the noun phrases that stood before the verb."""
+        found = [phrase for phrase in clause.subjects if not phrase.time] or clause.subjects
+        if not found:
+            if verb.end in self.phrase_from and verb.first and self.tags[verb.first] != "MD":
+                return self.phrase_from[verb.end] if self._is_saying(verb) else None
+            return None
+        if clause.kind == "relative" and clause.opener is not None:
+            rest = [phrase for phrase in found if phrase.first > clause.opener]
+            return rest[-1] if rest else found[0]
+        before = verb.first - 1
+        while before > 0 and self.tags[before] in ADVERBS:
+            before -= 1
+        if self.tags[before] in (",", "-RRB-", "''", ":") or found[0].joined:
+            return found[0]
+        return found[-1] if not found[-1].preposition else found[0]
+
+    def _next(self, verb: VerbGroup) -> None:
+        """Find the clause of a verb where the clause at hand has one already."""
+        now = self.now
+        if now.verb is None:
+            return
+        fresh = [phrase for phrase in now.subjects if phrase.first >= now.verb.end]
+        waiting = now.parent
+        while waiting is not None and waiting.verb is not None:
+            waiting = waiting.parent
+        shared = self._shared(verb)
+        if waiting is not None and not shared and not self._is_reported(now.verb, verb):
+            pending = [phrase for phrase in waiting.subjects if not phrase.time]
+            if pending or fresh:
+                end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
+                inner: _Open | None = now
+                while inner is not None and inner is not waiting:
+                    inner.end, inner = inner.end or end, inner.parent
+                if not pending:
+                    waiting.subjects += fresh
+                self.now = waiting
+                self._fill(waiting, verb)
+                return
+        if shared:
+            level = self._coordinated(verb)
+            made = self._open(self.edge - 1, "coordinated", self.edge - 1, level.parent)
+            made.verb, made.subject = verb, level.subject
+            self.now = made
+            return
+        subject = self._before(verb)
+        first = subject.first if subject is not None else verb.first
+        if first == self.edge and first and self.tags[first - 1] in ("CC", ",", ":"):
+            conjunction = first - 1 if self.tags[first - 1] == "CC" else None
+            level = self._coordinated(verb) if conjunction is not None else self._top(now)
+            made = self._open(
+                first if conjunction is None else conjunction, "coordinated", conjunction, level.parent
+            )
+        else:
+            kind: ClauseKind = "complement" if self._is_saying(now.verb) else "relative"
+            made = self._open(first, kind, None, now)
+        made.verb, made.subject = verb, subject
+        self.now = made
+
+    def _is_reported(self, saying: VerbGroup, verb: VerbGroup) -> bool:
+        """Return whether a verb belongs to what the verb before it says: "who told them he would go"."""
+        subject = self._before(verb)
+        if subject is None or self.edge > saying.end or not self._is_saying(saying):
+            return False
+        return self.lower[subject.head] in _NOMINATIVE or (
+            subject.first > saying.end and subject.first in self.phrase_to
+        )
+
+    def _top(self, clause: _Open) -> _Open:
+        while clause.parent is not None and clause.kind in ("adverbial", "relative", "reporting"):
+            clause = clause.parent
+        return clause
+
+    def _shared(self, verb: VerbGroup) -> bool:
+        """Return whether a conjunction right before a verb gives it the subject of the verb before."""
+        before = verb.first - 1
+        while before > 0 and self.tags[before] in ADVERBS:
+            before -= 1
+        return self.tags[before] == "CC" and self.lower[before] in ("and", "but", "or", "then", "nor", "yet")
+
+    def _coordinated(self, verb: VerbGroup) -> _Open:
+        """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
+        clause: _Open = self.now
+        if self.edge > 1 and self.tags[self.edge - 2] == ",":
+            clause = self._top(clause)  # "..., where they met, and will resume"
+        nearest: _Open | None = clause
+        while nearest is not None:
+            near = nearest.verb
+            alike = near is not None and self._is_saying(near) == self._is_saying(verb)
+            if near is not None and alike and verb.tense in (near.tense, "none"):
+                return nearest
+            nearest = nearest.parent
+        return clause
+
+    def _before(self, verb: VerbGroup) -> NounPhrase | None:
+        """Return the noun phrase that ends before a verb, from the start of its chain of prepositions."""
+        at = verb.first
+        while at > self.edge and (self.tags[at - 1] in ADVERBS or self.tags[at - 1] in ("''", "``")):
+            at -= 1
+        phrase = self.phrase_to.get(at)
+        if phrase is None:
+            if at and self.tags[at - 1] == ",":  # the man, a judge, said
+                found = [p for p in self.now.subjects if self.now.verb and p.first >= self.now.verb.end]
+                return found[0] if found else None
+            return None
+        while phrase.preposition is not None and phrase.preposition in self.phrase_to:
+            phrase = self.phrase_to[phrase.preposition]
+        if phrase.time:
+            earlier = self.phrase_to.get(
+                phrase.preposition if phrase.preposition is not None else phrase.first
+            )
+            return earlier or phrase
+        return phrase
+
+    def _closes(self, verb: VerbGroup, first: int) -> bool:
+        """Return whether a noun phrase and a verb of saying report what stands before them."""
+        if not self._is_saying(verb) or first == 0 or self.tags[first - 1] not in (",", "''", ":"):
+            return False
+        at = self._adjuncts(verb.end)
+        return at >= self.count or self.tags[at] in (".", ",", ":", "``", "''", "VBG")
+
+    def _adjuncts(self, at: int) -> int:
+        """Return where what says when and where to whom ends: "told reporters in Bern on Monday"."""
+        first = at
+        while at < self.count:
+            phrase = self.phrase_from.get(at)
+            if phrase is not None and (phrase.time or phrase.preposition is not None or at == first):
+                at = phrase.end
+            elif phrase is None and (
+                self.tags[at] in ADVERBS or (self.tags[at] in ("IN", "TO") and at not in self.verb_from)
+            ):
+                at += 1
+            else:
+                break
+        return at
+
+    # -- clauses ------------------------------------------------------------------------------
+
+    def clauses(self) -> list[Clause]:
+        """Return the clauses that have a verb, in the order of their verbs."""
+        made = [clause for clause in self.made if clause.verb is not None]
+        made += self._participial()
+        made.sort(key=lambda clause: clause.verb.first if clause.verb else 0)
+        ends = self._ends()
+        numbers = {clause.number: place for place, clause in enumerate(made)}
+        found = []
+        for clause in made:
+            parent = clause.parent
+            while parent is not None and parent.number not in numbers:
+                parent = parent.parent
+            found.append(
+                Clause(
+                    first=clause.first,
+                    end=ends[clause.number],
+                    kind=clause.kind,
+                    verb=clause.verb,
+                    subject=clause.subject,
+                    opener=clause.opener,
+                    parent=numbers[parent.number]
+                    if parent is not None and clause.kind != "reporting"
+                    else None,
+                    content=self._content(clause, ends[clause.number]),
+                )
+            )
+        return found
+
+    def _participial(self) -> list[_Open]:
+        """Return the clauses of verbs of saying that are not finite: "adding that it would open soon"."""
+        found = []
+        for verb in self.verb_from.values():
+            if not verb.finite and self._is_saying(verb) and self._content_start(verb) is not None:
+                around = [
+                    clause for clause in self.made if clause.verb is not None and clause.first <= verb.first
+                ]
+                inside = [clause for clause in around if not clause.end or clause.end > verb.first]
+                parent = inside[-1] if inside else None
+                found.append(self._open(verb.first, "participial", None, parent))
+                found[-1].verb = verb
+        return found
+
+    def _ends(self) -> list[int]:
+        """Return where each clause ends: where the next one begins that does not hang on it."""
+        ends = []
+        for number, clause in enumerate(self.made):
+            inside = clause.first + 1 if self.tags[clause.first] == "``" else clause.first
+            end = min(clause.end or self.count, self._closing_mark(min(inside, self.count - 1)))
+            for other in self.made[number + 1 :]:
+                if clause.end or other.first >= end:
+                    break
+                if other.kind == "reporting":
+                    if (
+                        clause.verb is not None
+                        and clause.verb.first < other.first
+                        and not self._resumes(other)
+                    ):
+                        end = other.first
+                        break
+                elif other.first > clause.first and not self._hangs(other, clause):
+                    end = other.first
+                    break
+            verb_end = clause.verb.end if clause.verb is not None else 0
+            ends.append(max(self._trimmed(clause.first, end), clause.first + 1, verb_end))
+        return ends
+
+    def _resumes(self, reporting: _Open) -> bool:
+        """Return whether what is reported goes on behind a reporting clause."""
+        at = reporting.end
+        if at + 2 >= self.count or self.tags[at] not in (",", ".", ":"):
+            return False
+        verb = self.verb_from.get(at + 1)
+        if verb is not None and not verb.finite and self.tags[verb.first] == "VBG":
+            return False  # he said, adding that ...
+        return self.tags[at + 1] not in ("WDT", "WP", "CC", "WRB", "''")
+
+    def _closing_mark(self, first: int) -> int:
+        """Return where the quotation closes that a token stands in; what is said there does not reach out."""
+        if not self.closings:
+            return self.count
+        return self.closings[first]
+
+    def _closings(self) -> list[int]:
+        """Return for each token where the quotation around it closes; nothing without quotations."""
+        if "''" not in self.tags:
+            return []
+        found, open_ends = [self.count] * self.count, [self.count]
+        for at in range(self.count - 1, -1, -1):
+            if self.tags[at] == "''":
+                open_ends.append(at)
+            elif self.tags[at] == "``" and len(open_ends) > 1:
+                open_ends.pop()
+            found[at] = open_ends[-1]
+        return found
+
+    def _hangs(self, clause: _Open, on: _Open) -> bool:
+        parent = clause.parent
+        while parent is not None and parent is not on:
+            parent = parent.parent
+        return parent is on
+
+    def _trimmed(self, first: int, end: int) -> int:
+        while end > first + 1 and self.tags[end - 1] in (",", ".", "CC", ":"):
+            end -= 1
+        return end
+
+    # -- what is said -------------------------------------------------------------------------
+
+    def _content(self, clause: _Open, end: int) -> tuple[tuple[int, int], ...]:
+        verb = clause.verb
+        if verb is None or not self._is_saying(verb) or verb.passive:
+            return ()
+        if clause.kind == "reporting":
+            return self._around(clause)
+        first = self._content_start(verb)
+        if first is None or first >= end:
+            return ()
+        return ((first, self._content_end(first, end)),)
+
+    def _around(self, clause: _Open) -> tuple[tuple[int, int], ...]:
+        """Return what stands before a reporting clause, and behind it where what is said goes on."""
+        before = (0, self._trimmed(0, clause.first))
+        if not self._resumes(clause):
+            return (before,)
+        first = clause.end + 1
+        end = self._trimmed(first, self.count)
+        if self.tags[first] == "``":
+            end = min(end, self._closing_mark(first))
+        return (before, (first, end))
+
+    def _content_start(self, verb: VerbGroup) -> int | None:
+        """Return where content begins behind a verb: past a hearer, a time and "that"."""
+        at = verb.end
+        for _ in range(6):
+            phrase = self.phrase_from.get(at)
+            if at >= self.count:
+                return None
+            if self.tags[at] in ("SC", "WRB", "WP", "``") or self.lower[at] in ("that", "whether"):
+                return at
+            if self.tags[at] in (",", ":"):
+                return self._after_comma(at + 1, at == verb.end) if at + 1 < self.count else None
+            if phrase is not None and self._opens_content(phrase):
+                return at
+            if phrase is not None:
+                at = phrase.whole
+            elif self.tags[at] in ("IN", "TO", "RB", "RP") and at not in self.verb_from:
+                at += 1
+            else:
+                return None
+        return None
+
+    def _after_comma(self, at: int, near: bool) -> int | None:
+        """Return where content begins behind a comma: past another adjunct ("explains, in short, that")."""
+        if self.tags[at] == "IN":
+            end = self._adjuncts(at)
+            if end + 1 < self.count and self.tags[end] == "," and self.lower[end + 1] == "that":
+                return end + 1
+        return at if near or self.tags[at] == "``" or self.tags[at - 1] == ":" else None
+
+    def _opens_content(self, phrase: NounPhrase) -> bool:
+        """Return whether a clause begins with a noun phrase: it is the subject of a later one."""
+        return any(
+            clause.subject is not None and clause.subject.first == phrase.first for clause in self.made
+        )
+
+    def _content_end(self, first: int, end: int) -> int:
+        """Return where content ends that begins at `first`: with its quotation, else with its clause."""
+        opening = next((at for at in (first, first - 1) if self.tags[at] == "``"), None)
+        if opening is not None:
+            closing = self._closing_mark(min(opening + 1, self.count - 1))
+            return closing if closing < self.count else self._trimmed(first, self.count)
+        return self._trimmed(first, max(end, first + 1))
