@@ -31,7 +31,6 @@ from briefing.render import notes  # noqa: E402
 from briefing.render.search import terms  # noqa: E402
 from briefing.review import checks, diff, merge  # noqa: E402
 from briefing.review.checks import lifecycle  # noqa: E402
-from briefing.review.checks.yaml_positions import YamlPositions  # noqa: E402
 from briefing.review.session import quote_search  # noqa: E402
 from briefing.storage import (  # noqa: E402
     briefs,
@@ -42,6 +41,7 @@ from briefing.storage import (  # noqa: E402
     yaml_reader,
 )
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
+from briefing.storage.yaml_positions import YamlPositions  # noqa: E402
 from briefing.text import invisible, language, sentences  # noqa: E402
 
 WORDS = lexicon.load()
@@ -255,7 +255,7 @@ MAIL = "From: a@example.org\nSubject: TEXT\nContent-Type: text/html\n\n<p>TEXT</
 FEED = (
     "<rss><channel><item><title>A</title><description><![CDATA[TEXT]]></description></item></channel></rss>"
 )
-CHECKS = [check for check in checks.CHECKS if check is not lifecycle.ledgers]
+CHECKS = [check for check in (*checks.OF_RECORD, *checks.OF_DESK) if check is not lifecycle.ledgers]
 """Those that read nothing but what they are given."""
 STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "draft": engine,

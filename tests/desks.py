@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import structs
 
-from briefing import lexicon, render
+from briefing import cli, lexicon, render
 from briefing.extract import pipeline, stances
 from briefing.model import Brief
 from briefing.storage import briefs as read
@@ -65,3 +66,15 @@ def rendered(made: Desk) -> dict[str, render.Page]:
 def raw(made: Desk) -> dict[str, bytes]:
     """Return every file that is no page by its path."""
     return {file.path: file.data for file in render.raw_files(made, RENDERER)}
+
+
+def new_desk(folder: Path, texts: dict[str, str]) -> Path:
+    """Make a desk of some texts, without a reference, and build it."""
+    assert cli.main(["new", str(folder)]) == 0
+    for made in ("seeds", "content/briefs", "content/.generated", "content/reference"):
+        shutil.rmtree(folder / made, ignore_errors=True)
+    (folder / "seeds").mkdir()
+    for slug, text in texts.items():
+        (folder / "seeds" / f"{slug}.txt").write_text(text, "utf-8")
+    assert cli.main(["build", "--config", str(folder)]) == 0
+    return folder

@@ -7,6 +7,7 @@ Exit codes: 0; 1 for what a person can mend; 2 for a command line that cannot be
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -87,6 +88,7 @@ def _briefing() -> None:
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
     """Run a command; returns the exit code. `prog` is how the program was called."""
+    _any_encoding()
     words = list(sys.argv[1:] if arguments is None else arguments)
     prog = prog or ("briefing" if Path(sys.argv[0]).stem == "briefing" else "build.py")
     if os.environ.get(COMPLETION):
@@ -110,6 +112,10 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
         say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
         say("  Check the disk and the permissions, and run this again: no file was left half written.")
         return 1
+    except MemoryError:
+        say("error: there is not enough memory")
+        say("  Stop other programs, or raise the limit, and run this again: no file was left half written.")
+        return 1
     except KeyboardInterrupt:
         say("stopped")
         return 130
@@ -120,6 +126,14 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "") -> int:
             raise
         say(f"error: {error}")
         return 1
+
+
+def _any_encoding() -> None:
+    """Let every text be printed: a file or a program gets UTF-8, a terminal what it takes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _misused(error: click.UsageError) -> int:

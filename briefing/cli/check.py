@@ -11,8 +11,11 @@ import click
 from briefing.cli.common import command, config_option, give, root_of, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.model import Problem
-    from briefing.review.checks import CheckContext
+    from briefing.publish.mkdocs.load import Material
+    from briefing.review.checks import CheckContext, RecordFile
 
 
 @command("build.py check --format sarif > check.sarif")
@@ -63,23 +66,36 @@ def _of_site(given: CheckContext, problems: list[Problem], config: Path) -> list
     """Return dead links, and words of the interface where the desk has templates of its own."""
     from briefing.publish import mkdocs
     from briefing.review import checks
-    from briefing.review.checks import interface_words, links, rendered
+    from briefing.review.checks import interface_words, rendered
 
     material = mkdocs.material(config)
     own = [folder for folder in material.folders if folder.resolve().is_relative_to(given.root)]
     found = list(interface_words.check(own, given.words))
     if not any(problem.severity == "error" for problem in found):
-        records = checks.sound(given, problems)
-        made = rendered.assembled(given, records, material.options)
         found += rendered.moved(material.options, given, config)
-        found += links.check(
-            [
-                *rendered.bodies(made, material.renderer, records, config),
-                *(
-                    links.Body(path=page.path, html=page.html, where=str(page.file), text=page.text)
-                    for page in material.written
-                ),
-            ],
-            material.files | rendered.addresses(made, material.renderer),
-        )
+        found += _of_pages(given, checks.sound(given, problems), material, config)
     return found
+
+
+def _of_pages(
+    given: CheckContext, records: list[RecordFile], material: Material, config: Path
+) -> Iterator[Problem]:
+    """Yield dead links; of a record at which the engine fails that, and the links of the others."""
+    from briefing.review import checks
+    from briefing.review.checks import links, rendered
+    from briefing.storage.boundary import BriefError
+
+    try:
+        made = rendered.assembled(given, records, material.options)
+        bodies = [*rendered.bodies(made, material.renderer, records, config)]
+    except BriefError as error:
+        yield checks.problem_of(error.placed(given.root), "schema")
+        left = [record for record in records if record.brief.slug != error.slug]
+        yield from _of_pages(given, left, material, config)
+        return
+    written = (
+        links.Body(path=page.path, html=page.html, where=str(page.file), text=page.text)
+        for page in material.written
+    )
+    addresses = rendered.addresses(made, material.renderer)
+    yield from links.check([*bodies, *written], material.files | addresses)

@@ -89,9 +89,10 @@ def run(
     Without a wish everything that the site shows goes in; a brief must answer every kind of wish.
     The same records give the same bytes on any day; SOURCE_DATE_EPOCH sets the time that a pack bears.
     """
-    root_of(config)
+    root = root_of(config)
     from briefing import packs
     from briefing.publish import mkdocs
+    from briefing.storage.boundary import BriefError
 
     book = packs.compile_book(
         *mkdocs.desk_of(config),
@@ -112,5 +113,5 @@ def run(
         for remark in pack.remarks:
             say(f"warning: {remark}")
     for error in errors:
-        say(f"error: {error}")
+        say(f"error: {error.placed(root) if isinstance(error, BriefError) else error}")
     return 1 if errors else 0

@@ -15,6 +15,7 @@ from briefing.drafting.worker import DraftContext, run
 from briefing.extract import pipeline
 from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
+from briefing.model.errors import shown
 from briefing.review import merge
 from briefing.storage import lock, reference_files, seed_files
 
@@ -46,6 +47,10 @@ class Report(Struct, frozen=True, kw_only=True):
             text.append(f"Merged with people's edits, which stay: {_some(merged)}")
         if left:
             text.append(f"Left as they are, since they cannot be read: {_some(left)}")
+        for outcome in self.outcomes:
+            if outcome.aside:
+                text.append(f"The ledger of {outcome.slug} could not be read and was made again.")
+                text.append(f"  What differs counts as people's; what it held: {shown(outcome.aside)}")
         opened = [(outcome.slug, conflict) for outcome in self.outcomes for conflict in outcome.conflicts]
         if opened:
             text.append(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
 from briefing.model import ClusterError
 
-_ADDRESS = re.compile(r"[a-z]+://[^\s/:]+:\d{1,5}|[a-z]+://\[[0-9a-fA-F:]+\]:\d{1,5}")
+_ADDRESS = re.compile(r"tcp://(?:[^\s/:]+|\[[0-9a-fA-F:]+\]):\d{1,5}", re.ASCII)
 PATIENCE = 10
 """Seconds that the scheduler may take to answer."""
 RETRIES = 2
@@ -48,4 +48,19 @@ def executor(address: str) -> Iterator[Executor]:
                 where="--scheduler",
                 hint=f"Start some where briefing-pages is installed: dask worker {address}",
             )
-        yield client.get_executor(retries=RETRIES)
+        yield WatchedExecutor(client)
+
+
+class WatchedExecutor(Executor):
+    """The workers of a scheduler, of which one can ask whether any is left."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self._executor = client, client.get_executor(retries=RETRIES)
+
+    def submit(self, function: Any, /, *given: Any, **more: Any) -> Future[Any]:
+        future: Future[Any] = self._executor.submit(function, *given, **more)
+        return future
+
+    def alive(self) -> bool:
+        """Return whether a worker is there: a task waits for one for ever."""
+        return bool(self._client.scheduler_info(n_workers=-1)["workers"])

@@ -14,15 +14,18 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from briefing import lexicon
-from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work
+from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work, failed
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
-from briefing.model import Brief, BriefingError, ClusterError, Reference, WriteError
+from briefing.model import Brief, BriefingError, ClusterError, Reference
 from briefing.storage import briefs, record_yaml, seed_files
+from briefing.storage.boundary import guarded
 from briefing.text import language
 
 BATCH = 200
 """Texts a task: a scheduler takes some 5 ms for each task, a text about as long."""
+PATIENCE = 20.0
+"""Seconds after which one asks whether there still is a worker."""
 AHEAD = 64
 """Batches under way at most: what is not sent yet need not be in memory."""
 Text = tuple[str, bytes]
@@ -42,11 +45,12 @@ def drafts(order: Order, texts: Sequence[Text]) -> list[Drafted] | None:
     found: list[Drafted] = []
     for where, data in texts:
         try:
-            pace = Budget(limits, Path(where))
-            article = seed_files.article(data, Path(where).stem, where)
-            if not any_language:
-                language.require_english(article, words, where)
-            found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
+            with guarded(Path(where).stem, where):
+                pace = Budget(limits, Path(where))
+                article = seed_files.article(data, Path(where).stem, where)
+                if not any_language:
+                    language.require_english(article, words, where)
+                found.append(record_yaml.pack(pipeline.draft(article, words, reference, pace)))
         except BriefingError as error:
             found.append(error)
     return found
@@ -85,7 +89,9 @@ class _Batch:
         if self.future is None:
             return {}
         try:
-            found = self.future.result()
+            found = self._result(self.future)
+        except ClusterError:
+            raise
         except Exception:  # noqa: BLE001 (what a lost worker raises depends on the executor)
             found = self._again()
         if found is None:
@@ -96,9 +102,26 @@ class _Batch:
             )
         return dict(zip((seed.path for seed in self.wanted), found, strict=True))
 
+    def _result(self, future: Future[list[Drafted] | None]) -> list[Drafted] | None:
+        """Wait for a batch as long as somebody works on it; raises ClusterError where nobody is left."""
+        while True:
+            try:
+                return future.result(timeout=PATIENCE)
+            except TimeoutError:
+                if future.done():
+                    raise  # the task's own
+                if not getattr(self.executor, "alive", lambda: True)():
+                    raise ClusterError(
+                        "the last worker is gone",
+                        where=str(self.wanted[0].path),
+                        hint="Start workers, and build again: what is written stays.",
+                    ) from None
+
     def _again(self) -> list[Drafted] | None:
         try:
-            return self._send().result()
+            return self._result(self._send())
+        except ClusterError:
+            raise
         except Exception as error:  # noqa: BLE001
             raise ClusterError(
                 f"a batch of texts failed twice on the workers: {type(error).__name__}: {error}",
@@ -109,9 +132,10 @@ class _Batch:
 
 def _read(path: Path, worker: DraftWorker) -> Seed | Work:
     try:
-        return worker.read(path, Budget(worker.setting.limits, path))
+        with guarded(path.stem, str(path)):
+            return worker.read(path, Budget(worker.setting.limits, path))
     except BriefingError as error:
-        return Work(slug=path.stem, error=error)
+        return failed(path, error)
 
 
 def run(paths: Sequence[Path], setting: DraftContext, executor: Executor) -> Iterator[Work]:
@@ -140,7 +164,5 @@ def _settle(seed: Seed, made: Drafted | None, worker: DraftWorker) -> Work:
         if isinstance(made, BriefingError):
             raise made
         return worker.settle(seed, None if made is None else record_yaml.unpack(made, Brief))
-    except WriteError:
-        raise  # no other seed would fare better
     except BriefingError as error:
-        return Work(slug=seed.path.stem, error=error)
+        return failed(seed.path, error)

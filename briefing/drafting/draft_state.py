@@ -6,11 +6,10 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from briefing.model import BriefingError, Conflict
-from briefing.storage import briefs, file_state, files, record_yaml
+from briefing.model import DAMAGED, BriefingError, Conflict
+from briefing.storage import briefs, cache, file_state, files, record_yaml
 from briefing.storage.blob_cache import BlobCache
 from briefing.storage.file_state import Seen, Stamp
 from briefing.storage.months import month_of
@@ -54,7 +53,7 @@ def version_of(root: Path, *, any_language: bool) -> bytes:
 
 def draft_cache(root: Path) -> BlobCache:
     """Return the drafts that the cache of a desk holds."""
-    return BlobCache(root / ".cache" / "drafts.vault")
+    return BlobCache(cache.folder(root) / "drafts.vault")
 
 
 class EntryCacheWriter:
@@ -88,8 +87,8 @@ def folders(root: Path) -> list[Folder]:
 def read(root: Path, version: bytes) -> dict[str, Done]:
     """Return what the last update did, where the same code would do it again."""
     try:
-        found = record_yaml.unpack((root / ".cache" / "records.state").read_bytes(), _State)
-    except (OSError, msgspec.MsgspecError):
+        found = record_yaml.unpack((cache.folder(root) / "records.state").read_bytes(), _State)
+    except (OSError, *DAMAGED):
         return {}
     return found.done if found.version == version else {}
 
@@ -98,4 +97,4 @@ def write(root: Path, version: bytes, done: dict[str, Done]) -> None:
     """Keep what an update did; a cache that cannot be written is no error."""
     with contextlib.suppress(BriefingError):
         data = record_yaml.pack(_State(version=version, done=done))
-        files.write(root / ".cache" / "records.state", data, durable=False)
+        files.write(cache.folder(root) / "records.state", data, durable=False)

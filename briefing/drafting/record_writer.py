@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
 from briefing.review import merge
-from briefing.storage import files, record_files, record_yaml, yaml_comments
+from briefing.storage import briefs, file_state, files, record_files, record_yaml
 
 PENDING = ".json.next"
 """Ending of a ledger that waits beside its place until its record is written."""
@@ -35,6 +35,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     error: RecordError | None = None
     record: Brief | None = None
     """As it was written."""
+    aside: str = ""
+    """Where its ledger was put that could not be read."""
 
 
 def settle(root: Path, article: Article, proposed: Brief) -> Outcome:
@@ -54,6 +56,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
         data = files.content(path)
     except RecordError as error:
         return Outcome(slug=article.slug, what="left", error=error)
+    aside = "" if ledger else _set_aside(root, article.slug)
     if data is not None and ledger is not None and sha256(data).hexdigest() == ledger.sha256:
         written = ledger.written or ledger.drafted
         if ledger.draft == merge.fingerprint(proposed):
@@ -66,7 +69,17 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
     changed = _write(root, merged.record, merged.ledger, record, data)
     what = "unchanged" if not changed else "merged" if merged.edited else "drafted"
     open_ = merge.open_conflicts(merged.record)
-    return Outcome(slug=article.slug, what=what, conflicts=open_, record=merged.record)
+    return Outcome(slug=article.slug, what=what, conflicts=open_, record=merged.record, aside=aside)
+
+
+def _set_aside(root: Path, slug: str) -> str:
+    """Keep a ledger that cannot be read in the cache, since it is made anew; returns where, or nothing."""
+    data = files.content(record_files.ledger_path(root, slug))
+    if data is None:
+        return ""
+    target = root / ".cache" / "damaged" / f"{slug}.json"
+    files.write(target, data)
+    return str(target)
 
 
 def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
@@ -95,9 +108,7 @@ def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data
     elif before == record:
         text = data
     else:
-        text = yaml_comments.put(
-            record_yaml.dump_yaml(record), yaml_comments.find(data.decode("utf-8"))
-        ).encode()
+        text = briefs.rewritten(record, data.decode("utf-8"), path).encode()
     known = record_yaml.dump_lines(msgspec.structs.replace(ledger, sha256=sha256(text).hexdigest()))
     if text == data:
         return files.write(beside, known, durable=durable)
@@ -121,7 +132,7 @@ def finish(root: Path) -> None:
     Nobody else may be writing in the desk.
     """
     content = root / "content"
-    for staged in sorted((content / ".generated").glob(f"*{PENDING}")):
+    for staged in file_state.listed(content / ".generated", PENDING):
         slug = staged.name.removesuffix(PENDING)
         record = files.content(record_files.record_path(root, slug))
         try:

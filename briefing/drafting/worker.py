@@ -25,6 +25,7 @@ from briefing.storage import (
     reference_files,
     seed_files,
 )
+from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.file_state import Stamp, seen
 from briefing.text import language
 
@@ -80,14 +81,13 @@ class DraftWorker:
     def do(self, path: Path) -> Work:
         """Bring the record of one seed up to date."""
         try:
-            pace = Budget(self.setting.limits, path)
-            seed = self.read(path, pace)
-            made = self._draft(seed, pace) if self.drafts.get(seed.key) is None else None
+            with guarded(path.stem, str(path)):
+                pace = Budget(self.setting.limits, path)
+                seed = self.read(path, pace)
+                made = self._draft(seed, pace) if self.drafts.get(seed.key) is None else None
             return self.settle(seed, made)
-        except WriteError:
-            raise  # no other seed would fare better
         except BriefingError as error:
-            return Work(slug=path.stem, error=error)
+            return failed(path, error)
 
     def read(self, path: Path, pace: Budget) -> Seed:
         """Read a seed; raises SeedError where it cannot be used."""
@@ -103,6 +103,13 @@ class DraftWorker:
 
     def settle(self, seed: Seed, made: Brief | None) -> Work:
         """Write the record of a seed; `made` is its draft, None where the cache holds it."""
+        try:
+            with guarded(seed.path.stem):
+                return self._settle(seed, made)
+        except BriefError as error:
+            raise error.placed(self.setting.root) from error
+
+    def _settle(self, seed: Seed, made: Brief | None) -> Work:
         held = self.drafts.get(seed.key) if made is None else None
         proposed = made or record_yaml.unpack(held or b"", Brief)
         outcome = settle(self.setting.root, seed.article, proposed)
@@ -145,6 +152,13 @@ class DraftWorker:
             return briefs.key(path.read_bytes(), article, self.code), record_yaml.pack(entry)
         except (BriefingError, OSError):
             return None
+
+
+def failed(path: Path, error: BriefingError) -> Work:
+    """Return what became of a seed that has an error; one that no other seed would escape is raised."""
+    if isinstance(error, WriteError):
+        raise error
+    return Work(slug=path.stem, error=error)
 
 
 def start(setting: DraftContext) -> DraftWorker:

@@ -33,6 +33,8 @@ from briefing.text.tense import tense
 
 _LEAD = 2
 """Sentences in which the story's day stands."""
+_TODAY = timedelta(0)
+"""Days are compared by what lies between them: no day is made, which the calendar may not have."""
 _RECENT = timedelta(days=7)
 _UNSURE = timedelta(days=3)
 """Without a day in the lead, what is nearer than this before publication may be the news itself."""
@@ -173,7 +175,7 @@ def _story(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon)
         if found.sentence < _LEAD
         and found.item.earliest is not None
         and found.item.precision == "day"
-        and published - _RECENT <= found.item.earliest <= published
+        and _TODAY <= published - found.item.earliest <= _RECENT
     ]
     return _Story(min(lead) if lead else published, bool(lead), years)
 
@@ -186,7 +188,7 @@ def _age(when: When, story: _Story) -> str | None:
         return None
     if when.latest.year <= story.day.year - story.history:
         return "history"
-    if when.latest < (story.day if story.known else story.day - _UNSURE):
+    if story.day - when.latest > (_TODAY if story.known else _UNSURE):
         return "prior"
     return "story" if when.precision == "day" else None
 
@@ -198,7 +200,7 @@ def _elsewhere(cast: Cast, events: tuple[Found[Event], ...], story: _Story) -> s
     for event in events:
         on = event.item.when.earliest
         actors = event.item.actors
-        near = on is not None and story.day is not None and story.day <= on <= story.day + _RECENT
+        near = on is not None and story.day is not None and _TODAY <= on - story.day <= _RECENT
         if near and event.item.when.precision == "day" and len(actors) > 1 and lead.isdisjoint(actors):
             found.add(event.sentence)
     return found

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from briefing.model import DAMAGED
+
 Tables = TypeVar("Tables")
 
 
@@ -33,7 +35,7 @@ def compiled(
     path = folder / f"{kind.__name__.lower()}-{_version(sources)}.msgpack"
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=kind, dec_hook=hook)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *DAMAGED):
         tables = read()
         _keep(path, msgspec.msgpack.encode(tables, enc_hook=str))
         return tables

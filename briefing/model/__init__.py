@@ -19,6 +19,7 @@ from briefing.model.analysis import (
     Token,
 )
 from briefing.model.errors import (
+    DAMAGED,
     BriefingError,
     ClusterError,
     ConfigError,
@@ -82,6 +83,7 @@ from briefing.model.source import (
 from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
 __all__ = [
+    "DAMAGED",
     "END",
     "NO_REFERENCE",
     "SCHEMA_VERSION",

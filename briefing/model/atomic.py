@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,9 +13,23 @@ LEFT_OVER = ".tmp"
 """How the name of a file ends that a process which was killed may have left."""
 
 
+_LEFT_OVER = re.compile(r"\..+\.\d+" + re.escape(LEFT_OVER), re.S)
+
+
 def fresh_name(path: Path) -> Path:
     """Return the name next to `path` to which this process writes first."""
     return path.with_name(f".{path.name}.{os.getpid()}{LEFT_OVER}")
+
+
+def is_left_over(name: str) -> bool:
+    """Return whether a file has a name that `fresh_name` gives: others of this ending are somebody's own."""
+    return _LEFT_OVER.fullmatch(name) is not None
+
+
+def keep_mode(path: Path, fresh: Path) -> None:
+    """Give a file that takes the place of another who may read and write that one."""
+    with suppress(FileNotFoundError):
+        shutil.copymode(path, fresh)
 
 
 @contextmanager
@@ -29,6 +45,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         if durable:
             with fresh.open("rb+") as file:
                 os.fsync(file.fileno())
+        keep_mode(path, fresh)
         fresh.replace(path)
     except BaseException:
         with suppress(OSError):  # the error that matters is on its way

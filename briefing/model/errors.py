@@ -7,7 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
+
+DAMAGED = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What reading bytes that a program wrote raises where they are damaged: msgspec lets UnicodeDecodeError,
+which is a ValueError, and RecursionError through."""
 
 
 class BriefingError(Exception):

@@ -54,19 +54,30 @@ def outward(path: Path, root: Path) -> bool:
 
 
 def links_out(folder: Path, root: Path) -> Iterator[Path]:
-    """Yield the symbolic links in a folder, and itself, that lead out of `root` or nowhere."""
-    if folder.is_symlink() and outward(folder, root):
+    """Yield the symbolic links in a folder, and itself, that lead out of `root` or nowhere.
+
+    Raises OSError where a folder cannot be listed.
+    """
+    for link in links(folder):
+        if outward(link, root) or not link.exists():
+            yield link
+
+
+def links(folder: Path) -> Iterator[Path]:
+    """Yield the symbolic links in a folder, and itself; none is followed but the folder itself.
+
+    Raises OSError where a folder cannot be listed.
+    """
+    if folder.is_symlink():
         yield folder
-        return
     pending = [folder]
     while pending:
         try:
             entries = sorted(os.scandir(pending.pop()), key=lambda entry: entry.name)
-        except OSError:
+        except FileNotFoundError:
             continue
         for entry in entries:
             if entry.is_symlink():
-                if outward(Path(entry.path), root) or not Path(entry.path).exists():
-                    yield Path(entry.path)
+                yield Path(entry.path)
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))

@@ -9,13 +9,13 @@ from the types of the record, so that no section and no field can be forgotten.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
-from briefing.model import Actor, Article, Brief, GroundingError, Spans
+from briefing.model import Actor, Article, Brief, GroundingError, Span, Spans
 from briefing.model.sections import Inner, shape_of
 from briefing.model.typography import ODD, read_as
 
@@ -43,8 +43,9 @@ def check(brief: Brief, article: Article) -> list[Ungrounded]:
 def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
     """Yield the words that do not stand at their place."""
     for path, text, at in placed_words(brief):
-        if not holds(text, article.text, at) and (at or not _lost(brief, path)):
-            yield Ungrounded(path=path, text=text, found=_at(article.text, at))
+        if not holds(text, article.text, at, article.body) and (at or not _lost(brief, path)):
+            read = at and article.body.start <= at.start
+            yield Ungrounded(path=path, text=text, found=_at(article.text, at) if read else "")
 
 
 def unsaid(brief: Brief, article: Article) -> Iterator[Ungrounded]:
@@ -62,17 +63,21 @@ def _lost(brief: Brief, path: str) -> bool:
     return any(each.kind == "lost" and each.path.startswith(path + "/") for each in brief.conflicts)
 
 
-def require(brief: Brief, article: Article, where: str) -> None:
-    """Raise GroundingError for the first item that is not verbatim, or for a seed that changed."""
+def require(brief: Brief, article: Article, where: str, line: Callable[[str], int] = lambda _path: 0) -> None:
+    """Raise GroundingError for the first item that is not verbatim, or for a seed that changed.
+
+    `where` is the file of the record, and `line` finds the line of a path in it, 0 where it does not know.
+    """
     problems = check(brief, article)
     if problems:
         first = problems[0]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         found = f", but the source says {_short(first.found)!r}"
         said = found if first.found else " has no place in the source"
+        number = line(first.path)
         raise GroundingError(
             f"{first.path}: {_short(first.text)!r}{said}{more}",
-            where=where,
+            where=f"{where}:{number}" if number else where,
             hint="Quote the source word for word (insertions in [brackets]), or correct the place at `at`.",
         )
 
@@ -153,12 +158,17 @@ def _stands(text: str, source: str) -> bool:
     return bool(parts)
 
 
-def holds(text: str, source: str, at: Spans) -> bool:
-    """Tell whether the words stand at their place; no words claim only that the place exists.
+def holds(text: str, source: str, at: Spans, body: Span | None = None) -> bool:
+    """Return whether the words stand at their place; no words claim only that the place exists.
 
-    A soft hyphen and the letters of a ligature are how the source was set: a name may be without them.
+    A place lies in the body of the text (what stands before it, the front matter, is read by nobody and
+    is in no sentence), and something that a reader sees stands at it.  A soft hyphen and the letters of a
+    ligature are how the source was set: a name may be without them.
     """
-    if not at or at[-1].end > len(source) or any(a.end > b.start for a, b in pairwise(at)):
+    first, end = body or (0, len(source))
+    if not at or at[0].start < first or at[-1].end > end or any(a.end > b.start for a, b in pairwise(at)):
+        return False
+    if not all(any(c.isprintable() and not c.isspace() for c in span.of(source)) for span in at):
         return False
     if not text:
         return True

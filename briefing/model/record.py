@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import field
+from msgspec import Meta, field
 
 from briefing.model.source import ActorId, ActorOrWords, Country, Id, Record, Source, SourceWords, Spans
 
 SCHEMA_VERSION = 1
+FAR = 4_000_000
+"""Days from any day of the calendar to any other, and more."""
 
 Kind = Literal["person", "organization", "state", "group", "place"]
 Status = Literal["draft", "reviewed", "published", "retracted"]
@@ -69,7 +71,7 @@ class Actor(Record, frozen=True, kw_only=True):
     """Names of the fields that come from the reference, not from the text."""
     era: str | None = None
     """Set for historical actors, for instance "cold-war"."""
-    salience: int = 0
+    salience: Annotated[int, Meta(ge=0, le=100)] = 0
     """Rank weight, 0 to 100; the list of actors is sorted by it."""
     known_as: str | None = None
     """The reference's spelling, where it differs from the text's."""
@@ -117,7 +119,7 @@ class When(Record, frozen=True, kw_only=True):
     precision: Precision | None = None
     scheduled: bool = False
     """The source speaks of it as still to come."""
-    offset: int | None = None
+    offset: Annotated[int, Meta(ge=-FAR, le=FAR)] | None = None
     """Days from the day the article is about; only where no publication date is known."""
     era: str | None = None
     """A named era ("cold-war") that stands instead of a date."""

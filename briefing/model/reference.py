@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from briefing.model.record import Kind
-from briefing.model.source import Country, Id, PartialDate, Record
+from briefing.model.source import Country, Id, PartialDate, Record, Year
 
 WorkKind = Literal["treaty", "declaration", "resolution", "speech", "statute", "document", "book"]
 EpisodeKind = Literal[
@@ -21,8 +21,8 @@ class Office(Record, frozen=True, kw_only=True):
 
     title: str
     of: str | None = None
-    since: int | None = None
-    until: int | None = None
+    since: Year | None = None
+    until: Year | None = None
     checked: date | None = None
     """The day on which the person was last known to hold it, where there is no `until`."""
     source: str | None = None
@@ -39,8 +39,8 @@ class KnownActor(Record, frozen=True, kw_only=True):
     """Other full spellings and unambiguous short forms."""
     country: Country | None = None
     offices: tuple[Office, ...] = ()
-    born: int | None = None
-    died: int | None = None
+    born: Year | None = None
+    died: Year | None = None
     family_name_first: bool = False
     wikidata: str | None = None
 
@@ -52,7 +52,7 @@ class SourceWork(Record, frozen=True, kw_only=True):
     title: str
     date: PartialDate | None = None
     author: str | None = None
-    year: int | None = None
+    year: Year | None = None
     """Of a book's first publication."""
     locator: str | None = None
     """Where it can be opened: a symbol of the United Nations, a volume of a series, a public law."""
@@ -63,8 +63,8 @@ class Phase(Record, frozen=True, kw_only=True):
 
     id: Id
     title: str
-    since: int
-    until: int
+    since: Year
+    until: Year
 
 
 class Episode(Record, frozen=True, kw_only=True):
@@ -109,8 +109,8 @@ class Era(Record, frozen=True, kw_only=True):
 
     id: Id
     title: str
-    since: int
-    until: int
+    since: Year
+    until: Year
     phases: tuple[Phase, ...] = ()
     episodes: tuple[Episode, ...]
 
@@ -122,8 +122,8 @@ class Era(Record, frozen=True, kw_only=True):
 class RelationPhase(Record, frozen=True, kw_only=True):
     """How two states stood to each other; years inclusive."""
 
-    since: int
-    until: int
+    since: Year
+    until: Year
     stance: Stance
     turn: str
     """What it began with, in a few words."""

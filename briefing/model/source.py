@@ -31,6 +31,11 @@ ActorOrWords = Annotated[str, Meta(extra={"holds": "either"})]
 """The id of an actor of the same brief, or the source's words for who is none."""
 
 
+LARGEST_TEXT = 20_000_000
+"""Bytes of a seed, and so the last place that words may have; no article is longer."""
+Year = Annotated[int, Meta(ge=-9999, le=9999)]
+
+
 class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of code points; written 122-197."""
 
@@ -72,6 +77,11 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
 class Spans(tuple[Span, ...]):
     """One or more spans in the order of the text: where an item's words stand."""
 
+    BLOCK = 64
+    """Characters."""
+    LONGEST = 1_000
+    """Blocks of a span that are told apart."""
+
     __slots__ = ()
 
     @classmethod
@@ -86,6 +96,20 @@ class Spans(tuple[Span, ...]):
     @property
     def end(self) -> int:
         return self[-1].end
+
+    def blocks(self) -> set[int]:
+        """Return the blocks of the text that the spans touch: what shares none is apart.
+
+        A span may be as long as a text can be, and a record may hold many: of each no more than the first
+        `LONGEST` blocks count.
+        """
+        return {
+            block
+            for start, end in self
+            for block in range(
+                start // self.BLOCK, min((end - 1) // self.BLOCK, start // self.BLOCK + self.LONGEST) + 1
+            )
+        }
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
@@ -139,13 +163,19 @@ def decode_hook(kind: type[Any], value: Any) -> Any:
 
 
 def _span(part: Any) -> Span:
-    try:
-        start, end = (int(n) for n in (part.split("-") if isinstance(part, str) else part))
-    except (TypeError, ValueError):
-        raise ValueError(f"{str(part)[:40]!r} is no span") from None
+    if isinstance(part, str) and (found := _SPAN.fullmatch(part)):
+        part = [int(found[1]), int(found[2])]
+    if not isinstance(part, list | tuple) or [type(n) for n in part] != [int, int]:
+        raise ValueError(f"{str(part)[:40]!r} is no span")
+    start, end = part
     if not 0 <= start < end:
         raise ValueError(f"{start}-{end} is no span, which begins at 0 or later and holds a character")
+    if end > LARGEST_TEXT:
+        raise ValueError(f"{start}-{end} is no span: no text has more than {LARGEST_TEXT:,} characters")
     return Span(start, end)
+
+
+_SPAN = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
 
 
 class Source(Record, frozen=True, kw_only=True):

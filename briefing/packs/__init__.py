@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from briefing.model import BriefingError
+from briefing.model import BriefingError, ConfigError
 from briefing.packs import epub, naming, pdf
 from briefing.packs import html as packs_html
 from briefing.packs import zip as packs_zip
 from briefing.packs.book import Book, Paper, built_at
 from briefing.packs.selection import Selection, select
 from briefing.render import Renderer
+from briefing.storage import desk
+from briefing.storage.boundary import BriefError
 from briefing.storage.desk import Desk
 
 __all__ = ["FORMATS", "Book", "Made", "Selection", "built_at", "compile_book", "make", "select"]
@@ -54,36 +56,54 @@ def compile_book(
     epoch: str = "",
 ) -> Book:
     """Return the book of a selection; `epoch` is SOURCE_DATE_EPOCH, or empty."""
-    desk = select(whole, selection)
-    only = desk.entries[0].brief if len(desk.entries) == 1 else None
-    title = " ".join(title.split()) or (only.title if only else desk.options.site_name)
+    chosen = select(whole, selection)
+    only = chosen.entries[0].brief if len(chosen.entries) == 1 else None
+    title = " ".join(title.split()) or (only.title if only else chosen.options.site_name)
     return Book(
         title=title,
         name=naming.file_name(title),
-        desk=desk,
+        desk=chosen,
         renderer=renderer,
-        distribution=distribution or desk.options.distribution,
+        distribution=distribution or chosen.options.distribution,
         selection=selection.plain(),
         paper=paper,
         pdf_memory=pdf_memory or pdf.MEMORY,
-        built=built_at(desk, epoch),
+        built=built_at(chosen, epoch),
     )
 
 
 def make(
     book: Book, formats: Sequence[str], out: Path, progress: Callable[[int, int], None]
 ) -> tuple[list[Made], list[BriefingError]]:
-    """Make a pack in each format; what fails does not stop the others."""
-    made, errors = [], []
+    """Make a pack in each format; what fails does not stop the others.
+
+    A brief at which the engine fails is left out of all of them, with its error.
+    """
+    made: list[Made] = []
+    errors: list[BriefingError] = []
     for form in formats:
         path = out / f"{book.name}.{form}"
         try:
-            remarks = FORMATS[form](book, path, progress)
+            while True:
+                try:
+                    remarks = FORMATS[form](book, path, progress)
+                    break
+                except BriefError as error:
+                    errors.append(error)
+                    book = without(book, error)
         except BriefingError as error:
             errors.append(error)
             continue
         made.append(Made(path=path, remarks=tuple(remarks), size=path.stat().st_size, sha256=_hash(path)))
     return made, errors
+
+
+def without(book: Book, error: BriefError) -> Book:
+    """Return a book without the brief of an error; raises it where no other brief is left."""
+    left = [entry for entry in book.desk.entries if entry.brief.slug != error.slug]
+    if not left or len(left) == len(book.desk.entries):
+        raise ConfigError("no brief is left to pack", hint="Mend what is named above, and pack again.")
+    return structs.replace(book, desk=desk.assemble(left, book.desk.reference, book.desk.options))
 
 
 def _hash(path: Path) -> str:

@@ -17,9 +17,11 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 
 from briefing import render
+from briefing.model import moments
 from briefing.packs import naming
 from briefing.render import Page, RawFile, Renderer, search
 from briefing.render.jinja import escaped
+from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, DeskActor, Entry
 
 Paper = Literal["A4", "Letter"]
@@ -77,12 +79,12 @@ class Book(Struct, frozen=True, kw_only=True):
 
 def built_at(desk: Desk, epoch: str) -> datetime:
     """Return the time that a pack bears: `epoch` in seconds where it is given, else the newest record's."""
-    if epoch.isdecimal():
-        moment = datetime.fromtimestamp(int(epoch), UTC)
-    else:
+    moment = moments.of_epoch(epoch)
+    if moment is None:
         newest = max((day for entry in desk.entries if (day := entry.updated)), default=date(1980, 1, 1))
         moment = datetime.combine(newest, time(), UTC)
-    return max(moment, datetime(1980, 1, 1, tzinfo=UTC))  # an archive knows no earlier one
+    first, last = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC)
+    return min(max(moment, first), last)  # an archive knows none that is earlier or later
 
 
 def named(desk: Desk) -> list[tuple[DeskActor, list[Entry]]]:
@@ -117,7 +119,9 @@ def _pieces(desk: Desk) -> Iterator[search.Piece]:
     known = render.spellings(desk)
     for entry in desk.entries:
         renamed = structs.replace(entry.brief, slug=_stem(entry.brief.slug))
-        yield render.piece(structs.replace(entry, brief=renamed), desk, known)
+        with guarded(entry.brief.slug):
+            found = render.piece(structs.replace(entry, brief=renamed), desk, known)
+        yield found
 
 
 def _stem(slug: str) -> str:

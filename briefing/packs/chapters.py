@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -18,8 +18,10 @@ from briefing.packs.book import Book, named
 from briefing.packs.html_tree import Element
 from briefing.render.brief_page import brief_page
 from briefing.render.source_page import source_page
+from briefing.storage.boundary import guarded
 
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
+_OUTSIDE = re.compile(r"https?://", re.I)
 _FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))
 _REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
 
@@ -48,9 +50,10 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
     ]
     texts: list[Chapter] = []
     for number, entry in enumerate(book.desk.entries, 1):
-        pages = [("b", brief_page(entry, book.desk, book.renderer))]
-        if sources and entry.sentences:
-            pages.append(("t", source_page(entry, book.desk, book.renderer)))
+        with guarded(entry.brief.slug):
+            pages = [("b", brief_page(entry, book.desk, book.renderer))]
+            if sources and entry.sentences:
+                pages.append(("t", source_page(entry, book.desk, book.renderer)))
         for letter, page in pages:
             chapter = Chapter(
                 key=f"{letter}{number}",
@@ -120,7 +123,7 @@ class Links:
 
     def target(self, href: str, chapter: Chapter) -> str | None:
         """Return where a link of a chapter leads in the book, or None where its target is not in it."""
-        if urlsplit(href).scheme in ("http", "https"):
+        if _OUTSIDE.match(href):
             return href
         target, _, fragment = href.partition("#")
         path = chapter.path if not target else _resolved(chapter.path, target)

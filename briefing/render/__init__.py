@@ -27,6 +27,7 @@ from briefing.render.search import files as index_files
 from briefing.render.search_page import piece, pieces, search_job, spellings
 from briefing.render.social_cards import card_file
 from briefing.render.source_page import source_page
+from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Entry
 
 __all__ = [
@@ -122,8 +123,11 @@ def require_apart(paths: Iterator[str]) -> None:
 
 
 def catalogue_of(desk: Desk, renderer: Renderer) -> Catalogue:
-    """Return the shares of all briefs of a desk."""
-    shares = (share(entry, desk, renderer) for entry in desk.entries)
+    """Return the shares of all briefs of a desk; raises BriefError where one of them cannot be shown."""
+    shares = []
+    for entry in desk.entries:
+        with guarded(entry.brief.slug):
+            shares.append(share(entry, desk, renderer))
     return catalogue(shares, desk.reference, desk.options)
 
 
@@ -147,7 +151,9 @@ def raw_files(
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:
     records = {entry.brief.slug: entry for entry in desk.entries}
     for entry in desk.entries:
-        yield from entry_files(entry, desk, renderer, card=False)
+        with guarded(entry.brief.slug):
+            made = list(entry_files(entry, desk, renderer, card=False))
+        yield from made
     for job in jobs(
         whole or catalogue_of(desk, renderer), renderer, lambda slug: record_file(records[slug]).data
     ):

@@ -24,12 +24,20 @@ LONGEST = 10_000
 """Characters; Markdown takes a time that grows with the square of what its marks leave open."""
 
 
+DEEPEST = 12
+"""Levels of lists and quotations in one another; Markdown calls itself for each."""
+_MARKS = re.compile(r"^[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*)*", re.M)
+_LEVEL = re.compile(r"[-*+>]|\d+[.)]| {4}|\t")
+MOST_BRACKETS = 500
+"""Markdown looks from each for its end, and then for the next: 3,000 take 15 seconds."""
+
+
 def notes(text: str) -> Markup:
     """Return a reviewer's Markdown as HTML; a heading above the third level keeps its words alone.
 
-    A note that is longer than `LONGEST` is shown as it was typed.
+    A note that asks too much of Markdown is shown as it was typed.
     """
-    if len(text) > LONGEST:
+    if not _bounded(text):
         return Markup("<p>{}</p>").format(invisible.signed(text))
     made = markdown.markdown(str(Markup.escape(invisible.signed(text))))
     clean = nh3.clean(
@@ -41,6 +49,15 @@ def notes(text: str) -> Markup:
         link_rel=None,
     )
     return Markup(clean)  # noqa: S704 (cleaned)
+
+
+def _bounded(text: str) -> bool:
+    """Return whether Markdown reads a note in time, and without calling itself too often."""
+    return (
+        len(text) <= LONGEST
+        and text.count("[") <= MOST_BRACKETS
+        and all(len(_LEVEL.findall(marks)) <= DEEPEST for marks in _MARKS.findall(text))
+    )
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:

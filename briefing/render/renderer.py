@@ -21,7 +21,7 @@ from briefing.render.notes import notes
 from briefing.render.page import Html
 from briefing.render.row_html import RowWriter
 from briefing.render.urls import web
-from briefing.storage import yaml_reader
+from briefing.storage import files, yaml_reader
 
 
 class Renderer:
@@ -114,6 +114,10 @@ class Renderer:
             yield
         except jinja2.TemplateError as error:
             raise self._wrong(error, template) from None
+        except UnicodeDecodeError as error:
+            hint = "Save the template as UTF-8, or take it back from the last commit."
+            what = f"the template {template}, or one that it takes in, is not UTF-8 (byte {error.start})"
+            raise ConfigError(what, where=str(self.folder), hint=hint) from None
 
     def _wrong(self, error: jinja2.TemplateError, template: str) -> ConfigError:
         what, hint = (
@@ -128,7 +132,7 @@ class Renderer:
 
 def _words(path: Path) -> Mapping[str, Any]:
     try:
-        words: dict[str, Any] = yaml_reader.read(path.read_text("utf-8"), str(path))
+        words: dict[str, Any] = yaml_reader.read(files.text_of(path.read_bytes(), path), str(path))
     except OSError:
         hint = "It holds the words of the interface; restore it."
         raise ConfigError("is missing", where=str(path), hint=hint) from None

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
 
 from briefing.model import Brief
 from briefing.storage.desk import Options
@@ -19,7 +19,17 @@ _ITEM = re.compile(r"Q[1-9]\d*")
 
 def web(address: str | None) -> str:
     """Return an address of the web or of mail as it is, and "" for any other: it is shown, not linked."""
-    return address if address and _ADDRESS.fullmatch(address) else ""
+    return address if address and _ADDRESS.fullmatch(address) and parts(address) else ""
+
+
+def parts(address: str) -> SplitResult | None:
+    """Return the parts of an address, None where it has none that can be read, as http://[::1 has not."""
+    try:
+        found = urlsplit(address)
+        _ = found.port, found.hostname
+    except ValueError:
+        return None
+    return found
 
 
 def wikidata(item: str | None) -> str:
@@ -63,7 +73,8 @@ def report(options: Options, brief: Brief, words: Mapping[str, Any]) -> str:
     title = words["report_title"].format(title=brief.title)
     page = absolute(options, f"briefs/{brief.slug}.html") or brief.slug
     body = words["report_body"].format(page=page, slug=brief.slug)
-    host = urlsplit(options.repo_url).hostname or ""
+    repository = parts(options.repo_url)
+    host = (repository and repository.hostname) or ""
     base = web(options.repo_url.rstrip("/"))
     if not base:
         return ""

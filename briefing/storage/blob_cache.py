@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from briefing.model import DAMAGED
 from briefing.model.atomic import replacing
 
 _MARK = 16
@@ -76,7 +77,7 @@ class BlobCache:
             found = msgspec.msgpack.decode(self._list.read_bytes(), type=_List)
             with self.path.open("rb") as file:
                 view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError, msgspec.MsgspecError):
+        except (OSError, *DAMAGED):
             return
         end = max((start + length for start, length, _ in found.places.values()), default=0)
         if view[:_MARK] == found.mark and end <= len(view):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -18,10 +19,12 @@ from msgspec import Struct
 from briefing import PACKAGE
 from briefing.extract import stances
 from briefing.lexicon import Lexicon
-from briefing.model import Article, Brief, BriefingError, ConfigError, Span, grounding
-from briefing.storage import file_state, files, record_files, record_yaml, seed_files
+from briefing.model import Article, Brief, BriefingError, ConfigError, RecordError, Span, grounding
+from briefing.storage import file_state, files, record_files, record_yaml, seed_files, yaml_comments
 from briefing.storage.blob_cache import BlobCache
+from briefing.storage.cache import folder as cache_folder
 from briefing.storage.desk import Entry
+from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import sentences
 
 
@@ -42,9 +45,12 @@ def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
     return Entry(brief=brief, article=article, sentences=split, ties=stances.find(brief, article.text, words))
 
 
-def checked(brief: Brief, article: Article, words: Lexicon, where: str) -> Entry:
-    """Return a brief with its text; raises GroundingError where a quote does not stand at its place."""
-    grounding.require(brief, article, where)
+def checked(brief: Brief, article: Article, words: Lexicon, where: str, text: str = "") -> Entry:
+    """Return a brief with its text; raises GroundingError where a quote does not stand at its place.
+
+    `where` is the file of the record and `text` what it holds, for the line.
+    """
+    grounding.require(brief, article, where, lambda path: YamlPositions(text).of(path)[0] if text else 0)
     return entry(brief, article, words)
 
 
@@ -53,7 +59,7 @@ def cache(root: Path, month: str = "") -> BlobCache:
 
     A desk that is built as a site a month keeps a file for each.
     """
-    return BlobCache(root / ".cache" / (f"entries/{month}.vault" if month else "entries.vault"))
+    return BlobCache(cache_folder(root) / (f"entries/{month}.vault" if month else "entries.vault"))
 
 
 def key(record: bytes, seed: Article, code: bytes) -> bytes:
@@ -77,7 +83,23 @@ def read(record: Path, seed: str, held: BlobCache, code: bytes, words: Lexicon) 
     found = key(data, article, code)
     if (packed := held.get(found)) is not None:
         return found, data, record_yaml.unpack(packed, Entry)
-    return found, data, checked(record_files.parse_record(text, record), article, words, str(record))
+    return found, data, checked(record_files.parse_record(text, record), article, words, str(record), text)
+
+
+def rewritten(record: Brief, text: str, path: Path) -> str:
+    """Return the text of a record with the comments of the text that its file holds now.
+
+    Raises RecordError where it would not be read back as it is: the file is then better left alone.
+    """
+    made = yaml_comments.put(record_yaml.dump_yaml(record), yaml_comments.find(text))
+    with suppress(RecordError):
+        if record_files.parse_record(made, path) == record:
+            return made
+    raise RecordError(
+        "what was made of it could not be read back, so that it was left as it is",
+        where=str(path),
+        hint="Look at its comments, shorten them to one line each, and build again.",
+    )
 
 
 class RecordWithSeed(Struct, frozen=True, kw_only=True):

@@ -16,8 +16,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from briefing.model import ConfigError
+
 RACY = 20_000_000
 """Nanoseconds: some file systems count time in steps of up to 10 ms."""
+COARSE = 2_000_000_000
+"""The same where a time of whole seconds shows that the file system knows no others: FAT has steps of two."""
 Stamp = tuple[int, int, int]
 """Time of change in nanoseconds, size in bytes, number of the file."""
 
@@ -43,9 +47,14 @@ class Seen(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 def seen(stamp: Stamp | None, data: bytes) -> Seen:
     """Return how a file was seen: `stamp` was taken before its bytes were read."""
-    if stamp is not None and time.time_ns() - stamp[0] < RACY:
+    if stamp is not None and racy(stamp[0]):
         stamp = None
     return Seen(stamp=stamp, hash=digest(data))
+
+
+def racy(changed: int) -> bool:
+    """Return whether a second change could hide behind one of this time, in nanoseconds."""
+    return time.time_ns() - changed < (COARSE if changed % 1_000_000_000 == 0 else RACY)
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -68,18 +77,53 @@ def stamps(folder: Path) -> dict[str, Stamp]:
 
 def walk(folder: str, below: str = "", *, deep: bool = True) -> Iterator[tuple[str, os.stat_result]]:
     """Yield every file under a folder with its path relative to it; folders that are links are left out."""
-    try:
-        with os.scandir(os.path.join(folder, below)) as found:  # noqa: PTH118 (many files)
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
+    for entry in entries(os.path.join(folder, below)):  # noqa: PTH118 (many files)
         name = f"{below}/{entry.name}" if below else entry.name
         if not entry.is_dir(follow_symlinks=False):
-            with contextlib.suppress(OSError):  # a link that leads nowhere
+            with contextlib.suppress(FileNotFoundError):  # a link that leads nowhere
                 yield name, entry.stat(follow_symlinks=not deep)
         elif deep:
             yield from walk(folder, name)
+
+
+def listed(folder: Path, ending: str) -> list[Path]:
+    """Return what a folder holds under names of an ending, sorted; raises ConfigError as `entries`."""
+    return [folder / entry.name for entry in entries(str(folder)) if entry.name.endswith(ending)]
+
+
+def entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what a folder holds, by name; nothing where it is not there.
+
+    Raises ConfigError where it cannot be listed (to take that for an empty folder would empty the site),
+    and where it holds what is read without end: a pipe, a socket or a device.
+    """
+    try:
+        with os.scandir(folder) as found:
+            rows = sorted(found, key=lambda entry: entry.name)
+        odd = next((entry for entry in rows if not _ordinary(entry)), None)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise not_listed(error, folder) from None
+    if odd is not None:
+        hint = "Put the file itself there, or remove it."
+        raise ConfigError("is a pipe, a socket or a device, and no file", where=odd.path, hint=hint)
+    return rows
+
+
+def not_listed(error: OSError, folder: str) -> ConfigError:
+    """Say that a folder cannot be listed, and why."""
+    hint = "Check the disk and the permissions, and run this again: nothing was changed."
+    return ConfigError(f"cannot be listed: {error.strerror or error}", where=folder, hint=hint)
+
+
+def _ordinary(entry: os.DirEntry[str]) -> bool:
+    if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
+        return True
+    if not entry.is_symlink():
+        return False
+    path = Path(entry.path)
+    return path.is_file() or path.is_dir() or not path.exists()
 
 
 def digest(data: bytes) -> bytes:

@@ -12,7 +12,8 @@ from briefing.model import (
     RecordError,
     WriteError,
 )
-from briefing.model.atomic import LEFT_OVER, fresh_name, replacing
+from briefing.model.atomic import LEFT_OVER, fresh_name, is_left_over, keep_mode, replacing
+from briefing.storage import encodings
 
 
 def read_text(path: Path) -> str:
@@ -29,9 +30,23 @@ def text_of(data: bytes, path: Path) -> str:
     """Return the text that a file holds, every end of a line as a line feed; `path` is for messages."""
     try:
         return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        hint = "Open it in an editor, save it as UTF-8, and run this again."
-        raise RecordError("is not UTF-8", where=str(path), hint=hint) from None
+    except UnicodeDecodeError as error:
+        what, hint = not_utf8(data, f"is not UTF-8 (byte {error.start})")
+        raise RecordError(what, where=str(path), hint=hint) from None
+
+
+def not_utf8(data: bytes, what: str) -> tuple[str, str]:
+    """Return which encoding a text seems to be in, and how it is converted; nothing is guessed in silence."""
+    found = encodings.likely(data)
+    if not found or found[0] == "utf_8":
+        hint = "Texts and records are plain text in UTF-8; remove it or export it as text."
+        return what if "text" in what else f"is not text: {what}", hint
+    name, *others = map(encodings.command_name, found)
+    hint = (
+        f"Convert it: iconv -f {name} -t UTF-8 FILE > NEW, read letters with accents once, "
+        "and put the new file in its place."
+    )
+    return f"{what}; it looks like {' or '.join([name, *others])}", hint
 
 
 def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
@@ -70,6 +85,7 @@ def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
+        keep_mode(path, found)
     except OSError as error:
         drop(found)
         raise not_written(error, path) from None
@@ -103,7 +119,7 @@ def sweep(*folders: Path) -> None:
     for folder in folders:
         try:
             with os.scandir(folder) as found:
-                left = [entry.path for entry in found if entry.name.endswith(LEFT_OVER)]
+                left = [entry.path for entry in found if is_left_over(entry.name)]
         except OSError:
             continue
         for path in left:

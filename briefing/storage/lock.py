@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from briefing.model import BriefingError, WriteError
+from briefing.storage import seed_files
 
 WAITS = 600.0
 """Seconds after which waiting is given up."""
@@ -42,6 +43,7 @@ def alone(
     seconds, or cannot be made.  A file system without locks is worked in without.
     """
     path = lock_path(root)
+    seed_files.require_no_links(path.parent)
     lock = FileLock(path, is_singleton=True, on_acquired=_share)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.model import SCHEMA_VERSION, RecordError
+from briefing.model.sections import LISTS
 
 
 def current(record: Any, where: str) -> Any:
@@ -26,8 +27,15 @@ def current(record: Any, where: str) -> Any:
             where=where,
             hint="Update the program (python -m pip install --upgrade briefing-pages); nothing was changed.",
         )
+    _drop_empty_lists(record)
     _fill_bounds(record)
     return record
+
+
+def _drop_empty_lists(record: dict[str, Any]) -> None:
+    """Take the bare name of a list, which is left where a person strikes its last item, for an empty list."""
+    for name in [name for name, value in record.items() if value is None and name in LISTS]:
+        del record[name]
 
 
 def _fill_bounds(record: dict[str, Any]) -> None:

@@ -15,8 +15,8 @@ from briefing.model import (
     Ledger,
     RecordError,
 )
-from briefing.storage import record_yaml
-from briefing.storage.files import read_text
+from briefing.storage import file_state, record_yaml
+from briefing.storage.files import content, read_text
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 
@@ -56,7 +56,7 @@ def parse_record(text: str, path: Path) -> Brief:
 
 def record_paths(root: Path) -> list[Path]:
     """Return the files of a desk's records, by slug."""
-    return sorted((root / "content" / "briefs").glob("*.yml"))
+    return file_state.listed(root / "content" / "briefs", ".yml")
 
 
 def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
@@ -74,10 +74,9 @@ def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
 def read_ledger(root: Path, slug: str) -> Ledger | None:
     """Read the ledger of a slug; None where there is none or it cannot be read."""
     path = ledger_path(root, slug)
-    if not path.is_file():
-        return None
     try:
-        return record_yaml.load_json(path.read_bytes(), Ledger, str(path))
+        data = content(path)
+        return None if data is None else record_yaml.load_json(data, Ledger, str(path))
     except RecordError:
         return None
 

@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
-from briefing.model import Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
+from briefing.model import DAMAGED, Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
 from briefing.model.sections import LISTS, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
+from briefing.storage.yaml_positions import YamlPositions
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
 WIDTH = 110
@@ -208,26 +208,14 @@ def convert(value: Any, kind: type[T], text: str, where: str) -> T:
         path = path.rstrip("`").removeprefix("$").removeprefix(".")
         field = validation_messages.unknown(message)
         inside = f"{path}.{field}" if field else path
-        place = f"{where}:{line_of(text, inside)}" if inside else where
+        place = f"{where}:{line_of(text, inside)}" if text else where
         what, hint = validation_messages.worded(message, path, kind)
         raise RecordError(f"{path}: {what}" if path else what, where=place, hint=hint) from None
 
 
 def line_of(text: str, path: str) -> int:
     """Return the line, from 1, on which a path such as "actors[2].name" stands."""
-    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
-    line = 1
-    for part in re.findall(r"[^.\[\]]+", path):
-        if isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
-            node = node.value[int(part)]
-        elif isinstance(node, yaml.MappingNode):
-            node = next((v for k, v in node.value if k.value == part), None)
-        else:
-            node = None
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
+    return YamlPositions(text).of("/".join(re.findall(r"[^.\[\]]+", path)))[0]
 
 
 # -- JSON ---------------------------------------------------------------------------------------
@@ -249,7 +237,7 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(data: bytes | memoryview, kind: type[T]) -> T:
-    """Return what `pack` made; raises msgspec.MsgspecError where it did not."""
+    """Return what `pack` made; raises one of DAMAGED where it did not."""
     return msgspec.msgpack.decode(data, type=kind, dec_hook=decode_hook)
 
 
@@ -291,10 +279,10 @@ def _compact(value: Any) -> str:
 
 
 def load_json(data: bytes, kind: type[T], where: str) -> T:
-    """Read JSON written by `dump_json`; raises RecordError."""
+    """Read JSON written by `dump_json`; raises RecordError where it is damaged."""
     try:
         return msgspec.json.decode(data, type=kind, dec_hook=decode_hook)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except DAMAGED as error:
         raise RecordError(str(error), where=where, hint="Delete the file; the build makes it anew.") from None
 
 

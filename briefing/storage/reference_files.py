@@ -19,7 +19,8 @@ from briefing.model import (
     Relations,
     decode_hook,
 )
-from briefing.storage import record_yaml, yaml_reader
+from briefing.storage import file_state, record_yaml, seed_files, yaml_reader
+from briefing.storage.cache import folder as cache_folder
 from briefing.storage.files import read_text
 
 
@@ -33,7 +34,7 @@ class ReferenceFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def reference_paths(root: Path) -> list[Path]:
     """Return the files of what the desk knows, by name."""
-    return sorted((root / "content" / "reference").glob("*.yml"))
+    return file_state.listed(root / "content" / "reference", ".yml")
 
 
 def read_reference_file(path: Path) -> ReferenceFile:
@@ -65,10 +66,13 @@ def read_reference(root: Path) -> Reference:
     if not paths:
         return NO_REFERENCE
     sources = [*paths, *PACKAGE.glob("model/*.py"), *map(Path, (record_yaml.__file__, __file__))]
-    beside_the_code = Path(importlib.util.cache_from_source(__file__)).parent
+    folder = Path(importlib.util.cache_from_source(__file__)).parent
+    if not _is_shipped(paths):
+        folder = cache_folder(root)
+        seed_files.require_no_links(folder)
     return compiled(
         sources,
-        beside_the_code if _is_shipped(paths) else root / ".cache",
+        folder,
         Reference,
         lambda: reference_of(map(read_reference_file, paths)),
         decode_hook,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from briefing.model import (
     Span,
     filenames,
 )
-from briefing.storage import encodings, record_yaml, yaml_reader
+from briefing.model.source import LARGEST_TEXT
+from briefing.storage import file_state, files, record_yaml, yaml_reader
 
 SEED_SUFFIXES = (".txt", ".md", ".text")
 
@@ -30,7 +31,7 @@ DOCUMENTS = (
     *(".pdf", ".docx", ".docm", ".odt", ".fodt", ".rtf", ".markdown", ".dat"),
 )
 """Endings of files that are brought in as seeds by `add`, and are none where they lie."""
-LARGEST_SEED = 20_000_000
+LARGEST_SEED = LARGEST_TEXT
 
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
 
@@ -58,8 +59,8 @@ def seed_paths(root: Path) -> tuple[list[Path], list[SeedError]]:
     by_slug: dict[str, Path] = {}
     errors: list[SeedError] = []
     require_inside(root, [folder] if folder.is_symlink() else [])
-    with os.scandir(folder) as entries:
-        found = [(_suffix(entry.name), entry.name, entry) for entry in entries if entry.name[0] != "."]
+    there = file_state.entries(str(folder))
+    found = [(_suffix(entry.name), entry.name, entry) for entry in there if entry.name[0] != "."]
     for rank, name, entry in sorted((row for row in found if row[0] >= 0), key=lambda row: row[:2]):
         if not (entry.is_symlink() or entry.is_file()):
             continue
@@ -114,14 +115,39 @@ def _refused(path: Path, stem: str, entry: os.DirEntry[str], root: Path) -> Seed
 
 
 def require_inside(root: Path, folders: Iterable[Path]) -> None:
-    """Raise ConfigError where a link in one of the folders leads out of the desk: it is not followed."""
+    """Raise ConfigError where a link in one of the folders leads out of the desk: it is not followed.
+
+    Raises it too where a folder cannot be listed.
+    """
     for folder in folders:
-        for link in filenames.links_out(folder, root):
+        if (link := _first(filenames.links_out(folder, root), folder)) is not None:
             raise ConfigError(
                 f"is a link to {link.readlink()}, which is outside of the desk or not there",
                 where=str(link),
                 hint="Put the file itself there, or remove the link; nothing was read or written through it.",
             )
+
+
+def require_no_links(folder: Path) -> None:
+    """Raise ConfigError where a folder that the program writes, or something in it, is a link.
+
+    What a build writes or removes is its own: a link may come with a repository, and lead anywhere.
+    """
+    if (link := _first(filenames.links(folder), folder)) is not None:
+        raise ConfigError(
+            f"is a link to {link.readlink()}, and nothing is written or removed through one",
+            where=str(link),
+            hint="Remove the link; the build makes what it needs there.",
+        )
+
+
+def _first(found: Iterator[Path], folder: Path) -> Path | None:
+    try:
+        return next(found, None)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise file_state.not_listed(error, str(error.filename or folder)) from None
 
 
 def read_seed(path: Path, *, published: date | None = None) -> Article:
@@ -178,18 +204,8 @@ def _decode(data: bytes, where: str) -> str:
 
 
 def _not_utf8(data: bytes, what: str, where: str) -> SeedError:
-    """Say which encoding a text seems to be in, and how it is converted; nothing is guessed in silence."""
-    found = encodings.likely(data)
-    if not found or found[0] == "utf_8":
-        hint = "Seeds are plain text in UTF-8; remove it or export it as text."
-        return SeedError(what if "text" in what else f"is not text: {what}", where=where, hint=hint)
-    name, *others = map(encodings.command_name, found)
-    return SeedError(
-        f"{what}; it looks like {' or '.join([name, *others])}",
-        where=where,
-        hint=f"Convert it: iconv -f {name} -t UTF-8 FILE > NEW, read letters with accents once, "
-        "and put the new file in its place.",
-    )
+    what, hint = files.not_utf8(data, what)
+    return SeedError(what, where=where, hint=hint)
 
 
 def _front_matter(text: str, sha256: str, where: str) -> tuple[Source, int]:

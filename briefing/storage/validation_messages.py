@@ -14,6 +14,7 @@ from briefing import model
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _MISSING = re.compile(r"required field `([^`]+)`")
 _GOT = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`")
+_BOUND = re.compile(r"Expected `int` (?P<bound>[<>]=) (?P<number>-?\d+)")
 _SCHEMA = "See the schema named in the first line of the file."
 _NOUNS = {
     "str": "a text",
@@ -61,6 +62,10 @@ def worded(message: str, path: str, kind: Any) -> tuple[str, str]:
         return "is no code of a state", "Write two capitals: DE, or SU for the Soviet Union."
     if "matching regex" in message:
         return "cannot be an id", "Write letters without accents, digits and hyphens, such as ann-lee."
+    if found := _BOUND.search(message):
+        most = found["bound"] == "<="
+        what = f"the number is too {'large' if most else 'small'}"
+        return what, f"Write one of {found['number']} at {'most' if most else 'least'}."
     if "is no span" in message or "not iterable" in message or path.endswith(".at"):
         return message, "Write where the words stand as 122-197, or [122-197, 210-214]."
     return message, _SCHEMA

@@ -16,6 +16,8 @@ import yaml
 Where = Literal["above", "beside", "below", "end"]
 Path = tuple[str, ...]
 _SCHEMA = re.compile(r"#\s*yaml-language-server:")
+_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
+"""What ends a line, and so a comment, for YAML."""
 _KEYS = ("id", "episode", "path", "title")
 """What tells the items of a list apart, the first that an item has; else its number."""
 
@@ -38,7 +40,7 @@ class _Line(NamedTuple):
 
 def find(text: str) -> list[Comment]:
     """Return the comments of a record in order; raises yaml.YAMLError where it is no YAML."""
-    lines = _lines(text)
+    lines = _lines(_BREAK.sub("\n", text))
     result: list[Comment] = []
     before: Path | None = None
     block: list[str] = []

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -287,4 +288,31 @@ def test_a_scheduler_without_workers_is_said(dask: Any) -> None:
         pytest.raises(ClusterError, match="has no workers"),
         cluster.executor(found.address),
     ):
+        pass
+
+
+class _Deserted(Executor):
+    """Takes tasks, and nobody does them: the last worker left."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        return Future()
+
+    def alive(self) -> bool:
+        return False
+
+
+def test_a_build_does_not_wait_for_workers_that_are_gone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting_distributed, "PATIENCE", 0.05)
+    with pytest.raises(ClusterError, match="the last worker is gone"):
+        drafting.update(folder, executor=_Deserted())
+
+
+@pytest.mark.parametrize(
+    "address", ["tls://a:1", "http://a:1", "ucx://a:1", "inproc://a:1", "tcp://a", "tcp://a:٣", "a:1", ""]
+)
+def test_an_address_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=None))
+    with pytest.raises(ClusterError, match="is no address"), cluster.executor(address):
         pass

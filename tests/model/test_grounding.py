@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from briefing import lexicon
 from briefing.extract import pipeline
-from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Spans, grounding
+from briefing.model import NO_REFERENCE, Article, Brief, GroundingError, Point, Span, Spans, grounding
 from briefing.storage import seed_files
+from briefing.text import sentences
 
 SOURCE = "He said [sic] that it works. She [Ann] agreed, and left."
 
@@ -83,3 +84,30 @@ def test_every_quote_of_any_text_is_verbatim(words: list[str]) -> None:
     article = seed_files.article(text.encode(), "2024-05-03-x", "x")
     brief = pipeline.draft(article, lexicon.load(), NO_REFERENCE)
     assert grounding.check(brief, article) == []
+
+
+@pytest.mark.parametrize("words", ["A headline", "\n\n", "\u200b"])
+def test_words_that_no_sentence_holds_are_no_quote(words: str) -> None:
+    article = seed_files.article(
+        "---\ntitle: A headline\n---\nLee said \u200b that it rained.\n\nIt rained.\n".encode(), "x", "x"
+    )
+    start = article.text.index(words)
+    at = Spans.one(start, start + len(words))
+    assert not grounding.holds(words, article.text, at, article.body)
+    point = Point(id="p", text=words, at=at)
+    brief = Brief(slug="x", title="X", source=article.source, summary=(point,))
+    with pytest.raises(GroundingError, match=r"has no place|the source says") as caught:
+        grounding.require(brief, article, "x.yml", lambda path: 7 if path == "summary/p" else 0)
+    assert caught.value.where == "x.yml:7"
+
+
+@given(
+    st.text(st.sampled_from('ab. \n\t\u200b\ufeff\u00ad•—*"“\u2800\U000e0100'), min_size=1, max_size=40),
+    st.data(),
+)
+def test_every_quote_that_holds_touches_a_sentence(text: str, data: st.DataObject) -> None:
+    end = data.draw(st.integers(1, len(text)))
+    start = data.draw(st.integers(0, end - 1))
+    if grounding.holds(text[start:end], text, Spans.one(start, end)):
+        split = sentences.split(text, Span(0, len(text)), lexicon.load())
+        assert any(sentence.span.overlaps(Span(start, end)) for sentence in split)

@@ -22,9 +22,9 @@ from briefing.render.search import piece
 from briefing.render.source_page import cited_sentences
 from briefing.render.view_models import SentenceIndex as Sentences
 from briefing.review import checks, diff, merge
-from briefing.review.checks.yaml_positions import YamlPositions
 from briefing.review.session.items import described, items
 from briefing.storage import briefs, desk, record_yaml, reference_files, seed_files
+from briefing.storage.yaml_positions import YamlPositions
 from tests import ROOT
 from tests.desks import RENDERER, SITE
 

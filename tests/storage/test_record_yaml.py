@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from briefing.model import Brief, Point, Quote, RecordError, Source, Spans
 from briefing.storage import record_yaml
@@ -83,3 +84,12 @@ def test_norway_stays_norway() -> None:
     record = record_yaml.load_yaml(text, "x.yml")
     assert record.title == "NO"
     assert record.source.tags == ("no", "012", "1:30")
+
+
+def test_the_bare_name_of_a_list_is_an_empty_list(seed_brief: Brief) -> None:
+    text = record_yaml.dump_yaml(structs.replace(seed_brief, statements=(), summary=()))
+    loaded = record_yaml.load_yaml(
+        text.replace("\nactors:", "\nstatements:\nsummary: null\nactors:", 1), "x.yml"
+    )
+    assert loaded.statements == ()
+    assert loaded.summary == ()

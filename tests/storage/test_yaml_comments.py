@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.model import Brief
-from briefing.storage import record_yaml, yaml_comments
+from briefing.model import Brief, RecordError
+from briefing.storage import briefs, record_yaml, yaml_comments
 
 NOTES = "A note # that is text\n\n- with # signs\n# and a line that looks like a comment"
 
@@ -129,3 +131,21 @@ def changed_somehow(record: Brief, data: st.DataObject) -> Brief:
         for actor in record.actors[data.draw(st.integers(0, 3)) :]
     )
     return msgspec.structs.replace(record, **empty, statements=tuple(statements), actors=actors)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028", "\u2029", "\r\r", "\u2028\n"])
+@pytest.mark.parametrize("place", ["status: draft\n", "summary:\n"])
+def test_a_comment_that_ends_as_yaml_ends_a_line(seed_brief: Brief, end: str, place: str) -> None:
+    before = record_yaml.dump_yaml(seed_brief)
+    assert place in before
+    text = before.replace(place, f"{place}# ask Ada{end}", 1).replace("actors:", f"actors: # beside{end}", 1)
+    edited = msgspec.structs.replace(seed_brief, title="Another title")
+    made = briefs.rewritten(edited, text, Path(f"{edited.slug}.yml"))
+    assert "# ask Ada\n" in made
+    assert "# beside\n" in made
+
+
+def test_what_is_not_read_back_is_not_written(seed_brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_comments, "put", lambda text, _: text + "schema_version: 1\n")
+    with pytest.raises(RecordError, match="left as it is"):
+        briefs.rewritten(seed_brief, "", Path(f"{seed_brief.slug}.yml"))

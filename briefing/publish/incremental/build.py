@@ -180,6 +180,7 @@ class SiteBuild:
         """Keep what a task made."""
         if result.error is not None:
             self.errors.append(result.error)
+            self._forget(result.slug)
             return
         slug = result.slug
         if result.known is not None:
@@ -198,6 +199,13 @@ class SiteBuild:
             self._alone[slug] = tuple(sorted({*self._alone.get(slug, ()), *made}))
         for file in result.files:
             self._put(file)
+
+    def _forget(self, slug: str) -> None:
+        """Leave a brief out that was thought to be at hand."""
+        for path in self._alone.pop(slug, ()):
+            self._files.laid.pop(path, None)
+        for known in (self._known, self._keys, self._pieces):
+            known.pop(slug, None)
 
     def _all_jobs(self) -> Iterator[render.Job]:
         return render.jobs(

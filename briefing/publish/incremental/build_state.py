@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing.model import BriefingError
+from briefing.model import DAMAGED, BriefingError
 from briefing.render.search.revision import Indexed
 from briefing.storage import files as storage_files
 from briefing.storage.file_state import Seen
@@ -77,7 +77,7 @@ def read(path: Path, site: Path, code: bytes) -> BuildState:
     """Return the state that a file holds, as far as it is of use to other code and another site."""
     try:
         found = msgspec.msgpack.decode(path.read_bytes(), type=BuildState)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *DAMAGED):
         return BuildState()
     if found.format != FORMAT or found.code != code:
         return BuildState()

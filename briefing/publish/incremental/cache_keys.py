@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
+from importlib import metadata
 from pathlib import Path
 
-import jinja2
 import msgspec
 from msgspec import Struct, structs
 
@@ -15,8 +15,11 @@ from briefing.model import Reference
 from briefing.publish.incremental import template_deps
 from briefing.publish.incremental.worker import BuildContext
 from briefing.render.layout import Shell
-from briefing.storage import briefs, record_yaml
+from briefing.storage import briefs, cache, record_yaml
 from briefing.storage.desk import Options
+
+MAKES_HTML = ("jinja2", "markupsafe", "markdown", "nh3", "mkdocs")
+"""The packages whose versions decide bytes of pages: a mended one reaches those that the cache holds."""
 
 
 class BuildInputs(Struct, frozen=True, kw_only=True):
@@ -38,7 +41,7 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
 
     @property
     def cache(self) -> Path:
-        return self.root / ".cache" / "site"
+        return cache.folder(self.root) / "site"
 
     @property
     def name(self) -> str:
@@ -53,7 +56,7 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
     options = given.options
     code = briefs.engine_version()
     parts = (
-        jinja2.__version__.encode(),
+        *(f"{name} {metadata.version(name)}".encode() for name in MAKES_HTML),
         record_yaml.pack(options),
         record_yaml.pack(given.reference),
         str(given.preview).encode(),

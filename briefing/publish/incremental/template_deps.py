@@ -1,7 +1,7 @@
 """Templates -> a hash of all that decides what each puts out: its own file, and those that it takes in.
 
-The names that a template takes in are read from its text.  One whose name is not written out there may
-be any, so that such a template stands for all files.
+The names that a template takes in are read from its text, by Jinja itself where they are no plain words.
+One whose name is not written out there may be any file of any ending: such a template stands for all.
 """
 
 from __future__ import annotations
@@ -11,12 +11,23 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
+import jinja2
+from jinja2 import meta
+
+from briefing.storage.file_state import walk
+
 SHELL = "shell.html"
 COMMON = ("words.yml", "pages/fragments.html", "pages/reference.html")
 """What every body is made with: the interface words, and the parts and works that Python sets."""
 ROWS = "pages/pair-row.html"
 """The template of rows of lists, besides the parts."""
-_TAKES_IN = re.compile(rb"\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:\"([^\"]+)\"|'([^']+)')?")
+_TAGS = re.compile(rb"\{%[-+]?\s*(?:include|import|from|extends)\b")
+_PLAIN = re.compile(
+    rb"\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:\"([^\"\\]+)\"|'([^'\\]+)')"
+    rb"\s*(?=[-+]?%\}|(?:ignore|with|without|as|import)\b)"
+)
+"""A tag with one name and nothing else: to parse each template would take a twentieth of a build's time."""
+_PARSER = jinja2.Environment(autoescape=True)
 
 
 def hashes(folders: Iterable[Path]) -> Mapping[str, bytes]:
@@ -26,9 +37,8 @@ def hashes(folders: Iterable[Path]) -> Mapping[str, bytes]:
     """
     files: dict[str, bytes] = {}
     for folder in folders:
-        for path in folder.rglob("*"):
-            if path.suffix in (".html", ".j2", ".yml", ".xml") and path.is_file():
-                files.setdefault(path.relative_to(folder).as_posix(), path.read_bytes())
+        for name, _ in walk(str(folder)):
+            files.setdefault(name, (folder / name).read_bytes())
     takes_in = {name: _names(data) for name, data in files.items()}
     found = {name: _hash(files, _closure(name, takes_in) or files) for name in files}
     return found | {"": _hash(files, files)}
@@ -36,8 +46,14 @@ def hashes(folders: Iterable[Path]) -> Mapping[str, bytes]:
 
 def _names(data: bytes) -> frozenset[str] | None:
     """Return what a template takes in by name; None where a name is not written out."""
-    names = [double or single for double, single in _TAKES_IN.findall(data)]
-    return frozenset(map(bytes.decode, names)) if all(names) else None
+    names = [double or single for double, single in _PLAIN.findall(data)]
+    try:
+        if len(names) == len(_TAGS.findall(data)):
+            return frozenset(map(bytes.decode, names))
+        parsed = frozenset(meta.find_referenced_templates(_PARSER.parse(data.decode())))
+    except (jinja2.TemplateError, UnicodeDecodeError):
+        return None
+    return None if None in parsed else frozenset(name for name in parsed if name is not None)
 
 
 def _closure(name: str, takes_in: Mapping[str, frozenset[str] | None]) -> frozenset[str] | None:

@@ -23,6 +23,7 @@ from briefing.render.layout import Shell
 from briefing.render.search import Piece
 from briefing.storage import briefs, desk, process_pool, record_yaml
 from briefing.storage import files as storage_files
+from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.desk import Desk, Entry, Options
 from briefing.storage.file_state import seen, stamp
 
@@ -128,11 +129,20 @@ class BuildWorker:
 
         Raises BriefingError for what is no fault of the brief: a template, or a disk that is full.
         """
+        try:
+            with guarded(task.slug):
+                return self._done(task)
+        except BriefError as error:
+            return Result(slug=task.slug, error=error.placed(self.setting.root))
+
+    def _done(self, task: Task) -> Result:
         held = self.entries.get(task.key) if task.key else None
         if held is not None:
             return self._do(task, record_yaml.unpack(held, Entry), Result(slug=task.slug, key=task.key))
         try:
             entry, result = self._read(task)
+        except BriefError:
+            raise
         except BriefingError as error:
             return Result(slug=task.slug, error=error)
         return self._do(task, entry, result)

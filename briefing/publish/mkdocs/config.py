@@ -9,6 +9,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from briefing import PACKAGE
+from briefing.model import ConfigError, moments
+
 RAW = (".yml", ".yaml", ".json")
 """Files of the content that are no pages and are not published."""
 OURS = ("reference/", "briefs/", "schema/")
@@ -35,6 +38,23 @@ def own_folders(config: MkDocsConfig) -> list[Path]:
     return [folder for folder in found if folder.absolute().is_relative_to(root)]
 
 
+def require_site_apart(config: MkDocsConfig) -> None:
+    """Raise ConfigError where the site would be built over, in or around what the desk owns or git keeps.
+
+    A build removes from the folder of the site what is not of the site.
+    """
+    root, site = root_of(config), Path(config.site_dir).resolve()
+    own = [root / name for name in ("seeds", "content", ".git", ".github", ".cache", ".venv")]
+    own += [Path(config.docs_dir), *map(Path, config.theme.dirs), PACKAGE]
+    for folder in [root, *(folder.resolve() for folder in own)]:
+        if folder.is_relative_to(site) or (folder != root and site.is_relative_to(folder)):
+            raise ConfigError(
+                f"site_dir: {config.site_dir} is, holds or lies in {folder}, which is not the site's",
+                where=str(config.config_file_path),
+                hint="Name a folder of its own, such as site_dir: site; nothing was removed.",
+            )
+
+
 def expected_links(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
     """Return the navigation as mkdocs.yml writes it; MkDocs may yet find other titles in the pages."""
     rows = [
@@ -46,7 +66,11 @@ def expected_links(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
 
 
 def today() -> date:
-    """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set."""
+    """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set.
+
+    Raises ConfigError where that is no time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return moment.date()
+    if not epoch:
+        os.environ.pop("SOURCE_DATE_EPOCH", None)  # MkDocs takes an empty one for a number
+    return (moments.of_epoch(epoch) or datetime.now(UTC)).date()

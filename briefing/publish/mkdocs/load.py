@@ -18,7 +18,9 @@ from briefing.publish.mkdocs.commands import configuration, plugin_of
 from briefing.publish.mkdocs.config import OURS, RAW, own_folders, root_of, template_folders, today
 from briefing.storage import briefs, desk, record_files, reference_files, seed_files
 from briefing.storage import files as storage_files
+from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Options
+from briefing.storage.file_state import walk
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 
@@ -52,10 +54,9 @@ def material(config_file: Path) -> Material:
     renderer = _renderer(config)
     folders = tuple(folder for folder in map(Path, config.theme.dirs) if folder.is_dir())
     content = Path(config.docs_dir)
-    assets = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.*")}
-    lying = [path for path in sorted(content.rglob("*.*")) if path.is_file()]
-    names = {path: path.relative_to(content).as_posix() for path in lying}
-    public = [path for path in lying if not names[path].startswith((".", *OURS))]
+    assets = {name for folder in folders for name, _ in walk(str(folder))}
+    names = {content / name: name for name, _ in walk(str(content)) if not name.startswith((".", *OURS))}
+    public = list(names)
     return Material(
         options=plugin_of(config).options(config),
         renderer=renderer,
@@ -100,7 +101,8 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
     found = []
     for path in record_files.record_paths(root):
         try:
-            found.append(briefs.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
+            with guarded(path.stem, str(path)):
+                found.append(briefs.read(path, seeds.get(path.stem, ""), held, code, words)[-1])
         except BriefingError as error:
             log.error("%s", error)
     return desk.assemble(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from briefing.publish.mkdocs.config import (
     RAW,
     expected_links,
     own_folders,
+    require_site_apart,
     root_of,
     template_folders,
     today,
@@ -53,10 +55,31 @@ GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
 
+class _Positive(c.Type):  # type: ignore[type-arg]
+    """A number above nothing."""
+
+    def run_validation(self, value: object) -> Any:
+        found = super().run_validation(value)
+        if isinstance(found, bool) or not 0 < found < math.inf:
+            raise base.ValidationError(f"{found} is no number above 0")
+        return found
+
+
+class _Renamed(c.Type):  # type: ignore[type-arg]
+    """Old slugs with the slugs of today."""
+
+    def run_validation(self, value: object) -> Any:
+        found = super().run_validation(value)
+        for old, new in found.items():
+            if not (isinstance(old, str) and isinstance(new, str)):
+                raise base.ValidationError(f"{old}: {new} is not one slug and another; put both in quotes")
+        return found
+
+
 class _Limits(base.Config):  # type: ignore[no-untyped-call]
-    seed_bytes = c.Type(int, default=Limits().seed_bytes)
-    sentences = c.Type(int, default=Limits().sentences)
-    seconds = c.Type((int, float), default=Limits().seconds)
+    seed_bytes = _Positive(int, default=Limits().seed_bytes)
+    sentences = _Positive(int, default=Limits().sentences)
+    seconds = _Positive((int, float), default=Limits().seconds)
 
 
 class _Options(base.Config):  # type: ignore[no-untyped-call]
@@ -64,7 +87,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     source_text = c.Choice(("full", "cited", "none"), default="cited")
     handling = c.Type(str, default="")
     distribution = c.Type(str, default="")
-    renamed = c.Type(dict, default={})
+    renamed = _Renamed(dict, default={})
     sites = c.Choice(("one", "monthly"), default="one")
     cards = c.Type(bool, default=False)
     limits = c.SubConfig(_Limits)
@@ -91,8 +114,11 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
+        config.use_directory_urls = False  # ours end in .html: a site opens from a folder
         with self._told():
+            require_site_apart(config)
             seed_files.require_inside(root_of(config), own_folders(config))
+            seed_files.require_no_links(Path(config.site_dir).resolve())
         templates = template_folders(config)
         self.site_dir = config.site_dir
         with self._told():
@@ -125,6 +151,9 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
+            for file in files.documentation_pages():  # MkDocs reads them later, and would end in a traceback
+                if file.abs_src_path:
+                    storage_files.read_text(Path(file.abs_src_path))
             press.read()
             made = press.ready().pages
         for page in made:
@@ -167,14 +196,14 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         env.undefined = jinja2.StrictUndefined
         root = urlsplit(config.site_url or "/").path or "/"
         words = press.renderer.words
-        home = f'<a href="{root}index.html">{words["to_home"]}</a>'
-        body = f"<h1>{words['not_found']}</h1><p>{words['not_found_text']} {home}</p>"
+        home = Markup('<a href="{}index.html">{}</a>').format(root, words["to_home"])
+        body = Markup("<h1>{}</h1><p>{} {}</p>").format(words["not_found"], words["not_found_text"], home)
         env.globals["briefing"] = {
             "words": words,
             "handling": self.config.handling,
             "preview": self.preview,
             "absolute_root": root if root.endswith("/") else root + "/",
-            "not_found": Markup(body),  # noqa: S704 (interface words)
+            "not_found": body,
             "listed": [(urljoin(config.site_url or "", path), day) for path, day in press.ready().listed],
         }
         return env

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from briefing import render
-from briefing.model import BriefingError, ConfigError
+from briefing.model import DAMAGED, BriefingError, ConfigError
 from briefing.publish.incremental import cache_keys, inputs
 from briefing.publish.incremental import staging as incremental_staging
 from briefing.publish.incremental.build import MkDocsParts
@@ -33,7 +32,7 @@ from briefing.publish.partitioned.month import SITEMAP, MonthBuild
 from briefing.render import Page, Renderer
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
-from briefing.storage.file_state import RACY, walk
+from briefing.storage.file_state import racy, walk
 from briefing.storage.months import UNDATED, is_month, month_of
 
 Links = tuple[tuple[str, str], ...]
@@ -258,7 +257,7 @@ def _place(given: BuildInputs) -> Path:
 def _kept(given: BuildInputs) -> Kept | None:
     try:
         return record_yaml.unpack(_place(given).read_bytes(), Kept)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *DAMAGED):
         return None
 
 
@@ -281,7 +280,7 @@ def _below(site: Path, entry: Path) -> list[str]:
 def _racy(rows: Sequence[RecordInput]) -> bool:
     """Tell whether a file changed so short a time ago that a second change could hide behind the first."""
     newest = max((stamp[0] for row in rows for stamp in (row.record, row.text) if stamp), default=0)
-    return time.time_ns() - newest < RACY
+    return racy(newest)
 
 
 def _no_record(slug: str) -> bytes:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
+from msgspec import structs
+
 from briefing.model import Problem
 from briefing.review.checks import (
     dates,
@@ -22,6 +24,7 @@ from briefing.review.checks import (
     tradecraft,
 )
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
+from briefing.storage.boundary import BriefError, guarded
 
 __all__ = [
     "RULES",
@@ -50,29 +53,45 @@ RULES = {
     "links": "Links inside the site lead somewhere.",
     "words": "Every word that a template asks for stands in words.yml, and no other.",
     "reference": "The reference is whole: ids, dates, sources.",
+    "cache": "What can be made again is not in git.",
     "hidden": "No character that nobody sees stands in a text or in what people write.",
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
-CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
+Check = Callable[[CheckContext], Iterator[Problem]]
+OF_RECORD: tuple[Check, ...] = (
     quotes.check,
     ids.unique,
     ids.resolved,
     dates.check,
     lifecycle.open_conflicts,
-    lifecycle.ledgers,
     lifecycle.stale,
     lifecycle.statuses,
-    reference.check,
-    invisible.characters,
+    invisible.by_people,
     invisible.unlinked,
     tradecraft.check,
+)
+"""What is asked of each record by itself: a record at which one fails costs the others nothing."""
+OF_DESK: tuple[Check, ...] = (
+    lifecycle.ledgers,
+    lifecycle.missing,
+    lifecycle.cached,
+    reference.check,
+    invisible.characters,
 )
 
 
 def found(given: CheckContext) -> list[Problem]:
     """Return what is wrong with the texts, the records and the reference."""
-    return [*given.unread, *(problem for check in CHECKS for problem in check(given))]
+    problems = [*given.unread]
+    for record in given.records:
+        try:
+            with guarded(record.brief.slug):
+                one = structs.replace(given, records=(record,))
+                problems += [problem for check in OF_RECORD for problem in check(one)]
+        except BriefError as error:
+            problems.append(record.problem(error.path, "schema", error.what, error.hint))
+    return problems + [problem for check in OF_DESK for problem in check(given)]
 
 
 def sound(given: CheckContext, problems: Iterable[Problem]) -> list[RecordFile]:

@@ -21,8 +21,8 @@ from briefing.model import (
     Reference,
     SeedError,
 )
-from briefing.review.checks.yaml_positions import YamlPositions
 from briefing.storage import briefs, record_files, reference_files, seed_files
+from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import language
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -141,7 +142,9 @@ def sarif(problems: Sequence[Problem]) -> str:
 def _results(problems: Sequence[Problem]) -> Iterator[dict[str, Any]]:
     order = list(RULES)
     for problem in problems:
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.where.replace("\\", "/"))}}
+        place: dict[str, Any] = {
+            "artifactLocation": {"uri": quote(os.fsencode(problem.where.replace("\\", "/")))}
+        }
         if problem.line:
             place["region"] = {"startLine": problem.line}
             if problem.column:

@@ -14,7 +14,7 @@ MOST = 5
 
 
 def characters(given: CheckContext) -> Iterator[Problem]:
-    """Yield what nobody sees in seeds, with its place, and in the words of people, with their field."""
+    """Yield what nobody sees in seeds, with its place."""
     for slug, article in given.articles.items():
         found = list(invisible.found(article.text))
         left = len(found) - MOST
@@ -30,6 +30,10 @@ def characters(given: CheckContext) -> Iterator[Problem]:
                 hint="Delete it unless the source has it on purpose; a quote keeps it.",
                 severity="warning",
             )
+
+
+def by_people(given: CheckContext) -> Iterator[Problem]:
+    """Yield what nobody sees in the words of people, with their field."""
     for record in given.records:
         for at, text in _by_people(record):
             for _, char in list(invisible.found(text))[:1]:

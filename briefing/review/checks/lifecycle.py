@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefing.model import BriefingError, Problem
 from briefing.review import merge
 from briefing.review.checks.context import CheckContext
-from briefing.storage import files, record_files
+from briefing.storage import cache, file_state, files, record_files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 REBUILD = "Run `python build.py` and commit the record."
@@ -24,7 +24,7 @@ def open_conflicts(given: CheckContext) -> Iterator[Problem]:
 
 def ledgers(given: CheckContext) -> Iterator[Problem]:
     """Yield ledgers that git could not merge, that are broken or that belong to no record."""
-    for path in sorted((given.root / "content" / ".generated").glob("*.json")):
+    for path in file_state.listed(given.root / "content" / ".generated", ".json"):
         try:
             text = files.read_text(path)
         except BriefingError:
@@ -47,9 +47,16 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
             )
 
 
+def cached(given: CheckContext) -> Iterator[Problem]:
+    """Yield that git tracks the cache: a build believes it."""
+    if cache.tracked(given.root):
+        hint = "Run: git rm -r --cached .cache, and add /.cache/ to .gitignore."
+        where = str(given.root / ".cache")
+        yield Problem(where=where, rule="cache", what="is tracked by git, and is no source", hint=hint)
+
+
 def stale(given: CheckContext) -> Iterator[Problem]:
-    """Yield records whose seed changed or went, and seeds without a record."""
-    refused = {problem.where for problem in given.unread}
+    """Yield records whose seed changed or went."""
     for record in given.records:
         slug = record.brief.slug
         if slug not in given.seeds:
@@ -58,6 +65,11 @@ def stale(given: CheckContext) -> Iterator[Problem]:
         elif record.article and record.article.source.sha256 != record.brief.source.sha256:
             what = f"{given.seeds[slug].name} changed since this record was built"
             yield record.problem("source/sha256", "stale", what, REBUILD)
+
+
+def missing(given: CheckContext) -> Iterator[Problem]:
+    """Yield seeds without a record."""
+    refused = {problem.where for problem in given.unread}
     for slug, path in given.seeds.items():
         if slug not in given.written and str(path) not in refused:
             yield Problem(where=str(path), rule="stale", what="has no record yet", hint=REBUILD)

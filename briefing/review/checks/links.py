@@ -6,11 +6,12 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from briefing.model import Problem
+from briefing.render import urls
 
 _LEADS = ("href", "src", "cite")
 
@@ -74,9 +75,8 @@ def _collected(html: str) -> _Collector:
 
 def _dead(link: str, path: str, ids: Mapping[str, Sequence[str]], files: frozenset[str]) -> str:
     """Say why a link leads nowhere; empty where it leads somewhere or out of the site."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
+    parts = urls.parts(link)
+    if parts is None:
         return f"{link} is no address"
     if parts.scheme or parts.netloc:
         return ""

@@ -10,14 +10,18 @@ from briefing.model import Problem
 from briefing.review.checks.context import CheckContext, RecordFile
 from briefing.review.checks.links import Body
 from briefing.storage import briefs, desk, files
+from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Options
 
 HOME = "index.html"
 
 
 def assembled(given: CheckContext, records: Iterable[RecordFile], options: Options) -> Desk:
-    """Return the desk of the records, drafts included."""
-    made = (briefs.entry(record.brief, record.article, given.words) for record in records)
+    """Return the desk of the records, drafts included; raises BriefError where one cannot be read."""
+    made = []
+    for record in records:
+        with guarded(record.brief.slug):
+            made.append(briefs.entry(record.brief, record.article, given.words))
     return desk.assemble(made, given.reference, options, today=given.today)
 
 

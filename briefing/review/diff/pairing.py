@@ -15,8 +15,6 @@ OVERLAP = 0.5
 """The share of the shorter place, where the text is the same."""
 MOST_ALIKE = 64
 """Old items with one word in common that are held against a new one."""
-BLOCK = 64
-"""Characters of the stretches by which items are looked up."""
 
 
 def words_of(item: Any) -> str:
@@ -99,9 +97,7 @@ def _overlap(old: Any, new: Any) -> bool:
 
 def _blocks(item: Any) -> set[int]:
     """Return the numbers of the stretches of text in which an item stands."""
-    return {
-        block for span in _places(item) for block in range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)
-    }
+    return _places(item).blocks()
 
 
 def _words(item: Any) -> list[str]:

@@ -18,8 +18,6 @@ from briefing.review.merge.similarity import MatchEvidence, evidence, is_one, li
 
 MOST_ALIKE = 64
 """Items whose words the seed has lost, of those with two words in a row in common, that are compared."""
-BLOCK = 64
-"""Characters; items are looked up by the blocks of the text in which they stand."""
 
 
 class Issued(NamedTuple):
@@ -138,7 +136,7 @@ class _Index:
 
 
 def _blocks(at: Spans) -> set[int]:
-    return {block for span in at for block in range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)}
+    return at.blocks()
 
 
 def _pairs(new: Mapping[str, MatchEvidence], old: list[tuple[MatchEvidence, bool]]) -> Iterator[_Pair]:

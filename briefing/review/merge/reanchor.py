@@ -70,7 +70,7 @@ class Anchors:
     def find(self, words: QuotedWords) -> Spans | None:
         """Return the place of a quote now, or None."""
         text, at = words
-        if holds(text, self.text, at):
+        if holds(text, self.text, at, self.body):
             return at
         expected = self._expected(at.start) if at else self.body.start
         pieces = [_forms(piece) for piece in text.split(CUT)]
@@ -79,7 +79,7 @@ class Anchors:
         )
         for start in itertools.islice(starts, MOST_STARTS):
             spans = self._onward(pieces, start)
-            if spans is not None and holds(text, self.text, spans):
+            if spans is not None and holds(text, self.text, spans, self.body):
                 return spans
         return None
 

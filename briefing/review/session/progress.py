@@ -10,21 +10,22 @@ from pathlib import Path
 
 import msgspec
 
-from briefing.model import Brief
+from briefing.model import DAMAGED, Brief
 from briefing.review.session.items import Item, fingerprint, items
-from briefing.storage import files
+from briefing.storage import files, seed_files
 
 
 class Progress:
     """The items of one brief that a reviewer has read."""
 
     def __init__(self, root: Path, slug: str) -> None:
+        seed_files.require_no_links(root / ".cache")
         self.path = root / ".cache" / "review" / f"{slug}.json"
         self.read: dict[str, str] = {}
         """Fingerprints by path."""
         try:
             self.read = msgspec.json.decode(self.path.read_bytes(), type=dict[str, str])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *DAMAGED):
             return
 
     def mark(self, brief: Brief, item: Item) -> None:

@@ -29,7 +29,7 @@ def quote(typed: str, article: Article, near: int = 0) -> Quote | None:
     inserted = _INSERTED.search(typed.replace(CUT.strip(), ""))
     if inserted and text != typed:
         text = typed.strip()
-    return Quote(text=text, at=at) if holds(text, article.text, at) else None
+    return Quote(text=text, at=at) if holds(text, article.text, at, article.body) else None
 
 
 def sentences(typed: str, article: Article, split: Sequence[Sentence]) -> list[Sentence]:

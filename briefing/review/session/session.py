@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing import lexicon
 from briefing.model import Brief, RecordError, SeedError
-from briefing.storage import briefs, files, lock, record_files, record_yaml, seed_files, yaml_comments
+from briefing.storage import briefs, files, lock, record_files, seed_files
 
 
 class RecordUnderReview:
@@ -41,7 +41,7 @@ class RecordUnderReview:
         """
         if brief == self.brief:
             return
-        text = yaml_comments.put(record_yaml.dump_yaml(brief), yaml_comments.find(self.text))
+        text = briefs.rewritten(brief, self.text, self.path)
         with lock.alone(self.root, tell=self.tell):
             if files.read_text(self.path) != self.text:
                 raise RecordError(

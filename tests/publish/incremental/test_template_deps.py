@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from briefing.model import NO_REFERENCE
+from briefing.publish.incremental import cache_keys
 from briefing.publish.incremental.template_deps import hashes
+from briefing.storage.desk import Options
 from tests import ROOT
 
 
@@ -63,3 +68,45 @@ def test_what_python_sets_is_part_of_every_page(name: str, tmp_path: Path) -> No
             target.write_bytes(path.read_bytes())
     pages = {key for key in hashes([tmp_path]) if key.startswith("pages/")}
     assert pages <= changed(tmp_path, name)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ('{% include "a.html" if x else "b.svg" %}', "b.svg"),
+        ('{% include "pages/" ~ "b.svg" %}', "b.svg"),
+        ('{% include ["a.html", "b.svg"] %}', "b.svg"),
+        ("{%- include 'b.svg' ignore missing with context -%}", "b.svg"),
+        ('{% include\n "b.svg" %}', "b.svg"),
+        ('{% import "b.svg" as b %}', "b.svg"),
+        ("{% include 'b' '.svg' %}", "b.svg"),
+        ("{% include x.y %}", "b.svg"),
+        ("{% include %} broken", "b.svg"),
+    ],
+)
+def test_a_name_in_an_expression_or_of_another_ending_counts(tmp_path: Path, tag: str, name: str) -> None:
+    (tmp_path / "a.html").write_text(tag, "utf-8")
+    (tmp_path / name).write_text("x", "utf-8")
+    assert "a.html" in changed(tmp_path, name)
+
+
+@pytest.mark.parametrize("package", ["nh3", "markdown", "jinja2"])
+def test_a_new_version_of_what_makes_html_is_another_key(
+    monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    def setting() -> bytes:
+        given = cache_keys.BuildInputs(
+            root=ROOT,
+            site=ROOT / "site",
+            templates=(ROOT / "templates",),
+            reference=NO_REFERENCE,
+            options=Options(),
+            preview=False,
+            today=date(2025, 1, 1),
+            links=(),
+        )
+        return cache_keys.setting(given, ROOT, ()).page("pages/brief.html")
+
+    before, version = setting(), metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "99" if name == package else version(name))
+    assert setting() != before

@@ -201,7 +201,10 @@ def test_notes_that_keep_to_the_craft(note: str, desk: Path) -> None:
 
 
 def test_every_rule_is_told_by_a_case_or_a_test() -> None:
-    assert {rule for _, rule, _, _ in CASES.values()} | {"links", "words", "reference"} == set(checks.RULES)
+    """That git tracks the cache is a case of tests/storage/test_cache.py."""
+    assert {rule for _, rule, _, _ in CASES.values()} | {"links", "words", "reference", "cache"} == set(
+        checks.RULES
+    )
 
 
 def test_a_fault_of_the_reference(desk: Path) -> None:
