@@ -33,13 +33,13 @@ types: $(READY)  ## mypy, strict
 layers: $(READY)  ## import-linter: a room imports only from the rooms below it
 	$(BIN)/lint-imports
 
-schema: $(READY)  ## write the JSON Schema of a record anew
+schema: $(READY)  ## write the JSON Schema of a record again
 	$(BIN)/python build.py schema > content/schema/brief.schema.json
 
-licences: $(READY)  ## write the list of licences anew, after a change of the lock
+licences: $(READY)  ## write the list of licences again, after a change of the lock
 	$(BIN)/python docs/licences.py > docs/licences.md
 
-goldens: $(READY)  ## write the golden files anew; read the diff before you commit it
+goldens: $(READY)  ## write the golden files again; read the diff before you commit it
 	$(BIN)/python -m tests.golden
 
 quality: $(READY)  ## score the engine: make quality DATA=folder
@@ -65,7 +65,7 @@ demo: $(READY)  ## build a second desk, of the sample texts in examples/desk, in
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
 	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
 
-pictures: demo  ## take the README's pictures anew, in Chromium
+pictures: demo  ## take the README's pictures again, in Chromium
 	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what can be made again

@@ -1,4 +1,4 @@
-"""Time the engine beside other tools on the same text: `make bench`.
+"""Time the engine next to other tools on the same text: `make bench`.
 
 Everything runs in turn in one process, `--rounds` times over, and the medians are printed with
 their ratios: absolute times say little on a busy machine.  The peers (pysbd and syntok cut

@@ -3,7 +3,7 @@
     python benchmarks/months.py --briefs 20000
 
 `--days 31` puts them all into one month, whose memory is then what the table shows.
-`--cluster 1000` drafts so many articles on a Dask cluster of two workers here, beside the process pool.
+`--cluster 1000` drafts so many articles on a Dask cluster of two workers here, next to the process pool.
 """
 
 from __future__ import annotations

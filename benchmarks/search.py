@@ -1,6 +1,6 @@
 """Measure the search on a desk of many briefs: `python benchmarks/search.py [--briefs N]`.
 
-Makes deterministic briefs, writes their index beside a page that searches, opens it from a folder
+Makes deterministic briefs, writes their index next to a page that searches, opens it from a folder
 in Chromium, and prints the size of the index, the time to make it, and for each query the time
 from the last key to the first result and the bytes that it loaded.
 """

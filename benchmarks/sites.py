@@ -1,4 +1,4 @@
-"""Time the site of many briefs beside other generators: `make bench N=1000`.
+"""Time the site of many briefs next to other generators: `make bench N=1000`.
 
 Makes N reports (benchmarks/articles.py), drafts them once, and then runs in turn, `--rounds` times:
 our builds from every state that a desk can be in, and Hugo, Zensical and stock MkDocs (with a theme of

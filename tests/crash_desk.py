@@ -1,7 +1,7 @@
 """A small desk whose next build has work to do: texts that changed, and records that a person edited.
 
-`Desk` knows what stands there before that build and after it, so that a test can stop the build
-anywhere and tell whether each file is the old or the new one.
+`Desk` knows what is there before that build and after it, so that a test can stop the build
+anywhere and say whether each file is the old or the new one.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def build(folder: str, pooled: bool = False) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return what stands in seeds, content and site, by path."""
+    """Return what is in seeds, content and site, by path."""
     files = (path for name in FOLDERS for path in sorted((folder / name).rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 class Desk:
-    """The desk in `folder`, with its state before the build kept beside it."""
+    """The desk in `folder`, with its state before the build kept next to it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.kept = folder, folder.with_name(f"{folder.name}-before")
@@ -94,7 +94,7 @@ class Desk:
         (self.folder / "seeds" / "2025-03-04-new.txt").write_text(LATER * 2, "utf-8")
 
     def restore(self) -> None:
-        """Bring back what stood there before the build."""
+        """Bring back what was there before the build."""
         shutil.rmtree(self.folder)
         shutil.copytree(self.kept, self.folder)
 

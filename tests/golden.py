@@ -1,4 +1,4 @@
-"""Golden files of the real seed: `make goldens` writes them anew; read the diff before you commit it."""
+"""Golden files of the real seed: `make goldens` writes them again; read the diff before you commit it."""
 
 from __future__ import annotations
 

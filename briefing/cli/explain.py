@@ -28,7 +28,7 @@ from briefing.cli.common import (
 def run(file: str, item: str | None, date: date | None, config: Path, *, any_language: bool) -> int:
     """Show for each item of a text, or the one named, its sentence and why it was made of it.
 
-    That is the rule, the lexicon row and what else stood there.
+    That is the rule, the lexicon row and what else was there.
     Then come the sentences that gave nothing, with the reason.
     """
     from briefing import lexicon

@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"tcp://(?:[^\s/:]+|\[[0-9a-fA-F:]+\]):\d{1,5}", re.ASCII)
 PATIENCE = 10
 """Seconds that the scheduler may take to answer."""
 RETRIES = 2
-"""How often a task that fails is done again, beside those that the scheduler saves from lost workers."""
+"""How often a task that fails is done again, next to those that the scheduler saves from lost workers."""
 
 
 @contextmanager

@@ -26,7 +26,7 @@ class Done(Struct, frozen=True, kw_only=True, array_like=True):
     conflicts: tuple[Conflict, ...] = ()
 
     def still(self, seed: str, slug: str, folders: Sequence[Folder]) -> bool:
-        """Tell whether seed, record and ledger are those that were seen; `seed` is the seed's file name."""
+        """Return whether seed, record and ledger are those that were seen; `seed` is the seed's file name."""
         names = (seed, f"{slug}.yml", f"{slug}.json")
         rows = zip((self.seed, self.record, self.ledger), names, folders, strict=True)
         return all(seen.still(folder.path, name, folder.stamps.get(name)) for seen, name, folder in rows)

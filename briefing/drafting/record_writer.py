@@ -14,9 +14,9 @@ from briefing.review import merge
 from briefing.storage import briefs, file_state, files, record_files, record_yaml
 
 PENDING = ".json.next"
-"""Ending of a ledger that waits beside its place until its record is written."""
+"""Ending of a ledger that waits next to its place until its record is written."""
 TRIES = 3
-"""How often a record is merged anew that somebody saves meanwhile, before that is an error."""
+"""How often a record is merged again that somebody saves meanwhile, before that is an error."""
 CHANGED = "is being changed by somebody else just now"
 AGAIN = "It was left as it is; run this again once it is saved."
 
@@ -73,7 +73,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
 
 
 def _set_aside(root: Path, slug: str) -> str:
-    """Keep a ledger that cannot be read in the cache, since it is made anew; returns where, or nothing."""
+    """Keep a ledger that cannot be read in the cache, since it is made again; returns where, or nothing."""
     data = files.content(record_files.ledger_path(root, slug))
     if data is None:
         return ""
@@ -83,7 +83,7 @@ def _set_aside(root: Path, slug: str) -> str:
 
 
 def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
-    """Write a record and its ledger where they changed; tell whether a byte did.
+    """Write a record and its ledger where they changed; say whether a byte did.
 
     `before` is what the file says.  Raises OvertakenError where somebody saves it meanwhile.
     """
@@ -97,9 +97,9 @@ def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
 def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data: bytes | None) -> bool:
     """Write a record, with the comments of its file, and its ledger; `data` is what the file held.
 
-    The ledger is written beside its place first, then the record takes its place, then the ledger: of a
+    The ledger is written next to its place first, then the record takes its place, then the ledger: of a
     build that is stopped between the two, `finish` makes up the rest.  A file that already says what it
-    should keeps the form that people gave it.  What can be drafted anew is not forced onto the disk.
+    should keeps the form that people gave it.  What can be drafted again is not forced onto the disk.
     """
     path, beside = record_files.record_path(root, record.slug), record_files.ledger_path(root, record.slug)
     durable = before is not None

@@ -52,7 +52,7 @@ class Work(Struct, frozen=True, kw_only=True):
     done: Done | None = None
     error: BriefingError | None = None
     draft: bytes | None = None
-    """Packed, where it was made anew."""
+    """Packed, where it was made again."""
     entry: tuple[bytes, bytes] | None = None
     """Key and brief with its text, packed, where the record was written."""
 

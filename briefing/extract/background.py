@@ -1,4 +1,4 @@
-"""The past and the setting: what was there before today's news, or stands beside it.
+"""The past and the setting: what was there before today's news, or is next to it.
 
 A sentence is background by its dates (before the story's day), its tense (past perfect), or a cue
 ("Earlier", "have long", "meanwhile").  What somebody says in the news is a statement and no
@@ -181,7 +181,7 @@ def _story(document: Document, dates: tuple[Found[When], ...], lexicon: Lexicon)
 
 
 def _age(when: When, story: _Story) -> str | None:
-    """Tell whether a date is history, prior to the story, or of its day; None where that is open."""
+    """Return whether a date is history, prior to the story, or of its day; None where that is open."""
     if story.day is None:
         return "prior" if when.offset is not None and when.offset < 0 else None
     if when.latest is None or when.earliest is None:

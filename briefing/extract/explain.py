@@ -1,6 +1,6 @@
 """Analysis -> plain lines that say why an item is there, and why a sentence gave none.
 
-Each item comes with its sentence, the rule and the lexicon row that made it, and what else stood in
+Each item comes with its sentence, the rule and the lexicon row that made it, and what else was in
 the sentence.  A sentence that has a name, a date or a verb of saying but gave nothing is listed with
 the reason, as far as the stages know one.
 """

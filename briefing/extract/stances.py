@@ -1,7 +1,7 @@
 """Record -> how pairs of states stand to each other, in the text's own words.
 
 A tie needs two states and words of ties.yml in the words of one statement or event.  Which two are
-meant is told by where they stand: the nearest before and after the words, or the two before them, or
+meant is told by where they are: the nearest before and after the words, or the two before them, or
 the one before them and whoever says so.  Where that is open there is no tie; nothing is inferred.
 """
 
@@ -22,7 +22,7 @@ from briefing.text.tokens import tokenize
 
 Manner = Literal["with", "against", "contact"]
 _REACH = 60
-"""Characters within which a state stands before or after the words."""
+"""Characters within which a state is before or after the words."""
 _RECENT = timedelta(days=400)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 Named = tuple[Span, Actor]
@@ -38,7 +38,7 @@ class Tie(Struct, frozen=True, kw_only=True):
     words: Quote
     """The words that say it."""
     at: Spans
-    """The words of the item that they stand in."""
+    """The words of the item that they are in."""
     item: str
     """Id of the statement or event."""
     directed: bool = False
@@ -152,7 +152,7 @@ def _in_event(event: Event, states: tuple[str, str], text: str, lexicon: Lexicon
 
 
 def _is_past(at: Spans, brief: Brief, text: str) -> bool:
-    """Tell whether the text tells of another time there: a year that is over, then, or history."""
+    """Return whether the text tells of another time there: a year that is over, then, or history."""
     opens = max(text.rfind(end, 0, at.start) for end in (". ", "\n", "? ", "! ")) + 1
     news = brief.source.date
     years = [int(year) for year in _YEAR.findall(text[opens : at.end])]
@@ -164,7 +164,7 @@ def _is_past(at: Spans, brief: Brief, text: str) -> bool:
 
 
 def _is_recent(event: Event, brief: Brief) -> bool:
-    """Tell whether an event belongs to the news: to come, or of the year before it; no date is no proof."""
+    """Return whether an event belongs to the news: to come, or of the year before it; no date is no proof."""
     day, news = event.when.latest, brief.source.date
     return event.when.scheduled or day is None or news is None or news - day < _RECENT
 

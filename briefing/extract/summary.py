@@ -43,7 +43,7 @@ FIRST = 3
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
 FEWEST_OUTSIDE = 2
-"""Words that stand outside the quotations of a point: who speaks, and the verb."""
+"""Words that are outside the quotations of a point: who speaks, and the verb."""
 SPEECH, FIRST_PERSON = 8, 0.4
 """Of at least so many sentences, a larger part in the first person makes a speech or a transcript: claims
 of speakers whom no sentence names, so no points."""
@@ -240,18 +240,18 @@ def _choose(
 
 
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:
-    """Tell whether at least half of a sentence's content words are new to the reader."""
+    """Return whether at least half of a sentence's content words are new to the reader."""
     return bool(words) and len(words - known) * 2 >= len(words)
 
 
 def _is_whole(document: Document, index: int) -> bool:
-    """Tell whether a sentence ends with its mark, so is no heading, caption or line of a table."""
+    """Return whether a sentence ends with its mark, so is no heading, caption or line of a table."""
     text = document.sentences[index].span.of(document.text)
     return text.rstrip("\"”’')]»[0123456789")[-1:] in (".", "!", "…")
 
 
 def _leans(document: Document, index: int, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence opens with a word that leans on the one before: "Today, however, ..."."""
+    """Return whether a sentence opens with a word that leans on the one before: "Today, however, ..."."""
     opening = document.lower[index][:4]
     return opening[0] in lexicon.summary.leaning or "however" in opening
 

@@ -1,6 +1,6 @@
 """The source's headline, or the lead's own words -> a title: who did what where, and who says so.
 
-Titles, appositions, dates and brackets are cut out of the lead sentence; what is left stands in the
+Titles, appositions, dates and brackets are cut out of the lead sentence; what is left is in the
 lead's order, and nothing is added but the capital at its start.  A long title ends where a main
 clause has ended, never inside a quotation or a list; where no such place is sure, it stays long.
 """
@@ -45,7 +45,7 @@ _SUBORDINATE = re.compile(
 _SOURCE = re.compile(
     r"according to\b|[^,;]{1,60}\b(?:said|says|say|announced|reported|reports|warned|confirmed)\b", re.I
 )
-"""Who says what stands before: "..., the ministry announced"."""
+"""Who says what is before: "..., the ministry announced"."""
 _CLAUSE = re.compile(r"[A-Z]\w+ [a-z]+(?:s|ed)\b")
 """A name and its verb: "as Velde continues ..."."""
 _LISTED = re.compile(
@@ -121,7 +121,7 @@ def _attributed(
 
 
 def _roles(text: str, span: Span, cast: Cast, lexicon: Lexicon) -> list[Span]:
-    """Cut titles that stand before a name and appositions that hold a role."""
+    """Cut titles that are before a name and appositions that hold a role."""
     cuts = []
     for actor in cast.actors:
         names = [n for n in actor.mentions if span.covers(n)]
@@ -224,7 +224,7 @@ def _joints(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _told(words: str, lexicon: Lexicon) -> bool:
-    """Tell whether words hold a verb, so that a headline may end after them."""
+    """Return whether words hold a verb, so that a headline may end after them."""
     return tense([token.lower for token in tokenize(words, Span(0, len(words)))], lexicon) is not None
 
 

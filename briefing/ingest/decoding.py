@@ -64,7 +64,7 @@ _UNSAID = frozenset(
 def decode(
     data: bytes, path: Path, *, declared: str | None = None, meta: bool = False
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the text and remarks; `declared` is what stands outside of the bytes, `meta` looks inside.
+    """Return the text and remarks; `declared` is what is outside of the bytes, `meta` looks inside.
 
     Raises IngestError where the bytes are no text.
     """

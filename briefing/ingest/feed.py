@@ -182,7 +182,7 @@ def _only_html(value: str) -> bool:
 
 
 def _inline(value: Any) -> str | None:
-    """Return a line without the marks of elements that stand in lines; other "<" are the writer's."""
+    """Return a line without the marks of elements that are in lines; other "<" are the writer's."""
     return one_line(unescape(_TAGS.sub("", str(value)))) if value else None
 
 

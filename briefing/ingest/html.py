@@ -1,7 +1,7 @@
 """A saved page (.html, .mhtml): the article in it without menus, advertisements and scripts, by trafilatura.
 
 trafilatura drops what it takes for a control (`time`, `label`, elements of a site's own) with its words,
-so such an element is opened where it stands in a line.  A remark says where the page shows much more text.
+so such an element is opened where it is in a line.  A remark says where the page shows much more text.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def _article(
 
 
 def _without_hidden(tree: HtmlElement) -> int:
-    """Take out what a page does not show; return how many words of it stood in the article's element."""
+    """Take out what a page does not show; return how many words of it was in the article's element."""
     words = 0
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in (
@@ -225,7 +225,7 @@ def _without_hidden(tree: HtmlElement) -> int:
 
 
 def _open_lines(tree: HtmlElement) -> None:
-    """Put quotation marks for `q`, and open each element that stands in a line and is no link."""
+    """Put quotation marks for `q`, and open each element that is in a line and is no link."""
     depth: dict[HtmlElement, int] = {}
     for element in list(tree.iter()):
         if not isinstance(element.tag, str):
@@ -246,7 +246,7 @@ def _open_lines(tree: HtmlElement) -> None:
 
 
 def _is_in_line(element: HtmlElement) -> bool:
-    """Return whether words of the same line stand on a side of an element."""
+    """Return whether words of the same line are on a side of an element."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None or parent.tag in ("body", "html", "head") or len(element.text_content()) > 500:
         return False

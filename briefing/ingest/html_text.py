@@ -64,7 +64,7 @@ _BLOCK = frozenset(
         "ul",
     ]
 )
-"""Elements that begin a new paragraph; any other stands inside one."""
+"""Elements that begin a new paragraph; any other is inside one."""
 _LEFT_OUT = frozenset(
     [
         "applet",

@@ -143,7 +143,7 @@ def _gather(part: Message, letter: MailParts, path: Path) -> None:
 def _multipart(part: Message, subtype: str, letter: MailParts, path: Path) -> None:
     parts = _parts(part)
     if not parts and isinstance(part.get_payload(), str):
-        _text(part, letter, path)  # its boundary is nowhere: the text as it stands
+        _text(part, letter, path)  # its boundary is nowhere: the text as it is
     elif subtype == "alternative":
         _alternative(parts, letter, path)
     elif subtype == "related" and parts:
@@ -202,7 +202,7 @@ def _text(part: Message, letter: MailParts, path: Path) -> None:
 
 
 def _bytes(part: Message) -> bytes:
-    """Return the bytes of a part; where its transfer encoding is broken, as they stand."""
+    """Return the bytes of a part; where its transfer encoding is broken, as they are."""
     payload = part.get_payload(decode=True)
     if isinstance(payload, bytes):
         return payload

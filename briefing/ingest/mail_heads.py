@@ -1,4 +1,4 @@
-"""The head of a mail -> its words, who sent it and when, whatever letters stand in it."""
+"""The head of a mail -> its words, who sent it and when, whatever letters are in it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _raw(message: Message, name: str) -> str:
 
 
 def words(raw: str, path: Path, remarks: list[str]) -> str:
-    """Decode the words of a head: encoded ones, and bytes that should not stand there."""
+    """Decode the words of a head: encoded ones, and bytes that should not be there."""
     raw = re.sub(r"\r?\n(?=[ \t])", "", raw)
     try:
         parts: Iterable[tuple[str | bytes, str | None]] = decode_header(raw)
@@ -46,7 +46,7 @@ def words(raw: str, path: Path, remarks: list[str]) -> str:
 
 
 def _unescaped(part: bytes) -> bytes:
-    """Return the bytes that stood in a head; decode_header hands letters beyond ASCII on as escapes."""
+    """Return the bytes that was in a head; decode_header hands letters beyond ASCII on as escapes."""
     return part.decode("raw_unicode_escape").encode("utf-8", "surrogateescape") if rb"\udc" in part else part
 
 

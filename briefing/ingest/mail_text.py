@@ -33,7 +33,7 @@ class MailHead(Struct, frozen=True):
 
 
 class MailText(Struct, frozen=True, kw_only=True):
-    """The article of a mail, and what stood around it."""
+    """The article of a mail, and what was around it."""
 
     text: str
     head: MailHead | None = None
@@ -62,7 +62,7 @@ def article(texts: Sequence[str]) -> MailText:
     return MailText(text=text, head=head, left_out=tuple(left_out), remarks=tuple(remarks))
 
 
-# -- what stands around it ----------------------------------------------------------------------
+# -- what is around it ----------------------------------------------------------------------
 
 
 def _without_footers(texts: list[str], left_out: list[str]) -> list[str]:
@@ -132,7 +132,7 @@ def _without_banner(lines: list[str], left_out: list[str]) -> list[str]:
 
 
 def _unsigned(lines: list[str], left_out: list[str]) -> list[str]:
-    """Leave out the signature: what stands behind "-- ", or what a telephone adds."""
+    """Leave out the signature: what is behind "-- ", or what a telephone adds."""
     for number, line in enumerate(lines):
         if line.rstrip("\r") in ("-- ", "--", "—") and number:
             rest = lines[number + 1 :]

@@ -1,7 +1,7 @@
 """An OpenDocument text (.odt, .fodt) -> its paragraphs in order and its properties.
 
 Notes, comments, headers and hidden text are named with their words; what was deleted with changes tracked
-stands apart in the file and is left out.
+is apart in the file and is left out.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ def _properties(data: bytes) -> Iterator[tuple[int, bytes]]:
     for _ in range(count):
         kind, number = struct.unpack_from("<HH", data, at)
         at += 4
-        if number >= 0x8000:  # a named one: its name stands before the value
+        if number >= 0x8000:  # a named one: its name is before the value
             is_text = struct.unpack_from("<I", data, at + 16)[0] == 1
             at += 20
             length = struct.unpack_from("<I", data, at)[0] if is_text else 0

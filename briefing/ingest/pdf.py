@@ -1,7 +1,7 @@
 """A PDF with a text layer -> its paragraphs, opened by pypdf, its letters with their places by pdfminer.
 
 Lines are put in the order of columns and joined to paragraphs; words that were broken at a line's end
-are whole again; what stands at the edge of every page, page numbers and footnotes are named.
+are whole again; what is at the edge of every page, page numbers and footnotes are named.
 """
 
 from __future__ import annotations

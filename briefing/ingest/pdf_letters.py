@@ -22,7 +22,7 @@ class PdfLetter(Struct, frozen=True, gc=False):
     text: str
     x: float
     end: float
-    """Where the next letter begins, if nothing stands between."""
+    """Where the next letter begins, if nothing is between."""
     y: float
     size: float
 

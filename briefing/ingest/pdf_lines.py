@@ -1,4 +1,4 @@
-"""The letters of a PDF's pages -> lines in the order of reading, without what stands around the text.
+"""The letters of a PDF's pages -> lines in the order of reading, without what is around the text.
 
 Columns are read one after another, a drop cap goes to its line; running heads, page numbers and footnotes
 are told by their place and size, and named.
@@ -26,10 +26,10 @@ _SMALL, _EDGE = 0.93, 2
 """The size below which a line is a note, as a share of what is usual on the page, and the lines from the top
 and the foot among which a running head stands."""
 _GAP, _SPACE = 1.6, 0.15
-"""Gaps between two letters of one height, in sizes of their type: from which on they stand in two columns,
+"""Gaps between two letters of one height, in sizes of their type: from which on they are in two columns,
 and from which on a space is between them."""
 _APART = 1.3
-"""Share of the usual distance of lines from which on a line stands apart, as a running head does."""
+"""Share of the usual distance of lines from which on a line is apart, as a running head does."""
 _PAGED = re.compile(r"(?:\bpage \d{1,4}(?: of \d{1,4})?\W*$)|(?:^\W*page \d{1,4}\b)|^\W*embargo", re.I)
 _MARK = re.compile("\x02(\\d+)\x03")
 """Figures that are set higher: the mark of a note, or a power."""
@@ -118,7 +118,7 @@ def _by_columns(lines: list[PdfLine]) -> list[PdfLine]:
 
 
 def without_edges(pages: list[list[PdfLine]], left_out: list[str]) -> list[list[PdfLine]]:
-    """Leave out running heads and feet, which stand apart at one place of most pages, and page numbers."""
+    """Leave out running heads and feet, which are apart at one place of most pages, and page numbers."""
     often = Counter(key for page in pages for key in {_key(line) for line, _ in _edge(page)})
     full = sum(bool(page) for page in pages)
     heads: dict[str, None] = {}
@@ -148,7 +148,7 @@ def _key(line: PdfLine) -> tuple[str, int]:
 
 
 def _edge(page: list[PdfLine]) -> list[tuple[PdfLine, bool]]:
-    """Return the outermost lines of a page, each with whether it stands apart from what is inside."""
+    """Return the outermost lines of a page, each with whether it is apart from what is inside."""
     rows = sorted(page, key=lambda line: -line.y)
     if len(rows) < 2:
         return []
@@ -174,7 +174,7 @@ def without_notes(page: list[PdfLine], left_out: list[str]) -> list[PdfLine]:
     lowest = sorted(page, key=lambda line: line.y)
     notes: list[PdfLine] = []
     feet = [line for line, apart in _edge(page) if apart and line.y < lowest[len(lowest) // 2].y]
-    feet = [line for line in feet if line.size >= _SMALL * common]  # a foot that stands on one page alone
+    feet = [line for line in feet if line.size >= _SMALL * common]  # a foot that is on one page alone
     for line in lowest:
         if line in feet and not notes:
             continue
@@ -203,7 +203,7 @@ def without_notes(page: list[PdfLine], left_out: list[str]) -> list[PdfLine]:
 
 
 def _unmarked(line: PdfLine, numbers: set[str]) -> PdfLine:
-    """Return a line without the marks of notes that stand on its page; other high figures stay."""
+    """Return a line without the marks of notes that are on its page; other high figures stay."""
     line.text = _MARK.sub(lambda mark: "" if mark[1] in numbers else mark[1], line.text)
     return line
 

@@ -55,7 +55,7 @@ class Motif(Table, frozen=True, kw_only=True):
     unless: tuple[str, ...] = ()
     """Phrases that tell the contrary: a sentence with one of them is no sign."""
     weight: int = 100
-    """What it counts for beside its rarity, in per cent: less for what much of the news shows."""
+    """What it counts for next to its rarity, in per cent: less for what much of the news shows."""
 
 
 class EpisodeKind(Table, frozen=True, kw_only=True):

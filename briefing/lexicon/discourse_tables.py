@@ -27,7 +27,7 @@ class MailHeads(Table, frozen=True, kw_only=True):
 
 
 class Boilerplate(Table, frozen=True, kw_only=True):
-    """What stands around an article and is none of its words: `boilerplate.yml`."""
+    """What is around an article and is none of its words: `boilerplate.yml`."""
 
     lines: frozenset[str]
     openings: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Phrases of the lexicon -> where they stand among the tokens of a sentence.
+"""Phrases of the lexicon -> where they are among the tokens of a sentence.
 
 A phrase is words with single spaces between them, in lower case.  `a/b` gives a choice, `the?` may
 be missing, `...` stands for up to four words and `....` for up to twelve.  All phrases of a stage go

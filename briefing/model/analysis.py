@@ -61,7 +61,7 @@ class Concordance(Struct, frozen=True, kw_only=True, gc=False):
     words: tuple[str, ...]
     """All words in lower case, `END` behind each sentence."""
     places: dict[str, list[int]]
-    """Where each word stands among `words`."""
+    """Where each word is among `words`."""
     sentence_of: list[int]
     """The sentence of each of `words`."""
     opens: list[int]
@@ -90,7 +90,7 @@ class Document(Struct, frozen=True, kw_only=True):
     texts: tuple[tuple[str, ...], ...]
     """Their texts alone."""
     lower: tuple[tuple[str, ...], ...]
-    """The same in lower case; one look at such a row tells whether a rule has work in its sentence."""
+    """The same in lower case; one look at such a row says whether a rule has work in its sentence."""
     concordance: Concordance
     syntax: Sequence[Syntax] = ()
     """The word classes, phrases and clauses of each sentence; made when a stage first asks."""

@@ -55,7 +55,7 @@ class RecordError(BriefingError):
 
 
 class GroundingError(BriefingError):
-    """An item's words do not stand at its place in the source."""
+    """An item's words are not at its place in the source."""
 
 
 class IngestError(BriefingError):

@@ -19,7 +19,7 @@ LONGEST = 200
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*#%]')
 """What Windows refuses in names, and what has a meaning in an address."""
 _TAKEN = frozenset(("index",))
-"""Slugs whose page would stand where a list stands."""
+"""Slugs whose page would stand where a list is."""
 
 
 def fault(slug: str) -> str:
@@ -49,7 +49,7 @@ def folded(slug: str) -> str:
 
 
 def outward(path: Path, root: Path) -> bool:
-    """Tell whether a path is a link, or lies behind one, that leads out of a folder."""
+    """Return whether a path is a link, or lies behind one, that leads out of a folder."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 

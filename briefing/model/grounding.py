@@ -1,8 +1,8 @@
 """Every quote checked against the source: law one of the house.
 
 The words of an item equal the source at its place, but for insertions [in brackets]; several
-spans are joined by " […] ".  A source that holds brackets itself is read as it stands.  Words that
-keep no place (a verb, an occasion, a name) stand somewhere in the source.  What is checked follows
+spans are joined by " […] ".  A source that holds brackets itself is read as it is.  Words that
+keep no place (a verb, an occasion, a name) are somewhere in the source.  What is checked follows
 from the types of the record, so that no section and no field can be forgotten.
 """
 
@@ -24,7 +24,7 @@ _INSERTED = re.compile(r"\s*\[[^\[\]]*\]\s*")
 
 
 class Ungrounded(Struct, frozen=True, kw_only=True):
-    """An item whose words do not stand at its place."""
+    """An item whose words are not at its place."""
 
     path: str
     text: str
@@ -33,7 +33,7 @@ class Ungrounded(Struct, frozen=True, kw_only=True):
 
 
 def check(brief: Brief, article: Article) -> list[Ungrounded]:
-    """Return the items whose words do not stand where they say, then the words that are nowhere.
+    """Return the items whose words are not where they say, then the words that are nowhere.
 
     Words that an open conflict names as lost claim no place: the page shows them as unverified.
     """
@@ -41,7 +41,7 @@ def check(brief: Brief, article: Article) -> list[Ungrounded]:
 
 
 def misplaced(brief: Brief, article: Article) -> Iterator[Ungrounded]:
-    """Yield the words that do not stand at their place."""
+    """Yield the words that are not at their place."""
     for path, text, at in placed_words(brief):
         if not holds(text, article.text, at, article.body) and (at or not _lost(brief, path)):
             read = at and article.body.start <= at.start
@@ -159,10 +159,10 @@ def _stands(text: str, source: str) -> bool:
 
 
 def holds(text: str, source: str, at: Spans, body: Span | None = None) -> bool:
-    """Return whether the words stand at their place; no words claim only that the place exists.
+    """Return whether the words are at their place; no words claim only that the place exists.
 
-    A place lies in the body of the text (what stands before it, the front matter, is read by nobody and
-    is in no sentence), and something that a reader sees stands at it.  A soft hyphen and the letters of a
+    A place is in the body of the text (what is before it, the front matter, is read by nobody and
+    is in no sentence), and something that a reader sees is at it.  A soft hyphen and the letters of a
     ligature are how the source was set: a name may be without them.
     """
     first, end = body or (0, len(source))
@@ -183,7 +183,7 @@ def _at(source: str, at: Spans) -> str:
 def _matches(text: str, wanted: str) -> bool:
     """Match words against the source; a bracket is the source's own, or an insertion.
 
-    Of the spaces beside it one may be its own: the one behind in "[Sergey] Shoigu", the one before in
+    Of the spaces next to it one may be its own: the one behind in "[Sergey] Shoigu", the one before in
     "He [Xi Jinping],".  Which it is shows in what follows, so each way is tried, none of them twice.
     """
     waiting, seen = [(0, 0)], set[tuple[int, int]]()

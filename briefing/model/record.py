@@ -1,4 +1,4 @@
-"""The record that people review (`content/briefs/*.yml`), and the ledger beside it."""
+"""The record that people review (`content/briefs/*.yml`), and the ledger next to it."""
 
 from __future__ import annotations
 
@@ -98,9 +98,9 @@ class Statement(Record, frozen=True, kw_only=True):
     occasion: SourceWords | None = None
     """In the text's words: "during the meeting with Shoigu", "When asked about ..."."""
     verb: SourceWords | None = None
-    """The cue as it stands in the text: "emphasized", "According to"."""
+    """The cue as it is in the text: "emphasized", "According to"."""
     hedge: SourceWords | None = None
-    """The source's own reservation, as it stands: "reportedly"."""
+    """The source's own reservation, as it is: "reportedly"."""
     text: str
     at: Spans
 
@@ -127,12 +127,12 @@ class When(Record, frozen=True, kw_only=True):
 
     @property
     def anchored(self) -> bool:
-        """Tell whether the words count from another happening ("a day after the talks")."""
+        """Return whether the words count from another happening ("a day after the talks")."""
         return self.text.endswith((" after", " before"))
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """A dated happening; the events of a brief stand in order of time."""
+    """A dated happening; the events of a brief are in order of time."""
 
     id: Id
     when: When
@@ -143,7 +143,7 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class Background(Record, frozen=True, kw_only=True):
-    """A fact that was there before today's news, or beside it."""
+    """A fact that was there before today's news, or next to it."""
 
     id: Id
     kind: BackgroundKind
@@ -192,7 +192,7 @@ class Conflict(Record, frozen=True, kw_only=True):
     """For instance "statements/said-4f1c/speaker"."""
     kind: Literal["changed", "lost"] = "changed"
     """changed: a person and the machine both changed the field; lost: the seed changed, and the words
-    that a person holds no longer stand in it."""
+    that a person holds no longer are in it."""
     machine: str
     """What the machine proposes now, JSON where it is no plain text; for lost words the nearest sentence."""
     was: str
@@ -240,7 +240,7 @@ class Tombstone(Record, frozen=True, kw_only=True):
     at: Spans = field(default_factory=Spans)
     """Where it stood, by which it is known again when the machine words it otherwise."""
     when: Spans = field(default_factory=Spans)
-    """Of an event: where the words stand that date it."""
+    """Of an event: where the words are that date it."""
 
 
 class Ledger(Record, frozen=True, kw_only=True):

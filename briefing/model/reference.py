@@ -1,4 +1,4 @@
-"""What the desk knows beside the texts (`content/reference/*.yml`)."""
+"""What the desk knows next to the texts (`content/reference/*.yml`)."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Addition(NamedTuple):
     prefix: str
     """What its id begins with."""
     fields: Mapping[str, str] = types.MappingProxyType({})
-    """The fields that it has beside its words."""
+    """The fields that it has next to its words."""
 
 
 class Section(NamedTuple):

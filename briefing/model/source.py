@@ -1,4 +1,4 @@
-"""Where words stand, and the texts they stand in.
+"""Where words stand, and the texts they are in.
 
 Offsets are half-open, zero-based and count Unicode code points of the seed decoded once as
 UTF-8: a byte order mark, CR LF and the front matter count, and nothing is normalised.
@@ -50,11 +50,11 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
         yield self.end
 
     def covers(self, other: Span) -> bool:
-        """Tell whether `other` lies wholly inside this span."""
+        """Return whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Tell whether the two spans share at least one character."""
+        """Return whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
@@ -198,7 +198,7 @@ class Source(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Make "en" the default's own string: msgspec leaves out defaults by identity, not by value.
 
-        Else the bytes of a brief would tell whether it was read from its record or from a cache.
+        Else the bytes of a brief would say whether it was read from its record or from a cache.
         """
         force_setattr(self, "language", sys.intern(self.language))
 

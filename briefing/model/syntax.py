@@ -12,7 +12,7 @@ from msgspec import Struct
 
 Tense = Literal["past", "present", "future", "none"]
 ClauseKind = Literal["main", "coordinated", "complement", "relative", "adverbial", "reporting", "participial"]
-"""A `reporting` clause stands inside or behind what it reports: "The road, she said, is shut".
+"""A `reporting` clause is inside or behind what it reports: "The road, she said, is shut".
 
 A clause without a finite verb stands here only where it says something: "adding that it would open".
 """
@@ -85,15 +85,15 @@ class Syntax(Struct, frozen=True, kw_only=True):
     """In the order of their verbs."""
 
     def phrase_at(self, token: int) -> NounPhrase | None:
-        """Return the noun phrase that a token stands in, before its "of" phrase."""
+        """Return the noun phrase that a token is in, before its "of" phrase."""
         return next((chunk for chunk in self.phrases if chunk.first <= token < chunk.end), None)
 
     def verb_at(self, token: int) -> VerbGroup | None:
-        """Return the verb group that a token stands in."""
+        """Return the verb group that a token is in."""
         return next((chunk for chunk in self.verbs if chunk.first <= token < chunk.end), None)
 
     def clause_at(self, token: int) -> Clause | None:
-        """Return the smallest clause that a token stands in."""
+        """Return the smallest clause that a token is in."""
         around = [clause for clause in self.clauses if clause.first <= token < clause.end]
         return min(around, key=lambda clause: clause.end - clause.first, default=None)
 

@@ -35,7 +35,7 @@ FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A pack that stands under its name."""
+    """A pack that is under its name."""
 
     path: Path
     size: int

@@ -60,7 +60,7 @@ class Archive:
 
 @contextmanager
 def archive(path: Path, moment: datetime) -> Iterator[Archive]:
-    """Yield an archive that stands under `path` once it is whole."""
+    """Yield an archive that is under `path` once it is whole."""
     with beside(path) as temporary:
         made = Archive(temporary, moment)
         try:

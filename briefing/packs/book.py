@@ -129,7 +129,7 @@ def _stem(slug: str) -> str:
 
 
 class _Links(HTMLParser):
-    """Sets links of HTML anew; what is no link stays byte for byte as it is.
+    """Sets links of HTML again; what is no link stays byte for byte as it is.
 
     An anchor whose page is not there becomes a span, and a picture its description.
     """

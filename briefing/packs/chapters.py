@@ -103,7 +103,7 @@ def anchor(key: str, name: str) -> str:
 
 
 class Links:
-    """Knows where a site's address stands in the book.
+    """Knows where a site's address is in the book.
 
     `files` says whether each chapter is a file of its own; `ending` is that of such files.
     """

@@ -1,4 +1,4 @@
-"""HTML text <-> a tree of elements, so that a page can be set anew for a book.
+"""HTML text <-> a tree of elements, so that a page can be set again for a book.
 
 It reads what our templates write, not the web: every element but the void ones is closed.
 """

@@ -92,9 +92,9 @@ def seal(data: bytes) -> bytes:
 
 
 def hash_of_sealed(data: bytes) -> tuple[str, int]:
-    """Return the hash of a file with its seal as zeros, and where the seal stands, in bytes.
+    """Return the hash of a file with its seal as zeros, and where the seal is, in bytes.
 
-    The last one counts: a text may hold words that look like a seal, and the proof stands behind them.
+    The last one counts: a text may hold words that look like a seal, and the proof is behind them.
     Raises ValueError where there is none.
     """
     found = list(_SEAL.finditer(data))

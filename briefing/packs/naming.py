@@ -39,7 +39,7 @@ def segment(text: str) -> str:
 def safe_path(path: str) -> str:
     """Return a path of the site as a path inside an archive.
 
-    A page of the site lies in one of a few folders; whatever a hostile id put in between is a part of
+    A page of the site is in one of a few folders; whatever a hostile id put in between is a part of
     the last name, never a folder.
     """
     folder, slash, rest = path.partition("/")

@@ -53,13 +53,13 @@ def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[s
 def document(book: Book) -> tuple[bytes, frozenset[str]]:
     """Return the file, and the characters that no font has; raises PdfError where it cannot be set.
 
-    Instead of an empty box such a character's number stands in brackets, [U+AC1C].
+    Instead of an empty box such a character's number is in brackets, [U+AC1C].
     """
     engine, facts, html = _engine(), manifest.pack_json(book, "pdf"), text(book)
     _require_memory(html, book)
     _, missing = _set(engine, _specimen(html), facts)
     data, more = _set(engine, _numbered(html, missing), facts)
-    if more:  # a character that a font has by itself and not beside its neighbours
+    if more:  # a character that a font has by itself and not next to its neighbours
         missing |= more
         data, _ = _set(engine, _numbered(html, missing), facts)
     return manifest.seal(data), missing

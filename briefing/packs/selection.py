@@ -30,7 +30,7 @@ class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
     statuses: tuple[str, ...] = ()
 
     def holds(self, entry: Entry) -> bool:
-        """Tell whether a brief is asked for."""
+        """Return whether a brief is asked for."""
         brief, day = entry.brief, entry.day
         return (
             (not self.briefs or brief.slug in self.briefs)

@@ -45,7 +45,7 @@ _PARTS = {
         (re.compile(rb"stream\r?\n(?=[0-9a-f]{64}  [^\n]{1,20}\n)"), re.compile(rb"\r?\nendstream")),
     ),
 }
-"""What stands before and behind pack.json and the manifest.  Each pattern has a bounded length and is
+"""What is before and behind pack.json and the manifest.  Each pattern has a bounded length and is
 searched once, so that a file made of many beginnings takes no longer than another of its size."""
 
 
@@ -66,7 +66,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 class Compared(Struct, frozen=True, kw_only=True):
-    """A brief of a pack beside the record at hand."""
+    """A brief of a pack next to the record at hand."""
 
     slug: str
     state: Literal["same", "changed", "missing"]
@@ -123,7 +123,7 @@ def _single(data: bytes, form: str) -> tuple[list[str], Mapping[str, Any]]:
 
 
 def _between(data: bytes, before: re.Pattern[bytes], behind: re.Pattern[bytes]) -> bytes | None:
-    """Return what stands behind the one mark and before the next; None where it is not there just once."""
+    """Return what is behind the one mark and before the next; None where it is not there just once."""
     found = list(islice(before.finditer(data), 2))
     end = behind.search(data, found[0].end()) if len(found) == 1 else None
     return data[found[0].end() : end.start()] if end else None

@@ -11,7 +11,7 @@ from briefing.packs.book import Book, Shelf, site_files, site_pages
 
 
 def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
-    """Write the pack; index.html stands at its top."""
+    """Write the pack; index.html is at its top."""
     made = site_pages(book)
     files = {file.path: file.data for file in site_files(book)}
     records = [f"briefs/{entry.brief.slug}.json" for entry in book.desk.entries]

@@ -119,7 +119,7 @@ def require_apart(paths: Iterator[str]) -> None:
         taken.add(key)
 
 
-# -- a desk that lies in memory -----------------------------------------------------------------
+# -- a desk that is in memory -----------------------------------------------------------------
 
 
 def catalogue_of(desk: Desk, renderer: Renderer) -> Catalogue:

@@ -2,7 +2,7 @@
 
 A share depends on one brief, the reference, the options and the templates alone, so that it can be
 made in any process and kept.  Its facts say which pages show it and how long its rows are; the rows
-themselves are read only where a page is made anew.
+themselves are read only where a page is made again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Dated(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 
 class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """What decides where a brief stands in lists; sizes are bytes of rows."""
+    """What decides where a brief is in lists; sizes are bytes of rows."""
 
     slug: str
     title: str

@@ -101,7 +101,7 @@ def _episode_jobs(
 
 
 def era_name(era: Era, reference: Reference) -> str:
-    """Return the file of an era's page: the default era stands at the address that the navigation knows."""
+    """Return the file of an era's page: the default era is at the address that the navigation knows."""
     ids = [other.id for other in reference.eras]
     return "index" if era.id == (DEFAULT if DEFAULT in ids else ids[0]) else era.id
 

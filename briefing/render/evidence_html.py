@@ -1,6 +1,6 @@
 """Items -> HTML: words of the source with their evidence, names, days.
 
-What is chosen or repeated is so here; how it is laid out stands in pages/fragments.html.
+What is chosen or repeated is so here; how it is laid out is in pages/fragments.html.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class EvidenceWriter:
         return found
 
     def proof(self, entry: Entry, at: Spans, root: str) -> Markup:
-        """Return the evidence of an item: the sentence that it stands in, where, and the way there."""
+        """Return the evidence of an item: the sentence that it is in, where, and the way there."""
         if not at:
             return self._unverified()
         held = self._of(entry)

@@ -34,7 +34,7 @@ class Fragment:
         self.slots = slots
         self._environment = environment
         self._pieces: list[str] = []
-        """What stands between the slots, and at each slot's place its number."""
+        """What is between the slots, and at each slot's place its number."""
         self._gaps: list[tuple[int, int]] = []
         """For each place of a slot: its number among the pieces, and that of the slot."""
 
@@ -88,7 +88,7 @@ class Fragment:
 
 @functools.lru_cache(maxsize=2)
 def _macros(source: str) -> dict[str, nodes.Macro]:
-    """Return the macros of the file by name; all fragments stand in one, which is parsed once."""
+    """Return the macros of the file by name; all fragments are in one, which is parsed once."""
     found = jinja2.Environment(autoescape=True).parse(source).find_all(nodes.Macro)
     return {macro.name: macro for macro in found}
 

@@ -68,7 +68,7 @@ def environment(folders: Sequence[Path], compiled: jinja2.BytecodeCache | None =
     )
 
 
-# -- templates kept compiled: a desk's own in its cache, those that were installed beside the code ------
+# -- templates kept compiled: a desk's own in its cache, those that were installed next to the code ------
 
 FORM = 3
 """Counts the forms of the code that templates are compiled to: what is kept of another one is not read."""

@@ -33,7 +33,7 @@ class Shell(Struct, frozen=True, kw_only=True):
     preview: bool
     """Whether the live preview shows it, whose script the security policy would stop."""
     below: str = ""
-    """The folder that the pages stand in, from the root that `links` count from, with a slash."""
+    """The folder that the pages are in, from the root that `links` count from, with a slash."""
 
     def _linked(self, path: str) -> str:
         """Return a page's address where the navigation leads to it, else nothing."""

@@ -32,7 +32,7 @@ class ListRow(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """A list with the address of its first page; the others lie in the folder `below`."""
+    """A list with the address of its first page; the others are in the folder `below`."""
 
     path: str
     below: str
@@ -49,7 +49,7 @@ class Listing(Struct, frozen=True, kw_only=True):
 def list_jobs(listing: Listing, rows: Sequence[ListRow], renderer: Renderer) -> Iterator[Job]:
     """Yield the first page of a list, and a page for each year or month where one is not enough.
 
-    `rows` stand oldest first; what has no day stands before them.
+    `rows` stand oldest first; what has no day is before them.
     """
     links, jobs = cut_up(listing, rows, renderer)
     shown = rows if not links else rows[-NEWEST:] if listing.newest_first else []

@@ -1,4 +1,4 @@
-"""Who stands in the same briefs as an actor: the numbers, and where the drawing puts them."""
+"""Who is in the same briefs as an actor: the numbers, and where the drawing puts them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINE = 19
 
 
 class Neighbour(Struct, frozen=True, kw_only=True):
-    """An actor who stands in some of the same briefs, and where the drawing puts it."""
+    """An actor who is in some of the same briefs, and where the drawing puts it."""
 
     id: str
     name: str
@@ -79,7 +79,7 @@ def network(actor: ListedActor, catalogue: Catalogue) -> Network | None:
 
 
 def _foremost(actor: ListedActor) -> list[str]:
-    """Return those who are drawn beside an actor of a single brief."""
+    """Return those who are drawn next to an actor of a single brief."""
     facts = actor.appearances[0].share.facts
     return [other.id for other in facts.actors[: SHOWN + 1] if other.id != actor.id][:SHOWN]
 
@@ -102,7 +102,7 @@ def _drawn(
 
 
 def _placed(actor: ListedActor, shared: int, number: int) -> Neighbour:
-    """Place neighbours left and right in turn, so that the nearest stand on top."""
+    """Place neighbours left and right in turn, so that the nearest are on top."""
     newest = actor.newest
     return Neighbour(
         id=actor.id,

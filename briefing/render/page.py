@@ -20,7 +20,7 @@ class Html(Struct, frozen=True, order=True, array_like=True, gc=False):
     """HTML for pages of any depth: it becomes text with `at`, once the way to the site's root is known."""
 
     pieces: tuple[str, ...]
-    """What stands between the places for that way."""
+    """What is between the places for that way."""
 
     @classmethod
     def of(cls, render: Callable[[Markup], str]) -> Html:
@@ -47,7 +47,7 @@ class Page(Struct, frozen=True, kw_only=True):
     description: str = ""
     kind: str = ""
     """The kind of page: "brief", "source", "actor", "part" (of a long list), "moved" or "index"; only
-    pages of the last kind may stand in the navigation."""
+    pages of the last kind may be in the navigation."""
     updated: date | None = None
     published: date | None = None
     data: str = ""
@@ -59,7 +59,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
     @property
     def root(self) -> str:
-        """Lead from the page to the site's root: "../" for each folder it lies in."""
+        """Lead from the page to the site's root: "../" for each folder it is in."""
         return root_of(self.path)
 
 

@@ -1,4 +1,4 @@
-"""Pages that stand at the old address of a renamed brief and lead on to the new one."""
+"""Pages that are at the old address of a renamed brief and lead on to the new one."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Renderer:
         return self.template("pages/pair-row.html", **values)
 
     def _works(self, sources: tuple[SourceWork, ...]) -> Markup:
-        """Return works that the reference rests on; the same ones stand on many pages."""
+        """Return works that the reference rests on; the same ones are on many pages."""
         reference: Any = self.environment.get_template("pages/reference.html").module
         return Markup(reference.works(sources))  # noqa: S704 (a macro's output)
 

@@ -1,4 +1,4 @@
-"""The picture of a brief that other sites show beside a link to it: its title, its day, its status, as PNG.
+"""The picture of a brief that other sites show next to a link to it: its title, its day, its status, as PNG.
 
 Only where the option `cards` asks for it and the site's address is known, since others need a full
 address.  resvg draws templates/pages/card.svg.j2 with Noto Sans alone, so that every machine makes the

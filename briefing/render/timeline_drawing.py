@@ -1,7 +1,7 @@
 """The events of a brief on a line of time: where each stands.
 
 Gaps are drawn by the logarithm of their days, so that a day and half a century fit on one line; the
-page says so.  Eras have no days and stand at the left, before what is dated.
+page says so.  Eras have no days and are at the left, before what is dated.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Timescale(Struct, frozen=True, kw_only=True):
 def timescale(events: Sequence[Event], words: Mapping[str, Any]) -> Timescale | None:
     """Return the drawing; None where it would show nothing.
 
-    That is where fewer than two events are dated, all stand at one point, or too many on one.
+    That is where fewer than two events are dated, all are at one point, or too many on one.
     """
     dated = [event for event in events if event.when.earliest]
     eras = [event for event in events if not event.when.earliest and event.when.era]

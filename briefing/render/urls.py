@@ -44,7 +44,7 @@ def absolute(options: Options, path: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _joined(site_url: str, path: str) -> str:
-    """Return an address; that of an actor stands on the page of every brief that names it."""
+    """Return an address; that of an actor is on the page of every brief that names it."""
     return urljoin(site_url, quote(path))
 
 

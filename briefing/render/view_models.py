@@ -1,6 +1,6 @@
 """Items -> what a template shows: evidence, dates in words, runs of marked text.
 
-Nothing here decides what is true; it only says where it stands and how it reads.
+Nothing here decides what is true; it only says where it is and how it reads.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 class SentenceIndex:
-    """Finds the sentences that a place touches by bisecting: they stand in order and apart."""
+    """Finds the sentences that a place touches by bisecting: they are in order and apart."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._starts = [sentence.span.start for sentence in sentences]
@@ -283,7 +283,7 @@ def _capital(text: str) -> str:
 
 
 class Involved(Struct, frozen=True, kw_only=True):
-    """The actors of one kind: persons with roles stand apart from those whose role is not told."""
+    """The actors of one kind: persons with roles are apart from those whose role is not told."""
 
     kind: Kind
     with_roles: tuple[Actor, ...]

@@ -43,7 +43,7 @@ class BlobCache:
         return key in self._fresh or key in self._places
 
     def get(self, key: bytes) -> bytes | memoryview | None:
-        """Return what stands under a key, or None; what it returns lives as long as the vault."""
+        """Return what is under a key, or None; what it returns lives as long as the vault."""
         if key in self._fresh:
             return self._fresh[key]
         place = self._places.get(key)

@@ -46,7 +46,7 @@ def entry(brief: Brief, article: Article | None, words: Lexicon) -> Entry:
 
 
 def checked(brief: Brief, article: Article, words: Lexicon, where: str, text: str = "") -> Entry:
-    """Return a brief with its text; raises GroundingError where a quote does not stand at its place.
+    """Return a brief with its text; raises GroundingError where a quote is not at its place.
 
     `where` is the file of the record and `text` what it holds, for the line.
     """
@@ -72,7 +72,7 @@ def read(record: Path, seed: str, held: BlobCache, code: bytes, words: Lexicon) 
     """Return the key of a record with its text, the bytes of the record, and both as one value.
 
     `seed` is the path of the text, empty where there is none.  Raises BriefingError where a file
-    cannot be read, the record is broken, or a quote does not stand at its place.
+    cannot be read, the record is broken, or a quote is not at its place.
     """
     if not seed:
         hint = f"Put seeds/{record.stem}.txt back, or delete the record."

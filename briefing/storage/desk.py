@@ -21,7 +21,7 @@ class Options(Struct, frozen=True, kw_only=True):
     source_text: Rights = "cited"
     """How much of a text the site shows where the seed does not say."""
     handling: str = ""
-    """A handling mark that stands at the head and the foot of every page."""
+    """A handling mark that is at the head and the foot of every page."""
     distribution: str = ""
     """Who may have a pack of the desk, for its cover."""
     renamed: Mapping[str, str] = {}
@@ -61,7 +61,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     @property
     def verified(self) -> bool:
-        """Whether every quote stands in the source; the build stops at others, but for lost ones."""
+        """Whether every quote is in the source; the build stops at others, but for lost ones."""
         return not any(conflict.kind == "lost" for conflict in self.brief.conflicts)
 
     def sentences_of(self, span: Span) -> list[Sentence]:
@@ -118,7 +118,7 @@ class Publishable(Protocol):
 
 
 def is_public(brief: Publishable, options: Options, today: date | None) -> bool:
-    """Tell whether a built site shows a brief; without a day nothing that waits for one is shown."""
+    """Return whether a built site shows a brief; without a day nothing that waits for one is shown."""
     if brief.publish_after and (today is None or today < brief.publish_after):
         return False
     return options.publish == "all" or brief.status in ("reviewed", "published", "retracted")

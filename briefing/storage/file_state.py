@@ -34,7 +34,7 @@ class Seen(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     hash: bytes
 
     def still(self, folder: Path, name: str, now: Stamp | None) -> bool:
-        """Tell whether a file of a folder, whose stamp is `now`, has the content that was seen."""
+        """Return whether a file of a folder, whose stamp is `now`, has the content that was seen."""
         if now is None:
             return False
         if self.stamp == now:

@@ -50,7 +50,7 @@ def not_utf8(data: bytes, what: str) -> tuple[str, str]:
 
 
 def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
-    """Write a file whole or not at all, and only where its bytes change; tell whether it was written."""
+    """Write a file whole or not at all, and only where its bytes change; say whether it was written."""
     try:
         if path.read_bytes() == data:
             return False
@@ -76,7 +76,7 @@ def content(path: Path) -> bytes | None:
 
 
 def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
-    """Write what a file shall hold beside it, for `put`; `durable` forces it onto the disk."""
+    """Write what a file shall hold next to it, for `put`; `durable` forces it onto the disk."""
     found = path.with_name(name) if name else fresh_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +93,7 @@ def beside(path: Path, data: bytes, *, durable: bool, name: str = "") -> Path:
 
 
 def put(written: Path, path: Path) -> None:
-    """Put a file that was written beside another into its place."""
+    """Put a file that was written next to another into its place."""
     try:
         written.replace(path)
     except OSError as error:
@@ -115,7 +115,7 @@ def not_written(error: OSError, path: Path) -> WriteError:
 
 
 def sweep(*folders: Path) -> None:
-    """Remove what stopped builds left beside the files of folders; nobody else may be writing there."""
+    """Remove what stopped builds left next to the files of folders; nobody else may be writing there."""
     for folder in folders:
         try:
             with os.scandir(folder) as found:

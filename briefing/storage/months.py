@@ -16,5 +16,5 @@ def month_of(slug: str) -> str:
 
 
 def is_month(name: str) -> bool:
-    """Tell whether a name is one that `month_of` returns."""
+    """Return whether a name is one that `month_of` returns."""
     return name == UNDATED or _MONTH.fullmatch(name) is not None

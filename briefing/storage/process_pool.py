@@ -56,7 +56,7 @@ def started(kind: Callable[[Any], Worker]) -> Worker:
 
 
 def can_fork() -> bool:
-    """Tell whether a process can be made that has all that this one holds."""
+    """Return whether a process can be made that has all that this one holds."""
     return "fork" in multiprocessing.get_all_start_methods()
 
 

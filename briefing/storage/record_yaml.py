@@ -56,7 +56,7 @@ def dump_fields(fields: Mapping[str, Any]) -> str:
 
 
 def dump_flow(value: Any) -> str:
-    """Return a value of the model as YAML on one line, to stand in a list of such."""
+    """Return a value of the model as YAML on one line, to be in a list of such."""
     return _flow(value)
 
 
@@ -111,7 +111,7 @@ def _entry(name: str, value: Any, indent: str) -> list[str]:
 
 
 def _wrapped(head: str, words: list[str], tail: str) -> Iterator[str]:
-    """Break what stands in brackets over lines."""
+    """Break what is in brackets over lines."""
     line, pad = head, " " * (len(head) - len(head.lstrip()) + 3)
     for index, word in enumerate(words):
         more = word + (", " if index < len(words) - 1 else tail)

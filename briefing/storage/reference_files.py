@@ -89,7 +89,7 @@ def shipped_reference() -> Path:
 
 
 def _is_shipped(paths: Sequence[Path]) -> bool:
-    """Tell whether a reference is the one that this version ships, so that every desk may use it compiled."""
+    """Return whether a reference is the one that this version ships, which every desk may use compiled."""
     shipped = sorted(shipped_reference().glob("*.yml"))
     return [path.name for path in shipped] == [path.name for path in paths] and all(
         one.read_bytes() == other.read_bytes() for one, other in zip(shipped, paths, strict=True)

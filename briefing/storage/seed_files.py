@@ -35,7 +35,7 @@ LARGEST_SEED = LARGEST_TEXT
 
 """Bytes; a file of this size is no article, whatever the limits of a desk are."""
 
-"""Ending of what is written beside a file until it takes its place."""
+"""Ending of what is written next to a file until it takes its place."""
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 
@@ -151,7 +151,7 @@ def _first(found: Iterator[Path], folder: Path) -> Path | None:
 
 
 def read_seed(path: Path, *, published: date | None = None) -> Article:
-    """Read a seed exactly as it stands; raises SeedError that says what is wrong."""
+    """Read a seed exactly as it is; raises SeedError that says what is wrong."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -72,7 +72,7 @@ def worded(message: str, path: str, kind: Any) -> tuple[str, str]:
 
 
 def _choices(kind: Any, path: list[str]) -> list[str]:
-    """Return the words that may stand at a path below a type."""
+    """Return the words that may be at a path below a type."""
     if get_origin(kind) is Literal:
         return [str(choice) for choice in get_args(kind)]
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):

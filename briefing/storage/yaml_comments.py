@@ -1,7 +1,7 @@
-"""Comments that people write into a record: found in its text, and put back after it is written anew.
+"""Comments that people write into a record: found in its text, and put back after it is written again.
 
 The canonical writer knows nothing of comments.  So each is tied to the field or item that it stands
-above, beside or below, by path and never by line, and is put back there.  Where its field is gone it
+above, next to or below, by path and never by line, and is put back there.  Where its field is gone it
 moves to what held the field: a comment is never dropped.
 """
 

@@ -35,7 +35,7 @@ class YamlPositions:
         return node.start_mark.line + 1, node.start_mark.column + 1
 
     def in_words(self, path: str, words: str) -> tuple[int, int]:
-        """Return where words stand inside the value at a path; a block of text begins below its key."""
+        """Return where words are inside the value at a path; a block of text begins below its key."""
         line, column = self.of(path)
         first = words.split("\n")[0][:40]
         if not self._starts:

@@ -107,7 +107,7 @@ def find(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> AroundArtic
 
 
 def is_transcript(text: str, lexicon: Lexicon) -> bool:
-    """Return whether speakers stand before colons at the heads of lines: a transcript."""
+    """Return whether speakers are before colons at the heads of lines: a transcript."""
     return bool(_speakers([line.strip() for line in text.splitlines() if line.strip()], lexicon))
 
 

@@ -184,7 +184,7 @@ def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Word
 
 
 def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> str:
-    """Return whether a token is a head of the phrase that began at `first`, stands inside it, or neither."""
+    """Return whether a token is a head of the phrase that began at `first`, is inside it, or neither."""
     tag, opening = tags[at], at == first
     before = "" if opening else tags[at - 1]
     if tag in NOUNS:
@@ -224,7 +224,7 @@ def _qualifies(tags: Sequence[str], lower: Sequence[str], first: int, at: int) -
 
 
 def _attributive(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
-    """Return whether a participle stands before a noun without a determiner: "displaced families"."""
+    """Return whether a participle is before a noun without a determiner: "displaced families"."""
     if at + 1 == len(tags) or tags[at + 1] not in ("NN", "NNS"):
         return False
     before = at - 1

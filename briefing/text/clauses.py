@@ -265,7 +265,7 @@ class _Reader:
         clause.subject = self._choose(clause, verb)
 
     def _choose(self, clause: _Open, verb: VerbGroup) -> NounPhrase | None:
-        """Return the subject among the noun phrases that stood before the verb."""
+        """Return the subject among the noun phrases that was before the verb."""
         found = [phrase for phrase in clause.subjects if not phrase.time] or clause.subjects
         if not found:
             if verb.end in self.phrase_from and verb.first and self.tags[verb.first] != "MD":
@@ -379,7 +379,7 @@ class _Reader:
         return phrase
 
     def _closes(self, verb: VerbGroup, first: int) -> bool:
-        """Return whether a noun phrase and a verb of saying report what stands before them."""
+        """Return whether a noun phrase and a verb of saying report what is before them."""
         if not self._is_saying(verb) or first == 0 or self.tags[first - 1] not in (",", "''", ":"):
             return False
         at = self._adjuncts(verb.end)
@@ -482,7 +482,7 @@ class _Reader:
         return self.tags[at + 1] not in ("WDT", "WP", "CC", "WRB", "''")
 
     def _closing_mark(self, first: int) -> int:
-        """Return where the quotation closes that a token stands in; what is said there does not reach out."""
+        """Return where the quotation closes that a token is in; what is said there does not reach out."""
         if not self.closings:
             return self.count
         return self.closings[first]
@@ -519,7 +519,7 @@ class _Reader:
         return ((first, self._content_end(first, end)),)
 
     def _around(self, clause: _Open) -> tuple[tuple[int, int], ...]:
-        """Return what stands before a reporting clause, and behind it where what is said goes on."""
+        """Return what is before a reporting clause, and behind it where what is said goes on."""
         before = (0, self._trimmed(0, clause.first))
         if not self._resumes(clause):
             return (before,)

@@ -23,7 +23,7 @@ _DATELINE = re.compile(
 def find(text: str, sentences: Sequence[Sentence]) -> Span | None:
     """Return the dateline with the dash and the space after it; None where the text has none.
 
-    The place is in capitals unless an agency in brackets follows it; it stands at the head of one
+    The place is in capitals unless an agency in brackets follows it; it is at the head of one
     of the first paragraphs, and words of the same sentence follow it.
     """
     paragraph = -1

@@ -1,6 +1,6 @@
 """A form -> the word classes that it can have, the commonest first.
 
-Known forms stand in `words.txt`, which `tools/learn_tags.py` writes; what is not known is guessed by its
+Known forms are in `words.txt`, which `tools/learn_tags.py` writes; what is not known is guessed by its
 shape and its ending, from tables in `lexicon/tagging.yml` that people can read.  Classes are the tags of
 the Penn Treebank, and SC for a word that opens a subordinate clause ("that", "because").
 """
@@ -57,7 +57,7 @@ class Dictionary(Struct, frozen=True, eq=False):
     cased: dict[str, Classes]
     """Forms with capitals that are no plain names ("American"), or names that are words too ("Bush")."""
     endings: dict[str, Classes]
-    """Last letters, for forms that stand in neither."""
+    """Last letters, for forms that are in neither."""
 
     def classes(self, form: str, lower: str, opening: bool) -> Classes:
         """Return the classes of a form; `opening` where a capital says nothing, as at a sentence's start."""
@@ -154,7 +154,7 @@ def _of_compound(last: Classes) -> Classes:
 
 @functools.cache
 def read(path: Path = WORDS) -> tuple[dict[str, Classes], dict[str, Classes]]:
-    """Return the forms in lower case and those with capitals that stand in a file such as `words.txt`.
+    """Return the forms in lower case and those with capitals that are in a file such as `words.txt`.
 
     Each line is tags, a tab and the forms that have them; lines that begin with `#` are notes.
     """

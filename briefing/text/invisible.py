@@ -21,7 +21,7 @@ _FOUND = re.compile(
     "\u2060-\u2064\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef])"
     "|(?<![^\x00-\u024f])(?P<before>[\u200c\u200d])|(?P<after>[\u200c\u200d])(?![^\x00-\u024f])"
 )
-"""Joiners are letters of Arabic and Indic scripts and of emoji; beside a Latin letter they hide."""
+"""Joiners are letters of Arabic and Indic scripts and of emoji; next to a Latin letter they hide."""
 _SIGNED = re.compile(f"(?P<flag>{_FLAG})|[\f{_CONTROLS}{_TURNING}{_TAGS}\ufff9-\ufffb\ufffe\uffff]")
 _NAMES = {"\x1b": "ESCAPE", "\x07": "BELL", "\x08": "BACKSPACE", "\x7f": "DELETE", "\0": "NULL"}
 

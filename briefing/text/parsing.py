@@ -34,12 +34,12 @@ class Parser:
         return self.tagger.tag(words, lower)
 
     def parse_all(self, words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> list[Syntax]:
-        """Return the syntax of sentences, given as they stand and in lower case."""
+        """Return the syntax of sentences, given as they are and in lower case."""
         tagged = self.tagger.tag_all(words, lower)
         return [analyse(one.tags, low, self.words) for one, low in zip(tagged, lower, strict=True)]
 
     def parse(self, words: Sequence[str], lower: Sequence[str]) -> Syntax:
-        """Return the syntax of a sentence, given as it stands and in lower case."""
+        """Return the syntax of a sentence, given as it is and in lower case."""
         return analyse(self.tagger.tag(words, lower).tags, lower, self.words)
 
 

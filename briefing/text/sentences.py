@@ -1,6 +1,6 @@
 """Text -> paragraphs and sentences with exact offsets.
 
-The text is read as it stands: spans are trimmed of white space, in order and disjoint.  A sentence
+The text is read as it is: spans are trimmed of white space, in order and disjoint.  A sentence
 takes its closing quotation mark, bracket and footnote marks with it; a quotation that holds several
 sentences is cut at each.  A line break ends a paragraph, unless the text is hard-wrapped.
 """
@@ -57,7 +57,7 @@ class _Saying(Struct):
     alone: bool = False
     """Needs no particle, as "point" does in "pointed out"."""
     quotes: bool = False
-    """May stand next to a quotation."""
+    """May are next to a quotation."""
     hears: bool = False
     """May have a hearer: "told the court"."""
     plans: bool = False
@@ -115,7 +115,7 @@ def _cut(text: str, paragraphs: list[Span], lexicon: Lexicon) -> tuple[Sentence,
 
 
 def document(article: Article, lexicon: Lexicon) -> Document:
-    """Cut an article into sentences and tokens; what stands around it is left out."""
+    """Cut an article into sentences and tokens; what is around it is left out."""
     sentences = prose(article.text, article.body, lexicon)
     rows = [row_of(article.text, sentence.span) for sentence in sentences]
     tokens, texts, lower = zip(*rows, strict=True) if rows else ((), (), ())
@@ -239,7 +239,7 @@ def _with_footnotes(text: str, end: int, last: int) -> int:
 
 
 def _touches(text: str, stop: re.Match[str], words: _Words) -> bool:
-    """Tell whether a stop ends a sentence although no space follows it."""
+    """Return whether a stop ends a sentence although no space follows it."""
     mark, at = stop.group(), stop.end()
     if mark[-1] in "。！？":
         return True
@@ -259,7 +259,7 @@ def _touches(text: str, stop: re.Match[str], words: _Words) -> bool:
 
 
 def _ends(text: str, stop: re.Match[str], start: int, end: int, words: _Words) -> bool:
-    """Tell whether a stop inside a paragraph ends the sentence that began at `start`."""
+    """Return whether a stop inside a paragraph ends the sentence that began at `start`."""
     mark = stop.group()
     after = text[end : end + _LONGEST_WORD].lstrip()
     following = after.lstrip(_OPENERS).lstrip()
@@ -349,7 +349,7 @@ _MIDDLE = re.compile(
 
 
 def _is_abbreviation(text: str, stop: re.Match[str], start: int, following: str, words: _Words) -> bool:
-    """Tell whether the full stop belongs to the word before it and the sentence goes on."""
+    """Return whether the full stop belongs to the word before it and the sentence goes on."""
     if stop.group() != ".":
         return False
     word = _JOINED.sub("", _word_before(text, start, stop.start()))

@@ -17,9 +17,9 @@ from msgspec import Struct
 from briefing.text.dictionary import Classes, Dictionary
 
 REACH = 3
-"""So many words to each side may stand in a rule."""
+"""So many words to each side may be in a rule."""
 _EDGE = "#"
-"""The tag, word and so on of what stands before and behind a sentence."""
+"""The tag, word and so on of what is before and behind a sentence."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD", "PRP+VBP", "PRP+VBD", "PRP+MD"))
 _BEFORE_CAPITAL = frozenset(("“", '"', "‘", ":"))
 _BY_CLAUSE = ("clause", "ahead", "balance", "segment", "until")
@@ -61,7 +61,7 @@ GROUPS: dict[str, str] = {
 
 
 Test = tuple[str, int, str]
-"""What is looked at (a field of `Row`), how many words on, and what must stand there."""
+"""What is looked at (a field of `Row`), how many words on, and what must be there."""
 
 
 class Rule(Struct, frozen=True, gc=False):
@@ -73,7 +73,7 @@ class Rule(Struct, frozen=True, gc=False):
 
 
 class Row(Struct):
-    """Sentences while they are tagged, one behind the other; `REACH` edges stand around each."""
+    """Sentences while they are tagged, one behind the other; `REACH` edges are around each."""
 
     tag: list[str]
     word: list[str]
@@ -94,7 +94,7 @@ class Row(Struct):
     stop: list[str]
     """Whether the sentence ends in a stop, or in none as headlines do."""
     segment: list[str]
-    """As `clause`, but a comma or a conjunction begins anew: nothing, a subject or a verb."""
+    """As `clause`, but a comma or a conjunction begins again: nothing, a subject or a verb."""
     until: list[str]
     """As `ahead`, but a comma counts too."""
     starts: list[int]
@@ -205,7 +205,7 @@ class Tagger:
         return pairs
 
     def _words(self, row: Row) -> dict[str, list[int]]:
-        """Return where the words stand that rules name."""
+        """Return where the words are that rules name."""
         places: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(row.word):
             if word in self._named:

@@ -14,7 +14,7 @@ from briefing.lexicon import Lexicon
 
 Tense = Literal["past", "pluperfect", "present", "perfect", "future"]
 _SOON = 4
-"""A participle stands at most so many words after its auxiliary."""
+"""A participle is at most so many words after its auxiliary."""
 
 
 def tense(words: Sequence[str], lexicon: Lexicon) -> Tense | None:

@@ -1,4 +1,4 @@
-"""The compiled lexicon and reference: the same as the YAML, made anew when a source changes, and never needed."""
+"""The compiled lexicon and reference: the same as the YAML, made again when a source changes, and never needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law one: an item's words stand at its place, but for [insertions] and cuts marked […]."""
+"""Law one: an item's words are at its place, but for [insertions] and cuts marked […]."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
     python tests/quality/tags.py FOLDER [--wrong]
 
 FOLDER holds `dev_news.tsv` (token, class, coarse class, head from 1, relation, with tabs between) and
-`homographs.yml`; `--wrong` lists what is wrong.  The figures and what was tuned stand in README.md.
+`homographs.yml`; `--wrong` lists what is wrong.  The figures and what was tuned are in README.md.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def poisoned(desk: Path) -> None:
-    """Put code where templates are kept as code, and something else beside it."""
+    """Put code where templates are kept as code, and something else next to it."""
     (compiled,) = (desk / ".cache" / "site").glob("templates-*")
     (compiled / "__jinja2_x.cache").write_bytes(b"poison")
     (desk / ".cache" / "entries.vault").write_bytes(b"poison")

@@ -1,6 +1,6 @@
 """Records of every earlier form load and are brought up to date without loss.
 
-`tests/records/v1/` holds the record of the seed and its ledger as they stood in the history of this
+`tests/records/v1/` holds the record of the seed and its ledger as they was in the history of this
 repository each time that their form changed; a folder is named after the commit.
 """
 

@@ -1,4 +1,4 @@
-"""Comments that people write into a record stay where they belong when it is written anew."""
+"""Comments that people write into a record stay where they belong when it is written again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def text(noted: Brief) -> str:
 
 
 def rewritten(text: str) -> str:
-    """Write a record anew, as the build does."""
+    """Write a record again, as the build does."""
     return yaml_comments.put(
         record_yaml.dump_yaml(record_yaml.load_yaml(text, "x")), yaml_comments.find(text)
     )
@@ -94,7 +94,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp"
 @settings(max_examples=60)
 @given(st.data())
 def test_comments_anywhere_survive(seed_brief: Brief, data: st.DataObject) -> None:
-    """Comments above, beside and between any lines: none is lost, nothing else changes, and once is enough."""
+    """Comments above, next to and between any lines: none is lost, nothing else changes, and once is enough."""
     noted = msgspec.structs.replace(seed_brief, notes=NOTES)
     lines = record_yaml.dump_yaml(noted).split("\n")
     notes = lines.index("notes: |-")

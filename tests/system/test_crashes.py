@@ -368,7 +368,7 @@ def test_a_disk_that_is_full(desk: Desk, small_disk: Path) -> None:
 
 
 def _moved(desk: Desk, folder: Path) -> Desk:
-    """Return a desk with what should stand in it before and after, in another folder."""
+    """Return a desk with what should be in it before and after, in another folder."""
     moved = Desk.__new__(Desk)
     moved.folder, moved.kept, moved.before, moved.after = folder, desk.kept, desk.before, desk.after
     return moved

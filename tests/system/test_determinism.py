@@ -67,7 +67,7 @@ LOCALES = ("C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8")
 
 
 def there(name: str) -> bool:
-    """Tell whether this system has a locale."""
+    """Return whether this system has a locale."""
     before = locale.setlocale(locale.LC_ALL)
     try:
         locale.setlocale(locale.LC_ALL, name)

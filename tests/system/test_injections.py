@@ -303,7 +303,7 @@ def test_no_form_of_the_check_steers(problems: list[Problem]) -> None:
 
 
 def quiet(said: str) -> bool:
-    """Tell whether an output steers neither a terminal nor a workflow."""
+    """Return whether an output steers neither a terminal nor a workflow."""
     assert not STEERING.search(said), ascii(said[STEERING.search(said).start() - 60 :][:120])  # type: ignore[union-attr]
     commands = [line for line in said.split("\n") if line.lstrip().startswith("::") or "##[" in line]
     assert commands == []

@@ -24,7 +24,7 @@ OUTSIDE = "Minister Ann Lee said that the secret word Quuxsecret was hers.\n"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A desk with one good seed, and a file beside the desk that is nobody's business."""
+    """A desk with one good seed, and a file next to the desk that is nobody's business."""
     (tmp_path / "secret.txt").write_text(OUTSIDE, "utf-8")
     made = hostile.empty(tmp_path / "desk")
     (made / "seeds" / "2025-03-01-good.txt").write_text(

@@ -1,7 +1,7 @@
 """Document and cast -> statements: who said, denied or thinks what, to whom, and when.
 
 Rules over verbs of saying, quotation marks and phrases such as "according to".  What no source
-stands behind is left out; nothing is inferred about the truth of what is said.
+is behind is left out; nothing is inferred about the truth of what is said.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _LONG = 14  # tokens after which an occasion is cut at the next clause
 
 
 class Circumstances(NamedTuple):
-    """What stands around a statement; None where the text does not say."""
+    """What is around a statement; None where the text does not say."""
 
     addressee: str | None = None
     occasion: str | None = None

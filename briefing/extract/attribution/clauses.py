@@ -23,7 +23,7 @@ _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 
 
 class Content(NamedTuple):
-    """Spans of the content, how it is given, and what stood between it and the verb."""
+    """Spans of the content, how it is given, and what was between it and the verb."""
 
     spans: list[Span]
     mode: Mode
@@ -34,7 +34,7 @@ class Content(NamedTuple):
 
 
 def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True, lone: bool = False) -> bool:
-    """Tell whether the tokens hold a clause: a noun phrase and a finite verb after it.
+    """Return whether the tokens hold a clause: a noun phrase and a finite verb after it.
 
     Where the verb before is not `trusted` to bring a clause, the finite verb must come before any
     comma or further clause, so that "announced a plan which would" is none.  With `lone`, words that

@@ -9,7 +9,7 @@ from briefing.extract.attribution.sentence_view import Line, Scene
 
 
 def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:
-    """Return the comma that ends a clause of "who": the main verb stands after it."""
+    """Return the comma that ends a clause of "who": the main verb is after it."""
     for here in range(verb + 1, min(limit, len(line.low)) - 1):
         if line.low[here] == "," and line.quoted[here] == line.quoted[verb]:
             after = line.low[here + 1]
@@ -48,7 +48,7 @@ def _main_clause(scene: Scene, line: Line, cued: Cued, limit: int) -> int:
 
 
 def _hangs_on_other(scene: Scene, line: Line, cued: Cued) -> bool:
-    """Return whether "claiming to" stands behind another person: "met Holm, claiming to act for Oslo"."""
+    """Return whether "claiming to" is behind another person: "met Holm, claiming to act for Oslo"."""
     last = cued.start - 2
     if cued.rule != "participle" or cued.speaker is None or last < 0:
         return False

@@ -138,7 +138,7 @@ def frame(
 
 
 def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:
-    """Tell whether the object that starts at `here` has quoted words in it: a “firm response”."""
+    """Return whether the object that starts at `here` has quoted words in it: a “firm response”."""
     for at in range(here, min(here + 6, size)):
         if line.quoted[at] > quote:
             return True
@@ -170,7 +170,7 @@ def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
 
 
 def _leads(scene: Scene, line: Line, cued: Cued, start: int) -> bool:
-    """Tell whether hearer, time or place may stand at `start`, between the verb and its content."""
+    """Return whether hearer, time or place may be at `start`, between the verb and its content."""
     words, first = scene.words, line.low[start]
     return (
         "hearer" in cued.cue.takes
@@ -246,7 +246,7 @@ def _subject_before(scene: Scene, line: Line, cued: Cued, opening: int) -> Span 
 
 
 def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:
-    """Tell whether the quoted tokens are the title of a work: capitals, and no full stop at the end."""
+    """Return whether the quoted tokens are the title of a work: capitals, and no full stop at the end."""
     inner = [line.tokens[here].text for here in range(opening, end) if line.low[here] not in MARKS]
     if inner and inner[-1] == ",":
         inner.pop()
@@ -258,7 +258,7 @@ def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:
 
 
 def _goes_on(line: Line, end: int, size: int) -> bool:
-    """Tell whether the clause runs on after a quotation that closes before token `end`."""
+    """Return whether the clause runs on after a quotation that closes before token `end`."""
     low = line.low
     if low[end] in (",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[") or low[end] in MARKS:
         return False

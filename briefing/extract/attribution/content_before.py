@@ -1,4 +1,4 @@
-"""Content that stands before its attribution or on both sides of it."""
+"""Content that is before its attribution or on both sides of it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
 
 
 def _is_named(scene: Scene, line: Line, closing: int) -> bool:
-    """Tell whether a preposition opens the words that end in the quotation: "In “The Mill”, he wrote"."""
+    """Return whether a preposition opens the words that end in the quotation: "In “The Mill”, he wrote"."""
     quote = line.quoted[closing]
     opening = closing
     while opening > 0 and line.quoted[opening - 1] == quote:

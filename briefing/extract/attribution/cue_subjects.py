@@ -45,7 +45,7 @@ class Cued(Struct, eq=False, gc=False):
     main: bool = False
     """The subject opens a clause and is known or a pronoun, so that an infinitive may be content."""
     relative: bool = False
-    """The clause hangs on "what" or "which", so that its object stands before it."""
+    """The clause hangs on "what" or "which", so that its object is before it."""
     aside: bool = False
     """The clause hangs on "who" after a comma, so that its content ends at the next comma and verb."""
     behind: int = -1
@@ -220,7 +220,7 @@ def _issuer(scene: Scene, line: Line, last: int) -> Speaker | None:
 
 
 def _has_verb(scene: Scene, line: Line, speaker: Speaker) -> bool:
-    """Tell whether a clause stands before the noun: "the board released a report saying"."""
+    """Return whether a clause is before the noun: "the board released a report saying"."""
     return any(
         line.low[here] in scene.words.finite
         or (line.low[here].endswith("ed") and line.low[here - 1] not in scene.words.determiner)
@@ -275,12 +275,12 @@ def _earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
 
 
 def _reported(scene: Scene, line: Line, start: int) -> bool:
-    """Tell whether the subject follows "said that", so that its clause is content itself."""
+    """Return whether the subject follows "said that", so that its clause is content itself."""
     return start > 1 and line.low[start - 1] == "that" and line.low[start - 2] in scene.words.cues
 
 
 def _apart(scene: Scene, line: Line, comma: int, end: int) -> bool:
-    """Tell whether ", said X" closes a clause, and no apposition with the verb's subject before it."""
+    """Return whether ", said X" closes a clause, and no apposition with the verb's subject before it."""
     low = line.low
     if end < len(low) and (low[end] == "that" or line.quoted[min(end + 1, len(low) - 1)] >= 0):
         return False
@@ -290,7 +290,7 @@ def _apart(scene: Scene, line: Line, comma: int, end: int) -> bool:
 
 
 def _ends(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether an attribution may end before token `here`."""
+    """Return whether an attribution may end before token `here`."""
     low = line.low
     if here >= len(low):
         return True
@@ -307,7 +307,7 @@ def _ends(scene: Scene, line: Line, here: int) -> bool:
 
 
 def bare(cue: SpeechCue, word: str) -> bool:
-    """Tell whether the form is the present without -s, which needs a plural subject."""
+    """Return whether the form is the present without -s, which needs a plural subject."""
     return word == cue.lemma and len(cue.forms) > 3
 
 

@@ -104,7 +104,7 @@ def _read(scene: Scene, line: Line, verb: int, cue: SpeechCue, found: list[Cued]
 
 
 def _nominal(scene: Scene, line: Line, verb: int, cue: SpeechCue, before: str) -> bool:
-    """Tell whether the word is a noun or an adjective here: "the report", "a stated aim"."""
+    """Return whether the word is a noun or an adjective here: "the report", "a stated aim"."""
     words, word = scene.words, line.low[verb]
     if (
         before in words.determiner
@@ -144,7 +144,7 @@ def _is_object(scene: Scene, line: Line, noun: int) -> bool:
 
 
 def _singular(word: str) -> bool:
-    """Tell whether a word is neither a plural noun nor a pronoun, as far as its ending tells."""
+    """Return whether a word is neither a plural noun nor a pronoun, as far as its ending tells."""
     return not word.endswith("s") and word.isalpha()
 
 

@@ -149,7 +149,7 @@ def _is_somebody(scene: Scene, draft: StatementDraft) -> bool:
 
 
 def _is_empty(scene: Scene, draft: StatementDraft) -> bool:
-    """Tell whether the content is a pronoun, or denies what only a pronoun names: "rejected it as false"."""
+    """Return whether the content is a pronoun, or denies what a pronoun names: "rejected it as false"."""
     if len(draft.spans) > 1:
         return False
     words = draft.spans[0].of(scene.document.text).lower().strip(" ,;.").split()
@@ -159,7 +159,7 @@ def _is_empty(scene: Scene, draft: StatementDraft) -> bool:
 
 
 def is_reported(scene: Scene, draft: StatementDraft, last: StatementDraft | None) -> bool:
-    """Tell whether "he" may be somebody whom the sentence before names, or the one who said it there.
+    """Return whether "he" may be somebody whom the sentence before names, or the one who said it there.
 
     `last` is what closes that sentence: after "Berg had warned of it, Holm said" it is open who speaks on.
     """

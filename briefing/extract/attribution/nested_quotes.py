@@ -1,6 +1,6 @@
 """A quotation within a quotation: “Berg told me, ‘We will not pay,’” said Holm.
 
-What stands in a quotation is read like a text of its own, by the same rules, so that Berg is the one who
+What is in a quotation is read like a text of its own, by the same rules, so that Berg is the one who
 says the inner words, and Holm the one who tells of them.
 """
 
@@ -50,7 +50,7 @@ def _inside(scene: Scene, number: int) -> Scene | None:
 
 
 def _part(scene: Scene, line: Line, number: int, outer: Quotation) -> Line:
-    """Return the words of a sentence that stand in quotation `number`, without its marks."""
+    """Return the words of a sentence that are in quotation `number`, without its marks."""
     places = [place for place, quoted in enumerate(line.quoted) if quoted == number]
     first, last = places[0], places[-1] + 1
     first += line.tokens[first].start == outer.outer.start

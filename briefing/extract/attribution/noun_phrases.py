@@ -61,7 +61,7 @@ def owns(line: Line, here: int) -> bool:
 
 
 def _opens_clause(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether "after" at token `here` opens a clause, since a verb stands before it: "came after"."""
+    """Return whether "after" at token `here` opens a clause, since a verb is before it: "came after"."""
     for left in range(here - 1, max(here - 12, -1), -1):
         word = line.low[left]
         if word in PHRASE_ENDS or word in scene.words.relative:
@@ -117,7 +117,7 @@ def after_phrase(scene: Scene, line: Line, first: int, last: int) -> int:
 
 
 def is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
-    """Tell whether the tokens are the name of a person or a body."""
+    """Return whether the tokens are the name of a person or a body."""
     if first > last:
         return False
     mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
@@ -130,7 +130,7 @@ def is_name(scene: Scene, line: Line, first: int, last: int) -> bool:
 
 
 def spoken(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether a word of `speech.yml` is a finite verb and no noun or participle."""
+    """Return whether a word of `speech.yml` is a finite verb and no noun or participle."""
     word, cue = line.low[here], scene.words.cues[line.low[here]]
     if word.endswith("ing") or line.tokens[here].text[:1].isupper() or here == 0:
         return False
@@ -145,7 +145,7 @@ def spoken(scene: Scene, line: Line, here: int) -> bool:
 
 
 def clausal(scene: Scene, line: Line, first: int, end: int, past: bool = False) -> bool:
-    """Tell whether the tokens hold a finite verb; with `past`, any word in -ed counts as one."""
+    """Return whether the tokens hold a finite verb; with `past`, any word in -ed counts as one."""
     low, words = line.low, scene.words
     for here in range(first + 1, end):
         if low[here] in words.relative:
@@ -156,12 +156,12 @@ def clausal(scene: Scene, line: Line, first: int, end: int, past: bool = False) 
 
 
 def has_verb(scene: Scene, line: Line, first: int, last: int) -> bool:
-    """Tell whether a token from `first` to `last` may be a verb."""
+    """Return whether a token from `first` to `last` may be a verb."""
     return any(verbal(scene, line, here) for here in range(first, last + 1))
 
 
 def verbal(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether the token may be a finite verb or what may stand before one."""
+    """Return whether the token may be a finite verb or what may be before one."""
     word = line.low[here]
     words = scene.words
     return (
@@ -176,21 +176,21 @@ def verbal(scene: Scene, line: Line, here: int) -> bool:
 
 
 def joins_names(line: Line, here: int) -> bool:
-    """Tell whether the token is an "and" between capitalised words."""
+    """Return whether the token is an "and" between capitalised words."""
     if line.low[here] not in ("and", "or") or not 0 < here < len(line.low) - 1:
         return False
     return line.tokens[here - 1].text[:1].isupper() and line.tokens[here + 1].text[:1].isupper()
 
 
 def inside(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether the token stands inside one mention (the "of" of "House of Commons")."""
+    """Return whether the token is inside one mention (the "of" of "House of Commons")."""
     token = line.tokens[here]
     mention = scene.holding(token.start, token.end)
     return mention is not None and mention.span.start < token.start and token.end < mention.span.end
 
 
 def in_date(scene: Scene, place: int) -> bool:
-    """Tell whether the character stands in a date expression."""
+    """Return whether the character is in a date expression."""
     if place in scene.dates:
         return True
     index = bisect_right(scene.date_starts, place) - 1

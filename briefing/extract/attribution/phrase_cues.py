@@ -88,12 +88,12 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDra
 
 
 def _of_the_source(scene: Scene, line: Line, here: int) -> bool:
-    """Tell whether words after the source's comma tell of the source: "who spoke on condition of ..."."""
+    """Return whether words after the source's comma tell of the source: "who spoke on condition of ..."."""
     return line.low[here] in scene.words.relative or line.low[here].endswith("ing")
 
 
 def _unspoken(scene: Scene, line: Line, speaker: speakers.Speaker) -> bool:
-    """Tell whether the words after "according to" are no source: "according to plan"."""
+    """Return whether the words after "according to" are no source: "according to plan"."""
     words = scene.words
     low = line.low[speaker.first : speaker.last + 1]
     return low[-1] in words.determiner or any(word in words.unspoken for word in low)

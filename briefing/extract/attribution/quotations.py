@@ -140,7 +140,7 @@ def _runs_on(text: str, paragraphs: list[Span], number: int, opened: int, sign: 
 def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
     """Return the quotations within a quotation, in marks of the other kind, that close in their paragraph.
 
-    A single mark closes only beside a stop or at the end, so that “the workers’ rights” closes nothing.
+    A single mark closes only next to a stop or at the end, so that “the workers’ rights” closes nothing.
     """
     text = document.text
     single = text[outer.outer.start] in _SINGLE and text[outer.outer.start + 1] != "'"
@@ -162,7 +162,7 @@ def inside(document: Document, outer: Quotation) -> tuple[Quotation, ...]:
 
 
 def _ends(text: str, place: int, end: int) -> bool:
-    """Tell whether a mark within a quotation that ends at `end` closes an inner one."""
+    """Return whether a mark within a quotation that ends at `end` closes an inner one."""
     before, after = text[place - 1], text[place + 1 : place + 2]
     stops = place + 1 >= end or before in _STOPS or after in _STOPS
     return stops and not before.isspace() and not after.isalnum()
@@ -181,7 +181,7 @@ def _paragraphs(document: Document) -> list[Span]:
 
 
 def _only_closes(text: str, place: int, end: int) -> bool:
-    """Tell whether a mark, the first of its paragraph, can only close what the paragraph before opened."""
+    """Return whether a mark, the first of its paragraph, can only close what the paragraph before opened."""
     after = text[place + 1] if place + 1 < end else " "
     return not text[place - 1].isspace() and (after.isspace() or after in ",.;:)")
 

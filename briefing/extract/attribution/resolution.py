@@ -1,4 +1,4 @@
-"""Statements in the making -> who stands behind each: an actor or the text's words, but no bare pronoun.
+"""Statements in the making -> who is behind each: an actor or the text's words, but no bare pronoun.
 
 "I" and "we" are whoever is quoted.  "He" is who the cast takes him for, unless he is named in the words of
 somebody else alone; else who spoke last, or whom the sentences before are about.  Where that is open, the
@@ -225,7 +225,7 @@ class Resolver:
         return False
 
     def _is_inner(self, line: Line, mention: Mention) -> bool:
-        """Return whether a mention stands behind a "that" which follows a noun phrase and its verb."""
+        """Return whether a mention is behind a "that" which follows a noun phrase and its verb."""
         place = noun_phrases.token_at(line, mention.span.start)
         return "that" in line.low[2 : max(place, 0)] and not any(q >= 0 for q in line.quoted[:place])
 

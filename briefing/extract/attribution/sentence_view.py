@@ -155,7 +155,7 @@ class Line(Struct, eq=False, gc=False):
     hits: list[int]
     """The tokens that some rule may start from."""
     dated: bool
-    """Whether a date stands in the sentence."""
+    """Whether a date is in the sentence."""
 
     @property
     def last(self) -> int:
@@ -191,13 +191,13 @@ class Scene(Struct, eq=False):
     """The scenes inside quotations that hold others, by number, made when first asked for."""
 
     def line(self, index: int) -> Line | None:
-        """Return sentence `index` made ready, or None where no word of saying stands in it."""
+        """Return sentence `index` made ready, or None where no word of saying is in it."""
         if index not in self.hits or len(self.document.lower[index]) > LONGEST:
             return None
         return self.any_line(index)
 
     def any_line(self, index: int) -> Line:
-        """Return sentence `index` made ready, whatever stands in it."""
+        """Return sentence `index` made ready, whatever is in it."""
         first = self.document.opening(index)
         tokens = self.document.tokens[index][first:LONGEST]
         low = self.document.lower[index][first:LONGEST]

@@ -37,7 +37,7 @@ class Speaker(NamedTuple):
     actor: str | None
     text: str
     opens: int
-    """First token of the whole subject, with a role that stands before the name."""
+    """First token of the whole subject, with a role that is before the name."""
 
 
 def before(scene: Scene, line: Line, last: int) -> Speaker | None:
@@ -211,7 +211,7 @@ def _joined(scene: Scene, line: Line, first: int, last: int) -> bool:
 
 
 def _reduced(scene: Scene, line: Line, date: int) -> bool:
-    """Tell whether a participle stands before the date at token `date`: "a poll released Tuesday"."""
+    """Return whether a participle is before the date at token `date`: "a poll released Tuesday"."""
     word = line.low[date - 1]
     return word.endswith("ed") and line.low[date - 2] not in scene.words.determiner
 
@@ -425,7 +425,7 @@ def shown(scene: Scene, line: Line, speaker: Speaker, others: frozenset[str]) ->
 
 
 def nobody(speaker: Speaker) -> bool:
-    """Tell whether the words say that there is no speaker: "nobody", "no minister"."""
+    """Return whether the words say that there is no speaker: "nobody", "no minister"."""
     first, *rest = speaker.text.lower().split()
     return first in _NOBODY or (first == "no" and bool(rest))
 
@@ -447,5 +447,5 @@ def pronoun(speaker: Speaker) -> bool:
 
 
 def objective(speaker: Speaker) -> bool:
-    """Tell whether the words are a pronoun that cannot be a subject."""
+    """Return whether the words are a pronoun that cannot be a subject."""
     return speaker.text.lower() in ("him", "her", "them", "us", "me")

@@ -51,7 +51,7 @@ def _covered(scene: Scene, drafts: list[StatementDraft]) -> set[int]:
 
 
 def _presents(scene: Scene, word: str) -> bool:
-    """Tell whether the word before a colon presents a thing: "His last words were:", "including:"."""
+    """Return whether the word before a colon presents a thing: "His last words were:", "including:"."""
     return word in scene.words.finite or word in scene.words.presenting
 
 

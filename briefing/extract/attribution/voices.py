@@ -123,7 +123,7 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
 
 
 def _label(text: str, span: Span) -> re.Match[str] | None:
-    """Return the label that opens a paragraph, or that stands before its first sentence in the same line."""
+    """Return the label that opens a paragraph, or that is before its first sentence in the same line."""
     line = text.rfind("\n", max(0, span.start - _BEFORE), span.start) + 1 or max(0, span.start - _BEFORE)
     before = _LABEL.match(text, line, span.end) if line < span.start else None
     if before is not None and not text[before.end() : span.start].strip():

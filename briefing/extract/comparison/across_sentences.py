@@ -1,4 +1,4 @@
-"""Sentences that tell of then beside sentences that tell of now -> pairs of sides.
+"""Sentences that tell of then next to sentences that tell of now -> pairs of sides.
 
 A block of then starts with a setting ("During the Cold War, ...") and runs on while the paragraph
 stays in the past; a block of now starts with a word for the present.  Sides pair by what they are
@@ -20,7 +20,7 @@ from briefing.text.tense import tense
 _LONGEST = 4
 """Sentences of a block."""
 _NEAR = 3
-"""Sentences that may stand between two blocks."""
+"""Sentences that may be between two blocks."""
 _HEAD = 6
 """Words that say how two sides relate open a block of now when they are among the first words."""
 _ENOUGH = 3.0
@@ -94,7 +94,7 @@ def _blocks(readings: Sequence[Reading], skip: frozenset[int], lexicon: Lexicon)
 
 
 def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
-    """Tell whether a sentence says itself that it is of then or of now."""
+    """Return whether a sentence says itself that it is of then or of now."""
     if not (reading.anchors or reading.now or reading.relations):
         return None, "", False
     told = tense(reading.lower, lexicon)
@@ -114,12 +114,12 @@ def _kind(reading: Reading, lexicon: Lexicon) -> tuple[str | None, str, bool]:
 
 
 def _is_late(reading: Reading, anchor: Anchor) -> bool:
-    """Tell whether a day of now stands before the anchor: "met on Monday where Nixon had in 1972"."""
+    """Return whether a day of now is before the anchor: "met on Monday where Nixon had in 1972"."""
     return reading.story is not None and reading.story < anchor.first
 
 
 def _places(reading: Reading, anchor: Anchor) -> bool:
-    """Tell whether the anchor places the sentence in time: "in 1972", "at the height of the Cold War"."""
+    """Return whether the anchor places the sentence in time: "in 1972", "at the height of the Cold War"."""
     return any(t.lower in _PLACING for t in reading.tokens[max(0, anchor.first - 5) : anchor.first])
 
 
@@ -170,7 +170,7 @@ def _score(then: Side, now: Side) -> float:
 
 
 def joint_themes(then: Side, now: Side) -> dict[str, float]:
-    """Return what both sides are about; a short side beside the other may leave it to that one."""
+    """Return what both sides are about; a short side next to the other may leave it to that one."""
     one, other = then.themes, now.themes
     shared = then.states & now.states
     if abs(then.number - now.number) == 1 and then.states and now.states:

@@ -1,6 +1,6 @@
 """A sentence -> what speaks for then, for now, and for how they relate.
 
-The phrases of all tables stand in one tree; the dates and the cast give years and states.  A
+The phrases of all tables are in one tree; the dates and the cast give years and states.  A
 setting before certain nouns ("the Cold War museum") is no setting.
 """
 
@@ -61,7 +61,7 @@ class Reading(Struct, frozen=True, gc=False):
     elsewhere: bool = False
     """The topic is one in which nothing is compared between states."""
     story: int | None = None
-    """The first token that is a day of no era: what stands before a date of an era is of now."""
+    """The first token that is a day of no era: what is before a date of an era is of now."""
 
     def span(self, first: int, end: int) -> Span:
         """Return the characters from token `first` up to token `end`."""
@@ -234,7 +234,7 @@ def _inside(inner: Anchor, outer: Anchor) -> bool:
 
 
 def _names(anchor: Anchor) -> bool:
-    """Tell whether the words name the era or a thing of it, so that they say no theme by themselves."""
+    """Return whether the words name the era or a thing of it, so that they say no theme by themselves."""
     return anchor.kind not in ("date", "since", "person", "actor")
 
 
@@ -270,7 +270,7 @@ def _from_the_longest(mark: tuple[int, int, str, float]) -> tuple[int, int, floa
 
 
 def _holds(longer: tuple[int, int, str, float], mark: tuple[int, int, str, float]) -> bool:
-    """Tell whether a phrase makes another one superfluous: a part of it, or the same in the same theme."""
+    """Return whether a phrase makes another one superfluous: a part of it, or the same in the same theme."""
     if not (longer[0] <= mark[0] and mark[1] <= longer[1]):
         return False
     return longer[:2] != mark[:2] or longer[2] == mark[2]
@@ -291,7 +291,7 @@ def _is_setting(
 
 
 def _is_called(tokens: tuple[Token, ...], match: Match[ComparisonPhrase], names: Iterable[Span]) -> bool:
-    """Tell whether words are a part of somebody's name, so that they say no theme: "Moon Jae-in"."""
+    """Return whether words are a part of somebody's name, so that they say no theme: "Moon Jae-in"."""
     start, end = tokens[match.first].start, tokens[match.end - 1].end
     return any(name.start <= start and end <= name.end for name in names)
 

@@ -1,6 +1,6 @@
 """One sentence that compares -> its two sides.
 
-Either a cue of likeness stands before something of the era ("reminiscent of the Berlin airlift",
+Either a cue of likeness is before something of the era ("reminiscent of the Berlin airlift",
 "unlike in the 1970s", "not since 1962"), or the sentence tells both sides ("... during the Cold War,
 today ...").  A label ("a new Cold War"), a measure ("largest since") and a bare name of the era after
 a cue ("recalls the Cold War") say nothing of then: no pair.
@@ -20,9 +20,9 @@ from briefing.model import Relation, Span
 from briefing.text.tokens import first_at
 
 _REACH = 8
-"""An anchor stands at most so many words after its cue."""
+"""An anchor is at most so many words after its cue."""
 _CLOSE = 2
-"""An anchor stands at most so many words after a cue that is a common word."""
+"""An anchor is at most so many words after a cue that is a common word."""
 _DENIAL_REACH = 8
 _LEAST_SAID = 5
 _YEAR = 4
@@ -32,7 +32,7 @@ _BREAKS = frozenset([",", ";", ":", "–", "—"])
 _RELATIVES = frozenset(["when", "which", "who", "where", "whose", "as"])
 _JOINTS = frozenset(["while", "whereas", "but", "yet", "now", "today", "nowadays", "and"])
 _AS_THEN = ("as ", "just as ")
-"""Such a cue says that what stands before it held then too: the name of the era is enough."""
+"""Such a cue says that what is before it held then too: the name of the era is enough."""
 _BARE = frozenset(["the", "a", "that", "in", "of", "to", "old"])
 _LANDMARKS = frozenset(["setting", "landmark"])
 """What tells by its name what is meant: after "since the Korean War, when ..." the rest is of now."""
@@ -95,7 +95,7 @@ def _is_denied(reading: Reading, first: int) -> bool:
 
 
 def _whole(reading: Reading, anchor: Anchor, said: Span | None) -> Side:
-    """Return the sentence, or what is said in it where the comparison stands there."""
+    """Return the sentence, or what is said in it where the comparison is there."""
     if said is not None:
         first, end = first_at(reading.tokens, said.start), first_at(reading.tokens, said.end)
         if first <= anchor.first and anchor.end <= end and end - first > _LEAST_SAID:
@@ -157,7 +157,7 @@ def _clause_end(reading: Reading, at: int, *, relatives: bool) -> int:
 
 
 def _is_in_a_date(reading: Reading, comma: int) -> bool:
-    """Tell whether the comma stands between a day and its year: "February 14, 1950"."""
+    """Return whether the comma is between a day and its year: "February 14, 1950"."""
     around = [token.text for token in reading.tokens[max(comma - 1, 0) : comma + 2]]
     return len(around) == 3 and around[0].isdigit() and around[2].isdigit() and len(around[2]) == _YEAR
 

@@ -71,7 +71,7 @@ def _qualifies(s: Scanner, at: int) -> bool:
 
 
 def _with_weekday(s: Scanner, first: int) -> int:
-    """Take the weekday that stands before a date into it: "Saturday, June 24"."""
+    """Take the weekday that is before a date into it: "Saturday, June 24"."""
     if not s.found or s.found[-1].kind != "weekday":
         return first
     weekday = s.found[-1]
@@ -130,7 +130,7 @@ def _month_day(s: Scanner, at: int, month: int, after: tuple[int, int]) -> int:
 
 
 def _stands_alone(s: Scanner, at: int) -> bool:
-    """Tell whether a figure before `at` is no count: nothing that could be counted follows."""
+    """Return whether a figure before `at` is no count: nothing that could be counted follows."""
     if at >= len(s.t):
         return True
     following = s.t[at].text

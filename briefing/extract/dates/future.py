@@ -50,7 +50,7 @@ def _backward(tokens: Sequence[Token], first: int, tables: Tables) -> tuple[Outl
         if word in JOINTS:
             return None, False
         if word == "before" and first - at > 1:
-            return None, False  # what stands before "before" happened earlier; its clause is another
+            return None, False  # what is before "before" happened earlier; its clause is another
         told = _of_word(tokens, at, first, tables, infinitive=infinitive)
         if told == "go on":
             infinitive = infinitive or (word == "to" and at + 1 < first)

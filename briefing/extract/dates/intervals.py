@@ -67,7 +67,7 @@ def season(number: int, first_month: int) -> Bounds | None:
 
 
 def week(around: date) -> Bounds | None:
-    """Return the week, Monday to Sunday, that a day lies in."""
+    """Return the week, Monday to Sunday, that a day is in."""
     try:
         monday = around - timedelta(around.weekday())
         return monday, monday + timedelta(6), "period"

@@ -1,7 +1,7 @@
 """Expressions -> values: what the reader of the text knows about time at each point.
 
 News counts from the day of publication; history counts from the date that the narrative has
-reached.  An article is history where years of the past stand in it and hardly a word such as
+reached.  An article is history where years of the past are in it and hardly a word such as
 "yesterday" or "on Friday".
 """
 
@@ -91,7 +91,7 @@ class Clock:
             self.looking_back = False
 
     def nowadays(self, e: Expression) -> bool:
-        """Tell whether a word such as "today" means our time and no day."""
+        """Return whether a word such as "today" means our time and no day."""
         return e.kind == "now" or (e.word == "today" and (self.looking_back or self.history))
 
     def resolve(
@@ -161,7 +161,7 @@ class Clock:
         return self.history and self._is_far(found[0].year)
 
     def _is_far(self, year: int) -> bool:
-        """Tell whether a bare year leaves the narrative for a moment: far off, and named but once."""
+        """Return whether a bare year leaves the narrative for a moment: far off, and named but once."""
         if self.focus is None:
             return False
         steps = year - self.focus[0].year
@@ -289,7 +289,7 @@ class Clock:
         return orders == {MONTH_FIRST} if len(orders) == 1 else _writes_month_first(self.source, self.tables)
 
     def _year_of(self, e: Expression, sentence: Sentence, outlook: Outlook) -> int | None:
-        """Return the year of a month: its own, that of "last year" beside it, or the one that fits."""
+        """Return the year of a month: its own, that of "last year" next to it, or the one that fits."""
         if e.year is not None:
             return e.year
         if e.years is not None:
@@ -457,7 +457,7 @@ def _moved(day: date, days: int) -> Bounds | None:
 
 
 def _is_history(scanned: Scanned, published: date | None) -> bool:
-    """Tell whether the article tells of the past: its years are others than that of its publication."""
+    """Return whether the article tells of the past: its years are others than that of its publication."""
     years = [e.year for _, row in scanned for e in row if e.year and e.kind in ("day", "month", "year")]
     if published is None:
         return len(years) >= 3

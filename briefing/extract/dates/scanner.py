@@ -14,7 +14,7 @@ from briefing.model import Token
 
 DASHES = frozenset("-–—‐‑/")
 TO = frozenset(("-", "–", "—", "‐", "‑", "to", "and", "or", "through", "until", "till", ","))
-"""What stands between the two ends of a range, or between two dates that share a month or a year."""
+"""What is between the two ends of a range, or between two dates that share a month or a year."""
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
@@ -60,7 +60,7 @@ class Scanner:
         return self.t[at].lower if 0 <= at < len(self.t) else ""
 
     def touching(self, at: int) -> bool:
-        """Tell whether no space stands between a token and the one before it."""
+        """Return whether no space is between a token and the one before it."""
         return 0 < at < len(self.t) and self.t[at - 1].end == self.t[at].start
 
     def take(self, expression: Expression) -> int:
@@ -106,7 +106,7 @@ class Scanner:
         return value, end
 
     def year_at(self, at: int) -> int | None:
-        """Return the year that stands at an index."""
+        """Return the year that is at an index."""
         if not 0 <= at < len(self.t):
             return None
         text = self.t[at].text
@@ -147,7 +147,7 @@ class Scanner:
         return year, start + 1, ""
 
     def part_before(self, at: int) -> int:
-        """Return where an expression begins if words such as "early" or "the end of" stand before it."""
+        """Return where an expression begins if words such as "early" or "the end of" are before it."""
         start = at
         parts = self.tables.parts
         if self.word(start - 1) == "the" and self.word(start - 2) in ("of", "in"):

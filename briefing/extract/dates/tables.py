@@ -32,7 +32,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     given: frozenset[str]
     """Months that are given names too."""
     no_family: frozenset[str]
-    """Words that may stand after a month with a capital and are no family name: states, offices."""
+    """Words that may be after a month with a capital and are no family name: states, offices."""
     before_month: frozenset[str]
     before_figure: frozenset[str]
     before_year: frozenset[str]
@@ -60,7 +60,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     proposing: frozenset[str]
     disputed: frozenset[str]
     telling: frozenset[str]
-    """Every word of those that tell whether a clause looks ahead, and those at which it ends."""
+    """Every word of those that say whether a clause looks ahead, and those at which it ends."""
     month_first: frozenset[str]
     any_country: frozenset[str]
     countries: dict[str, str]

@@ -65,7 +65,7 @@ def _counted(s: Scanner, at: int) -> int:
 
 
 def _distance_before(s: Scanner, e: Expression) -> bool:
-    """Read what counts from the weekday and stands before it: "a week ago Tuesday", "a week from Friday"."""
+    """Read what counts from the weekday and is before it: "a week ago Tuesday", "a week from Friday"."""
     at, joint = e.first, s.word(e.first - 1)
     ago = _ago(s, at - (joint in ("on", "last")))
     if ago and ago.unit in ("week", "fortnight"):
@@ -89,7 +89,7 @@ def _ago(s: Scanner, end: int) -> Expression | None:
 
 
 def _with_week(s: Scanner, e: Expression, end: int) -> bool:
-    """Read the week beside the day: "Wednesday of last week", "last week on Wednesday"."""
+    """Read the week next to the day: "Wednesday of last week", "last week on Wednesday"."""
     week = s.relative_unit_at(end, "week")
     if week is not None and s.word(week[2]) not in ("'s", "’s"):
         e.anchor, e.weeks, e.last = week

@@ -12,14 +12,14 @@ from briefing.extract.entities.gazetteer import NameWords
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
 _JOINTS = ("of", "for", "on")
-"""What may stand behind the head of a body."""
+"""What may be behind the head of a body."""
 _PARTICLES = 3
-"""The most particles that stand in a row: "van der"."""
+"""The most particles that are in a row: "van der"."""
 _LINKS = ("of", "for", "on", "and", "the", "to")
 
 
 def is_capital(text: str) -> bool:
-    """Tell whether a token of this text could be a word of a name."""
+    """Return whether a token of this text could be a word of a name."""
     return text[0].isupper() or text.startswith(_SMALL_STARTS)
 
 
@@ -49,7 +49,7 @@ def runs(
 
 
 def _inside(texts: Sequence[str], lower: Sequence[str], at: int, words: NameWords) -> bool:
-    """Tell whether a small token joins two parts of a name."""
+    """Return whether a small token joins two parts of a name."""
     if at + 1 >= len(texts):
         return False
     text = texts[at]
@@ -99,7 +99,7 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
 
 
 def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:
-    """Tell whether "and" joins two words of one body ("Ministry of Education and Science")."""
+    """Return whether "and" joins two words of one body ("Ministry of Education and Science")."""
     if at + 1 >= len(texts) or not is_capital(texts[at + 1]):
         return False
     end = at + 1

@@ -186,7 +186,7 @@ class _Settling:
                 self._learn(doubt.name)
 
     def narrowed(self, doubt: Doubt) -> Doubt:
-        """Return the family name alone where a second word only stands behind it: "the Nixon Tapes"."""
+        """Return the family name alone where a second word only is behind it: "the Nixon Tapes"."""
         tokens = self.document.tokens[doubt.sentence]
         first = tokens[doubt.first].text
         if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
@@ -284,7 +284,7 @@ class _Settling:
         return None
 
     def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
-        """Tell whether "the Court" repeats the one body of the text that has such a head.
+        """Return whether "the Court" repeats the one body of the text that has such a head.
 
         "The House" is a chamber where the text names the other one.
         """
@@ -298,7 +298,7 @@ class _Settling:
         return word in self.words.things or word in self.words.peoples
 
     def _is_couple(self, doubt: Doubt) -> bool:
-        """Tell whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
+        """Return whether a given name shares the family name behind "and": "Ann and Bob Cole"."""
         joint, other = self._after(doubt, 0), self._after(doubt, 1)
         name, given = doubt.name, self.words.given
         return (
@@ -310,7 +310,7 @@ class _Settling:
         )
 
     def _is_given(self, doubt: Doubt) -> bool:
-        """Tell whether a run is a given name and one more word that is no thing."""
+        """Return whether a run is a given name and one more word that is no thing."""
         tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
         words, last = self.words, tokens[-1].text
         if len(tokens) != 2 or tokens[0].text not in words.given:
@@ -341,7 +341,7 @@ class _Settling:
         return tokens[at] if at < len(tokens) else None
 
     def _is_body(self, doubt: Doubt) -> bool:
-        """Tell whether the words beside a lone name make a body of it."""
+        """Return whether the words next to a lone name make a body of it."""
         before, after = self._before(doubt, 1), self._after(doubt, 0)
         if before == "of" and self._before(doubt, 2) in self.words.body_of:
             return True
@@ -350,14 +350,14 @@ class _Settling:
         return after is not None and after.text in self.words.body_after and before != "the"
 
     def _is_of(self, doubt: Doubt) -> bool:
-        """Tell whether a name stands behind "Mayor of" or the like."""
+        """Return whether a name is behind "Mayor of" or the like."""
         at = doubt.first - 2
         if at < 0 or self._before(doubt, 1) != "of":
             return False
         return self.document.tokens[doubt.sentence][at].text in self.words.place_of
 
     def _in_region(self, doubt: Doubt) -> bool:
-        """Tell whether a known place stands behind, between commas: "X, Indiana"."""
+        """Return whether a known place is behind, between commas: "X, Indiana"."""
         comma, region, end = self._after(doubt, 0), self._after(doubt, 1), self._after(doubt, 2)
         if comma is None or region is None or comma.text != "," or doubt.score >= LIKELY:
             return False
@@ -367,7 +367,7 @@ class _Settling:
         return end is None or end.start < at or not end.text.isalnum()
 
     def _placed(self, doubt: Doubt) -> bool:
-        """Tell whether a name stands where a place stands: "in X", "X, Indiana"."""
+        """Return whether a name stands where a place is: "in X", "X, Indiana"."""
         before = self._before(doubt, 1)
         if before == "the" and doubt.last - doubt.first > 1:
             before = self._before(doubt, 2)
@@ -379,12 +379,12 @@ class _Settling:
         return not following.text.isalpha() or following.lower in self.words.function
 
     def _qualifies(self, doubt: Doubt) -> bool:
-        """Tell whether a name stands before a noun: "the Nixon tapes"."""
+        """Return whether a name is before a noun: "the Nixon tapes"."""
         following = self._after(doubt, 0)
         return following is not None and following.text.isalpha() and following.text.islower()
 
     def _is_person(self, doubt: Doubt) -> bool:
-        """Tell whether a run of two to four words is a person: nothing in the text speaks against it."""
+        """Return whether a run of two to four words is a person: nothing in the text speaks against it."""
         if not 2 <= doubt.last - doubt.first <= 4 or doubt.score < 1:
             return False
         opening, closing = self._before(doubt, 1), self._after(doubt, 0)

@@ -32,7 +32,7 @@ class NameWords:
         self.family_first = frozenset(titles.family_first)
         self.particles = frozenset(titles.particles)
         self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’"}
-        """What may stand between the capitals of one name."""
+        """What may be between the capitals of one name."""
         self.suffixes = frozenset(titles.suffixes)
         self.honours = titles.honours
         self.titled_he, self.titled_she = titles.he, titles.she
@@ -81,7 +81,7 @@ class NameWords:
         self.elect = frozenset(titles.elect)
         self.sure_marks = self.former | self.acting | self.elect
         self.marks = self.sure_marks | titles.marks
-        """What may stand before whose office it is: "Former US President", "Senior Polish diplomat"."""
+        """What may be before whose office it is: "Former US President", "Senior Polish diplomat"."""
         self.parties, self.leading = titles.parties, titles.leading
         self.lowering, self.short = titles.lowering, titles.short
         self.place_given = lexicon.names.place_given

@@ -167,7 +167,7 @@ class _Casting:
         text = self.document.text
         named = [m for m in rows if m.form == "name"]
         forms: dict[str, int] = {}
-        """The names in order of the text, and how often each stands there."""
+        """The names in order of the text, and how often each is there."""
         for mention in named:
             form = " ".join(read_as(mention.span.of(text)).split())
             forms[form] = forms.get(form, 0) + 1
@@ -241,7 +241,7 @@ class _Casting:
         return None
 
     def _is_sent_to(self, mention: Mention) -> bool:
-        """Tell whether a role only deals with a state or body: "the envoy to Iran" is nobody of Iran."""
+        """Return whether a role only deals with a state or body: "the envoy to Iran" is nobody of Iran."""
         row = self.document.tokens[mention.sentence]
         at = first_at(row, mention.span.start) - 1
         at -= at > 0 and row[at].lower == "the"

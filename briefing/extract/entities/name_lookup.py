@@ -115,7 +115,7 @@ class Bodies:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Yield what a name ends with, and what stands in it before "of" and its like, as whole words."""
+    """Yield what a name ends with, and what is in it before "of" and its like, as whole words."""
     words = name.split(" ")
     for start in range(max(1, len(words) - _WIDEST), len(words)):
         yield " ".join(words[start:])

@@ -17,7 +17,7 @@ _NICKNAMED = re.compile(
 
 
 class _Piece(NamedTuple):
-    """A name, or what may be one, that stands before or after the nickname."""
+    """A name, or what may be one, that is before or after the nickname."""
 
     span: Span
     first: str
@@ -48,7 +48,7 @@ def joined(
 
 
 def _stands_in(span: Span, whole: Sequence[Span]) -> bool:
-    """Tell whether a span is a part of one of these, which are in the order of the text."""
+    """Return whether a span is a part of one of these, which are in the order of the text."""
     place = bisect_right(whole, span.start, key=lambda one: one.start)
     return place > 0 and whole[place - 1].overlaps(span)
 

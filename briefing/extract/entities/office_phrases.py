@@ -67,12 +67,12 @@ class OfficePhrases:
         return False
 
     def _names_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Tell whether a second office stands behind "and", and nobody of the person's family."""
+        """Return whether a second office is behind "and", and nobody of the person's family."""
         lower = {token.lower for token in tokens[at:end]}
         return lower.isdisjoint(self.words.kin) and self._has_office(tokens, at, end)
 
     def _heads_phrase(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Tell whether the phrase's head, before any "of", is an office."""
+        """Return whether the phrase's head, before any "of", is an office."""
         if tokens[at].lower == "one" and tokens[at + 1].lower == "of":
             return self._has_office(tokens, at + 2, end)
         head = at
@@ -111,14 +111,14 @@ class OfficePhrases:
         return next((i for i in range(at + 1, end) if tokens[i].lower in _TELLING), at)
 
     def _is_infinitive(self, tokens: Sequence[Token], at: int) -> bool:
-        """Tell whether "to" and a verb stand at `at`: "the first president to refuse"."""
+        """Return whether "to" and a verb stand at `at`: "the first president to refuse"."""
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if tokens[at].lower != "to" or following is None or not following.text.islower():
             return False
         return following.lower not in _DETERMINERS and following.lower not in self.words.title_words
 
     def _is_participle(self, tokens: Sequence[Token], at: int) -> bool:
-        """Tell whether a participle begins what else is told: "leader of the uprising jailed by Israel"."""
+        """Return whether a participle begins what else is told: "leader of the uprising jailed by Israel"."""
         word, before = tokens[at].lower, tokens[at - 1].lower
         if at + 1 >= len(tokens) or tokens[at + 1].lower not in _BEHIND_PARTICIPLE:
             return False

@@ -17,7 +17,7 @@ def _is_two_syllables(name: str, words: NameWords) -> bool:
 
 
 def family_first(parts: Sequence[str], words: NameWords) -> bool:
-    """Tell whether the family name stands first: a family name of East Asia, or "Xxx Yyy-zzz"."""
+    """Return whether the family name stands first: a family name of East Asia, or "Xxx Yyy-zzz"."""
     if len(parts) == 2 and _is_two_syllables(parts[1], words) and parts[0] not in words.given:
         return True
     return parts[0] in words.family_first and len(parts) <= 3 and parts[0] not in words.given
@@ -36,7 +36,7 @@ def person_score(
     """Return the evidence that texts[first:last] name a person; 3 or more is enough.
 
     A given name, a family name that stands first, an initial, a title or a suffix is enough by
-    itself; what stands beside the name adds to its shape.
+    itself; what is next to the name adds to its shape.
     """
     size = last - first
     names = texts[first:last]

@@ -1,7 +1,7 @@
 """Spans that name a person, an organisation, a state, a group or a place.
 
 Each run of capitalised words is taken apart by what is known (lexicon, reference) and by what
-stands beside it; then the short forms are read in the light of the full ones.  What could be
+is next to it; then the short forms are read in the light of the full ones.  What could be
 several things is left out.
 """
 
@@ -55,7 +55,7 @@ SURE = 3
 _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
-"""What stands behind the name of a member of Congress: "R-Neb."."""
+"""What is behind the name of a member of Congress: "R-Neb."."""
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -93,7 +93,7 @@ class _Finder:
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
         behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
         self.inner = {text for text in behind if text[0].isupper()}
-        """Capitalised words that stand behind the first word of some sentence."""
+        """Capitalised words that are behind the first word of some sentence."""
 
     def add(
         self,
@@ -225,7 +225,7 @@ class _Finder:
         return first
 
     def _is_given(self, first: int, last: int) -> bool:
-        """Tell whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
+        """Return whether a known place is somebody's given name: "Jordan Miller", "Israel Katz said"."""
         texts, lower, words = self.row.texts, self.row.lower, self.words
         family = texts[last - 1]
         if lower[first + 1 : first + 2] and lower[first + 1] in words.us_offices:
@@ -280,7 +280,7 @@ class _Finder:
         return 0
 
     def _is_small(self, first: int, last: int) -> bool:
-        """Tell whether a run's first word is no part of a name: it opens the sentence or is a date."""
+        """Return whether a run's first word is no part of a name: it opens the sentence or is a date."""
         row, texts, words = self.row, self.row.texts, self.words
         text, lower = texts[first], row.lower[first]
         if first == 0 and text == "Q" and texts[1:2] != (".",):
@@ -310,7 +310,7 @@ class _Finder:
         return alone and unheard and not text.isupper()
 
     def _opens_before(self, first: int, last: int) -> bool:
-        """Tell whether a sentence's first word only stands before a name: "Rival Boston Dynamics"."""
+        """Return whether a sentence's first word only is before a name: "Rival Boston Dynamics"."""
         row, texts = self.row, self.row.texts
         if texts[first] in self.inner or row.office_length(first, last):
             return False
@@ -334,7 +334,7 @@ class _Finder:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
 
     def _is_homonym(self, first: int, last: int) -> bool:
-        """Tell whether a place of the United States is meant by the name of a state: "Georgia Gov."."""
+        """Return whether a place of the United States is meant by the name of a state: "Georgia Gov."."""
         signs = self.words.homonyms.get(self.row.texts[first], ())
         following = self.row.lower[last : last + 1]
         return bool(signs) and (
@@ -378,7 +378,7 @@ class _Finder:
             self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
 
     def _listed(self, first: int) -> bool:
-        """Tell whether a person's name stands right before, joined by "and" or a comma."""
+        """Return whether a person's name stands right before, joined by "and" or a comma."""
         tokens, texts = self.tokens, self.row.texts
         if first < 2 or not self.mentions or texts[first - 1] not in (",", "and", "&"):
             return False

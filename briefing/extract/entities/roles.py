@@ -40,7 +40,7 @@ _UNTIL = frozenset(("until", "since", "before", "after", "when", "while", "durin
 
 
 class Roles(OfficePhrases):
-    """Looks for roles beside the names of one document."""
+    """Looks for roles next to the names of one document."""
 
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
@@ -160,7 +160,7 @@ class Roles(OfficePhrases):
         )
 
     def _prepositional(self, mention: Mention, tokens: Sequence[Token], end: int) -> RoleFound | None:
-        """Read "Afghan Ambassador to the United States Hamid Karimi": the office stands behind a name."""
+        """Read "Afghan Ambassador to the United States Hamid Karimi": the office is behind a name."""
         stop = end
         for _ in range(_MOST_PHRASES):
             at = stop
@@ -248,7 +248,7 @@ class Roles(OfficePhrases):
         return replace(found, era="former") if found and clause == ("was",) else found
 
     def _ends(self, tokens: Sequence[Token], at: int) -> bool:
-        """Tell whether a conjunction or a time ends what somebody is: "president in May", "and left"."""
+        """Return whether a conjunction or a time ends what somebody is: "president in May", "and left"."""
         word, following = tokens[at].lower, tokens[at + 1] if at + 1 < len(tokens) else None
         if word == "and" and following and following.text[0].isupper() and tokens[at - 1].text[0].isupper():
             return False  # "the Committee of Reform and Oversight"
@@ -258,7 +258,7 @@ class Roles(OfficePhrases):
         return timed and word in ("in", "on", "last", "this")
 
     def _opened_by(self, tokens: Sequence[Token], first: int) -> str | None:
-        """Return what stands before a phrase that holds the name and may come before its clause, or None.
+        """Return what is before a phrase that holds the name and may come before its clause, or None.
 
         In "According to Hasoda, the vice minister left" the comma begins the clause.
         """
@@ -271,14 +271,14 @@ class Roles(OfficePhrases):
         return None
 
     def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
-        """Tell whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
+        """Return whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
         verb = tokens[at].lower
         if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
             return False
         return self._is_past(tokens[at])
 
     def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Tell whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
+        """Return whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
         reach = Span(
             tokens[at].start, next((t.start for t in tokens[at:end] if t.lower in TO), tokens[end - 1].end)
         )

@@ -1,4 +1,4 @@
-"""The words of a sentence, and what names in it are told by: offices, heads of bodies, words beside them.
+"""The words of a sentence, and what names in it are told by: offices, heads of bodies, words next to them.
 
 Numbers count the tokens of the sentence; a run is texts[first:last], capitalised words and their joints.
 """
@@ -23,13 +23,13 @@ class SentenceView:
         return self.gazetteer.longest(self.texts, at)
 
     def is_of_people(self, first: int, size: int, last: int) -> bool:
-        """Tell whether only the word of a people or a party is left: "the Texas Republican"."""
+        """Return whether only the word of a people or a party is left: "the Texas Republican"."""
         texts, lower = self.texts, self.lower
         article = first > 0 and lower[first - 1] in ("the", "a", "an")
         return article and last - first == size + 1 and texts[last - 1] in self.words.peoples
 
     def is_named(self, at: int, last: int) -> bool:
-        """Tell whether a family name stands at `at`: "April Jones" is no month."""
+        """Return whether a family name is at `at`: "April Jones" is no month."""
         texts = self.texts
         if at >= last or not texts[at][0].isalpha() or texts[at] in self.words.calendar:
             return False
@@ -42,7 +42,7 @@ class SentenceView:
         return known[1] if known and whole else None
 
     def stands_alone(self, first: int, size: int, last: int, entry: GazetteerEntry) -> bool:
-        """Tell whether a known name at the start of a longer run is a name of its own there."""
+        """Return whether a known name at the start of a longer run is a name of its own there."""
         texts = self.texts
         if entry.use == "adjective":
             return False
@@ -56,13 +56,13 @@ class SentenceView:
         return len(rest) in (2, 3) and (rest[0] in self.words.given or self.closes_office(first))
 
     def closes_office(self, first: int) -> bool:
-        """Tell whether a name ends an office: "Ambassador to the United States"."""
+        """Return whether a name ends an office: "Ambassador to the United States"."""
         lower = self.lower
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
 
     def acts(self, first: int, last: int) -> bool:
-        """Tell whether a seat of government stands for its state here."""
+        """Return whether a seat of government stands for its state here."""
         texts, lower = self.texts, self.lower
         previous = lower[first - 1] if first else ""
         if previous == "the" and first > 1:
@@ -93,7 +93,7 @@ class SentenceView:
         return at - first if is_office or self.office_length(end, last) else 0
 
     def is_body(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> bool:
-        """Tell whether two words or more end in the head of a body; `known` is what they begin with."""
+        """Return whether two words or more end in the head of a body; `known` is what they begin with."""
         texts, lower, words = self.texts, self.lower, self.words
         if texts[last - 1] in words.heads:
             if known and known[0] > 1 and known[0] == last - first - 1:
@@ -127,7 +127,7 @@ class SentenceView:
         return 0
 
     def is_full_name(self, first: int, last: int) -> bool:
-        """Tell whether two or three words read as given names and a family name."""
+        """Return whether two or three words read as given names and a family name."""
         texts = self.texts
         names = texts[first:last]
         if not 2 <= len(names) <= 3 or names[0] not in self.words.given:
@@ -139,7 +139,7 @@ class SentenceView:
         )
 
     def is_premises(self, first: int, last: int) -> bool:
-        """Tell whether a body is named as the building where something happens."""
+        """Return whether a body is named as the building where something happens."""
         texts, lower = self.texts, self.lower
         at = first - 1
         if at > 0 and lower[at] == "the":
@@ -178,7 +178,7 @@ class SentenceView:
         return 1 if lower[at] in words.office_plurals or self.texts[at] in words.ranks else 0
 
     def office_before(self, first: int) -> bool:
-        """Tell whether a title in small letters stands before: "spokesman Dmitry Peskov"."""
+        """Return whether a title in small letters is before: "spokesman Dmitry Peskov"."""
         texts, lower = self.texts, self.lower
         at = first - 1
         if at >= 0 and texts[at] == ",":

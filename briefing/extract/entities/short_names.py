@@ -40,7 +40,7 @@ def person(tokens: Sequence[Token], first: int, last: int, words: NameWords) -> 
 
 
 def _is_titled_list(tokens: Sequence[Token], first: int, words: NameWords) -> bool:
-    """Tell whether a list of names opens with a title in the plural: "Sens. Lund, Carr and Holm"."""
+    """Return whether a list of names opens with a title in the plural: "Sens. Lund, Carr and Holm"."""
     for at in range(first - 1, max(first - _LIST, -1), -1):
         word = tokens[at]
         if word.text in words.ranks or word.lower in words.office_plurals:
@@ -51,7 +51,7 @@ def _is_titled_list(tokens: Sequence[Token], first: int, words: NameWords) -> bo
 
 
 def _has_initials(tokens: Sequence[Token], first: int, words: NameWords) -> bool:
-    """Tell whether two initials without stops and a family name are a person: "said PJ Lund"."""
+    """Return whether two initials without stops and a family name are a person: "said PJ Lund"."""
     initials, family = tokens[first].text, tokens[first + 1].text
     if not _TWO_INITIALS.fullmatch(initials) or family.isupper():
         return False

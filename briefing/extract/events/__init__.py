@@ -19,7 +19,7 @@ from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, W
 Told = tuple[Clause, Found[When]]
 _PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
 _MEMORY = 20
-"""An event is held against so many before it that have its date and its verb."""
+"""An event is compared with so many before it that have its date and its verb."""
 _UNDATED = 9_000_000
 """Stands for the day the article is about where no publication date is known; later than any date."""
 
@@ -66,13 +66,13 @@ def find(
 
 
 def _of_happenings(document: Document, dates: Sequence[Found[When]]) -> Sequence[Found[When]]:
-    """Return the dates that stand outside the dateline: its day is the day of writing."""
+    """Return the dates that are outside the dateline: its day is the day of writing."""
     head = document.dateline
     return dates if head is None else [found for found in dates if not head.covers(found.item.at[0])]
 
 
 def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
-    """Tell whether a quotation is open at the end of a sentence."""
+    """Return whether a quotation is open at the end of a sentence."""
     start, end = span.start, span.end
     if text.count('"', start, end) % 2:
         return not is_open
@@ -222,7 +222,7 @@ def _same_day(one: When, other: When) -> bool:
 
 
 def _within(one: When, other: When) -> bool:
-    """Return whether one date lies in another that is less precise."""
+    """Return whether one date is in another that is less precise."""
     if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
         return False
     return other.earliest <= one.earliest and one.latest <= other.latest and not one.anchored
@@ -249,7 +249,7 @@ def _actors(mentions: list[Mention]) -> tuple[str, ...]:
 
 
 def _place(text: str, mentions: list[Mention]) -> str | None:
-    """Return the first place of the clause that stands after "in" or "at"."""
+    """Return the first place of the clause that is after "in" or "at"."""
     for mention in mentions:
         where = mention.kind == "place" or (mention.kind == "state" and not mention.acts)
         before = text[max(0, mention.span.start - 4) : mention.span.start]

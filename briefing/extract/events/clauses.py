@@ -1,7 +1,7 @@
 """A date in a sentence -> the smallest clause that tells what happened then.
 
 Works on the tokens of one sentence: walks left and right from the date to the nearest joints that
-leave a verb or the name of a happening between them.  A relative clause that stands between the
+leave a verb or the name of a happening between them.  A relative clause that is between the
 subject and its verb is cut out.
 """
 
@@ -44,7 +44,7 @@ class Clause(Struct, frozen=True):
     """Where those who take part are to be sought."""
 
     def shares_names(self, other: Clause) -> bool:
-        """Tell whether two clauses with one head and one date are about the same people and places."""
+        """Return whether two clauses with one head and one date are about the same people and places."""
         few = min(len(self.names), len(other.names))
         return 2 * len(self.names & other.names) >= max(few, 1)
 
@@ -167,7 +167,7 @@ def _clause(
 
 
 def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) -> bool:
-    """Tell whether the date says when something happened, and does not only qualify a noun."""
+    """Return whether the date says when something happened, and does not only qualify a noun."""
     tokens = frame.tokens
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
@@ -341,7 +341,7 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
 def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:
     """Return where the clause begins behind "After moving to Tarn,"; or behind the "after" itself.
 
-    None where the half stands inside the clause: "The deal, reached after talks, is due on Sunday".
+    None where the half is inside the clause: "The deal, reached after talks, is due on Sunday".
     """
     for comma in between(frame.joints, at + 1, first):
         if frame.tokens[comma].text != ",":
@@ -354,7 +354,7 @@ def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:
 
 
 def _is_reported(frame: Frame, at: int) -> bool:
-    """Tell whether a "that" opens what was said, also behind "said after the talks" and "told reporters"."""
+    """Return whether a "that" opens what was said, even after "said after the talks", "told reporters"."""
     tokens, reporting = frame.tokens, frame.words.reporting
     if at and tokens[at - 1].lower in reporting:
         return True
@@ -384,7 +384,7 @@ def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tu
 
 
 def _participial(frame: Frame, at: int) -> bool:
-    """Return whether a participle stands at an index, perhaps behind an adverb: "first elected", "closed"."""
+    """Return whether a participle is at an index, perhaps behind an adverb: "first elected", "closed"."""
     word = frame.tokens[at].lower
     if word in _ADVERBS or word.endswith("ly"):
         word = frame.tokens[at + 1].lower

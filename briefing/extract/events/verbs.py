@@ -54,7 +54,7 @@ class VerbTables(Struct, frozen=True):
     objects: frozenset[str]
     times: frozenset[str]
     adjuncts: frozenset[str]
-    """What may stand between a verb of saying and its "that"; the words of `dating` are among them."""
+    """What may be between a verb of saying and its "that"; the words of `dating` are among them."""
 
 
 @functools.cache
@@ -102,7 +102,7 @@ def stem_of(word: str, words: VerbTables) -> str:
 
 
 def is_finite(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
-    """Tell whether the word at an index is a verb that can carry a clause."""
+    """Return whether the word at an index is a verb that can carry a clause."""
     word = tokens[at].lower
     if word in words.finite:
         return tokens[at].text[0].islower() or at == 0
@@ -132,7 +132,7 @@ class Frame(Struct, frozen=True):
     """The offsets at which dates begin."""
 
     def tells(self, start: int, end: int) -> bool:
-        """Tell whether a verb or the name of a happening stands in tokens[start:end]."""
+        """Return whether a verb or the name of a happening is in tokens[start:end]."""
         at = bisect_left(self.telling, start)
         return at < len(self.telling) and self.telling[at] < end
 

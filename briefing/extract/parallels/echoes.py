@@ -1,6 +1,6 @@
 """Document -> the echoes of each episode: words by which a text tells something that is like it.
 
-The words stand in the reference, with the episode (`echoes`).  A single one says nothing; several
+The words are in the reference, with the episode (`echoes`).  A single one says nothing; several
 different ones do, the rarer among the episodes the more.
 """
 
@@ -13,7 +13,7 @@ from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Episode
 
 _WORD = 0.5
-"""What a single word weighs beside an expression of several."""
+"""What a single word weighs next to an expression of several."""
 
 
 class Echo(NamedTuple):

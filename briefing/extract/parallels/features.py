@@ -22,14 +22,14 @@ from briefing.text.tokens import tokenize
 _SETTING = 0.3
 """What a state weighs where its name is only a place."""
 _INDIRECT = 0.7
-"""What a demonym, an office or a pronoun weighs beside a name."""
+"""What a demonym, an office or a pronoun weighs next to a name."""
 _NEW = 0.6
-"""What a state weighs that no episode has, beside a rare one of the episodes."""
+"""What a state weighs that no episode has, next to a rare one of the episodes."""
 _SIGNS = frozenset(["strong", "weak", "together", "echo"])
-"""What says nothing where it stands inside a name."""
+"""What says nothing where it is inside a name."""
 _JOINING = frozenset(["of", "for", "and", "on", "the", "in"])
 _LEAST = 0.3
-"""States that weigh less, beside the first, are mentioned in passing."""
+"""States that weigh less, next to the first, are mentioned in passing."""
 
 
 class Traits:
@@ -120,7 +120,7 @@ def _found(
 
 
 def _is_in_a_name(match: Match[Any], document: Document, bodies: frozenset[str]) -> bool:
-    """Return whether words stand inside the name of a body: "Office for ... Human Rights"."""
+    """Return whether words are inside the name of a body: "Office for ... Human Rights"."""
     text = document.concordance
     sentence = text.sentence_of[match.first]
     opening, row = text.opens[sentence], document.tokens[sentence]

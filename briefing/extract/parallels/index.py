@@ -18,13 +18,13 @@ from briefing.model import Episode, Era, Reference, Span
 from briefing.text.tokens import tokenize
 
 _THIRD = 0.6
-"""What a state at whom an episode was aimed weighs beside one that did it."""
+"""What a state at whom an episode was aimed weighs next to one that did it."""
 _MAIN = 5
 """States of an episode that count in full, as listed: the twelfth founder of an alliance does not tell it."""
 _FURTHER = 0.2
 """What each state after them weighs: enough to be named as shared, too little to thin out the main ones."""
 _LATER = 0.85
-"""What each motif weighs beside the one before it: an episode's first motif is its core."""
+"""What each motif weighs next to the one before it: an episode's first motif is its core."""
 
 
 class IndexedName(NamedTuple):

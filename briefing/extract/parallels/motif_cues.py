@@ -42,7 +42,7 @@ class Signs(NamedTuple):
 
 
 def read(found: Mapping[str, Sequence[Match[MotifCue]]], text: Concordance, lexicon: Lexicon) -> Signs:
-    """Return the signs of an article, given as what stands in its words, by kind."""
+    """Return the signs of an article, given as what is in its words, by kind."""
     words, sentence_of = text.words, text.sentence_of
     undone = {(row.motif, sentence_of[first]) for first, _, row in found["unless"]}
     points: dict[str, float] = {}

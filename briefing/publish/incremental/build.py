@@ -1,7 +1,7 @@
 """A desk's files -> the files of its site, with no more work than what changed asks for.
 
 What depends on one brief is made by `worker`, in as many processes as there are processors, and the
-brief's share is kept; pages of the whole desk are jobs that say what they show.  A file is made anew
+brief's share is kept; pages of the whole desk are jobs that say what they show.  A file is made again
 where a hash of all that decides it is another one, or where the site's own file is not the one that
 the last build laid there.  Nothing in the site changes before `publish`.
 """
@@ -243,7 +243,7 @@ class SiteBuild:
         return self.ready().home if path == "index.html" else ""
 
     def _ours(self, job: render.Job) -> bool:
-        """Tell whether the press writes a page itself."""
+        """Return whether the press writes a page itself."""
         return not job.navigable
 
     def write(self, links: tuple[tuple[str, str], ...]) -> None:
@@ -281,7 +281,7 @@ class SiteBuild:
                 yield quote(job.path), job.updated
 
     def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
-        """Make the pages of all briefs anew, for a navigation that is not the one they were made with."""
+        """Make the pages of all briefs again, for a navigation that is not the one they were made with."""
         self.setting = cache_keys.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})
         known = [(slug, self._known[slug]) for slug in self._keys]
@@ -292,7 +292,7 @@ class SiteBuild:
     # -- the end --------------------------------------------------------------------------------
 
     def _put(self, file: WrittenFile) -> None:
-        """Note a file that was made anew."""
+        """Note a file that was made again."""
         self.counts.made += 1
         self._files.put(file)
 

@@ -45,7 +45,7 @@ class BuildState(Struct, frozen=True, kw_only=True, array_like=True):
 
     format: int = FORMAT
     site: str = ""
-    """The folder that the site stands in."""
+    """The folder that the site is in."""
     code: bytes = b""
     """A hash of what read the records."""
     signature: bytes = b""

@@ -37,7 +37,7 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
     links: tuple[tuple[str, str], ...]
     """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
     month: str = ""
-    """Where the site is one month of a larger one: which, and the folder that it stands in there."""
+    """Where the site is one month of a larger one: which, and the folder that it is in there."""
 
     @property
     def cache(self) -> Path:

@@ -67,9 +67,9 @@ class Counts(Struct, kw_only=True):
     parsed: int = 0
     """Records read from YAML."""
     briefs: int = 0
-    """Briefs of which something was made anew."""
+    """Briefs of which something was made again."""
     made: int = 0
-    """Files made anew, whether the site had their bytes already or not."""
+    """Files made again, whether the site had their bytes already or not."""
     pages: int = 0
     """Pages of the site, made or kept."""
     written: int = 0

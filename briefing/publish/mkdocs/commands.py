@@ -29,7 +29,7 @@ class Built(Struct, frozen=True, kw_only=True):
     index: Path
     pages: int
     made: int
-    """Files made anew."""
+    """Files made again."""
     written: int
     """Files of the site that changed."""
     errors: int

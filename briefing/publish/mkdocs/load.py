@@ -36,7 +36,7 @@ class WrittenPage(Struct, frozen=True, kw_only=True):
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """What a site is made of beside its records, read without building it."""
+    """What a site is made of next to its records, read without building it."""
 
     options: Options
     renderer: render.Renderer

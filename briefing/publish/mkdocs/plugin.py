@@ -1,7 +1,7 @@
 """The MkDocs plugin: it brings the briefs into a MkDocs site.
 
 MkDocs makes the pages that people wrote and those that the navigation leads to; all others are made
-by the press, in the same shell, and written only where they changed.  Both stand in staging folders
+by the press, in the same shell, and written only where they changed.  Both are in staging folders
 until the build is done; then files are laid into the site one by one.
 """
 
@@ -234,7 +234,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """In the live preview draft changed seeds anew before each build; with a changed lexicon, all."""
+        """In the live preview draft changed seeds again before each build; with a changed lexicon, all."""
         if self.preview:
             self._read_lexicon()
             report = drafting.update(root_of(config), monthly=self.monthly, limits=self.limits)

@@ -88,7 +88,7 @@ def home(parts: FrontParts, renderer: Renderer) -> str:
 
 
 def months(parts: FrontParts, path: str, title: str, renderer: Renderer) -> str:
-    """Return links to a page of all months; the page with them stands at the same path."""
+    """Return links to a page of all months; the page with them is at the same path."""
     root = "../" * path.count("/")
     links = [
         (f"{root}{front.month}/{path}", period_name(front.month, renderer.words), front.totals.briefs)

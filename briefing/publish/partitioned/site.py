@@ -45,7 +45,7 @@ class Kept(Struct, frozen=True, kw_only=True, array_like=True):
     """A month as the last build left it."""
 
     key: bytes
-    """A hash of its files' stamps and of all that its pages share; empty where it has to be made anew."""
+    """A hash of its files' stamps and of all that its pages share; empty where it has to be made again."""
     since: date
     until: date | None
     """The day from which another set of briefs is public."""
@@ -67,10 +67,10 @@ class Monthly:
         self.staging = incremental_staging.staging(given.cache)
         self._rows: dict[str, list[RecordInput]] = {}
         self._waiting: dict[str, Path] = {}
-        """Staging folders of the months that are made anew."""
+        """Staging folders of the months that are made again."""
         self._kept: dict[str, Kept] = {}
         self._pages: tuple[Page, ...] = ()
-        """Those that stand in each month and at the root."""
+        """Those that are in each month and at the root."""
         self._bodies: dict[str, str] = {}
         self._listed: list[str] = []
 
@@ -278,7 +278,7 @@ def _below(site: Path, entry: Path) -> list[str]:
 
 
 def _racy(rows: Sequence[RecordInput]) -> bool:
-    """Tell whether a file changed so short a time ago that a second change could hide behind the first."""
+    """Return whether a file changed so short a time ago that a second change could hide behind the first."""
     newest = max((stamp[0] for row in rows for stamp in (row.record, row.text) if stamp), default=0)
     return racy(newest)
 

@@ -1,7 +1,7 @@
 """The index of before and the briefs that changed -> the files of the index that change.
 
 Nothing is read but the files that hold the terms of those briefs; what comes out is byte for byte
-what `shards.files` makes of all briefs anew.
+what `shards.files` makes of all briefs again.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def revise(
     """Return what becomes of an index whose briefs, by slug, were `old` and are `new`.
 
     `files` are the index's files as the old briefs made them, `read` returns the bytes of one, and
-    `piece` the piece of a brief of either state; where it has an old one no more, all is made anew.
+    `piece` the piece of a brief of either state; where it has an old one no more, all is made again.
     """
     before, after = _final(old), _final(new)
     gone = [s for s, brief in old.items() if after.get(s) != before[s] or new[s].where != brief.where]

@@ -1,7 +1,7 @@
 """Pieces -> files: terms in runs of the alphabet, sentences by month, and the totals.
 
 Where a run of terms ends is decided by each term alone, as in content-defined chunking: a term
-starts a file where its hash is small beside the size of its posting.  So a new brief that adds terms
+starts a file where its hash is small next to the size of its posting.  So a new brief that adds terms
 moves no other term from its file, and files are about equally large.
 """
 
@@ -19,7 +19,7 @@ from briefing.render.search.postings import DATE_WIDTH, NAME_WIDTH, Piece
 MEAN = 12_000
 """Characters of a file of terms, on average."""
 BRIEFS_A_FILE = 12
-"""Briefs whose sentences stand in one file, about; the number of files of a month is a power of two."""
+"""Briefs whose sentences are in one file, about; the number of files of a month is a power of two."""
 FOLDER = "search/"
 TOTALS = "totals"
 KEY = DATE_WIDTH + NAME_WIDTH
@@ -60,7 +60,7 @@ def files(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
 
 
 def totals(briefs: int, mean: float, firsts: Sequence[str], months: Mapping[str, int]) -> dict[str, object]:
-    """Return what stands in the small file that the page reads first."""
+    """Return what is in the small file that the page reads first."""
     return {"briefs": briefs, "mean": mean, "terms": firsts, "months": months}
 
 
@@ -109,7 +109,7 @@ def month_of(day: str) -> str:
 
 
 def power(members: int) -> int:
-    """Return how many files the sentences of so many briefs of a month stand in."""
+    """Return how many files the sentences of so many briefs of a month are in."""
     count = 1
     while count * BRIEFS_A_FILE < members:
         count *= 2
@@ -149,7 +149,7 @@ def shown_name(month: str, bucket: int) -> str:
 
 
 def path(name: str) -> str:
-    """Return where a file of the index stands in the site."""
+    """Return where a file of the index is in the site."""
     return f"{FOLDER}{name}.js"
 
 

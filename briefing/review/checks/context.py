@@ -1,4 +1,4 @@
-"""The files of a desk as they stand, each read once; what cannot be read is a problem, never a stop."""
+"""The files of a desk as they are, each read once; what cannot be read is a problem, never a stop."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class CheckContext(Struct, frozen=True, kw_only=True):
 
 
 def read(root: Path, today: date) -> CheckContext:
-    """Read a desk; `today` is the day that dates are held against."""
+    """Read a desk; `today` is the day that dates are compared with."""
     words = lexicon.load()
     unread: list[Problem] = []
     references = []

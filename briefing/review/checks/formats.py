@@ -65,7 +65,7 @@ def visible(words: str) -> str:
 def github(problems: Sequence[Problem]) -> str:
     """Return workflow commands: ten of a severity, the most urgent, then how many more there are.
 
-    The whole list stands in a group of the log.  The escapes are those of GitHub's toolkit.
+    The whole list is in a group of the log.  The escapes are those of GitHub's toolkit.
     """
     lines: list[str] = []
     left = 0

@@ -1,4 +1,4 @@
-"""Every word that the templates ask for stands in words.yml, and none stands there for nothing."""
+"""Every word that the templates ask for is in words.yml, and none is there for nothing."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _asked(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 
 
 def _is_words(node: nodes.Node) -> bool:
-    """Tell whether a node is `words` or `briefing.words`."""
+    """Return whether a node is `words` or `briefing.words`."""
     return (isinstance(node, nodes.Name) and node.name == "words") or (
         isinstance(node, nodes.Getattr) and node.attr == "words"
     )

@@ -1,6 +1,6 @@
 """What is wrong in the reference: dates out of the era, unknown ids, episodes without a source.
 
-The form of each file has been checked when it was read; here the parts are held against each other.
+The form of each file has been checked when it was read; here the parts are compared with each other.
 A fault names its place by a path inside the file ("episodes[3].leaders[0]").
 """
 
@@ -49,7 +49,7 @@ def check(given: CheckContext) -> Iterator[Problem]:
 
 
 def faults(content: object, reference: Reference, lexicon: Lexicon, today: date) -> Iterator[Fault]:
-    """Yield what is wrong in one file of the reference, held against the whole of it and against today."""
+    """Yield what is wrong in one file of the reference, compared with the whole of it and against today."""
     if isinstance(content, Era):
         yield from _era(content, reference, lexicon)
     elif isinstance(content, Relations):

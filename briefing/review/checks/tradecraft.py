@@ -1,6 +1,6 @@
 """What people write about a brief keeps to the craft: notes and corrections, never the source's words.
 
-Likelihood and confidence do not stand in one sentence, as ICD 203 (2015), D.6.e(2)(a), asks; an
+Likelihood and confidence are not in one sentence, as ICD 203 (2015), D.6.e(2)(a), asks; an
 absolute claim in a note names what it rests on: words of the source, an item, a sentence, a link.
 """
 

@@ -1,6 +1,6 @@
 """Two states of a desk's records -> what changed in meaning, and the note that says so.
 
-Places, order, weights and ids that an engine issued anew are no change; what a reader would see is.
+Places, order, weights and ids that an engine issued again are no change; what a reader would see is.
 """
 
 from __future__ import annotations

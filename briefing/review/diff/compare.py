@@ -15,7 +15,7 @@ from briefing.review.diff.pairing import paired, words_of
 from briefing.storage.desk import Entry
 
 WHOLE = 0.85
-"""The share of a sentence from which on a quote of it needs no sentence beside it."""
+"""The share of a sentence from which on a quote of it needs no sentence next to it."""
 
 
 class Change(Struct, frozen=True, kw_only=True):

@@ -109,7 +109,7 @@ def differences(old: Any, new: Any, was: FieldNames, now: FieldNames) -> Iterato
 
 
 def roles(old: Actor, new: Actor, was: FieldNames, now: FieldNames) -> Iterator[Detail]:
-    """Yield the roles that an actor gained, lost or holds otherwise; one for one is a role worded anew."""
+    """Yield the roles that an actor gained, lost or holds otherwise; one for one is a role worded again."""
     found = list(_roles(old, new, was, now))
     gone, come = [role for role in found if not role.now], [role for role in found if not role.was]
     if len(gone) == len(come) == 1:

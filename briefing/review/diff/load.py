@@ -27,7 +27,7 @@ class _State(Struct, frozen=True, kw_only=True):
 
 
 def between(base: str, head: str | None, root: Path) -> list[BriefChange]:
-    """Return what changed from a revision or folder to another; without `head` to the files as they stand.
+    """Return what changed from a revision or folder to another; without `head` to the files as they are.
 
     Raises ChangesError where one of the two is not there.
     """

@@ -14,7 +14,7 @@ ALIKE = 0.7
 OVERLAP = 0.5
 """The share of the shorter place, where the text is the same."""
 MOST_ALIKE = 64
-"""Old items with one word in common that are held against a new one."""
+"""Old items with one word in common that are compared with a new one."""
 
 
 def words_of(item: Any) -> str:
@@ -25,7 +25,7 @@ def words_of(item: Any) -> str:
 def paired(before: Sequence[Any], after: Sequence[Any], *, places: bool) -> list[tuple[Any, Any]]:
     """Return (old, new) of each item in the order of `after`, then what is gone as (old, None).
 
-    `places` tells whether both sides count from the same text.
+    `places` says whether both sides count from the same text.
     """
     rules: list[_Rule] = [_Rule(lambda item: [sections.key_of(item)]), _Rule(lambda item: [words_of(item)])]
     if places:

@@ -15,7 +15,7 @@ from briefing.review.diff.markdown_escape import code, cut, markdown, plain
 LIMITS: Mapping[str, int] = {"summary": 1024 * 1024, "comment": 65536}
 """Bytes that GitHub takes: of a step's summary, and (in characters, which are fewer) of a comment."""
 UNFOLDED = 10
-"""Rows of a brief that stand open; more of them can be opened."""
+"""Rows of a brief that are open; more of them can be opened."""
 QUOTE, SENTENCE, VALUE = 220, 320, 120
 """Characters of what is shown."""
 _RESERVED = 400
@@ -30,7 +30,7 @@ _END = "\n</details>\n"
 
 
 class _Block(Struct, frozen=True, kw_only=True):
-    """The lines on one brief: a head, rows that stand open, rows that are folded."""
+    """The lines on one brief: a head, rows that are open, rows that are folded."""
 
     head: str
     rows: tuple[str, ...] = ()

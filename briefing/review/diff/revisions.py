@@ -67,7 +67,7 @@ def tree(name: str, root: Path) -> Tree:
 
 
 def working(root: Path, name: str) -> Tree:
-    """Return the files of a folder as they stand."""
+    """Return the files of a folder as they are."""
     hashes = {}
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*")):
@@ -79,7 +79,7 @@ def working(root: Path, name: str) -> Tree:
 
 
 def _wanted(hashes: dict[str, str]) -> dict[str, str]:
-    """Keep the records and the seeds, which lie in no folder of their own."""
+    """Keep the records and the seeds, which are in no folder of their own."""
     kept = {}
     for path, blob in hashes.items():
         pure = PurePosixPath(path)

@@ -93,7 +93,7 @@ def _matched(
 
 
 def _lies_buried(item: MatchEvidence, graves: list[MatchEvidence]) -> bool:
-    """Tell whether an item that nothing matches stands where one was struck."""
+    """Return whether an item that nothing matches stands where one was struck."""
     return any(is_one(item, grave) and same_day(item, grave) for grave in graves)
 
 

@@ -27,13 +27,13 @@ class Claims:
         self.orders = dict(orders or {})
 
     def touched(self, path: str) -> bool:
-        """Tell whether a person owns a node, or changed or struck something in it."""
+        """Return whether a person owns a node, or changed or struck something in it."""
         return any(below(path, other) for other in self.owned) or any(
             below(path, stone.section) for stone in self.struck
         )
 
     def is_struck(self, section: str, key: str) -> bool:
-        """Tell whether an item of a list is struck."""
+        """Return whether an item of a list is struck."""
         return any(stone.section == section and stone.id == key for stone in self.struck)
 
     def strike(self, section: str, key: str, node: Any) -> None:

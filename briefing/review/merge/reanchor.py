@@ -1,6 +1,6 @@
 """Quotes found again after a seed has changed.
 
-A quote that no longer stands at its place is looked for word for word; of several places the one is
+A quote that no longer is at its place is looked for word for word; of several places the one is
 taken that lies nearest to where the quotes around it have moved.  One that cannot be found has no
 place; the nearest sentence is then named, for a person to decide.
 """
@@ -52,7 +52,7 @@ class Anchors:
         self._shifts = sorted(self._known(quotes)) if moved else []
 
     def _known(self, quotes: Iterable[QuotedWords]) -> Iterator[tuple[int, int]]:
-        """Yield (old start, shift) of the quotes that stand in the text exactly once."""
+        """Yield (old start, shift) of the quotes that are in the text exactly once."""
         for words in set(quotes):
             if words.at:
                 places = list(itertools.islice(self.places.after(words.text), 2))
@@ -60,7 +60,7 @@ class Anchors:
                     yield words.at.start, places[0] - words.at.start
 
     def _expected(self, start: int) -> int:
-        """Return where what stood at `start` should stand now."""
+        """Return where what was at `start` should stand now."""
         if not self._shifts:
             return start
         index = bisect_left(self._shifts, (start, 0))
@@ -174,7 +174,7 @@ class Anchors:
 
 
 def _forms(piece: str) -> list[str]:
-    """Return how words may stand in a source: with their brackets, or without those that were inserted."""
+    """Return how words may be in a source: with their brackets, or without those that were inserted."""
     brackets = list(_INSERTION.finditer(piece))
     choices: Iterable[tuple[bool, ...]] = itertools.product((False, True), repeat=len(brackets))
     if len(brackets) > MOST_INSERTIONS:

@@ -122,7 +122,7 @@ def split(path: str) -> list[str]:
 
 
 def at(node: Any, path: str) -> Any:
-    """Return what stands at a path, or None."""
+    """Return what is at a path, or None."""
     for part in split(path):
         if not isinstance(node, Fields | ItemList) or part not in node:
             return None
@@ -131,7 +131,7 @@ def at(node: Any, path: str) -> Any:
 
 
 def below(path: str, other: str) -> bool:
-    """Tell whether `other` is the path or lies under it."""
+    """Return whether `other` is the path or lies under it."""
     return other == path or other.startswith(path + "/")
 
 
@@ -153,7 +153,7 @@ def mapped(node: Any, change: Any, path: str = "") -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two nodes are equal, the order of items too."""
+    """Return whether two nodes are equal, the order of items too."""
     if isinstance(one, ItemList) and isinstance(other, ItemList):
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, Fields) and isinstance(other, Fields):

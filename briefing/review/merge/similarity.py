@@ -17,7 +17,7 @@ from briefing.model import Span, Spans, Tombstone
 from briefing.review.merge.record_tree import Fields, QuotedWords, below, join
 
 SAME_ID = 0.5
-"""What an equal id counts beside the evidence, whose likeness counts up to 1: places decide before ids."""
+"""What an equal id counts next to the evidence, whose likeness counts up to 1: places decide before ids."""
 SHARED = 0.5
 """Two quotes are about the same where they share this much of the shorter one."""
 NEARLY_ALL = 0.9
@@ -27,7 +27,7 @@ MENDED = 0.6
 FEWEST = 4
 """Words; fewer tell nothing about what a sentence was."""
 REPEATED = 10
-"""Times that a word of one wording stands in the other on average; prose does not come near it."""
+"""Times that a word of one wording is in the other on average; prose does not come near it."""
 
 
 class MatchEvidence(NamedTuple):
@@ -88,7 +88,7 @@ def alike(one: Spans, other: Spans) -> float:
 
 
 def about_the_same(one: Spans, other: Spans) -> bool:
-    """Tell whether two places share most of the shorter one."""
+    """Return whether two places share most of the shorter one."""
     common = shared(one, other)
     return common > 0 and common >= SHARED * min(_length(one), _length(other))
 
@@ -109,7 +109,7 @@ def likeness(new: MatchEvidence, old: MatchEvidence) -> float:
 
 
 def is_one(new: MatchEvidence, old: MatchEvidence) -> bool:
-    """Tell whether two items are about the same; one whose words the seed has lost is told by them."""
+    """Return whether two items are about the same; one whose words the seed has lost is told by them."""
     return about_the_same(new.at, old.at) if old.at else _resembles(new.words, old.words) > 0
 
 
@@ -117,7 +117,7 @@ def is_one(new: MatchEvidence, old: MatchEvidence) -> bool:
 def _resembles(one: str, other: str) -> float:
     """Return how alike two wordings are, 0 where they are not alike enough to be one sentence, mended.
 
-    Counted are the words, of the shorter wording, that stand in both in runs of two and more; in which
+    Counted are the words, of the shorter wording, that are in both in runs of two and more; in which
     order the runs stand is not asked where the same words come again and again.
     """
     words, others = one.split(), other.split()
@@ -127,7 +127,7 @@ def _resembles(one: str, other: str) -> float:
     runs = set(pairwise(others))
     common = sum(two in runs for two in pairwise(words))
     if 2 * common < MENDED * shorter:
-        return 0.0  # what stands in runs cannot be more
+        return 0.0  # what is in runs cannot be more
     often = Counter(others)
     if sum(often[word] for word in words) > REPEATED * shorter:
         share = min(_in_runs(words, others), _in_runs(others, words)) / shorter
@@ -138,14 +138,14 @@ def _resembles(one: str, other: str) -> float:
 
 
 def _in_runs(words: list[str], others: list[str]) -> int:
-    """Return how many words stand beside one beside which they stand in the other wording too."""
+    """Return how many words are next to one next to which they are in the other wording too."""
     runs = set(pairwise(others))
     pairs = [two in runs for two in pairwise(words)]
     return sum(map(operator.or_, [False, *pairs], [*pairs, False]))
 
 
 def same_day(one: MatchEvidence, other: MatchEvidence) -> bool:
-    """Tell whether two happenings in one sentence are one: by the words that date them."""
+    """Return whether two happenings in one sentence are one: by the words that date them."""
     return not one.when or not other.when or shared(one.when, other.when) > 0
 
 
@@ -158,5 +158,5 @@ def grave(section: str, key: str, node: Any) -> Tombstone:
 
 
 def under(path: str, stone: Tombstone) -> bool:
-    """Tell whether a stone lies at a path or below it."""
+    """Return whether a stone lies at a path or below it."""
     return below(path, stone.section) or below(path, join(stone.section, stone.id))

@@ -1,6 +1,6 @@
-"""Where words stand in a text: looked up by the rarest of them, so that a long text is read once.
+"""Where words are in a text: looked up by the rarest of them, so that a long text is read once.
 
-Words stand at a place where they begin and end between words; offsets are of the whole text.
+Words are at a place where they begin and end between words; offsets are of the whole text.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ class TextIndex:
                 yield start
 
     def _known(self, words: str) -> tuple[list[int], int] | None:
-        """Return where the rarest part of some words begins, and where it stands in them.
+        """Return where the rarest part of some words begins, and where it is in them.
 
-        None where they have no word, or none that is rare enough, but stand somewhere in the text.
+        None where they have no word, or none that is rare enough, but are somewhere in the text.
         """
         if words not in self._rarest:
             self._rarest[words] = self._sought(words)
@@ -111,7 +111,7 @@ class TextIndex:
         return start >= 0 and self.text.startswith(words, start) and self._whole(start, start + len(words))
 
     def _whole(self, start: int, end: int) -> bool:
-        """Tell whether a span begins and ends between words."""
+        """Return whether a span begins and ends between words."""
         before, after = self.text[start - 1 : start] if start else "", self.text[end : end + 1]
         inside = self.text[start], self.text[end - 1]
         return not (before.isalnum() and inside[0].isalnum()) and not (

@@ -62,7 +62,7 @@ class Weaver:
         return ItemList((key, merged[key]) for key in order if key in merged)
 
     def _ordered(self, path: str, mine: Iterable[str], new: Iterable[str]) -> list[str]:
-        """Return the order that a person set, with what the machine finds anew and what it lost."""
+        """Return the order that a person set, with what the machine finds again and what it lost."""
         known = weave(list(mine), self.claims.orders.get(path, ()), alone="first")
         order = weave(known, new, alone="last")
         self.claims.orders[path] = tuple(key for key in order if not self.claims.is_struck(path, key))
@@ -72,7 +72,7 @@ class Weaver:
         return self.claims.touched(path) or path in self.named
 
     def _known(self, path: str, key: str, proposed: Any, mine: ItemList, theirs: ItemList) -> bool:
-        """Tell whether a proposed item was struck, or is an office that a person worded otherwise."""
+        """Return whether a proposed item was struck, or is an office that a person worded otherwise."""
         if self.claims.is_struck(path, key):
             return True
         if not isinstance(proposed, Fields) or "/" not in path:  # ids have settled the sections
@@ -164,7 +164,7 @@ def carried(
 
 
 def _there(tree: Fields, path: str) -> bool:
-    """Tell whether a tree has a node at a path, be it an empty one."""
+    """Return whether a tree has a node at a path, be it an empty one."""
     parent, _, _ = path.rpartition("/")
     node = at(tree, parent) if parent else tree
     return isinstance(node, Fields | ItemList) and split(path)[-1] in node

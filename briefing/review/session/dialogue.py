@@ -51,7 +51,7 @@ class Walk:
         return self.record.brief
 
     def through(self, *, reviewer: str, day: date) -> bool:
-        """Walk to the end or until the reviewer quits; tell whether everything was read."""
+        """Walk to the end or until the reviewer quits; say whether everything was read."""
         unread = self.progress.unread(self.brief)
         total = len(items(self.brief))
         self.terminal.say(f"{self.brief.slug}: {total - len(unread)} of {total} items read.")

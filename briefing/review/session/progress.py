@@ -1,6 +1,6 @@
 """How far a reviewer has come: which items were read, and as what.
 
-It lies in .cache/review/, apart from the record: what a person decided stands in the record at once,
+It is in .cache/review/, apart from the record: what a person decided is in the record at once,
 and who deletes the cache is asked again, no more.  An item that changed since is asked again too.
 """
 
@@ -29,7 +29,7 @@ class Progress:
             return
 
     def mark(self, brief: Brief, item: Item) -> None:
-        """Note that an item was read as it stands."""
+        """Note that an item was read as it is."""
         self.read[item.path] = fingerprint(brief, item)
         files.write(self.path, msgspec.json.encode(self.read, order="sorted"), durable=False)
 

@@ -1,4 +1,4 @@
-"""Words that a person types -> where they stand in the source, and the sentences that hold them."""
+"""Words that a person types -> where they are in the source, and the sentences that hold them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def quote(typed: str, article: Article, near: int = 0) -> Quote | None:
     """Return the source's words that a person means, nearest to an offset; None where it has none.
 
     Line ends, kinds of quotation marks and capitals need not be typed right: the source's words are
-    taken.  Insertions [in brackets] are kept; […] stands between words that are apart.
+    taken.  Insertions [in brackets] are kept; […] is between words that are apart.
     """
     spans: list[Span] = []
     for piece in typed.split(CUT.strip()):

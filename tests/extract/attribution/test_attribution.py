@@ -25,7 +25,7 @@ CASES = [
 
 
 def find(text: str) -> tuple[Found[Statement], ...]:
-    """Find the statements of a bare text, with nothing known beside it."""
+    """Find the statements of a bare text, with nothing known next to it."""
     source = Source(sha256=sha256(text.encode()).hexdigest())
     article = Article(slug="case", text=text, body=Span(0, len(text)), source=source)
     words = lexicon.load()

@@ -45,7 +45,7 @@ def article(text: str, title: str | None = None) -> Article:
 
 
 def analysis(text: str, title: str | None = None, words: lexicon.Lexicon | None = None) -> Analysis:
-    """Return what is found in a text, with nothing known beside it."""
+    """Return what is found in a text, with nothing known next to it."""
     return pipeline.analyse(article(text, title), words or lexicon.load(), NO_REFERENCE)
 
 

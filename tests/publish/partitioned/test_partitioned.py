@@ -62,7 +62,7 @@ def clean(folder: Path, beside: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Which months were made anew."""
+    """Which months were made again."""
     found: list[str] = []
     finish = incremental_build.SiteBuild.finish
 

@@ -111,7 +111,7 @@ class Desk:
             number.version = 7 if what == "mend" else 0
 
     def value(self, path: str) -> Any:
-        """Return what stands at a path; `words` are those that the seed holds at the item's place."""
+        """Return what is at a path; `words` are those that the seed holds at the item's place."""
         assert self.record is not None
         path = self.path(path)
         where, _, field = path.rpartition("/")

@@ -235,7 +235,7 @@ class Story(RuleBasedStateMachine):
     def forget_what_the_machine_says_too(self, draft: Brief) -> None:
         """Without a ledger nobody can know that a person wrote what the machine happens to say.
 
-        Nor where what the machine has lost at the moment stood in a person's order.
+        Nor where what the machine has lost at the moment was in a person's order.
         """
         for name in list(self.order):
             words = [token(item) for item in getattr(draft, name)]
