@@ -20,7 +20,7 @@ MOST = 3
 """Parallels of an article."""
 ENOUGH = 0.35
 """A score below is a weak likeness."""
-BESIDE = 0.8
+BESIDE = 0.68
 """The share of the first one's score that a further parallel must reach."""
 _MOTIFS, _STATES, _THEMES, _KIND = 0.4, 0.28, 0.08, 0.08
 """What each likeness, 0 to 1, gives to the score."""
