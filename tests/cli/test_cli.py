@@ -295,3 +295,13 @@ def test_a_reader_that_leaves_is_no_error(arguments: list[str]) -> None:
     )
     os.close(writing)
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_explain_shows_the_syntax_of_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    seed = str(ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt")
+    assert cli.main(["explain", seed, "--sentence", "2"]) == 0
+    said = capsys.readouterr().out
+    assert "emphasized  VBD" in said
+    assert "subject 'China'; verb 'are' (present)" in said
+    assert cli.main(["explain", seed, "--sentence", "99"]) == 2
+    assert "the text has 14 sentences" in capsys.readouterr().err
