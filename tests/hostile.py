@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -72,6 +73,8 @@ def fill(root: Path, *, harmless: bool = False) -> Path:
     """Put a seed and an edited record for each injection into a desk; or, to compare with, plain words."""
     for number, injection in enumerate(injections()):
         words = f"Plain{number}" if harmless else injection.text
+        if not any(unicodedata.category(sign)[0] in "LNPS" for sign in words):
+            words = f"seen{words}"  # a quote of nothing that anybody sees is refused
         slug = slug_of(number)
         path = root / "seeds" / f"{slug}.txt"
         path.write_bytes(seed(words))

@@ -66,7 +66,8 @@ def links_out(folder: Path, root: Path) -> Iterator[Path]:
 def links(folder: Path) -> Iterator[Path]:
     """Yield the symbolic links in a folder, and itself; none is followed but the folder itself.
 
-    Raises OSError where a folder cannot be listed.
+    A real folder "staging-*" is not looked into: a killed build may leave links there to a desk's pages,
+    and such a folder is only ever removed, which follows none.  Raises OSError where a folder cannot be listed.
     """
     if folder.is_symlink():
         yield folder
@@ -79,5 +80,5 @@ def links(folder: Path) -> Iterator[Path]:
         for entry in entries:
             if entry.is_symlink():
                 yield Path(entry.path)
-            elif entry.is_dir(follow_symlinks=False):
+            elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("staging-"):
                 pending.append(Path(entry.path))

@@ -168,7 +168,7 @@ def test_workers_that_are_gone_stop_the_build_and_what_was_done_stays(
 
 def test_a_worker_with_other_code_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with spawned() as workers:
-        monkeypatch.setattr(briefs, "code_version", lambda: b"of today")
+        monkeypatch.setattr(briefs, "engine_version", lambda: b"of today")
         with pytest.raises(ClusterError, match="another version of the code"):
             drafting.update(folder, executor=workers)
     assert not list((folder / "content").glob("briefs/*"))

