@@ -72,9 +72,7 @@ def empty(root: Path) -> Path:
 def fill(root: Path, *, harmless: bool = False) -> Path:
     """Put a seed and an edited record for each injection into a desk; or, to compare with, plain words."""
     for number, injection in enumerate(injections()):
-        words = f"Plain{number}" if harmless else injection.text
-        if not any(unicodedata.category(sign)[0] in "LNPS" for sign in words):
-            words = f"seen{words}"  # a quote of nothing that anybody sees is refused
+        words = f"Plain{number}" if harmless else visible(injection.text)
         slug = slug_of(number)
         path = root / "seeds" / f"{slug}.txt"
         path.write_bytes(seed(words))
@@ -84,6 +82,11 @@ def fill(root: Path, *, harmless: bool = False) -> Path:
             durable=False,
         )
     return root
+
+
+def visible(text: str) -> str:
+    """Return a text with a word where it shows nothing: a quote of nothing that anybody sees is refused."""
+    return text if any(unicodedata.category(sign)[0] in "LNPS" for sign in text) else f"seen{text}"
 
 
 def slug_of(number: int) -> str:
