@@ -67,7 +67,9 @@ def links(folder: Path) -> Iterator[Path]:
     """Yield the symbolic links in a folder, and itself; none is followed but the folder itself.
 
     A real folder "staging-*" is not looked into: a killed build may leave links there to a desk's pages,
-    and such a folder is only ever removed, which follows none.  Raises OSError where a folder cannot be listed.
+    and such a folder is only ever removed, which follows none.
+
+    Raises OSError where a folder cannot be listed.
     """
     if folder.is_symlink():
         yield folder

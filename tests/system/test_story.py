@@ -128,8 +128,8 @@ def test_the_story_of_the_readme(tmp_path: Path) -> None:
     assert "kind “said” → “denial”" in note
     assert "The vote in Budapest came last." in note
     assert len(note.splitlines()) < 25
-    said = shell.said["python build.py check"]  # offices that were checked long ago are warnings
-    assert said == "Nothing is wrong.\n" or "\n0 errors, " in said
+    checked = shell.said["python build.py check"]  # offices that were checked long ago are warnings
+    assert checked == "Nothing is wrong.\n" or "\n0 errors, " in checked
 
     shell.environment["PYTHONPATH"] = str(newer(tmp_path / "newer"))
     until("python build.py check")
