@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 import zipfile
@@ -232,6 +233,16 @@ def test_a_hostile_file_is_refused_in_time(
     assert words in caught.value.what
     assert caught.value.hint
     assert set(root.parent.rglob("*")) == before
+
+
+def test_a_feed_of_deep_entries_is_read_in_time(root: Path) -> None:
+    deep = b"<b>" * 20_000 + b"x " * 50 + b"</b>" * 20_000
+    path = root.parent / "a.xml"
+    path.write_bytes(b"<rss><item><description>" + deep + b"</description></item></rss>")
+    started = time.perf_counter()
+    with contextlib.suppress(IngestError):  # taken or refused with a word, never a hang
+        bring(path, Seeder(root))
+    assert time.perf_counter() - started < 20
 
 
 def test_thousands_of_entries_in_a_docx_cost_nothing(root: Path) -> None:
