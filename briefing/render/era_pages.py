@@ -42,7 +42,7 @@ def era_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
             template="pages/era.html",
             shows=counts,
             make=partial(_era_page, era, counts, reference, renderer),
-            navigable=True,
+            navigable=era_name(era, reference) == "index",  # the others are reached from there,
         )
         for beside in zip((None, *era.episodes), era.episodes, (*era.episodes[1:], None), strict=False):
             yield from _episode_jobs(beside, era, briefs, catalogue, renderer)

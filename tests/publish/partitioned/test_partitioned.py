@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT / "content",
         folder / "content",
-        ignore=shutil.ignore_patterns("briefs", ".generated", "relations.yml", "post-cold-war.yml"),
+        ignore=shutil.ignore_patterns("briefs", ".generated", "relations.yml"),
     )
     era = folder / "content" / "reference" / "cold-war.yml"
     whole = era.read_text("utf-8")
