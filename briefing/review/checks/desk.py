@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from briefing import lexicon, render
-from briefing.model import DAMAGED, BriefingError, Problem
+from briefing.model import DAMAGED, BriefingError, ConfigError, Problem
 from briefing.render import Contribution, Page, Renderer
 from briefing.render.jinja import makers
 from briefing.review.checks import lifecycle, links, reference
@@ -113,9 +114,7 @@ class _Work:
     """Does what the cache does not know, in as many processes as there are processors."""
 
     def __init__(self, root: Path, given: CheckContext, site: Site | None) -> None:
-        with contextlib.suppress(OSError):
-            (root / ".cache").mkdir(exist_ok=True)
-        self.held = BlobCache(cache.folder(root) / "check.vault")
+        self.held = _held(root)
         self.used: set[bytes] = set()
         self.setting, renderer, made = _setting(given, site), None, None
         if site is not None and site.templates:
@@ -174,6 +173,17 @@ class _Work:
     def save(self) -> None:
         """Keep what was found."""
         self.held.save(self.used)
+
+
+def _held(root: Path) -> BlobCache:
+    """Return what the last check found; nothing, and kept nowhere, where git tracks the cache."""
+    try:
+        with contextlib.suppress(OSError):
+            (root / ".cache").mkdir(exist_ok=True)
+        folder = cache.folder(root)
+    except ConfigError:  # a problem of its own
+        folder = Path(os.devnull)
+    return BlobCache(folder / "check.vault")
 
 
 def _unpacked(packed: bytes | memoryview | None, kind: type[Kept]) -> Kept | None:
