@@ -53,7 +53,7 @@ bench: $(READY)  ## time the engine and the site of N briefs beside other tools:
 soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/review/merge/test_merge_laws.py tests/browser/test_injections.py \
 		tests/publish/incremental/test_incremental.py tests/system/test_crashes.py tests/system/test_fuzzing.py tests/system/test_memory.py tests/system/test_adversarial.py \
-		tests/ingest/test_files.py
+		tests/ingest/test_files.py tests/system/test_sweep.py
 
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent

@@ -26,7 +26,7 @@ HEAD = """# Licences
 
 Written by `make licences` from the metadata of the packages in `requirements.lock`; do not edit.
 The project itself is under the MIT licence and ships none of them.
-The extra `cluster` is not locked: it brings Dask distributed (BSD-3-Clause) and what that needs.
+The extra `cluster` has a lock of its own, `requirements-cluster.lock`: Dask distributed (BSD-3-Clause) and what that needs.
 Where several licences are named with a slash or `OR`, each may be chosen.
 """
 # ruff: noqa: E501 (rows of a table)
