@@ -10,15 +10,16 @@ from briefing.model.errors import shown
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def locks() -> Path:
-    """Return the folder of the locks: inside the installed package, or next to it in a checkout."""
-    installed = PACKAGE / "locks"
-    return installed if installed.is_dir() else PACKAGE.parent / "locks"
+def shipped(name: str) -> Path:
+    """Return a folder that the package brings: inside it where it is installed, next to it in a checkout."""
+    installed = PACKAGE / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
 
 
 def install_hint(extra: str) -> str:
     """Return what to do where a package of an extra is missing; its lock holds the hash of each package."""
-    return f"Run: {_quoted(sys.executable)} -m pip install -r {_quoted(str(locks() / extra))}.txt"
+    lock = shipped("locks") / f"{extra}.txt"
+    return f"Run: {_quoted(sys.executable)} -m pip install -r {_quoted(str(lock))}"
 
 
 def _quoted(path: str) -> str:
