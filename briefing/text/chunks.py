@@ -29,6 +29,7 @@ DO = frozenset(("do", "does", "did"))
 _GET = frozenset(("get", "gets", "got", "getting"))
 _WILL = frozenset(("will", "shall", "wo", "won't", "won’t"))
 _NEGATIONS = frozenset(("not", "never", "cannot"))
+_FLOATING = frozenset(("all", "both", "each"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _BEFORE = frozenset(("IN", "TO", "SC"))
 _PLACED = frozenset(("IN", "TO"))
@@ -78,7 +79,7 @@ def _verb_group(tags: Sequence[str], lower: Sequence[str], first: int) -> VerbGr
     last, end = first, first + 1
     while end < count:
         after = end
-        while after < count and (tags[after] in ADVERBS or lower[after] in _NEGATIONS) and after - end < 4:
+        while after < count and after - end < 4 and _is_between(tags[after], lower[after]):
             after += 1
         if after < count and _goes_on(tags, lower, last, after):
             last, end = after, after + 1
@@ -87,6 +88,11 @@ def _verb_group(tags: Sequence[str], lower: Sequence[str], first: int) -> VerbGr
     while end < count and lower[end] in ("not", "n't"):
         end += 1
     return _group_of(tags, lower, first, last, end)
+
+
+def _is_between(tag: str, word: str) -> bool:
+    """Return whether a word may stand between the verbs of a group: "have all not yet called"."""
+    return tag in ADVERBS or word in _NEGATIONS or word in _FLOATING
 
 
 def _goes_on(tags: Sequence[str], lower: Sequence[str], last: int, at: int) -> bool:
@@ -188,7 +194,9 @@ def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words:
     tag, opening = tags[at], at == first
     before = "" if opening else tags[at - 1]
     if tag in NOUNS:
-        return "" if before in NOUNS and _is_new(tags, lower, at, words) else "head"
+        return "" if before in NOUNS and _is_new(tags, lower, first, at, words) else "head"
+    if tag == "." and before in NAMES:
+        return "inside" if _is_point(tags, lower, at) else ""
     if tag in _DETERMINERS:
         if not opening and before not in _DETERMINERS and before != "POS":
             return ""
@@ -247,8 +255,20 @@ def _opens_nouns(tags: Sequence[str], at: int) -> bool:
     return False
 
 
-def _is_new(tags: Sequence[str], lower: Sequence[str], at: int, words: Words) -> bool:
+def _is_point(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Return whether a full stop belongs to the title or initial before a name: "Sen. Ruth Adams"."""
+    short = lower[at] == "." and len(lower[at - 1]) <= _TITLE
+    return short and at + 1 < len(tags) and tags[at + 1] in NAMES
+
+
+_TITLE = 4
+"""Letters of a title that ends in a full stop."""
+
+
+def _is_new(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> bool:
     """Return whether a noun begins a phrase of its own behind a noun: "officials Tuesday", "minute Kim"."""
+    if tags[at] in NAMES and tags[at - 1] == "NN" and first > 0 and tags[first - 1] == "WDT":
+        return True  # at which point Kim
     before, day = lower[at - 1], lower[at] in words.days
     if before in words.units and tags[at] in NAMES and not day:
         return True
@@ -355,10 +375,28 @@ def _attached(bases: list[NounPhrase], tags: Sequence[str], lower: Sequence[str]
                 end = reach[near]
             elif kind == "joined":
                 phrase = replace(phrase, joined=True)
-        elif near is not None and tags[end] == "CC" and lower[end] in ("and", "or", "&", "nor"):
+        elif _leads_on(bases, starts, number, end, tags, lower):
             phrase = replace(phrase, joined=True)
         bases[number], reach[number] = phrase, end
     return bases
+
+
+def _leads_on(
+    bases: Sequence[NounPhrase],
+    starts: dict[int, int],
+    number: int,
+    end: int,
+    tags: Sequence[str],
+    lower: Sequence[str],
+) -> bool:
+    """Return whether an "and" joins the next phrase; behind a comma only to a list: "China, Iran, and Russia"."""
+    if end + 1 in starts:
+        return tags[end] == "CC" and lower[end] in ("and", "or", "&", "nor")
+    first = bases[number].first
+    if end + 2 not in starts or tags[end] != "," or lower[end + 1] not in ("and", "or"):
+        return False
+    before = bases[number - 1] if number and tags[first - 1] == "," else None
+    return before is not None and before.end == first - 1 and _alike(before, bases[number], tags)
 
 
 def _beside(

@@ -120,7 +120,9 @@ class _Reader:
     def _may_be_subject(self, phrase: NounPhrase) -> bool:
         if phrase.preposition is not None and phrase.preposition == self.now.opener:
             return True  # as the minister spoke
-        return phrase.first not in self.inner and not self._is_object(phrase)
+        if phrase.first in self.inner and phrase.preposition is None:
+            return False
+        return not self._is_object(phrase)
 
     def _is_object(self, phrase: NounPhrase) -> bool:
         found = self._is_governed(phrase)
@@ -232,11 +234,26 @@ class _Reader:
             next_verb = self.verb_from.get(self.phrase_from[verb.end].whole)
             if next_verb is not None and next_verb.finite:
                 return False  # the minister, who denied it, said he would go
-        pending = [phrase for phrase in self.now.subjects if not phrase.time] if self.now.verb is None else []
+        if self._is_explained(verb):
+            return False
+        pending = self._pending()
         if not pending or self.tags[verb.first - 1] == "''":
             return True
         behind = self.phrase_from[verb.end].whole
         return pending[-1].apposition is None and behind < self.count and self.tags[behind] == ","
+
+    def _is_explained(self, verb: VerbGroup) -> bool:
+        """Return whether a name and its apposition end before a verb: “It is over,” Adams, a farmer, said."""
+        comma = verb.first - 1
+        near = (p for p in self.now.subjects if p.apposition is not None and p.whole == comma)
+        return any(p.first and self.tags[p.first - 1] == "''" for p in near)
+
+    def _pending(self) -> list[NounPhrase]:
+        """Return the noun phrases of the nearest clause that still waits for its verb."""
+        waiting: _Open | None = self.now
+        while waiting is not None and waiting.verb is not None:
+            waiting = waiting.parent
+        return [phrase for phrase in waiting.subjects if not phrase.time] if waiting is not None else []
 
     def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
@@ -367,7 +384,8 @@ class _Reader:
         if phrase is None:
             if at and self.tags[at - 1] == ",":  # the man, a judge, said
                 found = [p for p in self.now.subjects if self.now.verb and p.first >= self.now.verb.end]
-                return found[0] if found else None
+                explained = [p for p in found if p.whole == at - 1 and p.apposition is not None]
+                return next(iter(explained or found), None)
             return None
         while phrase.preposition is not None and phrase.preposition in self.phrase_to:
             phrase = self.phrase_to[phrase.preposition]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Mode, Span
 
 ContentRule = Literal[

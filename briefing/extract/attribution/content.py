@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from briefing.extract.attribution import clauses, content_after, content_before
+from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.clauses import Content
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
 
 
 def _aside_end(scene: Scene, line: Line, verb: int, limit: int) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, noun_phrases, speakers
+from briefing.extract.attribution import clauses, speakers
+from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.clauses import Content
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Span
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
@@ -57,15 +58,14 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
 def _gap(scene: Scene, line: Line, cued: Cued, verb: int, size: int) -> Content | None:
     """Return what is said of the noun before the attribution: "a pact they said would hold"."""
     low, words = line.low, scene.words
-    last = cued.start - 1
-    if last < 0 or low[last] in words.bounds:
+    phrase, end = line.phrase_to.get(cued.start), verb + 1
+    if phrase is None:
         return None
-    first, end = noun_phrases.walk(scene, line, last), verb + 1
-    first = max([here for here in range(first, last) if low[here] in words.determiner], default=first)
+    first, last = phrase.first, phrase.end - 1
     while end < size and low[end] not in (",", ".", ";", "—", "–") and low[end] not in words.passive:
         end += 1
     noun, rest = clauses.trimmed(line, first, last + 1), clauses.trimmed(line, verb, end)
-    if first > last or noun is None or rest is None:
+    if noun is None or rest is None:
         return None
     return Content([noun, rest], "indirect", "gap", (cued.verb + 1, verb))
 
@@ -127,8 +127,7 @@ def frame(
         return clauses.clause(scene, line, here, size, "accusation", between, quote)
     if "np" in takes and "clause" in takes and cued.cue.kind == "said":
         end = min(size, line.last)
-        resumed = any(low[at] == "," and low[at + 1] in words.finite for at in range(here, end - 1))
-        if resumed or noun_phrases.clausal(scene, line, here, end, True):
+        if line.has_finite(here, end):
             return None  # "announced the talks, due in May, were off": a clause that none of the rules knows
     if "np" in takes and (
         word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind != "view"
@@ -240,7 +239,7 @@ def _subject_before(scene: Scene, line: Line, cued: Cued, opening: int) -> Span 
     if line.quoted[comma] != line.quoted[cued.verb]:
         return None
     start = clauses.clause_start(line, comma, line.quoted[cued.verb])
-    if "," in line.low[start:comma] or noun_phrases.clausal(scene, line, start, comma, True):
+    if "," in line.low[start:comma] or line.has_finite(start, comma):
         return None
     return clauses.trimmed(line, start, comma)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from briefing.extract.attribution import clauses, content_after
+from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.clauses import Content
-from briefing.extract.attribution.cue_subjects import Cued
 from briefing.extract.attribution.quotations import Quotation
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Mode, Span
 
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from briefing.extract.attribution import clauses, speakers
-from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.cue_subjects import CueRule
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Span, StatementKind
 from briefing.model.typography import read_as
 
@@ -25,7 +25,7 @@ def find(scene: Scene, line: Line) -> list[StatementDraft]:
         for offset, phrase in words.flat.get(word, ()):
             start = here - offset
             if start > 0 and tuple(low[start : start + len(phrase)]) == phrase:
-                speaker = speakers.before(scene, line, start - 1)
+                speaker = _subject(scene, line, start)
                 last = start + len(phrase) - 1
                 draft = speaker and _draft(scene, line, start, last, start, line.last, speaker, "refusal")
                 if draft is not None:
@@ -113,14 +113,17 @@ def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
     return here if here < len(low) else end
 
 
+def _subject(scene: Scene, line: Line, verb: int) -> speakers.Speaker | None:
+    """Return the subject of the verb group at a token."""
+    group = line.syntax.verb_at(verb)
+    return speakers.subject(scene, line, group.head) if group is not None else None
+
+
 def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
     low, words = line.low, scene.words
     if here + 2 >= len(low) or low[here + 1] != "to" or low[here + 2] not in words.silent:
         return None
-    left = here - 1
-    while left >= 0 and (low[left] in words.auxiliary or low[left] in words.adverb):
-        left -= 1
-    speaker = speakers.before(scene, line, left) if left >= 0 else None
+    speaker = _subject(scene, line, here)
     if speaker is None:
         return None
     whole = (
@@ -137,7 +140,7 @@ def _draft(
     start: int,
     end: int,
     speaker: speakers.Speaker,
-    rule: CueRule,
+    rule: SourceRule,
     kind: StatementKind = "said",
 ) -> StatementDraft | None:
     span = clauses.trimmed(line, start, end)
