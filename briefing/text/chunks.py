@@ -32,6 +32,7 @@ _NEGATIONS = frozenset(("not", "never", "cannot"))
 _FLOATING = frozenset(("all", "both", "each"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _BEFORE = frozenset(("IN", "TO", "SC"))
+_OPENING = _BEFORE | {"VBG"}
 _PLACED = frozenset(("IN", "TO"))
 
 
@@ -186,7 +187,14 @@ def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Word
         at += 1
         if part == "head":
             last = at
-    return last
+    return at if last == first and _is_adjective_alone(tags, first, at) else last
+
+
+def _is_adjective_alone(tags: Sequence[str], first: int, end: int) -> bool:
+    """Return whether an adjective is the subject: "the second accused him", "the accused said"."""
+    if end - first != 2 or tags[first] != "DT" or end >= len(tags):
+        return False
+    return tags[first + 1] in ("JJ", "JJR", "JJS", "VBN") and tags[end] in FINITE
 
 
 def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> str:
@@ -225,7 +233,8 @@ def _qualifies(tags: Sequence[str], lower: Sequence[str], first: int, at: int) -
     """Return whether an adjective or a participle belongs to the noun behind it."""
     tag, before = tags[at], tags[at - 1] if at > first else ""
     if before in NOUNS and before != "CD":
-        return before in NAMES and tag in ADJECTIVES and _opens_nouns(tags, at)  # Irving Independent School
+        inside = before in NAMES and lower[at] not in _WHEN  # Irving Independent School
+        return inside and tag in ADJECTIVES and _opens_nouns(tags, at)
     if tag in ADJECTIVES or at > first:
         return True
     return tag == "VBN" and _attributive(tags, lower, at)
@@ -257,17 +266,19 @@ def _opens_nouns(tags: Sequence[str], at: int) -> bool:
 
 def _is_point(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     """Return whether a full stop belongs to the title or initial before a name: "Sen. Ruth Adams"."""
-    short = lower[at] == "." and len(lower[at - 1]) <= _TITLE
-    return short and at + 1 < len(tags) and tags[at + 1] in NAMES
+    if lower[at] != "." or at + 1 >= len(tags):
+        return False
+    return lower[at + 1] in _SITES or (len(lower[at - 1]) <= _TITLE and tags[at + 1] in NAMES)
 
 
+_SITES = frozenset(("com", "org", "net"))
 _TITLE = 4
 """Letters of a title that ends in a full stop."""
 
 
 def _is_new(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> bool:
     """Return whether a noun begins a phrase of its own behind a noun: "officials Tuesday", "minute Kim"."""
-    if tags[at] in NAMES and tags[at - 1] == "NN" and first > 0 and tags[first - 1] == "WDT":
+    if tags[at] in NAMES and first == at - 1 and first and tags[first - 1] == "WDT" and tags[first] == "NN":
         return True  # at which point Kim
     before, day = lower[at - 1], lower[at] in words.days
     if before in words.units and tags[at] in NAMES and not day:
@@ -389,7 +400,7 @@ def _leads_on(
     tags: Sequence[str],
     lower: Sequence[str],
 ) -> bool:
-    """Return whether an "and" joins the next phrase; behind a comma only to a list: "China, Iran, and Russia"."""
+    """Return whether "and" joins the next phrase; behind a comma only in a list: "Iran, Oman, and Qatar"."""
     if end + 1 in starts:
         return tags[end] == "CC" and lower[end] in ("and", "or", "&", "nor")
     first = bases[number].first
@@ -420,7 +431,8 @@ def _beside(
     if other.preposition is not None:
         return ""
     before = phrase.first - 1
-    if before >= 0 and tags[before] in _BEFORE and _opens_sentence(before, tags) and other.determiner is None:
+    described = other.determiner is not None and other.apposition is None and other.of is None
+    if before >= 0 and tags[before] in _OPENING and _opens_sentence(before, tags) and not described:
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
         names = tags[phrase.head] in NAMES and tags[other.head] in NAMES and other.apposition is None
         return "apposition" if names and end + 1 in starts else ""

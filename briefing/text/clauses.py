@@ -57,6 +57,16 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     )
 
 
+def _explained(phrase: NounPhrase) -> bool:
+    """Return whether a phrase, or the "of" phrase in it, has an apposition."""
+    return phrase.apposition is not None or (phrase.of is not None and _explained(phrase.of))
+
+
+def _pending(clause: _Open) -> list[NounPhrase]:
+    """Return the noun phrases that may be the subject of a clause."""
+    return [phrase for phrase in clause.subjects if not phrase.time]
+
+
 class _Reader:
     """One sentence, read from left to right."""
 
@@ -230,6 +240,8 @@ class _Reader:
             return False
         if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
             return False
+        if self.phrase_from[verb.end].time:
+            return False  # the ministry, in Bern, reported yesterday
         if self.tags[verb.first - 1] != "''":
             next_verb = self.verb_from.get(self.phrase_from[verb.end].whole)
             if next_verb is not None and next_verb.finite:
@@ -240,20 +252,32 @@ class _Reader:
         if not pending or self.tags[verb.first - 1] == "''":
             return True
         behind = self.phrase_from[verb.end].whole
-        return pending[-1].apposition is None and behind < self.count and self.tags[behind] == ","
+        explained = self._reaches(pending[-1], verb.first - 1) and _explained(pending[-1])
+        return not explained and behind < self.count and self.tags[behind] == ","
 
     def _is_explained(self, verb: VerbGroup) -> bool:
         """Return whether a name and its apposition end before a verb: “It is over,” Adams, a farmer, said."""
         comma = verb.first - 1
-        near = (p for p in self.now.subjects if p.apposition is not None and p.whole == comma)
-        return any(p.first and self.tags[p.first - 1] == "''" for p in near)
+        near = (p for p in self.now.subjects if _explained(p) and self._reaches(p, comma))
+        return any(p.first and (self.tags[p.first - 1] == "''" or p.first in self.verb_to) for p in near)
+
+    def _reaches(self, phrase: NounPhrase, end: int) -> bool:
+        """Return whether a phrase with what hangs on it ends before token `end`."""
+        at = phrase.whole
+        while at < end and self.tags[at] in ("IN", "TO") and at + 1 in self.phrase_from:
+            at = self.phrase_from[at + 1].whole
+        return at == end
 
     def _pending(self) -> list[NounPhrase]:
         """Return the noun phrases of the nearest clause that still waits for its verb."""
-        waiting: _Open | None = self.now
-        while waiting is not None and waiting.verb is not None:
-            waiting = waiting.parent
-        return [phrase for phrase in waiting.subjects if not phrase.time] if waiting is not None else []
+        waiting = self._waiting(self.now)
+        return _pending(waiting) if waiting is not None else []
+
+    def _waiting(self, clause: _Open | None) -> _Open | None:
+        """Return the nearest clause that has a subject and no verb, `clause` or one that it hangs on."""
+        while clause is not None and (clause.verb is not None or not _pending(clause)):
+            clause = clause.parent
+        return clause
 
     def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
@@ -304,12 +328,10 @@ class _Reader:
         if now.verb is None:
             return
         fresh = [phrase for phrase in now.subjects if phrase.first >= now.verb.end]
-        waiting = now.parent
-        while waiting is not None and waiting.verb is not None:
-            waiting = waiting.parent
+        waiting = self._waiting(now.parent) or self._empty(now.parent)
         shared = self._shared(verb)
         if waiting is not None and not shared and not self._is_reported(now.verb, verb):
-            pending = [phrase for phrase in waiting.subjects if not phrase.time]
+            pending = _pending(waiting)
             if pending or fresh:
                 end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
                 inner: _Open | None = now
@@ -339,6 +361,12 @@ class _Reader:
             made = self._open(first, kind, None, now)
         made.verb, made.subject = verb, subject
         self.now = made
+
+    def _empty(self, clause: _Open | None) -> _Open | None:
+        """Return the nearest clause without a verb."""
+        while clause is not None and clause.verb is not None:
+            clause = clause.parent
+        return clause
 
     def _is_reported(self, saying: VerbGroup, verb: VerbGroup) -> bool:
         """Return whether a verb belongs to what the verb before it says: "who told them he would go"."""
@@ -384,7 +412,7 @@ class _Reader:
         if phrase is None:
             if at and self.tags[at - 1] == ",":  # the man, a judge, said
                 found = [p for p in self.now.subjects if self.now.verb and p.first >= self.now.verb.end]
-                explained = [p for p in found if p.whole == at - 1 and p.apposition is not None]
+                explained = [p for p in found if _explained(p) and self._reaches(p, at - 1)]
                 return next(iter(explained or found), None)
             return None
         while phrase.preposition is not None and phrase.preposition in self.phrase_to:
@@ -394,6 +422,16 @@ class _Reader:
                 phrase.preposition if phrase.preposition is not None else phrase.first
             )
             return earlier or phrase
+        return self._list_start(phrase)
+
+    def _list_start(self, phrase: NounPhrase) -> NounPhrase:
+        """Return the first phrase of a list that no verb or preposition governs: "both Norway and Sweden"."""
+        joint = phrase.first - 1
+        while joint > self.edge and self.tags[joint] in ("CC", ","):
+            before = self.phrase_to.get(joint)
+            if before is None or not before.joined or joint in self.objects:
+                break
+            phrase, joint = before, before.first - 1
         return phrase
 
     def _closes(self, verb: VerbGroup, first: int) -> bool:

@@ -59,7 +59,7 @@ def _gap(scene: Scene, line: Line, cued: Cued, verb: int, size: int) -> Content 
     """Return what is said of the noun before the attribution: "a pact they said would hold"."""
     low, words = line.low, scene.words
     phrase, end = line.phrase_to.get(cued.start), verb + 1
-    if phrase is None:
+    if phrase is None or line.tags[phrase.head] in ("WP", "WDT", "PRP"):
         return None
     first, last = phrase.first, phrase.end - 1
     while end < size and low[end] not in (",", ".", ";", "—", "–") and low[end] not in words.passive:
@@ -127,13 +127,19 @@ def frame(
         return clauses.clause(scene, line, here, size, "accusation", between, quote)
     if "np" in takes and "clause" in takes and cued.cue.kind == "said":
         end = min(size, line.last)
-        if line.has_finite(here, end):
+        if _has_main_verb(line, here, end):
             return None  # "announced the talks, due in May, were off": a clause that none of the rules knows
     if "np" in takes and (
         word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind != "view"
     ):
         return clauses.clause(scene, line, here, size, "object", between, quote)
     return None
+
+
+def _has_main_verb(line: Line, start: int, end: int) -> bool:
+    """Return whether the tokens hold a finite verb that is in no relative or adverbial clause."""
+    near = (c for c in line.syntax.clauses if c.verb is not None and start <= c.verb.first < end)
+    return any(clause.kind not in ("relative", "adverbial", "participial") for clause in near)
 
 
 def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:

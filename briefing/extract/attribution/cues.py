@@ -63,11 +63,17 @@ def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
         return cued.rule == "quoted-as" and who is not None
     if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule != "verb-subject":
         return False
-    if cued.cue.lemma in _SHOWING and (
-        speakers.evidence(scene, line, who) or who.text.lower() in ("it", "this", "that")
-    ):
+    if cued.cue.lemma in _SHOWING and _is_evidence(scene, line, who):
         return False
     return not speakers.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
+
+
+def _is_evidence(scene: Scene, line: Line, who: Speaker) -> bool:
+    """Return whether what shows a thing is no source itself: "it showed", "figures show"."""
+    if who.actor is not None or speakers.pronoun(who):
+        return who.text.lower() in ("it", "this", "that")
+    named = line.tokens[who.first].text[:1].isupper() or line.low[who.last] in scene.words.sources
+    return not named or speakers.evidence(scene, line, who)
 
 
 def _hedge(scene: Scene, line: Line, group: VerbGroup) -> int:
@@ -115,6 +121,9 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
     clause = line.clause_of.get(group.head)
     made.clause = clause
     who = clause.subject if clause is not None else None
+    if line.tags[group.first].startswith("PRP+"):
+        made.speaker, made.start = speakers.make(scene, line, group.first, group.first), group.first
+        return made
     if clause is None or who is None:
         return _without_subject(scene, line, group, made, found)
     if who.first >= group.end:

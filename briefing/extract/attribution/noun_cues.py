@@ -54,6 +54,7 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
         first = phrase.first if phrase.first < owner else line.phrase_to[owner].first
         return speakers.make(scene, line, first, owner - 1)
     verb = phrase.first - 1
+    verb -= verb > 0 and line.tags[verb] in ("IN", "TO")  # came to the conclusion
     if verb < 0 or low[verb] not in words.light or (low[verb] in _RAISE and low[noun] not in _RAISED):
         return None  # "the attack raised fears that": whose they are is not said
     return _subject(scene, line, verb)
@@ -72,7 +73,9 @@ def _subject(scene: Scene, line: Line, verb: int) -> Speaker | None:
 
 def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
     """Return who is worried; a participle is in its verb group, an adjective behind it."""
-    group = line.syntax.verb_at(adjective)
+    group, phrase = line.syntax.verb_at(adjective), line.syntax.phrase_at(adjective)
+    if phrase is not None and phrase.head > adjective:
+        return None  # taxing certain goods
     verb = adjective - 1
     while group is None and verb > 0 and line.tags[verb] in ADVERBS:
         verb -= 1

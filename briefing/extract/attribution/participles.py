@@ -10,7 +10,7 @@ from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import NounPhrase, VerbGroup
-from briefing.text.chunks import ADVERBS
+from briefing.text.chunks import ADVERBS, BE
 
 _BEFORE = frozenset((",", "and", "but", "by", "while", "in")) | MARKS
 _ABSOLUTE = frozenset(("with", "despite"))
@@ -51,7 +51,9 @@ def _behind_noun(scene: Scene, line: Line, noun: NounPhrase, made: Cued) -> Cued
     if lead is not None and line.low[lead] in _ABSOLUTE:
         made.speaker, made.start, made.cuts, made.rule = who, lead, False, "with-participle"
         return made
-    if lead is not None or not (who.actor or noun.determiner is not None or first is not noun):
+    verb = line.syntax.verb_at(first.first - 1)
+    governed = lead is not None or (verb is not None and line.low[verb.head] not in BE)
+    if governed or not (who.actor or noun.determiner is not None or first is not noun):
         return None  # "a ruling against Holm finding that": it is not Holm who finds
     made.speaker, made.start, made.cuts, made.rule = who, who.first, False, "noun-participle"
     return made

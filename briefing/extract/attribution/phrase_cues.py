@@ -9,6 +9,9 @@ from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Span, StatementKind
 from briefing.model.typography import read_as
 
+_AGAINST = frozenset(("but", "while", "although", "though", "whereas"))
+"""What opens a clause of the reporter behind the source."""
+
 
 def find(scene: Scene, line: Line) -> list[StatementDraft]:
     """Return drafts of the statements that a phrase attributes."""
@@ -67,6 +70,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDra
         and closing + 2 < line.last
         and low[closing] == ","
         and not _of_the_source(scene, line, closing + 1)
+        and low[closing + 1] not in _AGAINST
     ):
         begin = max([at + 1 for at in range(stop) if low[at] == ";"], default=0)
         if low[stop - 1] in ("and", "but", "or"):  # "the hall is old and, according to Holm, unsafe"

@@ -23,6 +23,7 @@ _PRONOUNS = (
     | {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their"}
     | {"this", "that", "these", "those"}
 )
+_GOVERNING = frozenset(("IN", "TO", "DT", "POS", "PRP$", "CC"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
 _OBJECTS = frozenset(("him", "her", "them", "us", "me"))
 _PLACES = ("place", "state")
@@ -58,7 +59,15 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     name = _explaining(scene, line, phrase, end, until)
     if name is not None:
         return make(scene, line, name.first, _end(scene, line, name, until) - 1, opens)
-    return make(scene, line, opens, end - 1, head=phrase.head)
+    made = make(scene, line, opens, end - 1, head=phrase.head)
+    several = phrase.joined and end > phrase.whole
+    return made._replace(actor=None) if several and not _is_one_name(scene, line, phrase, end) else made
+
+
+def _is_one_name(scene: Scene, line: Line, phrase: NounPhrase, end: int) -> bool:
+    """Return whether one mention holds a list: "Justice and Development Party"."""
+    mention = scene.holding(line.tokens[phrase.head].start, line.tokens[end - 1].end)
+    return mention is not None
 
 
 def _opening(scene: Scene, line: Line, phrase: NounPhrase) -> int:
@@ -97,6 +106,8 @@ def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: i
 
 def _is_bare_body(scene: Scene, line: Line, phrase: NounPhrase) -> bool:
     """Return whether a name with an article names nobody of the cast: "The United Nations spokesman"."""
+    if phrase.determiner is not None and line.low[phrase.determiner] in ("a", "an"):
+        return True
     mention = scene.holding(line.tokens[phrase.head].start, line.tokens[phrase.head].end)
     return mention is None and phrase.determiner is not None
 
@@ -162,15 +173,13 @@ def resolve(scene: Scene, line: Line, first: int, last: int, head: int = -1) -> 
         head = min(phrase.head, last) if phrase is not None else last
     if _names_several(scene, line, first, last):
         return None
-    mention = scene.holding(tokens[head].start, tokens[head].end)
-    if mention is not None and mention.actor is not None:
-        return mention.actor
     mention = scene.holding(tokens[last].start, tokens[last].end)
-    titled = line.low[head] in scene.words.offices or line.tags[head] in NAMES
-    if mention is None or mention.kind != "person" or mention.form != "name" or not titled:
-        return None
-    start = line.token_at(mention.span.start)
-    return mention.actor if start > 0 and line.tags[start - 1] not in ("IN", "TO", "DT") else None
+    start = line.token_at(mention.span.start) if mention is not None else -1
+    named = mention is not None and mention.kind == "person" and mention.form == "name"
+    if mention is not None and named and start > head and line.tags[start - 1] not in _GOVERNING:
+        return mention.actor
+    mention = scene.holding(tokens[head].start, tokens[head].end)
+    return mention.actor if mention is not None else None
 
 
 def _names_several(scene: Scene, line: Line, first: int, last: int) -> bool:
@@ -249,11 +258,18 @@ def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
     while first < len(line.low) and line.tags[first] in ADVERBS:
         first += 1
     phrase = line.phrase_from.get(first)
-    if phrase is None:
+    if phrase is None or phrase.time or _is_dated(scene, line, phrase):
         return None
     until = _limit(scene, line, phrase)
     speaker = of(scene, line, phrase, until)
     return speaker, apposition_end(scene, line, speaker.last + 1)
+
+
+def _is_dated(scene: Scene, line: Line, phrase: NounPhrase) -> bool:
+    """Return whether a phrase is a date or opens with one: "a March 14 release"."""
+    return any(
+        line.tokens[at].start in scene.dates for at in range(phrase.first, min(phrase.first + 2, phrase.end))
+    )
 
 
 def _limit(scene: Scene, line: Line, phrase: NounPhrase) -> int:
