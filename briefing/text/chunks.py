@@ -431,6 +431,8 @@ def _beside(
     if other.preposition is not None:
         return ""
     before = phrase.first - 1
+    if phrase.preposition is not None and tags[phrase.head] not in NAMES and _named(other, tags):
+        return ""  # after talks with the other side, the spokesman, Lin Jian, said
     described = other.determiner is not None and other.apposition is None and other.of is None
     if before >= 0 and tags[before] in _OPENING and _opens_sentence(before, tags) and not described:
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
@@ -446,6 +448,14 @@ def _beside(
     if other.determiner is not None and tags[other.determiner] != "POS":
         return "apposition"
     return ""
+
+
+def _named(phrase: NounPhrase, tags: Sequence[str]) -> bool:
+    """Return whether a name explains a phrase, or the "of" phrase in it."""
+    name = phrase.apposition
+    if name is not None:
+        return tags[name.head] in NAMES and name.determiner is None
+    return phrase.of is not None and _named(phrase.of, tags)
 
 
 def _opens_sentence(at: int, tags: Sequence[str]) -> bool:

@@ -350,7 +350,7 @@ class _Reader:
             return
         subject = self._before(verb)
         first = subject.first if subject is not None else verb.first
-        if first == self.edge and first and self.tags[first - 1] in ("CC", ",", ":"):
+        if first and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
             level = self._coordinated(verb) if conjunction is not None else self._top(now)
             made = self._open(
@@ -363,10 +363,13 @@ class _Reader:
         self.now = made
 
     def _empty(self, clause: _Open | None) -> _Open | None:
-        """Return the nearest clause without a verb."""
-        while clause is not None and clause.verb is not None:
+        """Return the main clause where it has no verb, else the nearest clause without one."""
+        empty = None
+        while clause is not None:
+            if clause.verb is None and (empty is None or clause.kind == "main"):
+                empty = clause
             clause = clause.parent
-        return clause
+        return empty
 
     def _is_reported(self, saying: VerbGroup, verb: VerbGroup) -> bool:
         """Return whether a verb belongs to what the verb before it says: "who told them he would go"."""
@@ -427,7 +430,7 @@ class _Reader:
     def _list_start(self, phrase: NounPhrase) -> NounPhrase:
         """Return the first phrase of a list that no verb or preposition governs: "both Norway and Sweden"."""
         joint = phrase.first - 1
-        while joint > self.edge and self.tags[joint] in ("CC", ","):
+        while joint > 0 and self.lower[joint] in ("and", "or", ","):
             before = self.phrase_to.get(joint)
             if before is None or not before.joined or joint in self.objects:
                 break
