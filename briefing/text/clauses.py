@@ -259,7 +259,12 @@ class _Reader:
         """Return whether a name and its apposition end before a verb: “It is over,” Adams, a farmer, said."""
         comma = verb.first - 1
         near = (p for p in self.now.subjects if _explained(p) and self._reaches(p, comma))
-        return any(p.first and (self.tags[p.first - 1] == "''" or p.first in self.verb_to) for p in near)
+        return any(p.first and (self.tags[p.first - 1] == "''" or self._is_told(p)) for p in near)
+
+    def _is_told(self, phrase: NounPhrase) -> bool:
+        """Return whether a verb of saying is right before a phrase: it is the subject of what is said."""
+        verb = self.verb_to.get(phrase.first)
+        return verb is not None and self._is_saying(verb)
 
     def _reaches(self, phrase: NounPhrase, end: int) -> bool:
         """Return whether a phrase with what hangs on it ends before token `end`."""

@@ -161,7 +161,7 @@ def _is_gap(line: Line, clause: Clause, subject: int) -> bool:
     opener = clause.opener
     if opener is None or opener + 1 != subject or line.tags[opener - 1] == "IN":
         return False
-    return line.low[opener] in _GAP or clause.kind == "relative"
+    return line.low[opener] in _GAP or (clause.kind == "relative" and line.tags[opener] == "WDT")
 
 
 def _is_known(line: Line, made: Cued) -> bool:
