@@ -41,6 +41,8 @@ class Words(Struct, frozen=True):
 
     saying: Set[str]
     """Forms of verbs that a clause or a quotation may follow."""
+    claiming: Set[str]
+    """Those of them that a clause without "that" follows, and seldom an object."""
     days: Set[str]
     """Names of weekdays and months."""
     units: Set[str]

@@ -137,7 +137,16 @@ def _words(lexicon: Lexicon) -> Words:
     saying = {
         form for cue in speech.cues if {"that", "clause", "quote"} & set(cue.takes) for form in cue.forms
     }
+    claiming = {
+        form
+        for cue in speech.cues
+        if "clause" in cue.takes and not {"np", "part"} & set(cue.takes)
+        for form in cue.forms
+    }
     days = {name.lower() for name in (*calendar.weekdays, *(n for month in calendar.months for n in month))}
     return Words(
-        saying=frozenset(saying), days=(days - _NO_DAYS) | _NEAR_DAYS, units=frozenset(calendar.units)
+        saying=frozenset(saying),
+        claiming=frozenset(claiming),
+        days=(days - _NO_DAYS) | _NEAR_DAYS,
+        units=frozenset(calendar.units),
     )

@@ -88,7 +88,7 @@ def _sentence(here: Scene, line: Line) -> list[StatementDraft]:
                 kind=one.cue.kind,
                 mode=content.mode,
                 speaker=one.speaker,
-                spans=filters.before_main_clause(here, line.index, content.spans),
+                spans=content.spans,
                 verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
                 found_by=one.rule,
                 content_rule=content.rule,

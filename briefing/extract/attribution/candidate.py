@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing.extract.attribution.clauses import ContentRule
+from briefing.extract.attribution.extents import ContentRule
 from briefing.extract.attribution.speakers import Speaker
 from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import Clause, Mode, Span, StatementKind

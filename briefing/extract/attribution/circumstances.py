@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from briefing.extract.attribution import speakers
 from briefing.extract.attribution.candidate import Cued
-from briefing.extract.attribution.clauses import Content
+from briefing.extract.attribution.extents import Content
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speech_tables import MARKS
 

@@ -51,26 +51,6 @@ def _is_repeated(draft: StatementDraft, others: Sequence[StatementDraft]) -> boo
     )
 
 
-def before_main_clause(scene: Scene, sentence: int, spans: list[Span]) -> list[Span]:
-    """Return content without the main clause behind it: "despite X denying that he left, Y named ..."."""
-    opener = scene.document.lower[sentence][0]
-    if len(spans) != 1 or not (opener in scene.words.subordinator or opener in scene.words.preposition):
-        return spans
-    tokens = scene.document.tokens[sentence]
-    first, end = first_at(tokens, spans[0].start), first_at(tokens, spans[0].end)
-    clauses = scene.document.syntax[sentence].clauses
-    said = [
-        c.end for c in clauses if c.kind == "complement" and first - 1 <= c.first <= first and c.end < end
-    ]
-    main = [c for c in clauses if c.kind == "main" and c.subject is not None and c.verb is not None]
-    for stop in said:
-        if any(
-            c.subject and c.verb and stop < c.subject.first and c.subject.end <= c.verb.first for c in main
-        ):
-            return [Span(spans[0].start, tokens[stop - 1].end)]
-    return spans
-
-
 def _is_raised(scene: Scene, draft: StatementDraft) -> bool:
     """Return whether a participle raises a fear in others: "Turkey moved troops, raising fears that ..."."""
     first = first_at(scene.document.tokens[draft.sentence], draft.spans[0].start)

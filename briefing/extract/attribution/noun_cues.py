@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, speakers
+from briefing.extract.attribution import extents, speakers
 from briefing.extract.attribution.candidate import SourceRule, StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
@@ -36,7 +36,7 @@ def find(scene: Scene, line: Line, cuts: list[int]) -> list[StatementDraft]:
         elif word in words.feelings and here + 2 < size and here > 1:
             speaker = _feeler(scene, line, here)
             start = here + 2 if low[here + 1] == "that" else here + 1
-            if speaker is None or (start == here + 1 and not clauses.finite(scene, line, start, size)):
+            if speaker is None or (start == here + 1 and not extents.holds_clause(line, start, size)):
                 continue
             found += _draft(line, here, start, size, speaker, "view", "feeling-that")
     return found
@@ -100,14 +100,14 @@ def _draft(
         end += 1
     while quote >= 0 and end > start and line.low[end - 1] in MARKS:
         end -= 1
-    span = clauses.trimmed(line, start, end)
+    span = extents.trimmed(line, start, end)
     if span is None or end - start < 3:
         return []
     return [
         StatementDraft(
             sentence=line.index,
             kind=kind,
-            mode=clauses.mode_of(line, start, end, quote),
+            mode=extents.mode_of(line, start, end, quote),
             speaker=speaker,
             spans=[span],
             verb=line.tokens[cue].text,

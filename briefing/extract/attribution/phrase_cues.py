@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, speakers
+from briefing.extract.attribution import extents, speakers
 from briefing.extract.attribution.candidate import SourceRule, StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speech_tables import MARKS
@@ -147,7 +147,7 @@ def _draft(
     rule: SourceRule,
     kind: StatementKind = "said",
 ) -> StatementDraft | None:
-    span = clauses.trimmed(line, start, end)
+    span = extents.trimmed(line, start, end)
     if span is None:
         return None
     if rule == "refusal":
@@ -156,7 +156,7 @@ def _draft(
     return StatementDraft(
         sentence=line.index,
         kind=kind,
-        mode=clauses.mode_of(line, start, end, -1),
+        mode=extents.mode_of(line, start, end, -1),
         speaker=speaker,
         spans=[span],
         verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
