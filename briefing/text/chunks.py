@@ -215,6 +215,8 @@ def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words:
         return "inside" if before in NOUNS else ""
     if tag in ADJECTIVES or tag in ("VBN", "VBG"):
         return "inside" if _qualifies(tags, lower, first, at) else ""
+    if lower[at] == "-" and before == "CD" and tags[at + 1 : at + 2] in (("JJ",), ("NN",)):
+        return "inside"  # 14-year-old
     if opening or before in NOUNS:
         return ""
     following = tags[at + 1] if at + 1 < len(tags) else ""
