@@ -42,7 +42,7 @@ def _as_bodies(
 ) -> Iterator[Mention]:
     for mention in mentions:
         noun = ""
-        if mention.rule == "name-shape":
+        if mention.rule in ("name-shape", "hall"):
             row = document.tokens[mention.sentence]
             first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
             noun = _noun(row, first, last, nouns, words)
