@@ -389,9 +389,9 @@ class _Settling:
         return not following.text.isalpha() or following.lower in self.words.function
 
     def _qualifies(self, doubt: Doubt) -> bool:
-        """Return whether a name is before a noun: "the Nixon tapes"."""
-        following = self._after(doubt, 0)
-        return following is not None and following.text.isalpha() and following.text.islower()
+        """Return whether a name is before the noun of its phrase: "the Nixon tapes"."""
+        phrase = self.document.syntax[doubt.sentence].phrase_at(doubt.last - 1)
+        return phrase is not None and phrase.head >= doubt.last
 
     def _is_person(self, doubt: Doubt) -> bool:
         """Return whether a run of two to four words is a person: nothing in the text speaks against it."""

@@ -177,6 +177,10 @@ class _Finder:
             if first + size >= last or row.stands_alone(first, size, last, entry):
                 self._known(first, size, entry)
                 return first + size
+        if at := row.owned_office(first, last):
+            self.read(first, at)
+            self._named(at + row.office_length(at, last), last, titled=True)
+            return last
         if last - first > 2 and (bearer := row.bearer(first, last, known)):
             self.read(first, bearer)
             bearer += row.office_length(bearer, last)
@@ -207,10 +211,6 @@ class _Finder:
             start += row.office_length(start, last) if start < last else 0
             if start < last:
                 self._named(start, last, titled=True)
-            return last
-        if at := row.owned_office(first, last):
-            self.read(first, at)
-            self._named(at + row.office_length(at, last), last, titled=True)
             return last
         opening = row.lower[first] if first + 1 < last else ""
         if opening in words.works or row.is_townspeople(first, last):

@@ -122,11 +122,13 @@ class SentenceView:
     def owned_office(self, first: int, last: int) -> int:
         """Return where an office begins behind what it belongs to ("CIA Director Bill Holm"), or 0."""
         texts = self.texts
-        if texts[first] in self.words.given:
+        if texts[first] in self.words.given or self.office_length(first, last):
             return 0
         for at in range(first + 1, last - 1):
             office = self.office_length(at, last)
-            if office and 0 < last - at - office <= 3:
+            if texts[at] in self.words.halls and self.office_at(at, last) < 2:
+                continue  # "Harland County Sheriff John Mann"
+            if office and 0 < last - at - office - texts[at:last].count(".") <= 3:
                 sure = office > 1 or texts[at - 1].isupper() or texts[at + office] in self.words.given
                 return at if sure else 0
         return 0
