@@ -103,7 +103,9 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
 def _is_theme(texts: Sequence[str], at: int, words: NameWords) -> bool:
     """Return whether "and" joins two nouns before the head of a body: "House Oversight and Reform Committee"."""
     head = texts[at + 2 : at + 3]
-    return texts[at - 1] in words.things and texts[at + 1] in words.things and not words.heads.isdisjoint(head)
+    return (
+        texts[at - 1] in words.things and texts[at + 1] in words.things and not words.heads.isdisjoint(head)
+    )
 
 
 def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:

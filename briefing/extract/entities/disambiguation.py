@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from briefing.extract.entities import short_names
+from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
@@ -180,7 +181,7 @@ class _Settling:
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
-        self.acronyms |= {d.name for d in named if self._before(d, 1) == "the"}
+        self.acronyms |= {d.name for d in named if self._before(d, 1) in ("the", "(")}
         """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
@@ -389,7 +390,9 @@ class _Settling:
         return not following.text.isalpha() or following.lower in self.words.function
 
     def _qualifies(self, doubt: Doubt) -> bool:
-        """Return whether a name is before the noun of its phrase: "the Nixon tapes"."""
+        """Return whether a name is before the noun of its phrase: "the Nixon tapes", not "Nixon's tapes"."""
+        if (following := self._after(doubt, 0)) is None or following.text in POSSESSIVES:
+            return False
         phrase = self.document.syntax[doubt.sentence].phrase_at(doubt.last - 1)
         return phrase is not None and phrase.head >= doubt.last
 

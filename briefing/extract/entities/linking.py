@@ -127,9 +127,12 @@ class _Casting:
         """Return the roles without repeats; the first place of each stands for all."""
         roles: dict[str, Role] = {}
         seen: set[str] = set()
-        for role in found:
-            title = read_as(role.span.of(self.document.text))
-            if title.lower() in seen or not role.shown:
+        titles = [(role, read_as(role.span.of(self.document.text))) for role in found if role.shown]
+        whole = [title for role, title in titles if role.rule != "affiliation"]
+        for role, title in titles:
+            if title.lower() in seen or (
+                role.rule == "affiliation" and any(title in other for other in whole)
+            ):
                 continue
             seen.add(title.lower())
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)

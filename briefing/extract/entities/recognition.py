@@ -16,7 +16,14 @@ import msgspec
 from briefing.extract.entities import seats
 from briefing.extract.entities.bylines import bylines
 from briefing.extract.entities.capitalized_runs import is_capital, runs
-from briefing.extract.entities.disambiguation import ARTICLES, LIKELY, Doubt, namesakes, settle, with_particles
+from briefing.extract.entities.disambiguation import (
+    ARTICLES,
+    LIKELY,
+    Doubt,
+    namesakes,
+    settle,
+    with_particles,
+)
 from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.not_persons import without_works
@@ -99,7 +106,9 @@ class _Finder:
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
         behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
         self.inner = {text for text in behind if text[0].isupper()}
-        self.inner |= {part for text in behind if text.startswith(ARTICLES) for part in _without_article(text)}
+        self.inner |= {
+            part for text in behind if text.startswith(ARTICLES) for part in _without_article(text)
+        }
         """Capitalised words that are behind the first word of some sentence."""
 
     def add(

@@ -122,7 +122,9 @@ class SentenceView:
     def owned_office(self, first: int, last: int) -> int:
         """Return where an office begins behind what it belongs to ("CIA Director Bill Holm"), or 0."""
         texts = self.texts
-        if texts[first] in self.words.given or self.office_length(first, last):
+        no_owner = texts[first] in self.words.given or self.lower[first] in self.words.works
+        no_owner = no_owner or texts[last - 1] in self.words.no_rest
+        if no_owner or self.office_length(first, last):
             return 0
         for at in range(first + 1, last - 1):
             office = self.office_length(at, last)
