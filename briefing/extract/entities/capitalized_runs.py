@@ -101,11 +101,9 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
 
 
 def _is_theme(texts: Sequence[str], at: int, words: NameWords) -> bool:
-    """Return whether "and" joins two nouns before the head of a body: "House Oversight and Reform Committee"."""
-    head = texts[at + 2 : at + 3]
-    return (
-        texts[at - 1] in words.things and texts[at + 1] in words.things and not words.heads.isdisjoint(head)
-    )
+    """Return whether "and" joins two nouns before the head of a body: "Oversight and Reform Committee"."""
+    before, after, head = texts[at - 1], texts[at + 1 : at + 2], texts[at + 2 : at + 3]
+    return before in words.things and words.things.issuperset(after) and not words.heads.isdisjoint(head)
 
 
 def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:

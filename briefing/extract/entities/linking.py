@@ -128,11 +128,9 @@ class _Casting:
         roles: dict[str, Role] = {}
         seen: set[str] = set()
         titles = [(role, read_as(role.span.of(self.document.text))) for role in found if role.shown]
-        whole = [title for role, title in titles if role.rule != "affiliation"]
+        offices = " | ".join([title for role, title in titles if role.rule != "affiliation"])
         for role, title in titles:
-            if title.lower() in seen or (
-                role.rule == "affiliation" and any(title in other for other in whole)
-            ):
+            if title.lower() in seen or (role.rule == "affiliation" and title in offices):
                 continue
             seen.add(title.lower())
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)

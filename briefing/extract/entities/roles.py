@@ -96,7 +96,7 @@ class Roles(OfficePhrases):
         return self._of_each(name, self.role(name.mention, tokens, at, end, "title-before-name"))
 
     def _of_each(self, name: _Name, found: RoleFound | None) -> RoleFound | None:
-        """Return the title of one of those whom a plural names: Senator in "Senators Ada Brown and Jon Berg"."""
+        """Return the title of each of those whom a plural names: Senator in "Senators Brown and Berg"."""
         span = found.span if found is not None else Span(0, 0)
         head = span.of(self.document.text).rpartition(" ")[2]
         if found is None or not head.endswith("s") or head[:-1].lower() not in self.words.office_words:
@@ -135,7 +135,7 @@ class Roles(OfficePhrases):
         return at
 
     def _title_start(self, name: _Name, end: int) -> int:
-        """Return where the words of a title begin: in the noun phrase of the name, or among words of titles."""
+        """Return where a title begins, in the noun phrase of the name or among words of titles."""
         tokens, at = name.tokens, end
         while at > 0 and name.first - at < MOST_TOKENS and self._in_title(name, at):
             at -= 1
@@ -274,7 +274,7 @@ class Roles(OfficePhrases):
         return self.opening(name.syntax, at + 2) if pair else at
 
     def _is_closed(self, name: _Name, end: int) -> bool:
-        """Return whether an apposition ends: it is no subject, as in "According to Hasoda, the minister left"."""
+        """Return whether an apposition ends: it is no subject ("According to Hasoda, the minister left")."""
         phrase, verbs = name.syntax.phrase_at(name.first), name.syntax.verbs
         placed = phrase is not None and phrase.preposition is not None
         if placed or any(verb.first < name.first for verb in verbs):

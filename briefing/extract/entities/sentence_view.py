@@ -121,18 +121,18 @@ class SentenceView:
 
     def owned_office(self, first: int, last: int) -> int:
         """Return where an office begins behind what it belongs to ("CIA Director Bill Holm"), or 0."""
-        texts = self.texts
-        no_owner = texts[first] in self.words.given or self.lower[first] in self.words.works
-        no_owner = no_owner or texts[last - 1] in self.words.no_rest
-        if no_owner or self.office_length(first, last):
+        texts, lower, words = self.texts, self.lower, self.words
+        no_owner = texts[first] in words.given or lower[first] in words.works
+        if no_owner or texts[last - 1] in words.no_rest or self.office_length(first, last):
             return 0
         for at in range(first + 1, last - 1):
             office = self.office_length(at, last)
-            if texts[at] in self.words.halls and self.office_at(at, last) < 2:
+            if texts[at] in words.halls and self.office_at(at, last) < 2:
                 continue  # "Harland County Sheriff John Mann"
-            if office and 0 < last - at - office - texts[at:last].count(".") <= 3:
-                sure = office > 1 or texts[at - 1].isupper() or texts[at + office] in self.words.given
-                return at if sure else 0
+            name = at + office
+            if office and 0 < last - name - texts[at:last].count(".") <= 3:
+                acronym = texts[at - 1].isupper() and lower[name] not in words.function
+                return at if office > 1 or acronym or texts[name] in words.given else 0
         return 0
 
     def is_full_name(self, first: int, last: int) -> bool:
