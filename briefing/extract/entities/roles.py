@@ -67,18 +67,24 @@ class Roles(OfficePhrases):
             tokens[last].end <= mention.span.end or tokens[last].text in self.words.honours
         ):
             last += 1
-        name = _Name(mention, tokens, self.document.syntax[mention.sentence], first, last)
-        found = [*self._offices(name)] if mention.sentence in self.with_office else []
-        found.append(self._leading(name))
+        found = [*self._offices(mention, tokens, first, last)]
         others = self.by_sentence[mention.sentence]
         found += affiliations(self.document.text, tokens, Reach(mention, first, last), others, self.words)
         return [role for role in found if role is not None]
 
-    def _offices(self, name: _Name) -> Iterator[RoleFound | None]:
-        yield self._before(name)
-        yield self._behind(name)
-        yield self._ahead(name)
-        yield self._predicate(name, name.last)
+    def _offices(
+        self, mention: Mention, tokens: Sequence[Token], first: int, last: int
+    ) -> Iterator[RoleFound | None]:
+        held = mention.sentence in self.with_office
+        if not held and "who" not in [token.lower for token in tokens[last : last + 2]]:
+            return
+        name = _Name(mention, tokens, self.document.syntax[mention.sentence], first, last)
+        if held:
+            yield self._before(name)
+            yield self._behind(name)
+            yield self._ahead(name)
+            yield self._predicate(name, name.last)
+        yield self._leading(name)
 
     # -- "Chinese President Xi Jinping", "team member Rodaba Noori", "Ambassador to France Jane Doe"
 
