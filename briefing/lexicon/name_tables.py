@@ -63,6 +63,8 @@ class Organizations(Table, frozen=True, kw_only=True):
     halls: tuple[str, ...]
     premises: tuple[str, ...]
     surnames: tuple[str, ...]
+    media: frozenset[str]
+    media_heads: frozenset[str]
     owners: tuple[str, ...]
     chambers: dict[str, tuple[str, ...]]
     others: tuple[str, ...]

@@ -74,6 +74,7 @@ class NameWords:
         """What makes one name of itself and of a known name before it."""
         self.surnames = frozenset(bodies.surnames)
         self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
+        self.media, self.media_heads = bodies.media, bodies.media_heads
         self.owners = frozenset(bodies.owners)
         self.kin = frozenset(titles.kin)
         self.heads_of = self.office_heads - self.kin

@@ -149,7 +149,7 @@ class _Casting:
         weights = {key: self._weight(rows) for key, rows in by_actor.items()}
         top = max(weights.values(), default=1.0)
         order = sorted(by_actor, key=lambda key: (-weights[key], by_actor[key][0].span))
-        return [self._actor(key, by_actor[key], round(100 * weights[key] / top)) for key in order]
+        return [self._actor(key, by_actor[key], round(100 * max(weights[key], 0) / top)) for key in order]
 
     def _weight(self, rows: Sequence[Mention]) -> float:
         """Weigh an actor: how often, how early, whether in the headline."""
@@ -162,7 +162,20 @@ class _Casting:
         weight += 0.3 * len([mention for mention in rows if mention.sentence < _LEAD])
         if headline:
             weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
+        weight += any(self._is_subject(m) for m in rows if m.sentence < _NEWS)
+        weight -= 2 * self._is_medium(named)
         return weight - 0.5 * (rows[0].kind == "place")
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Return whether a mention is the head of the subject of a clause."""
+        tokens, syntax = self.document.tokens[mention.sentence], self.document.syntax[mention.sentence]
+        heads = [clause.subject.head for clause in syntax.clauses if clause.subject is not None]
+        return any(mention.span.start <= tokens[head].start < mention.span.end for head in heads)
+
+    def _is_medium(self, named: Sequence[Mention]) -> bool:
+        """Return whether a newspaper, an agency or a platform is named: texts quote those."""
+        name = named[0].span.of(self.document.text) if named and named[0].kind == "organization" else ""
+        return name in self.words.media or name.rpartition(" ")[2] in self.words.media_heads
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
         text = self.document.text
@@ -273,6 +286,8 @@ _OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
 _FOREIGN = r"[^\Wa-zA-Z0-9_\u00c0-\u036f]+"
 _OTHER_SCRIPT = re.compile(rf" ?\(({_FOREIGN}(?:[ ·]{_FOREIGN}){{0,4}})\)")
 """The name again in another script, in brackets: "Kenji Mori (森健二)"."""
+_NEWS = 2
+"""Sentences whose subjects the news is most likely about."""
 _LEAD = 3
 """Sentences that count as the head of an article."""
 
