@@ -90,6 +90,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     body_before: tuple[str, ...]
     body_after: tuple[str, ...]
     body_of: tuple[str, ...]
+    led: frozenset[str]
     place_of: tuple[str, ...]
     place_openers: frozenset[str]
     headed: frozenset[str]

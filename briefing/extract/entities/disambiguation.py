@@ -142,11 +142,10 @@ class _Settling:
     ) -> None:
         self.document, self.small, self.words, self.known_families = document, small, words, families
         self.halves = {
-            name.split()[0]: m
+            m.actor.partition("-")[0].capitalize(): m
             for m in sure
-            if m.kind == "state" and m.form == "name"
-            for name in [m.span.of(document.text)]
-            if name.startswith(("North ", "South "))
+            if m.kind == "state" and m.form == "name" and m.actor
+            if m.actor.startswith(("north-", "south-"))
         }
         """The states that "the North" and "the South" stand for."""
         self.count = Counter([doubt.name for doubt in doubtful])

@@ -96,6 +96,9 @@ class NameWords:
         self.body_before = frozenset(lexicon.names.body_before)
         self.body_after = frozenset(lexicon.names.body_after)
         self.body_of = frozenset(lexicon.names.body_of)
+        self.led = lexicon.names.led
+        self.bodies_by = self.body_before | self.led
+        """Nouns that make a body of the name behind them."""
         self.place_openers = lexicon.names.place_openers
         self.place_of = frozenset(lexicon.names.place_of)
         self.place_before = frozenset(lexicon.names.place_before)

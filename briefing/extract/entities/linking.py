@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -108,6 +108,8 @@ class _Casting:
             self.known,
         )
         text = self.document.text
+        same = _known_as(text, people, ids)
+        ids = {m: same.get(found, found) for m, found in ids.items()}
         actors = [ids.get(m) or m.actor or slug(read_as(m.span.of(text))) for m in self.mentions]
         self.mentions = [
             m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
@@ -128,6 +130,7 @@ class _Casting:
         roles: dict[str, Role] = {}
         seen: set[str] = set()
         titles = [(role, read_as(role.span.of(self.document.text))) for role in found if role.shown]
+        titles.sort(key=lambda found: found[1] in self.words.parties)  # the office before the party
         offices = " | ".join([title for role, title in titles if role.rule != "affiliation"])
         for role, title in titles:
             if title.lower() in seen or (role.rule == "affiliation" and title in offices):
@@ -307,6 +310,25 @@ def _spans_era(state: StateTable, era: EraTable) -> bool:
     )
 
 
+_ALIAS = re.compile(
+    r",? \(?(?:(?:also|better|otherwise|commonly|popularly|widely|formerly) )?"
+    r"(?:known (?:as|by)|nicknamed|alias|aka|a\.k\.a\.|born)(?: the nom de guerre| his alias)? [\"“'‘]?"
+)
+"""What joins a name to another one of the same person: "Ahmed Sharif, known as Abu Omar"."""
+
+
+def _known_as(text: str, people: Sequence[Mention], ids: Mapping[Mention, str]) -> dict[str, str]:
+    """Return whom an id means too that the text gives as another name of a person."""
+    starts = {mention.span.start: ids[mention] for mention in people}
+    same: dict[str, str] = {}
+    for mention in people:
+        joint = _ALIAS.match(text, mention.span.end)
+        other = starts.get(joint.end()) if joint is not None else None
+        if other is not None:
+            same[other] = ids[mention]
+    return same
+
+
 def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) -> dict[int, EraTable]:
     """Return the era that each sentence of a passage about the past speaks of.
 
@@ -324,6 +346,8 @@ def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) ->
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
             current, paragraph = None, sentence.paragraph
+        told: set[str | None] = set()
+        """What the dates of the sentence say, one by one: where they differ, nobody in it is of the past."""
         for when in by_sentence.get(sentence.index, ()):
             if when.era:
                 current = eras[when.era]
@@ -337,6 +361,7 @@ def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) ->
                 ]
                 recent = published is None or when.earliest.year >= published.year - 5
                 current = None if recent or not inside or when.precision == "century" else inside[0]
-        if current is not None:
+            told.add(current.id if current else None)
+        if current is not None and len(told) < 2:
             result[sentence.index] = current
     return result

@@ -54,7 +54,7 @@ class OfficePhrases:
             if tokens[i].start in self.of_bodies:
                 continue
             lower = tokens[i].lower
-            if tokens[i].text in words.ranks:
+            if tokens[i].text in words.ranks or tokens[i].text in words.parties:
                 return True
             if lower in words.plural_heads and lower.removesuffix("s") not in words.kin:
                 return True
@@ -72,7 +72,8 @@ class OfficePhrases:
         for at in range(phrase.first, phrase.end):
             if tokens[at].text in POSSESSIVES:
                 start = at + 1
-        return self.has_office(tokens, start, phrase.end)
+        partner = tokens[phrase.head].lower == "partner" and syntax.tags[phrase.end + 1 : phrase.end + 2]
+        return self.has_office(tokens, start, phrase.end) or partner == ("NNP",)  # "partner at Harding Stone"
 
     # -- how far it reaches
 

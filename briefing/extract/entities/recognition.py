@@ -332,8 +332,8 @@ class _Finder:
             return True
         if lower in self.small:
             return True
-        unheard = text not in self.inner and text not in self.gazetteer.families
-        return alone and unheard and not text.isupper()
+        unheard = text not in self.inner and text not in self.gazetteer.families and not text.isupper()
+        return alone and unheard and self.document.syntax[self.sentence].tags[first] != "NNP"
 
     def _opens_before(self, first: int, last: int) -> bool:
         """Return whether a sentence's first word only is before a name: "Rival Boston Dynamics"."""

@@ -245,7 +245,7 @@ class Roles(OfficePhrases):
     # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
 
     def _behind(self, name: _Name) -> RoleFound | None:
-        tokens, at = name.tokens, name.last
+        tokens, at = name.tokens, self._behind_origin(name)
         if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return None
         at += 1
@@ -261,6 +261,12 @@ class Roles(OfficePhrases):
             return None
         return self.role(name.mention, tokens, max(phrase.first, at), end, "apposition-behind")
 
+    def _behind_origin(self, name: _Name) -> int:
+        """Return where a name ends with where somebody is from: "Tom Cole of Ohio, a Republican"."""
+        placed = [token.lower for token in name.tokens[name.last : name.last + 1]] in (["of"], ["from"])
+        phrase = name.syntax.phrase_at(name.last + 1) if placed else None
+        return phrase.end if phrase is not None else name.last
+
     def _office_at(self, name: _Name, at: int) -> NounPhrase | None:
         """Return the phrase of one office that begins at `at`, without its article."""
         at = self._behind_kin(name, self.opening(name.syntax, at))
@@ -268,6 +274,8 @@ class Roles(OfficePhrases):
         while noun < len(name.tokens) and name.tokens[noun].lower in self.words.modifiers:
             noun += 1
         phrase = name.syntax.phrase_at(noun) or name.syntax.phrase_at(at)
+        if phrase is None and self.has_office(name.tokens, at, noun):
+            return NounPhrase(first=at, end=noun, head=noun - 1, whole=noun)  # "chief executive of"
         if phrase is None or "CD" in name.syntax.tags[phrase.first : phrase.end - 1]:
             return None
         phrase = replace(phrase, first=at)
