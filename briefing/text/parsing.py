@@ -71,7 +71,7 @@ class Parsing(Sequence[Syntax]):
 
     def tagged(self, index: int) -> Tagged:
         """Return the word classes of a sentence with the rules that set them."""
-        if not self._tagged:  # all at once, which costs little more than a few
+        if not self._tagged:  # all at once: that is much quicker than one by one
             self._tagged = parser(self._lexicon).tagger.tag_all(self._words, self._lower)
         return self._tagged[index]
 
@@ -129,7 +129,16 @@ def _words(lexicon: Lexicon) -> Words:
     saying = {
         form for cue in speech.cues if {"that", "clause", "quote"} & set(cue.takes) for form in cue.forms
     }
+    claiming = {
+        form
+        for cue in speech.cues
+        if "clause" in cue.takes and not {"np", "part"} & set(cue.takes)
+        for form in cue.forms
+    }
     days = {name.lower() for name in (*calendar.weekdays, *(n for month in calendar.months for n in month))}
     return Words(
-        saying=frozenset(saying), days=(days - _NO_DAYS) | _NEAR_DAYS, units=frozenset(calendar.units)
+        saying=frozenset(saying),
+        claiming=frozenset(claiming),
+        days=(days - _NO_DAYS) | _NEAR_DAYS,
+        units=frozenset(calendar.units),
     )
