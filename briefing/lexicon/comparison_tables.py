@@ -14,6 +14,7 @@ class EraMarks(Table, frozen=True, kw_only=True):
     settings: tuple[str, ...] = ()
     landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
 
@@ -29,11 +30,19 @@ class Comparing(Table, frozen=True, kw_only=True):
     """comparison.yml"""
 
     eras: dict[str, EraMarks]
-    no_setting_before: tuple[str, ...]
+    no_setting_before: frozenset[str]
+    no_setting_after: frozenset[str]
     life: tuple[str, ...]
-    other_topics: tuple[str, ...]
+    topic: tuple[str, ...]
     now: tuple[str, ...]
-    then: tuple[str, ...]
+    spans: dict[int, tuple[str, ...]]
+    after: tuple[str, ...]
+    weak: tuple[str, ...]
+    again: tuple[str, ...]
+    making: tuple[str, ...]
+    changed: tuple[str, ...]
+    answering: frozenset[str]
+    saying_no: frozenset[str]
     relations: dict[Relation, tuple[str, ...]]
     likeness: dict[Relation, tuple[str, ...]]
     close: tuple[str, ...]

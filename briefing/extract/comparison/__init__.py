@@ -1,25 +1,31 @@
 """Then and now, as the text tells it: pairs with a theme, a relation and both sides quoted.
 
-Nothing is compared that the text does not compare.  A pair needs words that name the era, a theme,
-and states that both sides are about; what is unsure is left out.
+Nothing is compared that the text does not compare: a pair needs an era that is named, and a connective, an
+adverb or an opening that sets the two sides next to each other.  What is unsure is left out.
 """
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.extract.comparison.across_sentences import joint_themes, pairs
-from briefing.extract.comparison.cues import Marks
+from briefing.extract.comparison import across, within
 from briefing.extract.comparison.phrases import STRONG
-from briefing.extract.comparison.sides import quote, words
-from briefing.extract.comparison.within_sentence import ClausePair, compare
+from briefing.extract.comparison.sides import ClausePair, Times, quote, words
+from briefing.extract.comparison.signs import Marks, Reading
 from briefing.lexicon import Lexicon
-from briefing.model import Comparison, Found, Quote, Statement, item_id
+from briefing.lexicon.phrase_matcher import spell_out
+from briefing.model import Comparison, Found, Quote, Relation, Statement, item_id
 
 __all__ = ["FALLBACK", "Marks", "find"]
 
 FALLBACK = "confrontation"
-"""Theme of a comparison with the era as a whole."""
+"""Theme of a comparison whose words say no other."""
+_ANSWER_WITHIN = 2
+"""An answer stands in one of so many sentences behind a pair."""
+
+Said = Mapping[int, Found[Statement]]
 
 
 def find(
@@ -28,16 +34,37 @@ def find(
     """Return the comparisons in the order of the text."""
     if not marks.name_an_era():
         return ()
-    readings, text = marks.readings, marks.document.text
-    clauses = {s.sentence: s.item.at[0] for s in statements if s.item.kind != "view" and len(s.item.at) == 1}
-    inline = (compare(reading, clauses.get(reading.sentence.index), lexicon) for reading in readings)
-    made = [pair for pair in inline if pair is not None]
+    said = {s.sentence: s for s in statements if s.item.kind != "view"}
+    times = Times(marks.readings, said, lexicon, marks.document.article.source.date)
+    made = list(_inside(marks.readings, times, lexicon))
     alone = frozenset(side.number for pair in made for side in (pair.then, pair.now))
-    said = {s.sentence: s for s in statements if s.item.kind != "view" and s.item.speaker is not None}
-    made += pairs(readings, alone, frozenset(said), lexicon)
+    made += across.pairs(marks.readings, alone, times)
     taken: Counter[str] = Counter()
+    text = marks.document.text
     found = (_found(pair, said, text, lexicon, taken) for pair in sorted(made, key=_place))
     return tuple(item for item in found if item is not None)
+
+
+def _inside(readings: Sequence[Reading], times: Times, lexicon: Lexicon) -> Iterator[ClausePair]:
+    close = _close(lexicon)
+    for reading in readings:
+        if not (times.era_near(reading) or reading.anchors or reading.of("later")) or reading.is_elsewhere:
+            continue
+        side = times.whole(reading)
+        pair = within.compare(side, times, close) if side.first < side.end else None
+        if pair is not None:
+            yield pair if pair.relation else _related(pair)
+
+
+def _related(pair: ClausePair) -> ClausePair:
+    """Return a pair with the relation that its side of now tells."""
+    cue = across.relation_cue(pair.now) or across.relation_cue(pair.now.behind(pair.now.reading.opening))
+    return pair._replace(relation=cue[1].relation, cue=cue) if cue is not None else pair
+
+
+@functools.cache
+def _close(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(" ".join(spelt) for phrase in lexicon.comparison.close for spelt in spell_out(phrase))
 
 
 def _place(pair: ClausePair) -> int:
@@ -45,20 +72,20 @@ def _place(pair: ClausePair) -> int:
 
 
 def _found(
-    pair: ClausePair, said: dict[int, Found[Statement]], text: str, lexicon: Lexicon, taken: Counter[str]
+    pair: ClausePair, said: Said, text: str, lexicon: Lexicon, taken: Counter[str]
 ) -> Found[Comparison] | None:
-    theme = _theme(pair)
     then, now = quote(pair.then, text, lexicon), quote(pair.now, text, lexicon)
-    if theme is None or then is None or now is None:
+    if then is None or now is None or not pair.era:
         return None
-    answer = said[pair.answer.number].item if pair.answer is not None else None
+    answer = _answer(pair, said, lexicon)
+    cue = pair.cue
     return Found(
         item=Comparison(
             id=item_id("pair", f"{then.text}\n{now.text}", taken),
             era=pair.era,
-            theme=theme,
-            relation=pair.relation,
-            cue=words(*pair.cue, text) if pair.cue is not None else None,
+            theme=_theme(pair),
+            relation=_relation(pair),
+            cue=words(cue[0], cue[1].first, cue[1].end, text) if cue is not None and cue[1].relation else None,
             then=then,
             now=now,
             answer=Quote(text=answer.text, at=answer.at) if answer is not None else None,
@@ -66,30 +93,52 @@ def _found(
         ),
         sentence=_place(pair),
         rule=pair.rule,
-        row=pair.row,
+        row=cue[1].row if cue is not None else "",
     )
 
 
-def _theme(pair: ClausePair) -> str | None:
-    """Return the theme that both sides have most of, or None where the pair does not hold."""
+def _relation(pair: ClausePair) -> Relation:
+    """Return the relation that the words tell; contrast where nothing says more."""
+    if pair.relation in (None, "contrast") and _is_swapped(pair):
+        return "reversal"
+    return pair.relation or "contrast"
+
+
+def _is_swapped(pair: ClausePair) -> bool:
+    """Return whether the text stresses who does it now: "Now it is Beijing that ...", against then."""
+    lower = pair.now.reading.lower[pair.now.first : pair.now.end]
+    stressed = any(lower[at : at + 2] == ("it", "is") for at in range(min(3, len(lower))))
+    return stressed and bool({"that", "who", "which"}.intersection(lower[2:]))
+
+
+def _answer(pair: ClausePair, said: Said, lexicon: Lexicon) -> Statement | None:
+    """Return what another party says to a pair in one of the next sentences."""
+    last = max(pair.then.number, pair.now.number)
+    document = pair.now.reading.document
+    own = said[last].item.speaker if last in said else None
+    for number in range(last + 1, last + 1 + _ANSWER_WITHIN):
+        reply = said[number].item if number in said else None
+        if reply is None or reply.speaker is None or reply.speaker == own:
+            continue
+        if _answers(document.lower[number], reply, lexicon):
+            return reply
+    return None
+
+
+def _answers(lower: Sequence[str], reply: Statement, lexicon: Lexicon) -> bool:
+    """Return whether a statement takes up what was before it: it replies, or it contradicts."""
+    if reply.verb is not None and reply.verb.lower() in lexicon.comparison.answering:
+        return True
+    return not lexicon.comparison.saying_no.isdisjoint(lower)
+
+
+def _theme(pair: ClausePair) -> str:
+    """Return the theme that both sides have most of, else the one that either has."""
     sides = (pair.then, pair.now)
-    weights = [side.weights for side in sides]
-    joint: dict[str, float] = {}
-    if pair.rule == "then-now":
-        joint = joint_themes(pair.then, pair.now)
-    else:
-        for part in weights[-1:] if pair.rule == "likeness" else weights:
-            for theme, weight in part.items():
+    joint = across.joint_themes(*sides)
+    if not joint:
+        for side in sides:
+            for theme, weight in side.themes.items():
                 joint[theme] = joint.get(theme, 0.0) + weight
-    if pair.theme:
-        joint[pair.theme] = joint.get(pair.theme, 0.0) + STRONG
-    states = len(frozenset(state for side in sides for state in side.states))
-    named = pair.named
-    best = max(joint, key=lambda theme: joint[theme], default=None)
-    weight = joint[best] if best is not None else 0.0
-    if states < 2 and any(side.reading.elsewhere for side in sides):
-        return None
-    if weight >= STRONG or (weight > 0 and (states >= 2 or (named and pair.rule == "likeness"))):
-        return best if named or states >= 1 else None
-    states += sum(len(side.reading.states) for side in sides)
-    return FALLBACK if named and states >= 1 and pair.rule == "likeness" else None
+    best = max(joint, key=lambda theme: joint[theme], default=FALLBACK)
+    return best if joint.get(best, 0.0) >= STRONG or len(joint) == 1 or joint else FALLBACK

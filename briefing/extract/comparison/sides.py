@@ -1,45 +1,53 @@
-"""A stretch of a sentence -> one side of a comparison, as a clause that can stand alone.
+"""A stretch of a sentence -> its time, and its words as one side of a comparison.
 
-A side loses what the page says in its heading: "During the Cold War," before the then side,
-"Today, however," before the now side, and the full stop.  A year stays.
+A side loses who says it, what the page says in its heading ("During the Cold War," before then, "Today,
+however," before now), the quotation marks around it and the full stop.  A year stays.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
 
-from briefing.extract.comparison.cues import Reading
 from briefing.extract.comparison.phrases import STRONG
+from briefing.extract.comparison.signs import Cue, Reading
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
-from briefing.model import Quote, Spans
+from briefing.model import Found, Quote, Relation, Span, Spans, Statement
+from briefing.model.syntax import VerbGroup
+from briefing.text.tokens import first_at
 
-_EDGE = frozenset(",;:.!?–—-…")
+Time = Literal["then", "now"]
+
+_EDGE = frozenset(",;:.!?–—-…“”\"‘’'")
+_JOINTS = frozenset((";", "–", "—"))
+_NEAR = 2
+"""A weak sign of then counts with an era named at most so many sentences away."""
+_LEAD = 5
+"""A setting at the head of a side has at most so many words before it."""
 
 
 class Side(NamedTuple):
-    """A stretch of a sentence's tokens with what it is about."""
+    """A stretch of a sentence's tokens."""
 
     reading: Reading
     first: int
     end: int
-    era: str = ""
-    marked: bool = False
-    """It says itself that it is of then or of now."""
 
     @property
     def number(self) -> int:
-        return self.reading.sentence.index
+        return self.reading.number
 
     @property
-    def weights(self) -> dict[str, float]:
-        return self.reading.weights(self.first, self.end)
+    def verb(self) -> VerbGroup | None:
+        return self.reading.verb(self.first, self.end)
 
     @property
     def themes(self) -> dict[str, float]:
         """Return the themes of its words and of the landmarks that it names."""
-        weights = self.weights
+        weights = self.reading.weights(self.first, self.end)
         for anchor in self.reading.anchors:
             if anchor.theme and self.first <= anchor.first < self.end:
                 weights[anchor.theme] = weights.get(anchor.theme, 0.0) + STRONG
@@ -49,64 +57,188 @@ class Side(NamedTuple):
     def states(self) -> frozenset[str]:
         return self.reading.states_in(self.first, self.end)
 
-    @property
-    def wording(self) -> frozenset[str]:
-        """Return the longer words without their endings, for parallel wording."""
-        return frozenset(t.lower[:6] for t in self.reading.tokens[self.first : self.end] if len(t.lower) > 4)
+    def has(self, kind: str) -> Cue | None:
+        """Return the first cue of a kind in it."""
+        return self.reading.has(kind, self.first, self.end)
+
+    def up_to(self, end: int) -> Side:
+        return self._replace(end=end)
+
+    def behind(self, first: int) -> Side:
+        return self._replace(first=first)
 
 
-def whole(reading: Reading, era: str = "", *, marked: bool = False) -> Side:
-    """Return the side that a sentence is as a whole."""
-    return Side(reading, 0, len(reading.tokens), era, marked)
+class ClausePair(NamedTuple):
+    """Two sides with what relates them."""
+
+    era: str
+    then: Side
+    now: Side
+    rule: str
+    relation: Relation | None = None
+    cue: tuple[Reading, Cue] | None = None
+
+
+class Times:
+    """The time of each stretch of a text."""
+
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        said: Mapping[int, Found[Statement]],
+        lexicon: Lexicon,
+        day: date | None,
+    ) -> None:
+        self.readings, self.said, self.lexicon, self.day = readings, said, lexicon, day
+        self._eras = [next((a.era for a in r.anchors if a.kind != "since"), "") for r in readings]
+
+    def whole(self, reading: Reading) -> Side:
+        """Return a sentence without its dateline and without who says it."""
+        side = Side(reading, reading.opening, len(reading.tokens))
+        for clause in reading.syntax.clauses:
+            if clause.kind == "reporting" and clause.first > side.first and clause.end >= side.end - 1:
+                rest = side.up_to(clause.first)
+                side = rest if _stands_alone(rest) else side
+        told = self.said.get(reading.number)
+        if told is not None:
+            side = _said(side, told.item.at, told.item.verb)
+        return _without_source(side)
+
+    def _is_unmarked(self, side: Side) -> bool:
+        """Return whether the past of a verb is written as its present: "read", "put"."""
+        verb = side.verb
+        return verb is not None and side.reading.lower[verb.head] in self.lexicon.verbs.unchanged
+
+    def before(self, reading: Reading) -> Side | None:
+        """Return the sentence before one, without who says it."""
+        return self.whole(self.readings[reading.number - 1]) if reading.number else None
+
+    def era_near(self, reading: Reading) -> str:
+        """Return the era that the sentence or one next to it names; empty where none does."""
+        around = self._eras[max(0, reading.number - _NEAR) : reading.number + _NEAR + 1]
+        return self._eras[reading.number] or next(filter(None, around), "")
+
+    def back(self, words: str) -> str:
+        """Return the era that lies so far before the text: "fifty years after"; empty where none does."""
+        knowledge = self.lexicon.comparison
+        years = next((n for n, phrases in knowledge.spans.items() if words.startswith(phrases)), None)
+        if years is None or self.day is None:
+            return ""
+        then = self.day.year - years
+        eras = (e for e in self.lexicon.calendar.eras if e.id in knowledge.eras)
+        return next((era.id for era in eras if era.since <= then <= era.until), "")
+
+    def of(self, side: Side) -> Time | None:
+        """Return the time that a stretch tells of; None where nothing says so."""
+        if self.is_then(side):
+            return "then"
+        return "now" if is_now(side) else None
+
+    def is_then(self, side: Side) -> bool:
+        """Return whether an era is named in the past tense, or a weak sign stands near one that is named."""
+        if side.first >= side.end:
+            return False
+        anchor = side.reading.anchored(side.first, side.end)
+        if not (is_past(side) or (anchor is not None and self._is_unmarked(side))):
+            return False
+        if anchor is not None:
+            dated = side.has("dated")
+            return dated is None or dated.first > anchor.first
+        return side.has("weak") is not None and bool(self.era_near(side.reading))
+
+
+def _stands_alone(side: Side) -> bool:
+    """Return whether a stretch has a verb that no relative pronoun governs."""
+    clauses = side.reading.syntax.clauses
+    verbs = [c for c in clauses if c.verb is not None and side.first <= c.verb.first < side.end]
+    return any(c.verb is not None and c.verb.finite and c.kind != "relative" for c in verbs)
+
+
+def _said(side: Side, at: Spans, verb: str | None) -> Side:
+    """Return what is said in a sentence: without who says so behind it, and before it where then is inside."""
+    tokens, span = side.reading.tokens, at[-1]
+    end = min(first_at(tokens, span.end), side.end)
+    first = first_at(tokens, at[0].start)
+    if end - first < _LEAD or len(at) > 1:
+        return side
+    if verb is not None and verb.lower() in side.reading.lower[end:]:
+        side = side.up_to(end)
+    anchored = side.reading.anchored(side.first, side.end)
+    return side.behind(first) if anchored is not None and anchored.first >= first > side.first else side
+
+
+def _without_source(side: Side) -> Side:
+    lower = side.reading.lower
+    for at in range(side.first + 1, side.end - 2):
+        if lower[at : at + 3] == (",", "according", "to"):
+            return side.up_to(at)
+    return side
+
+
+def is_past(side: Side) -> bool:
+    """Return whether nothing in a stretch is told of the present."""
+    verb = side.verb
+    return verb is None or (verb.tense == "past" and side.has("now") is None)
+
+
+def is_now(side: Side) -> bool:
+    """Return whether a stretch is told of the present, or of a day of now."""
+    verb = side.verb
+    present = verb is not None and verb.tense != "past"
+    return present or any(side.has(kind) is not None for kind in ("now", "later", "dated"))
 
 
 def quote(side: Side, text: str, lexicon: Lexicon) -> Quote | None:
     """Return the words of a side, trimmed; None where nothing is left."""
-    first, end = _bare(side, lexicon)
+    first, end, tokens = side.first, side.end, side.reading.tokens
+    while first < end and (step := _lead(side.reading, first, end, lexicon)) > first:
+        first = step
+    while end > first and tokens[end - 1].text in _EDGE:
+        end -= 1
     return words(side.reading, first, end, text) if first < end else None
 
 
 def words(reading: Reading, first: int, end: int, text: str) -> Quote:
     """Return the tokens from `first` up to `end` as a quote."""
-    span = reading.span(first, end)
+    span: Span = reading.span(first, end)
     return Quote(text=span.of(text), at=Spans((span,)))
 
 
-def _bare(side: Side, lexicon: Lexicon) -> tuple[int, int]:
-    first, end, tokens = side.first, side.end, side.reading.tokens
-    while first < end:
-        step = _lead(side, first, end, lexicon)
-        if step == first:
-            break
-        first = step
-    while end > first and tokens[end - 1].text in _EDGE:
-        end -= 1
-    return first, end
+def _lead(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
+    """Return where a side starts after one mark, opener or setting at its head is taken off."""
+    steps: tuple[Callable[..., int], ...] = (_mark, _heading, _opener, _now_alone, _setting)
+    return max(step(reading, first, end, lexicon) for step in steps)
 
 
-def _lead(side: Side, first: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the side starts after one mark, opener or setting at its head is taken off."""
-    tokens = side.reading.tokens
-    if tokens[first].text in _EDGE:
-        return first + 1
-    for cue in side.reading.relations:
-        if (
-            cue.first >= first
-            and cue.first - first <= 6
-            and cue.end < end
-            and tokens[cue.end].text in (":", ";", "–", "—")
-        ):
-            return cue.end + 1
-    at = first + _openers(lexicon).opening(side.reading.lower[first : first + 4])
-    for cue in side.reading.now:
-        if cue.first == first and cue.end < end and tokens[cue.end].text == ",":
-            at = max(at, cue.end)
-    for anchor in side.reading.anchors:
-        if anchor.kind == "setting" and first <= anchor.first <= first + 5 and anchor.end < end:
-            before = [t.lower for t in tokens[first : anchor.first]]
-            if tokens[anchor.end].text == "," and lexicon.comparison.setting_heads.issuperset(before):
-                at = max(at, anchor.end)
-    return at
+def _mark(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
+    return first + (reading.tokens[first].text in _EDGE)
+
+
+def _heading(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
+    """Return where a side starts behind a cue with a colon: "Today it is the reverse: ..."."""
+    for cue in reading.of("relation"):
+        if first <= cue.first <= first + _LEAD and cue.end < end:
+            if reading.tokens[cue.end].text in (":", *_JOINTS):
+                return cue.end + 1
+    return first
+
+
+def _opener(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
+    return first + _openers(lexicon).opening(reading.lower[first : first + 4])
+
+
+def _now_alone(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
+    cue = next((cue for cue in reading.of("now") if cue.first == first and cue.end < end), None)
+    return cue.end if cue is not None and reading.lower[cue.end] == "," else first
+
+
+def _setting(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
+    for anchor in reading.anchors:
+        if anchor.kind == "setting" and first <= anchor.first <= first + _LEAD and anchor.end < end:
+            alone = lexicon.comparison.setting_heads.issuperset(reading.lower[first : anchor.first])
+            if alone and reading.lower[anchor.end] == ",":
+                return anchor.end
+    return first
 
 
 @functools.cache
