@@ -110,18 +110,20 @@ def _goes_on(side: Side, readings: Sequence[Reading]) -> bool:
 
 
 def _may_be_now(side: Side, times: Times) -> bool:
+    """Return whether a sentence tells of now; "Since 1933 ..." tells how something came about."""
+    if side.reading.lower[side.first] in ("since", "until", "if", "unless"):
+        return False
     return times.of(side) != "then" and is_now(side) and not _is_conditional(side)
 
 
 def _is_conditional(side: Side) -> bool:
     lower, verb = side.reading.lower, side.verb
-    modal = verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "could", "might")
-    return modal or lower[side.first] in ("if", "unless")
+    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "could", "might")
 
 
 def _score(then: Side, now: Side, times: Times) -> Scored:
     gap = now.number - then.number
-    cue = relation_cue(now) or relation_cue(then)
+    cue = relation_cue(now)
     nothing = Scored(0.0, then, now, cue, "")
     if not (1 <= gap <= _FAR or (gap == -1 and now.has("again") is not None)):
         return nothing
@@ -246,6 +248,8 @@ def relation_cue(side: Side) -> tuple[Reading, Cue] | None:
     denied = side.reading.of("denied")
     for cue in side.reading.of("relation"):
         inside = side.first <= cue.first < side.end
+        if cue.relation == "continuity" and (side.verb is None or cue.first > side.verb.end):
+            continue  # "although it still buys Russian arms" is no continuity of the whole
         if inside and not any(cue.first - 3 <= no.first < cue.first for no in denied):
             return side.reading, cue
     return None

@@ -142,8 +142,8 @@ class Times:
         if not (is_past(side) or (anchor is not None and self._is_unmarked(side))):
             return False
         if anchor is not None:
-            dated = side.has("dated")
-            return dated is None or dated.first > anchor.first
+            dated = side.has("dated") or side.has("late")
+            return dated is None or (anchor.kind in ("setting", "date") and dated.first > anchor.first)
         return side.has("weak") is not None and bool(self.era_near(side.reading))
 
 

@@ -182,19 +182,22 @@ class _Reader:
                     self.actors[mention.sentence].append((mention.span, era))
         self.dated = self._dated(marks.dates)
 
-    def _dated(self, dates: Iterable[Found[When]]) -> dict[int, list[Span]]:
+    def _dated(self, dates: Iterable[Found[When]]) -> dict[int, list[tuple[Span, str]]]:
+        """Return the dates of now, and those that are later than any era."""
         day = self.document.article.source.date
-        since = (day.year if day is not None else 0) - _YEARS_OF_NOW
-        found: dict[int, list[Span]] = defaultdict(list)
+        near = day.year - _YEARS_OF_NOW if day is not None else 0
+        over = max(era.until for era in self.lexicon.calendar.eras if era.id in self.lexicon.comparison.eras)
+        found: dict[int, list[tuple[Span, str]]] = defaultdict(list)
         for date in dates:
             when = date.item
-            near = when.earliest.year >= since if when.earliest is not None and day is not None else False
-            if near or (when.precision == "day" and date.item.at[0] not in self._eras(date.sentence)):
-                found[date.sentence].append(when.at[0])
+            if when.earliest is None and when.precision != "day":
+                continue
+            year = when.earliest.year if when.earliest is not None else near
+            if year >= near:
+                found[date.sentence].append((when.at[0], "dated"))
+            elif year > over:
+                found[date.sentence].append((when.at[0], "late"))
         return found
-
-    def _eras(self, sentence: int) -> set[Span]:
-        return {span for span, _ in self.years.get(sentence, ())}
 
     def read(self) -> Iterator[Reading]:
         matches = self._matches()
@@ -218,8 +221,8 @@ class _Reader:
             if row.kind not in ANCHORS and row.kind != "theme":
                 relation = cast("Relation", row.key) if row.key else None
                 cues[row.kind].append(Cue(first, end, relation, " ".join(lower[first:end]).replace("’", "'")))
-        for span in self.dated.get(index, ()):
-            cues["dated"].append(Cue(first_at(tokens, span.start), first_at(tokens, span.end)))
+        for span, kind in self.dated.get(index, ()):
+            cues[kind].append(Cue(first_at(tokens, span.start), first_at(tokens, span.end)))
         anchors = self._anchors(index, tokens, lower, matches, elsewhere="topic" in cues)
         return Reading(
             sentence,

@@ -170,7 +170,7 @@ def _leading(side: Side, times: Times) -> ClausePair | None:
         elif (first, second) != ("then", "now"):
             return None
         cue = cue._replace(relation="contrast")
-    elif not (times.is_then(then) or _is_named(then)):
+    elif not _is_named(then):
         return None
     return _pair(then, now, times, cue)
 
@@ -403,8 +403,9 @@ def _joints(side: Side) -> Iterator[tuple[int, int, int]]:
 
 def _changed(side: Side, times: Times) -> ClausePair | None:
     """Read what a subject was then and is now: "the troops who once dug trenches have been replaced"."""
-    reading, lower = side.reading, side.reading.lower
-    who = next((at for at in range(side.first + 1, side.end - _SHORT) if lower[at] in _WHO), None)
+    reading = side.reading
+    relatives = [c.opener for c in reading.syntax.clauses if c.kind == "relative" and c.opener is not None]
+    who = min((at for at in relatives if side.first < at < side.end - _SHORT), default=None)
     if who is None or reading.verb(side.first, who) is not None:
         return None
     cut = _behind_relative(side, who)
@@ -419,6 +420,7 @@ def _behind_relative(side: Side, who: int) -> int | None:
     """Return where the main verb's group begins behind a relative clause of the past."""
     reading, lower = side.reading, side.reading.lower
     verbs = [v for v in reading.syntax.verbs if v.finite and who < v.first < side.end]
+    verbs = [v for v in verbs if v.modal is None or v.tense == "future"]
     if not verbs or verbs[0].tense != "past":
         return None
     if lower[who - 1] == ",":
