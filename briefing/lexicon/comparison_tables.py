@@ -11,6 +11,8 @@ from briefing.model import Relation
 class EraMarks(Table, frozen=True, kw_only=True):
     """What names an era in comparisons, besides its name and years in calendar.yml."""
 
+    since: int | None = None
+    """The first year that counts, where calendar.yml has a later one."""
     settings: tuple[str, ...] = ()
     landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     people: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def find(
 def _inside(readings: Sequence[Reading], times: Times, lexicon: Lexicon) -> Iterator[ClausePair]:
     close = _close(lexicon)
     for reading in readings:
-        if not (times.era_near(reading) or reading.anchors or reading.of("later")) or reading.is_elsewhere:
+        if not (times.era_near(reading) or reading.anchors or reading.of("later")) or reading.elsewhere:
             continue
         side = times.whole(reading)
         pair = within.compare(side, times, close) if side.first < side.end else None

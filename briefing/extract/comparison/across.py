@@ -52,7 +52,7 @@ class Scored(NamedTuple):
 
 def pairs(readings: Sequence[Reading], skip: frozenset[int], times: Times) -> list[ClausePair]:
     """Return the pairs of neighbouring sentences; `skip` are those that compare by themselves."""
-    free = [r for r in readings if r.number not in skip and not r.is_elsewhere]
+    free = [r for r in readings if r.number not in skip and not r.elsewhere]
     thens = list(_thens(free, times))
     nows = [side for side in map(times.whole, free) if side.first < side.end and _may_be_now(side, times)]
     scored = [found for then in thens for now in nows if (found := _score(then, now, times)).score >= _ENOUGH]

@@ -8,6 +8,7 @@ parser gives verbs and their tenses.  What only sounds like then is no anchor: t
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
@@ -23,6 +24,8 @@ from briefing.text.tokens import first_at
 
 _BY_HEAD = frozenset(("relative", "complement", "participial", "adverbial"))
 _CLAUSE_MARKS = frozenset((",", ";", ":", "–", "—"))
+_YEAR = re.compile(r"\d{4}|\bago\b|(?:ties|'\d0s)\b")
+"""A date names its year itself: one that only follows from the dates around it places nothing in an era."""
 _HEAD = 4
 """Words at the head of a sentence, which tell its topic."""
 _YEARS_OF_NOW = 3
@@ -62,6 +65,8 @@ class Reading(Struct, frozen=True, gc=False):
     anchors: tuple[Anchor, ...] = ()
     cues: dict[str, tuple[Cue, ...]] = {}
     """By kind: now, weak, again, denied, life, topic, making, later, first, relation, likeness, dated."""
+    elsewhere: bool = False
+    """It is of a life, or of sport, culture or the weather."""
     themes: tuple[tuple[int, int, str, float], ...] = ()
     """First token, end, theme, weight."""
 
@@ -72,13 +77,6 @@ class Reading(Struct, frozen=True, gc=False):
     @property
     def syntax(self) -> Syntax:
         return self.document.syntax[self.number]
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Return whether a sentence is of a life, or of sport, culture or the weather."""
-        topics = self.of("topic")
-        headed = bool(topics) and topics[0].first < self.opening + _HEAD
-        return bool(self.of("life")) or len(topics) > 1 or headed
 
     def of(self, kind: str) -> tuple[Cue, ...]:
         """Return the cues of a kind, in order."""
@@ -134,27 +132,18 @@ class Marks:
     @functools.cached_property
     def years(self) -> dict[int, list[tuple[Span, str]]]:
         """The dates of each sentence that fall into an era which texts are compared with."""
-        eras = [era for era in self.lexicon.calendar.eras if era.id in self.lexicon.comparison.eras]
+        marks = self.lexicon.comparison.eras
+        eras = [era for era in self.lexicon.calendar.eras if era.id in marks]
+        opened = {era.id: marks[era.id].since or era.since for era in eras}
         found: dict[int, list[tuple[Span, str]]] = defaultdict(list)
         for date in self.dates:
             first, last = date.item.earliest, date.item.latest
-            if first is None or last is None:
+            if first is None or last is None or _YEAR.search(date.item.text) is None:
                 continue
-            era = next((e for e in eras if e.since <= first.year and last.year <= e.until), None)
+            era = next((e for e in eras if opened[e.id] <= first.year and last.year <= e.until), None)
             if era is not None:
                 found[date.sentence].append((date.item.at[0], era.id))
-        for number, at in self._bare_years():
-            if number not in found:
-                token = self.document.tokens[number][at]
-                found[number] += [(token.span, e.id) for e in eras if e.since <= int(token.text) <= e.until]
         return found
-
-    def _bare_years(self) -> Iterator[tuple[int, int]]:
-        """Yield the years behind "in" or "of", by sentence and token: those that no date was made of too."""
-        words = frozenset(w for w in self.document.vocabulary if len(w) == 4 and w.isdigit())
-        for number, places in self.document.concordance.tokens_of(words).items():
-            lower = self.document.lower[number]
-            yield from ((number, at) for at in places if at and lower[at - 1] in ("in", "of"))
 
     def name_an_era(self) -> bool:
         """Return without a reading whether anything in the document can belong to an era."""
@@ -223,7 +212,9 @@ class _Reader:
                 cues[row.kind].append(Cue(first, end, relation, " ".join(lower[first:end]).replace("’", "'")))
         for span, kind in self.dated.get(index, ()):
             cues[kind].append(Cue(first_at(tokens, span.start), first_at(tokens, span.end)))
-        anchors = self._anchors(index, tokens, lower, matches, elsewhere="topic" in cues)
+        topics = sorted(cues["topic"])
+        elsewhere = bool(cues["life"]) or len(topics) > 1 or (topics != [] and topics[0].first < opening + _HEAD)
+        anchors = () if elsewhere else self._anchors(index, tokens, lower, matches)
         return Reading(
             sentence,
             tokens,
@@ -233,6 +224,7 @@ class _Reader:
             tuple(self.states.get(index, ())),
             anchors,
             {kind: _longest(found) for kind, found in cues.items()},
+            elsewhere,
             _outer(self._themes(index, tokens, matches, anchors)),
         )
 
@@ -242,8 +234,6 @@ class _Reader:
         tokens: tuple[Token, ...],
         lower: tuple[str, ...],
         matches: list[Match[ComparisonPhrase]],
-        *,
-        elsewhere: bool,
     ) -> tuple[Anchor, ...]:
         named = [
             Anchor(first, end, row.kind, row.key, row.theme)
@@ -258,7 +248,6 @@ class _Reader:
                 named.append(Anchor(first, max(end, first + 1), kind, era))
         outer = [a for a in named if not any(_inside(a, other) for other in named)]
         kept = [a for a in outer if a.kind not in ("label", "ended") and self._is_then(a, tokens, lower)]
-        kept = [a for a in kept if not (elsewhere and a.kind in ("person", "date"))]
         kept = [a._replace(kind="since") if _is_after_since(a, lower) else a for a in kept]
         return tuple(sorted(set(kept), key=lambda a: a[:4]))
 
