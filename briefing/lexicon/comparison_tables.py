@@ -42,6 +42,7 @@ class Comparing(Table, frozen=True, kw_only=True):
     weak: tuple[str, ...]
     again: tuple[str, ...]
     making: tuple[str, ...]
+    raised: tuple[str, ...]
     changed: tuple[str, ...]
     answering: frozenset[str]
     saying_no: frozenset[str]

@@ -35,7 +35,7 @@ def find(
     if not marks.name_an_era():
         return ()
     said = {s.sentence: s for s in statements if s.item.kind != "view"}
-    times = Times(marks.readings, said, lexicon, marks.document.article.source.date)
+    times = Times(marks, said)
     made = list(_inside(marks.readings, times, lexicon))
     alone = frozenset(side.number for pair in made for side in (pair.then, pair.now))
     made += across.pairs(marks.readings, alone, times)
@@ -85,7 +85,9 @@ def _found(
             era=pair.era,
             theme=_theme(pair),
             relation=_relation(pair),
-            cue=words(cue[0], cue[1].first, cue[1].end, text) if cue is not None and cue[1].relation else None,
+            cue=words(cue[0], cue[1].first, cue[1].end, text)
+            if cue is not None and cue[1].relation
+            else None,
             then=then,
             now=now,
             answer=Quote(text=answer.text, at=answer.at) if answer is not None else None,

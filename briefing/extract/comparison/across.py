@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.extract.comparison.phrases import STRONG, WEAK
-from briefing.extract.comparison.sides import ClausePair, Side, Times, is_now, is_past
+from briefing.extract.comparison.sides import ClausePair, Side, Times, is_now, is_of_a_thing, is_past
 from briefing.extract.comparison.signs import Cue, Reading
 from briefing.model import Relation
 
@@ -20,17 +20,20 @@ _FAR = 3
 """Sentences of then and of now are at most so many apart."""
 _HEAD = 5
 """Words at the head of a sentence."""
-_ENOUGH = 2.5
+_ENOUGH = 2.7
 _LONGEST = 4
 """Sentences that one naming of the era covers."""
 _ADVERB, _AGAIN, _PARALLEL, _ORDINALS, _COMPARED = 2.0, 1.5, 2.0, 3.0, 1.0
-_CUE, _CUE_INSIDE, _CUE_WEAK = 2.0, 1.5, 0.5
+_INSIDE = 1.0
+_CUE, _CUE_INSIDE, _CUE_WEAK = 2.3, 1.5, 0.5
 _SUBJECT, _NEXT, _NAMED, _PARAGRAPH = 1.0, 0.5, 0.5, -1.0
 _WORD, _WORDS = 0.5, 1.0
 """What each word shared gives, and the most that they give."""
 _THEME, _STATE, _STATES = 0.7, 0.5, 1.0
 _WORD_LENGTH = 5
-_PRONOUNS = frozenset(("it", "they", "he", "she", "we", "its", "their", "this", "that", "these", "those", "most", "none"))
+_PRONOUNS = frozenset(
+    ("it", "they", "he", "she", "we", "its", "their", "this", "that", "these", "those", "most", "none")
+)
 _SAME_HEADS = (
     frozenset(("in", "under", "with", "for", "at")),
     frozenset(("the",)),
@@ -76,7 +79,11 @@ def _following(
     found = []
     for pair in made:
         then, now = one.get(pair.then.number + 1), other.get(pair.now.number + 1)
-        if then is not None and now is not None and max(joint_themes(then, now).values(), default=0) >= STRONG:
+        if (
+            then is not None
+            and now is not None
+            and max(joint_themes(then, now).values(), default=0) >= STRONG
+        ):
             found.append(_pair(Scored(0.0, then, now, None, "following"), times))
     return found
 
@@ -100,13 +107,15 @@ def _thens(readings: Sequence[Reading], times: Times) -> Iterator[Side]:
 
 def _is_of_then(side: Side, times: Times) -> bool:
     """Return whether the main clause of a sentence tells of then, and not what made a thing of today."""
-    return times.is_then(side) and side.has("making") is None and not _is_conditional(side)
+    return (
+        times.is_then(side) and side.verb is not None and not (is_of_a_thing(side) or _is_conditional(side))
+    )
 
 
 def _goes_on(side: Side, readings: Sequence[Reading]) -> bool:
     before = next((r for r in readings if r.number == side.number - 1), None)
     same = before is not None and before.sentence.paragraph == side.reading.sentence.paragraph
-    return same and is_past(side) and side.has("dated") is None and side.has("making") is None
+    return same and is_past(side) and side.has("dated") is None and not is_of_a_thing(side)
 
 
 def _may_be_now(side: Side, times: Times) -> bool:
@@ -128,7 +137,7 @@ def _score(then: Side, now: Side, times: Times) -> Scored:
     if not (1 <= gap <= _FAR or (gap == -1 and now.has("again") is not None)):
         return nothing
     signs = {
-        "adverb": _ADVERB * _opens_with_now(now) + _NEXT * (_inside_now(now)),
+        "adverb": _ADVERB if _opens_with_now(now) else _INSIDE * _is_inside_now(now),
         "again": _AGAIN * (now.has("again") is not None),
         "parallel": _PARALLEL * _is_parallel(then, now),
         "ordinals": _ORDINALS * _count_on(then, now),
@@ -158,25 +167,41 @@ def _weight(cue: tuple[Reading, Cue] | None, now: Side) -> float:
 
 
 def _opens_with_now(side: Side) -> bool:
-    head = side.first, side.first + _HEAD
-    return side.reading.has("now", *head) is not None or side.reading.has("later", *head) is not None
+    """Return whether a word for the present opens the sentence, with at most a quotation mark before it."""
+    head = side.first, side.first + 1 + (side.reading.tokens[side.first].text in '“"‘')
+    return any(side.reading.has(kind, *head) is not None for kind in ("now", "later"))
 
 
-def _inside_now(side: Side) -> bool:
+def _is_inside_now(side: Side) -> bool:
     return side.has("now") is not None or side.has("later") is not None
 
 
 def _is_parallel(then: Side, now: Side) -> bool:
     """Return whether two sentences open alike: "The first ... The second", "In Prague ... In Minsk"."""
     one, other = _opening(then), _opening(now)
-    if other[:2] in (("this", "one"), ("the", "new"), ("the", "second")):
+    if other[:2] in (("this", "one"), ("the", "one"), ("the", "new"), ("the", "second")) or _cleft(
+        one
+    ) & _cleft(other):
         return True
-    tags = then.reading.syntax.tags[then.first], now.reading.syntax.tags[now.first]
     heads = one[:1] == other[:1] and bool(one) and one[0] in _SAME_HEADS[0]
-    named = set(tags) <= _NAMES and bool(_verbs(then) & _verbs(now) or _joints(then) & _joints(now))
+    alike = _verbs(then) & _verbs(now) or _joints(then) & _joints(now) or _content(then) & _content(now)
+    named = (
+        _opens_with_a_name(then) and _opens_with_a_name(now) and bool(alike) and now.number == then.number + 1
+    )
     subjects = _subject(then), _subject(now)
     again = bool(subjects[0]) and subjects[0][-1:] == subjects[1][-1:] and bool(_verbs(then) & _verbs(now))
     return heads or named or again
+
+
+def _opens_with_a_name(side: Side) -> bool:
+    named = any(at == side.reading.tokens[side.first].start for at, _ in side.reading.states)
+    return named or side.reading.syntax.tags[side.first] in _NAMES
+
+
+def _cleft(opening: tuple[str, ...]) -> bool:
+    """Return whether a sentence stresses who does it: "It was Moscow that ..."."""
+    pairs = zip(opening, opening[1:], strict=False)
+    return any(one == "it" and other in ("was", "is") for one, other in pairs)
 
 
 def _count_on(then: Side, now: Side) -> bool:
@@ -189,7 +214,9 @@ def _is_compared(side: Side) -> bool:
     reading, verb = side.reading, side.verb
     if verb is None or "than" in reading.lower[side.first : side.end]:
         return False
-    return any(reading.syntax.tags[at] in ("JJR", "RBR") for at in range(verb.end, min(verb.end + 2, side.end)))
+    return any(
+        reading.syntax.tags[at] in ("JJR", "RBR") for at in range(verb.end, min(verb.end + 2, side.end))
+    )
 
 
 def _opening(side: Side) -> tuple[str, ...]:

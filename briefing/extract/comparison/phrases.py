@@ -11,7 +11,7 @@ from briefing.lexicon.phrase_matcher import Phrases, spell_out
 
 STRONG, WEAK = 2.0, 0.7
 ANCHORS = frozenset(("setting", "landmark", "person", "state", "label", "ended"))
-_CUES = ("now", "weak", "again", "denied", "life", "topic", "making", "changed")
+_CUES = ("now", "weak", "again", "denied", "life", "topic", "making", "raised", "changed")
 
 
 class ComparisonPhrase(NamedTuple):
@@ -56,7 +56,13 @@ def _cues(lexicon: Lexicon) -> Iterator[tuple[str, ComparisonPhrase]]:
     for kind in _CUES:
         yield from ((phrase, ComparisonPhrase(kind)) for phrase in getattr(knowledge, kind))
     for phrases in knowledge.spans.values():
-        yield from ((f"{span} {'/'.join(after.replace(' ', '_') for after in knowledge.after)}", ComparisonPhrase("later")) for span in phrases)
+        yield from (
+            (
+                f"{span} {'/'.join(after.replace(' ', '_') for after in knowledge.after)}",
+                ComparisonPhrase("later"),
+            )
+            for span in phrases
+        )
     for kind, relations in (("relation", knowledge.relations), ("likeness", knowledge.likeness)):
         for relation, phrases in relations.items():
             yield from ((phrase, ComparisonPhrase(kind, relation)) for phrase in phrases)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Literal, NamedTuple
 
 from briefing.extract.comparison.phrases import STRONG
-from briefing.extract.comparison.signs import Cue, Reading
+from briefing.extract.comparison.signs import Cue, Marks, Reading
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Found, Quote, Relation, Span, Spans, Statement
@@ -82,15 +81,10 @@ class ClausePair(NamedTuple):
 class Times:
     """The time of each stretch of a text."""
 
-    def __init__(
-        self,
-        readings: Sequence[Reading],
-        said: Mapping[int, Found[Statement]],
-        lexicon: Lexicon,
-        day: date | None,
-    ) -> None:
-        self.readings, self.said, self.lexicon, self.day = readings, said, lexicon, day
-        self._eras = [next((a.era for a in r.anchors if a.kind != "since"), "") for r in readings]
+    def __init__(self, marks: Marks, said: Mapping[int, Found[Statement]]) -> None:
+        self.marks, self.said, self.lexicon = marks, said, marks.lexicon
+        self.readings = marks.readings
+        self._eras = [next((a.era for a in r.anchors if a.kind != "since"), "") for r in marks.readings]
 
     def whole(self, reading: Reading) -> Side:
         """Return a sentence without its dateline and without who says it."""
@@ -98,7 +92,7 @@ class Times:
         for clause in reading.syntax.clauses:
             if clause.kind == "reporting" and clause.first > side.first and clause.end >= side.end - 1:
                 rest = side.up_to(clause.first)
-                side = rest if _stands_alone(rest) else side
+                side = rest if stands_alone(rest) else side
         told = self.said.get(reading.number)
         if told is not None:
             side = _said(side, told.item.at, told.item.verb)
@@ -117,16 +111,6 @@ class Times:
         """Return the era that the sentence or one next to it names; empty where none does."""
         around = self._eras[max(0, reading.number - _NEAR) : reading.number + _NEAR + 1]
         return self._eras[reading.number] or next(filter(None, around), "")
-
-    def back(self, words: str) -> str:
-        """Return the era that lies so far before the text: "fifty years after"; empty where none does."""
-        knowledge = self.lexicon.comparison
-        years = next((n for n, phrases in knowledge.spans.items() if words.startswith(phrases)), None)
-        if years is None or self.day is None:
-            return ""
-        then = self.day.year - years
-        eras = (e for e in self.lexicon.calendar.eras if e.id in knowledge.eras)
-        return next((era.id for era in eras if era.since <= then <= era.until), "")
 
     def of(self, side: Side) -> Time | None:
         """Return the time that a stretch tells of; None where nothing says so."""
@@ -147,11 +131,11 @@ class Times:
         return side.has("weak") is not None and bool(self.era_near(side.reading))
 
 
-def _stands_alone(side: Side) -> bool:
+def stands_alone(side: Side) -> bool:
     """Return whether a stretch has a verb that no relative pronoun governs."""
-    clauses = side.reading.syntax.clauses
+    clauses = [c for c in side.reading.syntax.clauses if c.verb is not None and c.verb.finite]
     verbs = [c for c in clauses if c.verb is not None and side.first <= c.verb.first < side.end]
-    return any(c.verb is not None and c.verb.finite and c.kind != "relative" for c in verbs)
+    return any(c.kind != "relative" or c.opener is None or c.opener < side.first for c in verbs)
 
 
 def _said(side: Side, at: Spans, verb: str | None) -> Side:
@@ -186,6 +170,14 @@ def is_now(side: Side) -> bool:
     verb = side.verb
     present = verb is not None and verb.tense != "past"
     return present or any(side.has(kind) is not None for kind in ("now", "later", "dated"))
+
+
+def is_of_a_thing(side: Side) -> bool:
+    """Return whether the era only tells how old a thing is: "was opened in 1965"."""
+    anchor = side.reading.anchored(side.first, side.end)
+    if side.has("raised") is not None or anchor is None or anchor.kind != "date":
+        return side.has("raised") is not None
+    return side.reading.has("making", anchor.first - _LEAD, anchor.first) is not None
 
 
 def quote(side: Side, text: str, lexicon: Lexicon) -> Quote | None:

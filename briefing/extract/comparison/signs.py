@@ -145,6 +145,15 @@ class Marks:
                 found[date.sentence].append((date.item.at[0], era.id))
         return found
 
+    def back(self, words: str) -> str:
+        """Return the era that lies so far before the text: "fifty years after"; empty where none does."""
+        spans, day = self.lexicon.comparison.spans, self.document.article.source.date
+        years = next((n for n, phrases in spans.items() if words.startswith(phrases)), None)
+        if years is None or day is None:
+            return ""
+        eras = (e for e in self.lexicon.calendar.eras if e.id in self.lexicon.comparison.eras)
+        return next((era.id for era in eras if era.since <= day.year - years <= era.until), "")
+
     def name_an_era(self) -> bool:
         """Return without a reading whether anything in the document can belong to an era."""
         return bool(self.years) or not self.document.vocabulary.isdisjoint(era_words(self.lexicon))
@@ -154,9 +163,16 @@ class _Reader:
     """What is known of a text, by sentence."""
 
     def __init__(self, marks: Marks) -> None:
-        self.document, self.lexicon, self.years = marks.document, marks.lexicon, marks.years
+        self.marks, self.document, self.lexicon, self.years = (
+            marks,
+            marks.document,
+            marks.lexicon,
+            marks.years,
+        )
         knowledge = marks.lexicon.comparison
-        countries = {a.id: knowledge.successors.get(a.country, a.country) for a in marks.cast.actors if a.country}
+        countries = {
+            a.id: knowledge.successors.get(a.country, a.country) for a in marks.cast.actors if a.country
+        }
         eras = {a.id: a.era for a in marks.cast.actors if a.era in knowledge.eras}
         self.states: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self.actors: dict[int, list[tuple[Span, str]]] = defaultdict(list)
@@ -213,7 +229,9 @@ class _Reader:
         for span, kind in self.dated.get(index, ()):
             cues[kind].append(Cue(first_at(tokens, span.start), first_at(tokens, span.end)))
         topics = sorted(cues["topic"])
-        elsewhere = bool(cues["life"]) or len(topics) > 1 or (topics != [] and topics[0].first < opening + _HEAD)
+        elsewhere = (
+            bool(cues["life"]) or len(topics) > 1 or (topics != [] and topics[0].first < opening + _HEAD)
+        )
         anchors = () if elsewhere else self._anchors(index, tokens, lower, matches)
         return Reading(
             sentence,
@@ -235,7 +253,11 @@ class _Reader:
         lower: tuple[str, ...],
         matches: list[Match[ComparisonPhrase]],
     ) -> tuple[Anchor, ...]:
+        ago = [(first, end) for first, end, row in matches if row.kind == "later" and lower[end - 1] == "ago"]
         named = [
+            Anchor(*at, "date", era) for at in ago if (era := self.marks.back(" ".join(lower[slice(*at)])))
+        ]
+        named += [
             Anchor(first, end, row.kind, row.key, row.theme)
             for first, end, row in matches
             if row.kind in ANCHORS
@@ -304,7 +326,9 @@ def _longest(cues: list[Cue]) -> tuple[Cue, ...]:
     outer = [
         cue
         for cue in cues
-        if not any(o.first <= cue.first and cue.end <= o.end and o.end - o.first > cue.end - cue.first for o in cues)
+        if not any(
+            o.first <= cue.first and cue.end <= o.end and o.end - o.first > cue.end - cue.first for o in cues
+        )
     ]
     return tuple(sorted(outer, key=lambda cue: cue[:2]))
 

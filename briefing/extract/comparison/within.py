@@ -17,7 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from briefing.extract.comparison.sides import ClausePair, Side, Times, is_now, is_past
+from briefing.extract.comparison.sides import (
+    ClausePair,
+    Side,
+    Times,
+    is_now,
+    is_of_a_thing,
+    is_past,
+    stands_alone,
+)
 from briefing.extract.comparison.signs import Anchor, Cue, Reading
 from briefing.model.syntax import Clause, VerbGroup
 
@@ -34,7 +42,22 @@ _RELATIVES = frozenset(("when", "which", "who", "where", "whose", "as", "that"))
 _OPENERS = frozenset(("while", "whereas", "where", "although", "though"))
 _JOINTS = frozenset(("while", "whereas", "but", "yet"))
 _STRIPPED = frozenset(
-    ("just", "much", "exactly", "as", "like", "unlike", "in", "during", "at", "under", "the", "way", "rather")
+    (
+        "what",
+        "just",
+        "much",
+        "exactly",
+        "as",
+        "like",
+        "unlike",
+        "in",
+        "during",
+        "at",
+        "under",
+        "the",
+        "way",
+        "rather",
+    )
 )
 _BARE = frozenset(("the", "a", "that", "in", "of", "to", "old", "days", "during", "under"))
 _NO_CONTENT = frozenset(("just", "much", "exactly", "quite", "very", "and", "but", "“", '"', "‘", "'", "("))
@@ -42,7 +65,7 @@ _PRONOUNS = frozenset(("it", "this", "that", "he", "she", "they", "these", "whic
 _WHO = frozenset(("who", "which", "that", "whose", "where"))
 _COMPARATIVES = frozenset(("JJR", "RBR"))
 _MORE = frozenset(("more", "less", "fewer", "worse", "better", "different", "other", "rather"))
-_AS = frozenset(("as", "just", "much", "exactly", "like"))
+_AS = frozenset(("as", "what", "just", "much", "exactly", "like"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "MD"))
 _AROUND = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN", "MD", "RB", "DT", "JJ", "RBR"))
@@ -144,7 +167,7 @@ def _later(side: Side, times: Times) -> ClausePair | None:
 
 def is_then_by(cue: Cue, times: Times) -> str:
     """Return the era that lies as many years back as a cue says ("fifty years after")."""
-    return times.back(cue.row)
+    return times.marks.back(cue.row)
 
 
 def _leading(side: Side, times: Times) -> ClausePair | None:
@@ -194,7 +217,7 @@ def _stripped(reading: Reading, cue: Cue) -> int:
     at = cue.first
     while at < cue.end and reading.lower[at] in _STRIPPED:
         at += 1
-    as_clause = reading.lower[cue.first] in ("as", "just", "much", "exactly", "the") and at < cue.end
+    as_clause = reading.lower[cue.first] in ("as", "just", "much", "exactly", "the", "what") and at < cue.end
     return at if as_clause and not cue.row.startswith("the same") else cue.end
 
 
@@ -293,7 +316,9 @@ def _predicate(side: Side, cue: Cue) -> int:
 def _clause_start(side: Side, at: int) -> int:
     """Return where the clause of the verb at `at` begins: behind "that", or the last joint."""
     lower = side.reading.lower
-    openers = [c.opener for c in side.reading.syntax.clauses if c.kind == "complement" and c.opener is not None]
+    openers = [
+        c.opener for c in side.reading.syntax.clauses if c.kind == "complement" and c.opener is not None
+    ]
     starts = [opener + 1 for opener in openers if side.first <= opener < at - 1]
     starts += [n + 2 for n in range(side.first, at - 2) if lower[n] == "," and lower[n + 1] in ("and", "but")]
     starts += [n + 1 for n in range(side.first, at - 1) if lower[n] in _STOPS]
@@ -320,6 +345,8 @@ def _comparative(side: Side, times: Times) -> ClausePair | None:
         anchor = reading.anchored(then.first, then.end)
         if anchor is None or "since" in reading.lower[at : then.end] or is_bare(then, anchor):
             continue
+        if anchor.kind == "date" and not (side.states or side.themes):
+            continue  # "Inflation is lower than it was in 1980"
         now = side.up_to(at)
         if now.verb is None or is_now(now):
             return _pair(then, now, times, Cue(at, at + 1, "contrast", "than"))
@@ -369,7 +396,7 @@ def _joined(side: Side, times: Times) -> ClausePair | None:
         if min(left.end - left.first, right.end - right.first) <= _SHORT or right.verb is None:
             continue
         found = {times.of(left): left, times.of(right): right}
-        if "then" in found and "now" in found and found["then"].verb is not None:
+        if "then" in found and "now" in found and stands_alone(found["then"]):
             cue = Cue(told, told + 1, "contrast", side.reading.lower[told]) if told >= 0 else None
             return _pair(found["then"], found["now"], times, cue)
     return None
@@ -412,7 +439,8 @@ def _changed(side: Side, times: Times) -> ClausePair | None:
     if cut is None:
         return None
     then, now = side.up_to(cut), side.behind(cut)
-    told = now.has("changed") or now.has("now") or then.has("weak")
+    told = next(filter(None, (now.has("changed"), now.has("now"), now.has("again"), then.has("weak"))), None)
+    told = None if is_of_a_thing(then) else told
     return _pair(then, now, times) if told and times.is_then(side.behind(who).up_to(cut)) else None
 
 
