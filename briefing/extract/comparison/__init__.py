@@ -6,7 +6,6 @@ adverb or an opening that sets the two sides next to each other.  What is unsure
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,7 +14,6 @@ from briefing.extract.comparison.phrases import STRONG
 from briefing.extract.comparison.sides import ClausePair, Times, quote, words
 from briefing.extract.comparison.signs import Marks, Reading
 from briefing.lexicon import Lexicon
-from briefing.lexicon.phrase_matcher import spell_out
 from briefing.model import Comparison, Found, Quote, Relation, Statement, item_id
 
 __all__ = ["FALLBACK", "Marks", "find"]
@@ -36,7 +34,7 @@ def find(
         return ()
     said = {s.sentence: s for s in statements if s.item.kind != "view"}
     times = Times(marks, said)
-    made = list(_inside(marks.readings, times, lexicon))
+    made = list(_inside(marks.readings, times))
     alone = frozenset(side.number for pair in made for side in (pair.then, pair.now))
     made += across.pairs(marks.readings, alone, times)
     taken: Counter[str] = Counter()
@@ -45,13 +43,12 @@ def find(
     return tuple(item for item in found if item is not None)
 
 
-def _inside(readings: Sequence[Reading], times: Times, lexicon: Lexicon) -> Iterator[ClausePair]:
-    close = _close(lexicon)
+def _inside(readings: Sequence[Reading], times: Times) -> Iterator[ClausePair]:
     for reading in readings:
         if not (times.era_near(reading) or reading.anchors or reading.of("later")) or reading.elsewhere:
             continue
         side = times.whole(reading)
-        pair = within.compare(side, times, close) if side.first < side.end else None
+        pair = within.compare(side, times)
         if pair is not None:
             yield pair if pair.relation else _related(pair)
 
@@ -59,12 +56,7 @@ def _inside(readings: Sequence[Reading], times: Times, lexicon: Lexicon) -> Iter
 def _related(pair: ClausePair) -> ClausePair:
     """Return a pair with the relation that its side of now tells."""
     cue = across.relation_cue(pair.now) or across.relation_cue(pair.now.behind(pair.now.reading.opening))
-    return pair._replace(relation=cue[1].relation, cue=cue) if cue is not None else pair
-
-
-@functools.cache
-def _close(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(" ".join(spelt) for phrase in lexicon.comparison.close for spelt in spell_out(phrase))
+    return pair._replace(relation=cue.relation, cue=(pair.now.reading, cue)) if cue is not None else pair
 
 
 def _place(pair: ClausePair) -> int:

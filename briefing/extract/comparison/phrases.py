@@ -34,6 +34,12 @@ def era_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 @functools.cache
+def close(lexicon: Lexicon) -> frozenset[str]:
+    """Return the cues that are common words, as they stand in a text."""
+    return frozenset(" ".join(spelt) for phrase in lexicon.comparison.close for spelt in spell_out(phrase))
+
+
+@functools.cache
 def table(lexicon: Lexicon) -> Phrases[ComparisonPhrase]:
     """Return the tree of all phrases of comparison.yml."""
     return Phrases((*_anchors(lexicon), *_cues(lexicon)), _themes(lexicon))

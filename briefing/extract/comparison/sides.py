@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from briefing.extract.comparison.phrases import STRONG
-from briefing.extract.comparison.signs import Cue, Marks, Reading
+from briefing.extract.comparison.signs import Anchor, Cue, Marks, Reading
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import Found, Quote, Relation, Span, Spans, Statement
@@ -38,6 +38,11 @@ class Side(NamedTuple):
     @property
     def number(self) -> int:
         return self.reading.number
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """Return the first words that place it in an era."""
+        return self.reading.anchored(self.first, self.end)
 
     @property
     def verb(self) -> VerbGroup | None:
@@ -76,6 +81,13 @@ class ClausePair(NamedTuple):
     rule: str
     relation: Relation | None = None
     cue: tuple[Reading, Cue] | None = None
+
+
+def pair(then: Side, now: Side, times: Times, cue: Cue | None = None) -> ClausePair:
+    """Return two sides as a pair of the era that the first one is of."""
+    era = then.anchor.era if then.anchor is not None else times.era_near(then.reading)
+    told = (then.reading, cue) if cue is not None else None
+    return ClausePair(era, then, now, "", cue.relation if cue is not None else None, told)
 
 
 class Times:
@@ -122,7 +134,7 @@ class Times:
         """Return whether an era is named in the past tense, or a weak sign stands near one that is named."""
         if side.first >= side.end:
             return False
-        anchor = side.reading.anchored(side.first, side.end)
+        anchor = side.anchor
         if not (is_past(side) or (anchor is not None and self._is_unmarked(side))):
             return False
         if anchor is not None:
@@ -147,7 +159,7 @@ def _said(side: Side, at: Spans, verb: str | None) -> Side:
         return side
     if verb is not None and verb.lower() in side.reading.lower[end:]:
         side = side.up_to(end)
-    anchored = side.reading.anchored(side.first, side.end)
+    anchored = side.anchor
     return side.behind(first) if anchored is not None and anchored.first >= first > side.first else side
 
 
@@ -174,7 +186,7 @@ def is_now(side: Side) -> bool:
 
 def is_of_a_thing(side: Side) -> bool:
     """Return whether the era only tells how old a thing is: "was opened in 1965"."""
-    anchor = side.reading.anchored(side.first, side.end)
+    anchor = side.anchor
     if side.has("raised") is not None or anchor is None or anchor.kind != "date":
         return side.has("raised") is not None
     return side.reading.has("making", anchor.first - _LEAD, anchor.first) is not None

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from msgspec import Struct
 
-from briefing.extract.comparison.phrases import ANCHORS, ComparisonPhrase, era_words, table
+from briefing.extract.comparison.phrases import ANCHORS, ComparisonPhrase, close, era_words, table
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
 from briefing.model import Cast, Document, Found, Relation, Sentence, Span, Token, When
@@ -60,6 +60,7 @@ class Reading(Struct, frozen=True, gc=False):
     lower: tuple[str, ...]
     opening: int
     document: Document
+    lexicon: Lexicon
     states: tuple[tuple[int, str], ...] = ()
     """Where each state is named, by itself or by its people; successors stand for those that are no more."""
     anchors: tuple[Anchor, ...] = ()
@@ -77,6 +78,16 @@ class Reading(Struct, frozen=True, gc=False):
     @property
     def syntax(self) -> Syntax:
         return self.document.syntax[self.number]
+
+    @property
+    def close(self) -> frozenset[str]:
+        """The cues that are common words."""
+        return close(self.lexicon)
+
+    @property
+    def things(self) -> frozenset[str]:
+        """Nouns of things that may be left of an era."""
+        return self.lexicon.comparison.no_setting_before
 
     def of(self, kind: str) -> tuple[Cue, ...]:
         """Return the cues of a kind, in order."""
@@ -239,6 +250,7 @@ class _Reader:
             lower,
             opening,
             document,
+            self.lexicon,
             tuple(self.states.get(index, ())),
             anchors,
             {kind: _longest(found) for kind, found in cues.items()},
