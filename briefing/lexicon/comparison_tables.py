@@ -70,6 +70,15 @@ class Motif(Table, frozen=True, kw_only=True):
     """What it counts for next to its rarity, in per cent: less for what much of the news shows."""
 
 
+class Deed(Table, frozen=True, kw_only=True):
+    """Who did what to whom, as a motif is shown by it."""
+
+    who: str
+    """A group of `actors`, or `anybody`."""
+    did: tuple[str, ...]
+    whom: tuple[str, ...]
+
+
 class EpisodeKind(Table, frozen=True, kw_only=True):
     """What a reader is told of a kind of episode, and the motifs that show it."""
 
@@ -81,6 +90,8 @@ class Motifs(Table, frozen=True, kw_only=True):
     """motifs.yml"""
 
     motifs: dict[str, Motif]
+    actors: dict[str, tuple[str, ...]]
+    deeds: dict[str, tuple[Deed, ...]]
     kinds: dict[str, EpisodeKind]
     affairs: tuple[str, ...]
     elsewhere: tuple[str, ...]
