@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.extract.comparison import across, within
-from briefing.extract.comparison.phrases import STRONG
 from briefing.extract.comparison.sides import ClausePair, Times, quote, words
 from briefing.extract.comparison.signs import Marks, Reading
 from briefing.lexicon import Lexicon
@@ -35,12 +34,14 @@ def find(
     said = {s.sentence: s for s in statements if s.item.kind != "view"}
     times = Times(marks, said)
     made = list(_inside(marks.readings, times))
-    alone = frozenset(side.number for pair in made for side in (pair.then, pair.now))
-    made += across.pairs(marks.readings, alone, times)
-    taken: Counter[str] = Counter()
-    text = marks.document.text
-    found = (_found(pair, said, text, lexicon, taken) for pair in sorted(made, key=_place))
+    made += across.pairs(marks.readings, _sentences(made), times)
+    answers, taken = _Answers(said, _sentences(made), lexicon), Counter[str]()
+    found = (_found(pair, answers, marks.document.text, lexicon, taken) for pair in sorted(made, key=_place))
     return tuple(item for item in found if item is not None)
+
+
+def _sentences(pairs: Sequence[ClausePair]) -> frozenset[int]:
+    return frozenset(side.number for pair in pairs for side in (pair.then, pair.now))
 
 
 def _inside(readings: Sequence[Reading], times: Times) -> Iterator[ClausePair]:
@@ -64,13 +65,12 @@ def _place(pair: ClausePair) -> int:
 
 
 def _found(
-    pair: ClausePair, said: Said, text: str, lexicon: Lexicon, taken: Counter[str]
+    pair: ClausePair, answers: _Answers, text: str, lexicon: Lexicon, taken: Counter[str]
 ) -> Found[Comparison] | None:
     then, now = quote(pair.then, text, lexicon), quote(pair.now, text, lexicon)
     if then is None or now is None or not pair.era:
         return None
-    answer = _answer(pair, said, lexicon)
-    cue = pair.cue
+    answer, cue = answers.to(pair), pair.cue
     return Found(
         item=Comparison(
             id=item_id("pair", f"{then.text}\n{now.text}", taken),
@@ -105,34 +105,37 @@ def _is_swapped(pair: ClausePair) -> bool:
     return stressed and bool({"that", "who", "which"}.intersection(lower[2:]))
 
 
-def _answer(pair: ClausePair, said: Said, lexicon: Lexicon) -> Statement | None:
-    """Return what another party says to a pair in one of the next sentences."""
-    last = max(pair.then.number, pair.now.number)
-    document = pair.now.reading.document
-    own = said[last].item.speaker if last in said else None
-    for number in range(last + 1, last + 1 + _ANSWER_WITHIN):
-        reply = said[number].item if number in said else None
-        if reply is None or reply.speaker is None or reply.speaker == own:
-            continue
-        if _answers(document.lower[number], reply, lexicon):
-            return reply
-    return None
+class _Answers:
+    """What other parties say to pairs."""
 
+    def __init__(self, said: Said, sides: frozenset[int], lexicon: Lexicon) -> None:
+        self.said, self.sides, self.knowledge = said, sides, lexicon.comparison
 
-def _answers(lower: Sequence[str], reply: Statement, lexicon: Lexicon) -> bool:
-    """Return whether a statement takes up what was before it: it replies, or it contradicts."""
-    if reply.verb is not None and reply.verb.lower() in lexicon.comparison.answering:
-        return True
-    return not lexicon.comparison.saying_no.isdisjoint(lower)
+    def to(self, pair: ClausePair) -> Statement | None:
+        """Return what another party replies in one of the next sentences that belong to no other pair."""
+        last = max(pair.then.number, pair.now.number)
+        own = self.said[last].item.speaker if last in self.said else None
+        for number in range(last + 1, last + 1 + _ANSWER_WITHIN):
+            if number in self.sides:
+                return None
+            reply = self.said[number].item if number in self.said else None
+            lower = pair.now.reading.document.lower
+            if reply is not None and reply.speaker not in (None, own) and self._answers(reply, lower[number]):
+                return reply
+        return None
+
+    def _answers(self, reply: Statement, lower: Sequence[str]) -> bool:
+        """Return whether a statement takes up what was before it: it replies, or it contradicts."""
+        replies = reply.verb is not None and reply.verb.lower() in self.knowledge.answering
+        return replies or not self.knowledge.saying_no.isdisjoint(lower)
 
 
 def _theme(pair: ClausePair) -> str:
     """Return the theme that both sides have most of, else the one that either has."""
-    sides = (pair.then, pair.now)
-    joint = across.joint_themes(*sides)
+    joint = across.joint_themes(pair.then, pair.now)
     if not joint:
-        for side in sides:
-            for theme, weight in side.themes.items():
-                joint[theme] = joint.get(theme, 0.0) + weight
-    best = max(joint, key=lambda theme: joint[theme], default=FALLBACK)
-    return best if joint.get(best, 0.0) >= STRONG or len(joint) == 1 or joint else FALLBACK
+        both = Counter[str]()
+        for side in (pair.then, pair.now):
+            both.update(side.themes)
+        joint = dict(both)
+    return max(joint, key=lambda theme: joint[theme], default=FALLBACK)

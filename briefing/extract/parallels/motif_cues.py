@@ -89,8 +89,8 @@ def _deeds(
     parts: dict[tuple[int, str], list[tuple[int, MotifCue]]] = defaultdict(list)
     for kind in ("who", "did", "whom"):
         for first, _, row in found[kind]:
-            number = text.sentence_of[first]
-            if number < len(text.opens):
+            if first < len(text.sentence_of):  # the title has no clauses
+                number = text.sentence_of[first]
                 parts[number, kind].append((first - text.opens[number], row))
     shown = set()
     for number in {number for number, kind in parts if kind == "did"}:
