@@ -158,14 +158,23 @@ def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
     for parallel in entry.brief.parallels:
         if parallel.episode in episodes:
             era, episode = episodes[parallel.episode]
-            long = episode.last.year - episode.first.year > LONG
-            return era, (episode.first if long else episode.last).year, episode
+            return era, _year(era, episode, desk.reference), episode
     for pair in entry.brief.comparison:
         for found in _YEAR.findall(pair.then.text if pair.then else ""):
             for era in eras:
                 if era.id == pair.era and era.since <= int(found) <= era.until:
                     return era, int(found), None
     return None
+
+
+def _year(era: Era, episode: Episode, reference: Reference) -> int:
+    """Return the year in which an episode turned a relation; one that turned none: its end, if long its start."""
+    rows = [relations for relations in reference.relations if relations.era == era.id]
+    turns = [p.since for row in rows for pair in row.pairs for p in pair.phases if p.episode == episode.id]
+    if turned := [year for year in turns if episode.first.year <= year <= episode.last.year]:
+        return min(turned)
+    long = episode.last.year - episode.first.year > LONG
+    return (episode.first if long else episode.last).year
 
 
 @functools.lru_cache(maxsize=4)
