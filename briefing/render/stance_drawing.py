@@ -168,13 +168,12 @@ def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
 
 
 def _year(era: Era, episode: Episode, reference: Reference) -> int:
-    """Return the year in which an episode turned a relation; one that turned none: its end, if long its start."""
+    """Return the year that stands for an episode: one in which the relation is what the episode made it."""
     rows = [relations for relations in reference.relations if relations.era == era.id]
-    turns = [p.since for row in rows for pair in row.pairs for p in pair.phases if p.episode == episode.id]
-    if turned := [year for year in turns if episode.first.year <= year <= episode.last.year]:
-        return min(turned)
+    turned = [p for row in rows for pair in row.pairs for p in pair.phases if p.episode == episode.id]
     long = episode.last.year - episode.first.year > LONG
-    return (episode.first if long else episode.last).year
+    year = (episode.first if long else episode.last).year
+    return year if not turned or any(p.since <= year <= p.until for p in turned) else turned[0].since
 
 
 @functools.lru_cache(maxsize=4)

@@ -94,10 +94,14 @@ def _joined(side: Side, times: Times) -> ClausePair | None:
         if (anchor := left.anchor) is not None:  # "History repeats itself: in 1980 ..."
             left = behind_colon(left.up_to(anchor.first), 0).up_to(cut)
         for then, now in ((left, right), (right, left)):
-            if times.is_then(then) and stands_alone(then) and now.verb is not None and is_now(now):
+            if times.is_then(then) and stands_alone(then) and _is_of_now(now, times):
                 cue = Cue(word, word + 1, "contrast", side.reading.lower[word]) if word >= 0 else None
                 return pair(then, now, times, cue)
     return None
+
+
+def _is_of_now(side: Side, times: Times) -> bool:
+    return side.verb is not None and is_now(side) and not times.is_then(side)
 
 
 def _joints(side: Side) -> Iterator[tuple[int, int, int]]:
