@@ -94,7 +94,7 @@ def _goes_on(side: Side, before: Side) -> bool:
 
 
 def _is_aside(side: Side) -> bool:
-    """Return whether then is only in a relative clause: "They discussed the treaty that was signed in 1968"."""
+    """Return whether then is only in a relative clause: "They discussed the treaty signed in 1968"."""
     verb, anchor = side.verb, side.anchor
     if verb is None or anchor is None or _is_cleft(_opening(side)):
         return False
@@ -144,21 +144,21 @@ def _first_part(side: Side) -> Side:
 # -- signs ------------------------------------------------------------------------------------------
 
 
-def _opens_with_now(then: Side, now: Side) -> bool:
+def _opens_with_now(_then: Side, now: Side) -> bool:
     quoted = now.reading.tokens[now.first].text in '“"‘'
     head = now.first, now.first + 1 + quoted
     return any(now.reading.has(kind, *head) is not None for kind in ("now", "later"))
 
 
-def _has_now(then: Side, now: Side) -> bool:
+def _has_now(_then: Side, now: Side) -> bool:
     return now.has("now") is not None or now.has("later") is not None
 
 
-def _has_again(then: Side, now: Side) -> bool:
+def _has_again(_then: Side, now: Side) -> bool:
     return now.has("again") is not None
 
 
-def _cue(then: Side, now: Side) -> float:
+def _cue(_then: Side, now: Side) -> float:
     """Return 1 for a cue at the head of the sentence of now, less where it may mean anything."""
     cue = relation_cue(now)
     if cue is None:
@@ -178,7 +178,7 @@ def relation_cue(side: Side) -> Cue | None:
 
 
 def _is_parallel(then: Side, now: Side) -> bool:
-    """Return whether two sentences open alike: "In Prague ... In Minsk", "It was ... It is", a name and a name."""
+    """Return whether two sentences open alike: "In Prague", "In Minsk"; "It was", "It is"; two names."""
     one, other = _opening(then), _opening(now)
     if other[:2] in _POINTING or (_is_cleft(one) and _is_cleft(other)):
         return True

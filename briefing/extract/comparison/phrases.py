@@ -18,7 +18,7 @@ class ComparisonPhrase(NamedTuple):
     """A line of comparison.yml: what its phrase stands for."""
 
     kind: str
-    """One of `ANCHORS`, or now, weak, again, denied, life, topic, making, later, relation, likeness, theme."""
+    """One of `ANCHORS` or of `_CUES`; later, relation, likeness, theme."""
     key: str = ""
     """The era, relation or theme."""
     weight: float = 0.0

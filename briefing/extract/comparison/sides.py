@@ -7,8 +7,8 @@ however," before now), the quotation marks around it and the full stop.  A year 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from briefing.extract.comparison.phrases import STRONG
 from briefing.extract.comparison.signs import Anchor, Cue, Marks, Reading
@@ -18,14 +18,12 @@ from briefing.model import Found, Quote, Relation, Span, Spans, Statement
 from briefing.model.syntax import VerbGroup
 from briefing.text.tokens import first_at
 
-Time = Literal["then", "now"]
-
 _EDGE = frozenset(",;:.!?–—-…“”\"‘’'")
-_JOINTS = frozenset((";", "–", "—"))
+_JOINTS = frozenset((":", ";", "–", "—"))
 _NEAR = 2
 """A weak sign of then counts with an era named at most so many sentences away."""
 _LEAD = 5
-"""A setting at the head of a side has at most so many words before it."""
+"""What is taken off at the head of a side has at most so many words before it."""
 
 
 class Side(NamedTuple):
@@ -86,17 +84,17 @@ class ClausePair(NamedTuple):
 def pair(then: Side, now: Side, times: Times, cue: Cue | None = None) -> ClausePair:
     """Return two sides as a pair of the era that the first one is of."""
     era = then.anchor.era if then.anchor is not None else times.era_near(then.reading)
-    told = (then.reading, cue) if cue is not None else None
+    told = (now.reading, cue) if cue is not None else None
     return ClausePair(era, then, now, "", cue.relation if cue is not None else None, told)
 
 
 class Times:
-    """The time of each stretch of a text."""
+    """The time of each stretch of a text, and each sentence without who says it."""
 
     def __init__(self, marks: Marks, said: Mapping[int, Found[Statement]]) -> None:
-        self.marks, self.said, self.lexicon = marks, said, marks.lexicon
-        self.readings = marks.readings
-        self._eras = [next((a.era for a in r.anchors if a.kind != "since"), "") for r in marks.readings]
+        self.marks, self.said = marks, said
+        anchors = [[a.era for a in reading.anchors if a.kind != "since"] for reading in marks.readings]
+        self._eras = [next(iter(eras), "") for eras in anchors]
 
     def whole(self, reading: Reading) -> Side:
         """Return a sentence without its dateline and without who says it."""
@@ -106,69 +104,55 @@ class Times:
                 rest = side.up_to(clause.first)
                 side = rest if stands_alone(rest) else side
         told = self.said.get(reading.number)
-        if told is not None:
-            side = _said(side, told.item.at, told.item.verb)
-        return _without_source(side)
-
-    def _is_unmarked(self, side: Side) -> bool:
-        """Return whether the past of a verb is written as its present: "read", "put"."""
-        verb = side.verb
-        return verb is not None and side.reading.lower[verb.head] in self.lexicon.verbs.unchanged
+        side = _said(side, told.item) if told is not None and len(told.item.at) == 1 else side
+        sources = (
+            n for n in range(side.first, side.end - 2) if reading.lower[n : n + 2] == ("according", "to")
+        )
+        return side.up_to(next((n for n in sources if reading.lower[n - 1] == ","), side.end))
 
     def before(self, reading: Reading) -> Side | None:
         """Return the sentence before one, without who says it."""
-        return self.whole(self.readings[reading.number - 1]) if reading.number else None
+        return self.whole(self.marks.readings[reading.number - 1]) if reading.number else None
 
     def era_near(self, reading: Reading) -> str:
         """Return the era that the sentence or one next to it names; empty where none does."""
         around = self._eras[max(0, reading.number - _NEAR) : reading.number + _NEAR + 1]
         return self._eras[reading.number] or next(filter(None, around), "")
 
-    def of(self, side: Side) -> Time | None:
-        """Return the time that a stretch tells of; None where nothing says so."""
-        if self.is_then(side):
-            return "then"
-        return "now" if is_now(side) else None
-
     def is_then(self, side: Side) -> bool:
         """Return whether an era is named in the past tense, or a weak sign stands near one that is named."""
         if side.first >= side.end:
             return False
         anchor = side.anchor
-        if not (is_past(side) or (anchor is not None and self._is_unmarked(side))):
+        if anchor is None:
+            return is_past(side) and side.has("weak") is not None and bool(self.era_near(side.reading))
+        if not (is_past(side) or self._is_unmarked(side)):
             return False
-        if anchor is not None:
-            dated = side.has("dated") or side.has("late")
-            return dated is None or (anchor.kind in ("setting", "date") and dated.first > anchor.first)
-        return side.has("weak") is not None and bool(self.era_near(side.reading))
+        dated = side.has("dated") or side.has("late")
+        return dated is None or (anchor.kind in ("setting", "date") and dated.first > anchor.first)
+
+    def _is_unmarked(self, side: Side) -> bool:
+        """Return whether the past of a verb is written as its present: "read", "put"."""
+        verb = side.verb
+        return verb is not None and side.reading.lower[verb.head] in self.marks.lexicon.verbs.unchanged
 
 
 def stands_alone(side: Side) -> bool:
     """Return whether a stretch has a verb that no relative pronoun governs."""
     clauses = [c for c in side.reading.syntax.clauses if c.verb is not None and c.verb.finite]
-    verbs = [c for c in clauses if c.verb is not None and side.first <= c.verb.first < side.end]
-    return any(c.kind != "relative" or c.opener is None or c.opener < side.first for c in verbs)
+    inside = [c for c in clauses if c.verb is not None and side.first <= c.verb.first < side.end]
+    return any(c.kind != "relative" or c.opener is None or c.opener < side.first for c in inside)
 
 
-def _said(side: Side, at: Spans, verb: str | None) -> Side:
-    """Return what is said in a sentence: without who says so behind it, and before it where then is inside."""
-    tokens, span = side.reading.tokens, at[-1]
-    end = min(first_at(tokens, span.end), side.end)
-    first = first_at(tokens, at[0].start)
-    if end - first < _LEAD or len(at) > 1:
+def _said(side: Side, told: Statement) -> Side:
+    """Return a sentence without who says it behind, and without who says it before where then is said."""
+    tokens, span = side.reading.tokens, told.at[0]
+    first, end = first_at(tokens, span.start), min(first_at(tokens, span.end), side.end)
+    if end - first < _LEAD:
         return side
-    if verb is not None and verb.lower() in side.reading.lower[end:]:
+    if told.verb is not None and told.verb.lower() in side.reading.lower[end:]:
         side = side.up_to(end)
-    anchored = side.anchor
-    return side.behind(first) if anchored is not None and anchored.first >= first > side.first else side
-
-
-def _without_source(side: Side) -> Side:
-    lower = side.reading.lower
-    for at in range(side.first + 1, side.end - 2):
-        if lower[at : at + 3] == (",", "according", "to"):
-            return side.up_to(at)
-    return side
+    return side.behind(first) if side.anchor is not None and side.anchor.first >= first > side.first else side
 
 
 def is_past(side: Side) -> bool:
@@ -194,55 +178,34 @@ def is_of_a_thing(side: Side) -> bool:
 
 def quote(side: Side, text: str, lexicon: Lexicon) -> Quote | None:
     """Return the words of a side, trimmed; None where nothing is left."""
-    first, end, tokens = side.first, side.end, side.reading.tokens
-    while first < end and (step := _lead(side.reading, first, end, lexicon)) > first:
-        first = step
-    while end > first and tokens[end - 1].text in _EDGE:
-        end -= 1
-    return words(side.reading, first, end, text) if first < end else None
+    tokens = side.reading.tokens
+    while side.first < side.end and (step := _lead(side, lexicon)) > side.first:
+        side = side.behind(step)
+    while side.end > side.first and tokens[side.end - 1].text in _EDGE:
+        side = side.up_to(side.end - 1)
+    return words(side.reading, side.first, side.end, text) if side.first < side.end else None
 
 
 def words(reading: Reading, first: int, end: int, text: str) -> Quote:
     """Return the tokens from `first` up to `end` as a quote."""
-    span: Span = reading.span(first, end)
+    span = Span(reading.tokens[first].start, reading.tokens[end - 1].end)
     return Quote(text=span.of(text), at=Spans((span,)))
 
 
-def _lead(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a side starts after one mark, opener or setting at its head is taken off."""
-    steps: tuple[Callable[..., int], ...] = (_mark, _heading, _opener, _now_alone, _setting)
-    return max(step(reading, first, end, lexicon) for step in steps)
-
-
-def _mark(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
-    return first + (reading.tokens[first].text in _EDGE)
-
-
-def _heading(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a side starts behind a cue with a colon: "Today it is the reverse: ..."."""
-    for cue in reading.of("relation"):
-        if first <= cue.first <= first + _LEAD and cue.end < end:
-            if reading.tokens[cue.end].text in (":", *_JOINTS):
-                return cue.end + 1
-    return first
-
-
-def _opener(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
-    return first + _openers(lexicon).opening(reading.lower[first : first + 4])
-
-
-def _now_alone(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
-    cue = next((cue for cue in reading.of("now") if cue.first == first and cue.end < end), None)
-    return cue.end if cue is not None and reading.lower[cue.end] == "," else first
-
-
-def _setting(reading: Reading, first: int, end: int, lexicon: Lexicon) -> int:
-    for anchor in reading.anchors:
-        if anchor.kind == "setting" and first <= anchor.first <= first + _LEAD and anchor.end < end:
-            alone = lexicon.comparison.setting_heads.issuperset(reading.lower[first : anchor.first])
-            if alone and reading.lower[anchor.end] == ",":
-                return anchor.end
-    return first
+def _lead(side: Side, lexicon: Lexicon) -> int:
+    """Return where a side starts after one mark, opener, "Today," or setting at its head is taken off."""
+    reading, first, lower = side.reading, side.first, side.reading.lower
+    if reading.tokens[first].text in _EDGE:
+        return first + 1
+    steps = [first + _openers(lexicon).opening(lower[first : first + 4])]
+    near = range(first, first + _LEAD + 1)
+    ends = [cue.end for cue in reading.of("relation") if cue.first in near and cue.end < side.end]
+    steps += [end + 1 for end in ends if lower[end] in _JOINTS]  # "Today it is the reverse: ..."
+    ends = [cue.end for cue in reading.of("now") if cue.first == first]
+    heads = lexicon.comparison.setting_heads
+    settings = [a for a in reading.anchors if a.kind == "setting" and a.first in near]
+    ends += [a.end for a in settings if heads.issuperset(lower[first : a.first])]
+    return max(*steps, *(end for end in ends if end < side.end and lower[end] == ","), first)
 
 
 @functools.cache

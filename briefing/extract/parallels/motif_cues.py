@@ -145,11 +145,11 @@ def rows(lexicon: Lexicon) -> Iterator[tuple[str, MotifCue]]:
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
                 yield from ((phrase, MotifCue("together", key, group, part)) for phrase in phrases)
-    for group, phrases in lexicon.motifs.actors.items():
-        yield from ((phrase, MotifCue("who", group)) for phrase in phrases)
+    for actors, phrases in lexicon.motifs.actors.items():
+        yield from ((phrase, MotifCue("who", actors)) for phrase in phrases)
     for key, deeds in lexicon.motifs.deeds.items():
         for number, deed in enumerate(deeds):
-            for kind, phrases in (("did", deed.did), ("whom", deed.whom)):
-                yield from ((phrase, MotifCue(kind, key, number)) for phrase in phrases)
+            for role, phrases in (("did", deed.did), ("whom", deed.whom)):
+                yield from ((phrase, MotifCue(role, key, number)) for phrase in phrases)
     for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
         yield from ((phrase, MotifCue(kind)) for phrase in phrases)
