@@ -53,6 +53,7 @@ HIDDEN = SILENT | {
     "Source.sha256", "Source.language",  # an attribute, not a word
     "Actor.country", "Actor.wikidata", "Actor.era", "Comparison.era", "Comparison.theme", "When.era",
     "When.text",  # shown as the day that it means
+    "Outlook.speaker_text", "Figure.speaker_text",
     "Role.of", "Event.actors", "Statement.speaker_text",  # on the actor's page; the id goes before
     "Parallel.episode", "Conflict.path", "Conflict.machine", "Conflict.was",
 }  # fmt: skip

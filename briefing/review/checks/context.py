@@ -20,6 +20,7 @@ from briefing.model import (
     RecordError,
     Reference,
     SeedError,
+    UnmergedError,
 )
 from briefing.storage import briefs, record_files, reference_files, seed_files
 from briefing.storage.yaml_positions import YamlPositions
@@ -136,9 +137,9 @@ def _marks(path: Path, article: Article) -> Iterator[Problem]:
 
 def _rule(error: BriefingError) -> str:
     """Return which rule a file breaks that cannot be read."""
-    if isinstance(error, SeedError):
-        return "seed"
-    return "merge" if "git could not merge" in error.what else "schema"
+    return (
+        "seed" if isinstance(error, SeedError) else "merge" if isinstance(error, UnmergedError) else "schema"
+    )
 
 
 def _foreign(article: Article, words: Lexicon, seed: Path) -> Iterator[Problem]:
