@@ -71,6 +71,7 @@ def _list_start(line: Line, phrase: NounPhrase) -> NounPhrase:
 
 def _issuer(scene: Scene, line: Line, thing: NounPhrase) -> Speaker | None:
     """Return who issued the statement: "the ministry issued a statement saying"."""
+    thing = speakers.chain_start(line, thing)  # posted a message on his page saying
     if line.low[thing.head] not in scene.words.sources:
         return None
     verb = thing.first - 1
