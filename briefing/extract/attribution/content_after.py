@@ -49,7 +49,7 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
 
 def _is_clause(line: Line, cued: Cued, start: int, end: int) -> bool:
     """Return whether a "that" opens a clause; what is demanded has a bare verb: "that the council act"."""
-    bare = cued.cue.lemma in _ORDERING or "order" in cued.cue.takes or line.tags[start - 1] == "SC"
+    bare = cued.cue.lemma in _ORDERING or "order" in cued.cue.takes or line.tags[start - 1] != "DT"
     return bare or any(start <= at < end for at in line.finite)
 
 
@@ -119,7 +119,7 @@ def frame(
     if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
         return None
     if line.low[here] == "to":
-        planned = "to" in takes and line.tags[here + 1] != "DT"  # "pledged to the victims" names a hearer
+        planned = "to" in takes and _is_plan(scene, line, cued, here + 1)
         return extents.stretch(scene, line, here, size, "infinitive", between, quote) if planned else None
     if line.tags[here] in ("IN", "SC", "CC", "WRB", "WDT"):
         return None
@@ -129,6 +129,12 @@ def frame(
             return named
     rule = _rule(line, cued, here, size)
     return extents.stretch(scene, line, here, size, rule, between, quote) if rule is not None else None
+
+
+def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
+    """Return whether "to" opens what somebody plans: not "pledged to the victims", "I want to stress that"."""
+    telling = cued.cue.kind == "view" and not scene.words.cues.keys().isdisjoint(line.low[after : after + 2])
+    return line.tags[after] != "DT" and not telling
 
 
 def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
@@ -144,10 +150,14 @@ def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule |
         return "accusation"
     if "for" in takes and extents.find_word(line, "for", here, here + 14, size) > here:
         return "accusation"
-    plain = here in line.phrase_from and (
-        line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
-    )
-    return "object" if "np" in takes and plain else None
+    return "object" if "np" in takes and _is_object(line, cued, here) else None
+
+
+def _is_object(line: Line, cued: Cued, here: int) -> bool:
+    """Return whether the words at token `here` are an object that may be content."""
+    if here not in line.phrase_from and line.tags[here] != "VBG":
+        return False
+    return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
 
 
 def _is_half(line: Line, cued: Cued, here: int, end: int) -> bool:

@@ -22,6 +22,8 @@ _SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 _POSTERS = frozenset(("poster", "posters"))
 """What may be read, or may be somebody who posts: "one poster wrote"."""
 _JOINING = frozenset(("and", "but", "while", "whereas", "though", "although", "with", "yet"))
+_WANTS = frozenset(("want", "wanted", "like"))
+"""What "I" do before I say it: "I want to stress that"."""
 _GAP = frozenset(("what", "which", "whom"))
 _DASHES = frozenset((",", "—", "–"))
 
@@ -110,10 +112,13 @@ def _continued(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued |
     if line.low[before : group.first] == ("on",):
         before -= 1
     governing = line.group_of.get(before)
-    on = before < group.first - 1
-    if governing is None or not governing.finite or not (on or line.low[before] in scene.words.control):
+    if governing is None or not governing.finite:
         return None
     made.speaker = speakers.subject(scene, line, before)
+    on, wants = before < group.first - 1, line.low[before] in _WANTS
+    own = wants and made.speaker is not None and speakers.first_person(made.speaker)
+    if not (on or own or line.low[before] in scene.words.control):
+        return None
     made.start = made.speaker.opens if made.speaker is not None else before
     made.main = True
     return made

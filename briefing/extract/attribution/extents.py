@@ -10,8 +10,8 @@ from briefing.model import Clause, Mode, Span
 
 ContentRule = Literal[
     "accusation", "as-told-first", "as-told-last", "bare-clause", "clause-verb", "clause-verb-clause",
-    "subject", "colon-clause", "gap", "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb",
-    "seen-as", "split-quote", "that-clause", "verb-quote", "wh-clause",
+    "colon-clause", "gap", "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb",
+    "seen-as", "subject", "split-quote", "that-clause", "verb-quote", "wh-clause",
 ]  # fmt: skip
 """Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
@@ -121,7 +121,8 @@ def _in_list(line: Line, comma: int) -> bool:
     phrase = line.phrase_to.get(comma)
     if phrase is not None and phrase.joined:
         return True
-    return line.tags[comma - 1] in ("JJ", "NN") and line.tags[comma + 1] == "JJ"
+    after = comma + 1 + (line.low[comma + 1] == "and")
+    return line.tags[comma - 1] in ("JJ", "NN") and line.tags[after : after + 1] == ("JJ",)
 
 
 def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:
