@@ -20,7 +20,8 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     if closing >= 0 and "quote" in cued.cue.takes:
         return content_before.after_quote(scene, line, cued, closing, limit)
     if cued.rule == "as":
-        return content_before.as_told(scene, line, cued, limit)
+        told = content_before.as_told(scene, line, cued, limit)
+        return told or content_after.following(scene, line, cued, limit)
     if cued.rule != "verb-subject":
         content = content_after.following(scene, line, cued, limit)
         if content is not None:

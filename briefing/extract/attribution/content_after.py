@@ -132,8 +132,8 @@ def frame(
 
 
 def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
-    """Return whether "to" opens what somebody plans: not "pledged to the victims", "I want to stress that"."""
-    telling = cued.cue.kind == "view" and not scene.words.cues.keys().isdisjoint(line.low[after : after + 2])
+    """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
+    telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
     return line.tags[after] != "DT" and not telling
 
 

@@ -62,7 +62,7 @@ def stretch(
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
-    stop = _before_label(scene, line, start, _before_contrast(line, start, stop))
+    stop = _before_label(scene, line, start, _before_reporter(line, start, stop))
     if rule in _SHORT:
         stop = _phrase_stop(line, start, stop, rule)
     while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
@@ -79,8 +79,11 @@ def stretch(
     return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
 
 
-def _before_contrast(line: Line, start: int, stop: int) -> int:
-    """Return where the reporter sets another clause against what is said: "..., while the mayor left"."""
+def _before_reporter(line: Line, start: int, stop: int) -> int:
+    """Return where the reporter goes on: "..., while the mayor left", "..., citing two officials"."""
+    for at in range(start + 2, stop - 1):
+        if line.low[at] == "citing" and line.low[at - 1] == "," and line.quoted[at] == line.quoted[start - 1]:
+            return at - 1
     for clause in line.syntax.clauses:
         opener = clause.opener
         if opener is None or not start + 1 < opener < stop or line.low[opener] not in ("while", "whereas"):

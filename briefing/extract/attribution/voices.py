@@ -158,7 +158,7 @@ def _is_office(scene: Scene, label: re.Match[str]) -> bool:
 
 
 def _labelled(scene: Scene, cast: Cast, label: re.Match[str], author: str) -> Speaker | None:
-    """Return whom a label names; an office without a name is the author's, or the one person's who holds it."""
+    """Return whom a label names; an office alone is the author's, or the one person's who holds it."""
     name = label.group("name") or label.group("person")
     if not name:
         return None
