@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing.extract.events.clauses import Clause, clause_of, inherits
-from briefing.extract.events.verbs import MARKS, frame_of, telling, words_of
+from briefing.extract.events.verbs import MARKS, frame_of, words_of
 from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse_tables import Calendar
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
@@ -32,7 +32,6 @@ def find(
     for found in _whole_ranges(document, dates):
         by_sentence.setdefault(found.sentence, []).append(found)
     words = words_of(lexicon)
-    may_tell = telling(document.vocabulary, words)
     told: list[Told] = []
     era: Found[When] | None = None
     paragraph, quoted, is_open = -1, False, False
@@ -47,7 +46,8 @@ def find(
             continue
         opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
         tokens, lower = document.tokens[sentence.index][opening:], document.lower[sentence.index][opening:]
-        frame = frame_of(tokens, lower, starts, words, may_tell, quoted=quoted)
+        syntax = document.syntax[sentence.index]
+        frame = frame_of(tokens, lower, syntax, opening, starts, words, quoted=quoted)
         if not here:
             clause = inherits(frame, sentence.index)
             if clause is None or era is None:

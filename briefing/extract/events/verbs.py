@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import Token
+from briefing.model.syntax import Syntax, VerbGroup
 
 _BEFORE_NOUNS = frozenset(
     ("the", "a", "an", "this", "his", "her", "its", "their", "our", "my", "of", "no", "any", "some")
@@ -101,16 +102,6 @@ def stem_of(word: str, words: VerbTables) -> str:
     return word
 
 
-def is_finite(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
-    """Return whether the word at an index is a verb that can carry a clause."""
-    word = tokens[at].lower
-    if word in words.finite:
-        return tokens[at].text[0].islower() or at == 0
-    if not word.endswith("ed") or len(word) < 5 or tokens[at].text[0].isupper() or word in words.not_past:
-        return False
-    return at == 0 or tokens[at - 1].lower not in _BEFORE_NOUNS
-
-
 class Frame(Struct, frozen=True):
     """A sentence with what is asked of it again and again, made once; token numbers ascend."""
 
@@ -142,38 +133,39 @@ def between(numbers: Sequence[int], start: int, end: int) -> Sequence[int]:
     return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
 
 
-def telling(vocabulary: Iterable[str], words: VerbTables) -> frozenset[str]:
-    """Return the words of a text that may be a finite verb, or that name a happening."""
-    verbs, happenings = words.finite, words.happenings
-    return frozenset(
-        [word for word in vocabulary if word in verbs or word in happenings or word.endswith("ed")]
-    )
-
-
 def frame_of(
     tokens: Sequence[Token],
     lower: Sequence[str],
+    syntax: Syntax,
+    opening: int,
     dates: Iterable[int],
     words: VerbTables,
-    telling: frozenset[str],
     *,
     quoted: bool,
 ) -> Frame:
-    """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
-    told = [at for at, word in enumerate(lower) if word in telling]
-    verbs = [at for at in told if is_finite(tokens, at, words)]
-    happenings = [at for at in told if lower[at] in words.happenings]
+    """Return the frame of a sentence behind its dateline, whose first token is at `opening`.
+
+    `quoted` tells that it begins inside a quotation.
+    """
+    groups = [v for v in syntax.verbs if v.first >= opening and _carries(v, syntax.tags)]
+    verbs = [verb.head - opening for verb in groups]
+    happenings = [at for at, word in enumerate(lower) if word in words.happenings]
     return Frame(
         tokens,
         words,
         verbs,
-        frozenset(verbs),
+        frozenset([at - opening for verb in groups for at in range(verb.first, verb.end)]),
         happenings,
         sorted({*verbs, *happenings}),
         [at for at, word in enumerate(lower) if word in JOINTS],
         [quoted] * len(tokens) if MARKS.isdisjoint(lower) else _quoted(lower, is_open=quoted),
         frozenset(dates),
     )
+
+
+def _carries(verb: VerbGroup, tags: Sequence[str]) -> bool:
+    """Return whether a date may belong to a verb: a finite one, or a participle ("signed in 1987")."""
+    return verb.finite or tags[verb.head] in ("VBN", "VBD")
 
 
 def _quoted(words: Iterable[str], *, is_open: bool) -> list[bool]:
