@@ -45,8 +45,8 @@ def find(
         if not here and era is None:
             continue
         opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
-        tokens, lower = document.tokens[sentence.index][opening:], document.lower[sentence.index][opening:]
-        syntax = document.syntax[sentence.index]
+        at = sentence.index
+        tokens, lower, syntax = document.tokens[at], document.lower[at], document.syntax[at]
         frame = frame_of(tokens, lower, syntax, opening, starts, words, quoted=quoted)
         if not here:
             clause = inherits(frame, sentence.index)

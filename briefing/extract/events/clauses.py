@@ -75,7 +75,7 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
             return None
         start = found_start
         head = head_of(frame, start, end, first)
-    parts = _without_relative(frame, start, first, end)
+    parts = _parts(frame, start, first, end)
     if head is None or not _stands_alone(frame, found, parts):
         return None
     ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end
@@ -141,12 +141,12 @@ def inherits(frame: Frame, sentence: int) -> Clause | None:
     main = tokens[frame.verbs[0]].lower
     if not (main in words.past or main.endswith("ed")) or main in words.reporting:
         return None
-    head = head_of(frame, 0, len(tokens), len(tokens))
+    head = head_of(frame, frame.opening, len(tokens), len(tokens))
     if head is None:
         return None
     end = len(tokens) - (tokens[-1].text in ".!?")
-    within = Span(tokens[0].start, tokens[end - 1].end)
-    return _clause(tokens, [(0, end)], sentence, head, "era-goes-on", within)
+    within = Span(tokens[frame.opening].start, tokens[end - 1].end)
+    return _clause(tokens, [(frame.opening, end)], sentence, head, "era-goes-on", within)
 
 
 def _end(token: Token) -> int:
@@ -169,7 +169,7 @@ def _clause(
 def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) -> bool:
     """Return whether the date says when something happened, and does not only qualify a noun."""
     tokens = frame.tokens
-    before = tokens[first - 1].lower if first else ""
+    before = tokens[first - 1].lower if first > frame.opening else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     if before == "since" or (before == "as" and kind == "era"):
         return False
@@ -201,66 +201,102 @@ def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
 
 def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the first joint behind the date that may end the clause, or how far is looked."""
-    tokens = frame.tokens
-    most, floor = min(len(tokens), last + 1 + _REACH), max(0, first - _REACH)
-    before = between(frame.joints, floor, first)
-    floor = max([joint + 1 for joint in before if tokens[joint].text in STRONG], default=floor)
+    lower = frame.lower
+    most, floor = min(len(lower), last + 1 + _REACH), max(frame.opening, first - _REACH)
+    strong = [joint + 1 for joint in between(frame.joints, floor, first) if lower[joint] in STRONG]
+    floor = strong[-1] if strong else floor
     resumed = last + 1
     for joint in between(frame.joints, last + 1, most):
-        if joint < resumed:
+        word = lower[joint]
+        if joint < resumed or _in_brackets(frame, joint):
             continue
-        text = tokens[joint].text
-        opening = next(
-            (at for at in range(joint - 1, max(last, joint - 9), -1) if tokens[at].text in "()"), None
-        )
-        if opening is not None and tokens[opening].text == "(":
-            continue  # a comma in brackets
-        if text in STRONG or (text in ".!?" and joint == len(tokens) - 1):
-            return joint
-        if text in MARKS:
-            if quoted or tokens[joint - 1].text in ",:":
+        if word in STRONG:
+            resumed = _behind_aside(frame, joint, most)
+            if resumed == joint:
                 return joint
-            resumed = _after_quotation(tokens, joint, most)
-            continue
-        if not frame.tells(floor, first if joint == last + 1 else joint):
-            continue
-        lower = tokens[joint].lower
-        if text == "," and joint + 1 < len(tokens):
-            half = any(tokens[at].lower in STARTERS for at in before)
-            behind = next(
-                (at for at in between(frame.joints, last + 1, joint) if tokens[at].lower in STARTERS), joint
-            )
-            if not half and not between(frame.verbs, floor, behind) and between(frame.verbs, joint, most):
-                continue  # "On Monday, Lind, the envoy for the talks, resigned"
-            # a name after a comma may be the country of a town or the next of a list
-            if joint == last + 1 or not tokens[joint + 1].text[0].isupper() or _attributes(frame, joint):
+        elif word in MARKS:
+            if quoted or lower[joint - 1] in ",:":
                 return joint
-        elif (
-            lower in ("and", "but")
-            and joint + 1 < most
-            and _starts_anew(frame, joint + 1, near=joint == last + 1)
-        ) or (
-            (lower in RELATIVES or lower == "that")
-            and joint > last + 1
-            and _qualifies(frame, floor, joint, most)
+            resumed = _after_quotation(frame.tokens, joint, most)
+        elif word in ".!?":
+            if joint == len(lower) - 1:
+                return joint
+        elif frame.tells(floor, first if joint == last + 1 else joint) and _ends(
+            frame, floor, first, last, joint, most
         ):
-            return joint
+            return joint - (word in RELATIVES and frame.syntax.tags[joint - 1] == "IN")
     return most
 
 
-def _qualifies(frame: Frame, floor: int, joint: int, most: int) -> bool:
-    """Return whether a "that" or "who" opens a relative clause behind a clause that has its verb."""
-    if relative(frame, joint, most) is None or not between(frame.verbs, floor, joint):
+def _ends(frame: Frame, floor: int, first: int, last: int, joint: int, most: int) -> bool:
+    """Return whether a clause that has told its happening ends at a comma, an "and" or a relative pronoun."""
+    word, near = frame.lower[joint], joint == last + 1
+    if word == ",":
+        return joint + 1 < most and _ends_at_comma(frame, floor, first, last, joint)
+    if word in ("and", "but"):
+        return joint + 1 < most and _starts_anew(frame, joint + 1, near=near)
+    if near or (word not in RELATIVES and word != "that"):
         return False
-    return not _is_reported(frame, joint)
+    opened = frame.openers.get(joint)
+    qualifies = opened is not None and opened.kind == "relative" and not _is_reported(frame, joint)
+    dated = frame.phrase_to.get(joint)
+    return qualifies and bool(between(frame.verbs, floor, joint)) and not (dated is not None and dated.time)
 
 
-def _attributes(frame: Frame, comma: int) -> bool:
-    """Return whether all that follows a comma is who said so: ", the minister said."."""
-    verbs = frame.verbs
-    if not verbs or verbs[-1] < comma or (len(verbs) > 1 and verbs[-2] > comma):
-        return False
-    return frame.tokens[verbs[-1]].lower in frame.words.reporting
+def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) -> bool:
+    """Return whether a comma ends a clause: not before its verb, in a list, or in front of an apposition."""
+    reporting = any(c.kind == "reporting" and c.first == comma + 1 for c in frame.syntax.clauses)
+    if reporting:
+        return True
+    before = between(frame.joints, floor, first)
+    if all(frame.lower[at] not in STARTERS for at in before):
+        behind = [at for at in between(frame.joints, last + 1, comma) if frame.lower[at] in STARTERS]
+        verbs = between(frame.verbs, floor, behind[0] if behind else comma)
+        if not verbs and between(frame.verbs, comma, len(frame.lower)):
+            return False  # "On Monday, Lind, the envoy for the talks, resigned"
+    phrase = frame.phrase_to.get(comma)
+    if phrase is None or phrase.time or comma == last + 1:
+        return True
+    return not (_is_listed(frame, comma) or phrase.whole > comma or _is_name(frame, comma + 1))
+
+
+def _is_name(frame: Frame, at: int) -> bool:
+    """Return whether a name follows a comma: the country of a town."""
+    phrase = frame.phrase_from.get(at)
+    name = phrase is not None and frame.syntax.tags[phrase.head] in ("NNP", "NNPS")
+    return name and phrase is not None and phrase.whole not in frame.finite
+
+
+def _is_listed(frame: Frame, comma: int) -> bool:
+    """Return whether phrases joined by commas and an "and" are around a comma: "Riga, Tarn, and Velde"."""
+    at = comma
+    while frame.lower[at] == ",":
+        joined = frame.lower[at + 1] in ("and", "or")
+        phrase = frame.phrase_from.get(at + 1 + joined)
+        if phrase is None or phrase.time or phrase.whole in frame.finite:
+            return False
+        if joined:
+            return True
+        at = phrase.end
+        if frame.lower[at] in ("and", "or"):
+            other = frame.phrase_from.get(at + 1)
+            return other is not None and other.whole not in frame.finite
+    return False
+
+
+def _in_brackets(frame: Frame, at: int) -> bool:
+    """Return whether a bracket is open before a token, a few words back."""
+    near = [word for word in frame.lower[max(0, at - 9) : at] if word in "()"]
+    return bool(near) and near[-1] == "("
+
+
+def _behind_aside(frame: Frame, dash: int, most: int) -> int:
+    """Return where a clause goes on behind what is between two dashes; the dash itself where it does not."""
+    word = frame.lower[dash]
+    if word in ":;":
+        return dash
+    close = next((at for at in range(dash + 1, most) if frame.lower[at] == word), None)
+    return dash if close is None else close + 1
 
 
 def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
@@ -286,7 +322,7 @@ def _starts_anew(frame: Frame, at: int, *, near: bool) -> bool:
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
     """Return the index of the first token of the clause."""
     tokens = frame.tokens
-    floor = max(-1, first - 1 - _REACH)
+    floor = max(frame.opening - 1, first - 1 - _REACH)
     resumed = first - 1
     for at in reversed(between(frame.joints, floor + 1, first)):
         if at > resumed:
@@ -333,7 +369,7 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     if token.text == "," and at + 2 < first and tokens[at + 2].start not in frame.dates:
         if following in words.openers and following not in RELATIVES:
             return at + 2
-        if tokens[0].lower == "according":
+        if tokens[frame.opening].lower == "according":
             return at + 1
     return None
 
@@ -369,23 +405,29 @@ def _is_reported(frame: Frame, at: int) -> bool:
     return tokens[verbs[-1]].lower in frame.words.telling
 
 
-def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
-    """Cut a relative clause that is closed before the date out of the clause."""
-    tokens = frame.tokens
-    commas = [at for at in between(frame.joints, start + 1, first - 1) if tokens[at].text == ","]
+def _parts(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is between two commas behind the subject out of the clause.
+
+    A relative clause that holds the date itself loses its pronoun: "Morrow […] joined in 1998".
+    """
+    commas = [at for at in between(frame.joints, start + 1, first - 1) if frame.lower[at] == ","]
     for number, at in enumerate(commas):
-        if tokens[at + 1].lower not in RELATIVES and not _participial(frame, at + 1):
+        opened = frame.openers.get(at + 1)
+        relative_clause = opened is not None and frame.lower[at + 1] in RELATIVES
+        if not relative_clause and not _participial(frame, at + 1):
             continue
         for close in commas[number + 1 :]:
-            if between(frame.verbs, close + 1, min(close + 3, first)):
+            if not frame.finite.isdisjoint(range(close + 1, min(close + 3, first))):
                 return [(start, at), (close + 1, end)]
+        if relative_clause and opened is not None and at + 2 in frame.finite and opened.end >= first:
+            return [(start, at), (at + 2, end)]
         break
     return [(start, end)]
 
 
 def _participial(frame: Frame, at: int) -> bool:
     """Return whether a participle is at an index, perhaps behind an adverb: "first elected", "closed"."""
-    word = frame.tokens[at].lower
-    if word in _ADVERBS or word.endswith("ly"):
-        word = frame.tokens[at + 1].lower
-    return word.endswith("ed") or word in frame.words.participles
+    tags = frame.syntax.tags
+    if tags[at] in ("RB", "JJ"):
+        at += 1
+    return tags[at] in ("VBN", "VBD")

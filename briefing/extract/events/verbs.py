@@ -10,12 +10,8 @@ from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import Token
-from briefing.model.syntax import Syntax, VerbGroup
+from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
-_BEFORE_NOUNS = frozenset(
-    ("the", "a", "an", "this", "his", "her", "its", "their", "our", "my", "of", "no", "any", "some")
-) | {"’s", "'s"}
-"""After these a word on -ed is no verb: "the scheduled meeting"."""
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 STRONG = frozenset(";:—")
@@ -106,11 +102,19 @@ class Frame(Struct, frozen=True):
     """A sentence with what is asked of it again and again, made once; token numbers ascend."""
 
     tokens: Sequence[Token]
+    lower: Sequence[str]
+    syntax: Syntax
     words: VerbTables
+    opening: int
+    """The first token behind the dateline."""
     verbs: Sequence[int]
-    """The tokens that can carry a clause, "finite verbs"."""
+    """The heads of the verb groups that a date may belong to: finite ones, and participles."""
     finite: frozenset[int]
-    """The same, for the question whether a token is one."""
+    """Every token of those groups."""
+    openers: dict[int, Clause]
+    """The clauses by the conjunction or the pronoun that opens them."""
+    phrase_from: dict[int, NounPhrase]
+    phrase_to: dict[int, NounPhrase]
     happenings: Sequence[int]
     """The tokens that name a happening."""
     telling: Sequence[int]
@@ -143,21 +147,24 @@ def frame_of(
     *,
     quoted: bool,
 ) -> Frame:
-    """Return the frame of a sentence behind its dateline, whose first token is at `opening`.
-
-    `quoted` tells that it begins inside a quotation.
-    """
-    groups = [v for v in syntax.verbs if v.first >= opening and _carries(v, syntax.tags)]
-    verbs = [verb.head - opening for verb in groups]
-    happenings = [at for at, word in enumerate(lower) if word in words.happenings]
+    """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
+    groups = [verb for verb in syntax.verbs if verb.first >= opening and _carries(verb, syntax.tags)]
+    verbs = [verb.head for verb in groups]
+    happenings = [at for at in range(opening, len(lower)) if lower[at] in words.happenings]
     return Frame(
         tokens,
+        lower,
+        syntax,
         words,
+        opening,
         verbs,
-        frozenset([at - opening for verb in groups for at in range(verb.first, verb.end)]),
+        frozenset([at for verb in groups for at in range(verb.first, verb.end)]),
+        {clause.opener: clause for clause in syntax.clauses if clause.opener is not None},
+        {phrase.first: phrase for phrase in syntax.phrases},
+        {phrase.end: phrase for phrase in syntax.phrases},
         happenings,
         sorted({*verbs, *happenings}),
-        [at for at, word in enumerate(lower) if word in JOINTS],
+        [at for at in range(opening, len(lower)) if lower[at] in JOINTS],
         [quoted] * len(tokens) if MARKS.isdisjoint(lower) else _quoted(lower, is_open=quoted),
         frozenset(dates),
     )
