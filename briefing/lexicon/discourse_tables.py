@@ -119,6 +119,7 @@ class Tense(Table, frozen=True, kw_only=True):
     modals: tuple[str, ...]
     reporting: frozenset[str]
     acting: frozenset[str]
+    acting_alone: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]

@@ -6,6 +6,7 @@ qualifies a noun, makes no event.  What is told twice with the same date is one 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, W
 
 Told = tuple[Clause, Found[When]]
 _PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
+_WHERE = re.compile(r"\b(?:in|at|near) (?:the )?$", re.I)
 _MEMORY = 20
 """An event is compared with so many before it that have its date and its verb."""
 _UNDATED = 9_000_000
@@ -249,10 +251,10 @@ def _actors(mentions: list[Mention]) -> tuple[str, ...]:
 
 
 def _place(text: str, mentions: list[Mention]) -> str | None:
-    """Return the first place of the clause that is after "in" or "at"."""
+    """Return the first place of the clause that is after "in", "at" or "near", perhaps with an article."""
     for mention in mentions:
         where = mention.kind == "place" or (mention.kind == "state" and not mention.acts)
-        before = text[max(0, mention.span.start - 4) : mention.span.start]
-        if where and mention.form == "name" and before.endswith(("in ", "at ", "the ")):
+        before = text[max(0, mention.span.start - 9) : mention.span.start]
+        if where and mention.form == "name" and _WHERE.search(before):
             return mention.span.of(text)
     return None

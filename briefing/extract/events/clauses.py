@@ -8,13 +8,14 @@ subject and its verb is cut out.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from briefing.extract.events.nominal import UNKNOWN, nominal, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
+from briefing.text.chunks import BE
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
@@ -26,8 +27,13 @@ _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 _NEGATIONS = frozenset(("no", "not", "never", "won't", "won’t", "n't", "n’t", "cannot"))
 _SUBJECTS = frozenset(("i", "we", "you"))
 _ADVERBS = frozenset(("first", "also", "then", "later", "once", "since"))
+_COMPARED = 5
+"""Words between "than" and the date of what is compared with."""
 _SUBJECT = 6
 """So many words after "on Monday and" the verb of another clause may stand."""
+_FEWEST_OF_THERE = 6
+""""There was in 2015" tells nothing."""
+_ERAS = frozenset(("decade", "century"))
 _REACH = 80
 """Words that are looked at on either side of a date; bounds the cost in a sentence without end."""
 
@@ -73,7 +79,11 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         found_start = _left(frame, first, end, quoted=quoted)
         if found_start is None:
             return None
-        start = found_start
+        start = _told_from(frame, found_start, first)
+        if frame.syntax.tags[start] == "VBG" and frame.syntax.phrase_at(start) is None:
+            return None  # "After winning the vote on Tuesday, Lind resigned" has no subject
+        if _planned_by_noun(frame, when, start, first):
+            start, end = frame.phrase_to[first - 1].first, last + 1
         head = head_of(frame, start, end, first)
     parts = _parts(frame, start, first, end)
     if head is None or not _stands_alone(frame, found, parts):
@@ -81,6 +91,38 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
     ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end
     within = Span(tokens[start].start, when.at.start if ahead and first > start else tokens[end - 1].end)
     return _clause(tokens, parts, found.sentence, head, "dated-clause", within)
+
+
+def _told_from(frame: Frame, start: int, first: int) -> int:
+    """Return where the happening begins: behind "Subsequently," and behind "The ministry said"."""
+    if frame.syntax.tags[start] == "RB" and frame.lower[start + 1] == "," and start + 1 < first:
+        start += 2
+    return max((at for at in _contents(frame) if start < at <= first), default=start)
+
+
+def _contents(frame: Frame) -> Iterator[int]:
+    """Yield where what is said begins without a "that": "the ministry said the talks had failed"."""
+    clauses = frame.syntax.clauses
+    for clause in clauses:
+        around = clauses[clause.parent] if clause.parent is not None else None
+        saying = around.verb if around is not None else None
+        if clause.kind != "complement" or clause.opener is not None or saying is None:
+            continue
+        subject = clause.subject is not None and clause.subject.first == clause.first
+        if subject and saying.end <= clause.first and frame.lower[saying.head] in frame.words.reporting:
+            yield clause.first
+
+
+def _planned_by_noun(frame: Frame, when: When, start: int, first: int) -> bool:
+    """Return whether a noun alone looks ahead: "spoke of their will to take part in a debate in May"."""
+    phrase = frame.phrase_to.get(first - 1)
+    if not when.scheduled or phrase is None or phrase.head not in frame.happenings:
+        return False
+    verbs = [v for v in frame.syntax.verbs if start <= v.first and v.end <= phrase.first]
+    if not verbs or verbs[-1].finite or verbs[-1].first < 1:
+        return False
+    intended = {frame.lower[at] for verb in verbs for at in (verb.head, verb.first - 1)}
+    return frame.words.intending.isdisjoint(intended) and all(v.tense in ("past", "none") for v in verbs)
 
 
 def _is_gloss(frame: Frame, first: int, last: int) -> bool:
@@ -107,7 +149,9 @@ def _stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]]
         return False  # who "we" are is not told
     if (when.scheduled or "would" in told) and not _NEGATIONS.isdisjoint(told):
         return False  # what will not take place
-    if told[0] == "there" and "no" in told:
+    if told[0] == "there" and ("no" in told or len(told) < _FEWEST_OF_THERE):
+        return False
+    if found.rule in _ERAS and _is_state(frame, start, end):
         return False
     if any(
         told[k : k + 2] == ["to", "have"] and told[k - 1] in ("was", "were") for k in range(1, len(told) - 1)
@@ -127,6 +171,12 @@ def _stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]]
     return True
 
 
+def _is_state(frame: Frame, start: int, end: int) -> bool:
+    """Return whether a clause says how things are: "a view that is out of place in the 21st century"."""
+    verbs = [v for v in frame.syntax.verbs if v.finite and start <= v.head < end]
+    return bool(verbs) and all(verb.tense == "present" and frame.lower[verb.head] in BE for verb in verbs)
+
+
 def _is_called_off(frame: Frame, start: int, end: int) -> bool:
     """Return whether the sentence says near the clause that what was to come has been given up."""
     near = [token.lower for token in frame.tokens[start : end + _REPORT]]
@@ -138,8 +188,8 @@ def inherits(frame: Frame, sentence: int) -> Clause | None:
     tokens, words = frame.tokens, frame.words
     if not frame.verbs or any(t.lower in ("today", "now", "nowadays", "currently") for t in tokens):
         return None
-    main = tokens[frame.verbs[0]].lower
-    if not (main in words.past or main.endswith("ed")) or main in words.reporting:
+    main = frame.syntax.verb_at(frame.verbs[0])
+    if main is None or main.tense != "past" or frame.lower[main.head] in words.reporting:
         return None
     head = head_of(frame, frame.opening, len(tokens), len(tokens))
     if head is None:
@@ -173,6 +223,8 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     if before == "since" or (before == "as" and kind == "era"):
         return False
+    if "than" in frame.lower[max(frame.opening, first - _COMPARED) : first]:
+        return False  # "more than there were in 2018"
     if before == "of" and first > 1 and tokens[first - 2].lower == "as":
         return False  # "as of Friday" says how things stand
     if after in ("'s", "’s", "'"):

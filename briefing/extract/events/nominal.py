@@ -62,31 +62,36 @@ def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | 
             if frame.syntax.tags[at + 1] == "VBG":
                 return first, first  # "despite winning in March" has no subject
             return (at + 1, last + 1) if at + 1 in frame.phrase_from else None
-        if word == "of" and at > verb + 1 and between(frame.happenings, at + 1, first):
-            if lower[at - 1] == "ahead" or _is_owner(frame, at):
-                return at + 1, last + 1
+        if word == "of" and at > verb + 1 and _is_owner(frame, at, first):
+            return at + 1, last + 1
     return None
 
 
-def _is_owner(frame: Frame, of: int) -> bool:
-    """Return whether "the results" and no happening is before an "of"."""
+def _is_owner(frame: Frame, of: int, first: int) -> bool:
+    """Return whether a happening is behind an "of", and "the results" or "ahead" before it."""
     outer = frame.phrase_to.get(of)
+    if not between(frame.happenings, of + 1, first) or frame.lower[of - 1] == "ahead":
+        return bool(between(frame.happenings, of + 1, first))
     return outer is not None and outer.determiner is not None and of - 1 not in frame.happenings
 
 
 def _participle(frame: Frame, first: int, verb: int) -> int | None:
     """Return where "the pact signed in 1987" begins, if the last verb is a participle behind its noun."""
     group = frame.syntax.verb_at(verb) if verb > 0 and first - verb <= _REACH else None
-    if group is None or group.finite or group.first != group.head or frame.lower[verb] in frame.words.auxiliaries:
+    if group is None or group.finite or group.first != group.head:
         return None
-    phrase = frame.phrase_to.get(verb)
+    noun = verb
+    while noun and frame.syntax.tags[noun - 1] in ("RB", "''"):
+        noun -= 1  # "the "pause" first announced in May"
+    phrase = frame.phrase_to.get(noun)
     if phrase is None or phrase.time or frame.syntax.tags[phrase.head] == "PRP":
         return None
     if verb + 1 < first and frame.syntax.tags[verb + 1] not in ("IN", "TO", "RB"):
         return None  # "the plan dubbed "Dawn" in 2017"
-    start = start_of(frame, verb)
-    around = between(frame.verbs, max(0, start - _REACH), start)
-    return start if around or phrase.preposition is not None else None
+    start = start_of(frame, noun)
+    commas = [at for at in between(frame.joints, 0, start) if frame.lower[at] == ","]
+    object_of = between(frame.verbs, commas[-1] if commas else 0, start)
+    return start if object_of or phrase.preposition is not None else None
 
 
 def start_of(frame: Frame, end: int) -> int:
@@ -119,6 +124,8 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     clause = frame.openers.get(at)
     if clause is None or clause.verb is None or not clause.verb.first < first < clause.end:
         return None
+    if any(frame.lower[c] == "," and frame.lower[c + 1] == "and" for c in between(frame.joints, at, first)):
+        return UNKNOWN  # "who voted against it in 2002, and in 2003 led the party"
     behind = at - 1 if at and frame.lower[at - 1] == "," else at
     start = start_of(frame, behind)
     if start == behind:

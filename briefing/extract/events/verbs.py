@@ -28,27 +28,23 @@ _INTENTIONS = ("plans", "hopes", "wants", "expects")
 class VerbTables(Struct, frozen=True):
     """The tables of tense.yml as look-ups."""
 
-    finite: frozenset[str]
-    past: frozenset[str]
-    irregular: dict[str, str]
+    lemmas: dict[str, str]
+    """Irregular pasts and participles, each with its lemma."""
     reporting: frozenset[str]
     """Every form of a verb of saying or thinking."""
     happenings: frozenset[str]
     light: frozenset[str]
     openers: frozenset[str]
-    not_past: frozenset[str]
     telling: frozenset[str]
     dating: frozenset[str]
     acting: frozenset[str]
     """Verbs of saying that are acts as well: an announcement has its date."""
+    acting_alone: frozenset[str]
+    """Verbs of saying that are acts where they say nothing: "called for a truce"."""
     deferring: frozenset[str]
     cancelling: frozenset[str]
-    participles: frozenset[str]
-    auxiliaries: frozenset[str]
+    intending: frozenset[str]
     introducing: frozenset[str]
-    determiners: frozenset[str]
-    outside: frozenset[str]
-    objects: frozenset[str]
     times: frozenset[str]
     adjuncts: frozenset[str]
     """What may be between a verb of saying and its "that"; the words of `dating` are among them."""
@@ -58,31 +54,20 @@ class VerbTables(Struct, frozen=True):
 def words_of(lexicon: Lexicon) -> VerbTables:
     """Return the tables of a lexicon, made once."""
     table = lexicon.tense
-    past = frozenset(table.past_auxiliaries)
-    pasts = lexicon.verbs.pasts
-    finite = (table.present_auxiliaries, table.future_auxiliaries, table.modals, pasts)
     return VerbTables(
-        finite=past.union(
-            *finite, table.present_verbs, table.starting, ("plans", "hopes", "wants", "expects")
-        ),
-        past=past.union(pasts),
-        irregular=pasts,
+        lemmas=lexicon.verbs.pasts,
         reporting=table.reporting,
         happenings=frozenset(table.happenings),
         light=frozenset(table.light),
         openers=frozenset(table.openers),
-        not_past=frozenset(table.not_past),
         telling=table.telling,
         dating=table.dating,
         acting=table.acting,
+        acting_alone=table.acting_alone,
         deferring=frozenset(table.deferring),
         cancelling=table.cancelling,
-        participles=lexicon.verbs.participles,
-        auxiliaries=past | frozenset(table.present_auxiliaries),
+        intending=frozenset(table.intending),
         introducing=table.introducing,
-        determiners=table.determiners,
-        outside=table.outside,
-        objects=table.objects,
         times=table.times,
         adjuncts=table.dating | table.adjuncts,
     )
@@ -90,8 +75,8 @@ def words_of(lexicon: Lexicon) -> VerbTables:
 
 def stem_of(word: str, words: VerbTables) -> str:
     """Return the stem of a verb or noun, roughly: enough to see that two clauses share it."""
-    if word in words.irregular:
-        return words.irregular[word]
+    if word in words.lemmas:
+        return words.lemmas[word]
     for ending in ("ings", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)]
@@ -191,24 +176,27 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     That is the verb nearest before the date, else the first after it; a verb such as "took place" gives
     way to the happening that it tells of.
     """
-    tokens, words = frame.tokens, frame.words
+    words = frame.words
     verbs, before = between(frame.verbs, start, end), between(frame.verbs, start, min(first, end))
     nouns = between(frame.happenings, start, end)
     chosen = before[-1] if before else (verbs[0] if verbs else None)
     if chosen is not None:
-        word = tokens[chosen].lower
-        if word in words.reporting and word not in words.acting and not _is_passive(tokens, chosen, words):
+        if _only_says(frame, chosen):
             return None
-        stem = stem_of(word, words)
-        if stem not in words.light and (word not in words.finite or word in words.irregular):
+        stem = stem_of(frame.lower[chosen], words)
+        if stem not in words.light or not nouns:
             return stem
-    if nouns:
-        return stem_of(tokens[nouns[0]].lower, words)
-    return stem_of(tokens[chosen].lower, words) if chosen is not None else None
+    return stem_of(frame.lower[nouns[0]], words) if nouns else None
 
 
-def _is_passive(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
-    """Tell "was found dead", which is a happening, from "found that", which is not."""
-    return (
-        bool(at) and tokens[at - 1].lower in ("was", "were", "been") and tokens[at].lower in words.irregular
-    )
+def _only_says(frame: Frame, at: int) -> bool:
+    """Return whether a verb says something, and that is no act of its own."""
+    word, words = frame.lower[at], frame.words
+    if word not in words.reporting or word in words.acting:
+        return False
+    verb = frame.syntax.verb_at(at)
+    if verb is None or verb.passive:
+        return False
+    clause = frame.syntax.clause_of(verb)
+    silent = clause is None or (not clause.content and clause.kind != "reporting")
+    return not (silent and word in words.acting_alone)
