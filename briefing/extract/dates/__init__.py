@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from briefing.extract.dates import intervals
 from briefing.extract.dates.expressions import scan_all
-from briefing.extract.dates.future import AHEAD, Outlook, outlook
+from briefing.extract.dates.future import AHEAD, Outlook, outlook_of
 from briefing.extract.dates.intervals import Bounds
 from briefing.extract.dates.resolution import Clock
 from briefing.extract.dates.scanner import Expression
@@ -20,7 +20,9 @@ from briefing.extract.dates.tables import tables
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Found, Sentence, Spans, Token, When
 
-_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year", "end-of")
+_TENSED = frozenset(
+    ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year", "end-of", "period")
+)
 """Kinds whose value or place in time may depend on the tense of their clause."""
 
 
@@ -38,7 +40,7 @@ def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
                 waiting.append((len(found), expression))
                 continue
             tensed = expression.kind in _TENSED
-            seen = outlook(tokens, expression.first, expression.last, table) if tensed else None
+            seen = outlook_of(document, sentence.index, tokens, expression, table) if tensed else None
             when = _when(document, clock, expression, tokens, sentence, seen)
             for at, distance in reversed(waiting):
                 moved = _from(document, when, distance, tokens)
