@@ -72,6 +72,7 @@ class Calendar(Table, frozen=True, kw_only=True):
 
     months: tuple[tuple[str, ...], ...]
     doubtful_months: tuple[str, ...]
+    family_months: frozenset[str]
     given_months: tuple[str, ...]
     before_month: tuple[str, ...]
     weekdays: tuple[str, ...]

@@ -152,6 +152,8 @@ class _Before:
         was = self.lower[verb.first] in ("was", "were")
         if was and verb.modal is not None:
             return "none" if verb.perfect else "ahead"  # "was to meet on Sunday"
+        if was and "due" in self.lower[verb.end : verb.end + 1]:
+            return "ahead"
         if self.infinitive and was:
             return "none"
         far = self.first - verb.head > 2

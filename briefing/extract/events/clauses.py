@@ -221,7 +221,7 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     tokens = frame.tokens
     before = tokens[first - 1].lower if first > frame.opening else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    if before == "since" or (before == "as" and kind == "era"):
+    if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
     if "than" in frame.lower[max(frame.opening, first - _COMPARED) : first]:
         return False  # "more than there were in 2018"
