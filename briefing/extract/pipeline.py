@@ -46,7 +46,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
         cast=cast,
         statements=said,
         events=happened,
-        background=background.besides(digest.points, setting),
+        background=background.besides(digest.points, happened, setting),
         comparison=pairs,
         parallels=pace(parallels.find(document, cast, marks, lexicon, reference)),
         title=digest.title,

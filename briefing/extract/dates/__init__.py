@@ -67,7 +67,8 @@ def _of_speaker(document: Document, one: Found[When], dates: Sequence[Found[When
     told = [
         other.item.earliest
         for other in dates
-        if other.sentence == one.sentence and other.item.precision == "day" and not _is_quoted(document, other)
+        if other.sentence == one.sentence and other.item.precision == "day"
+        if not _is_quoted(document, other)
     ]
     if len(told) != 1 or told[0] is None:
         return replace(one, rule="said")

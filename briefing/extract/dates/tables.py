@@ -135,7 +135,9 @@ def tables(lexicon: Lexicon) -> Tables:
         parts=frozenset(calendar.parts),
         doubtful=frozenset(calendar.doubtful_months),
         family=calendar.family_months,
-        before_family=frozenset((*lexicon.given_names.he, *lexicon.given_names.she, *lexicon.titles.honorifics)),
+        before_family=frozenset(
+            (*lexicon.given_names.he, *lexicon.given_names.she, *lexicon.titles.honorifics)
+        ),
         given=frozenset(calendar.given_months),
         no_family=frozenset(no_family),
         before_month=frozenset(calendar.before_month),
