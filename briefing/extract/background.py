@@ -101,7 +101,7 @@ def find(
         if judged is None and sentence.index in elsewhere and part < _MOSTLY:
             judged = "parallel", "other-actors", ""
         near = bool(items) and items[-1].sentence == sentence.index - 1
-        if judged is None or _leans(words, near=near):
+        if judged is None or _leans(document, sentence.index, near=near):
             run = 0
             continue
         kind, rule, row = judged
@@ -116,13 +116,14 @@ def find(
 def besides(
     points: Sequence[Found[Point]], events: Sequence[Found[Event]], setting: Sequence[Found[Background]]
 ) -> tuple[Found[Background], ...]:
-    """Return the background without the sentences that the summary or an event has told already."""
+    """Return the background without the sentences that the summary or a dated event has told already."""
     told = {point.sentence for point in points}
+    dated = [found for found in events if found.item.when.earliest is not None]
     return tuple(
         found
         for found in setting
         if found.sentence not in told
-        and not any(e.sentence == found.sentence and _tells(e.item.at, found.item.at) for e in events)
+        and not any(e.sentence == found.sentence and _tells(e.item.at, found.item.at) for e in dated)
     )
 
 
@@ -134,10 +135,15 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _leans(words: tuple[str, ...], *, near: bool) -> bool:
+def _leans(document: Document, index: int, *, near: bool) -> bool:
     """Return whether a sentence needs the one before it, or speaks of "us" whom nobody names."""
-    unnamed = words[0] in _UNNAMED and words[:2] not in (("it", "is"), ("it", "was"))
-    return (unnamed and not near) or not _OWN.isdisjoint(words) or words[0].startswith("((")
+    words, texts = document.lower[index], document.texts[index]
+    if words[0].startswith("((") or any(w in _OWN and t != "US" for w, t in zip(words, texts, strict=True)):
+        return True
+    if near or words[0] not in _UNNAMED or words[:2] in (("it", "is"), ("it", "was")):
+        return False
+    phrase = document.syntax[index].phrase_at(0)
+    return phrase is None or phrase.end == 1  # but "this meeting"
 
 
 def _tense(syntax: Syntax) -> Tense | None:

@@ -297,8 +297,7 @@ def _ends(frame: Frame, floor: int, first: int, last: int, joint: int, most: int
 
 def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) -> bool:
     """Return whether a comma ends a clause: not before its verb, in a list, or in front of an apposition."""
-    reporting = any(c.kind == "reporting" and c.first == comma + 1 for c in frame.syntax.clauses)
-    if reporting:
+    if between(frame.verbs, floor, comma) and (_attributes(frame, comma) or _is_subject(frame, comma + 1)):
         return True
     before = between(frame.joints, floor, first)
     if all(frame.lower[at] not in STARTERS for at in before):
@@ -310,6 +309,20 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
     if phrase is None or phrase.time or comma == last + 1:
         return True
     return not (_is_listed(frame, comma) or phrase.whole > comma or _is_name(frame, comma + 1))
+
+
+def _attributes(frame: Frame, comma: int) -> bool:
+    """Return whether all that follows a comma is who said so: ", the minister said."."""
+    behind = between(frame.verbs, comma, len(frame.lower))
+    return len(behind) == 1 and frame.lower[behind[0]] in frame.words.reporting
+
+
+def _is_subject(frame: Frame, at: int) -> bool:
+    """Return whether the phrase at an index has a verb of its own: ", the spokesman, Jan Lin, replied"."""
+    phrase = frame.phrase_from.get(at)
+    if phrase is None:
+        return False
+    return phrase.whole + (frame.lower[phrase.whole : phrase.whole + 1] == (",",)) in frame.finite
 
 
 def _is_name(frame: Frame, at: int) -> bool:
