@@ -297,8 +297,6 @@ def _ends(frame: Frame, floor: int, first: int, last: int, joint: int, most: int
 
 def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) -> bool:
     """Return whether a comma ends a clause: not before its verb, in a list, or in front of an apposition."""
-    if between(frame.verbs, floor, comma) and (_attributes(frame, comma) or _is_subject(frame, comma + 1)):
-        return True
     before = between(frame.joints, floor, first)
     if all(frame.lower[at] not in STARTERS for at in before):
         behind = [at for at in between(frame.joints, last + 1, comma) if frame.lower[at] in STARTERS]
@@ -307,6 +305,8 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
             return False  # "On Monday, Lind, the envoy for the talks, resigned"
     phrase = frame.phrase_to.get(comma)
     if phrase is None or phrase.time or comma == last + 1:
+        return True
+    if _attributes(frame, comma) or _is_subject(frame, comma + 1):
         return True
     return not (_is_listed(frame, comma) or phrase.whole > comma or _is_name(frame, comma + 1))
 
