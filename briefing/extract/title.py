@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from briefing.extract import quoting
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Span, Statement, When
+from briefing.model import Cast, Document, Found, Span, Statement, Token, When
+from briefing.model.syntax import Syntax
 from briefing.text import invisible
-from briefing.text.tense import tense
-from briefing.text.tokens import tokenize
+from briefing.text.lists import is_listed
 
 LONG = 100
 """Characters; a longer title is cut where that leaves a whole thought."""
@@ -36,21 +37,8 @@ _NO_HEADLINE = re.compile(
     r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
 )
 """A byline, a caption or an address; no headline."""
-_DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|most|more|very|former|then)\s\S+$", re.I)
-_SUBORDINATE = re.compile(
-    r"(?:[Dd]espite|[Ww]hile|[Aa]lthough|[Tt]hough|[Ii]f|[Ww]hen|[Aa]fter|[Bb]efore|[Aa]s|[Ss]ince|[Uu]nless|[Bb]ecause"
-    r"|[Uu]ntil|[Ii]n|[Oo]n|[Aa]t|[Ww]ith|[Bb]y|[Ff]ollowing|[Aa]mid|[Ff]or|[Uu]nder|[Aa]ccording|[A-Z][a-z]+ing)\b"
-)
-"""What opens a half that is no main clause."""
-_SOURCE = re.compile(
-    r"according to\b|[^,;]{1,60}\b(?:said|says|say|announced|reported|reports|warned|confirmed)\b", re.I
-)
-"""Who says what is before: "..., the ministry announced"."""
-_CLAUSE = re.compile(r"[A-Z]\w+ [a-z]+(?:s|ed)\b")
-"""A name and its verb: "as Velde continues ..."."""
-_LISTED = re.compile(
-    r"(?!an?\s|the\s)(?:[\w’'.-]+\s){0,3}[\w’'.-]+,?\s(?:and|or)\s|[\w’'.-]+(?:\s[\w’'.-]+)?,\s[\w’'.-]+(?:\s[\w’'.-]+)?,?\s(?:and|or)\s"
-)
+_NO_ENDS = frozenset(("according",))
+"""Words behind a comma that say who said what is before it."""
 
 
 def of_source(document: Document) -> str | None:
@@ -80,17 +68,17 @@ def headline(
     text = document.text
     span = quoting.whole(document, lead)
     cuts = [
-        *_roles(text, span, cast, lexicon),
+        *_roles(document, span, cast, lead),
         *_counterparts(text, span),
         *(Span(*m.span()) for m in _ASIDE.finditer(text, span.start, span.end)),
-        *_dates(text, span, dates, lead, lexicon),
+        *_dates(document, span, dates, lead, lexicon),
         *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
     ]
     told = _attributed(document, span, statements, lead)
     if told is None:
-        return invisible.without(_capital(_shorten(_without(text, span, cuts), lexicon)))
-    content, source = (_without(text, part, cuts) for part in told)
-    content = _shorten(content, lexicon, LONG - len(source))
+        return invisible.without(_capital(_shorten(document, lead, span, cuts, LONG, lexicon)))
+    source = _without(text, told[1], cuts)
+    content = _shorten(document, lead, told[0], cuts, LONG - len(source), lexicon)
     return invisible.without(_capital(f"{content}, {source}"))
 
 
@@ -120,9 +108,9 @@ def _attributed(
     return None
 
 
-def _roles(text: str, span: Span, cast: Cast, lexicon: Lexicon) -> list[Span]:
+def _roles(document: Document, span: Span, cast: Cast, lead: int) -> list[Span]:
     """Cut titles that are before a name and appositions that hold a role."""
-    cuts = []
+    cuts, text = [], document.text
     for actor in cast.actors:
         names = [n for n in actor.mentions if span.covers(n)]
         for role in actor.roles:
@@ -131,7 +119,7 @@ def _roles(text: str, span: Span, cast: Cast, lexicon: Lexicon) -> list[Span]:
                     continue
                 titled = [name for name in names if 0 <= name.start - at.end <= 1]
                 if titled:
-                    if _stands_free(text, span, at, titled[0], lexicon):
+                    if _stands_free(document, lead, at, titled[0]):
                         cuts.append(Span(at.start, at.end + 1))
                     continue
                 apposed = [n for n in names if text[at.end : n.start] == ", " and text[n.end] == ","]
@@ -145,20 +133,22 @@ def _roles(text: str, span: Span, cast: Cast, lexicon: Lexicon) -> list[Span]:
     return cuts
 
 
-def _stands_free(text: str, span: Span, title: Span, name: Span, lexicon: Lexicon) -> bool:
+def _stands_free(document: Document, lead: int, title: Span, name: Span) -> bool:
     """Return whether no word of a title's noun phrase is left without it ("former [leader] Holm")."""
-    if text[name.end : name.end + 4].split() == ["of"]:
+    if document.text[name.end : name.end + 4].split() == ["of"]:
         return False  # "Prime Minister Jan Holm of Velde"
-    before = text[span.start : title.start].split()
-    if not before or not before[-1][-1].isalnum():
-        return True
-    word = before[-1]
-    return word in lexicon.summary.before_a_title or (
-        word.islower()
-        and not word.endswith("ed")
-        and _told(word, lexicon)
-        and not _DETERMINED.search(" ".join(before))
-    )
+    at = bisect_left(document.tokens[lead], title.start, key=_start)
+    syntax = document.syntax[lead]
+    phrase = syntax.phrase_at(at)
+    if phrase is not None and phrase.first != at:
+        return False
+    before = next((other for other in syntax.phrases if other.end == at - 1), None)
+    participle = syntax.tags[at - 1] in ("VBN", "VBD") and before is not None
+    return not (participle and before is not None and before.preposition is not None)
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _counterparts(text: str, span: Span) -> list[Span]:
@@ -172,8 +162,12 @@ def _counterparts(text: str, span: Span) -> list[Span]:
     return cuts
 
 
-def _dates(text: str, span: Span, dates: Sequence[Found[When]], lead: int, lexicon: Lexicon) -> list[Span]:
-    prepositions = lexicon.summary.date_prepositions
+def _dates(
+    document: Document, span: Span, dates: Sequence[Found[When]], lead: int, lexicon: Lexicon
+) -> list[Span]:
+    """Cut the days of the main clause; that of a relative clause belongs to what it tells."""
+    text, prepositions = document.text, lexicon.summary.date_prepositions
+    tokens, syntax = document.tokens[lead], document.syntax[lead]
     cuts = []
     for found in dates:
         if found.sentence != lead or found.item.precision not in ("day", None) or not found.item.at:
@@ -182,7 +176,10 @@ def _dates(text: str, span: Span, dates: Sequence[Found[When]], lead: int, lexic
             continue
         at = found.item.at[0]
         start = at.start
-        for _ in range(2):  # "early on Tuesday"
+        clause = syntax.clause_at(bisect_left(tokens, start, key=_start))
+        if clause is not None and clause.kind == "relative" and clause.opener is not None:
+            continue
+        for _ in range(3):  # "very early on Tuesday"
             words = text[span.start : start].rsplit(maxsplit=1)
             if words and words[-1].lower() in prepositions:
                 start = span.start + text[span.start : start].rstrip().rfind(words[-1])
@@ -217,59 +214,76 @@ def _without(text: str, span: Span, cuts: list[Span]) -> str:
     return re.sub(r"\s+([,.;:’](?!\w)|[’']s\b)", r"\1", joined).strip(" ,;:.–—-")
 
 
-@functools.cache
-def _joints(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in lexicon.summary.title_joints)
-    return re.compile(rf"[,;–—]\s|\s(?:{words})\s")
+def _shorten(document: Document, lead: int, span: Span, cuts: list[Span], most: int, lexicon: Lexicon) -> str:
+    """Return what a span says without the cuts, up to the last joint within `most` characters.
 
-
-def _told(words: str, lexicon: Lexicon) -> bool:
-    """Return whether words hold a verb, so that a headline may end after them."""
-    return tense([token.lower for token in tokenize(words, Span(0, len(words)))], lexicon) is not None
-
-
-def _shorten(title: str, lexicon: Lexicon, most: int = LONG) -> str:
-    """Cut a title of more than `most` characters at the last joint that leaves a whole thought.
-
-    Where none lies within them it stays as it is, up to `LONGEST`.
+    Where none leaves a whole thought within them it stays as it is, up to `LONGEST`.
     """
+    text = document.text
+    title = _without(text, span, cuts)
     if len(title) > most:
-        ends = _ends(title, lexicon)
-        fitting = [end for end in ends if end <= most]
+        offsets = _ends(document, lead, span, cuts, lexicon)
+        ends = [_without(text, Span(span.start, end), cuts) for end in offsets]
+        ends = [end for end in ends if len(end.split()) >= FEWEST_WORDS and not quoting.is_open(end)]
+        fitting = [end for end in ends if len(end) <= most]
         if fitting:
-            title = title[: fitting[-1]]
-        elif ends and ends[0] <= LONGEST < len(title) + SPARED:
-            title = title[: ends[0]]
+            title = fitting[-1]
+        elif ends and len(ends[0]) <= LONGEST < len(title) + SPARED:
+            title = ends[0]
         elif len(title) > LONGEST:
             title = title[: title.rfind(" ", 0, LONGEST - 1)] + "…"
     title = title.rstrip(" ,;:.–—-")
     return title + "…" if quoting.is_open(title) and title[-1] != "…" else title
 
 
-def _ends(title: str, lexicon: Lexicon) -> list[int]:
-    """Return where a title may end: after a main clause of at least five words."""
-    ends, before = [], 0
-    for joint in _joints(lexicon).finditer(title):
-        end, mark = joint.start(), joint.group()[0] in ",;–—"
-        clause, after = title[before:end], title[joint.end() :]
-        if mark:
-            before = joint.end()
-        words = title[:end].split()
-        if len(words) < 5 or words[-1].lower() in lexicon.summary.no_title_ends or _SUBORDINATE.match(clause):
+def _ends(document: Document, lead: int, span: Span, cuts: list[Span], lexicon: Lexicon) -> Iterator[int]:
+    """Yield the offsets at which a title may end: joints behind the main verb that part no list."""
+    tokens, lower, syntax = document.tokens[lead], document.lower[lead], document.syntax[lead]
+    verbs = [clause.verb.end for clause in syntax.clauses if clause.verb and clause.kind in _MAIN]
+    if not verbs:
+        return
+    first = bisect_left(tokens, span.start, key=_start)
+    for at in range(max(min(verbs), first + 1), len(tokens) - 1):
+        end = tokens[at - 1].end
+        inside = span.start < end and tokens[at].end < span.end
+        if any(cut.start <= tokens[at].start < cut.end for cut in cuts):
             continue
-        if words[-1][-1].isdigit() and after[:1].isdigit():
-            continue  # a score, "1 – 0"
-        if joint.group()[0] in "–—" and joint.group()[0] in after:
-            continue  # "the suspension — prorogation — of parliament"
-        clausal = _told(" ".join(after.split()[:8]), lexicon) or _CLAUSE.match(after)
-        if joint.group().strip() == "as" and not clausal:
-            continue  # "as part of" may be what the verb needs
-        if mark and _SOURCE.match(after):
+        if not inside or lower[at - 1] in lexicon.summary.no_title_ends:
             continue
-        if (
-            _told(clause, lexicon)
-            and not quoting.is_open(title[:end])
-            and not (mark and _LISTED.match(after))
-        ):
-            ends.append(end)
-    return ends
+        if lower[at] in _MARKS:
+            if _parts(syntax, lower, first, at):
+                yield end
+        elif _opens(syntax, lower, at, lexicon):
+            yield end
+
+
+def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
+    """Return whether a comma or a dash parts what follows from a whole thought."""
+    if lower[at - 1].isdigit() and lower[at + 1].isdigit():
+        return False  # a score, "1 – 0"
+    if sum(word in _DASHES for word in lower[first:at]) % 2:
+        return False  # in what is between two dashes
+    if lower[at] in _DASHES:
+        return lower[first:].count(lower[at]) == 1  # not "the pause — a month — of parliament"
+    source = lower[at + 1] in _NO_ENDS or any(
+        clause.kind == "reporting" and clause.first == at + 1 for clause in syntax.clauses
+    )
+    phrase = next((phrase for phrase in syntax.phrases if phrase.end == at), None)
+    return not (source or (phrase is not None and phrase.joined) or is_listed(syntax, lower, at))
+
+
+def _opens(syntax: Syntax, lower: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Return whether a word opens what is setting and not the news: "after", "ahead of"."""
+    if lower[at] == "as":  # "as part of" may be what the verb needs
+        return any(clause.opener == at and clause.kind == "adverbial" for clause in syntax.clauses)
+    return any(lower[at : at + len(words)] == words for words in _joints(lexicon))
+
+
+_MARKS = frozenset((",", ";", "–", "—", "--"))
+_DASHES = ("–", "—", "--")
+_MAIN = frozenset(("main", "coordinated", "complement"))
+
+
+@functools.cache
+def _joints(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(words.split()) for words in lexicon.summary.title_joints)

@@ -106,7 +106,6 @@ class Summary(Table, frozen=True, kw_only=True):
     leaning: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
-    before_a_title: frozenset[str]
     holds_date: frozenset[str]
     no_title_ends: frozenset[str]
 

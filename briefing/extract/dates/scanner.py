@@ -50,9 +50,7 @@ class Scanner:
 
     __slots__ = ("floor", "found", "persons", "t", "tables")
 
-    def __init__(
-        self, tokens: Sequence[Token], tables: Tables, persons: Set[str] = frozenset()
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], tables: Tables, persons: Set[str] = frozenset()) -> None:
         self.t, self.tables = tokens, tables
         self.persons = persons
         """Months in lower case that are family names in this text ("Theresa May")."""

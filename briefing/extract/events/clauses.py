@@ -16,6 +16,7 @@ from briefing.extract.events.nominal import UNKNOWN, nominal, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
 from briefing.text.chunks import BE
+from briefing.text.lists import is_listed
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
@@ -308,7 +309,8 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
         return True
     if _attributes(frame, comma) or _is_subject(frame, comma + 1):
         return True
-    return not (_is_listed(frame, comma) or phrase.whole > comma or _is_name(frame, comma + 1))
+    goes_on = phrase.whole > comma or _is_name(frame, comma + 1)
+    return not (goes_on or is_listed(frame.syntax, frame.lower, comma))
 
 
 def _attributes(frame: Frame, comma: int) -> bool:
@@ -330,23 +332,6 @@ def _is_name(frame: Frame, at: int) -> bool:
     phrase = frame.phrase_from.get(at)
     name = phrase is not None and frame.syntax.tags[phrase.head] in ("NNP", "NNPS")
     return name and phrase is not None and phrase.whole not in frame.finite
-
-
-def _is_listed(frame: Frame, comma: int) -> bool:
-    """Return whether phrases joined by commas and an "and" are around a comma: "Riga, Tarn, and Velde"."""
-    at = comma
-    while frame.lower[at] == ",":
-        joined = frame.lower[at + 1] in ("and", "or")
-        phrase = frame.phrase_from.get(at + 1 + joined)
-        if phrase is None or phrase.time or phrase.whole in frame.finite:
-            return False
-        if joined:
-            return True
-        at = phrase.end
-        if frame.lower[at] in ("and", "or"):
-            other = frame.phrase_from.get(at + 1)
-            return other is not None and other.whole not in frame.finite
-    return False
 
 
 def _in_brackets(frame: Frame, at: int) -> bool:
