@@ -11,11 +11,12 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefing.extract import quoting
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, Token, When
-from briefing.model.syntax import Syntax
+from briefing.model.syntax import Clause, Syntax
 from briefing.text import invisible
 from briefing.text.lists import is_listed
 
@@ -41,6 +42,13 @@ _NO_ENDS = frozenset(("according",))
 """Words behind a comma that say who said what is before it."""
 
 
+class Turn(NamedTuple):
+    """Words in a transcript, and the label under which they are spoken."""
+
+    label: Span
+    words: Span
+
+
 def of_source(document: Document) -> str | None:
     """Return the headline that stands as a paragraph by itself before the text; None where there is none."""
     body = document.article.body
@@ -60,13 +68,17 @@ def headline(
     statements: Sequence[Found[Statement]],
     lead: int,
     lexicon: Lexicon,
+    turn: Turn | None = None,
 ) -> str:
-    """Return the source's headline, or else a title made from sentence `lead`, with its attribution."""
+    """Return the source's headline, or else a title made from sentence `lead`, with its attribution.
+
+    In a transcript that is the label of the turn, before those words of it that `turn` has.
+    """
     given = of_source(document)
     if given is not None:
         return given
     text = document.text
-    span = quoting.whole(document, lead)
+    span = quoting.whole(document, lead) if turn is None else turn.words
     cuts = [
         *_roles(document, span, cast, lead),
         *_counterparts(text, span),
@@ -75,6 +87,10 @@ def headline(
         *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
     ]
     told = _attributed(document, span, statements, lead)
+    if turn is not None:
+        label = turn.label.of(text)
+        said = _shorten(document, lead, span, cuts, LONG - len(label), lexicon)
+        return invisible.without(f"{label}: {_capital(said)}")
     if told is None:
         return invisible.without(_capital(_shorten(document, lead, span, cuts, LONG, lexicon)))
     source = _without(text, told[1], cuts)
@@ -265,11 +281,18 @@ def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
         return False  # in what is between two dashes
     if lower[at] in _DASHES:
         return lower[first:].count(lower[at]) == 1  # not "the pause — a month — of parliament"
+    if any(clause.end == at and _is_condition(clause, lower) for clause in syntax.clauses):
+        return False
     source = lower[at + 1] in _NO_ENDS or any(
         clause.kind == "reporting" and clause.first == at + 1 for clause in syntax.clauses
     )
     phrase = next((phrase for phrase in syntax.phrases if phrase.end == at), None)
     return not (source or (phrase is not None and phrase.joined) or is_listed(syntax, lower, at))
+
+
+def _is_condition(clause: Clause, lower: Sequence[str]) -> bool:
+    """Return whether a clause is a half behind a verb of saying: "said if the goal is peace, then ..."."""
+    return clause.kind == "adverbial" and clause.opener is not None and lower[clause.opener] in _CONDITIONS
 
 
 def _opens(syntax: Syntax, lower: Sequence[str], at: int, lexicon: Lexicon) -> bool:
@@ -280,6 +303,7 @@ def _opens(syntax: Syntax, lower: Sequence[str], at: int, lexicon: Lexicon) -> b
 
 
 _MARKS = frozenset((",", ";", "–", "—", "--"))
+_CONDITIONS = frozenset(("if", "unless", "when", "while", "although", "though"))
 _DASHES = ("–", "—", "--")
 _MAIN = frozenset(("main", "coordinated", "complement"))
 
