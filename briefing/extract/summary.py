@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import functools
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter
 
 from msgspec import Struct
 
 from briefing.extract import quoting, transcripts
-from briefing.extract.standalone import Standing, opens
+from briefing.extract.points import mentions_in, of_sentences, of_turns
+from briefing.extract.standalone import Standing
 from briefing.extract.title import Turn, headline
 from briefing.lexicon import Lexicon
 from briefing.model import (
@@ -27,14 +27,12 @@ from briefing.model import (
     Comparison,
     Document,
     Found,
-    Mention,
     Point,
     Quote,
     Span,
     Spans,
     Statement,
     When,
-    item_id,
 )
 
 MOST_POINTS, MOST_TURNS = 4, 3
@@ -50,7 +48,6 @@ LONG_LINE = 36
 BOTH_WORDS = 50
 """Words that the first two points have together, about."""
 FEWEST_WORDS, MOST_WORDS = 6, 60
-_SENTENCE = attrgetter("sentence")
 
 
 class BriefHead(Struct, frozen=True, kw_only=True):
@@ -77,13 +74,16 @@ def summarize(
     spoken = transcripts.turns(document)
     news = transcripts.news(document, spoken, standing, words.weigh, lexicon) if spoken else []
     if news:
-        return _of_talk(document, cast, dates, news[:MOST_TURNS], spoken, lexicon)
+        said = [
+            (index, Turn(spoken[index], transcripts.words_of(document, index))) for index in news[:MOST_TURNS]
+        ]
+        return _of_talk(document, cast, dates, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
     lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, standing)
     return BriefHead(
         title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
         place=_place(document, cast, lead),
-        points=points(document, cast, chosen),
+        points=of_sentences(document, cast, chosen),
     )
 
 
@@ -91,26 +91,13 @@ def _of_talk(
     document: Document,
     cast: Cast,
     dates: Sequence[Found[When]],
-    news: Sequence[int],
-    labels: Mapping[int, Span],
+    turns: Sequence[tuple[int, Turn]],
     lexicon: Lexicon,
 ) -> BriefHead:
     """Return the head of a transcript: what its speakers say, each under the label of the turn."""
-    title = document.article.source.title
-    turns = [(index, Turn(labels[index], transcripts.words_of(document, index))) for index in news]
     lead, turn = turns[0]
-    taken: Counter[str] = Counter()
-    found = []
-    for index, said in turns:
-        plain = said.words.of(document.text)
-        text = f"[{said.label.of(document.text)}:] {plain}"
-        item = Point(id=item_id("point", plain, taken), text=text, at=Spans((said.words,)))
-        found.append(Found(item=item, sentence=index, rule="turn"))
-    return BriefHead(
-        title=title or headline(document, cast, dates, (), lead, lexicon, turn),
-        place=_place(document, cast, lead),
-        points=(found[0], *sorted(found[1:], key=_SENTENCE)),
-    )
+    title = document.article.source.title or headline(document, cast, dates, (), lead, lexicon, turn)
+    return BriefHead(title=title, place=_place(document, cast, lead), points=of_turns(document, turns))
 
 
 @functools.cache
@@ -278,69 +265,9 @@ def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -
     return {bisect_right(opening, start) - 1 for start in starts}
 
 
-def points(document: Document, cast: Cast, chosen: Sequence[tuple[int, str]]) -> tuple[Found[Point], ...]:
-    """Return sentences as summary points, in the order given, with names put in where they are needed."""
-    taken: Counter[str] = Counter()
-    introduced: set[str] = set()
-    points = []
-    names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
-    for index, rule in chosen:
-        text = _made_clear(document, cast, names, index, introduced)
-        span = quoting.whole(document, index)
-        plain = span.of(document.text)
-        item = Point(id=item_id("point", plain, taken), text=text, at=Spans((span,)))
-        points.append(Found(item=item, sentence=index, rule=rule))
-    return tuple(points)
-
-
-def _made_clear(
-    document: Document, cast: Cast, names: dict[str, str], index: int, introduced: set[str]
-) -> str:
-    """Return the sentence with [names] put in where the summary has not introduced somebody yet.
-
-    `names` are those of the persons by id.
-    """
-    span = quoting.whole(document, index)
-    text = span.of(document.text)
-    inserts: list[tuple[int, str]] = []
-    for mention in _mentions_in(cast, index):
-        actor = mention.actor or ""
-        name = names.get(actor)
-        if name is None or mention.span.start < span.start:
-            continue
-        here = mention.span.of(document.text)
-        at = mention.span.end - span.start
-        if mention.form == "pronoun" and opens(document, mention):
-            inserts.append((at, f" [{name}]"))
-        if actor in introduced:
-            continue
-        introduced.add(actor)
-        if mention.form == "name" and name not in text:
-            inserts.extend(_rest_of_name(here, name, at))
-    for at, words in sorted(inserts, reverse=True):
-        text = text[:at] + words + text[at:]
-    return text
-
-
-def _rest_of_name(here: str, name: str, end: int) -> list[tuple[int, str]]:
-    """Return the insertion that makes "Shoigu" read "[Sergey] Shoigu" and "Xi" read "Xi [Jinping]"."""
-    if here == name or "[" in name:
-        return []
-    if name.endswith(" " + here):
-        return [(end - len(here), f"[{name[: -len(here) - 1]}] ")]
-    if name.startswith(here + " "):
-        return [(end, f" [{name[len(here) + 1 :]}]")]
-    return []
-
-
-def _mentions_in(cast: Cast, index: int) -> Sequence[Mention]:
-    first = bisect_left(cast.mentions, index, key=_SENTENCE)
-    return cast.mentions[first : bisect_right(cast.mentions, index, key=_SENTENCE)]
-
-
 def _place(document: Document, cast: Cast, lead: int) -> Quote | None:
     """Return the first place of the lead that stands as one ("in Beijing"), or None."""
-    for mention in _mentions_in(cast, lead):
+    for mention in mentions_in(cast, lead):
         if mention.form != "name" or mention.kind not in ("place", "state"):
             continue
         before = document.text[max(0, mention.span.start - 4) : mention.span.start].lower()

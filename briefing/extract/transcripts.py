@@ -21,10 +21,12 @@ _LABEL = re.compile(
 _ASKS = re.compile(
     r"\W{0,3}(?:Q|QUESTION|Question|REPORTER|Reporter|MODERATOR|Moderator|INTERVIEWER|Interviewer)\s?[:.]?\s"
 )
-_JOINT = re.compile(r"(?:And|So|But|Now|Well|Look|First|Second|Then|Also),? (?:and |so |then )?")
+_JOINT = re.compile(r"(?:And|So|But|Now|Well|Look|First|Second|Then|Also),?\s(?:(?:and|so|then)\s)?")
 """What opens a sentence in talk and adds nothing to it."""
 _DEEP, _FEWEST, _MOST = 60, 9, 55
 """Sentences of a talk that are looked at, and tokens of one that tells news."""
+_FRESH = 0.5
+"""What "today" or "announced" adds to the weight of a sentence in talk."""
 _FEWEST_TURNS = 2
 _BEFORE = 60
 """Characters before a paragraph's first sentence that a label may take."""
@@ -72,7 +74,8 @@ def news(
         if not _FEWEST <= len(words) <= _MOST or not lexicon.summary.housekeeping.isdisjoint(words):
             continue
         if standing.stands_in_turn(index, words_of(document, index)):
-            found.append((weigh(index) - 0.3 * math.log1p(len(found)), -index))
+            fresh = _FRESH * (not lexicon.summary.tells_news.isdisjoint(words))
+            found.append((weigh(index) + fresh - 0.3 * math.log1p(len(found)), -index))
     return [-index for _, index in sorted(found, reverse=True)]
 
 

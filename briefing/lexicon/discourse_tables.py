@@ -105,6 +105,7 @@ class Summary(Table, frozen=True, kw_only=True):
     stop_words: tuple[str, ...]
     leaning: frozenset[str]
     housekeeping: frozenset[str]
+    tells_news: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
     holds_date: frozenset[str]
