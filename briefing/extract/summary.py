@@ -80,6 +80,9 @@ def summarize(
         return _of_talk(document, cast, dates, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
     lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, standing)
+    if not chosen:  # a speech: nobody is named as its speaker, so a title and no points
+        everywhere = dict.fromkeys(range(len(document.sentences)), Span(0, 0))
+        lead = next(iter(transcripts.news(document, everywhere, standing, words.weigh, lexicon)), lead)
     return BriefHead(
         title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
         place=_place(document, cast, lead),

@@ -7,6 +7,7 @@ subject and its verb is cut out.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +16,8 @@ from msgspec import Struct
 from briefing.extract.events.nominal import UNKNOWN, nominal, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
-from briefing.text.chunks import BE
+from briefing.model.syntax import VerbGroup
+from briefing.text.chunks import BE, HAVE
 from briefing.text.lists import is_listed
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
@@ -25,9 +27,9 @@ _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", 
 _REPORT = 20
 """Words before a "that" in which the verb of saying stands."""
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-_NEGATIONS = frozenset(("no", "not", "never", "won't", "won’t", "n't", "n’t", "cannot"))
-_SUBJECTS = frozenset(("i", "we", "you"))
-_ADVERBS = frozenset(("first", "also", "then", "later", "once", "since"))
+_SUBJECTS = frozenset(("i", "we", "you", "us", "me"))
+_AUXILIARIES = BE | HAVE
+_APOSTROPHE = re.compile("['’]")
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
 _SUBJECT = 6
@@ -141,35 +143,55 @@ def _is_gloss(frame: Frame, first: int, last: int) -> bool:
 
 def _stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]]) -> bool:
     """Return whether the clause tells of a happening without its surroundings."""
-    tokens, when = frame.tokens, found.item
-    start, end = parts[0][0], parts[-1][1]
-    words = [token for a, b in parts for token in tokens[a:b]]
-    told = [token.lower for token in words]
-    persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
-    if any(token.lower in persons and token.text != "US" for token in words):
-        return False  # who "we" are is not told
-    if (when.scheduled or "would" in told) and not _NEGATIONS.isdisjoint(told):
-        return False  # what will not take place
+    when, start, end = found.item, parts[0][0], parts[-1][1]
+    told = [frame.lower[at] for a, b in parts for at in range(a, b)]
+    verbs = [v for v in frame.syntax.verbs if start <= v.head < end]
+    if _is_ours(frame, parts) or _is_denied(when, told, verbs):
+        return False
     if told[0] == "there" and ("no" in told or len(told) < _FEWEST_OF_THERE):
         return False
-    if found.rule in _ERAS and _is_state(frame, start, end):
-        return False
-    if any(
-        told[k : k + 2] == ["to", "have"] and told[k - 1] in ("was", "were") for k in range(1, len(told) - 1)
-    ):
-        return False  # "was to have been signed" was not
     if when.scheduled and _is_called_off(frame, start, end):
         return False
-    verbs = between(frame.verbs, start, end)
-    if found.rule == "deictic" and when.text.lower() == "today" and verbs:
-        verb, ahead = tokens[verbs[0]].lower, tokens[verbs[0] + 1 : verbs[0] + 3]
-        if verb in ("is", "are", "remains", "remain") and not any(
-            t.lower.endswith(("ing", "ed")) for t in ahead
-        ):
-            return False  # "Today, the league is larger"
+    finite = [verb for verb in verbs if verb.finite]
+    if found.rule in _ERAS and _is_state(frame, start, end):
+        return False
+    if found.rule == "deictic" and when.text.lower() == "today" and finite and _is_lasting(frame, finite[0]):
+        return False  # "Today, the league is larger"
     if told[0] in frame.words.openers and told[0] not in ("that", "since"):
-        return bool(verbs) and verbs[0] > start + 1 and not told[1].endswith("ing")
-    return True
+        return bool(verbs) and verbs[0].first > start + 1 and frame.syntax.tags[start + 1] != "VBG"
+    return not finite or _has_subject(frame, start, finite[0])
+
+
+def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
+    """Return whether a clause speaks of "us" and does not tell who that is."""
+    start = parts[0][0]
+    persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
+    if frame.lower[start] in ("our", "my", "your"):
+        return True
+    tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text != "US"]
+    return any(_APOSTROPHE.split(token.lower)[0] in persons for token in tokens)
+
+
+def _is_denied(when: When, told: list[str], verbs: list[VerbGroup]) -> bool:
+    """Return whether a clause tells what will not take place, or "was to have been signed"."""
+    if any(verb.tense == "past" and verb.modal is not None and verb.perfect for verb in verbs):
+        return True
+    if not when.scheduled and "would" not in told:
+        return False
+    return "no" in told or any(verb.negated for verb in verbs)
+
+
+def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
+    lasting = frame.lower[verb.head] in BE or frame.lower[verb.head].startswith("remain")
+    return lasting and verb.tense == "present" and verb.modal is None
+
+
+def _has_subject(frame: Frame, start: int, verb: VerbGroup) -> bool:
+    """Return whether a noun or a pronoun is before the first verb: not in "today sanctioned eight firms"."""
+    return any(
+        start <= phrase.first and phrase.end <= verb.first and not phrase.time
+        for phrase in frame.syntax.phrases
+    )
 
 
 def _is_state(frame: Frame, start: int, end: int) -> bool:
@@ -242,8 +264,9 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
-    if last + 1 in frame.finite and between(frame.verbs, max(0, first - _REACH), first):
-        return last + 1  # "The treaty signed in 1987 collapsed"
+    before = between(frame.verbs, max(0, first - _REACH), first)
+    if last + 1 in frame.finite and before and frame.lower[before[-1]] not in _AUXILIARIES:
+        return last + 1  # "The treaty signed in 1987 collapsed", but "has today issued"
     at = _first_end(frame, first, last, quoted=quoted)
     while at > last + 1 and tokens[at - 1].text in ",.([":
         if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
