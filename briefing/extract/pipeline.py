@@ -39,7 +39,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
     marks = pace(comparison.Marks(document, cast, when, lexicon))
     pairs = pace(comparison.find(marks, said, lexicon))
     setting = pace(background.find(document, cast, when, happened, said, lexicon))
-    digest = pace(summary.summarize(document, cast, when, said, pairs, setting, lexicon))
+    digest = pace(summary.summarize(document, cast, when, said, happened, pairs, setting, lexicon))
     return Analysis(
         document=document,
         dates=when,

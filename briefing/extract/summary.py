@@ -16,8 +16,8 @@ from itertools import chain
 
 from msgspec import Struct
 
-from briefing.extract import quoting, transcripts
-from briefing.extract.points import mentions_in, of_sentences, of_turns
+from briefing.extract import place, quoting, transcripts
+from briefing.extract.points import of_sentences, of_turns
 from briefing.extract.standalone import Standing
 from briefing.extract.title import Turn, headline
 from briefing.lexicon import Lexicon
@@ -26,11 +26,11 @@ from briefing.model import (
     Cast,
     Comparison,
     Document,
+    Event,
     Found,
     Point,
     Quote,
     Span,
-    Spans,
     Statement,
     When,
 )
@@ -63,6 +63,7 @@ def summarize(
     cast: Cast,
     dates: Sequence[Found[When]],
     statements: Sequence[Found[Statement]],
+    happened: Sequence[Found[Event]],
     comparison: Sequence[Found[Comparison]],
     background: Sequence[Found[Background]],
     lexicon: Lexicon,
@@ -77,7 +78,7 @@ def summarize(
         said = [
             (index, Turn(spoken[index], transcripts.words_of(document, index))) for index in news[:MOST_TURNS]
         ]
-        return _of_talk(document, cast, dates, said, lexicon)
+        return _of_talk(document, cast, dates, happened, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
     lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, standing)
     if not chosen:  # a speech: nobody is named as its speaker, so a title and no points
@@ -85,7 +86,7 @@ def summarize(
         lead = next(iter(transcripts.news(document, everywhere, standing, words.weigh, lexicon)), lead)
     return BriefHead(
         title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
-        place=_place(document, cast, lead),
+        place=place.find(document, cast, happened, lead),
         points=of_sentences(document, cast, chosen),
     )
 
@@ -94,13 +95,16 @@ def _of_talk(
     document: Document,
     cast: Cast,
     dates: Sequence[Found[When]],
+    happened: Sequence[Found[Event]],
     turns: Sequence[tuple[int, Turn]],
     lexicon: Lexicon,
 ) -> BriefHead:
     """Return the head of a transcript: what its speakers say, each under the label of the turn."""
     lead, turn = turns[0]
     title = document.article.source.title or headline(document, cast, dates, (), lead, lexicon, turn)
-    return BriefHead(title=title, place=_place(document, cast, lead), points=of_turns(document, turns))
+    return BriefHead(
+        title=title, place=place.find(document, cast, happened, lead), points=of_turns(document, turns)
+    )
 
 
 @functools.cache
@@ -266,14 +270,3 @@ def _sentences_of(document: Document, comparison: Sequence[Found[Comparison]]) -
     ]
     opening = [sentence.span.start for sentence in document.sentences]
     return {bisect_right(opening, start) - 1 for start in starts}
-
-
-def _place(document: Document, cast: Cast, lead: int) -> Quote | None:
-    """Return the first place of the lead that stands as one ("in Beijing"), or None."""
-    for mention in mentions_in(cast, lead):
-        if mention.form != "name" or mention.kind not in ("place", "state"):
-            continue
-        before = document.text[max(0, mention.span.start - 4) : mention.span.start].lower()
-        if not mention.acts or before.endswith((" in ", " at ")):
-            return Quote(text=mention.span.of(document.text), at=Spans((Span(*mention.span),)))
-    return None
