@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from briefing.extract.points import mentions_in
 from briefing.model import Cast, Document, Event, Found, Mention, Quote, Span, Spans
 from briefing.text import dateline
+from briefing.text.lists import is_listed
 
 _PLACED = frozenset(("in", "at", "near", "outside"))
 _DEEP = 3
@@ -40,11 +41,14 @@ def _is_where(document: Document, mention: Mention) -> bool | None:
     at = bisect_left(tokens, mention.span.start, key=lambda token: token.start)
     if any(syntax.tags[verb.first] == "TO" and verb.end <= at for verb in syntax.verbs):
         return False  # "met to prepare for the summit in Madrid"
-    phrase, clause = syntax.phrase_at(at), syntax.clause_at(at)
-    if phrase is None or phrase.joined or tokens[phrase.head].end > mention.span.end:
-        return False  # "the states of Tarn, Velde and Riga", "a meeting of the Tarn group"
-    if clause is not None and clause.kind == "relative":
+    phrase = syntax.phrase_at(at)
+    if phrase is None or (phrase.first and syntax.tags[phrase.first - 1] == "CC"):
         return False
+    if phrase.joined or is_listed(syntax, lower, phrase.end):
+        return False  # "the states of Tarn, Velde and Riga"
+    behind = document.text[mention.span.end : mention.span.end + 1]
+    if tokens[phrase.head].end > mention.span.end or behind in ("-", "–", "'", "’"):
+        return False  # "a meeting of the Tarn group"
     ends = {other.end: other for other in syntax.phrases}
     while phrase is not None and phrase.preposition is not None:
         if lower[phrase.preposition] != "of":
