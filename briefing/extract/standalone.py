@@ -39,12 +39,20 @@ class Standing:
     def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
         self.document, self.leaning = document, lexicon.summary.leaning
         self.units = lexicon.calendar.units
+        self._whole: dict[int, Span] = {}
         self.resolved = _resolved(document, cast)
         """The sentences that open with "he" or "she" of whom the person is known."""
 
     def text(self, index: int) -> str:
         """Return a sentence without the dateline before it."""
         return self.document.prose(index).of(self.document.text)
+
+    def whole(self, index: int) -> Span:
+        """Return a sentence with its neighbours where they hold the rest of a quotation."""
+        found = self._whole.get(index)
+        if found is None:
+            found = self._whole[index] = quoting.whole(self.document, index)
+        return found
 
     def leans(self, index: int) -> bool:
         """Return whether a sentence opens with words that lean on the one before: "Today, however, ..."."""
@@ -89,8 +97,7 @@ class Standing:
 
         With `of_author` it may say "we": the first sentence of a release is its author's.
         """
-        whole = quoting.whole(self.document, index)
-        text = whole.of(self.document.text)
+        text = self.whole(index).of(self.document.text)
         if _LABEL.match(text) or text[0] in "(*\\" or text[0].islower() or _CREDIT.search(text):
             return False
         if quoting.is_open(text) or quoting.is_inside(self.document, index):

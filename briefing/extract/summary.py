@@ -16,7 +16,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from briefing.extract import place, quoting, transcripts
+from briefing.extract import place, transcripts
 from briefing.extract.points import of_sentences, of_turns
 from briefing.extract.standalone import Standing
 from briefing.extract.title import Turn, headline
@@ -217,7 +217,7 @@ def _choose(
     among = (named_first or head)[:2] or clear[:1] or body[:2]
     lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
-    told = {quoting.whole(document, lead)}
+    told = {standing.whole(lead)}
     known = words.of[lead]
     met = frozenset(named.get(lead, ()))
 
@@ -230,12 +230,12 @@ def _choose(
         fresh = [
             i
             for i in candidates
-            if alone(i) and quoting.whole(document, i) not in told and _adds(words.of[i], known)
+            if alone(i) and standing.whole(i) not in told and _adds(words.of[i], known)
         ]
         if fresh and clear and len(chosen) < MOST_POINTS:
             best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))
             chosen[best] = rule
-            told.add(quoting.whole(document, best))
+            told.add(standing.whole(best))
             known, met = known | words.of[best], met | named.get(best, set())
 
     add(clear, "adds-most")

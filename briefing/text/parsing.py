@@ -18,7 +18,7 @@ from briefing.text.tagging import Rule, Tagged, Tagger, Test
 _TEST = re.compile(r"([a-z]+)([+-]\d)?")
 _NO_DAYS = frozenset(("may", "mar", "march", "sun", "sat"))
 """Names of days and months that are words too."""
-_FEW = 6
+_FEW = 2
 """After so many sentences that were asked for one by one the others are tagged together: that is quicker."""
 _NEAR_DAYS = frozenset(("today", "yesterday", "tomorrow", "tonight"))
 

@@ -9,6 +9,7 @@ its own; the two are marked as such for whoever wants the whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -44,7 +45,7 @@ def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
             if expression.anchor == "ahead":
                 waiting.append((len(found), expression))
                 continue
-            tensed = expression.kind in _TENSED
+            tensed = expression.kind in _TENSED and not _is_fixed(expression, clock.published)
             seen = outlook_of(document, sentence.index, tokens, expression, table) if tensed else None
             when = _when(document, clock, expression, tokens, sentence, seen)
             for at, distance in reversed(waiting):
@@ -54,6 +55,13 @@ def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
             waiting.clear()
             found.append(_found(when, expression, sentence))
     return tuple(_of_speaker(document, one, found) for one in found)
+
+
+def _is_fixed(e: Expression, published: date | None) -> bool:
+    """Return whether no tense moves a date: "yesterday", and a year that is over."""
+    if published is None:
+        return False
+    return e.kind == "deictic" or (e.kind != "year" and (e.year or published.year) < published.year)
 
 
 def _of_speaker(document: Document, one: Found[When], dates: Sequence[Found[When]]) -> Found[When]:
