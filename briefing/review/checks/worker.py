@@ -17,7 +17,7 @@ from briefing.render import Page, Renderer
 from briefing.review.checks import dates, ids, invisible, lifecycle, quotes, tradecraft
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of
 from briefing.review.checks.links import Linked, linked
-from briefing.storage import briefs, desk, files
+from briefing.storage import briefs, desk, files, seed_files
 from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.briefs import RecordWithSeed
 from briefing.storage.desk import Desk
@@ -167,6 +167,8 @@ def _of_files(found: SlugFiles, read: RecordWithSeed, given: CheckContext) -> It
         yield from lifecycle.broken(found.ledger, data)
     if found.seed is None or read.article is None:
         return
+    for warning in seed_files.passed_over(read.article, str(found.seed)):
+        yield msgspec.structs.replace(problem_of(warning, "seed"), severity="warning")
     yield from _marks(found.seed, read.article)
     yield from invisible.characters(found.seed, read.article.text)
     if found.record is None:  # a text with a record was taken on purpose

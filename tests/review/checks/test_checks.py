@@ -15,7 +15,7 @@ from briefing.lexicon import load
 from briefing.model import Ledger, Problem
 from briefing.review import checks
 from briefing.review.checks import interface_words, links
-from briefing.storage import files, record_files, record_yaml
+from briefing.storage import files, record_files, record_yaml, seed_files
 from tests import ROOT
 
 CASES_OF = ROOT / "tests" / "cases" / "checks"
@@ -198,6 +198,18 @@ def test_nothing_is_wrong_with_a_new_desk(desk: Path, capsys: pytest.CaptureFixt
 def test_notes_that_keep_to_the_craft(note: str, desk: Path) -> None:
     append(f"notes: |-\n  {note}")(desk)
     assert found(desk) == []
+
+
+def test_a_field_that_no_seed_has_is_named_and_passed_over(desk: Path) -> None:
+    head = "---\ntags: talks, fishing\nlayout: post\ntitel: Talks\nleft_out: [a]\n---\n"
+    text = head + seed(desk).read_text("utf-8")
+    (desk / "seeds" / "2025-02-02-new.txt").write_text(text, "utf-8")
+    article = seed_files.read_seed(desk / "seeds" / "2025-02-02-new.txt")
+    assert article.source.tags == ("talks", "fishing")
+    told = [problem for problem in found(desk) if problem.rule == "seed"]
+    assert [(problem.line, problem.severity) for problem in told] == [(3, "warning"), (4, "warning")]
+    assert "Did you mean 'title'?" in told[1].hint
+    assert "Known are title, date, publisher" in told[0].hint
 
 
 def test_every_rule_is_told_by_a_case_or_a_test() -> None:
