@@ -32,6 +32,7 @@ from briefing.extract.entities.sentence_view import SentenceView
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
+from briefing.text.tokens import first_at
 
 
 def find(
@@ -197,6 +198,7 @@ class _Finder:
             return last
         if last - first > 1 and row.is_body(first, last, known):
             kind: Kind = "place" if row.is_premises(first, last) else "organization"
+            first = self._behind_hyphen(first)
             stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
             self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
             return last
@@ -242,6 +244,13 @@ class _Finder:
             return first + known[0]
         self._named(first, last, titled=row.office_before(first) and not texts[first].isupper())
         return last
+
+    def _behind_hyphen(self, first: int) -> int:
+        """Return where the name of a body begins that a hyphen joins to a state: "U.S.-Israel Group"."""
+        joined = first > 1 and self.row.texts[first - 1] == "-" and self.mentions
+        if joined and self.mentions[-1].span.end == self.tokens[first - 1].start:
+            return first_at(self.tokens, self.mentions.pop().span.start)
+        return first
 
     def _behind_honorifics(self, first: int, last: int) -> int:
         """Return where a name begins behind "Sheikh", "Dr." and the like."""

@@ -93,6 +93,8 @@ class SentenceView:
                 return True
             office = self.office_length(first, last)
             return not office or last - first - office < 2
+        if texts[last - 1] in words.others:
+            return False  # "Exchange of Information Agreement"
         return not words.heads.isdisjoint(texts[first:last]) and any(
             texts[i] in words.heads and lower[i + 1] in ("of", "for") for i in range(first, last - 1)
         )
