@@ -160,7 +160,8 @@ class Roles(OfficePhrases):
         at = address[-1] + 1 if address else at
         while at < end and self._is_small(tokens[at]):
             at += 1
-        return self._marked(tokens, at) if at < end else at
+        ended = at > 0 and self._ends_object(name, at - 1)
+        return at if at == end or ended else self._marked(tokens, at)
 
     def _is_address(self, token: Token) -> bool:
         """Return whether a word is a form of address and no title: "Majesty"."""
