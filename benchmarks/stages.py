@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -210,7 +210,7 @@ def checked(text: str) -> Callable[[], object]:
         )
         given = checks.CheckContext(
             root=HERE,
-            today=date(2025, 3, 1),
+            now=datetime(2025, 3, 1, tzinfo=UTC),
             words=WORDS,
             reference=NO_REFERENCE,
             references=(),

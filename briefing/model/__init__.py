@@ -72,6 +72,7 @@ from briefing.model.reference import (
 )
 from briefing.model.source import (
     Article,
+    Embargo,
     PartialDate,
     Record,
     Rights,
@@ -103,6 +104,7 @@ __all__ = [
     "Conflict",
     "Correction",
     "Document",
+    "Embargo",
     "Episode",
     "Era",
     "Event",

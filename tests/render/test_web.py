@@ -32,8 +32,10 @@ def test_linked_data_names_what_a_brief_is_about_and_based_on(entry: Entry) -> N
     made = changed(entry, source=source, corrections=(note,))
     data = json.loads(rendered(assembled([made]))[f"briefs/{entry.brief.slug}.html"].data)
     assert data["@type"] == "AnalysisNewsArticle"
-    assert data["isBasedOn"] == "https://paper.example/1"
-    assert data["citation"]["publisher"]["name"] == "Paper"
+    assert data["isBasedOn"]["url"] == "https://paper.example/1"
+    assert data["isBasedOn"]["datePublished"] == "2025-02-28"
+    assert "datePublished" not in data, "a draft has no day of its own"
+    assert data["isBasedOn"]["publisher"]["name"] == "Paper"
     assert [actor["name"] for actor in data["about"]] == [actor.name for actor in entry.brief.actors[:3]]
     assert len(data["mentions"]) == len(entry.brief.actors) - 3
     assert data["dateModified"] == "2025-03-04"
@@ -55,7 +57,9 @@ def test_the_feed_is_atom_with_stable_ids_and_dates_of_the_records(entry: Entry)
     feed = ET.fromstring(raw(assembled([reviewed, other]))["feed.xml"])
     entries = feed.findall(f"{ATOM}entry")
     assert [e.findtext(f"{ATOM}updated") for e in entries] == ["2025-03-02T00:00:00Z", "2025-03-01T00:00:00Z"]
-    assert entries[0].findtext(f"{ATOM}published") == "2025-02-28T00:00:00Z"
+    assert entries[0].findtext(f"{ATOM}published") == "2025-03-02T00:00:00Z"
+    assert entries[1].findtext(f"{ATOM}published") is None, "a draft has no day of its own"
+    assert entries[1].findtext(f"{ATOM}title") == f"Draft: {other.brief.title}"
     assert feed.findtext(f"{ATOM}updated") == "2025-03-02T00:00:00Z"
     assert feed.findtext(f"{ATOM}id") == "https://example.org/desk/index.html"
 

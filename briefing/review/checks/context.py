@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -53,7 +53,7 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     """All that the checks look at."""
 
     root: Path
-    today: date
+    now: datetime
     words: Lexicon
     reference: Reference
     references: tuple[reference_files.ReferenceFile, ...]
@@ -67,9 +67,13 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     unread: tuple[Problem, ...]
     """What is wrong with files that cannot be read."""
 
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
-def read(root: Path, today: date) -> CheckContext:
-    """Read a desk; `today` is the day that dates are compared with."""
+
+def read(root: Path, now: datetime) -> CheckContext:
+    """Read a desk; `now` is the moment that dates are compared with."""
     words = lexicon.load()
     unread: list[Problem] = []
     references = []
@@ -110,7 +114,7 @@ def read(root: Path, today: date) -> CheckContext:
             )
     return CheckContext(
         root=root,
-        today=today,
+        now=now,
         words=words,
         reference=reference_files.reference_of(references),
         references=tuple(references),

@@ -29,7 +29,7 @@ def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:
         yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, which is still to come")
     elif brief.reviewed and written and brief.reviewed < written:
         yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, before the text of {written}")
-    if brief.publish_after and (brief.publish_after - today).days > FAR:
+    if brief.publish_after and (brief.publish_after.ends.date() - today).days > FAR:
         yield _told(record, "publish_after", f"held back until {brief.publish_after}", warn=True)
     for number, correction in enumerate(brief.corrections):
         at = f"corrections/{number}/date"

@@ -19,6 +19,7 @@ _WORDS = {
     "answer_by": "answered by",
     "known_as": "known as",
     "publish_after": "held back until",
+    "former_slugs": "former names",
     "when": "date",
 }
 _OWN = ("schema_version", "slug", "status", "reviewer", "reviewed", "source", "corrections", "conflicts")
