@@ -32,9 +32,13 @@ HELD = 3
 @config_option()
 @click.option("--strict", is_flag=True, help="publish nothing if any text or record has an error")
 @click.option(
-    "--hold-back", is_flag=True, help="publish without the briefs that have an error; exit code 3 if there are any"
+    "--hold-back",
+    is_flag=True,
+    help="publish without the briefs that have an error; exit code 3 if there are any",
 )
-@click.option("--drafts", is_flag=True, help="show drafts and what waits for its day, whatever mkdocs.yml says")
+@click.option(
+    "--drafts", is_flag=True, help="show drafts and what waits for its day, whatever mkdocs.yml says"
+)
 @any_language_option
 @click.option(
     "--scheduler",
@@ -123,6 +127,7 @@ def _draft(root: Path, config: Path, any_language: bool, scheduler: str | None) 
             advance,
             any_language=any_language,
             monthly=plugin.monthly,
+            drafts_public=plugin.config.publish == "all",
             limits=plugin.limits,
             executor=executor,
         )

@@ -44,7 +44,7 @@ def run(form: str, config: Path, *, strict: bool) -> int:
         give((formats.as_json if form == "json" else formats.sarif)(problems))
     else:
         sys.stdout.write((formats.github if form == "github" else formats.text)(problems))
-    return 1 if any(p.severity == "error" or strict for p in problems) else 0
+    return 1 if any(p.severity == "error" or (strict and p.severity == "warning") for p in problems) else 0
 
 
 def _found(root: Path, config: Path) -> list[Problem]:

@@ -9,7 +9,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from briefing.model.source import ActorId, ActorOrWords, Country, Embargo, Id, Record, Source, SourceWords, Spans
+from briefing.model.source import (
+    ActorId,
+    ActorOrWords,
+    Country,
+    Embargo,
+    Id,
+    Record,
+    Source,
+    SourceWords,
+    Spans,
+)
 
 SCHEMA_VERSION = 1
 FAR = 4_000_000

@@ -1,4 +1,4 @@
-"""What machines read: each record as JSON, all of them as JSON Lines, the Atom feeds of the desk, of each tag and of each actor."""
+"""What machines read: each record as JSON, all of them as JSON Lines; feeds of the desk, a tag, an actor."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def export_jobs(catalogue: Catalogue, renderer: Renderer, record: Callable[[str]
 
 
 def by_tag(shares: Iterable[Contribution]) -> dict[str, tuple[str, list[Contribution]]]:
-    """Return by its key in addresses each tag, as the first brief writes it, with its briefs in their order."""
+    """Return by its key each tag as its first brief writes it, with its briefs in their order."""
     found: dict[str, tuple[str, list[Contribution]]] = {}
     for share in shares:
         for key, tag in {view_models.tag_key(tag): tag for tag in reversed(share.facts.tags)}.items():

@@ -12,8 +12,18 @@ from typing import Protocol
 from msgspec import Struct, structs
 
 from briefing.extract.stances import Tie
-from briefing.model import Actor, Article, Brief, Embargo, Reference, Rights, Sentence, Source, Span, Statement
-
+from briefing.model import (
+    Actor,
+    Article,
+    Brief,
+    Embargo,
+    Reference,
+    Rights,
+    Sentence,
+    Source,
+    Span,
+    Statement,
+)
 
 _PLAIN = re.compile(r"^(status|publish_after):[ \t]+['\"]?([\w:+-]+)", re.M)
 """Fields of a record as they stand in its text, whatever is wrong elsewhere in it."""

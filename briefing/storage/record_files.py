@@ -55,7 +55,9 @@ def parse_record(text: str, path: Path) -> Brief:
     for old in brief.former_slugs:
         if what := filenames.fault(old):
             place = f"{path}:{record_yaml.line_of(text, 'former_slugs')}"
-            raise RecordError(f"former_slugs: {old!r}: {what}", where=place, hint="Write the slug that it had.")
+            raise RecordError(
+                f"former_slugs: {old!r}: {what}", where=place, hint="Write the slug that it had."
+            )
     return brief
 
 

@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from briefing.model import DAMAGED, Brief, Embargo, PartialDate, Precision, RecordError, Spans, When, decode_hook
+from briefing.model import (
+    DAMAGED,
+    Brief,
+    Embargo,
+    PartialDate,
+    Precision,
+    RecordError,
+    Spans,
+    When,
+    decode_hook,
+)
 from briefing.model.sections import LISTS, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
 from briefing.storage.yaml_positions import YamlPositions

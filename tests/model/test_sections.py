@@ -131,7 +131,13 @@ class Filler:
         elif get_origin(said.kind) is Literal:
             made = next(v for v in get_args(said.kind) if v not in ("draft", "retracted", "current", "said"))
         else:
-            samples = {bool: True, int: 3, Embargo: Embargo("2025-01-01"), date: date(2025, 1, 1), Spans: Spans()}
+            samples = {
+                bool: True,
+                int: 3,
+                Embargo: Embargo("2025-01-01"),
+                date: date(2025, 1, 1),
+                Spans: Spans(),
+            }
             made = samples.get(said.kind) or (
                 "DE" if name == "country" else f"own-{name.replace('_', '-')}-words"
             )

@@ -98,7 +98,9 @@ class SiteBuild:
         rows = inputs.rows(self.given.root) if self._rows is None else self._rows
         wrong = self.given.wrong.intersection(row.slug for row in rows)
         self.held = [slug for slug in sorted(wrong) if self._was_public(slug)]
-        found = (self._task(row.slug, row.record, row.seed, row.text) for row in rows if row.slug not in wrong)
+        found = (
+            self._task(row.slug, row.record, row.seed, row.text) for row in rows if row.slug not in wrong
+        )
         self._run([task for task in found if task is not None])
         signature = self._signature()
         if not (self.errors or self.counts.briefs) and self._before.signature == signature:

@@ -247,7 +247,12 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """In the live preview draft changed seeds again before each build; with a changed lexicon, all."""
         if self.preview:
             self._read_lexicon()
-            report = drafting.update(root_of(config), monthly=self.monthly, limits=self.limits)
+            report = drafting.update(
+                root_of(config),
+                monthly=self.monthly,
+                drafts_public=self.config.publish == "all",
+                limits=self.limits,
+            )
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:

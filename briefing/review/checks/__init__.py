@@ -58,6 +58,7 @@ RULES = {
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
+SEVERITIES = ("error", "warning", "notice")
 Check = Callable[[CheckContext], Iterator[Problem]]
 OF_RECORD: tuple[Check, ...] = (
     quotes.check,
@@ -95,13 +96,13 @@ def found(given: CheckContext) -> list[Problem]:
 
 
 def sound(given: CheckContext, problems: Iterable[Problem]) -> list[RecordFile]:
-    """Return the records from which pages can be made: those with their seed and without an error."""
+    """Return the records from which pages can be made: those with their seed as it is, without an error."""
     broken = {problem.where for problem in problems if problem.severity == "error"}
-    return [record for record in given.records if record.article and str(record.path) not in broken]
+    return [r for r in given.records if r.article and not r.stale and str(r.path) not in broken]
 
 
 def ranked(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems with the most urgent first: errors by rule, then warnings; then by place."""
+    """Return problems with the most urgent first: errors by rule, then warnings, then notices; by place."""
     order = list(RULES)
     by_place = sorted(problems, key=attrgetter("where", "line", "column", "what"))
-    return sorted(by_place, key=lambda p: (p.severity != "error", order.index(p.rule)))
+    return sorted(by_place, key=lambda p: (SEVERITIES.index(p.severity), order.index(p.rule)))

@@ -21,7 +21,8 @@ from briefing.model import (
     Reference,
     SeedError,
 )
-from briefing.storage import briefs, record_files, reference_files, seed_files
+from briefing.storage import briefs, orphans, record_files, reference_files, seed_files
+from briefing.storage.orphans import Orphans
 from briefing.storage.yaml_positions import YamlPositions
 from briefing.text import language
 
@@ -34,6 +35,11 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     brief: Brief
     article: Article | None
     places: YamlPositions
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text changed since the record was made; the next build finds its places again."""
+        return self.article is not None and self.article.source.sha256 != self.brief.source.sha256
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""
@@ -66,6 +72,8 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     """Slugs of all records, also of those that cannot be read."""
     unread: tuple[Problem, ...]
     """What is wrong with files that cannot be read."""
+    orphans: Orphans = Orphans()
+    """Records whose text was renamed or deleted by hand, which the next build moves or removes."""
 
     @property
     def today(self) -> date:
@@ -93,14 +101,16 @@ def read(root: Path, now: datetime) -> CheckContext:
     files = {path.stem: path for path in record_files.record_paths(root)}
     articles: dict[str, Article] = {}
     records = []
+    moved = orphans.find(root, paths, refused)
+    left_out = {new for _, new in moved.renamed}
     for slug in sorted(seeds.keys() | files.keys()):
-        file = files.get(slug)
+        file = None if slug in left_out else files.get(slug)
         found = briefs.pair(file, seeds.get(slug))
         unread += [problem_of(error, _rule(error)) for error in found.errors]
         if found.article is not None:
             articles[slug] = found.article
             unread += _marks(seeds[slug], found.article)
-            if file is None:
+            if slug not in files:
                 unread += _foreign(found.article, words, seeds[slug])
         if file is not None and found.brief is not None:
             records.append(
@@ -123,6 +133,7 @@ def read(root: Path, now: datetime) -> CheckContext:
         articles=articles,
         written=frozenset(files),
         unread=tuple(unread),
+        orphans=moved,
     )
 
 

@@ -43,7 +43,9 @@ def counted(problems: Sequence[Problem]) -> str:
     if not problems:
         return "Nothing is wrong."
     errors = sum(problem.severity == "error" for problem in problems)
-    parts = [_many(errors, "error"), _many(len(problems) - errors, "warning")]
+    notices = sum(problem.severity == "notice" for problem in problems)
+    parts = [_many(errors, "error"), _many(len(problems) - errors - notices, "warning")]
+    parts += [_many(notices, "notice")] if notices else []
     return f"{', '.join(parts)} in {_many(len({p.where for p in problems}), 'file')}."
 
 
@@ -69,7 +71,7 @@ def github(problems: Sequence[Problem]) -> str:
     """
     lines: list[str] = []
     left = 0
-    for severity in ("error", "warning"):
+    for severity in ("error", "warning", "notice"):
         mine = [problem for problem in ranked(problems) if problem.severity == severity]
         lines += [_annotation(problem) for problem in mine[:MOST]]
         left += len(mine[MOST:])
@@ -153,7 +155,7 @@ def _results(problems: Sequence[Problem]) -> Iterator[dict[str, Any]]:
         yield {
             "ruleId": problem.rule,
             "ruleIndex": order.index(problem.rule),
-            "level": problem.severity,
+            "level": "note" if problem.severity == "notice" else problem.severity,
             "message": {"text": message},
             "locations": [{"physicalLocation": place}],
         }

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from briefing.model import BriefingError, Problem
 from briefing.review import merge
 from briefing.review.checks.context import CheckContext
 from briefing.storage import cache, file_state, files, record_files
 
 _MARKER = re.compile(r"^(?:<{7}|>{7}) ", re.M)
-REBUILD = "Run `python build.py` and commit the record."
+REBUILD = "Run `python build.py` and commit the record; on GitHub, the workflow of drafts does."
 
 
 def open_conflicts(given: CheckContext) -> Iterator[Problem]:
@@ -29,22 +31,19 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
             text = files.read_text(path)
         except BriefingError:
             text = ""
-        hint = "Delete the file; the next build makes it anew, and what differs counts as people's."
+        hint = "Run `python build.py`: it makes the file again, and what differs counts as people's."
         if marker := _MARKER.search(text):
             line = text.count("\n", 0, marker.start()) + 1
             what = "git could not merge two changes here"
-            yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
-        elif record_files.read_ledger(given.root, path.stem) is None:
-            yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
-        elif path.stem not in given.written and path.stem not in given.seeds:
-            what = "belongs to no record and no seed"
             yield Problem(
-                where=str(path),
-                rule="stale",
-                what=what,
-                hint="Delete the file: the machine made it, and nothing needs it any more.",
-                severity="warning",
+                where=str(path), line=line, column=1, rule="merge", what=what, hint=hint, severity="warning"
             )
+        elif record_files.read_ledger(given.root, path.stem) is None:
+            what = "is no ledger that can be read"
+            yield Problem(where=str(path), rule="merge", what=what, hint=hint, severity="warning")
+        elif path.stem not in given.written and path.stem in given.orphans.deleted:
+            what, hint = "belongs to no record and no seed", "Run `python build.py`: it removes the file."
+            yield Problem(where=str(path), rule="stale", what=what, hint=hint, severity="notice")
 
 
 def cached(given: CheckContext) -> Iterator[Problem]:
@@ -56,23 +55,40 @@ def cached(given: CheckContext) -> Iterator[Problem]:
 
 
 def stale(given: CheckContext) -> Iterator[Problem]:
-    """Yield records whose seed changed or went."""
+    """Yield records whose seed changed, was renamed or went; what a build puts right is a notice."""
+    renamed = dict(given.orphans.renamed)
     for record in given.records:
         slug = record.brief.slug
-        if slug not in given.seeds:
-            hint = f"Put seeds/{slug}.txt back, or delete the record and content/.generated/{slug}.json."
+        if new := renamed.get(slug):
+            what = f"its text is {given.seeds[new].name} now"
+            hint = "Run `python build.py`: the record moves along with what people wrote, and its address leads on."
+            yield _notice(record.problem("slug", "stale", what, hint))
+        elif slug in given.orphans.deleted:
+            hint = "Run `python build.py`: it removes the draft, which nobody touched."
+            yield _notice(record.problem("slug", "stale", "its text was deleted", hint))
+        elif slug not in given.seeds:
+            hint = (
+                f"Put seeds/{slug}.txt back. Take back what readers know: python build.py retract {slug} "
+                f"--note 'Why'. Or remove all of it: python build.py delete {slug}"
+            )
             yield record.problem("slug", "stale", f"there is no seed {slug}", hint)
-        elif record.article and record.article.source.sha256 != record.brief.source.sha256:
+        elif record.stale:
             what = f"{given.seeds[slug].name} changed since this record was built"
-            yield record.problem("source/sha256", "stale", what, REBUILD)
+            yield _notice(record.problem("source/sha256", "stale", what, REBUILD))
+
+
+def _notice(problem: Problem) -> Problem:
+    return structs.replace(problem, severity="notice")
 
 
 def missing(given: CheckContext) -> Iterator[Problem]:
     """Yield seeds without a record."""
     refused = {problem.where for problem in given.unread}
+    moved = {new for _, new in given.orphans.renamed}
     for slug, path in given.seeds.items():
-        if slug not in given.written and str(path) not in refused:
-            yield Problem(where=str(path), rule="stale", what="has no record yet", hint=REBUILD)
+        if slug not in given.written | moved and str(path) not in refused:
+            what = "has no record yet"
+            yield Problem(where=str(path), rule="stale", what=what, hint=REBUILD, severity="notice")
 
 
 def statuses(given: CheckContext) -> Iterator[Problem]:
