@@ -53,7 +53,7 @@ def _found(root: Path, config: Path) -> list[Problem]:
     from briefing.publish import mkdocs
     from briefing.review import checks
 
-    given = checks.read(root, mkdocs.now())
+    given = checks.read(root, mkdocs.now().date())
     problems = checks.found(given)
     try:
         problems += _of_site(given, problems, config.resolve())

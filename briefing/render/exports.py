@@ -109,9 +109,9 @@ def newest_of(shares: Iterable[Contribution]) -> list[Contribution]:
     return sorted(found[:FEED], key=place_of, reverse=True)
 
 
-def place_of(share: Contribution) -> date:
+def place_of(share: Contribution) -> tuple[date, str]:
     """Return by what a feed is in order: a correction or a retraction moves no brief from its place."""
-    return share.facts.published or share.facts.day or date.min
+    return share.facts.published or share.facts.day or date.min, share.facts.slug
 
 
 def _feed(

@@ -7,7 +7,7 @@ here where one of these does not know it.  What a field may lack is named below,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -214,7 +214,7 @@ def given(brief: Brief) -> checks.CheckContext:
         path=Path("x.yml"), text=text, brief=brief, article=ARTICLE, places=YamlPositions(text)
     )
     return checks.CheckContext(
-        root=ROOT, now=datetime(2030, 1, 1, tzinfo=UTC), words=lexicon.load(), reference=REFERENCE, references=(),
+        root=ROOT, today=date(2030, 1, 1), words=lexicon.load(), reference=REFERENCE, references=(),
         records=(record,), seeds={}, articles={}, written=frozenset(), unread=(),
     )  # fmt: skip
 

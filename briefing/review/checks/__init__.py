@@ -21,6 +21,7 @@ from briefing.review.checks import (
     links,
     quotes,
     reference,
+    seeds,
     tradecraft,
 )
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
@@ -77,6 +78,8 @@ OF_DESK: tuple[Check, ...] = (
     lifecycle.ledgers,
     lifecycle.missing,
     lifecycle.cached,
+    seeds.twice,
+    seeds.days,
     reference.check,
     invisible.characters,
 )

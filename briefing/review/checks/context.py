@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -59,7 +59,7 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     """All that the checks look at."""
 
     root: Path
-    now: datetime
+    today: date
     words: Lexicon
     reference: Reference
     references: tuple[reference_files.ReferenceFile, ...]
@@ -75,13 +75,9 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     orphans: Orphans = Orphans()
     """Records whose text was renamed or deleted by hand, which the next build moves or removes."""
 
-    @property
-    def today(self) -> date:
-        return self.now.date()
 
-
-def read(root: Path, now: datetime) -> CheckContext:
-    """Read a desk; `now` is the moment that dates are compared with."""
+def read(root: Path, today: date) -> CheckContext:
+    """Read a desk; `today` is the day that dates are compared with."""
     words = lexicon.load()
     unread: list[Problem] = []
     references = []
@@ -124,7 +120,7 @@ def read(root: Path, now: datetime) -> CheckContext:
             )
     return CheckContext(
         root=root,
-        now=now,
+        today=today,
         words=words,
         reference=reference_files.reference_of(references),
         references=tuple(references),

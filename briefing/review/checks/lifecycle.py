@@ -61,7 +61,7 @@ def stale(given: CheckContext) -> Iterator[Problem]:
         slug = record.brief.slug
         if new := renamed.get(slug):
             what = f"its text is {given.seeds[new].name} now"
-            hint = "Run `python build.py`: the record moves along with what people wrote, and its address leads on."
+            hint = "Run `python build.py`: it moves the record along, and the old address leads on."
             yield _notice(record.problem("slug", "stale", what, hint))
         elif slug in given.orphans.deleted:
             hint = "Run `python build.py`: it removes the draft, which nobody touched."

@@ -22,7 +22,7 @@ def assembled(given: CheckContext, records: Iterable[RecordFile], options: Optio
     for record in records:
         with guarded(record.brief.slug):
             made.append(briefs.entry(record.brief, record.article, given.words))
-    return desk.assemble(made, given.reference, options, now=given.now)
+    return desk.assemble(made, given.reference, options)
 
 
 def bodies(
