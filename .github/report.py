@@ -202,7 +202,7 @@ def main(folder: Path) -> None:
     if new:
         run = f"{given['GITHUB_SERVER_URL']}/{repository}/actions/runs/{given['GITHUB_RUN_ID']}"
         state = ENDED.get(given["RESULT"], "error")
-        told = {
+        row = {
             "state": state,
             "context": CONTEXT,
             "target_url": run,

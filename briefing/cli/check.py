@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "github", "json", "sarif")),
+    type=click.Choice(("text", "github", "markdown", "json", "sarif")),
     default="text",
-    help="text, github (annotations of a workflow), json, sarif (2.1.0)",
+    help="text, github (annotations of a workflow), markdown (for a comment), json, sarif (2.1.0)",
 )
 @click.option("--strict", is_flag=True, help="fail on warnings as well")
+@click.option(
+    "--links", default="", metavar="URL", help="of markdown, where files are shown: .../blob/REVISION"
+)
 @config_option("which desk to check")
-def run(form: str, config: Path, *, strict: bool) -> int:
+def run(form: str, links: str, config: Path, *, strict: bool) -> int:
     """Check what people write and name each fault with its line and what to do.
 
     Checked are form, quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft,
@@ -40,7 +43,9 @@ def run(form: str, config: Path, *, strict: bool) -> int:
 
     root = root_of(config)
     problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, config)]
-    if form in ("json", "sarif"):
+    if form == "markdown":
+        sys.stdout.write(formats.markdown(problems, links.rstrip("/")))
+    elif form in ("json", "sarif"):
         give((formats.as_json if form == "json" else formats.sarif)(problems))
     else:
         sys.stdout.write((formats.github if form == "github" else formats.text)(problems))

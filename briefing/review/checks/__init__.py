@@ -72,6 +72,7 @@ OF_RECORD: tuple[Check, ...] = (
     invisible.by_people,
     invisible.unlinked,
     tradecraft.check,
+    tradecraft.pointers,
 )
 """What is asked of each record by itself: a record at which one fails costs the others nothing."""
 OF_DESK: tuple[Check, ...] = (

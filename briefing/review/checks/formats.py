@@ -15,8 +15,11 @@ from urllib.parse import quote
 from briefing import __version__
 from briefing.model import Problem
 from briefing.review.checks import RULES, ranked
+from briefing.review.diff import markdown_escape
 from briefing.text import terminal
 
+LISTED = 20
+"""Problems that a comment shows."""
 MOST = 10
 """Annotations of one severity that GitHub shows for a step."""
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -103,6 +106,24 @@ def _data(words: str) -> str:
 def _property(words: str) -> str:
     """Escape a property of a workflow command."""
     return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+# -- a comment ------------------------------------------------------------------------------------
+
+
+def markdown(problems: Sequence[Problem], links: str = "") -> str:
+    """Return the most urgent problems as Markdown, each with a link to its line below the address `links`."""
+    rows = [f"### Check: {counted(problems)}\n"]
+    for problem in ranked(problems)[:LISTED]:
+        place = markdown_escape.code(f"{problem.where}:{problem.line}" if problem.line else problem.where)
+        where = markdown_escape.linked(place, links, links, problem.where, problem.line)
+        words = " ".join(
+            markdown_escape.markdown(text, most) for text, most in ((problem.what, 240), (problem.hint, 160))
+        )
+        rows.append(f"- **{problem.severity}** {where}: {words}")
+    if len(problems) > LISTED:
+        rows.append(f"- and {len(problems) - LISTED} more, in the log of the step Check")
+    return "\n".join(rows) + "\n"
 
 
 # -- for programs -----------------------------------------------------------------------------------

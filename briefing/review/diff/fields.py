@@ -65,8 +65,6 @@ def facts(old: Brief, new: Brief) -> Iterator[Detail]:
         yield Detail(field=correction.kind, now=f"{correction.date}: {correction.note}")
     for correction in gone - come:
         yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
-    if old.source.sha256 != new.source.sha256:
-        yield Detail(field="source text", was="as it was", now="changed")
     for name in shape_of_type(Source).plain:
         was, now = _said(getattr(old.source, name)), _said(getattr(new.source, name))
         if was != now and not name.endswith("sha256"):

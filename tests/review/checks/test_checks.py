@@ -322,7 +322,9 @@ def test_warnings_fail_where_strictness_is_asked_for(desk: Path, capsys: pytest.
 def test_texts_with_the_same_words_and_days_that_do_not_agree_are_named(desk: Path) -> None:
     first = next((desk / "seeds").glob("*.txt"))
     (desk / "seeds" / "2025-03-01-again.txt").write_text(first.read_text("utf-8").replace(" ", "  "), "utf-8")
-    dated = "---\npublisher: Paper\ndate: 2025-02-27\n---\nMinister Ann Lee met Bob Cole in Paris on Friday.\n"
+    dated = (
+        "---\npublisher: Paper\ndate: 2025-02-27\n---\nMinister Ann Lee met Bob Cole in Paris on Friday.\n"
+    )
     (desk / "seeds" / "2025-02-28-dated.txt").write_text(dated, "utf-8")
     told = {p.what: p for p in checks.found(checks.read(desk, TODAY)) if p.severity == "warning"}
     same = told[f"has the same words as {first.name}"]
