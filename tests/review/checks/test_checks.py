@@ -14,7 +14,7 @@ from briefing import cli, starter
 from briefing.lexicon import load
 from briefing.model import Ledger, Problem
 from briefing.review import checks
-from briefing.review.checks import interface_words, links
+from briefing.review.checks import formats, interface_words, links
 from briefing.storage import files, record_files, record_yaml
 from tests import ROOT
 
@@ -333,3 +333,26 @@ def test_texts_with_the_same_words_and_days_that_do_not_agree_are_named(desk: Pa
     day = told["the head says 2025-02-27, the name of the file 2025-02-28"]
     assert (day.where.rpartition("/")[2], day.line) == ("2025-02-28-dated.txt", 3)
     assert "rename 2025-02-28-dated 2025-02-27-dated" in day.hint
+
+
+def test_a_sentence_that_the_text_does_not_have_is_named(desk: Path) -> None:
+    path = next((desk / "content" / "briefs").glob("*.yml"))
+    path.write_text(
+        path.read_text("utf-8") + "\nnotes: |-\n  See sentence 2.\n  Compare sentences 1, 3-400.\n", "utf-8"
+    )
+    line = path.read_text("utf-8").count("\n")
+    (problem,) = [p for p in checks.found(checks.read(desk, TODAY)) if p.severity == "error"]
+    assert "has no sentence 400" in problem.what
+    assert (problem.rule, problem.line) == ("references", line)
+
+
+def test_problems_as_markdown_lead_to_their_lines_and_bend_nothing() -> None:
+    problem = Problem(
+        where="seeds/a b.txt", line=3, rule="seed", what="<b> @you", hint="Mend it.", severity="error"
+    )
+    shown = formats.markdown([problem], "https://git.example/blob/abc")
+    assert "[`seeds/a b.txt:3`](https://git.example/blob/abc/seeds/a%20b.txt#L3)" in shown
+    assert "<b>" not in shown
+    assert "@you" not in shown
+    assert "Nothing is wrong" in formats.markdown([])
+    assert "and 5 more" in formats.markdown([problem] * (formats.LISTED + 5))
