@@ -102,8 +102,8 @@ def _wrong(root: Path) -> set[str]:
     from briefing.review import checks
     from briefing.review.checks import formats
 
-    given = checks.read(root, mkdocs.now().date())
-    found = [p for p in checks.found(given) if p.severity == "error" and p.rule != "conflicts"]
+    given = checks.found(root, mkdocs.now().date())
+    found = [p for p in given if p.severity == "error" and p.rule != "conflicts"]
     for line in formats.text(found).splitlines() if found else ():
         say(line)
     files = [Path(problem.where) for problem in found]

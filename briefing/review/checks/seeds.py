@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
 
-from briefing.model import Problem
-from briefing.review.checks.context import CheckContext
+from briefing.model import Article, Problem
 from briefing.storage import seed_files
 
 
-def twice(given: CheckContext) -> Iterator[Problem]:
-    """Yield texts whose words are those of another one, however their lines are broken."""
-    first: dict[bytes, str] = {}
-    for slug, article in sorted(given.articles.items()):
-        words = " ".join(article.body.of(article.text).split())
-        other = first.setdefault(sha256(words.encode()).digest(), slug)
-        if other != slug:
+def words_key(article: Article) -> bytes:
+    """Return a hash of the words of a text, however its lines are broken."""
+    return blake2b(" ".join(article.body.of(article.text).split()).encode(), digest_size=16).digest()
+
+
+def twice(rows: Iterable[tuple[Path, bytes]]) -> Iterator[Problem]:
+    """Yield texts whose words, by their keys, are those of an earlier one."""
+    first: dict[bytes, Path] = {}
+    for path, key in rows:
+        other = first.setdefault(key, path)
+        if other is not path:
             yield Problem(
-                where=str(given.seeds[slug]),
+                where=str(path),
                 rule="seed",
-                what=f"has the same words as {given.seeds[other].name}",
-                hint=f"Keep one of the two, and remove the other: python build.py delete {slug}",
+                what=f"has the same words as {other.name}",
+                hint=f"Keep one of the two, and remove the other: python build.py delete {path.stem}",
                 severity="warning",
             )
 
 
-def days(given: CheckContext) -> Iterator[Problem]:
-    """Yield texts whose head gives another day than the name of the file."""
-    for slug, article in sorted(given.articles.items()):
-        named = seed_files.day_of(slug)
-        if named and article.date and named != article.date.isoformat():
-            line = article.text.count("\n", 0, max(0, article.text.find("\ndate:") + 1)) + 1
-            yield Problem(
-                where=str(given.seeds[slug]),
-                line=line,
-                column=1,
-                rule="dates",
-                what=f"the head says {article.date}, the name of the file {named}",
-                hint=f"Correct `date:` there, or: python build.py rename {slug} {article.date}{slug[10:]}",
-                severity="warning",
-            )
+def days(path: Path, article: Article) -> Iterator[Problem]:
+    """Yield that the head of a text gives another day than the name of its file."""
+    slug, day = article.slug, article.date
+    named = seed_files.day_of(slug)
+    if named and day and named != day.isoformat():
+        yield Problem(
+            where=str(path),
+            line=article.text.count("\n", 0, max(0, article.text.find("\ndate:") + 1)) + 1,
+            column=1,
+            rule="dates",
+            what=f"the head says {day}, the name of the file {named}",
+            hint=f"Correct `date:` there, or: python build.py rename {slug} {day}{slug[10:]}",
+            severity="warning",
+        )
