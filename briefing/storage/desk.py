@@ -166,11 +166,11 @@ def looks_public(record: Path, options: Options, now: datetime) -> bool:
     """
     try:
         lines = _PLAIN.findall(record.read_text("utf-8", "replace"))
-        embargoes = [Embargo(value) for name, value in lines if name == "publish_after"] or [None]
+        found: list[Embargo | None] = [Embargo(value) for name, value in lines if name == "publish_after"]
     except (OSError, ValueError):
         return False
     states = [value for name, value in lines if name == "status"]
-    return bool(states) and all(_may_show(s, e, options, now) for s in states for e in embargoes)
+    return bool(states) and all(_may_show(s, e, options, now) for s in states for e in found or [None])
 
 
 def withdrawn_record(brief: Brief) -> Brief:

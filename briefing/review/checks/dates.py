@@ -21,7 +21,8 @@ def check(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
 
 def written(brief: Brief) -> Iterator[date]:
     """Yield the days that are compared with the day of the check."""
-    days = (brief.source.date, brief.reviewed, brief.publish_after, *(c.date for c in brief.corrections))
+    held = brief.publish_after.ends.date() if brief.publish_after else None
+    days = (brief.source.date, brief.reviewed, held, *(c.date for c in brief.corrections))
     yield from (day for day in days if day is not None)
 
 

@@ -25,7 +25,7 @@ def reworded(was: str, now: str) -> list[tuple[str, str]]:
     places = [(0, len(left), 0, len(right))]
     if len(left) * len(right) <= LARGEST:
         matcher = SequenceMatcher(None, left, right, autojunk=False)
-        places = [tuple(row[1:]) for row in matcher.get_opcodes() if row[0] != "equal"]
+        places = [(i, j, k, m) for what, i, j, k, m in matcher.get_opcodes() if what != "equal"]
     return [
         (_shown(old, start + i, start + j), _shown(new, start + k, start + m))
         for i, j, k, m in _joined(places)

@@ -326,7 +326,7 @@ def test_texts_with_the_same_words_and_days_that_do_not_agree_are_named(desk: Pa
         "---\npublisher: Paper\ndate: 2025-02-27\n---\nMinister Ann Lee met Bob Cole in Paris on Friday.\n"
     )
     (desk / "seeds" / "2025-02-28-dated.txt").write_text(dated, "utf-8")
-    told = {p.what: p for p in checks.found(checks.read(desk, TODAY)) if p.severity == "warning"}
+    told = {p.what: p for p in checks.found(desk, TODAY) if p.severity == "warning"}
     same = told[f"has the same words as {first.name}"]
     assert same.where.endswith("2025-03-01-again.txt")
     assert "delete 2025-03-01-again" in same.hint
@@ -341,7 +341,7 @@ def test_a_sentence_that_the_text_does_not_have_is_named(desk: Path) -> None:
         path.read_text("utf-8") + "\nnotes: |-\n  See sentence 2.\n  Compare sentences 1, 3-400.\n", "utf-8"
     )
     line = path.read_text("utf-8").count("\n")
-    (problem,) = [p for p in checks.found(checks.read(desk, TODAY)) if p.severity == "error"]
+    (problem,) = [p for p in checks.found(desk, TODAY) if p.severity == "error"]
     assert "has no sentence 400" in problem.what
     assert (problem.rule, problem.line) == ("references", line)
 
