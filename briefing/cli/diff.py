@@ -41,5 +41,6 @@ def run(base: str, head: str | None, limit: str | None, links: str, config: Path
         titles={episode.id: episode.title for era in eras for episode in era.episodes},
         links=links.rstrip("/"),
     )
+    note = diff.warning(base, head, root) + note
     sys.stdout.buffer.write(note.encode("utf-8", "replace"))
     return 0
