@@ -87,6 +87,8 @@ def renamed(brief: Brief, old: str, new: str) -> Brief:
             structs.replace(s, speaker=of(s.speaker), addressee=of(s.addressee)) for s in brief.statements
         ),
         events=tuple(structs.replace(e, actors=tuple(of(a) for a in e.actors)) for e in brief.events),
+        outlook=tuple(structs.replace(o, speaker=of(o.speaker)) for o in brief.outlook),
+        figures=tuple(structs.replace(f, speaker=of(f.speaker)) for f in brief.figures),
     )
 
 
