@@ -127,8 +127,8 @@ def _source_end(line: Line, here: int, end: int) -> int:
     if end > here:
         return end
     while here < len(line.low) and line.low[here] not in _STOPS and line.quoted[here] < 0:
-        phrase = line.phrase_from.get(here)
-        if phrase is not None and phrase.preposition is None and not phrase.time:
+        placed = line.tags[here - 1] in ("IN", "TO")
+        if line.tags[here] in ("DT", "PRP", "PRP$", "EX") and not placed:
             return here
         here += 1
     return here if here < len(line.low) else end
