@@ -15,6 +15,7 @@ from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
 from briefing.model.typography import read_as
+from briefing.text.chunks import BE
 from briefing.text.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -244,11 +245,11 @@ class _Settling:
                 self.persons.setdefault(name, "lone")
 
     def _acts(self, doubt: Doubt) -> bool:
-        tokens = self.document.tokens[doubt.sentence]
-        following = tokens[doubt.last].lower if doubt.last < len(tokens) else ""
-        if tokens[doubt.first].text in self.words.given:
-            return True
-        return following in self.words.person_verbs or (len(following) > 4 and following.endswith("ed"))
+        following = self._after(doubt, 0)
+        if doubt.name in self.words.given or following is None:
+            return doubt.name in self.words.given
+        did = self.document.syntax[doubt.sentence].tags[doubt.last] == "VBD" and following.lower not in BE
+        return did or following.lower in self.words.person_verbs
 
     def reading(self, doubt: Doubt) -> tuple[Kind, str] | None:
         """Return kind and rule, or None where the name could be several things."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from briefing.extract.entities.affiliations import POSSESSIVES, RoleFound
 from briefing.extract.entities.gazetteer import NameWords, words_of
 from briefing.lexicon import Lexicon
@@ -21,6 +23,16 @@ _WITHIN = frozenset(("of", "for", "to", "in", "at", "on", "with", "from"))
 _OPENING = frozenset(("DT", "PDT", "PRP$", "PRP", "RB", "''", "``"))
 """Classes of what is before an office and no part of it: "also the", "herself a"."""
 _NAMES = frozenset(("NNP", "NNPS"))
+
+
+class Name(Struct, frozen=True):
+    """A person's name in its sentence: tokens[first:last]."""
+
+    mention: Mention
+    tokens: Sequence[Token]
+    syntax: Syntax
+    first: int
+    last: int
 
 
 class OfficePhrases:
