@@ -180,6 +180,7 @@ class _Settling:
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
         named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]
         self.acronyms |= {d.name for d in named_so}
@@ -196,6 +197,8 @@ class _Settling:
         first = tokens[doubt.first].text
         if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
             return doubt
+        if self._before(doubt, 1) != "the" and not any(name.endswith(f" {first}") for name in self.full):
+            return doubt  # "Srettha Thavisin" behind "Prime Minister Srettha"
         turned = f"{tokens[doubt.first + 1].text} {first}"
         if first in self.words.family_first or not self.full.isdisjoint((doubt.name, turned)):
             return doubt
@@ -366,6 +369,11 @@ class _Settling:
             tags = self.document.syntax[doubt.sentence].tags
             return doubt.first < 2 or not tags[doubt.first - 2].startswith("V")  # "takes daily Aspirin"
         return after is not None and after.text in self.words.body_after and before != "the"
+
+    def _is_party(self, doubt: Doubt) -> bool:
+        """Return whether the noun of a party or an armed group is behind a name: "the Pheu Thai party"."""
+        after = self._after(doubt, 0)
+        return after is not None and after.text in self.words.parties_after and not self._is_vague(doubt.name)
 
     def _is_of(self, doubt: Doubt) -> bool:
         """Return whether a name is behind "Mayor of" or the like."""

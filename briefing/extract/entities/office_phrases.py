@@ -99,6 +99,10 @@ class OfficePhrases:
         """Return where a phrase ends with what belongs to it; times and durations do not."""
         tags, end = syntax.tags, phrase.end
         while end + 1 < len(tags) and end - phrase.first < MOST_TOKENS:
+            beside = syntax.phrase_at(end)
+            if beside is not None and beside.first == end and not self._is_time(tokens, beside):
+                end = beside.end  # "caretaker" and "prime minister"
+                continue
             joint = end + (tags[end] == "JJ" and tags[end + 1] == "IN")  # "responsible for defence"
             after = syntax.phrase_at(joint + 1) if joint + 1 < len(tags) else None
             if after is None or after.first != joint + 1:

@@ -173,9 +173,7 @@ class Roles(Titles):
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
     def _ahead(self, name: Name) -> RoleFound | None:
-        tokens, first = name.tokens, name.first
-        while first > 2 and tokens[first - 1].text in self.words.honorifics:
-            first -= 1
+        tokens, first = name.tokens, self._title_start(name, self._title_end(name))
         closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
         if first < 2 or tokens[first - 1].text != "," or not closed:
             return None
