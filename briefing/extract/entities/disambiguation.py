@@ -295,13 +295,14 @@ class _Settling:
         if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
         if not alone and before == "the" and parts[-1] not in self.words.others:
-            work = doubt.first > 1 and self._is_the(doubt)
-            return None if work else ("organization", "unknown-name")
+            return None if self._is_work(doubt) else ("organization", "unknown-name")
         return None
 
-    def _is_the(self, doubt: Doubt) -> bool:
-        """Return whether the article has a capital, as in a work's title: "wrote The Red Archipelago"."""
-        return self.document.tokens[doubt.sentence][doubt.first - 1].text == "The"
+    def _is_work(self, doubt: Doubt) -> bool:
+        """Return whether a verb takes a name with its article: "wrote The Red Archipelago"."""
+        tags = self.document.syntax[doubt.sentence].tags
+        article = self.document.texts[doubt.sentence][doubt.first - 1]
+        return article == "The" and doubt.first > 1 and tags[doubt.first - 2].startswith("V")
 
     def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
         """Return whether "the Court" repeats the one body of the text that has such a head.
