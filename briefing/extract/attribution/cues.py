@@ -144,6 +144,8 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
         return _inverted(scene, line, group, made)
     if line.tags[who.head] in ("WP", "WDT"):
         return _relative(scene, line, who.first, made)
+    if line.tags[who.first] == "WP$":
+        return None  # whose father says
     if line.quoted[who.first] != line.quoted[group.head]:
         return _without_subject(scene, line, group, made, found)
     made.speaker = speakers.of(scene, line, who, group.first)

@@ -268,10 +268,16 @@ def apposition_end(scene: Scene, line: Line, comma: int) -> int:
     while comma + 1 < len(line.low) and line.low[comma] == ",":
         first, closing = comma + 1, segment_end(line, comma + 1)
         relative = line.tags[first] in ("WP", "WDT", "WP$")
-        if not relative and (line.has_finite(first, closing) or not _describes(scene, line, first)):
+        if not relative and (_holds_verb(line, first, closing) or not _describes(scene, line, first)):
             break
         comma = closing
     return comma
+
+
+def _holds_verb(line: Line, first: int, end: int) -> bool:
+    """Return whether tokens have a finite verb that is in no relative clause of theirs."""
+    inside = (c for c in line.syntax.clauses if c.verb is not None and first <= c.verb.first < end)
+    return any(c.kind != "relative" or c.first <= first for c in inside)
 
 
 def _describes(scene: Scene, line: Line, first: int) -> bool:
