@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -14,12 +13,10 @@ from msgspec import Struct, structs
 from briefing.model import Reference
 from briefing.publish.incremental import template_deps
 from briefing.publish.incremental.worker import BuildContext
+from briefing.render.jinja import makers
 from briefing.render.layout import Shell
 from briefing.storage import briefs, cache, record_yaml
 from briefing.storage.desk import Options
-
-MAKES_HTML = ("jinja2", "markupsafe", "markdown", "nh3", "mkdocs")
-"""The packages whose versions decide bytes of pages: a mended one reaches those that the cache holds."""
 
 
 class BuildInputs(Struct, frozen=True, kw_only=True):
@@ -33,9 +30,15 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
     reference: Reference
     options: Options
     preview: bool
-    today: date
+    now: datetime
     links: tuple[tuple[str, str], ...]
     """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
+    drafts: bool = False
+    """Whether to show drafts and what waits for its day, whatever the options say."""
+    holding: bool = False
+    """Whether a brief with an error is held back: it is left out, and its address says so."""
+    wrong: frozenset[str] = frozenset()
+    """Slugs of briefs that are held back for what a check found."""
     month: str = ""
     """Where the site is one month of a larger one: which, and the folder that it is in there."""
 
@@ -56,10 +59,10 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
     options = given.options
     code = briefs.engine_version()
     parts = (
-        *(f"{name} {metadata.version(name)}".encode() for name in MAKES_HTML),
+        makers(),
         record_yaml.pack(options),
         record_yaml.pack(given.reference),
-        str(given.preview).encode(),
+        f"{given.preview}{given.drafts}".encode(),
     )
     piece = digest(code, record_yaml.pack(given.reference), options.source_text.encode())
     made = template_deps.hashes(given.templates)
@@ -80,8 +83,8 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
         month=given.month,
         reference=given.reference,
         options=options,
-        drafts=given.preview,
-        today=given.today,
+        drafts=given.preview or given.drafts,
+        now=given.now,
         site=str(given.site),
         staging=str(staging),
         shell=shell,

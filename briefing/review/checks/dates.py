@@ -1,23 +1,29 @@
-"""Records -> problems: dates that cannot be, or that are in the wrong order."""
+"""A record -> problems: dates that cannot be, or that are in the wrong order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from briefing.model import Problem, When, sections
+from briefing.model import Brief, Problem, When, sections
 from briefing.review.checks.context import CheckContext, RecordFile
 
 FAR = 366 * 2
 """Days; a brief that is held back longer was mistyped."""
 
 
-def check(given: CheckContext) -> Iterator[Problem]:
+def check(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
     """Yield dates that contradict each other or the day of the check."""
-    for record in given.records:
-        yield from _of_brief(record, given.today)
-        for path, when in sections.dated(record.brief):
-            yield from _of_event(record, path, when)
+    yield from _of_brief(record, given.today)
+    for path, when in sections.dated(record.brief):
+        yield from _of_event(record, path, when)
+
+
+def written(brief: Brief) -> Iterator[date]:
+    """Yield the days that are compared with the day of the check."""
+    held = brief.publish_after.ends.date() if brief.publish_after else None
+    days = (brief.source.date, brief.reviewed, held, *(c.date for c in brief.corrections))
+    yield from (day for day in days if day is not None)
 
 
 def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:
@@ -29,7 +35,7 @@ def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:
         yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, which is still to come")
     elif brief.reviewed and written and brief.reviewed < written:
         yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, before the text of {written}")
-    if brief.publish_after and (brief.publish_after - today).days > FAR:
+    if brief.publish_after and (brief.publish_after.ends.date() - today).days > FAR:
         yield _told(record, "publish_after", f"held back until {brief.publish_after}", warn=True)
     for number, correction in enumerate(brief.corrections):
         at = f"corrections/{number}/date"
