@@ -138,9 +138,7 @@ class Tense(Table, frozen=True, kw_only=True):
     dating: frozenset[str]
     adjuncts: frozenset[str]
     introducing: frozenset[str]
-    determiners: frozenset[str]
     outside: frozenset[str]
-    objects: frozenset[str]
     times: frozenset[str]
 
 
