@@ -139,7 +139,9 @@ def _starts_anew(frame: Frame, at: int, *, near: bool) -> bool:
     if frame.lower[at] in frame.words.dating and not frame.dates.isdisjoint(dated):
         return True
     verbs = between(frame.verbs, at + 1, at + _SUBJECT) if near else ()
-    return bool(verbs) and "," not in frame.lower[at : verbs[0]]
+    if verbs and "," not in frame.lower[at : verbs[0]]:
+        return True
+    return near and any(c.kind == "coordinated" and c.first == at - 1 for c in frame.syntax.clauses)
 
 
 def left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
