@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from briefing.extract.events.nominal import UNKNOWN, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between
+from briefing.model.syntax import NounPhrase
 from briefing.text.chunks import BE, HAVE
 from briefing.text.lists import is_listed
 
@@ -91,7 +92,7 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
         return True
     if _attributes(frame, comma) or _is_subject(frame, comma + 1):
         return True
-    goes_on = phrase.whole > comma or _is_name(frame, comma + 1)
+    goes_on = phrase.whole > comma or _is_name(frame, comma + 1) or _is_first_of_two(frame, phrase)
     return not (goes_on or is_listed(frame.syntax, frame.lower, comma))
 
 
@@ -107,6 +108,12 @@ def _is_subject(frame: Frame, at: int) -> bool:
     if phrase is None:
         return False
     return phrase.whole + (frame.lower[phrase.whole : phrase.whole + 1] == (",",)) in frame.finite
+
+
+def _is_first_of_two(frame: Frame, phrase: NounPhrase) -> bool:
+    """Return whether "between" governs a phrase whose other half has not come."""
+    at = phrase.preposition
+    return at is not None and frame.lower[at] == "between" and "and" not in frame.lower[at : phrase.end]
 
 
 def _is_name(frame: Frame, at: int) -> bool:

@@ -88,7 +88,7 @@ def _participle(frame: Frame, first: int, verb: int) -> int | None:
         return None
     if verb + 1 < first and frame.syntax.tags[verb + 1] not in ("IN", "TO", "RB"):
         return None  # "the plan dubbed "Dawn" in 2017"
-    start = start_of(frame, noun)
+    start = phrase.first if phrase.head in frame.happenings else start_of(frame, noun)
     commas = [at for at in between(frame.joints, 0, start) if frame.lower[at] == ","]
     object_of = between(frame.verbs, commas[-1] if commas else 0, start)
     return start if object_of or phrase.preposition is not None else None
