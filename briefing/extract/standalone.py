@@ -76,6 +76,11 @@ class Standing:
         """Return whether a sentence opens with words of somebody whom it names later, or not at all."""
         return self.text(index)[0] in "\"“„«'‘"
 
+    def opens_half(self, index: int) -> bool:
+        """Return whether a sentence opens with a subordinate half."""
+        at = self.document.opening(index)
+        return self.document.syntax[index].tags[at : at + 1] in (("WRB",), ("SC",))
+
     def is_mostly_quoted(self, index: int) -> bool:
         """Return whether a third of a sentence or more is quoted: a poster, a pull quote."""
         text = self.text(index)

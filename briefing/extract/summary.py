@@ -38,6 +38,8 @@ from briefing.model import (
 MOST_POINTS, MOST_TURNS = 4, 3
 FIRST = 3
 """Among so many sentences the bottom line is sought before a quotation may be one."""
+HALVED = 0.6
+"""What a lead loses that opens with a half: "When the gates closed, few believed ..."."""
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
 SPEECH, FIRST_PERSON = 8, 0.4
@@ -215,7 +217,7 @@ def _choose(
     ]
     named_first = [index for index in head if index not in standing.resolved]
     among = (named_first or head)[:2] or clear[:1] or body[:2]
-    lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
+    lead = max(among, key=lambda i: (worth(i, frozenset()) - HALVED * standing.opens_half(i), -i))
     chosen = {lead: "bottom-line"}
     told = {standing.whole(lead)}
     known = words.of[lead]
@@ -228,9 +230,7 @@ def _choose(
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
         fresh = [
-            i
-            for i in candidates
-            if alone(i) and standing.whole(i) not in told and _adds(words.of[i], known)
+            i for i in candidates if alone(i) and standing.whole(i) not in told and _adds(words.of[i], known)
         ]
         if fresh and clear and len(chosen) < MOST_POINTS:
             best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))

@@ -113,7 +113,8 @@ def _over(frame: Frame, phrase: NounPhrase) -> NounPhrase | None:
             return None
     if at is None or frame.lower[at] not in ("of", "between"):
         return None
-    return frame.phrase_to.get(at)
+    over = frame.phrase_to.get(at)
+    return None if over is None or frame.syntax.tags[over.head] in ("CD", "DT") else over  # "one of the ten"
 
 
 def relative(frame: Frame, at: int, first: int) -> int | None:
@@ -130,7 +131,10 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     start = start_of(frame, behind)
     if start == behind:
         return None
-    joined = frame.syntax.tags[start - 1] if start else ""
+    phrase, joined = frame.phrase_to[behind], frame.syntax.tags[start - 1] if start else ""
+    governed = phrase.preposition is not None and behind < at
+    if governed and frame.lower[at] == "who" and "," in frame.lower[:start]:
+        return UNKNOWN  # "Ada Berg, a former envoy to Tarn, who"
     if joined == "CC" and behind < at:
         start = start_of(frame, start - 1)  # "Lind and Morrow, who met"
         joined = frame.syntax.tags[start - 1] if start else ""

@@ -15,6 +15,7 @@ _APOSTROPHE = re.compile("['’]")
 _FEWEST_OF_THERE = 6
 """"There was in 2015" tells nothing."""
 _ERAS = frozenset(("decade", "century"))
+_NO_LONGER = frozenset(("originally", "initially"))
 _NEAR = 20
 """Words behind a clause among which it may be said that its plan was given up."""
 
@@ -26,7 +27,7 @@ def stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]])
     verbs = [v for v in frame.syntax.verbs if start <= v.head < end]
     if _is_ours(frame, parts) or _is_denied(when, told, verbs):
         return False
-    if told[0] == "there" and ("no" in told or len(told) < _FEWEST_OF_THERE):
+    if told[0] == "there" and ("no" in told or sum(map(str.isalpha, told)) < _FEWEST_OF_THERE):
         return False
     if when.scheduled and _is_called_off(frame, start, end):
         return False
@@ -81,4 +82,5 @@ def _is_state(frame: Frame, start: int, end: int) -> bool:
 def _is_called_off(frame: Frame, start: int, end: int) -> bool:
     """Return whether the sentence says near the clause that what was to come has been given up."""
     near = [token.lower for token in frame.tokens[start : end + _NEAR]]
-    return not frame.words.cancelling.isdisjoint(near) or "called off" in " ".join(near)
+    given_up = not frame.words.cancelling.isdisjoint(near) or "called off" in " ".join(near)
+    return given_up or not _NO_LONGER.isdisjoint(near[: end - start])
