@@ -12,6 +12,7 @@ FEWEST_OUTSIDE = 2
 """Words that are outside the quotations of a point: who speaks, and the verb."""
 FEWEST_IN_LINE = 3
 """Words of a line; where the lines of a sentence have fewer, it is a menu."""
+_HALVES = frozenset(("when", "while", "although", "though", "as", "if", "after", "before", "since", "because"))
 _HEAD = 8
 """Words of a sentence among which a demonstrative leans on the one before: "Consistent with these goals,"."""
 _TIMES = r"(?:morning|afternoon|evening|week|weekend|month|year|spring|summer|autumn|fall|winter)"
@@ -79,7 +80,7 @@ class Standing:
     def opens_half(self, index: int) -> bool:
         """Return whether a sentence opens with a subordinate half."""
         at = self.document.opening(index)
-        return self.document.syntax[index].tags[at : at + 1] in (("WRB",), ("SC",))
+        return not _HALVES.isdisjoint(self.document.lower[index][at : at + 1])
 
     def is_mostly_quoted(self, index: int) -> bool:
         """Return whether a third of a sentence or more is quoted: a poster, a pull quote."""
