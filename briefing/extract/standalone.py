@@ -12,7 +12,7 @@ FEWEST_OUTSIDE = 2
 """Words that are outside the quotations of a point: who speaks, and the verb."""
 FEWEST_IN_LINE = 3
 """Words of a line; where the lines of a sentence have fewer, it is a menu."""
-_HALVES = frozenset(("when", "while", "although", "though", "as", "if", "after", "before", "since", "because"))
+_HALVES = frozenset(("when", "while", "although", "though", "as", "if", "after", "before", "because"))
 _HEAD = 8
 """Words of a sentence among which a demonstrative leans on the one before: "Consistent with these goals,"."""
 _TIMES = r"(?:morning|afternoon|evening|week|weekend|month|year|spring|summer|autumn|fall|winter)"

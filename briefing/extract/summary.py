@@ -38,7 +38,7 @@ from briefing.model import (
 MOST_POINTS, MOST_TURNS = 4, 3
 FIRST = 3
 """Among so many sentences the bottom line is sought before a quotation may be one."""
-HALVED = 0.6
+HALVED = 1.2
 """What a lead loses that opens with a half: "When the gates closed, few believed ..."."""
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
