@@ -12,7 +12,6 @@ FEWEST_OUTSIDE = 2
 """Words that are outside the quotations of a point: who speaks, and the verb."""
 FEWEST_IN_LINE = 3
 """Words of a line; where the lines of a sentence have fewer, it is a menu."""
-_HALVES = frozenset(("when", "while", "although", "though", "as", "if", "after", "before", "because"))
 _HEAD = 8
 """Words of a sentence among which a demonstrative leans on the one before: "Consistent with these goals,"."""
 _TIMES = r"(?:morning|afternoon|evening|week|weekend|month|year|spring|summer|autumn|fall|winter)"
@@ -77,10 +76,9 @@ class Standing:
         """Return whether a sentence opens with words of somebody whom it names later, or not at all."""
         return self.text(index)[0] in "\"“„«'‘"
 
-    def opens_half(self, index: int) -> bool:
-        """Return whether a sentence opens with a subordinate half."""
-        at = self.document.opening(index)
-        return not _HALVES.isdisjoint(self.document.lower[index][at : at + 1])
+    def opens_scene(self, index: int) -> bool:
+        """Return whether a sentence sets a scene before the news: "When the gates closed, few believed ..."."""
+        return "when" in self.document.lower[index][self.document.opening(index) :][:1]
 
     def is_mostly_quoted(self, index: int) -> bool:
         """Return whether a third of a sentence or more is quoted: a poster, a pull quote."""

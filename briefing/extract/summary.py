@@ -38,8 +38,6 @@ from briefing.model import (
 MOST_POINTS, MOST_TURNS = 4, 3
 FIRST = 3
 """Among so many sentences the bottom line is sought before a quotation may be one."""
-HALVED = 1.2
-"""What a lead loses that opens with a half: "When the gates closed, few believed ..."."""
 CANDIDATES = 14
 """How deep into the article the second point may come from: news puts what matters first."""
 SPEECH, FIRST_PERSON = 8, 0.4
@@ -215,9 +213,9 @@ def _choose(
         if index in clear and index not in past and not standing.opens_with_quote(index)
         if not standing.is_mostly_quoted(index)
     ]
-    named_first = [index for index in head if index not in standing.resolved]
-    among = (named_first or head)[:2] or clear[:1] or body[:2]
-    lead = max(among, key=lambda i: (worth(i, frozenset()) - HALVED * standing.opens_half(i), -i))
+    news = [i for i in head if i not in standing.resolved and not standing.opens_scene(i)]
+    among = (news or head)[:2] or clear[:1] or body[:2]
+    lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
     told = {standing.whole(lead)}
     known = words.of[lead]
