@@ -77,7 +77,7 @@ class Standing:
         return self.text(index)[0] in "\"“„«'‘"
 
     def opens_scene(self, index: int) -> bool:
-        """Return whether a sentence sets a scene before the news: "When the gates closed, few believed ..."."""
+        """Return whether a sentence sets a scene before the news: "When the gates closed, few ..."."""
         return "when" in self.document.lower[index][self.document.opening(index) :][:1]
 
     def is_mostly_quoted(self, index: int) -> bool:

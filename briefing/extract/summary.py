@@ -214,7 +214,8 @@ def _choose(
         if not standing.is_mostly_quoted(index)
     ]
     news = [i for i in head if i not in standing.resolved and not standing.opens_scene(i)]
-    among = (news or head)[:2] or clear[:1] or body[:2]
+    scene = head[:1] != news[:1]  # what follows a scene is the news
+    among = (news or head)[: 1 if scene else 2] or clear[:1] or body[:2]
     lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
     chosen = {lead: "bottom-line"}
     told = {standing.whole(lead)}
