@@ -143,5 +143,5 @@ def without(text: str, span: Span, cuts: list[Span]) -> str:
             kept.append(text[at : cut.start])
         at = max(at, cut.end)
     kept.append(text[at : span.end])
-    joined = " ".join(" ".join(kept).split())
+    joined = re.sub(r",(?:\s*,)+", ",", " ".join(" ".join(kept).split()))
     return re.sub(r"\s+([,.;:’](?!\w)|[’']s\b)", r"\1", joined).strip(" ,;:.–—-")
