@@ -148,7 +148,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "np", "ing", "named", "part", "told"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "told", "agent"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"

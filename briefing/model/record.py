@@ -9,7 +9,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from briefing.model.source import ActorId, ActorOrWords, Country, Id, Record, Source, SourceWords, Spans
+from briefing.model.source import (
+    ActorId,
+    ActorOrWords,
+    Country,
+    Embargo,
+    Id,
+    Record,
+    Source,
+    SourceWords,
+    Spans,
+)
 
 SCHEMA_VERSION = 1
 FAR = 4_000_000
@@ -245,11 +255,15 @@ class Brief(Record, frozen=True, kw_only=True):
 
     schema_version: int = SCHEMA_VERSION
     slug: str
+    former_slugs: tuple[str, ...] = ()
+    """Names that the brief had before, the first one first: their addresses lead on to it."""
     title: str
     status: Status = "draft"
     reviewer: str | None = None
     reviewed: date | None = None
-    publish_after: date | None = None
+    publish_after: Embargo | None = None
+    """A day (2025-03-01), or a time with its zone (2025-03-01T09:00+01:00): a built site shows nothing of
+    the brief before."""
     place: Quote | None = None
     source: Source
     summary: tuple[Point, ...] = ()
@@ -267,6 +281,18 @@ class Brief(Record, frozen=True, kw_only=True):
     """Markdown by people; the machine never writes here."""
     conflicts: tuple[Conflict, ...] = ()
     """Open conflicts between people and the machine; delete an entry to keep the person's value."""
+
+    def compared_by(self, pair: Comparison) -> ActorId | None:
+        """Return the id of who draws a comparison: both sides stand in what the same actor says."""
+        sides = [quote.at for quote in (pair.then, pair.now) if quote is not None]
+        speakers = [{s.speaker for s in self.statements if _holds(s.at, side)} for side in sides]
+        shared = set.intersection(*speakers) - {None} if len(speakers) == 2 else set()
+        return min(filter(None, shared), default=None)
+
+
+def _holds(around: Spans, inside: Spans) -> bool:
+    """Return whether one of the spans holds all that is inside; what has no place is nowhere."""
+    return any(span.start <= inside[0].start and inside[-1].end <= span.end for span in around if inside)
 
 
 # -- the ledger ---------------------------------------------------------------------------------
