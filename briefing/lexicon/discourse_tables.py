@@ -132,8 +132,6 @@ class Tense(Table, frozen=True, kw_only=True):
     cancelling: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
-    not_past: tuple[str, ...]
-    present_verbs: tuple[str, ...]
     telling: frozenset[str]
     dating: frozenset[str]
     adjuncts: frozenset[str]
