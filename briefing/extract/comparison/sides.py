@@ -158,7 +158,8 @@ def _said(side: Side, told: Statement) -> Side:
 def is_past(side: Side) -> bool:
     """Return whether nothing in a stretch is told of the present."""
     verb = side.verb
-    return verb is None or (verb.tense == "past" and side.has("now") is None)
+    could = verb is not None and verb.modal is not None and side.reading.lower[verb.modal] == "could"
+    return verb is None or ((verb.tense == "past" or could) and side.has("now") is None)
 
 
 def is_now(side: Side) -> bool:
