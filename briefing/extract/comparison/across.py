@@ -43,7 +43,7 @@ class Scored(NamedTuple):
 
 def pairs(readings: Sequence[Reading], skip: frozenset[int], times: Times) -> list[ClausePair]:
     """Return the pairs of neighbouring sentences; `skip` are those that compare by themselves."""
-    free = [times.whole(r) for r in readings if r.number not in skip and not r.elsewhere]
+    free = [times.whole(r) for r in readings if r.number not in skip and not r.elsewhere and times.is_near(r)]
     free = [side for side in free if side.first < side.end and not _is_conditional(side)]
     thens = {side.number: side for side in _thens(free, times)}
     nows = {side.number: side for side in free if _is_of_now(side, times)}
