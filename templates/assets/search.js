@@ -60,7 +60,7 @@
     return "t-" + first.replace(/[^a-z0-9]/gu, function (c) { return "_" + c.codePointAt(0).toString(16) + "_"; });
   }
 
-  /* The files that may hold a term, or any term that starts with it. */
+  /* The files that may hold a term, or any that starts with it. */
   function filesOf(term, open, totals) {
     var firsts = totals.terms, low = 0, high = firsts.length;
     while (low < high) { var middle = (low + high) >> 1; if (firsts[middle] <= term) low = middle + 1; else high = middle; }
