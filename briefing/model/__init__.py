@@ -79,6 +79,7 @@ from briefing.model.reference import (
 )
 from briefing.model.source import (
     Article,
+    Embargo,
     PartialDate,
     Record,
     Rights,
@@ -111,6 +112,7 @@ __all__ = [
     "Conflict",
     "Correction",
     "Document",
+    "Embargo",
     "Episode",
     "Era",
     "Event",

@@ -19,6 +19,7 @@ from briefing.extract.attribution.voices import Voice, by_sentence, takes_stand
 from briefing.model import Mention
 
 _PERSONS = frozenset(("he", "she", "him", "her", "his"))
+_OWN = ("our ", "my ")
 _REACH = 3
 """Sentences back in which somebody is looked for who may be "he"."""
 
@@ -61,6 +62,8 @@ class Resolver:
         if who is None:
             return None
         word = speakers.pronoun_of(who.text)
+        if not word and who.text.lower().startswith(_OWN) and draft.inside < 0:
+            return None  # our actions
         if not word:
             return Source(who.actor, None if who.actor else who.text)
         if word in speakers.FIRST_PERSON:
@@ -145,22 +148,15 @@ class Resolver:
 
     def _many(self, draft: StatementDraft) -> Source | None:
         """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
-        line, words = self._scene.any_line(draft.sentence), self._scene.words
-        first = 0
-        if line.low and line.low[0] in words.preposition and "," in line.low[:8]:
-            first = line.low.index(",") + 1
-        end = first
-        while end < min(len(line.low), first + 5) and line.quoted[end] < 0:
-            if line.low[end] in words.bounds or line.low[end] in words.preposition:
-                break
-            end += 1
-            if line.low[end - 1].endswith("s") and (end - 1 == first or line.tokens[end - 1].text.islower()):
-                break
-        named = end > first + 1 and not line.tokens[end - 1].text.islower()
-        plural = end > first and line.low[end - 1].endswith("s") and not named
-        if not plural or draft.speaker is None or line.tokens[end - 1].end > draft.speaker.span.start:
-            return None
-        return Source(None, self._scene.document.text[line.tokens[first].start : line.tokens[end - 1].end])
+        line = self._scene.any_line(draft.sentence)
+        at = line.token_at(draft.speaker.span.start) if draft.speaker is not None else -1
+        for clause in line.syntax.clauses:
+            who = clause.subject
+            if who is None or clause.kind != "main" or who.end > at:
+                continue
+            if line.tags[who.head] == "NNS" and line.quoted[who.first] < 0:
+                return Source(None, speakers.make(self._scene, line, who.first, who.end - 1).text)
+        return None
 
     def _subject(self, draft: StatementDraft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""
@@ -230,6 +226,8 @@ class Resolver:
 
     def _is_open(self, draft: StatementDraft) -> bool:
         """Return whether somebody was named before who may be meant."""
+        if draft.sentence > 0 and draft.speaker is not None and draft.speaker.text.lower() == "they":
+            return True
         start = draft.speaker.span.start if draft.speaker is not None else 0
         return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(
             self._named
