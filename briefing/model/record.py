@@ -1,17 +1,21 @@
-"""The record that people review (`content/briefs/*.yml`), and the ledger next to it."""
+"""The record that people review (`content/briefs/*.yml`), and the machine's file next to it.
+
+A record holds meaning.  Its places (`at`, `mentions`) are no part of its file: they are found in the seed
+when both are read (`briefing.model.places`), and go out to programs as JSON.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
 from briefing.model.source import ActorId, ActorOrWords, Country, Id, Record, Source, SourceWords, Spans
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FAR = 4_000_000
 """Days from any day of the calendar to any other, and more."""
 
@@ -24,23 +28,30 @@ BackgroundKind = Literal["history", "prior", "standing", "parallel"]
 Relation = Literal["reversal", "continuity", "echo", "contrast"]
 
 
+Occurrence = Annotated[int, Meta(ge=1)]
+"""Which of the places is meant at which the same words stand, counted from 1 through the text; left out
+where it is the first, or of a date the one in its item, or of a role the one nearest to the person's name."""
+
+
 class Quote(Record, frozen=True, kw_only=True):
-    """Words of the source and their place.
+    """Words of the source, by themselves in a record's file where nothing else is to be said.
 
     `text` equals the source at `at`, but for insertions [in brackets]; where `at` holds several
     spans they are joined by " […] ".
     """
 
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Point(Record, frozen=True, kw_only=True):
     """A sentence of the summary."""
 
-    id: Id
+    id: Id = ""
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Role(Record, frozen=True, kw_only=True):
@@ -51,6 +62,7 @@ class Role(Record, frozen=True, kw_only=True):
     of: ActorId | None = None
     """Id of the actor that the role belongs to, where the text names it."""
     era: Literal["current", "former", "acting", "elect", "historical"] = "current"
+    occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
     """Empty only for a role that comes from the reference (then `roles` is in `inferred`)."""
 
@@ -58,7 +70,7 @@ class Role(Record, frozen=True, kw_only=True):
 class Actor(Record, frozen=True, kw_only=True):
     """One real person, body or state, with every place that names it."""
 
-    id: Id
+    id: Id = ""
     name: SourceWords
     """The fullest form in the text, family-name order and spelling kept; of a state the lexicon's name."""
     kind: Kind = "person"
@@ -82,7 +94,7 @@ class Actor(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """What somebody said, denied or is reported to think."""
 
-    id: Id
+    id: Id = ""
     kind: StatementKind = "said"
     mode: Mode = "indirect"
     speaker: ActorId | None = None
@@ -102,7 +114,8 @@ class Statement(Record, frozen=True, kw_only=True):
     hedge: SourceWords | None = None
     """The source's own reservation, as it is: "reportedly"."""
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class When(Record, frozen=True, kw_only=True):
@@ -123,7 +136,8 @@ class When(Record, frozen=True, kw_only=True):
     """Days from the day the article is about; only where no publication date is known."""
     era: str | None = None
     """A named era ("cold-war") that stands instead of a date."""
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
     @property
     def anchored(self) -> bool:
@@ -134,27 +148,29 @@ class When(Record, frozen=True, kw_only=True):
 class Event(Record, frozen=True, kw_only=True):
     """A dated happening; the events of a brief are in order of time."""
 
-    id: Id
+    id: Id = ""
     when: When
     actors: tuple[ActorId, ...] = ()
     place: SourceWords | None = None
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Background(Record, frozen=True, kw_only=True):
     """A fact that was there before today's news, or next to it."""
 
-    id: Id
+    id: Id = ""
     kind: BackgroundKind
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Comparison(Record, frozen=True, kw_only=True):
     """A pair of then and now that the text makes."""
 
-    id: Id
+    id: Id = ""
     era: str
     theme: str
     """Key of the theme in the lexicon: "main-threat", "alignment" ..."""
@@ -185,6 +201,15 @@ class Correction(Record, frozen=True, kw_only=True):
     kind: Literal["correction", "update", "retraction"] = "correction"
 
 
+class Approval(Record, frozen=True, kw_only=True):
+    """Somebody's word that a brief is right, bound to the words that it was given for."""
+
+    by: str | None = None
+    on: date | None = None
+    of: str | None = None
+    """Hash of the meaning and of the seed as they were; the build writes it where a person gives the rest."""
+
+
 class Conflict(Record, frozen=True, kw_only=True):
     """What a person must decide; what the person wrote stands until it is settled."""
 
@@ -195,8 +220,32 @@ class Conflict(Record, frozen=True, kw_only=True):
     that a person holds no longer are in it."""
     machine: str
     """What the machine proposes now, JSON where it is no plain text; for lost words the nearest sentence."""
-    was: str
-    """What the machine proposed before; for lost words the words."""
+    held: str = ""
+    """What the person holds; for lost words the words."""
+
+
+class Proposal(Record, frozen=True, kw_only=True):
+    """What the machine would change in a brief that somebody has approved."""
+
+    path: str
+    kind: Literal["changed", "new", "gone"] = "changed"
+    machine: str = ""
+    """What it proposes, JSON where it is no plain text; of an item its words."""
+    held: str = ""
+    """What the record says."""
+
+
+class Tombstone(Record, frozen=True, kw_only=True):
+    """An item, or a word of a list, that a person struck; it never comes back by itself."""
+
+    section: str
+    """Path of the list, for instance "statements" or "actors/tass/aliases"."""
+    id: str
+    words: str = ""
+    """Its first words, by whose place it is known again when the machine words it otherwise."""
+    kind: str = ""
+    when: str = ""
+    """Of an event: the words that date it."""
 
 
 class Brief(Record, frozen=True, kw_only=True):
@@ -204,10 +253,13 @@ class Brief(Record, frozen=True, kw_only=True):
 
     schema_version: int = SCHEMA_VERSION
     slug: str
+    drafted: str = ""
+    """Hash of the words of the machine that the record was last written with: by it the machine's file is
+    known to be the one that belongs to it."""
     title: str
     status: Status = "draft"
-    reviewer: str | None = None
-    reviewed: date | None = None
+    approvals: tuple[Approval, ...] = ()
+    """Who has reviewed it, and when, the last one last."""
     publish_after: date | None = None
     place: Quote | None = None
     source: Source
@@ -224,44 +276,56 @@ class Brief(Record, frozen=True, kw_only=True):
     """Markdown by people; the machine never writes here."""
     conflicts: tuple[Conflict, ...] = ()
     """Open conflicts between people and the machine; delete an entry to keep the person's value."""
+    struck: tuple[Tombstone, ...] = ()
+    """What people removed."""
+
+    @property
+    def reviewer(self) -> str | None:
+        """Who approved it last."""
+        return self.approvals[-1].by if self.approvals else None
+
+    @property
+    def reviewed(self) -> date | None:
+        """On which day that was."""
+        return self.approvals[-1].on if self.approvals else None
+
+    @property
+    def approved(self) -> bool:
+        """Whether the machine must leave its meaning alone."""
+        return self.status in ("reviewed", "published", "retracted")
 
 
-# -- the ledger ---------------------------------------------------------------------------------
-
-
-class Tombstone(Record, frozen=True, kw_only=True):
-    """An item, or a word of a list, that a person struck; it never comes back by itself."""
-
-    section: str
-    """Path of the list, for instance "statements" or "actors/tass/aliases"."""
-    id: str
-    quote: str
-    kind: str = ""
-    at: Spans = field(default_factory=Spans)
-    """Where it stood, by which it is known again when the machine words it otherwise."""
-    when: Spans = field(default_factory=Spans)
-    """Of an event: where the words are that date it."""
+# -- the machine's file -------------------------------------------------------------------------
 
 
 class Ledger(Record, frozen=True, kw_only=True):
-    """What the machine last proposed and wrote, and what people own (`content/.generated/<slug>.json`)."""
+    """What the machine last offered (`content/.generated/<slug>.json`); only a new draft changes it.
+
+    `written` and `proposed` hold for each field a short hash, under the names of fields and the ids of
+    items (`briefing.review.merge.offer`).  What people did is what differs between `written` and the record.
+    """
 
     schema_version: int = SCHEMA_VERSION
     slug: str
-    draft: str = ""
-    """Hash of the machine's last draft as it came: with the same draft and record nothing is to be merged."""
-    drafted: Brief
-    """What the machine last proposed, under the ids once issued; an item that it no longer finds and a
-    person holds stays here as it last was."""
-    written: Brief | None = None
-    """What the last merge wrote; None where that was the draft itself."""
-    sha256: str = ""
-    """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
-    owned: tuple[str, ...] = ()
-    """Paths of fields, items and orders that people changed or added."""
+    seed: str
+    """SHA-256 of the seed that the draft is of."""
+    draft: str
+    """Hash of the draft as it came."""
+    mentions: dict[str, Spans] = field(default_factory=dict)
+    """Id of an actor -> where the draft has it named."""
+    written: dict[str, Any] = field(default_factory=dict)
+    """What the machine last wrote into the record."""
+    proposed: dict[str, Any] | None = None
+    """What it last proposed, where that is something else."""
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Path of a list whose order a person set -> all ids in that order, what the machine lost among them."""
-    struck: tuple[Tombstone, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    """What it would change in an approved brief."""
+
+    @property
+    def offered(self) -> dict[str, Any]:
+        """What the machine last proposed."""
+        return self.written if self.proposed is None else self.proposed
 
 
 # -- ids ----------------------------------------------------------------------------------------

@@ -130,8 +130,7 @@ def withdrawn_record(brief: Brief) -> Brief:
         slug=brief.slug,
         title=brief.title,
         status=brief.status,
-        reviewer=brief.reviewer,
-        reviewed=brief.reviewed,
+        approvals=brief.approvals,
         source=Source(sha256=brief.source.sha256, date=brief.source.date, publisher=brief.source.publisher),
         corrections=brief.corrections,
     )

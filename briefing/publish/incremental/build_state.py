@@ -12,9 +12,9 @@ from msgspec import Struct
 from briefing.model import DAMAGED, BriefingError
 from briefing.render.search.revision import Indexed
 from briefing.storage import files as storage_files
-from briefing.storage.file_state import Seen
+from briefing.storage.file_state import Seen, Stamp
 
-FORMAT = 1
+FORMAT = 2
 """Another number makes every state of before void."""
 
 
@@ -28,6 +28,8 @@ class KnownRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A hash of both files and of the code that reads them."""
     status: str
     publish_after: date | None
+    ledger: Stamp | None = None
+    """Of the machine's file, which knows where names stand."""
 
 
 class Laid(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

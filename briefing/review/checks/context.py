@@ -16,6 +16,7 @@ from briefing.model import (
     Article,
     Brief,
     BriefingError,
+    Ledger,
     Problem,
     RecordError,
     Reference,
@@ -34,6 +35,10 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     brief: Brief
     article: Article | None
     places: YamlPositions
+    ledger: Ledger | None = None
+    """The machine's file, where it could be read."""
+    stale: bool = False
+    """Whether the seed is another one than the machine last drafted."""
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""
@@ -106,6 +111,8 @@ def read(root: Path, today: date) -> CheckContext:
                     brief=found.brief,
                     article=found.article,
                     places=YamlPositions(found.text),
+                    ledger=found.ledger,
+                    stale=found.stale,
                 )
             )
     return CheckContext(

@@ -23,7 +23,7 @@ def open_conflicts(given: CheckContext) -> Iterator[Problem]:
 
 
 def ledgers(given: CheckContext) -> Iterator[Problem]:
-    """Yield ledgers that git could not merge, that are broken or that belong to no record."""
+    """Yield files of the machine that git could not merge, that are broken or that belong to no record."""
     for path in file_state.listed(given.root / "content" / ".generated", ".json"):
         try:
             text = files.read_text(path)
@@ -35,7 +35,7 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
             what = "git could not merge two changes here"
             yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
         elif record_files.read_ledger(given.root, path.stem) is None:
-            yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
+            yield Problem(where=str(path), rule="merge", what="is no file of the machine that can be read", hint=hint)
         elif path.stem not in given.written and path.stem not in given.seeds:
             what = "belongs to no record and no seed"
             yield Problem(
@@ -62,9 +62,9 @@ def stale(given: CheckContext) -> Iterator[Problem]:
         if slug not in given.seeds:
             hint = f"Put seeds/{slug}.txt back, or delete the record and content/.generated/{slug}.json."
             yield record.problem("slug", "stale", f"there is no seed {slug}", hint)
-        elif record.article and record.article.source.sha256 != record.brief.source.sha256:
+        elif record.stale:
             what = f"{given.seeds[slug].name} changed since this record was built"
-            yield record.problem("source/sha256", "stale", what, REBUILD)
+            yield record.problem("drafted", "stale", what, REBUILD)
 
 
 def missing(given: CheckContext) -> Iterator[Problem]:

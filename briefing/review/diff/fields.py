@@ -21,7 +21,9 @@ _WORDS = {
     "publish_after": "held back until",
     "when": "date",
 }
-_OWN = ("schema_version", "slug", "status", "reviewer", "reviewed", "source", "corrections", "conflicts")
+_OWN = (
+    "schema_version", "slug", "drafted", "status", "approvals", "source", "corrections", "conflicts", "struck",
+)  # fmt: skip
 """The fields of a brief that are told in a way of their own."""
 _WHOLE = tuple(name for name in Brief.__struct_fields__ if name not in _OWN and name not in SECTION)
 

@@ -83,7 +83,7 @@ def _renamed(old: _State, new: _State) -> dict[str, str]:
     """Return old slug -> new slug of briefs whose text is the same under another name."""
     gone = {b.source.sha256: slug for slug, b in old.briefs.items() if slug not in {*new.briefs, *new.broken}}
     come = {b.source.sha256: slug for slug, b in new.briefs.items() if slug not in {*old.briefs, *old.broken}}
-    return {gone[key]: come[key] for key in gone.keys() & come.keys()}
+    return {gone[key]: come[key] for key in filter(None, gone.keys() & come.keys())}
 
 
 def _entry(state: _State, slug: str) -> Entry | None:
