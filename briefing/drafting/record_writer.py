@@ -62,7 +62,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
     except RecordError as error:
         return Outcome(slug=article.slug, what="left", error=error)
     before, ledger = record, record_files.parse_ledger(known, beside) if known else None
-    if record is not None and record.schema_version == 1:
+    if record is not None and record.schema_version == 1 and ledger is None:
         record, ledger = version1.upgraded(record, known, article)
     merged = merge.merge(record, ledger, proposed, article)
     aside = _set_aside(root, article.slug) if known and ledger is None else ""

@@ -37,7 +37,7 @@ def grounded(brief: Brief, article: Article, mentions: Mapping[str, Spans] | Non
     are found by the names.  A place that an item has is kept where the words are at it; words that are
     nowhere have none.
     """
-    brief = _with_ids(brief)
+    brief = with_ids(brief)
     finder = Finder(article)
     brief = replace(brief, actors=_named(brief.actors, finder, mentions))
     found = {section.name: tuple(map(finder.item, getattr(brief, section.name))) for section in SECTIONS}
@@ -49,7 +49,7 @@ def grounded(brief: Brief, article: Article, mentions: Mapping[str, Spans] | Non
 # -- ids ----------------------------------------------------------------------------------------
 
 
-def _with_ids(brief: Brief) -> Brief:
+def with_ids(brief: Brief) -> Brief:
     """Issue ids for the items that have none, as the machine would."""
     changed = {}
     for section in SECTIONS:

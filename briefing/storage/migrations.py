@@ -21,7 +21,7 @@ def current(record: Any, where: str) -> Any:
     """Bring a record up to date; raises RecordError where it is of a version that is not known."""
     if not isinstance(record, dict):
         return record
-    version = record.get("schema_version", 1)
+    version = record.setdefault("schema_version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         what = f"schema_version: {version!r} is no version"
         raise RecordError(what, where=where, hint=f"Write schema_version: {SCHEMA_VERSION}")

@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-from briefing.model import Article, Brief, Conflict, Ledger, Proposal, Spans
+from briefing.model import Article, Brief, Conflict, Ledger, Proposal, Spans, places
 from briefing.model.places import Finder
 from briefing.review.merge.actors import named_by_people, renamed
 from briefing.review.merge.conflicts import (
@@ -102,9 +102,9 @@ def merge(
         return Merged(
             record=msgspec.structs.replace(draft, drafted=token(made)), ledger=fresh, edited=False
         )
-    record = briefs.grounded(record, article, ledger)
+    said, record = tree(places.with_ids(record)), briefs.grounded(record, article, ledger)
     believed = ledger is None or belongs(ledger, record)
-    step = _Step(record, ledger if believed else None, draft, article)
+    step = _Step(record, said, ledger if believed else None, draft, article)
     result, last, left = step.result(accept)
     record_now = msgspec.structs.replace(struct(result, Brief), drafted=token(last))
     mentions = {key: row["mentions"] for key, row in step.theirs["actors"].items() if row["mentions"]}
@@ -140,7 +140,10 @@ def _ledger(draft: Brief, named: Brief | None, article: Article, made: Offer) ->
 class _Step:
     """One merge: what people did, and the draft under the ids once issued."""
 
-    def __init__(self, record: Brief, ledger: Ledger | None, draft: Brief, article: Article) -> None:
+    def __init__(
+        self, record: Brief, said: Fields, ledger: Ledger | None, draft: Brief, article: Article
+    ) -> None:
+        """`said` is the tree of the record as its file has it: in another text its words may stand elsewhere."""
         self.record, self.ledger, self.article = record, ledger, article
         self.finder = Finder(article)
         self.mine = tree(record)
@@ -151,11 +154,11 @@ class _Step:
         theirs = tree(draft)
         if ledger is not None:
             self.last, self.offered = ledger.written, ledger.offered
-            learn(claims, self.last, self.mine)
+            learn(claims, self.last, said)
         else:
             base, _ = self._issued(theirs, set(self.mine["actors"]))
             self.last = self.offered = offer(base)
-            learn(claims, self.last, self.mine)
+            learn(claims, self.last, said)
             for key in base["actors"]:
                 if key in self.mine["actors"] and key not in theirs["actors"]:
                     claims.owned.add(join(join("actors", key), "id"))

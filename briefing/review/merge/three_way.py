@@ -102,7 +102,7 @@ class Weaver:
         was = offered_at(self.proposed, path)
         if was is None or isinstance(theirs, Spans):
             return
-        if was not in (told(theirs), told(at(self.before, path))) and told(theirs) != told(mine):
+        if was not in (told(theirs), told(at(self.before, path))) and plain(theirs) != plain(mine):
             self.conflicts[path] = Conflict(path=path, machine=plain(theirs), held=plain(mine))
 
 
