@@ -67,7 +67,8 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
     merged = merge.merge(record, ledger, proposed, article)
     aside = _set_aside(root, article.slug) if known and ledger is None else ""
     written = bound(merged.record)
-    changed = _write(root, written, merged.ledger, before, data)
+    same = before is not None and _same(before, written) and ledger == merged.ledger
+    changed = not same and _write(root, written, merged.ledger, before, data)
     return Outcome(
         slug=article.slug,
         what="unchanged" if not changed else "merged" if merged.edited else "drafted",

@@ -142,7 +142,14 @@ class DraftWorker:
             seed = seen(before, path.read_bytes())
         except OSError:
             return None
-        return Done(seed=seed, record=record, ledger=ledger, draft=key, conflicts=outcome.conflicts, proposals=outcome.proposals)
+        return Done(
+            seed=seed,
+            record=record,
+            ledger=ledger,
+            draft=key,
+            conflicts=outcome.conflicts,
+            proposals=outcome.proposals,
+        )
 
     def _entry(self, record: Brief, article: Article) -> tuple[bytes, bytes] | None:
         """Return the brief as the site will read it, so that it need not parse what was just written."""

@@ -126,10 +126,9 @@ def _loose(value: Any, path: str, cast: frozenset[str]) -> Iterator[tuple[str, s
 def _named(actor: Actor) -> Iterator[str]:
     """Yield the names of an actor that the source has: of one that it does not name none, of a state
     not the lexicon's."""
-    if actor.mentions and actor.kind != "state" and "name" not in actor.inferred:
+    if actor.kind != "state" and "name" not in actor.inferred:
         yield "name"
-    if actor.mentions:
-        yield "aliases"
+    yield "aliases"
 
 
 def _items(value: Any, list_: Inner, path: str) -> Iterator[tuple[Any, str]]:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from briefing.model import Actor, Article, Brief, Event, Role, Span, Spans, When, item_id
+from briefing.model import Actor, Article, Brief, Span, Spans, item_id
 from briefing.model.grounding import CUT, holds
 from briefing.model.sections import SECTIONS, Addition, Section, shape_of
 from briefing.model.text_index import TextIndex
@@ -87,9 +87,7 @@ def _new_id(item: Any, section: Section, counted: Counter[str]) -> str:
 # -- actors -------------------------------------------------------------------------------------
 
 
-def _named(
-    actors: tuple[Actor, ...], finder: Finder, known: Mapping[str, Spans] | None
-) -> tuple[Actor, ...]:
+def _named(actors: tuple[Actor, ...], finder: Finder, known: Mapping[str, Spans] | None) -> tuple[Actor, ...]:
     """Return actors with the places that name them: those that the machine found, and people's own forms."""
     text = finder.article.text
     kept: dict[str, list[Span]] = {}

@@ -58,8 +58,7 @@ HIDDEN = SILENT | {
     "Parallel.episode", "Conflict.path", "Conflict.machine", "Conflict.held",
 }  # fmt: skip
 """Texts that the page of a brief does not show as they are."""
-MACHINE = {
-    "Brief.schema_version", "Brief.slug", "Source.sha256", "Brief.drafted"}
+MACHINE = {"Brief.schema_version", "Brief.slug", "Source.sha256", "Brief.drafted"}
 """Facts of the file, which nobody edits."""
 
 

@@ -50,7 +50,9 @@ def test_it_loads_and_nothing_is_lost(form: Path) -> None:
     assert after["schema_version"] == SCHEMA_VERSION
     lost = {word for word in set(words(before)) - set(words(after)) if not re.fullmatch(r"\d+-\d+", word)}
     lost.discard(before["source"]["sha256"])
-    assert lost <= {"said", "indirect", "current", "day", "era", "0", "1", "en"}, "defaults and places alone go"
+    assert lost <= {"said", "indirect", "current", "day", "era", "0", "1", "en"}, (
+        "defaults and places alone go"
+    )
     assert record_yaml.load_yaml(written, "written") == structs.replace(bare(brief), schema_version=2)
 
 

@@ -44,8 +44,11 @@ def test_a_record_without_comments_has_none(text: str, noted: Brief) -> None:
     [
         ("status: draft", "status: draft  # not yet"),
         ("\nstatements:", "\n# what they said\nstatements:"),
-        ("- {id: said-1d09, speaker: xi-jinping, verb: emphasized,\n", "# check this one\n# with Ann\n- {id: said-1d09, speaker: xi-jinping, verb: emphasized,  # twice\n"),
-        ("   text: \"China and Russia are friendly", "   # who?\n   text: \"China and Russia are friendly"),
+        (
+            "- {id: said-1d09, speaker: xi-jinping, verb: emphasized,\n",
+            "# check this one\n# with Ann\n- {id: said-1d09, speaker: xi-jinping, verb: emphasized,  # twice\n",
+        ),
+        ('   text: "China and Russia are friendly', '   # who?\n   text: "China and Russia are friendly'),
         ("\nactors:", "   # below the summary\n\n# above the actors\nactors:"),
         ("country: CU", "country: CU"),
         ("\nnotes: |-", "\n# for ourselves\nnotes: |-  # Markdown"),
@@ -65,7 +68,10 @@ def test_a_comment_moves_with_its_item(text: str, noted: Brief) -> None:
 
 
 def test_a_comment_outlives_its_item(text: str, noted: Brief) -> None:
-    changed = text.replace("- {id: said-1852, speaker: tass, verb: reported,", "# ask the agency\n- {id: said-1852, speaker: tass, verb: reported,  # soon")
+    changed = text.replace(
+        "- {id: said-1852, speaker: tass, verb: reported,",
+        "# ask the agency\n- {id: said-1852, speaker: tass, verb: reported,  # soon",
+    )
     left = tuple(item for item in noted.statements if item.id != "said-1852")
     result = yaml_comments.put(
         record_yaml.dump_yaml(msgspec.structs.replace(noted, statements=left)), yaml_comments.find(changed)

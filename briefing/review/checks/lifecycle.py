@@ -35,7 +35,9 @@ def ledgers(given: CheckContext) -> Iterator[Problem]:
             what = "git could not merge two changes here"
             yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
         elif record_files.read_ledger(given.root, path.stem) is None:
-            yield Problem(where=str(path), rule="merge", what="is no file of the machine that can be read", hint=hint)
+            yield Problem(
+                where=str(path), rule="merge", what="is no file of the machine that can be read", hint=hint
+            )
         elif path.stem not in given.written and path.stem not in given.seeds:
             what = "belongs to no record and no seed"
             yield Problem(

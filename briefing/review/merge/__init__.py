@@ -32,7 +32,17 @@ from briefing.review.merge.matching import issue
 from briefing.review.merge.offer import PERSONS, Offer, offer, token
 from briefing.review.merge.ownership import Claims, learn
 from briefing.review.merge.proposals import accepted, proposals
-from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, at, join, leaves, split, struct, tree
+from briefing.review.merge.record_tree import (
+    Fields,
+    ItemList,
+    QuotedWords,
+    at,
+    join,
+    leaves,
+    split,
+    struct,
+    tree,
+)
 from briefing.review.merge.similarity import MatchEvidence, grave, nearest
 from briefing.review.merge.three_way import Weaver, carried
 from briefing.review.merge.written import written
@@ -99,9 +109,7 @@ def merge(
     if record is None:
         made = offer(tree(draft))
         fresh = _ledger(draft, draft, article, made)
-        return Merged(
-            record=msgspec.structs.replace(draft, drafted=token(made)), ledger=fresh, edited=False
-        )
+        return Merged(record=msgspec.structs.replace(draft, drafted=token(made)), ledger=fresh, edited=False)
     said, record = tree(places.with_ids(record)), briefs.grounded(record, article, ledger)
     believed = ledger is None or belongs(ledger, record)
     step = _Step(record, said, ledger if believed else None, draft, article)

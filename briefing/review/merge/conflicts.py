@@ -88,7 +88,9 @@ def settle(record: Brief, ledger: Ledger, *, take: str, path: str | None = None)
         what, hint = told(lost[0], record.slug)
         raise SettleError(what, where=record.slug, hint=hint)
     gone = {c.path for c in chosen if take == "machine" or c not in lost}
-    record = msgspec.structs.replace(record, conflicts=tuple(c for c in record.conflicts if c.path not in gone))
+    record = msgspec.structs.replace(
+        record, conflicts=tuple(c for c in record.conflicts if c.path not in gone)
+    )
     if take == "machine":
         for conflict in chosen:
             path = conflict.path if conflict.kind == "changed" else _item(conflict.path)

@@ -42,7 +42,9 @@ def _differences(path: str, mine: Any, merged: Any) -> Iterator[Proposal]:
             inner = join(path, name)
             if inner not in MACHINE and name != "id" and not isinstance(value, Spans):
                 yield from _differences(inner, mine[name], value)
-    elif isinstance(mine, ItemList) and any(isinstance(row, Fields) for row in (*mine.values(), *merged.values())):
+    elif isinstance(mine, ItemList) and any(
+        isinstance(row, Fields) for row in (*mine.values(), *merged.values())
+    ):
         for key, row in merged.items():
             if key in mine:
                 yield from _differences(join(path, key), mine[key], row)
@@ -74,7 +76,9 @@ def accepted(
         elif isinstance(rows, ItemList):
             source = at(merged, section)
             order = weave(list(rows), [k for k in source if k in rows or k == key], alone="first")
-            result = put(result, section, ItemList((k, rows.get(k, source[k] if k == key else None)) for k in order))
+            result = put(
+                result, section, ItemList((k, rows.get(k, source[k] if k == key else None)) for k in order)
+            )
             last = offers.put(last, one.path, offers.offer(Fields(x=ItemList({key: source[key]})))["x"][key])
             last = _ordered(last, section, order)
     return result, last
@@ -85,7 +89,9 @@ def _ordered(last: Offer, section: str, order: list[str]) -> Offer:
     rows = offers.at(last, section)
     if not isinstance(rows, dict):
         return last
-    return offers.put(last, section, {key: rows[key] for key in weave([k for k in order if k in rows], rows, alone="last")})
+    return offers.put(
+        last, section, {key: rows[key] for key in weave([k for k in order if k in rows], rows, alone="last")}
+    )
 
 
 def stone_words(one: Proposal) -> str:

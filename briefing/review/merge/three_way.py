@@ -14,6 +14,7 @@ from briefing.review.merge.ownership import Claims
 from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, at, join, split
 from briefing.review.merge.similarity import about_the_same, evidence
 
+
 class Weaver:
     """Merges nodes and collects the conflicts that arise."""
 

@@ -10,7 +10,18 @@ from typing import Any
 
 import msgspec
 
-from briefing.model import DAMAGED, Approval, Article, Brief, Ledger, Record, Spans, Tombstone, decode_hook, places
+from briefing.model import (
+    DAMAGED,
+    Approval,
+    Article,
+    Brief,
+    Ledger,
+    Record,
+    Spans,
+    Tombstone,
+    decode_hook,
+    places,
+)
 from briefing.model.meaning import meaning_hash
 from briefing.review.merge import offer as offers
 from briefing.review.merge.offer import PERSONS, Offer, first_words, offer, token

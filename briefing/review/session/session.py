@@ -27,7 +27,12 @@ class RecordUnderReview:
         found = briefs.pair(self.path, seeds[slug])
         if found.brief is None or found.article is None:
             raise found.errors[0]
-        self.text, self.brief, self.article, self.ledger = found.text, found.brief, found.article, found.ledger
+        self.text, self.brief, self.article, self.ledger = (
+            found.text,
+            found.brief,
+            found.article,
+            found.ledger,
+        )
         self.sentences = briefs.entry(self.brief, self.article, lexicon.load()).sentences
 
     def save(self, brief: Brief) -> None:
