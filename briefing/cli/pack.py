@@ -22,11 +22,12 @@ from briefing.cli.common import (
     tell,
 )
 
-FORMATS = ("zip", "html", "epub", "pdf")
 STATUSES = ("draft", "reviewed", "published", "retracted")
 
 
 def _formats(text: str) -> tuple[str, ...]:
+    from briefing.packs import FORMATS  # not for --help, which must not wait for them
+
     wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if not wanted or set(wanted) - set(FORMATS):
         raise click.BadParameter(f"{text!r}: choose from {', '.join(FORMATS)}")

@@ -213,3 +213,30 @@ class Tradecraft(Table, frozen=True, kw_only=True):
     likelihood: tuple[str, ...]
     confidence: tuple[str, ...]
     absolute: tuple[str, ...]
+
+
+class OutlookTable(Table, frozen=True, kw_only=True):
+    """outlook.yml"""
+
+    intending: frozenset[str]
+    due: frozenset[str]
+    standing: frozenset[str]
+    acting: frozenset[str]
+    conditions: frozenset[str]
+
+
+class FigureTable(Table, frozen=True, kw_only=True):
+    """figures.yml"""
+
+    nouns: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
+    people: frozenset[str]
+    tolls: frozenset[str]
+    distances: frozenset[str]
+    shares: tuple[str, ...]
+    signs: frozenset[str]
+    currencies: frozenset[str]
+    multiples: frozenset[str]
+    multitudes: frozenset[str]
+    changing: frozenset[str]
+    around: tuple[str, ...]

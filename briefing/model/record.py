@@ -25,6 +25,11 @@ StatementKind = Literal["said", "view", "denial"]
 Mode = Literal["direct", "indirect", "mixed"]
 Precision = Literal["day", "month", "season", "year", "decade", "century", "period", "era"]
 BackgroundKind = Literal["history", "prior", "standing", "parallel"]
+Naming = Literal["name", "office", "body", "unnamed"]
+FigureKind = Literal[
+    "dead", "wounded", "missing", "displaced", "detained", "expelled",
+    "troops", "weapons", "money", "share", "distance", "votes",
+]  # fmt: skip
 Relation = Literal["reversal", "continuity", "echo", "contrast"]
 
 
@@ -103,6 +108,9 @@ class Statement(Record, frozen=True, kw_only=True):
     """The source's words for a speaker who is no actor of the brief ("US officials")."""
     on_behalf_of: ActorId | None = None
     """Id of an actor."""
+    named: Naming | None = None
+    """How the text names the source: a person by name, an office ("the foreign minister"), a body or a
+    state, or nobody that one could ask ("officials")."""
     told_by: ActorOrWords | None = None
     """In whose words this stands ("Berg told me ...", said Holm): an actor's id, or the source's words."""
     addressee: ActorOrWords | None = None
@@ -153,6 +161,41 @@ class Event(Record, frozen=True, kw_only=True):
     actors: tuple[ActorId, ...] = ()
     place: SourceWords | None = None
     text: str
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
+
+
+class Outlook(Record, frozen=True, kw_only=True):
+    """What the text says is coming, seen from the day of publication: dated ones first, by their day."""
+
+    id: Id = ""
+    text: str
+    when: When | None = None
+    conditional: bool = False
+    """The text names a condition on which it comes."""
+    speaker: ActorId | None = None
+    """Who says so, where it is somebody's statement."""
+    speaker_text: SourceWords | None = None
+    """The same in the source's words, for who is no actor of the brief."""
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A number that matters: what it counts and who says so."""
+
+    id: Id = ""
+    kind: FigureKind | None = None
+    number: SourceWords | None = None
+    """As it stands: "at least 11", "$300 million"."""
+    unit: SourceWords | None = None
+    """What it is measured in: "%", "$", "km"."""
+    counts: SourceWords | None = None
+    """The noun that it counts, or what a share is of."""
+    text: str
+    speaker: ActorId | None = None
+    """Who says so, where it is somebody's statement."""
+    speaker_text: SourceWords | None = None
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -267,6 +310,8 @@ class Brief(Record, frozen=True, kw_only=True):
     """The first point is the bottom line."""
     actors: tuple[Actor, ...] = ()
     statements: tuple[Statement, ...] = ()
+    outlook: tuple[Outlook, ...] = ()
+    figures: tuple[Figure, ...] = ()
     events: tuple[Event, ...] = ()
     background: tuple[Background, ...] = ()
     comparison: tuple[Comparison, ...] = ()

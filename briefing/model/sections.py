@@ -78,9 +78,19 @@ SECTIONS = (
     Section(
         "statements", "Statement", ("statements", "statement", "statements"), "said",
         edited=(
-            "speaker", "on_behalf_of", "told_by", "addressee", "occasion", "verb", "hedge", "kind", "text",
+            "speaker", "named", "on_behalf_of", "told_by", "addressee", "occasion", "verb", "hedge", "kind",
+            "text",
         ),
         adds={kind: Addition(kind, {"kind": kind}) for kind in ("said", "view", "denial")},
+    ),
+    Section(
+        "outlook", "Outlook", ("outlook", "outlook", "outlooks"), "outlook",
+        edited=("text", "speaker"), adds={"outlook": Addition("outlook")},
+    ),
+    Section(
+        "figures", "Figure", ("figures", "figure", "figures"), "figures",
+        edited=("text", "kind", "number", "unit", "counts", "speaker"),
+        adds={"figure": Addition("figure")},
     ),
     Section(
         "events", "Event", ("dates", "date", "dates"), "background",
@@ -102,7 +112,7 @@ SECTIONS = (
     ),
 )  # fmt: skip
 """In the order of the record."""
-PARTS = ("key-points", "who", "said", "then-and-now", "background")
+PARTS = ("key-points", "outlook", "then-and-now", "said", "figures", "who", "background")
 """The parts of a page whose order is not that of the record; any other follows them."""
 
 

@@ -17,6 +17,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
 Rights = Literal["full", "cited", "none"]
+SourceKind = Literal[
+    "state agency", "agency", "ministry", "newspaper", "broadcaster", "think tank", "party", "unknown"
+]
+"""What publishes: a ministry stands for any part of a government, a party for one to the conflict."""
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)")]
 """The id of an item, an actor or an episode: it becomes an address and a file's name."""
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
@@ -186,6 +190,8 @@ class Source(Record, frozen=True, kw_only=True):
     title: str | None = None
     date: date | None = None
     publisher: str | None = None
+    kind: SourceKind = "unknown"
+    """Of the publisher: by the front matter, or by the reference, whose list gives its reasons."""
     url: str | None = None
     author: str | None = None
     language: str = "en"

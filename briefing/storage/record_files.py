@@ -1,4 +1,4 @@
-"""`content/briefs/` and `content/.generated/` -> records and machine files, each with its place in messages."""
+"""`content/briefs/` and `content/.generated/` -> records and machine's files, each with its place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing.model import Article, Brief, Ledger, RecordError
+from briefing.model import Article, Brief, Ledger, RecordError, UnmergedError
 from briefing.storage import file_state, record_yaml
 from briefing.storage.files import content, read_text
 
@@ -37,7 +37,7 @@ def parse_record(text: str, path: Path) -> Brief:
     if marker := _MARKER.search(text):
         line = text.count("\n", 0, marker.start()) + 1
         hint = "Keep one of the two sides of each mark, delete the marks, and build again."
-        raise RecordError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
+        raise UnmergedError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
     brief = record_yaml.load_yaml(text, str(path))
     if brief.slug != path.stem:
         raise RecordError(

@@ -157,7 +157,7 @@ def test_the_check_names_what_nobody_sees(tmp_path: Path) -> None:
     path = root / "seeds" / "2025-03-01-case.txt"
     path.write_text(TEXT.format(name="Ann\u200b \u202eeeL") + "\U000e0041 end\n", "utf-8")
     drafting.update(root)
-    found = [p for p in checks.found(checks.read(root, date(2025, 3, 2))) if p.rule == "hidden"]
+    found = [p for p in checks.found(root, date(2025, 3, 2)) if p.rule == "hidden"]
     told = [(p.line, p.column, p.what) for p in found]
     assert told[0] == (1, 23, "holds U+200B ZERO WIDTH SPACE, which nobody sees")
     assert told[1] == (1, 25, "holds U+202E RIGHT-TO-LEFT OVERRIDE, which nobody sees")
@@ -169,7 +169,7 @@ def test_the_check_names_what_nobody_sees(tmp_path: Path) -> None:
 def test_a_text_of_many_of_them_is_told_in_five_lines(tmp_path: Path) -> None:
     root = hostile.empty(tmp_path / "desk")
     (root / "seeds" / "x.txt").write_text(TEXT.format(name="Ann Lee") + "a\u200b" * 40, "utf-8")
-    found = [p for p in checks.found(checks.read(root, date(2025, 3, 2))) if p.rule == "hidden"]
+    found = [p for p in checks.found(root, date(2025, 3, 2)) if p.rule == "hidden"]
     assert len(found) == 5
     assert found[-1].what.endswith("(and 35 others)")
 

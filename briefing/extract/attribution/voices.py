@@ -14,10 +14,10 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.extract.attribution import cues
-from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.cue_subjects import CueRule
-from briefing.extract.attribution.sentence_view import MARKS, Scene
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.scene import Scene
 from briefing.extract.attribution.speakers import Speaker
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Cast, Span
 
 _HONORIFIC = (
@@ -218,7 +218,7 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
     return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
 
 
-def _draft(voice: Voice, parts: list[Span], sentence: int, rule: CueRule) -> StatementDraft:
+def _draft(voice: Voice, parts: list[Span], sentence: int, rule: SourceRule) -> StatementDraft:
     return StatementDraft(
         sentence=sentence,
         kind="said",

@@ -17,7 +17,6 @@ from briefing.model import (
     Quote,
     Record,
     Spans,
-    Statement,
     When,
     decode_hook,
     item_id,
@@ -90,10 +89,10 @@ def add(
     while any(each.id == name for each in getattr(brief, section)):
         name = item_id(prefix, found.text, taken)
     plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
-    for date_of in shape_of_type(SECTION[section].item).dates:
+    for date_of in shape_of_type(SECTION[section].item).dates if when or section == "events" else ():
         plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
     new = _built(SECTION[section].item, plain)
-    if section == "statements":
+    if speaker or section == "statements":
         new = _changed(brief, new, "speaker", speaker, article, found.at.start)
     rows = list(getattr(brief, section))
     later = (at for at, row in enumerate(rows) if _order(row) > _order(new))
@@ -116,7 +115,7 @@ def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article
     plain.pop(field, None)
     if isinstance(old, Actor):  # what a person says is not inferred any more
         plain["inferred"] = [name for name in old.inferred if name != field]
-    if isinstance(old, Statement) and field == "speaker":
+    if field == "speaker" and "speaker_text" in shape.words:
         plain.pop("speaker_text", None)
         actor = _actor(brief, typed)
         plain |= (
