@@ -72,10 +72,10 @@ class Report(Struct, frozen=True, kw_only=True):
         if not found:
             return []
         count = sum(map(len, found.values()))
-        told = f"{count} change{'' if count == 1 else 's'} to {len(found)} reviewed brief{'' if len(found) == 1 else 's'}"
-        slugs = list(found)[:SHOWN]
-        hints = [f"  python build.py resolve {slug}" for slug in slugs]
-        return [f"The machine proposes {told}, which stay as they are:", *hints]
+        changes = f"{count} change{'' if count == 1 else 's'}"
+        briefs = f"{len(found)} reviewed brief{'' if len(found) == 1 else 's'}"
+        hints = [f"  python build.py resolve {slug}" for slug in list(found)[:SHOWN]]
+        return [f"A newer engine proposes {changes} to {briefs}; what people approved stays:", *hints]
 
 
 def _some(slugs: list[str]) -> str:

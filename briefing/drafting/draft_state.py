@@ -27,7 +27,7 @@ class Done(Struct, frozen=True, kw_only=True, array_like=True):
     proposals: tuple[Proposal, ...] = ()
 
     def still(self, seed: str, slug: str, folders: Sequence[Folder]) -> bool:
-        """Return whether seed, record and machine's file are those that were seen; `seed` is the seed's file name."""
+        """Return whether the files are those that were seen; `seed` is the file name of the seed."""
         names = (seed, f"{slug}.yml", f"{slug}.json")
         rows = zip((self.seed, self.record, self.ledger), names, folders, strict=True)
         return all(seen.still(folder.path, name, folder.stamps.get(name)) for seen, name, folder in rows)

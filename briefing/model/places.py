@@ -146,15 +146,12 @@ class Finder:
         return _nearest(self.places(text), near) if text else Spans()
 
     def _place(self, text: str, item: Any, near: Spans | None) -> tuple[int | None, Spans]:
-        """Return which occurrence of its words an item means, None for what is meant by itself, and its place."""
+        """Return which of the places of its words an item means, None for the one meant anyway; and it."""
         said: int | None = item.occurrence
         at: Spans = item.at
         if not text:
             return said, at
         held = at and holds(text, self.article.text, at, self.article.body)
-        if held and said is None and at.start == self.article.text.find(text, self.article.body.start):
-            if near is None or len(self.places(text)) == 1:
-                return None, at
         places = self.places(text)
         default = _nearest(places, near)
         if held:

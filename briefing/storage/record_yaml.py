@@ -86,7 +86,7 @@ def _entry(name: str, value: Any) -> list[str]:
 
 
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
-    """Return the fields that differ from their defaults, in the order of the model; places are none of them."""
+    """Return the fields that differ from their defaults, in the order of the model, without places."""
     result = {}
     for name, default in _defaults(type(value)):
         here = getattr(value, name)
@@ -115,23 +115,26 @@ def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
 
 
 def _item(item: msgspec.Struct) -> list[str]:
-    """Write one item of a list in flow style, what it quotes on lines of its own and in quotation marks."""
+    """Write one item of a list in flow style, what it quotes in quotation marks and at the end of a line."""
     shape = shape_of(item)
     rows: list[list[str]] = [[]]
     for name, value in _fields(item).items():
-        text = value.text if isinstance(value, Quote) and _fields(value).keys() == {"text"} else value
-        quoted = name == shape.quote or isinstance(value, Quote)
-        if quoted and rows[-1]:
+        plain = _alone(value)
+        if name == shape.quote or isinstance(value, Quote):
+            words = f"{name}: {_quoted(plain) if isinstance(plain, str) else _flow_inner(plain)}"
+            rows[-1:] = [[f"{rows[-1][0]}, {words}"]] if len(rows[-1]) == 1 else [rows[-1], [words]]
             rows.append([])
-        rows[-1].append(f"{name}: {_quoted(text) if quoted and isinstance(text, str) else _flow_inner(text)}")
-        if quoted:
-            rows.append([])
-    lines, head = [], "- {"
+        else:
+            rows[-1].append(f"{name}: {_flow_inner(plain)}")
     filled = [row for row in rows if row]
-    for number, row in enumerate(filled):
-        lines += _wrapped(head, row, "}" if number == len(filled) - 1 else ",")
-        head = "   "
-    return lines
+    ends = [*[","] * (len(filled) - 1), "}"]
+    lines = [line for row, end in zip(filled, ends, strict=True) for line in _wrapped("   ", row, end)]
+    return ["- {" + lines[0].lstrip(), *lines[1:]]
+
+
+def _alone(value: Any) -> Any:
+    """Return a quote of which nothing but the words is to be said as these."""
+    return value.text if isinstance(value, Quote) and _fields(value).keys() == {"text"} else value
 
 
 def _wrapped(head: str, words: list[str], tail: str) -> Iterator[str]:
@@ -160,8 +163,7 @@ def _block(name: str, text: str) -> list[str]:
 
 def _flow(value: Any) -> str:
     """Write a value on one line."""
-    if isinstance(value, Quote) and _fields(value).keys() == {"text"}:
-        value = value.text
+    value = _alone(value)
     if isinstance(value, msgspec.Struct):
         value = _fields(value)
     if isinstance(value, Mapping):

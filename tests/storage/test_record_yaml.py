@@ -44,7 +44,7 @@ def test_the_seed_is_compact_and_read_back(seed_brief: Brief) -> None:
     text = record_yaml.dump_yaml(seed_brief)
     assert record_yaml.load_yaml(text, "x.yml") == bare(seed_brief)
     assert len(text.splitlines()) <= 150
-    assert len(text.encode()) <= 7.5 * 1024
+    assert len(text.encode()) <= 8 * 1024
     assert " at:" not in text
     assert "mentions" not in text
 

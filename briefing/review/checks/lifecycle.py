@@ -33,7 +33,8 @@ def broken(path: Path, data: bytes) -> Iterator[Problem]:
     try:
         record_yaml.load_json(data, Ledger, str(path))
     except RecordError:
-        yield Problem(where=str(path), rule="merge", what="is no file of the machine that can be read", hint=hint)
+        what = "is no file of the machine that can be read"
+        yield Problem(where=str(path), rule="merge", what=what, hint=hint)
 
 
 def orphan(path: Path) -> Problem:

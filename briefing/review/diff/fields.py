@@ -22,7 +22,8 @@ _WORDS = {
     "when": "date",
 }
 _OWN = (
-    "schema_version", "slug", "drafted", "status", "approvals", "source", "corrections", "conflicts", "struck",
+    "schema_version", "slug", "drafted", "status", "approvals", "source", "corrections", "conflicts",
+    "struck",
 )  # fmt: skip
 """The fields of a brief that are told in a way of their own."""
 _WHOLE = tuple(name for name in Brief.__struct_fields__ if name not in _OWN and name not in SECTION)

@@ -151,7 +151,7 @@ class _Step:
     def __init__(
         self, record: Brief, said: Fields, ledger: Ledger | None, draft: Brief, article: Article
     ) -> None:
-        """`said` is the tree of the record as its file has it: in another text its words may stand elsewhere."""
+        """`said` is the tree of the record as its file has it: in another text words may stand elsewhere."""
         self.record, self.ledger, self.article = record, ledger, article
         self.finder = Finder(article)
         self.mine = tree(record)

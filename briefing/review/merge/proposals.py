@@ -1,4 +1,4 @@
-"""What the machine would change in a brief that somebody approved: named, and done only where a person says so."""
+"""What the machine would change in a brief that somebody approved, and what a person takes of it."""
 
 from __future__ import annotations
 

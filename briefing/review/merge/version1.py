@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec import field
 
 from briefing.model import (
     DAMAGED,
@@ -50,7 +51,7 @@ class LedgerOfVersion1(Record, frozen=True, kw_only=True):
     written: dict[str, Any] | None = None
     sha256: str = ""
     owned: tuple[str, ...] = ()
-    orders: dict[str, tuple[str, ...]] = {}
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     struck: tuple[Struck, ...] = ()
 
 
@@ -106,7 +107,7 @@ def _bound(approval: Approval, record: Brief) -> Approval:
 
 
 def _marked(path: str, last: Offer) -> str:
-    """Return what says that a field is a person's; an item that a person put in is not the machine's at all."""
+    """Return what says that a field is a person's; an item that a person put in is not offered at all."""
     whole = path.count("/") == 1 or isinstance(offers.at(last, path.rpartition("/")[0]), list)
     return "" if whole else PERSONS
 

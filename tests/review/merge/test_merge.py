@@ -324,7 +324,7 @@ def test_the_machines_file_has_one_item_a_line_and_knows_no_person() -> None:
     assert desk.ledger is not None
     lines = record_yaml.dump_lines(desk.ledger, depth=3).decode().splitlines()
     key = path.split("/")[1]
-    assert [line for line in lines if f'"{key}":' in line][0].startswith(f'   "{key}": {{"~":["w1 alpha1')
+    assert next(line for line in lines if f'"{key}":' in line).startswith(f'   "{key}": {{"~":["w1 alpha1')
     before = desk.ledger
     desk.step({"edit": {"title": "Mine", "statements/w0/verb": "swore"}, "strike": "statements/w2"})
     assert desk.ledger == before, "nothing that a person does changes it"
