@@ -47,7 +47,7 @@ def _resolve(
     root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
 ) -> int:
     from briefing import drafting
-    from briefing.model import RecordError
+    from briefing.model import Conflict, Proposal, RecordError
     from briefing.review import merge
     from briefing.review.merge.record_tree import below
     from briefing.storage import record_files
@@ -61,7 +61,7 @@ def _resolve(
     ledger = record_files.read_ledger(root, slug)
     if ledger is None or record is None:
         raise RecordError("has no machine's file", where=slug, hint=f"Run {called()}: it writes it again.")
-    done, accept = "", ()
+    done, accept = "", tuple[str, ...]()
     proposed = [one for one in outcome.proposals if path is None or below(path, one.path)]
     if take and proposed:
         if take == "human":
@@ -88,9 +88,10 @@ def _resolve(
             tell(f"struck: {stone.section}/{stone.id} {stone.words!r}")
     opened = merge.open_conflicts(merged.record)
     offered = merge.open_proposals(merged.record, merged.ledger)
-    for state, conflict in (*(("open", each) for each in opened), *(("proposed", each) for each in offered)):
+    rows: tuple[Conflict | Proposal, ...] = (*opened, *offered)
+    for conflict in rows:
         what, hint = merge.told(conflict, slug)
-        tell(f"{state}: {what}\n  {hint}")
+        tell(f"{'open' if conflict in opened else 'proposed'}: {what}\n  {hint}")
     if not opened and not offered:
         tell("Nothing is open.")
     return 1 if opened else 0

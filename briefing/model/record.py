@@ -347,7 +347,7 @@ class Ledger(Record, frozen=True, kw_only=True):
     """What the machine last offered (`content/.generated/<slug>.json`); only a new draft changes it.
 
     `written` and `proposed` hold for each field a short hash, under the names of fields and the ids of
-    items (`briefing.review.merge.offer`).  What people did is what differs between `written` and the record.
+    items (`briefing.review.merge.offers`).  What people did is what differs between `written` and the record.
     """
 
     schema_version: int = SCHEMA_VERSION

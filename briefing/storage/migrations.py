@@ -88,8 +88,9 @@ def _keep_conflicts(record: dict[str, Any]) -> None:
             conflict["held"] = was if conflict.get("kind") == "lost" else ""
 
 
+_KINDS: dict[str, type[msgspec.Struct]] = {"": Brief, **{section.name: section.item for section in SECTIONS}}
 QUOTES = {
     name: tuple(field.name for field in msgspec.structs.fields(kind) if typed(field.type).kind is Quote)
-    for name, kind in (("", Brief), *((section.name, section.item) for section in SECTIONS))
+    for name, kind in _KINDS.items()
 }
 """By section, and of the record itself: the fields that hold nothing but words of the source."""

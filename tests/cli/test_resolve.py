@@ -11,7 +11,7 @@ from msgspec import structs
 
 from briefing import drafting
 from briefing.review import merge
-from briefing.review.merge import offer
+from briefing.review.merge import offers
 from briefing.storage import briefs, record_files, record_yaml
 from tests import ROOT
 from tests.system.test_bad_input import run, told
@@ -51,7 +51,7 @@ def pretend_the_engine_thought_otherwise(folder: Path, path: str) -> None:
     """Write into the machine's file that its last verb was another one."""
     ledger = record_files.read_ledger(folder, SLUG)
     assert ledger is not None
-    offered = offer.put(ledger.written, path, "muttered")
+    offered = offers.put(ledger.written, path, "muttered")
     changed = structs.replace(ledger, draft="0" * 16, proposed=offered)
     record_files.ledger_path(folder, SLUG).write_bytes(record_yaml.dump_lines(changed, depth=3))
 

@@ -29,7 +29,7 @@ from briefing.review.merge.conflicts import (
     told,
 )
 from briefing.review.merge.matching import issue
-from briefing.review.merge.offer import PERSONS, Offer, offer, token
+from briefing.review.merge.offers import PERSONS, Offer, offer, token
 from briefing.review.merge.ownership import Claims, learn
 from briefing.review.merge.proposals import accepted, proposals
 from briefing.review.merge.record_tree import (

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 import msgspec
 
 from briefing.model import Brief, BriefingError, Conflict, Ledger, Proposal, Tombstone
-from briefing.review.merge import offer as offers
-from briefing.review.merge.offer import PERSONS, Offer, first_words
-from briefing.review.merge.offer import told as told_of
+from briefing.review.merge import offers
+from briefing.review.merge.offers import PERSONS, Offer, first_words
+from briefing.review.merge.offers import told as told_of
 from briefing.review.merge.ownership import Claims, learn
 from briefing.review.merge.record_tree import Fields, ItemList, at, below, join, split, tree
 from briefing.review.merge.three_way import plain

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.model import Spans, Tombstone
-from briefing.review.merge.offer import OWN, WORDS, Offer, told
+from briefing.review.merge.offers import OWN, WORDS, Offer, told
 from briefing.review.merge.record_tree import Fields, ItemList, below, join
 
 MACHINE = (*OWN, "source/sha256")

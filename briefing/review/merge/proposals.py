@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.model import Conflict, Proposal, Spans
-from briefing.review.merge import offer as offers
-from briefing.review.merge.offer import Offer, first_words, told, words_of
+from briefing.review.merge import offers
+from briefing.review.merge.offers import Offer, first_words, told, words_of
 from briefing.review.merge.ownership import MACHINE
 from briefing.review.merge.record_tree import Fields, ItemList, at, join, put, split
 from briefing.review.merge.three_way import plain, weave

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from briefing.model import Article, Span, Spans, Tombstone
 from briefing.model.places import Finder
-from briefing.review.merge.offer import quoted, told, words_of
+from briefing.review.merge.offers import quoted, told, words_of
 from briefing.review.merge.record_tree import Fields
 
 SAME_ID = 0.5

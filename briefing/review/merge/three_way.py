@@ -8,8 +8,8 @@ from typing import Any, Literal
 import msgspec
 
 from briefing.model import Conflict, Spans
-from briefing.review.merge.offer import Offer, told
-from briefing.review.merge.offer import at as offered_at
+from briefing.review.merge.offers import Offer, told
+from briefing.review.merge.offers import at as offered_at
 from briefing.review.merge.ownership import Claims
 from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, at, join, split
 from briefing.review.merge.similarity import about_the_same, evidence

@@ -24,8 +24,8 @@ from briefing.model import (
     places,
 )
 from briefing.model.meaning import meaning_hash
-from briefing.review.merge import offer as offers
-from briefing.review.merge.offer import PERSONS, Offer, first_words, offer, token
+from briefing.review.merge import offers
+from briefing.review.merge.offers import PERSONS, Offer, first_words, offer, token
 from briefing.review.merge.record_tree import ItemList, at, tree
 from briefing.storage import migrations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.model import Spans
-from briefing.review.merge.offer import WORDS, Offer, offer, told
+from briefing.review.merge.offers import WORDS, Offer, offer, told
 from briefing.review.merge.ownership import MACHINE, Claims
 from briefing.review.merge.record_tree import Fields, ItemList, join
 from briefing.review.merge.three_way import weave
