@@ -42,9 +42,10 @@ def valid_approvals(brief: Brief) -> list[Approval]:
 
 def changed_since(brief: Brief) -> Approval | None:
     """Return the last approval, where the brief or its text changed after it."""
-    if not brief.approvals or brief.approvals[-1] in valid_approvals(brief):
+    if brief.status not in ("reviewed", "published") or not brief.approvals:
         return None
-    return brief.approvals[-1]
+    last = brief.approvals[-1]
+    return None if last in valid_approvals(brief) else last
 
 
 def _plain(value: Any) -> Any:

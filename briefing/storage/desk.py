@@ -26,6 +26,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """Who may have a pack of the desk, for its cover."""
     renamed: Mapping[str, str] = {}
     """Old slug -> slug of today: the old address leads on to the new one."""
+    approvals_needed: int = 1
+    """How many people must have approved a brief as it is; `check` names those that lack them."""
     cards: bool = False
     """Whether each brief gets a picture for other sites to show."""
     site_name: str = ""

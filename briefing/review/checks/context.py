@@ -48,6 +48,8 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     """The day that dates are compared with."""
     words: Lexicon
     reference: Reference
+    approvals_needed: int = 1
+    """How many people must have approved a brief as it is."""
 
 
 def problem_of(error: BriefingError, rule: str) -> Problem:

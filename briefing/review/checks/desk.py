@@ -66,7 +66,12 @@ def found(
     `today` is the day that dates are compared with; `advance` hears of (done, total) slugs.
     """
     problems, known = _references(root)
-    given = CheckContext(today=today, words=lexicon.load(), reference=reference_files.reference_of(known))
+    given = CheckContext(
+        today=today,
+        words=lexicon.load(),
+        reference=reference_files.reference_of(known),
+        approvals_needed=site.options.approvals_needed if site else 1,
+    )
     slugs = [*_slugs(root, problems)]
     work = _Work(root, given, site)
     checked = [*work.slugs(slugs, advance)]

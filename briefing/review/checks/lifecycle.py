@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.model import Ledger, Problem, RecordError
+from briefing.model import Ledger, Problem, RecordError, meaning
 from briefing.review import merge
-from briefing.review.checks.context import RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 from briefing.storage import cache, record_yaml
 
 _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
@@ -57,6 +57,14 @@ def cached(root: Path) -> Iterator[Problem]:
         yield Problem(where=str(root / ".cache"), rule="cache", what=what, hint=hint)
 
 
+def foreign(record: RecordFile) -> Iterator[Problem]:
+    """Yield that the machine's file belongs to another state of the record: a build will not believe it."""
+    if record.ledger and record.brief.drafted and not merge.belongs(record.ledger, record.brief):
+        what = "the machine's file next to it is of another state of this record"
+        hint = "Run `python build.py`: it makes the file again, and what differs counts as people's."
+        yield record.problem("drafted", "stale", what, hint, warn=True)
+
+
 def stale(record: RecordFile) -> Iterator[Problem]:
     """Yield that a record's seed changed or went."""
     slug = record.brief.slug
@@ -66,6 +74,31 @@ def stale(record: RecordFile) -> Iterator[Problem]:
     elif record.stale:
         what = f"{record.seed.name} changed since this record was built"
         yield record.problem("drafted", "stale", what, REBUILD)
+
+
+def proposed(record: RecordFile) -> Iterator[Problem]:
+    """Yield what the machine would change in an approved brief: a notice, since it stays as it is."""
+    found = merge.open_proposals(record.brief, record.ledger)
+    for one in found:
+        what, hint = merge.told(one, record.brief.slug)
+        yield record.problem(one.path, "proposals", what, hint, warn=True)
+
+
+def approvals(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
+    """Yield briefs that changed after they were approved, or that too few people approved."""
+    brief = record.brief
+    if brief.status not in ("reviewed", "published") or record.article is None:
+        return
+    last = f"approvals/{len(brief.approvals) - 1}"
+    if changed := meaning.changed_since(brief):
+        what = f"changed since {changed.by or 'somebody'} reviewed it on {changed.on}"
+        hint = f"Read what changed, then: python build.py approve {brief.slug} --by 'Your Name'"
+        yield record.problem(last, "approvals", what, hint, warn=True)
+    names = {approval.by for approval in meaning.valid_approvals(brief) if approval.by}
+    if len(names) < given.approvals_needed and given.approvals_needed > 1:
+        what = f"approved by {len(names)} of the {given.approvals_needed} people that mkdocs.yml asks for"
+        hint = f"Let somebody else approve it: python build.py approve {brief.slug} --by NAME"
+        yield record.problem(last, "approvals", what, hint)
 
 
 def statuses(record: RecordFile) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ OF_RECORD: tuple[Callable[[RecordFile], Iterator[Problem]], ...] = (
     quotes.check,
     ids.unique,
     lifecycle.open_conflicts,
+    lifecycle.proposed,
+    lifecycle.foreign,
     lifecycle.stale,
     lifecycle.statuses,
     invisible.by_people,
@@ -37,6 +39,7 @@ OF_RECORD: tuple[Callable[[RecordFile], Iterator[Problem]], ...] = (
 IN_DESK: tuple[Callable[[RecordFile, CheckContext], Iterator[Problem]], ...] = (
     ids.resolved,
     dates.check,
+    lifecycle.approvals,
     tradecraft.check,
 )
 """What is asked of a record with what the desk knows, and with the day."""
