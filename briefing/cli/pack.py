@@ -61,7 +61,7 @@ def _megabytes(text: str) -> int:
     type=_formats,
     default="zip,html,epub",
     metavar="LIST",
-    help="zip, html, epub, pdf, with commas",
+    help="zip, html, epub, pdf, docx, md, with commas",
 )
 @click.option("--title", default="", show_default="the brief's, or the site's name", help="the pack's title")
 @click.option("--distribution", default="", show_default=False, help="who may have it, for the cover")

@@ -308,7 +308,7 @@ class _Reader:
         """Return whether a name and its apposition end before a verb: “It is over,” Adams, a farmer, said."""
         comma = verb.first - 1
         near = (p for p in self.now.subjects if _explained(p) and self._reaches(p, comma))
-        return any(p.first and (self.tags[p.first - 1] == "''" or self._is_told(p)) for p in near)
+        return any(p.first and (self.tags[p.first - 1] in ("''", ",") or self._is_told(p)) for p in near)
 
     def _is_told(self, phrase: NounPhrase) -> bool:
         """Return whether a verb of saying is right before a phrase: it is the subject of what is said."""
@@ -379,42 +379,72 @@ class _Reader:
     def _next(self, verb: VerbGroup) -> None:
         """Find the clause of a verb where the clause at hand has one already."""
         now = self.now
-        if now.verb is None:
+        if now.verb is None or self._fills_waiting(now, now.verb, verb):
             return
-        fresh = [phrase for phrase in now.subjects if phrase.first >= now.verb.end]
-        waiting = self._waiting(now.parent) or self._empty(now.parent)
-        shared = self._shared(verb)
-        if waiting is not None and not shared and not self._is_reported(now.verb, verb):
-            pending = _pending(waiting)
-            if pending or fresh:
-                end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
-                inner: _Open | None = now
-                while inner is not None and inner is not waiting:
-                    inner.end, inner = inner.end or end, inner.parent
-                if not pending:
-                    waiting.subjects += fresh
-                self.now = waiting
-                self._fill(waiting, verb)
-                return
-        if shared:
+        told = self._told_of(now, verb)
+        if self._shared(verb):
             level = self._coordinated(verb)
             made = self._open(self.edge - 1, "coordinated", self.edge - 1, level.parent)
-            made.verb, made.subject = verb, level.subject
-            self.now = made
-            return
+            made.subject = level.subject
+        elif told is not None:
+            now.end = now.end or verb.first
+            made = self._open(told.first, "complement", None, now.parent)
+            made.subject = told
+        else:
+            made = self._fresh(now, now.verb, verb)
+        made.verb = verb
+        self.now = made
+
+    def _fills_waiting(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> bool:
+        """Give a verb to a clause that still waits for one, and return whether there was such a clause."""
+        fresh = [phrase for phrase in now.subjects if phrase.first >= before.end]
+        waiting = self._waiting(now.parent) or self._empty(now.parent)
+        if waiting is None or self._shared(verb) or self._is_reported(before, verb):
+            return False
+        pending = _pending(waiting)
+        if not pending and not fresh:
+            return False
+        end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
+        inner: _Open | None = now
+        while inner is not None and inner is not waiting:
+            inner.end, inner = inner.end or end, inner.parent
+        if not pending:
+            waiting.subjects += fresh
+        self.now = waiting
+        self._fill(waiting, verb)
+        return True
+
+    def _told_of(self, now: _Open, verb: VerbGroup) -> NounPhrase | None:
+        """Return the subject of what is said, where a clause of "which" has come between it and its verb.
+
+        So "said the road, which was built in 1990, was unsafe" tells of the road.
+        """
+        if (
+            now.kind != "relative"
+            or now.parent is None
+            or now.opener is None
+            or self.tags[verb.first - 1] != ","
+        ):
+            return None
+        saying = now.parent.verb
+        noun = self.phrase_to.get(now.opener - 1) if self.tags[now.opener - 1] == "," else None
+        if saying is None or noun is None or not self._is_saying(saying):
+            return None
+        return noun if noun.preposition is None and noun.first >= saying.end else None
+
+    def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
+        """Open a clause of its own for a verb."""
         subject = self._before(verb)
         first = subject.first if subject is not None else verb.first
         if first and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
             level = self._coordinated(verb) if conjunction is not None else self._top(now)
-            made = self._open(
-                first if conjunction is None else conjunction, "coordinated", conjunction, level.parent
-            )
+            opens = first if conjunction is None else conjunction
+            made = self._open(opens, "coordinated", conjunction, level.parent)
         else:
-            kind: ClauseKind = "complement" if self._is_saying(now.verb) else "relative"
-            made = self._open(first, kind, None, now)
-        made.verb, made.subject = verb, subject
-        self.now = made
+            made = self._open(first, "complement" if self._is_saying(before) else "relative", None, now)
+        made.subject = subject
+        return made
 
     def _empty(self, clause: _Open | None) -> _Open | None:
         """Return the main clause where it has no verb, else the nearest clause without one."""

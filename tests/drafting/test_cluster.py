@@ -310,6 +310,28 @@ def test_a_build_does_not_wait_for_workers_that_are_gone(
         drafting.update(folder, executor=_Deserted())
 
 
+class _Answering(Executor):
+    """Answers whatever it is told to."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(self.answer)
+        return future
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [7, [], [b"", b""], [b"\x81", b"\xff"], [b"\x91" * 100_000] * 2, [None, "x"], {}, "xy", [b"\x80"] * 3],
+)
+def test_an_answer_that_is_no_draft_is_refused(folder: Path, answer: object) -> None:
+    with pytest.raises(ClusterError, match="cannot be read"):
+        drafting.update(folder, executor=_Answering(answer))
+    assert not list((folder / "content").glob("briefs/*"))
+
+
 @pytest.mark.parametrize(
     "address", ["tls://a:1", "http://a:1", "ucx://a:1", "inproc://a:1", "tcp://a", "tcp://a:٣", "a:1", ""]
 )

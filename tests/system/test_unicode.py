@@ -186,6 +186,10 @@ def test_add_names_what_nobody_sees(tmp_path: Path) -> None:
     [
         ("plain, “quoted” – Zoë é\n\r\n\t\f", []),
         ("\ufeffat the start", []),
+        ("❤\ufe0f 1\ufe0f\u20e3 ©\ufe0f 👩\u200d👧 ᠠ\u180b", []),
+        ("a\u2065b\ufe00c\ufe0fd", ["U+2065", "U+FE00 VARIATION SELECTOR-1", "U+FE0F VARIATION SELECTOR-16"]),
+        ("\U0001d173 \u2800", ["U+1D173 MUSICAL SYMBOL BEGIN BEAM", "U+2800 BRAILLE PATTERN BLANK"]),
+        ("\U000e01f0\U0001ffff\ufdd0", ["U+E01F0", "U+1FFFF", "U+FDD0"]),
         ("in the \ufeffmiddle", ["U+FEFF ZERO WIDTH NO-BREAK SPACE"]),
         ("علی\u200cرضا 👩\u200d💻", []),
         ("pay\u200dpal", ["U+200D ZERO WIDTH JOINER"]),

@@ -13,8 +13,9 @@ from briefing.model import Clause, Mode, Span, StatementKind
 
 SourceRule = Literal[
     "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
-    "block", "feeling-that", "first-person", "issued", "noun-participle", "noun-that", "participle",
-    "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject", "with-participle",
+    "block", "by-agent", "feeling-that", "first-person", "issued", "noun-participle", "noun-that",
+    "participle", "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject",
+    "with-participle",
 ]  # fmt: skip
 """How the cue of an attribution and its source were found."""
 

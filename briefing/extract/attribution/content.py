@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import content_after, content_before
+from briefing.extract.attribution import content_after, content_before, extents
 from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.extents import Content
 from briefing.extract.attribution.scene import Line, Scene
@@ -14,16 +14,30 @@ def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content of a cue; it ends before token `limit` at the latest."""
     if _assumes(line, cued):
         return None
+    if cued.rule == "by-agent":
+        return _subject(line, cued)
     closing = content_before.closing_quote(scene, line, cued)
     if closing >= 0 and "quote" in cued.cue.takes:
         return content_before.after_quote(scene, line, cued, closing, limit)
     if cued.rule == "as":
-        return content_before.as_told(scene, line, cued, limit)
+        told = content_before.as_told(scene, line, cued, limit)
+        return told or content_after.following(scene, line, cued, limit)
     if cued.rule != "verb-subject":
         content = content_after.following(scene, line, cued, limit)
         if content is not None:
             return None if content.rule == "infinitive" and _hangs_on_other(scene, line, cued) else content
     return content_before.parenthesis(scene, line, cued, limit) if _may_close(cued) else None
+
+
+def _subject(line: Line, cued: Cued) -> Content | None:
+    """Return the subject of a passive as content; a pronoun says nothing."""
+    who = cued.clause.subject if cued.clause is not None else None
+    if who is None or line.tags[who.head] in ("PRP", "WP", "WDT", "EX"):
+        return None
+    end = who.whole if who.apposition is None else who.end
+    span = extents.trimmed(line, who.first, end)
+    mode = extents.mode_of(line, who.first, end, line.quoted[cued.verb])
+    return Content([span], mode, "subject", (cued.verb + 1, cued.verb + 1)) if span is not None else None
 
 
 def _assumes(line: Line, cued: Cued) -> bool:

@@ -20,7 +20,7 @@ _STOPS = frozenset((",", ".", ";", ":", ")")) | MARKS
 _ENDS = frozenset((",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[")) | MARKS
 _LEADS_IN = frozenset((",", ":", "—", "–", "-"))
 _JOINS = frozenset(("and", "but", "while", "as", "after", "before", "when", "although", "because"))
-_ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request"))
+_ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request", "order", "ask", "suggest"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))
 """Lemmas of verbs behind which a clause is nearly always content."""
 _SMALL = frozenset(("IN", "DT", "CC", "TO"))
@@ -39,12 +39,18 @@ def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | Non
     end = _clause_end(line, cued, size)
     that = _that(scene, line, cued, start, size) if "that" in takes else -1
     opening = _opening_quote(scene, line, cued, start, size, quote) if "quote" in takes else -1
-    if that >= 0 and (opening < 0 or that < opening):
+    if that >= 0 and (opening < 0 or that < opening) and _is_clause(line, cued, that + 1, end):
         return extents.stretch(scene, line, that + 1, end, "that-clause", (start, that), quote)
     if opening >= 0:
         return quotation(scene, line, cued, opening, size, (start, opening))
     here = skip(scene, line, start, size)
     return _unmarked(scene, line, cued, here, end, size) if here < end else None
+
+
+def _is_clause(line: Line, cued: Cued, start: int, end: int) -> bool:
+    """Return whether a "that" opens a clause; what is demanded has a bare verb: "that the council act"."""
+    bare = cued.cue.lemma in _ORDERING or "order" in cued.cue.takes or line.tags[start - 1] != "DT"
+    return bare or any(start <= at < end for at in line.finite)
 
 
 def _clause_end(line: Line, cued: Cued, size: int) -> int:
@@ -113,7 +119,7 @@ def frame(
     if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
         return None
     if line.low[here] == "to":
-        planned = "to" in takes and line.tags[here + 1] != "DT"  # "pledged to the victims" names a hearer
+        planned = "to" in takes and _is_plan(scene, line, cued, here + 1)
         return extents.stretch(scene, line, here, size, "infinitive", between, quote) if planned else None
     if line.tags[here] in ("IN", "SC", "CC", "WRB", "WDT"):
         return None
@@ -123,6 +129,12 @@ def frame(
             return named
     rule = _rule(line, cued, here, size)
     return extents.stretch(scene, line, here, size, rule, between, quote) if rule is not None else None
+
+
+def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
+    """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
+    telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
+    return line.tags[after] != "DT" and not telling
 
 
 def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
@@ -136,8 +148,16 @@ def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule |
         return "seen-as"
     if "of" in takes and extents.find_word(line, "of", here, here + 10, size) > here:
         return "accusation"
-    plain = line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
-    return "object" if "np" in takes and plain else None
+    if "for" in takes and extents.find_word(line, "for", here, here + 14, size) > here:
+        return "accusation"
+    return "object" if "np" in takes and _is_object(line, cued, here) else None
+
+
+def _is_object(line: Line, cued: Cued, here: int) -> bool:
+    """Return whether the words at token `here` are an object that may be content."""
+    if here not in line.phrase_from and line.tags[here] != "VBG":
+        return False
+    return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
 
 
 def _is_half(line: Line, cued: Cued, here: int, end: int) -> bool:
@@ -249,8 +269,8 @@ def quotation(
     parts, end = scene.quotations[number].parts, opening
     while end < len(line.low) and line.quoted[end] == number:
         end += 1
-    told = hearer(scene, line, between[0], opening) if "hearer" in cued.cue.takes else opening
-    if opening + 1 in line.finite and between[0] < told < opening:  # told MSNBC Cummings “was ill”
+    told = _subject_start(scene, line, cued, between[0], opening)
+    if told < opening:
         return extents.stretch(scene, line, told, size, "quote-in-clause", between, line.quoted[cued.verb])
     if _titled(line, opening, end) and cued.cue.lemma not in scene.words.before_titles:
         return None
@@ -263,6 +283,15 @@ def quotation(
     if subject is not None:
         return Content([subject, *parts], "mixed", "clause-verb-clause", between, number)
     return Content(list(parts), "direct", "verb-quote", between, number)
+
+
+def _subject_start(scene: Scene, line: Line, cued: Cued, start: int, opening: int) -> int:
+    """Return where the subject of a quoted verb begins: told MSNBC Cummings “was ill”; else `opening`."""
+    if opening + 1 not in line.finite or "hearer" not in cued.cue.takes or start >= opening:
+        return opening
+    told = hearer(scene, line, start, opening)
+    names = line.tags[opening - 1] in NAMES and opening - 2 >= start
+    return told if start < told < opening else opening - names
 
 
 def _subject_before(line: Line, cued: Cued, opening: int) -> Span | None:
@@ -313,9 +342,9 @@ def _past(scene: Scene, line: Line, here: int, size: int) -> int:
     for at in (here, here + 1)[: 1 + (here + 1 < size and line.tags[here] in ("IN", "JJ", "TO"))]:
         end = scene.dates.get(line.tokens[at].start)
         phrase = line.phrase_from.get(at)
-        if end is not None:
+        if end is not None and not _owns(line, at, end):
             return next((k for k in range(at, size) if line.tokens[k].start >= end), size)
-        if phrase is not None and phrase.time:
+        if phrase is not None and phrase.time and line.tags[phrase.end : phrase.end + 1] != ("POS",):
             return phrase.end
     if line.tags[here] in ADVERBS and line.low[here] not in ("no", "only", "both"):
         return here + 1
@@ -323,6 +352,12 @@ def _past(scene: Scene, line: Line, here: int, size: int) -> int:
     if line.low[here] in _WHERE and phrase is not None and line.low[phrase.head] in scene.words.sources:
         return _past_chain(line, phrase)
     return here
+
+
+def _owns(line: Line, at: int, end: int) -> bool:
+    """Return whether a date that ends before character `end` owns something: "today's attack"."""
+    after = next((k for k in range(at, len(line.low)) if line.tokens[k].start >= end), len(line.low))
+    return line.tags[after : after + 1] == ("POS",)
 
 
 def _past_chain(line: Line, phrase: NounPhrase) -> int:

@@ -22,6 +22,8 @@ _SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
 _POSTERS = frozenset(("poster", "posters"))
 """What may be read, or may be somebody who posts: "one poster wrote"."""
 _JOINING = frozenset(("and", "but", "while", "whereas", "though", "although", "with", "yet"))
+_WANTS = frozenset(("want", "wanted", "like"))
+"""What "I" do before I say it: "I want to stress that"."""
 _GAP = frozenset(("what", "which", "whom"))
 _DASHES = frozenset((",", "—", "–"))
 
@@ -61,7 +63,7 @@ def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     who = cued.speaker
     if who is None or speakers.nobody(who) or speakers.objective(who) or not speakers.is_sound(line, who):
         return cued.rule == "quoted-as" and who is not None
-    if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule != "verb-subject":
+    if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule not in ("verb-subject", "by-agent"):
         return False
     if cued.cue.lemma in _SHOWING and _is_evidence(scene, line, who):
         return False
@@ -91,8 +93,10 @@ def _read(scene: Scene, line: Line, group: VerbGroup, cue: SpeechCue, found: lis
         negated=group.negated or _no_longer(line, group),
         modal=group.modal is not None,
     )
+    if group.finite and group.passive:
+        return _agent(scene, line, group, made)
     if group.finite:
-        return None if group.passive else _finite(scene, line, group, made, found)
+        return _finite(scene, line, group, made, found)
     if line.tags[group.head] == "VBG":
         return participles.read(scene, line, group, made, found)
     return _continued(scene, line, group, made)
@@ -108,12 +112,28 @@ def _continued(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued |
     if line.low[before : group.first] == ("on",):
         before -= 1
     governing = line.group_of.get(before)
-    on = before < group.first - 1
-    if governing is None or not governing.finite or not (on or line.low[before] in scene.words.control):
+    if governing is None or not governing.finite:
         return None
     made.speaker = speakers.subject(scene, line, before)
+    on, wants = before < group.first - 1, line.low[before] in _WANTS
+    own = wants and made.speaker is not None and speakers.first_person(made.speaker)
+    if not (on or own or line.low[before] in scene.words.control):
+        return None
     made.start = made.speaker.opens if made.speaker is not None else before
     made.main = True
+    return made
+
+
+def _agent(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
+    """Return a passive with the source behind its "by": "the operation was condemned by the council"."""
+    if "agent" not in made.cue.takes or line.low[group.end : group.end + 1] != ("by",):
+        return None
+    got = speakers.after(scene, line, group.end + 1)
+    made.clause = line.clause_of.get(group.head)
+    if got is None or made.clause is None or made.clause.subject is None:
+        return None
+    made.speaker, made.behind = got
+    made.rule, made.start = "by-agent", group.first
     return made
 
 

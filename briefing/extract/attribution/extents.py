@@ -11,7 +11,7 @@ from briefing.model import Clause, Mode, Span
 ContentRule = Literal[
     "accusation", "as-told-first", "as-told-last", "bare-clause", "clause-verb", "clause-verb-clause",
     "colon-clause", "gap", "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb",
-    "seen-as", "split-quote", "that-clause", "verb-quote", "wh-clause",
+    "seen-as", "subject", "split-quote", "that-clause", "verb-quote", "wh-clause",
 ]  # fmt: skip
 """Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
@@ -62,7 +62,7 @@ def stretch(
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
-    stop = _before_label(scene, line, start, stop)
+    stop = _before_label(scene, line, start, _before_reporter(line, start, stop))
     if rule in _SHORT:
         stop = _phrase_stop(line, start, stop, rule)
     while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
@@ -77,6 +77,20 @@ def stretch(
             parts = [Span(span.start, quotation.parts[0].end), *quotation.parts[1:]]
             return Content(parts, "mixed", rule, between, last)
     return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
+
+
+def _before_reporter(line: Line, start: int, stop: int) -> int:
+    """Return where the reporter goes on: "..., while the mayor left", "..., citing two officials"."""
+    for at in range(start + 2, stop - 1):
+        if line.low[at] == "citing" and line.low[at - 1] == "," and line.quoted[at] == line.quoted[start - 1]:
+            return at - 1
+    for clause in line.syntax.clauses:
+        opener = clause.opener
+        if opener is None or not start + 1 < opener < stop or line.low[opener] not in ("while", "whereas"):
+            continue
+        if line.low[opener - 1] == "," and line.quoted[opener] == line.quoted[start - 1]:
+            return opener - 1
+    return stop
 
 
 def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:
@@ -99,9 +113,19 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     for here in range(start + 1, stop - 1):
         if rule == "object" and line.low[here] in ("which", "who"):
             return here
-        if line.low[here] == "," and (rule == "object" or line.low[here + 1] in _CLAUSES):
+        ends = line.low[here + 1] in _CLAUSES or (rule == "object" and not _in_list(line, here))
+        if line.low[here] == "," and ends:
             return here
     return stop
+
+
+def _in_list(line: Line, comma: int) -> bool:
+    """Return whether a comma is between the phrases, or the adjectives, of a list."""
+    phrase = line.phrase_to.get(comma)
+    if phrase is not None and phrase.joined:
+        return True
+    after = comma + 1 + (line.low[comma + 1] == "and")
+    return line.tags[comma - 1] in ("JJ", "NN") and line.tags[after : after + 1] == ("JJ",)
 
 
 def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:

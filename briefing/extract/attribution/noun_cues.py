@@ -30,8 +30,7 @@ def find(scene: Scene, line: Line, cuts: list[int]) -> list[StatementDraft]:
         if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
             speaker = _owner(scene, line, here)
             if speaker is not None:
-                opens = here < 6 and not any(low[k] in words.light for k in range(here))
-                stop = _first_clause(line, here + 2) if opens else size
+                stop = min(size, _clause_end(line, here))
                 found += _draft(line, here, here + 2, stop, speaker, words.nouns[word], "noun-that")
         elif word in words.feelings and here + 2 < size and here > 1:
             speaker = _feeler(scene, line, here)
@@ -85,10 +84,13 @@ def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
     return _subject(scene, line, group.head)
 
 
-def _first_clause(line: Line, start: int) -> int:
-    """Return where the clause of a noun that is a subject itself ends: before the second finite verb."""
-    later = [at for at in line.finite if at >= start]
-    return later[1] if len(later) > 1 else line.last
+def _clause_end(line: Line, noun: int) -> int:
+    """Return where the clause of a noun that is a subject itself ends: before the verb of the subject."""
+    for clause in line.syntax.clauses:
+        who, verb = clause.subject, clause.verb
+        if who is not None and verb is not None and who.first <= noun < who.end and noun + 2 < verb.first:
+            return verb.first
+    return line.last
 
 
 def _draft(

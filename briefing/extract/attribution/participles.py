@@ -25,7 +25,9 @@ def read(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: Sequence
         at -= 1
     made.rule, made.start, made.cuts = "participle", at + 1, True
     if at < 0 or line.low[at] in _BEFORE:
-        made.speaker = _spoke(line, found, group.head) or speakers.main_subject(scene, line, max(at, 0))
+        opens = at <= 0 and not found  # saying that the talks had failed, Koch left
+        limit = len(line.low) if opens else max(at, 0)
+        made.speaker = _spoke(line, found, group.head) or speakers.main_subject(scene, line, limit)
         made.main = made.cue.kind != "view"
         return made
     if line.low[at] == "as":
@@ -71,6 +73,7 @@ def _list_start(line: Line, phrase: NounPhrase) -> NounPhrase:
 
 def _issuer(scene: Scene, line: Line, thing: NounPhrase) -> Speaker | None:
     """Return who issued the statement: "the ministry issued a statement saying"."""
+    thing = speakers.chain_start(line, thing)  # posted a message on his page saying
     if line.low[thing.head] not in scene.words.sources:
         return None
     verb = thing.first - 1

@@ -19,6 +19,7 @@ from briefing.extract.attribution.voices import Voice, by_sentence, takes_stand
 from briefing.model import Mention
 
 _PERSONS = frozenset(("he", "she", "him", "her", "his"))
+_OWN = ("our ", "my ")
 _REACH = 3
 """Sentences back in which somebody is looked for who may be "he"."""
 
@@ -61,6 +62,8 @@ class Resolver:
         if who is None:
             return None
         word = speakers.pronoun_of(who.text)
+        if not word and who.text.lower().startswith(_OWN) and draft.inside < 0:
+            return None  # our actions
         if not word:
             return Source(who.actor, None if who.actor else who.text)
         if word in speakers.FIRST_PERSON:
@@ -230,6 +233,8 @@ class Resolver:
 
     def _is_open(self, draft: StatementDraft) -> bool:
         """Return whether somebody was named before who may be meant."""
+        if draft.sentence > 0 and draft.speaker is not None and draft.speaker.text.lower() == "they":
+            return True
         start = draft.speaker.span.start if draft.speaker is not None else 0
         return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(
             self._named

@@ -56,7 +56,7 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     if issuer is not None:
         return of(scene, line, issuer, until)._replace(opens=opens)
     end = _end(scene, line, phrase, until)
-    name = _explaining(scene, line, phrase, end, until)
+    name = _explaining(scene, line, phrase, end, until) if _is_role(scene, line, phrase, until) else None
     if name is not None:
         return make(scene, line, name.first, _end(scene, line, name, until) - 1, opens)
     made = make(scene, line, opens, end - 1, head=phrase.head)
@@ -102,6 +102,11 @@ def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: i
     mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
     place = mention is not None and mention.kind == "place"
     return name if closes and not place else None
+
+
+def _is_role(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> bool:
+    """Return whether a name may explain a phrase: before a verb any, elsewhere an office."""
+    return until in line.finite or line.low[phrase.head] in scene.words.offices
 
 
 def _is_bare_body(scene: Scene, line: Line, phrase: NounPhrase) -> bool:

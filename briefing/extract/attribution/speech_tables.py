@@ -76,6 +76,7 @@ class SpeechTables(Struct, frozen=True, eq=False):
     interviews: frozenset[str]
     stances: frozenset[str]
     moderating: frozenset[str]
+    pictures: frozenset[str]
     issuing: frozenset[str]
     bounds: frozenset[str]
     """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
