@@ -31,6 +31,7 @@ COMMANDS = {
     "parse": "print the record of a text, and write nothing",
     "explain": "say why an item is there, and why a sentence gave none",
     "review": "walk through one brief: accept, edit, strike, note, add",
+    "approve": "say that you have reviewed a brief as it is",
     "resolve": "show and settle what people and the machine disagree on in a record",
     "check": "check records, texts, notes, links, templates and the reference",
     "diff": "say what changed in the briefs' meaning, as Markdown",

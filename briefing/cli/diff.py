@@ -29,6 +29,7 @@ def run(base: str, head: str | None, limit: str | None, config: Path) -> int:
     from briefing.review import diff
 
     found = diff.between(base, head, root)
-    note = diff.note(found, base, head or "the files as they stand", diff.LIMITS[limit] if limit else 0)
+    proposed, name = diff.proposed(base, head, root), head or "the files as they stand"
+    note = diff.note(found, base, name, diff.LIMITS[limit] if limit else 0, proposed)
     sys.stdout.buffer.write(note.encode("utf-8", "replace"))
     return 0

@@ -91,7 +91,7 @@ def _set_aside(root: Path, slug: str) -> str:
 
 
 def write(root: Path, record: Brief, ledger: Ledger, before: Brief) -> bool:
-    """Write a record and the machine's file where they changed; say whether a byte did.
+    """Write a record and the machine's file where they changed; say whether the record did.
 
     `before` is what the file says.  Raises OvertakenError where somebody saves it meanwhile.
     """
@@ -119,7 +119,8 @@ def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data
         text = briefs.rewritten(record, data.decode("utf-8"), path).encode()
     known = record_yaml.dump_lines(ledger, depth=3)
     if text == data:
-        return files.write(beside, known, durable=durable)
+        files.write(beside, known, durable=durable)
+        return False
     staged = files.beside(beside, known, durable=durable, name=f"{record.slug}{PENDING}")
     try:
         target = _target(root, path)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from briefing.model.sections import SECTION
 from briefing.review.diff.compare import BriefChange, Change
-from briefing.review.diff.fields import Detail
+from briefing.review.diff.fields import CHANGED, Detail
 from briefing.review.diff.markdown_escape import code, cut, markdown, plain
 
 LIMITS: Mapping[str, int] = {"summary": 1024 * 1024, "comment": 65536}
@@ -37,12 +37,22 @@ class _Block(Struct, frozen=True, kw_only=True):
     folded: tuple[str, ...] = ()
 
 
-def note(changes: Sequence[BriefChange], base: str, head: str, limit: int = 0) -> str:
-    """Return the note; `limit` is the most bytes that it may have in UTF-8, 0 for any number."""
+def note(
+    changes: Sequence[BriefChange],
+    base: str,
+    head: str,
+    limit: int = 0,
+    proposed: Mapping[str, int] | None = None,
+) -> str:
+    """Return the note; `limit` is the most bytes that it may have in UTF-8, 0 for any number.
+
+    `proposed` says how many changes the machine proposes to which approved briefs.
+    """
+    offered = _offered(proposed or {})
     if not changes:
-        return f"No brief changed in meaning between {code(base)} and {code(head)}.\n"
+        return f"No brief changed in meaning between {code(base)} and {code(head)}.\n{offered}"
     page = _Page(limit)
-    page.add(f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n")
+    page.add(f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n{offered}")
     left_briefs = left_rows = 0
     for change in changes:
         block = _block(change)
@@ -66,6 +76,14 @@ def note(changes: Sequence[BriefChange], base: str, head: str, limit: int = 0) -
         page.add(f"\nLeft out here, for length: {_left(left_briefs, left_rows)}. ")
         page.add(f"All of it: {code(f'python build.py diff {base} {head}')}\n")
     return "".join(page.parts)
+
+
+def _offered(proposed: Mapping[str, int]) -> str:
+    if not proposed:
+        return ""
+    slugs = ", ".join(code(slug) for slug in list(proposed)[:UNFOLDED])
+    what = f"{_count(sum(proposed.values()), 'change')} to {_count(len(proposed), 'reviewed brief')}"
+    return f"\nA newer engine proposes {what}, which stay as they are: {slugs}.\n"
 
 
 class _Page:
@@ -197,7 +215,7 @@ def _detail(detail: Detail) -> str:
         come, gone = _LISTS[name]
         return "; ".join(f"{verb} {value}" for verb, value in ((come, now), (gone, was)) if value)
     if not was:
-        return f"{name} {now} added" if name not in ("status",) else f"{name} {now}"
+        return f"{name} {now} added" if name not in ("status", CHANGED) else f"{name} {now}"
     return f"{name} {was} → {now}" if now else f"{name} {was} removed"
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefing.model import BriefingError
 
-FOLDERS = ("content/briefs", "seeds")
+FOLDERS = ("content/briefs", "seeds", "content/.generated")
 
 
 class ChangesError(BriefingError):
@@ -79,12 +79,13 @@ def working(root: Path, name: str) -> Tree:
 
 
 def _wanted(hashes: dict[str, str]) -> dict[str, str]:
-    """Keep the records and the seeds, which are in no folder of their own."""
+    """Keep the records, the machine's files and the seeds, which are in no folder of their own."""
     kept = {}
     for path, blob in hashes.items():
         pure = PurePosixPath(path)
         record = pure.suffix == ".yml" and str(pure.parent) == FOLDERS[0]
-        if record or (str(pure.parent) == FOLDERS[1] and not pure.name.startswith(".")):
+        ledger = pure.suffix == ".json" and str(pure.parent) == FOLDERS[2]
+        if record or ledger or (str(pure.parent) == FOLDERS[1] and not pure.name.startswith(".")):
             kept[path] = blob
     return kept
 

@@ -103,7 +103,8 @@ def add(
 def review(brief: Brief, reviewer: str, day: date) -> Brief:
     """Say who has reviewed a brief, and when."""
     approval = Approval(by=" ".join(reviewer.split()), on=day)
-    return bound(msgspec.structs.replace(brief, status="reviewed", approvals=(*brief.approvals, approval)))
+    status = "reviewed" if brief.status == "draft" else brief.status
+    return bound(msgspec.structs.replace(brief, status=status, approvals=(*brief.approvals, approval)))
 
 
 # -- one field ----------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing import lexicon
-from briefing.model import Brief, RecordError, SeedError
+from briefing.model import Brief, Proposal, RecordError, SeedError
+from briefing.review import merge
 from briefing.storage import briefs, files, lock, record_files, seed_files
 
 
@@ -34,6 +35,11 @@ class RecordUnderReview:
             found.ledger,
         )
         self.sentences = briefs.entry(self.brief, self.article, lexicon.load()).sentences
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What the machine would change in it, were it not approved."""
+        return merge.open_proposals(self.brief, self.ledger)
 
     def save(self, brief: Brief) -> None:
         """Write the record with its comments; the next build takes what changed as a person's.
