@@ -35,6 +35,7 @@ COMMANDS = {
     "resolve": "show and settle what people and the machine disagree on in a record",
     "check": "check records, texts, notes, links, templates and the reference",
     "diff": "say what changed in the briefs' meaning, as Markdown",
+    "merge": "merge two branches' versions of a record field by field, for git",
     "serve": "live preview: a change to a seed, a record or a template shows up",
     "pack": "put briefs into files that open without a network: zip, html, epub, pdf",
     "verify": "say whether a pack is whole, the approved one, and what the records at hand say",

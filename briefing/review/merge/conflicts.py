@@ -110,6 +110,8 @@ def decline(record: Brief, ledger: Ledger, path: str | None = None) -> tuple[Bri
             struck = (*struck, stone)
         else:
             last = offers.put(last, one.path, PERSONS if one.kind == "changed" else "")
+    left = tuple(one for one in ledger.proposals if path is not None and not below(path, one.path))
+    ledger = msgspec.structs.replace(ledger, proposals=left)
     return _bound(msgspec.structs.replace(record, struck=struck), ledger, last)
 
 
