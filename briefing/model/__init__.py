@@ -31,6 +31,7 @@ from briefing.model.errors import (
     UnmergedError,
     WriteError,
 )
+from briefing.model.machine_file import Ledger, Proposal
 from briefing.model.record import (
     SCHEMA_VERSION,
     Actor,
@@ -45,14 +46,12 @@ from briefing.model.record import (
     Figure,
     FigureKind,
     Kind,
-    Ledger,
     Mode,
     Naming,
     Outlook,
     Parallel,
     Point,
     Precision,
-    Proposal,
     Quote,
     Relation,
     Role,

@@ -1,4 +1,4 @@
-"""The record that people review (`content/briefs/*.yml`), and the machine's file next to it.
+"""The record that people review (`content/briefs/*.yml`).
 
 A record holds meaning.  Its places (`at`, `mentions`) are no part of its file: they are found in the seed
 when both are read (`briefing.model.places`), and go out to programs as JSON.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
@@ -267,17 +267,6 @@ class Conflict(Record, frozen=True, kw_only=True):
     """What the person holds; for lost words the words."""
 
 
-class Proposal(Record, frozen=True, kw_only=True):
-    """What the machine would change in a brief that somebody has approved."""
-
-    path: str
-    kind: Literal["changed", "new", "gone"] = "changed"
-    machine: str = ""
-    """What it proposes, JSON where it is no plain text; of an item its words."""
-    held: str = ""
-    """What the record says."""
-
-
 class Tombstone(Record, frozen=True, kw_only=True):
     """An item, or a word of a list, that a person struck; it never comes back by itself."""
 
@@ -350,39 +339,6 @@ class Brief(Record, frozen=True, kw_only=True):
 def _holds(around: Spans, inside: Spans) -> bool:
     """Return whether one of the spans holds all that is inside; what has no place is nowhere."""
     return any(span.start <= inside[0].start and inside[-1].end <= span.end for span in around if inside)
-
-
-# -- the machine's file -------------------------------------------------------------------------
-
-
-class Ledger(Record, frozen=True, kw_only=True):
-    """What the machine last offered (`content/.generated/<slug>.json`); only a new draft changes it.
-
-    `written` and `proposed` hold for each field a short hash, under the names of fields and the ids of
-    items (`briefing.review.merge.offers`).  What people did is what differs between `written` and the record.
-    """
-
-    schema_version: int = SCHEMA_VERSION
-    slug: str
-    seed: str
-    """SHA-256 of the seed that the draft is of."""
-    draft: str
-    """Hash of the draft as it came."""
-    mentions: dict[str, Spans] = field(default_factory=dict)
-    """Id of an actor -> where the draft has it named."""
-    written: dict[str, Any] = field(default_factory=dict)
-    """What the machine last wrote into the record."""
-    proposed: dict[str, Any] | None = None
-    """What it last proposed, where that is something else."""
-    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Path of a list whose order a person set -> all ids in that order, what the machine lost among them."""
-    proposals: tuple[Proposal, ...] = ()
-    """What it would change in an approved brief."""
-
-    @property
-    def offered(self) -> dict[str, Any]:
-        """What the machine last proposed."""
-        return self.written if self.proposed is None else self.proposed
 
 
 # -- ids ----------------------------------------------------------------------------------------
