@@ -47,12 +47,17 @@ def change(folder: Path, old: str, new: str) -> None:
     record(folder).write_text(text.replace(old, new, 1), "utf-8")
 
 
+def _quoted(written: offers.Offer) -> str:
+    return record_yaml.dump_flow(offers.token(written))
+
+
 def pretend_the_engine_thought_otherwise(folder: Path, path: str) -> None:
-    """Write into the machine's file that its last verb was another one."""
+    """Write into the machine's file that its verb was another one when a person changed it."""
     ledger = record_files.read_ledger(folder, SLUG)
     assert ledger is not None
-    offered = offers.put(ledger.written, path, "muttered")
-    changed = structs.replace(ledger, draft="0" * 16, proposed=offered)
+    last = offers.put(ledger.written, path, "muttered")
+    change(folder, f"drafted: {_quoted(ledger.written)}", f"drafted: {_quoted(last)}")
+    changed = structs.replace(ledger, draft="0" * 16, written=last)
     record_files.ledger_path(folder, SLUG).write_bytes(record_yaml.dump_lines(changed, depth=3))
 
 

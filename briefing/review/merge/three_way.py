@@ -152,6 +152,7 @@ def carried(
     or going back to what it had written, and by the field going away.
     """
     result: dict[str, Conflict] = {}
+    fresh = {path: one for path, one in fresh.items() if told(at(theirs, path)) != offered_at(written, path)}
     for conflict in opened:
         path, held, now = conflict.path, at(tree, conflict.path), at(theirs, conflict.path)
         edited = conflict.held not in ("", plain(held))

@@ -135,6 +135,9 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "ahead, not scheduled": (
         swap("precision: day\n    scheduled: true", "precision: day"), "dates", "earliest: 2025-02-20", "not marked as scheduled"),
     "held back for ages": (swap("status: draft", "status: draft\npublish_after: 2052-01-01"), "dates", "2052", "held back"),
+    "changed since a review": (
+        swap("status: draft", "status: reviewed\napprovals:\n- {by: Ada Moss, on: 2025-02-01, of: abcdefabcdef}"),
+        "approvals", "- {by: Ada Moss", "changed since Ada Moss reviewed it on 2025-02-01"),
     "a conflict open": (append(CONFLICT), "conflicts", "verb: said", "resolve"),
     "a zero-width space in a note": (
         append('notes: "An open\\u200b question."'), "hidden", "notes", "U+200B ZERO WIDTH SPACE"),
@@ -203,10 +206,14 @@ def test_notes_that_keep_to_the_craft(note: str, desk: Path) -> None:
 
 
 def test_every_rule_is_told_by_a_case_or_a_test() -> None:
-    """That git tracks the cache is a case of tests/storage/test_cache.py."""
-    assert {rule for _, rule, _, _ in CASES.values()} | {"links", "words", "reference", "cache"} == set(
-        checks.RULES
-    )
+    """That git tracks the cache is a case of tests/storage/test_cache.py, proposals of tests/drafting."""
+    assert {rule for _, rule, _, _ in CASES.values()} | {
+        "links",
+        "words",
+        "reference",
+        "cache",
+        "proposals",
+    } == set(checks.RULES)
 
 
 def test_a_fault_of_the_reference(desk: Path) -> None:
