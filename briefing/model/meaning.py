@@ -13,7 +13,10 @@ import msgspec
 
 from briefing.model import Approval, Brief, PartialDate, Spans
 
-_ASIDE = ("schema_version", "slug", "drafted", "status", "approvals", "publish_after", "conflicts", "struck")
+_ASIDE = (
+    "schema_version", "slug", "former_slugs", "drafted", "status", "approvals", "publish_after",
+    "conflicts", "struck",
+)  # fmt: skip
 """What is said about a brief, and is not its meaning."""
 
 

@@ -19,6 +19,7 @@ from briefing.model import (
     DAMAGED,
     SCHEMA_VERSION,
     Brief,
+    Embargo,
     PartialDate,
     Precision,
     Quote,
@@ -57,7 +58,11 @@ def dump_yaml(brief: Brief) -> str:
     return "\n".join(lines[:-1]) + "\n"
 
 
-GROUPS = (("schema_version", "slug", "drafted"), ("title",), ("status", "approvals", "publish_after"))
+GROUPS = (
+    ("schema_version", "slug", "former_slugs", "drafted"),
+    ("title",),
+    ("status", "approvals", "publish_after"),
+)
 """Fields that stand together."""
 
 
@@ -186,8 +191,8 @@ def _scalar(value: Any) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | Embargo):
+        return str(value)
     if isinstance(value, int):
         return str(value)
     return _string(str(value))
@@ -267,7 +272,7 @@ def unpack(data: bytes | memoryview, kind: type[T]) -> T:
 
 
 def _encode_hook(value: Any) -> str:
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | Embargo):
         return str(value)
     raise NotImplementedError(type(value))
 
@@ -317,6 +322,8 @@ def schema() -> dict[str, Any]:
     def hook(kind: type) -> dict[str, Any]:
         if kind is Spans:
             return {"type": "array"}
+        if kind is Embargo:
+            return {"type": "string", "pattern": f"^{Embargo.FORM}$"}
         raise NotImplementedError(kind)
 
     result = msgspec.json.schema(Brief, schema_hook=hook)

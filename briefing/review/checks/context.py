@@ -24,8 +24,15 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     places: YamlPositions
     ledger: Ledger | None = None
     """The machine's file, where it could be read."""
-    stale: bool = False
-    """Whether the seed is another one than the machine last drafted."""
+    moved: str = ""
+    """Name of the file that the text is in now, where somebody renamed it."""
+    over: bool = False
+    """Whether the next build removes it: a draft that nobody touched, whose text was deleted."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text is another one than the machine last drafted; the next build does so again."""
+        return bool(self.ledger and self.article and self.ledger.seed != self.article.source.sha256)
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""

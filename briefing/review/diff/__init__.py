@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefing.review.diff.compare import BriefChange, Change, compare
 from briefing.review.diff.load import ChangesError, between, proposed
+from briefing.review.diff.program import warning
 from briefing.review.diff.report import LIMITS, note
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "compare",
     "note",
     "proposed",
+    "warning",
 ]

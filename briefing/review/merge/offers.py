@@ -22,7 +22,7 @@ FIRST = 100
 """Characters of an item's words that are kept."""
 WORDS = "~"
 """Under this name an item keeps its first words, and those that date it."""
-OWN = ("schema_version", "slug", "drafted", "approvals", "conflicts", "struck")
+OWN = ("schema_version", "slug", "former_slugs", "drafted", "approvals", "conflicts", "struck")
 """Fields of a record that no draft is about."""
 PERSONS = "-"
 """Stands where a field is a person's, whatever its value: no value has this hash."""

@@ -14,6 +14,7 @@ from briefing.model import (
     Article,
     Brief,
     BriefingError,
+    Correction,
     Quote,
     Record,
     Spans,
@@ -105,6 +106,12 @@ def review(brief: Brief, reviewer: str, day: date) -> Brief:
     approval = Approval(by=" ".join(reviewer.split()), on=day)
     status = "reviewed" if brief.status == "draft" else brief.status
     return bound(msgspec.structs.replace(brief, status=status, approvals=(*brief.approvals, approval)))
+
+
+def retract(brief: Brief, note: str, day: date) -> Brief:
+    """Take a brief back, with a public note that says why."""
+    entry = Correction(date=day, note=" ".join(note.split()), kind="retraction")
+    return msgspec.structs.replace(brief, status="retracted", corrections=(*brief.corrections, entry))
 
 
 # -- one field ----------------------------------------------------------------------------------
