@@ -6,12 +6,13 @@ import shutil
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from briefing import cli, lexicon, render
 from briefing.extract import pipeline, stances
-from briefing.model import Brief
+from briefing.model import Brief, Source, Spans
 from briefing.storage import briefs as read
 from briefing.storage import desk, reference_files, seed_files
 from briefing.storage.desk import Desk, Entry, Options
@@ -34,6 +35,19 @@ def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
     article = seed_files.read_seed(SEED)
     return read.entry(brief, article, lexicon.load())
+
+
+def bare(value: Any) -> Any:
+    """Return a value of the model as a record's file holds it: without places and the hash of the seed."""
+    if isinstance(value, Spans):
+        return Spans()
+    if isinstance(value, tuple):
+        return tuple(map(bare, value))
+    if isinstance(value, Source):
+        return structs.replace(value, sha256="")
+    if isinstance(value, Struct):
+        return type(value)(**{name: bare(getattr(value, name)) for name in value.__struct_fields__})
+    return value
 
 
 def changed(entry: Entry, **fields: object) -> Entry:
@@ -69,11 +83,14 @@ def raw(made: Desk) -> dict[str, bytes]:
 
 
 def new_desk(folder: Path, texts: dict[str, str]) -> Path:
-    """Make a desk of some texts, without a reference, and build it."""
+    """Make a desk of some texts, without a reference, and build it with its drafts."""
     assert cli.main(["new", str(folder)]) == 0
     for made in ("seeds", "content/briefs", "content/.generated", "content/reference"):
         shutil.rmtree(folder / made, ignore_errors=True)
     (folder / "seeds").mkdir()
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    assert "publish: reviewed" in config
+    (folder / "mkdocs.yml").write_text(config.replace("publish: reviewed", "publish: all"), "utf-8")
     for slug, text in texts.items():
         (folder / "seeds" / f"{slug}.txt").write_text(text, "utf-8")
     assert cli.main(["build", "--config", str(folder)]) == 0

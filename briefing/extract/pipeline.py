@@ -6,10 +6,22 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from briefing.extract import attribution, background, comparison, dates, events, parallels, summary
+from briefing.extract import (
+    attribution,
+    background,
+    comparison,
+    dates,
+    events,
+    figures,
+    outlook,
+    parallels,
+    publishers,
+    sources,
+    summary,
+)
 from briefing.extract.entities import linking, recognition
 from briefing.lexicon import Lexicon
-from briefing.model import Analysis, Article, Brief, Reference
+from briefing.model import Analysis, Article, Brief, Reference, places
 from briefing.model.sections import FOUND
 from briefing.text import sentences
 
@@ -39,18 +51,22 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
     marks = pace(comparison.Marks(document, cast, when, lexicon))
     pairs = pace(comparison.find(marks, said, lexicon))
     setting = pace(background.find(document, cast, when, happened, said, lexicon))
-    digest = pace(summary.summarize(document, cast, when, said, pairs, setting, lexicon))
+    digest = pace(summary.summarize(document, cast, when, said, happened, pairs, setting, lexicon))
+    coming = pace(outlook.find(document, cast, happened, setting, said, lexicon))
     return Analysis(
         document=document,
         dates=when,
         cast=cast,
-        statements=said,
+        statements=sources.with_naming(said, cast, lexicon),
+        outlook=coming,
+        figures=pace(figures.find(document, when, setting, said, lexicon)),
         events=happened,
-        background=background.besides(digest.points, setting),
+        background=background.besides(digest.points, happened, setting),
         comparison=pairs,
         parallels=pace(parallels.find(document, cast, marks, lexicon, reference)),
         title=digest.title,
         place=digest.place,
+        source_kind=publishers.kind_of(document, reference),
         summary=digest.points,
     )
 
@@ -65,7 +81,7 @@ def compose(analysis: Analysis) -> Brief:
         slug=article.slug,
         title=analysis.title,
         place=analysis.place,
-        source=article.source,
+        source=msgspec.structs.replace(article.source, kind=analysis.source_kind),
         actors=tuple(
             msgspec.structs.replace(actor, salience=0)  # the order tells it
             for actor in analysis.cast.actors
@@ -77,4 +93,5 @@ def compose(analysis: Analysis) -> Brief:
 
 def draft(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace = steady) -> Brief:
     """Return the machine's own brief of `article`; the same input gives the same brief."""
-    return compose(analyse(article, lexicon, reference, pace))
+    made = compose(analyse(article, lexicon, reference, pace))
+    return places.grounded(made, article, {actor.id: actor.mentions for actor in made.actors})

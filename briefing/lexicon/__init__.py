@@ -21,7 +21,9 @@ from briefing.lexicon.discourse_tables import (
     Abbreviations,
     Boilerplate,
     Calendar,
+    FigureTable,
     Hedges,
+    OutlookTable,
     Speech,
     Summary,
     Tense,
@@ -41,12 +43,14 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     background: BackgroundTable
     boilerplate: Boilerplate
     calendar: Calendar
+    figures: FigureTable
     given_names: GivenNames
     names: NameTable
     organizations: Organizations
     places: PlaceTable
     states: tuple[StateTable, ...]
     comparison: Comparing
+    outlook: OutlookTable
     summary: Summary
     tagging: Tagging
     tense: Tense
@@ -79,10 +83,15 @@ def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
         cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
     for table, row in (
         (raw["tense"], "reporting"),
+        (raw["tense"], "acting_alone"),
         (speech["nouns"], "light"),
         (speech["relay"], "verbs"),
         (speech["refusals"], "verbs"),
         (speech["words"], "quoting"),
+        (raw["outlook"], "intending"),
+        (raw["outlook"], "standing"),
+        (raw["figures"], "changing"),
+        *((raw["figures"]["verbs"], kind) for kind in raw["figures"]["verbs"]),
     ):
         table[row] = inflection.spelled(table[row], verbs)
 

@@ -72,6 +72,7 @@ class Calendar(Table, frozen=True, kw_only=True):
 
     months: tuple[tuple[str, ...], ...]
     doubtful_months: tuple[str, ...]
+    family_months: frozenset[str]
     given_months: tuple[str, ...]
     before_month: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -103,9 +104,10 @@ class Summary(Table, frozen=True, kw_only=True):
 
     stop_words: tuple[str, ...]
     leaning: frozenset[str]
+    housekeeping: frozenset[str]
+    tells_news: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
-    before_a_title: frozenset[str]
     holds_date: frozenset[str]
     no_title_ends: frozenset[str]
 
@@ -119,6 +121,7 @@ class Tense(Table, frozen=True, kw_only=True):
     modals: tuple[str, ...]
     reporting: frozenset[str]
     acting: frozenset[str]
+    acting_alone: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]
@@ -129,15 +132,11 @@ class Tense(Table, frozen=True, kw_only=True):
     cancelling: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
-    not_past: tuple[str, ...]
-    present_verbs: tuple[str, ...]
     telling: frozenset[str]
     dating: frozenset[str]
     adjuncts: frozenset[str]
     introducing: frozenset[str]
-    determiners: frozenset[str]
     outside: frozenset[str]
-    objects: frozenset[str]
     times: frozenset[str]
 
 
@@ -147,7 +146,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "np", "ing", "named", "part", "told"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "told", "agent"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
@@ -213,3 +212,30 @@ class Tradecraft(Table, frozen=True, kw_only=True):
     likelihood: tuple[str, ...]
     confidence: tuple[str, ...]
     absolute: tuple[str, ...]
+
+
+class OutlookTable(Table, frozen=True, kw_only=True):
+    """outlook.yml"""
+
+    intending: frozenset[str]
+    due: frozenset[str]
+    standing: frozenset[str]
+    acting: frozenset[str]
+    conditions: frozenset[str]
+
+
+class FigureTable(Table, frozen=True, kw_only=True):
+    """figures.yml"""
+
+    nouns: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
+    people: frozenset[str]
+    tolls: frozenset[str]
+    distances: frozenset[str]
+    shares: tuple[str, ...]
+    signs: frozenset[str]
+    currencies: frozenset[str]
+    multiples: frozenset[str]
+    multitudes: frozenset[str]
+    changing: frozenset[str]
+    around: tuple[str, ...]

@@ -13,14 +13,16 @@ from briefing.model.record import (
     Background,
     Comparison,
     Event,
+    Figure,
     Kind,
+    Outlook,
     Parallel,
     Point,
     Quote,
     Statement,
     When,
 )
-from briefing.model.source import Article, Span
+from briefing.model.source import Article, SourceKind, Span
 from briefing.model.syntax import Syntax
 
 Form = Literal["name", "office", "pronoun", "demonym", "noun"]
@@ -166,10 +168,13 @@ class Analysis(Struct, frozen=True, kw_only=True):
     dates: tuple[Found[When], ...]
     cast: Cast
     statements: tuple[Found[Statement], ...]
+    outlook: tuple[Found[Outlook], ...]
+    figures: tuple[Found[Figure], ...]
     events: tuple[Found[Event], ...]
     background: tuple[Found[Background], ...]
     comparison: tuple[Found[Comparison], ...]
     parallels: tuple[Found[Parallel], ...]
     title: str
     place: Quote | None
+    source_kind: SourceKind
     summary: tuple[Found[Point], ...]

@@ -54,6 +54,10 @@ class RecordError(BriefingError):
     """A record, a ledger or a reference file is broken."""
 
 
+class UnmergedError(RecordError):
+    """A record holds two changes that git could not merge, between its marks."""
+
+
 class GroundingError(BriefingError):
     """An item's words are not at its place in the source."""
 
@@ -87,4 +91,5 @@ class Problem(Struct, frozen=True, kw_only=True):
     """Key of the rule that it breaks, in `briefing.review.checks.RULES`."""
     what: str
     hint: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "notice"] = "error"
+    """A notice is what the next build puts right, or what somebody may want to know."""

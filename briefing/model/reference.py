@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from briefing.model.record import Kind
-from briefing.model.source import Country, Id, PartialDate, Record, Year
+from briefing.model.source import Country, Id, PartialDate, Record, SourceKind, Year
 
 WorkKind = Literal["treaty", "declaration", "resolution", "speech", "statute", "document", "book"]
 EpisodeKind = Literal[
@@ -150,6 +150,27 @@ class Relations(Record, frozen=True, kw_only=True):
     pairs: tuple[RelationPair, ...]
 
 
+class Publisher(Record, frozen=True, kw_only=True):
+    """Who publishes texts, or the words by which the name of one tells what it is (`publishers.yml`)."""
+
+    kind: SourceKind
+    names: tuple[str, ...] = ()
+    """As a front matter, a dateline or a byline has them; in full, whatever the case."""
+    words: tuple[str, ...] = ()
+    """Words in the name of a publisher who stands in no row of his own."""
+    sites: tuple[str, ...] = ()
+    """Hosts of its pages, without "www."."""
+    country: Country | None = None
+    reason: str
+    """Why it counts as this kind: who owns it, who appoints its head, what it says of itself."""
+
+
+class Publishers(Record, frozen=True, kw_only=True):
+    """`content/reference/publishers.yml`"""
+
+    publishers: tuple[Publisher, ...]
+
+
 class Reference(Record, frozen=True, eq=False, kw_only=True):
     """What the desk knows besides the texts.
 
@@ -160,6 +181,7 @@ class Reference(Record, frozen=True, eq=False, kw_only=True):
     eras: tuple[Era, ...] = ()
     """By their first year."""
     relations: tuple[Relations, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
 
 
 NO_REFERENCE = Reference()

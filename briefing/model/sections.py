@@ -78,9 +78,19 @@ SECTIONS = (
     Section(
         "statements", "Statement", ("statements", "statement", "statements"), "said",
         edited=(
-            "speaker", "on_behalf_of", "told_by", "addressee", "occasion", "verb", "hedge", "kind", "text",
+            "speaker", "named", "on_behalf_of", "told_by", "addressee", "occasion", "verb", "hedge", "kind",
+            "text",
         ),
         adds={kind: Addition(kind, {"kind": kind}) for kind in ("said", "view", "denial")},
+    ),
+    Section(
+        "outlook", "Outlook", ("outlook", "outlook", "outlooks"), "outlook",
+        edited=("text", "speaker"), adds={"outlook": Addition("outlook")},
+    ),
+    Section(
+        "figures", "Figure", ("figures", "figure", "figures"), "figures",
+        edited=("text", "kind", "number", "unit", "counts", "speaker"),
+        adds={"figure": Addition("figure")},
     ),
     Section(
         "events", "Event", ("dates", "date", "dates"), "background",
@@ -102,7 +112,7 @@ SECTIONS = (
     ),
 )  # fmt: skip
 """In the order of the record."""
-PARTS = ("key-points", "who", "said", "then-and-now", "background")
+PARTS = ("key-points", "outlook", "then-and-now", "said", "figures", "who", "background")
 """The parts of a page whose order is not that of the record; any other follows them."""
 
 
@@ -126,8 +136,6 @@ class Shape(NamedTuple):
     """The field that tells the items of a list apart; empty where none does."""
     quote: str
     """The field whose words have their place in `at`; empty where none has."""
-    optional: bool
-    """Whether `at` may be empty, where the words come from the reference."""
     places: tuple[str, ...]
     """Places that no field has the words of."""
     words: tuple[str, ...]
@@ -145,7 +153,7 @@ class Shape(NamedTuple):
     """All fields but ids, places and weights: what means something to a reader."""
 
 
-_QUIET = frozenset(("id", "episode", "salience", "inferred"))
+_QUIET = frozenset(("id", "episode", "salience", "inferred", "occurrence"))
 """By what an item is told apart, how much it weighs and where a field comes from: none of them is a claim."""
 
 
@@ -188,7 +196,6 @@ def shape_of_type(kind: type[msgspec.Struct]) -> Shape:
     return Shape(
         key=key,
         quote=quote,
-        optional="at" in fields and not fields["at"].required,
         places=tuple(n for n, here in said.items() if here.kind is Spans and not (quote and n == "at")),
         words=tuple(n for n, here in said.items() if here.holds == "words"),
         actors=tuple(n for n, here in said.items() if here.holds == "actor"),
@@ -224,13 +231,13 @@ def _worded(kind: type[msgspec.Struct]) -> bool:
 def _keeps(kind: type[msgspec.Struct]) -> bool:
     """Return whether anything of the source is in a type."""
     shape = shape_of_type(kind)
-    return bool(shape.quote or any(shape[3:10]))
+    return bool(shape.quote or any(shape[2:9]))
 
 
 LISTS = tuple(
     field.name for field in msgspec.structs.fields(Brief) if (said := typed(field.type)).many and said.struct
 )
-"""The lists of a record: its sections, corrections and conflicts."""
+"""The lists of a record: its sections, approvals, corrections, conflicts and what was struck."""
 _ITEMS: Mapping[str, type[Record]] = {
     field.name: typed(field.type).kind for field in msgspec.structs.fields(Brief) if field.name in LISTS
 }

@@ -10,13 +10,17 @@ import re
 import sys
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
 Rights = Literal["full", "cited", "none"]
+SourceKind = Literal[
+    "state agency", "agency", "ministry", "newspaper", "broadcaster", "think tank", "party", "unknown"
+]
+"""What publishes: a ministry stands for any part of a government, a party for one to the conflict."""
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)")]
 """The id of an item, an actor or an episode: it becomes an address and a file's name."""
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
@@ -151,10 +155,40 @@ class PartialDate(str):
         return year, month, day
 
 
+class Embargo(str):
+    """A day, or a time with its zone, before which nothing is published.
+
+    2025-03-01 begins at midnight in UTC; 2025-03-01T09:00+01:00 and 2025-03-01T08:00Z are the same moment.
+    """
+
+    __slots__ = ()
+    FORM = r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?"
+    _FORM = re.compile(FORM, re.ASCII)
+    _ZONELESS = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+
+    def __new__(cls, value: str | date) -> Embargo:
+        text = str(value)
+        if cls._ZONELESS.fullmatch(text):
+            raise ValueError(f"{text} has no zone; write {text[:10]}T{text[11:]}+01:00, or Z for UTC")
+        if not cls._FORM.fullmatch(text):
+            raise ValueError(f"{text!r} is no day or time; write 2025-03-01 or 2025-03-01T09:00+01:00")
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text} is no time of the calendar") from None
+        return super().__new__(cls, text)
+
+    @property
+    def ends(self) -> datetime:
+        """The moment from which on it may be published, in UTC."""
+        moment = datetime.fromisoformat(self)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def decode_hook(kind: type[Any], value: Any) -> Any:
     """Read the project's own types: places (`122-197`, `[122-197, 210-214]`, `[[122, 197]]`), `1971-07`."""
-    if kind is PartialDate:
-        return PartialDate(value)
+    if kind in (PartialDate, Embargo):
+        return kind(value)
     if kind is not Spans:
         raise NotImplementedError(kind)
     if isinstance(value, str):
@@ -181,11 +215,13 @@ _SPAN = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
 class Source(Record, frozen=True, kw_only=True):
     """Where a brief comes from, as its front matter and file name give it."""
 
-    sha256: str
-    """Hash of the seed's bytes, lower-case hexadecimal."""
+    sha256: str = ""
+    """Hash of the seed's bytes, lower-case hexadecimal; no part of a record's file."""
     title: str | None = None
     date: date | None = None
     publisher: str | None = None
+    kind: SourceKind = "unknown"
+    """Of the publisher: by the front matter, or by the reference, whose list gives its reasons."""
     url: str | None = None
     author: str | None = None
     language: str = "en"

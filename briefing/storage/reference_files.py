@@ -14,6 +14,8 @@ from briefing.model import (
     NO_REFERENCE,
     Era,
     KnownActor,
+    Publisher,
+    Publishers,
     RecordError,
     Reference,
     Relations,
@@ -29,7 +31,7 @@ class ReferenceFile(msgspec.Struct, frozen=True, kw_only=True):
 
     path: Path
     text: str
-    content: tuple[KnownActor, ...] | Era | Relations
+    content: tuple[KnownActor, ...] | Era | Relations | Publishers
 
 
 def reference_paths(root: Path) -> list[Path]:
@@ -38,21 +40,23 @@ def reference_paths(root: Path) -> list[Path]:
 
 
 def read_reference_file(path: Path) -> ReferenceFile:
-    """Read actors.yml, the file of an era (`episodes`) or one of relations (`pairs`), told by its keys.
+    """Read actors.yml or a file of `episodes` (an era), `pairs` (relations) or `publishers`, by its keys.
 
     Raises RecordError that names the line.
     """
     text = read_text(path)
     value = yaml_reader.read(text, str(path))
-    content: tuple[KnownActor, ...] | Era | Relations
+    content: tuple[KnownActor, ...] | Era | Relations | Publishers
     if path.name == "actors.yml":
         content = record_yaml.convert(value or (), tuple[KnownActor, ...], text, str(path))
     elif isinstance(value, dict) and "episodes" in value:
         content = record_yaml.convert(value, Era, text, str(path))
     elif isinstance(value, dict) and "pairs" in value:
         content = record_yaml.convert(value, Relations, text, str(path))
+    elif isinstance(value, dict) and "publishers" in value:
+        content = record_yaml.convert(value, Publishers, text, str(path))
     else:
-        hint = "Give it `episodes` (an era) or `pairs` (relations of states), or move it elsewhere."
+        hint = "Give it `episodes` (an era), `pairs` (relations) or `publishers`, or move it elsewhere."
         raise RecordError("is no file of the reference", where=str(path), hint=hint)
     return ReferenceFile(path=path, text=text, content=content)
 
@@ -101,14 +105,19 @@ def reference_of(files: Iterable[ReferenceFile]) -> Reference:
     actors: tuple[KnownActor, ...] = ()
     eras: list[Era] = []
     relations: list[Relations] = []
+    publishers: list[Publisher] = []
     for file in files:
         if isinstance(file.content, Era):
             eras.append(file.content)
         elif isinstance(file.content, Relations):
             relations.append(file.content)
+        elif isinstance(file.content, Publishers):
+            publishers.extend(file.content.publishers)
         else:
             actors = file.content
-    if not (actors or eras or relations):
+    if not (actors or eras or relations or publishers):
         return NO_REFERENCE
     eras.sort(key=lambda era: (era.since, era.id))
-    return Reference(actors=actors, eras=tuple(eras), relations=tuple(relations))
+    return Reference(
+        actors=actors, eras=tuple(eras), relations=tuple(relations), publishers=tuple(publishers)
+    )

@@ -172,10 +172,16 @@ def article(data: bytes, slug: str, where: str, *, published: date | None = None
     body = Span(start, len(text))
     if not body.of(text).strip("\ufeff \t\r\n\f"):
         raise SeedError("holds no text", where=where, hint="Put the article into it, or remove the file.")
-    dated = _DATED.match(slug)
-    day = published or source.date or (_day(dated.group(1), where) if dated else None)
+    named = day_of(slug)
+    day = published or source.date or (_day(named, where) if named else None)
     source = msgspec.structs.replace(source, date=day)
     return Article(slug=slug, text=text, body=body, source=source)
+
+
+def day_of(slug: str) -> str:
+    """Return the day at the head of a slug as it is written, be it one of the calendar or not; or nothing."""
+    dated = _DATED.match(slug)
+    return dated.group(1) if dated else ""
 
 
 def _day(text: str, where: str) -> date | None:

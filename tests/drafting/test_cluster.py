@@ -23,6 +23,7 @@ from briefing.drafting import cluster
 from briefing.drafting import distributed as drafting_distributed
 from briefing.extract.budget import Limits
 from briefing.model import ClusterError, SeedError
+from briefing.model.extras import install_hint
 from briefing.storage import briefs
 from tests import ROOT
 from tests.conftest import missing
@@ -187,7 +188,7 @@ def dask() -> Any:
     try:
         import distributed
     except ImportError:
-        missing("distributed", "python -m pip install 'briefing-pages[cluster]'")
+        missing("distributed", install_hint("cluster"))
     return distributed
 
 
@@ -199,7 +200,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     assert cli.main(["build", "--config", config, "--scheduler", "tcp://127.0.0.1:9"]) == 1
     told = capsys.readouterr().err
     assert "needs the package distributed" in told
-    assert "briefing-pages[cluster]" in told
+    assert install_hint("cluster") in told
 
 
 @pytest.mark.filterwarnings("ignore")

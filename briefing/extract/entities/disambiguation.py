@@ -10,17 +10,19 @@ from typing import NamedTuple
 import msgspec
 
 from briefing.extract.entities import short_names
+from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
 from briefing.model.typography import read_as
+from briefing.text.chunks import BE
 from briefing.text.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,7}-\d+[A-Za-z]{0,4}|[A-Z]{1,3}\d{2,}[A-Z]?")
 """A weapon, a craft or a road by letters and a number: "Su-27", "F-16"."""
-_ARTICLES = ("al-", "el-", "Al-", "El-")
+ARTICLES = ("al-", "el-", "Al-", "El-")
 LIKELY = 2
 """A score of `person_score` that keeps a name from being read as a place."""
 
@@ -141,11 +143,10 @@ class _Settling:
     ) -> None:
         self.document, self.small, self.words, self.known_families = document, small, words, families
         self.halves = {
-            name.split()[0]: m
+            m.actor.partition("-")[0].capitalize(): m
             for m in sure
-            if m.kind == "state" and m.form == "name"
-            for name in [m.span.of(document.text)]
-            if name.startswith(("North ", "South "))
+            if m.kind == "state" and m.form == "name" and m.actor
+            if m.actor.startswith(("north-", "south-"))
         }
         """The states that "the North" and "the South" stand for."""
         self.count = Counter([doubt.name for doubt in doubtful])
@@ -179,6 +180,11 @@ class _Settling:
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
+        self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
+        named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]
+        self.acronyms |= {d.name for d in named_so}
+        """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
         for doubt in map(self.narrowed, doubtful):
@@ -191,6 +197,8 @@ class _Settling:
         first = tokens[doubt.first].text
         if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
             return doubt
+        if self._before(doubt, 1) != "the" and not any(name.endswith(f" {first}") for name in self.full):
+            return doubt  # "Srettha Thavisin" behind "Prime Minister Srettha"
         turned = f"{tokens[doubt.first + 1].text} {first}"
         if first in self.words.family_first or not self.full.isdisjoint((doubt.name, turned)):
             return doubt
@@ -203,6 +211,12 @@ class _Settling:
             return None
         return self.halves[doubt.name] if following is None or following.text != "of" else None
 
+    def _is_label(self, doubt: Doubt) -> bool:
+        """Return whether a name opens a line and says who speaks there: "WSS: How are you?"."""
+        before = self.document.texts[doubt.sentence][: doubt.first]
+        following = self._after(doubt, 0)
+        return {"("}.issuperset(before) and following is not None and following.text in (":", ")")
+
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
         self.full.add(name)
@@ -210,8 +224,9 @@ class _Settling:
         while len(parts) > 1 and parts[-1].rstrip(".") in self.words.suffixes:
             parts.pop()
         self.persons.setdefault(parts[-1], "last")
-        if parts[-1].startswith(_ARTICLES):
+        if parts[-1].startswith(ARTICLES):
             self.persons.setdefault(parts[-1].partition("-")[2], "last")
+            self.persons.setdefault(parts[-1][0].upper() + parts[-1][1:], "last")
         if parts[0] in self.words.family_first or family_first(parts, self.words):
             self.persons.setdefault(parts[0], "first")
         if parts[0] in self.words.given:
@@ -233,11 +248,11 @@ class _Settling:
                 self.persons.setdefault(name, "lone")
 
     def _acts(self, doubt: Doubt) -> bool:
-        tokens = self.document.tokens[doubt.sentence]
-        following = tokens[doubt.last].lower if doubt.last < len(tokens) else ""
-        if tokens[doubt.first].text in self.words.given:
-            return True
-        return following in self.words.person_verbs or (len(following) > 4 and following.endswith("ed"))
+        following = self._after(doubt, 0)
+        if doubt.name in self.words.given or following is None:
+            return doubt.name in self.words.given
+        did = self.document.syntax[doubt.sentence].tags[doubt.last] == "VBD" and following.lower not in BE
+        return did or following.lower in self.words.person_verbs
 
     def reading(self, doubt: Doubt) -> tuple[Kind, str] | None:
         """Return kind and rule, or None where the name could be several things."""
@@ -271,7 +286,7 @@ class _Settling:
         if self._is_person(doubt):
             return "person", "likely-name"
         if alone and _ACRONYM.fullmatch(name) and not _ROMAN.fullmatch(name):
-            return "organization", "acronym"
+            return ("organization", "acronym") if name in self.acronyms else None
         if alone and self._is_couple(doubt):
             return "person", "couple"
         if not alone and _ACRONYM.fullmatch(name.split()[0]):
@@ -279,9 +294,15 @@ class _Settling:
         parts = name.split()
         if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
-        if not alone and before == "the":
-            return "organization", "unknown-name"
+        if not alone and before == "the" and parts[-1] not in self.words.others:
+            return None if self._is_work(doubt) else ("organization", "unknown-name")
         return None
+
+    def _is_work(self, doubt: Doubt) -> bool:
+        """Return whether a verb takes a name with its article: "wrote The Red Archipelago"."""
+        tags = self.document.syntax[doubt.sentence].tags
+        article = self.document.texts[doubt.sentence][doubt.first - 1]
+        return article == "The" and doubt.first > 1 and tags[doubt.first - 2].startswith("V")
 
     def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
         """Return whether "the Court" repeats the one body of the text that has such a head.
@@ -346,8 +367,14 @@ class _Settling:
         if before == "of" and self._before(doubt, 2) in self.words.body_of:
             return True
         if before in self.words.body_before:
-            return True
+            tags = self.document.syntax[doubt.sentence].tags
+            return doubt.first < 2 or not tags[doubt.first - 2].startswith("V")  # "takes daily Aspirin"
         return after is not None and after.text in self.words.body_after and before != "the"
+
+    def _is_party(self, doubt: Doubt) -> bool:
+        """Return whether the noun of a party or an armed group is behind a name: "the Pheu Thai party"."""
+        after = self._after(doubt, 0)
+        return after is not None and after.text in self.words.parties_after and not self._is_vague(doubt.name)
 
     def _is_of(self, doubt: Doubt) -> bool:
         """Return whether a name is behind "Mayor of" or the like."""
@@ -379,9 +406,11 @@ class _Settling:
         return not following.text.isalpha() or following.lower in self.words.function
 
     def _qualifies(self, doubt: Doubt) -> bool:
-        """Return whether a name is before a noun: "the Nixon tapes"."""
-        following = self._after(doubt, 0)
-        return following is not None and following.text.isalpha() and following.text.islower()
+        """Return whether a name is before the noun of its phrase: "the Nixon tapes", not "Nixon's tapes"."""
+        if (following := self._after(doubt, 0)) is None or following.text in POSSESSIVES:
+            return False
+        phrase = self.document.syntax[doubt.sentence].phrase_at(doubt.last - 1)
+        return phrase is not None and phrase.head >= doubt.last
 
     def _is_person(self, doubt: Doubt) -> bool:
         """Return whether a run of two to four words is a person: nothing in the text speaks against it."""

@@ -28,6 +28,14 @@ class SentenceView:
         article = first > 0 and lower[first - 1] in ("the", "a", "an")
         return article and last - first == size + 1 and texts[last - 1] in self.words.peoples
 
+    def is_townspeople(self, first: int, last: int) -> bool:
+        """Return whether the people of a known place are named after it: "Hong Kongers"."""
+        stem, ending = self.texts[last - 1][:-3], self.texts[last - 1][-3:]
+        if ending != "ers" or not stem:
+            return False
+        known = self.gazetteer.exact((*self.texts[first : last - 1], stem))
+        return known is not None and known.kind == "place"
+
     def is_named(self, at: int, last: int) -> bool:
         """Return whether a family name is at `at`: "April Jones" is no month."""
         texts = self.texts
@@ -61,19 +69,6 @@ class SentenceView:
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
 
-    def acts(self, first: int, last: int) -> bool:
-        """Return whether a seat of government stands for its state here."""
-        texts, lower = self.texts, self.lower
-        previous = lower[first - 1] if first else ""
-        if previous == "the" and first > 1:
-            previous = lower[first - 2]
-        if previous == "and" and first > 2 and lower[first - 3] in self.words.place_before:
-            return False
-        following = texts[last] if last < len(texts) else ""
-        if following == "," and last + 1 < len(texts) and texts[last + 1][0].isupper():
-            return False
-        return previous not in self.words.placing and following not in self.words.held
-
     def lead(self, first: int, last: int) -> int:
         """Return how many words only mark the office behind them: 1 for "Former" in "Former US President"."""
         lower, words = self.lower, self.words
@@ -100,6 +95,8 @@ class SentenceView:
                 return True
             office = self.office_length(first, last)
             return not office or last - first - office < 2
+        if texts[last - 1] in words.others:
+            return False  # "Exchange of Information Agreement"
         return not words.heads.isdisjoint(texts[first:last]) and any(
             texts[i] in words.heads and lower[i + 1] in ("of", "for") for i in range(first, last - 1)
         )
@@ -111,19 +108,29 @@ class SentenceView:
         start = whole if known else first
         if office := self.office_length(start, last):
             whole = start + office + 1  # no word of the title ends a body: "Secretary of State Ada Brown"
-        for at in range(max(whole, first + 2), last):
-            head = texts[at - 1]
-            ends = head in self.words.heads and self.is_body(first, at, known)
-            ends = ends or (head in self.words.halls and head not in self.words.surnames)
-            if ends and self.office_at(at - 1, last) < 2:
-                office = self.office_length(at, last)
-                if office and 0 < last - at - office <= 3:
-                    return at
         for at in range(whole, last - 1):
             if texts[at] in self.words.given and last - at <= 3:
                 before = texts[at - 1]
                 ends = before in self.words.heads or before in self.words.things
                 return at if ends and self.is_full_name(at, last) else 0
+        return 0
+
+    def owned_office(self, first: int, last: int) -> int:
+        """Return where an office begins behind what it belongs to ("CIA Director Bill Holm"), or 0."""
+        texts, lower, words = self.texts, self.lower, self.words
+        no_owner = texts[first] in words.given or lower[first] in words.works
+        if no_owner or texts[last - 1] in words.no_rest or self.office_length(first, last):
+            return 0
+        for at in range(first + 1, last - 1):
+            office = self.office_length(at, last)
+            if texts[at] in words.halls and self.office_at(at, last) < 2:
+                continue  # "Harland County Sheriff John Mann"
+            name = at + office
+            if office and 0 < last - name - texts[at:last].count(".") <= 3:
+                capitals = texts[at - 1].isupper() or (office == 1 and texts[at].isupper())
+                behind_body = texts[at - 1] in words.heads or texts[at - 1] in words.halls
+                sure = office > 1 or behind_body or (capitals and lower[name] not in words.function)
+                return at if sure or texts[name] in words.given else 0
         return 0
 
     def is_full_name(self, first: int, last: int) -> bool:

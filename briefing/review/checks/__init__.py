@@ -23,6 +23,8 @@ RULES = {
     "quotes": "Every quote stands verbatim at its place in the seed.",
     "stale": "Every seed has a record, built from the seed as it is.",
     "conflicts": "What people and the machine disagree on is settled.",
+    "proposals": "What a newer engine proposes for an approved brief is taken or turned down.",
+    "approvals": "A brief is as it was approved, and by as many people as the desk asks for.",
     "ids": "Ids are unique in a record.",
     "references": "What refers to an actor or an episode finds it.",
     "dates": "Dates do not contradict each other.",
@@ -36,9 +38,11 @@ RULES = {
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
 
+SEVERITIES = ("error", "warning", "notice")
+
 
 def ranked(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems with the most urgent first: errors by rule, then warnings; then by place."""
+    """Return problems with the most urgent first: errors by rule, then warnings, then notices; by place."""
     order = list(RULES)
     by_place = sorted(problems, key=attrgetter("where", "line", "column", "what"))
-    return sorted(by_place, key=lambda p: (p.severity != "error", order.index(p.rule)))
+    return sorted(by_place, key=lambda p: (SEVERITIES.index(p.severity), order.index(p.rule)))

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.model import Ledger, Problem, RecordError
+from msgspec import structs
+
+from briefing.model import Ledger, Problem, RecordError, meaning
 from briefing.review import merge
-from briefing.review.checks.context import RecordFile
+from briefing.review.checks.context import CheckContext, RecordFile
 from briefing.storage import cache, record_yaml
 
 _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
-REBUILD = "Run `python build.py` and commit the record."
+REBUILD = "Run `python build.py` and commit the record; on GitHub, the workflow of drafts does."
 
 
 def open_conflicts(record: RecordFile) -> Iterator[Problem]:
@@ -23,29 +25,32 @@ def open_conflicts(record: RecordFile) -> Iterator[Problem]:
 
 
 def broken(path: Path, data: bytes) -> Iterator[Problem]:
-    """Yield that a ledger could not be merged by git, or cannot be read."""
-    hint = "Delete the file; the next build makes it anew, and what differs counts as people's."
+    """Yield that a file of the machine could not be merged by git, or cannot be read."""
+    hint = "Run `python build.py`: it makes the file again, and what differs counts as people's."
     if marker := _MARKER.search(data):
         line = data.count(b"\n", 0, marker.start()) + 1
         what = "git could not merge two changes here"
-        yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
+        yield Problem(
+            where=str(path), line=line, column=1, rule="merge", what=what, hint=hint, severity="warning"
+        )
         return
     try:
         record_yaml.load_json(data, Ledger, str(path))
     except RecordError:
-        yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
+        what = "is no file of the machine that can be read"
+        yield Problem(where=str(path), rule="merge", what=what, hint=hint, severity="warning")
 
 
 def orphan(path: Path) -> Problem:
-    """Say that a ledger belongs to nothing."""
-    hint = "Delete the file: the machine made it, and nothing needs it any more."
-    what = "belongs to no record and no seed"
-    return Problem(where=str(path), rule="stale", what=what, hint=hint, severity="warning")
+    """Say that a file of the machine belongs to nothing."""
+    what, hint = "belongs to no record and no seed", "Run `python build.py`: it removes the file."
+    return Problem(where=str(path), rule="stale", what=what, hint=hint, severity="notice")
 
 
 def missing(seed: Path) -> Problem:
     """Say that a seed has no record."""
-    return Problem(where=str(seed), rule="stale", what="has no record yet", hint=REBUILD)
+    what = "has no record yet"
+    return Problem(where=str(seed), rule="stale", what=what, hint=REBUILD, severity="notice")
 
 
 def cached(root: Path) -> Iterator[Problem]:
@@ -56,15 +61,61 @@ def cached(root: Path) -> Iterator[Problem]:
         yield Problem(where=str(root / ".cache"), rule="cache", what=what, hint=hint)
 
 
+def foreign(record: RecordFile) -> Iterator[Problem]:
+    """Yield that the machine's file belongs to another state of the record: a build will not believe it."""
+    if record.ledger and record.brief.drafted and not merge.belongs(record.ledger, record.brief):
+        what = "the machine's file next to it is of another state of this record"
+        hint = "Run `python build.py`: it makes the file again, and what differs counts as people's."
+        yield _notice(record.problem("drafted", "stale", what, hint))
+
+
 def stale(record: RecordFile) -> Iterator[Problem]:
-    """Yield that a record's seed changed or went."""
-    slug, article = record.brief.slug, record.article
-    if record.seed is None:
-        hint = f"Put seeds/{slug}.txt back, or delete the record and content/.generated/{slug}.json."
+    """Yield that a record's seed changed, was renamed or went; what a build puts right is a notice."""
+    slug = record.brief.slug
+    if record.moved:
+        hint = "Run `python build.py`: it moves the record along, and the old address leads on."
+        yield _notice(record.problem("slug", "stale", f"its text is {record.moved} now", hint))
+    elif record.over:
+        hint = "Run `python build.py`: it removes the draft, which nobody touched."
+        yield _notice(record.problem("slug", "stale", "its text was deleted", hint))
+    elif record.seed is None:
+        hint = (
+            f"Put seeds/{slug}.txt back. Take back what readers know: python build.py retract {slug} "
+            f"--note 'Why'. Or remove all of it: python build.py delete {slug}"
+        )
         yield record.problem("slug", "stale", f"there is no seed {slug}", hint)
-    elif article and article.source.sha256 != record.brief.source.sha256:
+    elif record.stale:
         what = f"{record.seed.name} changed since this record was built"
-        yield record.problem("source/sha256", "stale", what, REBUILD)
+        yield _notice(record.problem("drafted", "stale", what, REBUILD))
+
+
+def proposed(record: RecordFile) -> Iterator[Problem]:
+    """Yield what the machine would change in an approved brief: a notice, since it stays as it is."""
+    found = merge.open_proposals(record.brief, record.ledger)
+    for one in found:
+        what, hint = merge.told(one, record.brief.slug)
+        yield _notice(record.problem(one.path, "proposals", what, hint))
+
+
+def approvals(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
+    """Yield briefs that changed after they were approved, or that too few people approved."""
+    brief = record.brief
+    if brief.status not in ("reviewed", "published") or record.article is None:
+        return
+    last = f"approvals/{len(brief.approvals) - 1}"
+    if changed := meaning.changed_since(brief):
+        what = f"changed since {changed.by or 'somebody'} reviewed it on {changed.on}"
+        hint = f"Read what changed, then: python build.py approve {brief.slug} --by 'Your Name'"
+        yield record.problem(last, "approvals", what, hint, warn=True)
+    names = {approval.by for approval in meaning.valid_approvals(brief) if approval.by}
+    if len(names) < given.approvals_needed and given.approvals_needed > 1:
+        what = f"approved by {len(names)} of the {given.approvals_needed} people that mkdocs.yml asks for"
+        hint = f"Let somebody else approve it: python build.py approve {brief.slug} --by NAME"
+        yield record.problem(last, "approvals", what, hint)
+
+
+def _notice(problem: Problem) -> Problem:
+    return structs.replace(problem, severity="notice")
 
 
 def statuses(record: RecordFile) -> Iterator[Problem]:

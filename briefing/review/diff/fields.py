@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.model import Actor, Brief, Quote, Role, Source, When
+from briefing.model.meaning import changed_since
 from briefing.model.sections import NAMING, SECTION, shape_of, shape_of_type, words_of
 
 _WORDS = {
@@ -19,9 +20,13 @@ _WORDS = {
     "answer_by": "answered by",
     "known_as": "known as",
     "publish_after": "held back until",
+    "former_slugs": "former names",
     "when": "date",
 }
-_OWN = ("schema_version", "slug", "status", "reviewer", "reviewed", "source", "corrections", "conflicts")
+_OWN = (
+    "schema_version", "slug", "drafted", "status", "approvals", "source", "corrections", "conflicts",
+    "struck",
+)  # fmt: skip
 """The fields of a brief that are told in a way of their own."""
 _WHOLE = tuple(name for name in Brief.__struct_fields__ if name not in _OWN and name not in SECTION)
 
@@ -49,8 +54,15 @@ class FieldNames:
         return self._followed.get(key, key) if key else ""
 
 
+CHANGED = "**changed since**"
+"""The field of a difference that says that a review is of an earlier form."""
+
+
 def facts(old: Brief, new: Brief) -> Iterator[Detail]:
     """Yield what changed of the brief as a whole."""
+    last = changed_since(new)
+    if last is not None and last != changed_since(old):
+        yield Detail(field=CHANGED, now=f"{last.by or 'somebody'} reviewed it on {last.on}")
     if old.slug != new.slug:
         yield Detail(field="name of the file", was=old.slug, now=new.slug)
     if (before := _status(old)) != (after := _status(new)):
@@ -64,8 +76,6 @@ def facts(old: Brief, new: Brief) -> Iterator[Detail]:
         yield Detail(field=correction.kind, now=f"{correction.date}: {correction.note}")
     for correction in gone - come:
         yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
-    if old.source.sha256 != new.source.sha256:
-        yield Detail(field="source text", was="as it was", now="changed")
     for name in shape_of_type(Source).plain:
         was, now = _said(getattr(old.source, name)), _said(getattr(new.source, name))
         if was != now and not name.endswith("sha256"):

@@ -10,17 +10,19 @@ import msgspec
 
 from briefing.model import (
     Actor,
+    Approval,
     Article,
     Brief,
     BriefingError,
+    Correction,
     Quote,
     Record,
     Spans,
-    Statement,
     When,
     decode_hook,
     item_id,
 )
+from briefing.model.meaning import bound
 from briefing.model.sections import SECTION, SECTIONS, shape_of, shape_of_type
 from briefing.review.session.items import TITLE, Item, place, value, words
 from briefing.review.session.quote_search import quote
@@ -88,10 +90,10 @@ def add(
     while any(each.id == name for each in getattr(brief, section)):
         name = item_id(prefix, found.text, taken)
     plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
-    for date_of in shape_of_type(SECTION[section].item).dates:
+    for date_of in shape_of_type(SECTION[section].item).dates if when or section == "events" else ():
         plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
     new = _built(SECTION[section].item, plain)
-    if section == "statements":
+    if speaker or section == "statements":
         new = _changed(brief, new, "speaker", speaker, article, found.at.start)
     rows = list(getattr(brief, section))
     later = (at for at, row in enumerate(rows) if _order(row) > _order(new))
@@ -101,9 +103,15 @@ def add(
 
 def review(brief: Brief, reviewer: str, day: date) -> Brief:
     """Say who has reviewed a brief, and when."""
-    return msgspec.structs.replace(
-        brief, status="reviewed", reviewer=" ".join(reviewer.split()), reviewed=day
-    )
+    approval = Approval(by=" ".join(reviewer.split()), on=day)
+    status = "reviewed" if brief.status == "draft" else brief.status
+    return bound(msgspec.structs.replace(brief, status=status, approvals=(*brief.approvals, approval)))
+
+
+def retract(brief: Brief, note: str, day: date) -> Brief:
+    """Take a brief back, with a public note that says why."""
+    entry = Correction(date=day, note=" ".join(note.split()), kind="retraction")
+    return msgspec.structs.replace(brief, status="retracted", corrections=(*brief.corrections, entry))
 
 
 # -- one field ----------------------------------------------------------------------------------
@@ -115,7 +123,7 @@ def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article
     plain.pop(field, None)
     if isinstance(old, Actor):  # what a person says is not inferred any more
         plain["inferred"] = [name for name in old.inferred if name != field]
-    if isinstance(old, Statement) and field == "speaker":
+    if field == "speaker" and "speaker_text" in shape.words:
         plain.pop("speaker_text", None)
         actor = _actor(brief, typed)
         plain |= (
