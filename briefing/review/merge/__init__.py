@@ -35,7 +35,6 @@ from briefing.review.merge.ownership import Claims, learn
 from briefing.review.merge.proposals import accepted, proposals
 from briefing.review.merge.record_tree import (
     Fields,
-    ItemList,
     QuotedWords,
     at,
     join,
