@@ -155,7 +155,7 @@ def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule |
 
 def _is_object(line: Line, cued: Cued, here: int) -> bool:
     """Return whether the words at token `here` are an object that may be content."""
-    if here not in line.phrase_from and line.tags[here] != "VBG":
+    if here not in line.phrase_from and line.tags[here] not in ("VBG", "JJ"):
         return False
     return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
 
