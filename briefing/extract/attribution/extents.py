@@ -22,6 +22,7 @@ _CLAUSES = frozenset(
 
 
 _SPANS = frozenset(("minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month"))
+_GOING_ON = frozenset(("to", "also", "rather", "instead", "not"))
 _SPAN = 3
 """Tokens of "two days"."""
 
@@ -127,7 +128,11 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     for here in range(start + 1, stop - 1):
         if rule == "object" and line.low[here] in ("which", "who"):
             return here
-        if rule in ("order", "infinitive") and line.low[here] == "but":
+        if (
+            rule in ("order", "infinitive")
+            and line.low[here] == "but"
+            and line.low[here + 1] not in _GOING_ON
+        ):
             return here
         ends = line.low[here + 1] in _CLAUSES or (rule == "object" and not _in_list(line, here))
         if line.low[here] == "," and ends:
