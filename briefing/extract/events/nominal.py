@@ -138,6 +138,10 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     if joined == "CC" and behind < at:
         start = start_of(frame, start - 1)  # "Lind and Morrow, who met"
         joined = frame.syntax.tags[start - 1] if start else ""
-    if joined == "," or (joined == "CC" and behind == at):
+    broken = frame.syntax.tags[max(0, start - 2) : start] == (
+        ":",
+        "IN",
+    )  # "the pause — a month — of the talks"
+    if broken or joined == "," or (joined == "CC" and behind == at):
         return UNKNOWN
     return start if frame.tokens[start].start not in frame.dates else None
