@@ -31,9 +31,11 @@ from briefing.model.errors import (
     UnmergedError,
     WriteError,
 )
+from briefing.model.machine_file import Ledger, Proposal
 from briefing.model.record import (
     SCHEMA_VERSION,
     Actor,
+    Approval,
     Background,
     BackgroundKind,
     Brief,
@@ -44,7 +46,6 @@ from briefing.model.record import (
     Figure,
     FigureKind,
     Kind,
-    Ledger,
     Mode,
     Naming,
     Outlook,
@@ -98,6 +99,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Actor",
     "Analysis",
+    "Approval",
     "Article",
     "Background",
     "BackgroundKind",
@@ -138,6 +140,7 @@ __all__ = [
     "Point",
     "Precision",
     "Problem",
+    "Proposal",
     "Publisher",
     "Publishers",
     "Quote",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from briefing import lexicon
-from briefing.model import Sentence, sections
+from briefing.model import Sentence, meaning, sections
 from briefing.render import urls, view_models
 from briefing.render.citation import citations
 from briefing.render.jsonld import article_data
@@ -29,6 +29,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         "brief",
         entry=entry,
         brief=brief,
+        changed=meaning.changed_since(brief),
         actors={actor.id: actor for actor in brief.actors},
         gaps=view_models.gaps(brief),
         involved=view_models.involved(brief),

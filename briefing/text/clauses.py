@@ -68,19 +68,20 @@ def with_told_verbs(tags: Sequence[str], lower: Sequence[str], words: Words) -> 
     mended = list(tags)
     for at, word in enumerate(lower):
         if word in words.claiming and tags[at] in _TELLING:
-            told = _told(tags, lower, at + 1)
+            told = _told(tags, lower, at + 1, words)
             if told >= 0:
                 mended[told] = "VBD" if tags[told] == "VBN" else "VBP"
     return mended
 
 
-def _told(tags: Sequence[str], lower: Sequence[str], first: int) -> int:
+def _told(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:
     """Return the participle or bare verb that must be the verb of a clause from token `first`, or -1."""
     noun = False
     for at in range(first, min(first + _FAR, len(tags) - 1)):
         tag = tags[at]
         if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
-            return -1 if lower[at + 1] == "by" or _finite_follows(tags, at + 1) else at
+            bare = tag == "VB" and lower[at] in words.claiming
+            return at if bare or not (lower[at + 1] == "by" or _finite_follows(tags, at + 1)) else -1
         if tag in _SUBJECTS:
             noun = True
         elif tag not in _INSIDE and not (tag == "IN" and noun) and lower[at] != "that":
@@ -387,8 +388,9 @@ class _Reader:
             made = self._open(self.edge - 1, "coordinated", self.edge - 1, level.parent)
             made.subject = level.subject
         elif told is not None:
-            now.end = now.end or verb.first
-            made = self._open(told.first, "complement", None, now.parent)
+            aside = now.kind == "relative" and now.first > told.first
+            now.end = now.end or (verb.first if aside else 0)
+            made = self._open(told.first, "complement", None, now.parent if aside else now)
             made.subject = told
         else:
             made = self._fresh(now, now.verb, verb)
@@ -415,22 +417,20 @@ class _Reader:
         return True
 
     def _told_of(self, now: _Open, verb: VerbGroup) -> NounPhrase | None:
-        """Return the subject of what is said, where a clause of "which" has come between it and its verb.
+        """Return the subject of what is said, where something between commas has come behind it.
 
         So "said the road, which was built in 1990, was unsafe" tells of the road.
         """
-        if (
-            now.kind != "relative"
-            or now.parent is None
-            or now.opener is None
-            or self.tags[verb.first - 1] != ","
-        ):
+        if self.tags[verb.first - 1] != "," or self._shared(verb):
             return None
-        saying = now.parent.verb
-        noun = self.phrase_to.get(now.opener - 1) if self.tags[now.opener - 1] == "," else None
-        if saying is None or noun is None or not self._is_saying(saying):
+        aside = now.kind == "relative" and now.opener is not None and now.parent is not None
+        saying = now.parent.verb if aside and now.parent is not None else now.verb
+        if saying is None or not self._is_saying(saying):
             return None
-        return noun if noun.preposition is None and noun.first >= saying.end else None
+        noun = next((p for p in self.phrase_from.values() if p.first >= saying.end and not p.time), None)
+        if noun is None or noun.preposition is not None or self.tags[noun.whole] != ",":
+            return None
+        return noun if noun.whole < verb.first - 1 else None
 
     def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
         """Open a clause of its own for a verb."""

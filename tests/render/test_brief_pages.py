@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 
 from briefing import render
-from briefing.model import Brief, Correction
+from briefing.model import Approval, Brief, Correction
 from briefing.render import citation, urls, view_models
 from briefing.storage.desk import Entry, Options
 from tests import ROOT
@@ -83,7 +83,12 @@ def test_the_source_s_reservations_are_marked_and_nothing_is_added() -> None:
 def test_corrections_stand_at_the_head_and_in_the_change_log(entry: Entry) -> None:
     note = Correction(date=date(2025, 3, 4), note="The place was wrong.", kind="correction")
     page = brief_body(
-        changed(entry, corrections=(note,), status="reviewed", reviewer="A. B.", reviewed=date(2025, 3, 2))
+        changed(
+            entry,
+            corrections=(note,),
+            status="reviewed",
+            approvals=(Approval(by="A. B.", on=date(2025, 3, 2)),),
+        )
     )
     assert page.count("The place was wrong.") == 2
     log = page[page.index('id="changes"') :]

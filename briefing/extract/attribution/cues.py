@@ -72,10 +72,7 @@ def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
 
 def _is_evidence(scene: Scene, line: Line, who: Speaker) -> bool:
     """Return whether what shows a thing is no source itself: "it showed", "figures show"."""
-    if who.actor is not None or speakers.pronoun(who):
-        return who.text.lower() in ("it", "this", "that")
-    named = line.tokens[who.first].text[:1].isupper() or line.low[who.last] in scene.words.sources
-    return not named or speakers.evidence(scene, line, who)
+    return who.text.lower() in ("it", "this", "that") or speakers.evidence(scene, line, who)
 
 
 def _hedge(scene: Scene, line: Line, group: VerbGroup) -> int:
@@ -84,13 +81,14 @@ def _hedge(scene: Scene, line: Line, group: VerbGroup) -> int:
 
 
 def _read(scene: Scene, line: Line, group: VerbGroup, cue: SpeechCue, found: list[Cued]) -> Cued | None:
+    longer = group.first - 2 if line.low[max(group.first - 2, 0) : group.first] == ("no", "longer") else -1
     made = Cued(
         verb=group.head,
-        first=group.first if group.negated else group.head,
+        first=longer if longer >= 0 else group.first if group.negated else group.head,
         start=group.head,
         cue=cue,
         rule="subject-verb",
-        negated=group.negated or _no_longer(line, group),
+        negated=group.negated or longer >= 0,
         modal=group.modal is not None,
     )
     if group.finite and group.passive:
@@ -100,10 +98,6 @@ def _read(scene: Scene, line: Line, group: VerbGroup, cue: SpeechCue, found: lis
     if line.tags[group.head] == "VBG":
         return participles.read(scene, line, group, made, found)
     return _continued(scene, line, group, made)
-
-
-def _no_longer(line: Line, group: VerbGroup) -> bool:
-    return line.low[max(group.first - 2, 0) : group.head][-2:] == ("no", "longer")
 
 
 def _continued(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
@@ -150,6 +144,8 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
         return _inverted(scene, line, group, made)
     if line.tags[who.head] in ("WP", "WDT"):
         return _relative(scene, line, who.first, made)
+    if line.tags[who.first] == "WP$":
+        return None  # whose father says
     if line.quoted[who.first] != line.quoted[group.head]:
         return _without_subject(scene, line, group, made, found)
     made.speaker = speakers.of(scene, line, who, group.first)
@@ -209,7 +205,9 @@ def _without_subject(
         left -= 1
     if left >= 0 and line.tags[left] == "CC":
         made.rule, made.cuts, made.start = "same-subject", True, left
-        made.speaker = earlier(line, found, group.head) or speakers.main_subject(scene, line, left)
+        made.speaker = participles.earlier(line, found, group.head) or speakers.main_subject(
+            scene, line, left
+        )
         made.main = made.cue.kind != "view"
         return made
     if left >= 0 and (line.low[left] == "," or line.low[left] in MARKS):
@@ -235,14 +233,6 @@ def _relative(scene: Scene, line: Line, pronoun: int, made: Cued) -> Cued | None
     made.speaker, made.start = speakers.antecedent(scene, line, pronoun), pronoun
     restricting = made.speaker is not None and made.speaker.opens == 0
     return None if restricting and not made.aside else made
-
-
-def earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
-    """Return who spoke last before a verb in the same quotation, or outside of all."""
-    for cued in reversed(found):
-        if cued.speaker is not None and line.quoted[cued.verb] == line.quoted[verb]:
-            return cued.speaker
-    return None
 
 
 def _bound(line: Line, cued: Cued) -> None:

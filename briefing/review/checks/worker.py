@@ -17,7 +17,7 @@ from briefing.render import Page, Renderer
 from briefing.review.checks import dates, ids, invisible, lifecycle, quotes, seeds, tradecraft
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of
 from briefing.review.checks.links import Linked, linked
-from briefing.storage import briefs, desk, files
+from briefing.storage import briefs, desk, files, seed_files
 from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.briefs import RecordWithSeed
 from briefing.storage.desk import Desk
@@ -28,6 +28,8 @@ OF_RECORD: tuple[Callable[[RecordFile], Iterator[Problem]], ...] = (
     quotes.check,
     ids.unique,
     lifecycle.open_conflicts,
+    lifecycle.proposed,
+    lifecycle.foreign,
     lifecycle.stale,
     lifecycle.statuses,
     invisible.by_people,
@@ -37,6 +39,7 @@ OF_RECORD: tuple[Callable[[RecordFile], Iterator[Problem]], ...] = (
 IN_DESK: tuple[Callable[[RecordFile, CheckContext], Iterator[Problem]], ...] = (
     ids.resolved,
     dates.check,
+    lifecycle.approvals,
     tradecraft.check,
     tradecraft.pointers,
 )
@@ -170,6 +173,7 @@ def _record(found: SlugFiles, read: RecordWithSeed) -> RecordFile | None:
         seed=found.seed,
         article=read.article,
         places=YamlPositions(read.text),
+        ledger=read.ledger,
         moved=found.moved,
         over=found.over,
     )
@@ -182,6 +186,8 @@ def _of_files(found: SlugFiles, read: RecordWithSeed, given: CheckContext) -> It
         yield from lifecycle.broken(found.ledger, data)
     if found.seed is None or read.article is None:
         return
+    for warning in seed_files.passed_over(read.article, str(found.seed)):
+        yield msgspec.structs.replace(problem_of(warning, "seed"), severity="warning")
     yield from _marks(found.seed, read.article)
     yield from invisible.characters(found.seed, read.article.text)
     yield from seeds.days(found.seed, read.article)
