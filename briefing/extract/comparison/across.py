@@ -80,7 +80,8 @@ def _thens(sides: Sequence[Side], times: Times) -> Iterator[Side]:
     before, run = None, 0
     for side in sides:
         goes_on = before is not None and 0 < run < _LONGEST and _goes_on(side, before)
-        named = times.is_then(side) and side.verb is not None and not _is_aside(side)
+        told = side.verb is not None or {"VBD", "VBN"} & set(side.reading.syntax.tags[side.first : side.end])
+        named = told and times.is_then(side) and not _is_aside(side)
         run = (run + 1 if goes_on else 1) if (named or goes_on) and not is_of_a_thing(side) else 0
         before = side
         if run:
@@ -109,7 +110,7 @@ def _is_of_now(side: Side, times: Times) -> bool:
 
 def _is_conditional(side: Side) -> bool:
     lower, verb = side.reading.lower, side.verb
-    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "might")
+    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "might", "may")
 
 
 def _score(then: Side, now: Side, times: Times) -> Scored:

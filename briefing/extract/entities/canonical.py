@@ -77,6 +77,8 @@ class People:
         self.by_family: dict[str, dict[str, None]] = {}
         self.relatives: set[str] = set()
         """Ids of those who are named in full as somebody's wife or son: a bare family name is not theirs."""
+        self.letters: dict[str, str] = {}
+        """A family name by its letters, so that a slip of the pen is the same person: "Chriac" for Chirac."""
         self.by_given: dict[str, dict[str, None]] = {}
         self.places: dict[str, list[int]] = {}
         """Where each id is named in full, ascending."""
@@ -129,6 +131,7 @@ class People:
         opening = parts[-1][0].upper() + parts[-1][1:]  # "Al-Sadr", where it opens a sentence
         for family in {parts[-1], opening, _family(name, self.words), *hyphened}:
             self.by_family.setdefault(family, {}).setdefault(found)
+            self.letters.setdefault("".join(sorted(family)), family)
         self.by_given.setdefault(parts[0], {}).setdefault(found)
         return found
 
@@ -136,6 +139,8 @@ class People:
         if name.isupper() and name.title() in self.by_family:
             name = name.title()  # the label of a transcript
         candidates = list(self.by_family.get(name) or self.by_given.get(name) or ())
+        if not candidates and len(name) > 4:
+            candidates = list(self.by_family.get(self.letters.get("".join(sorted(name)), ""), ()))
         if len(candidates) > 1:
             candidates = [key for key in candidates if key not in self.relatives] or candidates
         if candidates:
