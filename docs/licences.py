@@ -26,10 +26,6 @@ HEAD = """# Licences
 
 Written by `make licences` from the metadata of the packages in `locks/dev.txt`; do not edit.
 The project itself is under the MIT licence and ships none of them.
-<<<<<<< HEAD
-=======
-The extra `cluster` has a lock of its own, `requirements-cluster.lock`: Dask distributed (BSD-3-Clause) and what that needs.
->>>>>>> 4f0cd1f13ba83e355d802dd70f605f5dcdc0990c
 Where several licences are named with a slash or `OR`, each may be chosen.
 """
 # ruff: noqa: E501 (rows of a table)

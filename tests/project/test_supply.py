@@ -14,11 +14,7 @@ import yaml
 from tests import ROOT
 from tests.crash_desk import CONFIG, SEEDS
 
-<<<<<<< HEAD
 LOCKS = [*sorted((ROOT / "locks").glob("*.txt")), ROOT / ".github" / "audit.lock"]
-=======
-LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-cluster.lock", ROOT / ".github" / "audit.lock"]
->>>>>>> 4f0cd1f13ba83e355d802dd70f605f5dcdc0990c
 OFFLINE = """
 import sys
 from pathlib import Path
@@ -65,7 +61,6 @@ def locked(name: str) -> dict[str, str]:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-<<<<<<< HEAD
     extras = project["optional-dependencies"]
     everything = locked("dev")
     for lock, rows in {"site": [], **extras}.items():
@@ -73,12 +68,6 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
         assert set(map(package, wanted)) <= locked(lock).keys()
         assert locked(lock).items() <= everything.items(), "one version of a package everywhere"
     assert {package(row) for rows in extras.values() for row in rows} <= everything.keys()
-=======
-    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
-    texts = [lock.read_text("utf-8") for lock in LOCKS[:2]]  # the second adds to the first
-    locked = {name for text in texts for name in re.findall(r"^([a-z0-9._-]+)==", text, re.M)}
-    assert {re.split(r"[\[<>=]", row)[0].lower() for row in wanted} <= locked
->>>>>>> 4f0cd1f13ba83e355d802dd70f605f5dcdc0990c
 
 
 def test_the_list_of_licences_is_of_today() -> None:
