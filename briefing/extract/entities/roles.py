@@ -94,6 +94,10 @@ class Roles(Titles):
         phrase = name.syntax.phrase_at(noun) or name.syntax.phrase_at(at)
         if phrase is None and self.has_office(name.tokens, at, noun):
             return NounPhrase(first=at, end=noun, head=noun - 1, whole=noun)  # "chief executive of"
+        behind = phrase.end if phrase is not None else 0
+        if phrase is not None and behind < len(name.tokens) and name.syntax.tags[behind] == "JJ":
+            size = self.opens_office(name.tokens, behind)  # the "chief" of "party chief"
+            phrase = replace(phrase, end=behind + size, head=behind + size - 1) if size else phrase
         if phrase is None or "CD" in name.syntax.tags[phrase.first : phrase.end - 1]:
             return None
         phrase = replace(phrase, first=at)
