@@ -20,7 +20,7 @@ from briefing.text.tokens import first_at
 
 _EDGE = frozenset(",;:.!?–—-…“”\"‘’'")
 _JOINTS = frozenset((":", ";", "–", "—"))
-_OPENING, _CLOSING = frozenset("“\"‘"), frozenset("”\"’")
+_OPENING, _CLOSING = frozenset('“"‘'), frozenset('”"’')
 _NEAR = 2
 """A weak sign of then counts with an era named at most so many sentences away."""
 _REACH = 7
