@@ -102,7 +102,7 @@ def _joined(side: Side, times: Times) -> ClausePair | None:
 
 
 def _is_told(side: Side, cut: int) -> bool:
-    """Return whether a stretch is a clause; before a semicolon a participle may be a past that was mistaken."""
+    """Return whether a stretch is a clause; before a semicolon a participle may be a mistaken past."""
     tags = side.reading.syntax.tags[side.first : side.end]
     return stands_alone(side) or (side.reading.lower[cut] == ";" and "VBN" in tags)
 
