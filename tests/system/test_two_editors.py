@@ -17,7 +17,7 @@ import pytest
 from msgspec import structs
 
 from briefing import drafting
-from briefing.drafting import lifecycle, worker
+from briefing.drafting import lifecycle
 from briefing.extract import pipeline
 from briefing.model import Approval, Article, Brief, Ledger, meaning
 from briefing.review import merge
@@ -137,7 +137,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> None:
         said = tuple(structs.replace(s, verb="stated") if s.verb == "said" else s for s in made.statements)
         return structs.replace(made, statements=said[:-1])
 
-    monkeypatch.setattr(worker.pipeline, "draft", draft)
+    monkeypatch.setattr(pipeline, "draft", draft)
     monkeypatch.setattr(briefs, "engine_version", lambda: b"newer")
 
 
@@ -274,17 +274,9 @@ def _note(words: str) -> Edit:
 def _decline(editor: Editor, slug: str) -> None:
     article, draft = drafting.draft_of(editor.desk, slug)
     record, ledger = merge.decline(editor.read(slug), editor.ledger(slug))
-    merged = merge.merge(record, ledger, worker.pipeline.draft(article, *_setting(editor)), article)
+    merged = merge.merge(record, ledger, draft, article)
     before = record_files.read_record(editor.path(slug))
     drafting.write(editor.desk, merged.record, merged.ledger, before)
-    del draft
-
-
-def _setting(editor: Editor) -> tuple[Any, Any]:
-    from briefing import lexicon
-    from briefing.storage import reference_files
-
-    return lexicon.load(), reference_files.read_reference(editor.desk)
 
 
 def _approve(editor: Editor, slug: str, day: date) -> None:
