@@ -62,7 +62,12 @@ def _is_title(line: Line, at: int) -> bool:
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    if who is None or speakers.nobody(who) or speakers.objective(who) or not speakers.is_sound(line, who):
+    if (
+        who is None
+        or speakers.nobody(line, who)
+        or speakers.objective(who)
+        or not speakers.is_sound(line, who)
+    ):
         return cued.rule == "quoted-as" and who is not None
     if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule not in ("verb-subject", "by-agent"):
         return False
