@@ -36,7 +36,7 @@ def offer(tree: Fields) -> Offer:
 
 def token(written: Offer) -> str:
     """Return the hash by which a record names what was written into it."""
-    return blake2b(msgspec.json.encode(written), digest_size=4).hexdigest()
+    return blake2b(msgspec.json.encode(written, enc_hook=str), digest_size=4).hexdigest()
 
 
 def told(value: Any) -> Any:
@@ -51,7 +51,7 @@ def told(value: Any) -> Any:
         return _short(f"{value.text}\0{value.occurrence}" if value.occurrence else value.text)
     if value in (None, (), False) or isinstance(value, Spans):
         return ""
-    return _short(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+    return _short(msgspec.json.encode(value).decode() if isinstance(value, tuple) else str(value))
 
 
 def _fields(node: Fields) -> Offer:
