@@ -215,7 +215,8 @@ def _lead(side: Side, lexicon: Lexicon) -> int:
     reading, first, lower = side.reading, side.first, side.reading.lower
     if reading.tokens[first].text in _EDGE:
         return first + 1
-    steps = [first + _openers(lexicon).opening(lower[first : first + 4])]
+    opener = _openers(lexicon).opening(lower[first : first + 4])
+    steps = [first + opener * (lower[first + opener : first + opener + 1] != ("of",))]  # "instead of"
     near = range(first, first + _LEAD + 1)
     ends = [cue.end for cue in reading.of("relation") if cue.first in near and cue.end < side.end]
     steps += [end + 1 for end in ends if lower[end] in _JOINTS]  # "Today it is the reverse: ..."

@@ -196,7 +196,7 @@ class _Step:
         lost = self._lost(merged)
         gone = {conflict.path for conflict in lost}
         merged["conflicts"] = (*(one for one in open_ if one.kind != "lost" and one.path not in gone), *lost)
-        merged["approvals"], merged["former_slugs"] = self.record.approvals, self.mine["former_slugs"]
+        merged["approvals"], merged["former_slugs"] = self.record.approvals, self.record.former_slugs
         merged["struck"] = tuple(sorted(claims.struck, key=lambda stone: (stone.section, stone.id)))
         return merged, last, left
 
