@@ -176,7 +176,16 @@ class _Reader:
             self._subordinate(phrase.first)
         elif not self._may_be_subject(phrase):
             return
+        elif self._says_behind_a_clause(phrase):
+            self.now = self._open(phrase.first, "reporting")
         self.now.subjects.append(phrase)
+
+    def _says_behind_a_clause(self, phrase: NounPhrase) -> bool:
+        """Return whether a phrase follows a quotation and waits for its verb: “It is open,” Fry, who ..., said."""
+        before, behind = max(0, phrase.first - 2), phrase.whole
+        if tuple(self.tags[before : phrase.first]) not in ((",", "''"), (".", "''")):
+            return False
+        return tuple(self.tags[behind : behind + 2]) in ((",", "WP"), (",", "WP$"))
 
     def _may_be_subject(self, phrase: NounPhrase) -> bool:
         if phrase.preposition is not None and phrase.preposition == self.now.opener:

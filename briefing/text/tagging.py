@@ -362,6 +362,8 @@ def mark_clauses(row: Row, number: int) -> None:
             state = part = "nothing"
         elif role == "closing":
             part = "nothing"
+            if tag == "''" and before == ",":  # what is said ended, and who says it begins
+                state = "nothing"
         elif role == "and":
             state, part = "and" if state == "verb" else state, "nothing" if part == "verb" else part
         elif role == "comma":
