@@ -33,6 +33,7 @@ from briefing.model.errors import (
 from briefing.model.record import (
     SCHEMA_VERSION,
     Actor,
+    Assessment,
     Background,
     BackgroundKind,
     Brief,
@@ -97,6 +98,7 @@ __all__ = [
     "Actor",
     "Analysis",
     "Article",
+    "Assessment",
     "Background",
     "BackgroundKind",
     "Brief",

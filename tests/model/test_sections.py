@@ -38,7 +38,8 @@ FREE = {
     "Brief.slug", "Brief.title", "Brief.reviewer", "Brief.notes",  # people's own words, and the file's name
     "Source.sha256", "Source.title", "Source.publisher", "Source.url", "Source.author", "Source.language",
     "Source.tags", "Source.original_sha256",  # facts of the seed's front matter
-    "Correction.note", "Conflict.path", "Conflict.machine", "Conflict.was",
+    "Assessment.judgement", "Assessment.likelihood", "Assessment.so_what", "Assessment.would_change",
+    "Assessment.gaps", "Correction.note", "Conflict.path", "Conflict.machine", "Conflict.was",
     "Actor.country", "Actor.era", "Actor.known_as", "Actor.wikidata", "Actor.inferred",  # the reference's
     "When.era", "Comparison.era", "Comparison.theme", "Parallel.reasons",  # keys of the lexicon
 }  # fmt: skip
