@@ -1,14 +1,16 @@
-# What a person runs.  `make site` and `make test` set everything up by themselves.
+# What a person runs.  `make site` installs what a site needs, `make test` what tests need too; see locks/.
 
 VENV := .venv
 BIN := $(VENV)/bin
+SITE := $(VENV)/.site
 READY := $(VENV)/.ready
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url
 DATA ?= ../shared/eval
 N ?= 1000
 
-.PHONY: site test quick check lint types layers schema licences goldens quality bench soak serve browser demo pictures clean help
+.PHONY: site test quick check lint types layers schema locks licences goldens quality bench soak serve browser demo pictures clean help
 
-site: $(READY)  ## build site/ from seeds/
+site: $(SITE)  ## build site/ from seeds/
 	$(BIN)/python build.py
 
 test: $(READY)  ## run the tests, in two processes
@@ -17,7 +19,7 @@ test: $(READY)  ## run the tests, in two processes
 quick: $(READY)  ## what one runs while working: no site, browser or pack
 	$(BIN)/python -m pytest -n 2 -q tests/model tests/lexicon tests/text tests/extract --ignore tests/extract/test_budget.py
 
-serve: $(READY)  ## live preview
+serve: $(SITE)  ## live preview
 	$(BIN)/python build.py serve
 
 check: test lint types layers  ## what CI runs: tests, lint, types, layers, the site built strictly
@@ -55,10 +57,16 @@ soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutate
 		tests/publish/incremental/test_incremental.py tests/system/test_crashes.py tests/system/test_fuzzing.py tests/system/test_memory.py tests/system/test_adversarial.py \
 		tests/ingest/test_files.py
 
+locks: $(READY)  ## lock the packages again, with uv; then make licences
+	$(LOCK) pyproject.toml --all-extras -o locks/dev.txt
+	for extra in cards cluster docx ingest pdf; do $(LOCK) pyproject.toml --extra $$extra -c locks/dev.txt -o locks/$$extra.txt; done
+	$(LOCK) pyproject.toml -c locks/dev.txt -o locks/site.txt
+	echo "setuptools>=77" | $(LOCK) - -c locks/dev.txt -o locks/build.txt
+
 browser:  ## install from npm what the browser tests measure with
 	npm ci --prefix tests/browser --no-audit --no-fund --silent
 
-demo: $(READY)  ## build a second desk, of the sample texts in examples/desk, into dist/demo/site/
+demo: $(SITE)  ## build a second desk, of the sample texts in examples/desk, into dist/demo/site/
 	rm -rf dist/demo
 	$(BIN)/python build.py new dist/demo --name "Demo desk" >/dev/null
 	rm -r dist/demo/seeds/* dist/demo/content/briefs dist/demo/content/.generated
@@ -75,9 +83,10 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##/\1 :/p' Makefile
 
 # The locked packages with their hashes first, then the project itself without any.
-$(READY): requirements.lock pyproject.toml
-	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$(python3 --version)."; exit 1; }
-	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+$(SITE): locks/site.txt locks/build.txt pyproject.toml
+	python3 tools/install.py site
+	@touch $(SITE)
+
+$(READY): locks/dev.txt pyproject.toml
+	python3 tools/install.py dev
+	@touch $(READY) $(SITE)

@@ -7,5 +7,5 @@ if __name__ == "__main__":
     try:
         from briefing.cli import main
     except ModuleNotFoundError as missing:
-        sys.exit(f"error: {missing.name} is not installed\n  Run 'make site', or: python -m pip install -e .")
+        sys.exit(f"error: {missing.name} is not installed\n  Run 'make site', or: python tools/install.py")
     sys.exit(main())

@@ -30,7 +30,7 @@ from briefing.packs.verify import _single as inspected  # noqa: E402
 from briefing.render import notes  # noqa: E402
 from briefing.render.search import terms  # noqa: E402
 from briefing.review import checks, diff, merge  # noqa: E402
-from briefing.review.checks import lifecycle  # noqa: E402
+from briefing.review.checks.invisible import characters  # noqa: E402
 from briefing.review.session import quote_search  # noqa: E402
 from briefing.storage import (  # noqa: E402
     briefs,
@@ -208,19 +208,8 @@ def checked(text: str) -> Callable[[], object]:
         held = checks.RecordFile(
             path=HERE, text=record, brief=brief, article=article, places=YamlPositions(record)
         )
-        given = checks.CheckContext(
-            root=HERE,
-            today=date(2025, 3, 1),
-            words=WORDS,
-            reference=NO_REFERENCE,
-            references=(),
-            records=(held,),
-            seeds={"slow": HERE},
-            articles={"slow": article},
-            written=frozenset({"slow"}),
-            unread=(),
-        )
-        return [problem for check in CHECKS for problem in check(given)]
+        given = checks.CheckContext(today=date(2025, 3, 1), words=WORDS, reference=NO_REFERENCE)
+        return [*checks.of_record(held, given), *characters(HERE, text)]
 
     return act
 
@@ -255,8 +244,6 @@ MAIL = "From: a@example.org\nSubject: TEXT\nContent-Type: text/html\n\n<p>TEXT</
 FEED = (
     "<rss><channel><item><title>A</title><description><![CDATA[TEXT]]></description></item></channel></rss>"
 )
-CHECKS = [check for check in (*checks.OF_RECORD, *checks.OF_DESK) if check is not lifecycle.ledgers]
-"""Those that read nothing but what they are given."""
 STAGES: dict[str, Callable[[str], Callable[[], object]]] = {
     "draft": engine,
     "explain": explained,

@@ -1,6 +1,6 @@
 """The licences of all locked packages, as their own metadata states them: `make licences`.
 
-Reads requirements.lock and what is installed, prints Markdown.  Fails where a package is not
+Reads locks/dev.txt and what is installed, prints Markdown.  Fails where a package is not
 installed and not known to belong to another system, or states no licence.
 """
 
@@ -24,9 +24,8 @@ ELSEWHERE = {"brotlicffi": "MIT", "colorama": "BSD-3-Clause"}
 """Packages that other systems install (PyPy, Windows), with what they state there."""
 HEAD = """# Licences
 
-Written by `make licences` from the metadata of the packages in `requirements.lock`; do not edit.
+Written by `make licences` from the metadata of the packages in `locks/dev.txt`; do not edit.
 The project itself is under the MIT licence and ships none of them.
-The extra `cluster` is not locked: it brings Dask distributed (BSD-3-Clause) and what that needs.
 Where several licences are named with a slash or `OR`, each may be chosen.
 """
 # ruff: noqa: E501 (rows of a table)
@@ -45,7 +44,7 @@ The terms of MIT stand in `briefing/text/NOTICE.txt`.
 
 def locked() -> dict[str, str]:
     """Return the version of each package of the lock."""
-    text = (ROOT / "requirements.lock").read_text("utf-8")
+    text = (ROOT / "locks" / "dev.txt").read_text("utf-8")
     return dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", text, re.M))
 
 
@@ -104,7 +103,7 @@ def page() -> str:
     versions = locked()
     every = set(needed(project["dependencies"]))
     extras = {name: set(needed(rows)) - every for name, rows in project["optional-dependencies"].items()}
-    del extras["dev"], extras["cluster"]
+    del extras["dev"]
     carried = set(chain.from_iterable(extras.values()))
     groups = {
         "Every desk": every,

@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from briefing import lexicon
-from briefing.extract import pipeline, summary
+from briefing.extract import pipeline, points
 from briefing.model import Analysis, Article, Brief, Reference
 from briefing.storage import reference_files, seed_files
 from briefing.text.sentences import document
@@ -75,7 +75,7 @@ def he_summary(seed_analysis: Analysis) -> list[str]:
         (sentence.index, "test")
         for sentence in document(seed_analysis.document.article, lexicon.load()).sentences
     ]
-    return [found.item.text for found in summary.points(seed_analysis.document, seed_analysis.cast, rows)]
+    return [found.item.text for found in points.of_sentences(seed_analysis.document, seed_analysis.cast, rows)]
 
 
 # -- a browser -----------------------------------------------------------------------------------

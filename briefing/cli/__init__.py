@@ -38,6 +38,7 @@ COMMANDS = {
     "pack": "put briefs into files that open without a network: zip, html, epub, pdf",
     "verify": "say whether a pack is whole, the approved one, and what the records at hand say",
     "new": "make a repository for another desk",
+    "upgrade": "try a newer program on this desk, and take it",
     "schema": "print the JSON Schema of a record",
     "reference": "put office holders of a table into the reference",
 }

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.common import command, config_option, give, root_of, shown
+from briefing.cli.common import command, config_option, give, progress, root_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from briefing.model import Problem
-    from briefing.publish.mkdocs.load import Material
-    from briefing.review.checks import CheckContext, RecordFile
+    from briefing.review.checks import Site
 
 
 @command("build.py check --format sarif > check.sarif")
@@ -53,49 +50,36 @@ def _found(root: Path, config: Path) -> list[Problem]:
     from briefing.publish import mkdocs
     from briefing.review import checks
 
-    given = checks.read(root, mkdocs.today())
-    problems = checks.found(given)
+    problems: list[Problem] = []
+    site = None
     try:
-        problems += _of_site(given, problems, config.resolve())
+        site, problems = _site(root, config.resolve())
     except BriefingError as error:
         problems.append(checks.problem_of(error, "schema"))
-    return problems
+    with progress("Checking texts and records") as advance:
+        return problems + checks.found(root, mkdocs.today(), site, advance)
 
 
-def _of_site(given: CheckContext, problems: list[Problem], config: Path) -> list[Problem]:
-    """Return dead links, and words of the interface where the desk has templates of its own."""
+def _site(root: Path, config: Path) -> tuple[Site, list[Problem]]:
+    """Return what a desk's pages are made with, and what is wrong with its templates.
+
+    With a word that a template asks for and that is missing no page can be made.
+    """
+    from briefing import lexicon
     from briefing.publish import mkdocs
     from briefing.review import checks
-    from briefing.review.checks import interface_words, rendered
+    from briefing.review.checks import interface_words
+    from briefing.review.checks.links import linked
 
-    material = mkdocs.material(config)
-    own = [folder for folder in material.folders if folder.resolve().is_relative_to(given.root)]
-    found = list(interface_words.check(own, given.words))
-    if not any(problem.severity == "error" for problem in found):
-        found += rendered.moved(material.options, given, config)
-        found += _of_pages(given, checks.sound(given, problems), material, config)
-    return found
-
-
-def _of_pages(
-    given: CheckContext, records: list[RecordFile], material: Material, config: Path
-) -> Iterator[Problem]:
-    """Yield dead links; of a record at which the engine fails that, and the links of the others."""
-    from briefing.review import checks
-    from briefing.review.checks import links, rendered
-    from briefing.storage.boundary import BriefError
-
-    try:
-        made = rendered.assembled(given, records, material.options)
-        bodies = [*rendered.bodies(made, material.renderer, records, config)]
-    except BriefError as error:
-        yield checks.problem_of(error.placed(given.root), "schema")
-        left = [record for record in records if record.brief.slug != error.slug]
-        yield from _of_pages(given, left, material, config)
-        return
-    written = (
-        links.Body(path=page.path, html=page.html, where=str(page.file), text=page.text)
-        for page in material.written
+    found = mkdocs.material(config)
+    own = [folder for folder in found.folders if folder.resolve().is_relative_to(root)]
+    problems = list(interface_words.check(own, lexicon.load()))
+    broken = any(problem.severity == "error" for problem in problems)
+    site = checks.Site(
+        config=config,
+        options=found.options,
+        templates=() if broken else found.folders,
+        written=tuple(linked(page.path, page.html, str(page.file)) for page in found.written),
+        files=found.files,
     )
-    addresses = rendered.addresses(made, material.renderer)
-    yield from links.check([*bodies, *written], material.files | addresses)
+    return site, problems

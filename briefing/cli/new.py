@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from briefing import __version__
 from briefing.cli.common import PATH, command, shown, tell
 
 
@@ -17,8 +16,8 @@ from briefing.cli.common import PATH, command, shown, tell
     "--from",
     "requirement",
     metavar="REQUIREMENT",
-    default=f"briefing-pages=={__version__}",
-    show_default="this version",
+    default="",
+    show_default="this program, as a wheel in vendor/",
     help="what pip installs for the desk: a version, an address, a wheel",
 )
 def run(folder: Path, name: str | None, requirement: str) -> int:

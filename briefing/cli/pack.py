@@ -22,11 +22,12 @@ from briefing.cli.common import (
     tell,
 )
 
-FORMATS = ("zip", "html", "epub", "pdf")
 STATUSES = ("draft", "reviewed", "published", "retracted")
 
 
 def _formats(text: str) -> tuple[str, ...]:
+    from briefing.packs import FORMATS  # not for --help, which must not wait for them
+
     wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if not wanted or set(wanted) - set(FORMATS):
         raise click.BadParameter(f"{text!r}: choose from {', '.join(FORMATS)}")
@@ -60,7 +61,7 @@ def _megabytes(text: str) -> int:
     type=_formats,
     default="zip,html,epub",
     metavar="LIST",
-    help="zip, html, epub, pdf, with commas",
+    help="zip, html, epub, pdf, docx, md, with commas",
 )
 @click.option("--title", default="", show_default="the brief's, or the site's name", help="the pack's title")
 @click.option("--distribution", default="", show_default=False, help="who may have it, for the cover")

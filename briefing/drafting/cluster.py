@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from briefing.model import ClusterError
+from briefing.model.extras import install_hint
 
 _ADDRESS = re.compile(r"tcp://(?:[^\s/:]+|\[[0-9a-fA-F:]+\]):\d{1,5}", re.ASCII)
 PATIENCE = 10
@@ -26,7 +27,7 @@ def executor(address: str) -> Iterator[Executor]:
         raise ClusterError(
             "needs the package distributed, which is not installed",
             where="--scheduler",
-            hint="Run: python -m pip install 'briefing-pages[cluster]'",
+            hint=install_hint("cluster"),
         ) from None
     if not _ADDRESS.fullmatch(address):
         raise ClusterError(

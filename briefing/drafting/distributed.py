@@ -17,7 +17,7 @@ from briefing import lexicon
 from briefing.drafting.worker import DraftContext, DraftWorker, Seed, Work, failed
 from briefing.extract import pipeline
 from briefing.extract.budget import Budget, Limits
-from briefing.model import Brief, BriefingError, ClusterError, Reference
+from briefing.model import DAMAGED, Brief, BriefingError, ClusterError, Reference
 from briefing.storage import briefs, record_yaml, seed_files
 from briefing.storage.boundary import guarded
 from briefing.text import language
@@ -84,8 +84,12 @@ class _Batch:
             gone.set_exception(error)
             return gone
 
-    def drafted(self) -> dict[Path, Drafted]:
-        """Return the drafts by seed; a batch whose worker was lost is sent a second time."""
+    def drafted(self) -> dict[Path, Brief | BriefingError]:
+        """Return the drafts by seed; a batch whose worker was lost is sent a second time.
+
+        What a worker answers is looked through as a file would be; that Dask unpickles it first cannot be
+        helped here, so that workers are trusted with this machine.
+        """
         if self.future is None:
             return {}
         try:
@@ -100,7 +104,14 @@ class _Batch:
                 where=str(self.wanted[0].path),
                 hint="Install the same version of briefing-pages on every worker, and start them anew.",
             )
-        return dict(zip((seed.path for seed in self.wanted), found, strict=True))
+        try:
+            return dict(zip((seed.path for seed in self.wanted), map(_unpacked, found), strict=True))
+        except (TypeError, ValueError, *DAMAGED) as error:
+            raise ClusterError(
+                f"what a worker answered cannot be read: {error}",
+                where=str(self.wanted[0].path),
+                hint="Look at what runs on the workers. What is written stays.",
+            ) from None
 
     def _result(self, future: Future[list[Drafted] | None]) -> list[Drafted] | None:
         """Wait for a batch as long as somebody works on it; raises ClusterError where nobody is left."""
@@ -138,6 +149,10 @@ def _read(path: Path, worker: DraftWorker) -> Seed | Work:
         return failed(path, error)
 
 
+def _unpacked(made: Drafted) -> Brief | BriefingError:
+    return made if isinstance(made, BriefingError) else record_yaml.unpack(made, Brief)
+
+
 def run(paths: Sequence[Path], setting: DraftContext, executor: Executor) -> Iterator[Work]:
     """Yield what became of each seed, in their order; raises ClusterError where workers cannot do it."""
     worker = DraftWorker(setting)
@@ -159,10 +174,10 @@ def _settled(batch: _Batch, worker: DraftWorker) -> Iterator[Work]:
         yield seed if isinstance(seed, Work) else _settle(seed, made.get(seed.path), worker)
 
 
-def _settle(seed: Seed, made: Drafted | None, worker: DraftWorker) -> Work:
+def _settle(seed: Seed, made: Brief | BriefingError | None, worker: DraftWorker) -> Work:
     try:
         if isinstance(made, BriefingError):
             raise made
-        return worker.settle(seed, None if made is None else record_yaml.unpack(made, Brief))
+        return worker.settle(seed, made)
     except BriefingError as error:
         return failed(seed.path, error)

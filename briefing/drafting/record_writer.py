@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError
+from briefing.model import Article, Brief, BriefingError, Conflict, Ledger, RecordError, filenames
 from briefing.review import merge
 from briefing.storage import briefs, file_state, files, record_files, record_yaml
 
@@ -114,16 +114,25 @@ def _write(root: Path, record: Brief, ledger: Ledger, before: Brief | None, data
         return files.write(beside, known, durable=durable)
     staged = files.beside(beside, known, durable=durable, name=f"{record.slug}{PENDING}")
     try:
-        fresh = files.beside(path, text, durable=durable)
+        target = _target(root, path)
+        fresh = files.beside(target, text, durable=durable)
         if files.content(path) != data:
             files.drop(fresh)
             raise OvertakenError(CHANGED, where=str(path), hint=AGAIN)
-        files.put(fresh, path)
+        files.put(fresh, target)
     except BriefingError:
         files.drop(staged)
         raise
     files.put(staged, beside)
     return True
+
+
+def _target(root: Path, path: Path) -> Path:
+    """Return the file that is written: of a link that stays in the desk the one that it leads to."""
+    if filenames.outward(path, root):
+        hint = "Put the file itself there, or remove the link."
+        raise RecordError("is a link out of the desk", where=str(path), hint=hint)
+    return path.resolve() if path.is_symlink() else path
 
 
 def finish(root: Path) -> None:

@@ -94,6 +94,7 @@ class DraftWorker:
         before = file_state.stamp(path)
         pace.require_size()
         article = seed_files.read_seed(path)
+        pace.require_words(article.text)
         return Seed(
             path=path,
             before=before,

@@ -11,7 +11,7 @@ import functools
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
@@ -24,12 +24,13 @@ from briefing.model import (
     Found,
     Point,
     Sentence,
+    Span,
     Spans,
     Statement,
     When,
     item_id,
 )
-from briefing.text.tense import tense
+from briefing.model.syntax import Syntax, VerbGroup
 
 _LEAD = 2
 """Sentences in which the story's day stands."""
@@ -43,6 +44,13 @@ _RUN = 3
 _MOSTLY = 0.4
 """A sentence of which somebody says this part is a statement."""
 
+_TOLD = 0.75
+"""A sentence of which an event tells this part is no background besides."""
+_OWN = frozenset(("i", "we", "us", "our", "my", "you", "your", "me"))
+_UNNAMED = frozenset(("they", "it", "this", "that", "these", "those", "such", "and", "but", "or"))
+"""Words that a sentence may not open with, unless background is before it."""
+Tense = Literal["past", "pluperfect", "present", "perfect", "future"]
+_BEFORE = ("past", "pluperfect")
 _PLUPERFECT = "had"
 """Without this word, a date and a cue no sentence is background by itself."""
 _NONE: dict[str, str] = {}
@@ -87,12 +95,13 @@ def find(
         cues = cued.get(sentence.index, _NONE)
         judged = None
         if spans or cues or _PLUPERFECT in words:
-            judged = _judge(words, spans, story, part, cues, lexicon)
-        if judged is None and 0 < follows <= _RUN:
-            judged = _runs_on(words, sentence.index in historical, spans, cues, lexicon)
+            judged = _judge(_tense(document.syntax[sentence.index]), spans, story, part, cues)
+        if judged is None and 0 < follows <= _RUN and not (spans and sentence.index not in historical):
+            judged = _runs_on(_tense(document.syntax[sentence.index]), cues)
         if judged is None and sentence.index in elsewhere and part < _MOSTLY:
             judged = "parallel", "other-actors", ""
-        if judged is None:
+        near = bool(items) and items[-1].sentence == sentence.index - 1
+        if judged is None or _leans(document, sentence.index, near=near):
             run = 0
             continue
         kind, rule, row = judged
@@ -105,56 +114,80 @@ def find(
 
 
 def besides(
-    points: Sequence[Found[Point]], setting: Sequence[Found[Background]]
+    points: Sequence[Found[Point]], events: Sequence[Found[Event]], setting: Sequence[Found[Background]]
 ) -> tuple[Found[Background], ...]:
-    """Return the background without the sentences that the summary has told already."""
+    """Return the background without the sentences that the summary or a dated event has told already."""
     told = {point.sentence for point in points}
-    return tuple(found for found in setting if found.sentence not in told)
+    dated = [found for found in events if found.item.when.earliest is not None]
+    return tuple(
+        found
+        for found in setting
+        if found.sentence not in told
+        and not any(e.sentence == found.sentence and _tells(e.item.at, found.item.at) for e in dated)
+    )
+
+
+def _tells(event: Sequence[Span], sentence: Sequence[Span]) -> bool:
+    return _length(event) >= _TOLD * _length(sentence)
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _leans(document: Document, index: int, *, near: bool) -> bool:
+    """Return whether a sentence needs the one before it, or speaks of "us" whom nobody names."""
+    words, texts = document.lower[index], document.texts[index]
+    if words[0].startswith("((") or any(w in _OWN and t != "US" for w, t in zip(words, texts, strict=True)):
+        return True
+    if near or words[0] not in _UNNAMED or words[:2] in (("it", "is"), ("it", "was")):
+        return False
+    phrase = document.syntax[index].phrase_at(0)
+    return phrase is None or phrase.end == 1  # but "this meeting"
+
+
+def _tense(syntax: Syntax) -> Tense | None:
+    """Return the tense of the main clause, or else of the first finite verb."""
+    main = [clause.verb for clause in syntax.clauses if clause.kind == "main" and clause.verb is not None]
+    verb = main[0] if main else next((verb for verb in syntax.verbs if verb.finite), None)
+    return None if verb is None else _tense_of(verb)
+
+
+def _tense_of(verb: VerbGroup) -> Tense | None:
+    if verb.tense == "past":
+        return "pluperfect" if verb.perfect else "past"
+    if verb.tense == "present":
+        return "perfect" if verb.perfect else "present"
+    return "future" if verb.tense == "future" else None
 
 
 def _judge(
-    words: tuple[str, ...],
-    dates: list[When],
-    story: _Story,
-    said: float,
-    cues: dict[str, str],
-    lexicon: Lexicon,
+    told: Tense | None, dates: list[When], story: _Story, said: float, cues: dict[str, str]
 ) -> tuple[BackgroundKind, str, str] | None:
     """Return kind, rule and row of a sentence that is background by itself."""
     if said > _MOSTLY:
         return None
-    told = tense(words, lexicon)
-    if any(when.era for when in dates) and told in ("past", "pluperfect"):
+    if any(when.era for when in dates) and told in _BEFORE:
         return "history", "era", ""
     aged = [kind for kind in (_age(when, story) for when in dates) if kind is not None]
     if "parallel" in cues:
         return "parallel", "cue", cues["parallel"]
-    if aged and all(kind == "history" for kind in aged) and told in ("past", "pluperfect"):
+    if aged and all(kind == "history" for kind in aged) and told in _BEFORE:
         return "history", "date", ""
     if "of_today" in cues or "story" in aged:
         return None
     if "standing" in cues and told in ("present", "perfect"):
         return "standing", "cue", cues["standing"]
-    if aged and "prior" in aged and told in ("past", "pluperfect", "perfect"):
+    if "prior" in aged and told in (*_BEFORE, "perfect"):
         return "prior", "date", ""
     if "prior" in cues:
         return "prior", "cue", cues["prior"]
     return ("prior", "past-perfect", "") if told == "pluperfect" else None
 
 
-def _runs_on(
-    words: tuple[str, ...],
-    historical: bool,
-    dates: list[When],
-    cues: dict[str, str],
-    lexicon: Lexicon,
-) -> tuple[BackgroundKind, str, str] | None:
+def _runs_on(told: Tense | None, cues: dict[str, str]) -> tuple[BackgroundKind, str, str] | None:
     """Carry a passage of history on to a sentence that stays in its time."""
-    if dates and not historical:
-        return None
-    if "of_today" in cues or tense(words, lexicon) not in ("past", "pluperfect"):
-        return None
-    return "history", "runs-on", ""
+    return None if "of_today" in cues or told not in _BEFORE else ("history", "runs-on", "")
 
 
 def _continues(items: list[Found[Background]], document: Document, sentence: Sentence) -> bool:

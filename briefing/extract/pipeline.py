@@ -51,7 +51,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
     marks = pace(comparison.Marks(document, cast, when, lexicon))
     pairs = pace(comparison.find(marks, said, lexicon))
     setting = pace(background.find(document, cast, when, happened, said, lexicon))
-    digest = pace(summary.summarize(document, cast, when, said, pairs, setting, lexicon))
+    digest = pace(summary.summarize(document, cast, when, said, happened, pairs, setting, lexicon))
     coming = pace(outlook.find(document, cast, happened, setting, said, lexicon))
     return Analysis(
         document=document,
@@ -61,7 +61,7 @@ def analyse(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace
         outlook=coming,
         figures=pace(figures.find(document, when, setting, said, lexicon)),
         events=happened,
-        background=background.besides(digest.points, setting),
+        background=background.besides(digest.points, happened, setting),
         comparison=pairs,
         parallels=pace(parallels.find(document, cast, marks, lexicon, reference)),
         title=digest.title,

@@ -54,3 +54,12 @@ def whole(document: Document, index: int) -> Span:
     if turn:
         return document.prose(index)
     return Span(document.prose(first).start, document.prose(last).end)
+
+
+def is_inside(document: Document, index: int) -> bool:
+    """Return whether a quotation with turned marks is open before a sentence, in its paragraph."""
+    first = index
+    while first and document.sentences[first - 1].paragraph == document.sentences[index].paragraph:
+        first -= 1
+    before = document.text[document.sentences[first].span.start : document.sentences[index].span.start]
+    return before.count("“") > before.count("”")

@@ -7,6 +7,7 @@ office, as a body or not at all.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import msgspec
@@ -45,13 +46,18 @@ def with_naming(
 ) -> tuple[Found[Statement], ...]:
     """Return the statements, each with how the text names its source."""
     kinds: dict[str, Kind] = {actor.id: actor.kind for actor in cast.actors}
-    naming = _Naming(lexicon)
+    naming = _naming(lexicon)
     return tuple(
         msgspec.structs.replace(
             found, item=msgspec.structs.replace(found.item, named=naming.of(found.item, kinds))
         )
         for found in statements
     )
+
+
+@functools.cache
+def _naming(lexicon: Lexicon) -> _Naming:
+    return _Naming(lexicon)
 
 
 class _Naming:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from briefing.extract import quoting
+from briefing.extract import quoting, title_cuts
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, When
+from briefing.model.syntax import Clause, Syntax
 from briefing.text import invisible
-from briefing.text.tense import tense
-from briefing.text.tokens import tokenize
+from briefing.text.lists import is_listed
 
 LONG = 100
 """Characters; a longer title is cut where that leaves a whole thought."""
@@ -26,31 +28,20 @@ SPARED = 60
 """Characters below `LONGEST` from which a title ends at its first joint, however late that is."""
 FEWEST_WORDS = 5
 """A line of fewer words is a slug, a place or a caption, and no headline."""
-_ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
-"""What hangs on a name between two commas."""
-_COUNTERPART = re.compile(r"\b(?:his|her|its|their) (?:[\w-]+ )?counterpart, (?=[A-Z])")
-_PART_OF_DAY = re.compile(r" (?:night|morning|afternoon|evening)\b")
-_BRACKETS = re.compile(r"\s?\([^()]*\)")
 _COMMA = re.compile(r", | [—–-] ")
 _NO_HEADLINE = re.compile(
     r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
 )
 """A byline, a caption or an address; no headline."""
-_DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|most|more|very|former|then)\s\S+$", re.I)
-_SUBORDINATE = re.compile(
-    r"(?:[Dd]espite|[Ww]hile|[Aa]lthough|[Tt]hough|[Ii]f|[Ww]hen|[Aa]fter|[Bb]efore|[Aa]s|[Ss]ince|[Uu]nless|[Bb]ecause"
-    r"|[Uu]ntil|[Ii]n|[Oo]n|[Aa]t|[Ww]ith|[Bb]y|[Ff]ollowing|[Aa]mid|[Ff]or|[Uu]nder|[Aa]ccording|[A-Z][a-z]+ing)\b"
-)
-"""What opens a half that is no main clause."""
-_SOURCE = re.compile(
-    r"according to\b|[^,;]{1,60}\b(?:said|says|say|announced|reported|reports|warned|confirmed)\b", re.I
-)
-"""Who says what is before: "..., the ministry announced"."""
-_CLAUSE = re.compile(r"[A-Z]\w+ [a-z]+(?:s|ed)\b")
-"""A name and its verb: "as Velde continues ..."."""
-_LISTED = re.compile(
-    r"(?!an?\s|the\s)(?:[\w’'.-]+\s){0,3}[\w’'.-]+,?\s(?:and|or)\s|[\w’'.-]+(?:\s[\w’'.-]+)?,\s[\w’'.-]+(?:\s[\w’'.-]+)?,?\s(?:and|or)\s"
-)
+_NO_ENDS = frozenset(("according",))
+"""Words behind a comma that say who said what is before it."""
+
+
+class Turn(NamedTuple):
+    """Words in a transcript, and the label under which they are spoken."""
+
+    label: Span
+    words: Span
 
 
 def of_source(document: Document) -> str | None:
@@ -72,25 +63,27 @@ def headline(
     statements: Sequence[Found[Statement]],
     lead: int,
     lexicon: Lexicon,
+    turn: Turn | None = None,
 ) -> str:
-    """Return the source's headline, or else a title made from sentence `lead`, with its attribution."""
+    """Return the source's headline, or else a title made from sentence `lead`, with its attribution.
+
+    In a transcript that is the label of the turn, before those words of it that `turn` has.
+    """
     given = of_source(document)
     if given is not None:
         return given
     text = document.text
-    span = quoting.whole(document, lead)
-    cuts = [
-        *_roles(text, span, cast, lexicon),
-        *_counterparts(text, span),
-        *(Span(*m.span()) for m in _ASIDE.finditer(text, span.start, span.end)),
-        *_dates(text, span, dates, lead, lexicon),
-        *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
-    ]
+    span = quoting.whole(document, lead) if turn is None else turn.words
+    cuts = title_cuts.find(document, span, cast, dates, lead, lexicon)
     told = _attributed(document, span, statements, lead)
+    if turn is not None:
+        label = turn.label.of(text)
+        said = _shorten(document, lead, span, cuts, LONG - len(label), lexicon)
+        return invisible.without(f"{label}: {_capital(said)}")
     if told is None:
-        return invisible.without(_capital(_shorten(_without(text, span, cuts), lexicon)))
-    content, source = (_without(text, part, cuts) for part in told)
-    content = _shorten(content, lexicon, LONG - len(source))
+        return invisible.without(_capital(_shorten(document, lead, span, cuts, LONG, lexicon)))
+    source = title_cuts.without(text, told[1], cuts)
+    content = _shorten(document, lead, told[0], cuts, LONG - len(source), lexicon)
     return invisible.without(_capital(f"{content}, {source}"))
 
 
@@ -120,156 +113,84 @@ def _attributed(
     return None
 
 
-def _roles(text: str, span: Span, cast: Cast, lexicon: Lexicon) -> list[Span]:
-    """Cut titles that are before a name and appositions that hold a role."""
-    cuts = []
-    for actor in cast.actors:
-        names = [n for n in actor.mentions if span.covers(n)]
-        for role in actor.roles:
-            for at in role.at:
-                if not span.covers(at) or not names:
-                    continue
-                titled = [name for name in names if 0 <= name.start - at.end <= 1]
-                if titled:
-                    if _stands_free(text, span, at, titled[0], lexicon):
-                        cuts.append(Span(at.start, at.end + 1))
-                    continue
-                apposed = [n for n in names if text[at.end : n.start] == ", " and text[n.end] == ","]
-                if apposed:
-                    the = at.start - 4 if text[at.start - 4 : at.start].lower() == "the " else at.start
-                    cuts += [Span(the, apposed[0].start), Span(apposed[0].end, apposed[0].end + 1)]
-                    continue
-                left, right = text.rfind(",", span.start, at.start), text.find(",", at.end, span.end)
-                if left > 0 and any(name.end == left for name in names):
-                    cuts.append(Span(left, right + 1 if right > 0 else span.end - 1))
-    return cuts
+def _shorten(document: Document, lead: int, span: Span, cuts: list[Span], most: int, lexicon: Lexicon) -> str:
+    """Return what a span says without the cuts, up to the last joint within `most` characters.
 
-
-def _stands_free(text: str, span: Span, title: Span, name: Span, lexicon: Lexicon) -> bool:
-    """Return whether no word of a title's noun phrase is left without it ("former [leader] Holm")."""
-    if text[name.end : name.end + 4].split() == ["of"]:
-        return False  # "Prime Minister Jan Holm of Velde"
-    before = text[span.start : title.start].split()
-    if not before or not before[-1][-1].isalnum():
-        return True
-    word = before[-1]
-    return word in lexicon.summary.before_a_title or (
-        word.islower()
-        and not word.endswith("ed")
-        and _told(word, lexicon)
-        and not _DETERMINED.search(" ".join(before))
-    )
-
-
-def _counterparts(text: str, span: Span) -> list[Span]:
-    """Cut "his Russian counterpart," before a name, and the comma after the name."""
-    cuts = []
-    for found in _COUNTERPART.finditer(text, span.start, span.end):
-        comma = text.find(",", found.end(), found.end() + 40)
-        cuts.append(Span(*found.span()))
-        if comma > 0:
-            cuts.append(Span(comma, comma + 1))
-    return cuts
-
-
-def _dates(text: str, span: Span, dates: Sequence[Found[When]], lead: int, lexicon: Lexicon) -> list[Span]:
-    prepositions = lexicon.summary.date_prepositions
-    cuts = []
-    for found in dates:
-        if found.sentence != lead or found.item.precision not in ("day", None) or not found.item.at:
-            continue
-        if found.item.precision is None and found.item.offset is None and not _weekday(found.item.text):
-            continue
-        at = found.item.at[0]
-        start = at.start
-        for _ in range(2):  # "early on Tuesday"
-            words = text[span.start : start].rsplit(maxsplit=1)
-            if words and words[-1].lower() in prepositions:
-                start = span.start + text[span.start : start].rstrip().rfind(words[-1])
-                start -= 2 if text[start - 2 : start] == ", " else 0
-        before = text[span.start : start].split()
-        if (
-            text[at.end : at.end + 2] in ("’s", "'s")
-            or "-" in (text[at.end : at.end + 1], text[at.start - 1])
-            or (before and before[-1].lower() in lexicon.summary.holds_date)
-        ):
-            continue
-        part = _PART_OF_DAY.match(text, at.end)
-        stop = part.end() if part else at.end
-        between = start == span.start or text[start : start + 2] == ", "
-        end = stop + 1 if text[stop : stop + 1] == "," and between else stop
-        cuts.append(Span(start, end))
-    return cuts
-
-
-def _weekday(text: str) -> bool:
-    return text.lower().split()[-1].endswith("day")
-
-
-def _without(text: str, span: Span, cuts: list[Span]) -> str:
-    kept, at = [], span.start
-    for cut in sorted(cut for cut in cuts if cut.start < span.end):
-        if cut.start > at:
-            kept.append(text[at : cut.start])
-        at = max(at, cut.end)
-    kept.append(text[at : span.end])
-    joined = " ".join(" ".join(kept).split())
-    return re.sub(r"\s+([,.;:’](?!\w)|[’']s\b)", r"\1", joined).strip(" ,;:.–—-")
-
-
-@functools.cache
-def _joints(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in lexicon.summary.title_joints)
-    return re.compile(rf"[,;–—]\s|\s(?:{words})\s")
-
-
-def _told(words: str, lexicon: Lexicon) -> bool:
-    """Return whether words hold a verb, so that a headline may end after them."""
-    return tense([token.lower for token in tokenize(words, Span(0, len(words)))], lexicon) is not None
-
-
-def _shorten(title: str, lexicon: Lexicon, most: int = LONG) -> str:
-    """Cut a title of more than `most` characters at the last joint that leaves a whole thought.
-
-    Where none lies within them it stays as it is, up to `LONGEST`.
+    Where none leaves a whole thought within them it stays as it is, up to `LONGEST`.
     """
+    text = document.text
+    title = title_cuts.without(text, span, cuts)
     if len(title) > most:
-        ends = _ends(title, lexicon)
-        fitting = [end for end in ends if end <= most]
+        offsets = _ends(document, lead, span, cuts, lexicon)
+        ends = [title_cuts.without(text, Span(span.start, end), cuts) for end in offsets]
+        ends = [end for end in ends if len(end.split()) >= FEWEST_WORDS and not quoting.is_open(end)]
+        fitting = [end for end in ends if len(end) <= most]
         if fitting:
-            title = title[: fitting[-1]]
-        elif ends and ends[0] <= LONGEST < len(title) + SPARED:
-            title = title[: ends[0]]
+            title = fitting[-1]
+        elif ends and len(ends[0]) <= LONGEST < len(title) + SPARED:
+            title = ends[0]
         elif len(title) > LONGEST:
             title = title[: title.rfind(" ", 0, LONGEST - 1)] + "…"
     title = title.rstrip(" ,;:.–—-")
     return title + "…" if quoting.is_open(title) and title[-1] != "…" else title
 
 
-def _ends(title: str, lexicon: Lexicon) -> list[int]:
-    """Return where a title may end: after a main clause of at least five words."""
-    ends, before = [], 0
-    for joint in _joints(lexicon).finditer(title):
-        end, mark = joint.start(), joint.group()[0] in ",;–—"
-        clause, after = title[before:end], title[joint.end() :]
-        if mark:
-            before = joint.end()
-        words = title[:end].split()
-        if len(words) < 5 or words[-1].lower() in lexicon.summary.no_title_ends or _SUBORDINATE.match(clause):
+def _ends(document: Document, lead: int, span: Span, cuts: list[Span], lexicon: Lexicon) -> Iterator[int]:
+    """Yield the offsets at which a title may end: joints behind the main verb that part no list."""
+    tokens, lower, syntax = document.tokens[lead], document.lower[lead], document.syntax[lead]
+    verbs = [clause.verb.end for clause in syntax.clauses if clause.verb and clause.kind in _MAIN]
+    if not verbs:
+        return
+    first = bisect_left(tokens, span.start, key=title_cuts.start_of)
+    for at in range(max(min(verbs), first + 1), len(tokens) - 1):
+        end = tokens[at - 1].end
+        inside = span.start < end and tokens[at].end < span.end
+        if any(cut.start <= tokens[at].start < cut.end for cut in cuts):
             continue
-        if words[-1][-1].isdigit() and after[:1].isdigit():
-            continue  # a score, "1 – 0"
-        if joint.group()[0] in "–—" and joint.group()[0] in after:
-            continue  # "the suspension — prorogation — of parliament"
-        clausal = _told(" ".join(after.split()[:8]), lexicon) or _CLAUSE.match(after)
-        if joint.group().strip() == "as" and not clausal:
-            continue  # "as part of" may be what the verb needs
-        if mark and _SOURCE.match(after):
+        if not inside or lower[at - 1] in lexicon.summary.no_title_ends:
             continue
-        if (
-            _told(clause, lexicon)
-            and not quoting.is_open(title[:end])
-            and not (mark and _LISTED.match(after))
-        ):
-            ends.append(end)
-    return ends
+        if lower[at] in _MARKS:
+            if _parts(syntax, lower, first, at):
+                yield end
+        elif _opens(syntax, lower, at, lexicon):
+            yield end
+
+
+def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
+    """Return whether a comma or a dash parts what follows from a whole thought."""
+    if lower[at - 1].isdigit() and lower[at + 1].isdigit():
+        return False  # a score, "1 – 0"
+    if sum(word in _DASHES for word in lower[first:at]) % 2:
+        return False  # in what is between two dashes
+    if lower[at] in _DASHES:
+        return lower[first:].count(lower[at]) == 1  # not "the pause — a month — of parliament"
+    if any(clause.end == at and _is_condition(clause, lower) for clause in syntax.clauses):
+        return False
+    source = lower[at + 1] in _NO_ENDS or any(
+        clause.kind == "reporting" and clause.first == at + 1 for clause in syntax.clauses
+    )
+    phrase = next((phrase for phrase in syntax.phrases if phrase.end == at), None)
+    return not (source or (phrase is not None and phrase.joined) or is_listed(syntax, lower, at))
+
+
+def _is_condition(clause: Clause, lower: Sequence[str]) -> bool:
+    """Return whether a clause is a half behind a verb of saying: "said if the goal is peace, then ..."."""
+    return clause.kind == "adverbial" and clause.opener is not None and lower[clause.opener] in _CONDITIONS
+
+
+def _opens(syntax: Syntax, lower: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Return whether a word opens what is setting and not the news: "after", "ahead of"."""
+    if lower[at] == "as":  # "as part of" may be what the verb needs
+        return any(clause.opener == at and clause.kind == "adverbial" for clause in syntax.clauses)
+    return any(lower[at : at + len(words)] == words for words in _joints(lexicon))
+
+
+_MARKS = frozenset((",", ";", "–", "—", "--"))
+_CONDITIONS = frozenset(("if", "unless", "when", "while", "although", "though"))
+_DASHES = ("–", "—", "--")
+_MAIN = frozenset(("main", "coordinated", "complement"))
+
+
+@functools.cache
+def _joints(lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(words.split()) for words in lexicon.summary.title_joints)

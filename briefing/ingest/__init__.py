@@ -20,6 +20,7 @@ from briefing.ingest.received import LARGEST_FILE, Received, missing
 from briefing.ingest.seeds import Seeded, Seeder
 from briefing.ingest.worker import ReaderProcess, shared
 from briefing.model import BriefingError, IngestError
+from briefing.storage.files import regular
 
 __all__ = ["READERS", "ReaderProcess", "Seeded", "Seeder", "bring", "bring_all"]
 READERS: Mapping[str, Callable[[Path, bytes], list[Received]]] = {
@@ -117,7 +118,7 @@ def _files(path: Path) -> list[Path]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise IngestError(

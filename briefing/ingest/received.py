@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.model import IngestError, Rights
+from briefing.model.extras import install_hint
 
 Day = date
 LARGEST_FILE = 25_000_000
@@ -130,7 +131,7 @@ def missing(package: str, what: str, path: Path) -> IngestError:
     return IngestError(
         f"{what} needs the package {package}, which is not installed",
         where=str(path),
-        hint="Run: python -m pip install 'briefing-pages[ingest]'",
+        hint=install_hint("ingest"),
     )
 
 

@@ -11,9 +11,12 @@ from briefing.model import Relation
 class EraMarks(Table, frozen=True, kw_only=True):
     """What names an era in comparisons, besides its name and years in calendar.yml."""
 
+    since: int | None = None
+    """The first year that counts, where calendar.yml has a later one."""
     settings: tuple[str, ...] = ()
     landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
 
@@ -29,11 +32,20 @@ class Comparing(Table, frozen=True, kw_only=True):
     """comparison.yml"""
 
     eras: dict[str, EraMarks]
-    no_setting_before: tuple[str, ...]
+    no_setting_before: frozenset[str]
+    no_setting_after: frozenset[str]
     life: tuple[str, ...]
-    other_topics: tuple[str, ...]
+    topic: tuple[str, ...]
     now: tuple[str, ...]
-    then: tuple[str, ...]
+    spans: dict[int, tuple[str, ...]]
+    after: tuple[str, ...]
+    weak: tuple[str, ...]
+    again: tuple[str, ...]
+    making: tuple[str, ...]
+    raised: tuple[str, ...]
+    changed: tuple[str, ...]
+    answering: frozenset[str]
+    saying_no: frozenset[str]
     relations: dict[Relation, tuple[str, ...]]
     likeness: dict[Relation, tuple[str, ...]]
     close: tuple[str, ...]
@@ -58,6 +70,15 @@ class Motif(Table, frozen=True, kw_only=True):
     """What it counts for next to its rarity, in per cent: less for what much of the news shows."""
 
 
+class Deed(Table, frozen=True, kw_only=True):
+    """Who did what to whom, as a motif is shown by it."""
+
+    who: str
+    """A group of `actors`, or `anybody`."""
+    did: tuple[str, ...]
+    whom: tuple[str, ...]
+
+
 class EpisodeKind(Table, frozen=True, kw_only=True):
     """What a reader is told of a kind of episode, and the motifs that show it."""
 
@@ -69,6 +90,8 @@ class Motifs(Table, frozen=True, kw_only=True):
     """motifs.yml"""
 
     motifs: dict[str, Motif]
+    actors: dict[str, tuple[str, ...]]
+    deeds: dict[str, tuple[Deed, ...]]
     kinds: dict[str, EpisodeKind]
     affairs: tuple[str, ...]
     elsewhere: tuple[str, ...]

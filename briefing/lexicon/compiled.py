@@ -7,7 +7,6 @@ again.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from briefing.model import DAMAGED
+from briefing.model.atomic import replacing
 
 Tables = TypeVar("Tables")
 
@@ -52,12 +52,10 @@ def _version(sources: Iterable[Path]) -> str:
 
 def _keep(path: Path, data: bytes) -> None:
     """Write a compiled file and drop those of other versions; a folder that is read-only is no error."""
-    beside = path.with_suffix(f".{os.getpid()}")
     stem = path.name.partition("-")[0]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(path)
+        with replacing(path) as fresh:
+            fresh.write_bytes(data)
         for other in path.parent.glob(f"{stem}-*.msgpack"):
             if other != path:
                 other.unlink(missing_ok=True)

@@ -72,6 +72,7 @@ class Calendar(Table, frozen=True, kw_only=True):
 
     months: tuple[tuple[str, ...], ...]
     doubtful_months: tuple[str, ...]
+    family_months: frozenset[str]
     given_months: tuple[str, ...]
     before_month: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -103,9 +104,10 @@ class Summary(Table, frozen=True, kw_only=True):
 
     stop_words: tuple[str, ...]
     leaning: frozenset[str]
+    housekeeping: frozenset[str]
+    tells_news: frozenset[str]
     title_joints: tuple[str, ...]
     date_prepositions: tuple[str, ...]
-    before_a_title: frozenset[str]
     holds_date: frozenset[str]
     no_title_ends: frozenset[str]
 
@@ -119,6 +121,7 @@ class Tense(Table, frozen=True, kw_only=True):
     modals: tuple[str, ...]
     reporting: frozenset[str]
     acting: frozenset[str]
+    acting_alone: frozenset[str]
     happenings: tuple[str, ...]
     light: tuple[str, ...]
     openers: tuple[str, ...]
@@ -147,7 +150,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "np", "ing", "named", "part", "told"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "told", "agent"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"

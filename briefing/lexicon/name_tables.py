@@ -63,10 +63,19 @@ class Organizations(Table, frozen=True, kw_only=True):
     halls: tuple[str, ...]
     premises: tuple[str, ...]
     surnames: tuple[str, ...]
+    media: frozenset[str]
+    media_heads: frozenset[str]
     owners: tuple[str, ...]
     chambers: dict[str, tuple[str, ...]]
     others: tuple[str, ...]
     known: tuple[KnownBody, ...]
+
+
+class Homonym(Table, frozen=True, kw_only=True):
+    """Words that tell a place of the United States from the state of its name (names.yml)."""
+
+    at_home: frozenset[str]
+    abroad: frozenset[str]
 
 
 class NameTable(Table, frozen=True, kw_only=True):
@@ -81,7 +90,9 @@ class NameTable(Table, frozen=True, kw_only=True):
     body_before: tuple[str, ...]
     body_after: tuple[str, ...]
     body_of: tuple[str, ...]
+    led: frozenset[str]
     place_of: tuple[str, ...]
+    place_openers: frozenset[str]
     headed: frozenset[str]
     unheaded: frozenset[str]
     works: frozenset[str]
@@ -92,9 +103,13 @@ class NameTable(Table, frozen=True, kw_only=True):
     place_compounds: frozenset[str]
     place_given: frozenset[str]
     common_families: frozenset[str]
-    homonyms: dict[str, tuple[str, ...]]
+    homonyms: dict[str, Homonym]
+    us_signs: frozenset[str]
     us_offices: frozenset[str]
     held: frozenset[str]
+    houses: frozenset[str]
+    of_cities: frozenset[str]
+    of_states: frozenset[str]
     directions: frozenset[str]
     ranks: tuple[str, ...]
 

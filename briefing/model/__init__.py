@@ -28,6 +28,7 @@ from briefing.model.errors import (
     Problem,
     RecordError,
     SeedError,
+    UnmergedError,
     WriteError,
 )
 from briefing.model.record import (
@@ -163,6 +164,7 @@ __all__ = [
     "Syntax",
     "Token",
     "Tombstone",
+    "UnmergedError",
     "VerbGroup",
     "When",
     "WriteError",

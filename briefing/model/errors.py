@@ -54,6 +54,10 @@ class RecordError(BriefingError):
     """A record, a ledger or a reference file is broken."""
 
 
+class UnmergedError(RecordError):
+    """A record holds two changes that git could not merge, between its marks."""
+
+
 class GroundingError(BriefingError):
     """An item's words are not at its place in the source."""
 

@@ -282,6 +282,18 @@ class Brief(Record, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     """Open conflicts between people and the machine; delete an entry to keep the person's value."""
 
+    def compared_by(self, pair: Comparison) -> ActorId | None:
+        """Return the id of who draws a comparison: both sides stand in what the same actor says."""
+        sides = [quote.at for quote in (pair.then, pair.now) if quote is not None]
+        speakers = [{s.speaker for s in self.statements if _holds(s.at, side)} for side in sides]
+        shared = set.intersection(*speakers) - {None} if len(speakers) == 2 else set()
+        return min(filter(None, shared), default=None)
+
+
+def _holds(around: Spans, inside: Spans) -> bool:
+    """Return whether one of the spans holds all that is inside; what has no place is nowhere."""
+    return any(span.start <= inside[0].start and inside[-1].end <= span.end for span in around if inside)
+
 
 # -- the ledger ---------------------------------------------------------------------------------
 

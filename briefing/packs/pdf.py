@@ -19,6 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.model import BriefingError
+from briefing.model.extras import install_hint
 from briefing.packs import archive, chapters, endnotes, html_tree, manifest
 from briefing.packs.book import Book
 from briefing.packs.html import css_string
@@ -143,7 +144,7 @@ def _engine() -> tuple[Any, Any]:
         raise PdfError(
             "WeasyPrint is not installed",
             where="pdf",
-            hint="Run: python -m pip install 'briefing-pages[pdf]'",
+            hint=install_hint("pdf"),
         ) from None
     except OSError:
         raise PdfError(

@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from briefing.model import Brief, BriefingError
 from briefing.packs import manifest as packs_manifest
+from briefing.storage.files import regular
 
 MOST_FILES = 100_000
 LARGEST = 2_000_000_000
@@ -78,7 +79,7 @@ def inspect(path: Path) -> Verdict:
     """Read a pack; raises VerifyError where it cannot be read or is none."""
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             head = file.read(1024)
             digest = sha256(head)
             while block := file.read(1 << 20):

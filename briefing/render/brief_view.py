@@ -206,7 +206,7 @@ class _Cost:
 
 def _pair_words(pair: Comparison) -> int:
     sides = (pair.then, pair.now, pair.answer, pair.cue)
-    return 9 + sum(len(side.text.split()) + 1 for side in sides if side is not None)
+    return 12 + sum(len(side.text.split()) + 1 for side in sides if side is not None)
 
 
 def _coming(item: Outlook, homes: _Homes, cost: _Cost) -> Row:

@@ -12,6 +12,7 @@ import os
 import pickle
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,15 @@ from markupsafe import Markup
 
 from briefing.text import invisible
 
+_MAKERS = ("jinja2", "markupsafe", "markdown", "nh3", "mkdocs")
+"""The packages whose versions decide bytes of pages: a mended one reaches those that a cache holds."""
 markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """What is HTML already, as Markup: the same as `Markup(html)` in a third of its time."""
+
+
+def makers() -> bytes:
+    """Return the versions of what makes HTML, for keys of caches."""
+    return " ".join(f"{name} {metadata.version(name)}" for name in _MAKERS).encode()
 
 
 def visible(value: Any) -> Any:

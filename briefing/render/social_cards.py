@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model import ConfigError
+from briefing.model.extras import install_hint
 from briefing.render.page import RawFile
 from briefing.render.renderer import Renderer
 from briefing.render.urls import absolute
@@ -51,7 +52,7 @@ def drawing() -> tuple[Callable[..., Any], list[str]]:
     except ImportError:
         raise ConfigError(
             "mkdocs.yml asks for cards, and what draws them is not installed",
-            hint="Run: python -m pip install 'briefing-pages[cards]', or set cards: false.",
+            hint=f"{install_hint('cards')}\nor set cards: false.",
         ) from None
     return resvg_py.svg_to_bytes, [str(path) for path in sorted(Path(ROOT, "files").glob("NotoSans[[]*.ttf"))]
 

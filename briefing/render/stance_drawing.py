@@ -158,14 +158,22 @@ def _time(entry: Entry, desk: Desk) -> tuple[Era, int, Episode | None] | None:
     for parallel in entry.brief.parallels:
         if parallel.episode in episodes:
             era, episode = episodes[parallel.episode]
-            long = episode.last.year - episode.first.year > LONG
-            return era, (episode.first if long else episode.last).year, episode
+            return era, _year(era, episode, desk.reference), episode
     for pair in entry.brief.comparison:
         for found in _YEAR.findall(pair.then.text if pair.then else ""):
             for era in eras:
                 if era.id == pair.era and era.since <= int(found) <= era.until:
                     return era, int(found), None
     return None
+
+
+def _year(era: Era, episode: Episode, reference: Reference) -> int:
+    """Return the year that stands for an episode: one in which the relation is what the episode made it."""
+    rows = [relations for relations in reference.relations if relations.era == era.id]
+    turned = [p for row in rows for pair in row.pairs for p in pair.phases if p.episode == episode.id]
+    long = episode.last.year - episode.first.year > LONG
+    year = (episode.first if long else episode.last).year
+    return year if not turned or any(p.since <= year <= p.until for p in turned) else turned[0].since
 
 
 @functools.lru_cache(maxsize=4)

@@ -9,32 +9,54 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from briefing.model import ConfigError
+from briefing.model.extras import shipped
+from briefing.starter import wheel
 from briefing.storage import files, record_yaml, reference_files
 
 HERE = Path(__file__).parent / "files"
 _MARK = re.compile("@NAME@|@REQUIREMENT@")
 
 
-def make(folder: Path, *, name: str, requirement: str) -> list[Path]:
-    """Write a new desk; returns the files.  Raises ConfigError where the folder holds anything."""
+def make(folder: Path, *, name: str, requirement: str = "") -> list[Path]:
+    """Write a new desk; returns the files.  Raises ConfigError where the folder holds anything.
+
+    Without a `requirement`, a line as pip reads it, the desk carries the program itself.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConfigError(
             "is there already and not empty", where=str(folder), hint="Name a folder that is new or empty."
         )
     if not name.strip() or not name.isprintable():
         raise ConfigError("the name must be one line of text", where=repr(name), hint="Try --name 'My desk'.")
+    carried = {} if requirement else vendored()
     words = {"@NAME@": name.strip(), "@REQUIREMENT@": requirement}
     made = {_target(path): _filled(path, words) for path in sorted(HERE.rglob("*")) if path.is_file()}
     for path in reference_files.shipped_reference().glob("*.yml"):
         made[f"content/reference/{path.name}"] = path.read_bytes()
     schema = json.dumps(record_yaml.schema(), indent=1, ensure_ascii=False) + "\n"
     made["content/schema/brief.schema.json"] = schema.encode()
+    made |= carried
     for target, data in sorted(made.items()):
         files.write(folder / target, data)
     return [folder / target for target in sorted(made)]
+
+
+def vendored() -> dict[str, bytes]:
+    """Return the files by which a desk carries this program: its wheel, and a lock of what it needs."""
+    name, data = wheel.build()
+    lock = (shipped("locks") / "site.txt").read_bytes()
+    return {f"{wheel.FOLDER}/{name}": data, "requirements.txt": requirements(name, data, lock)}
+
+
+def requirements(name: str, data: bytes, lock: bytes) -> bytes:
+    """Return requirements.txt for a wheel in vendor/ and the lock of what it needs."""
+    head = (HERE / "requirements.txt").read_text("utf-8")
+    line = f"./{wheel.FOLDER}/{name} --hash=sha256:{sha256(data).hexdigest()}"
+    return head.replace("@REQUIREMENT@", line).encode() + lock
 
 
 def _target(path: Path) -> str:

@@ -29,9 +29,14 @@ SIZE = 32
 def folder(root: Path) -> Path:
     """Return the folder of a desk's cache, emptied where it is not of this machine.
 
-    Raises ConfigError where git tracks what would be removed.
+    Raises ConfigError where it is a link, or git tracks what would be removed.
     """
     found = root / ".cache"
+    if found.is_symlink():
+        hint = "Remove the link; a build makes what it needs there."
+        raise ConfigError(
+            "is a link, and nothing is kept or removed through one", where=str(found), hint=hint
+        )
     try:
         there = [name for name in os.listdir(found) if name not in KEPT]  # noqa: PTH208 (called often)
     except FileNotFoundError:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,10 +18,18 @@ from briefing.model.atomic import LEFT_OVER, fresh_name, is_left_over, keep_mode
 from briefing.storage import encodings
 
 
+def regular(path: Path) -> Path:
+    """Return a path that can be read to its end; raises OSError for a pipe, a socket or a device."""
+    kind = path.stat().st_mode
+    if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+        return path
+    raise OSError(errno.EINVAL, "it is a pipe, a socket or a device, and no file", str(path))
+
+
 def read_text(path: Path) -> str:
     """Read a file of text; raises RecordError where it is none."""
     try:
-        data = path.read_bytes()
+        data = regular(path).read_bytes()
     except OSError as error:
         hint = "Check the path and its permissions."
         raise RecordError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
@@ -67,7 +77,7 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
 def content(path: Path) -> bytes | None:
     """Return the bytes of a file, None where there is none; raises RecordError where it cannot be read."""
     try:
-        return path.read_bytes()
+        return regular(path).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -14,6 +14,7 @@ from briefing.model import (
     BriefingError,
     Ledger,
     RecordError,
+    UnmergedError,
 )
 from briefing.storage import file_state, record_yaml
 from briefing.storage.files import content, read_text
@@ -43,7 +44,7 @@ def parse_record(text: str, path: Path) -> Brief:
     if marker := _MARKER.search(text):
         line = text.count("\n", 0, marker.start()) + 1
         hint = "Keep one of the two sides of each mark, delete the marks, and build again."
-        raise RecordError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
+        raise UnmergedError("git could not merge two changes here", where=f"{path}:{line}", hint=hint)
     brief = record_yaml.load_yaml(text, str(path))
     if brief.slug != path.stem:
         raise RecordError(

@@ -153,7 +153,7 @@ def _first(found: Iterator[Path], folder: Path) -> Path | None:
 def read_seed(path: Path, *, published: date | None = None) -> Article:
     """Read a seed exactly as it is; raises SeedError that says what is wrong."""
     try:
-        data = path.read_bytes()
+        data = files.regular(path).read_bytes()
     except OSError as error:
         raise SeedError(
             f"cannot be read: {error.strerror}", where=str(path), hint="Check the path and its permissions."

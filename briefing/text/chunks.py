@@ -29,8 +29,10 @@ DO = frozenset(("do", "does", "did"))
 _GET = frozenset(("get", "gets", "got", "getting"))
 _WILL = frozenset(("will", "shall", "wo", "won't", "won’t"))
 _NEGATIONS = frozenset(("not", "never", "cannot"))
+_FLOATING = frozenset(("all", "both", "each"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _BEFORE = frozenset(("IN", "TO", "SC"))
+_OPENING = _BEFORE | {"VBG"}
 _PLACED = frozenset(("IN", "TO"))
 
 
@@ -39,6 +41,8 @@ class Words(Struct, frozen=True):
 
     saying: Set[str]
     """Forms of verbs that a clause or a quotation may follow."""
+    claiming: Set[str]
+    """Those of them that a clause without "that" follows, and seldom an object."""
     days: Set[str]
     """Names of weekdays and months."""
     units: Set[str]
@@ -78,7 +82,7 @@ def _verb_group(tags: Sequence[str], lower: Sequence[str], first: int) -> VerbGr
     last, end = first, first + 1
     while end < count:
         after = end
-        while after < count and (tags[after] in ADVERBS or lower[after] in _NEGATIONS) and after - end < 4:
+        while after < count and after - end < 4 and _is_between(tags[after], lower[after]):
             after += 1
         if after < count and _goes_on(tags, lower, last, after):
             last, end = after, after + 1
@@ -87,6 +91,11 @@ def _verb_group(tags: Sequence[str], lower: Sequence[str], first: int) -> VerbGr
     while end < count and lower[end] in ("not", "n't"):
         end += 1
     return _group_of(tags, lower, first, last, end)
+
+
+def _is_between(tag: str, word: str) -> bool:
+    """Return whether a word may stand between the verbs of a group: "have all not yet called"."""
+    return tag in ADVERBS or word in _NEGATIONS or word in _FLOATING
 
 
 def _goes_on(tags: Sequence[str], lower: Sequence[str], last: int, at: int) -> bool:
@@ -180,7 +189,14 @@ def _base_end(tags: Sequence[str], lower: Sequence[str], first: int, words: Word
         at += 1
         if part == "head":
             last = at
-    return last
+    return at if last == first and _is_adjective_alone(tags, first, at) else last
+
+
+def _is_adjective_alone(tags: Sequence[str], first: int, end: int) -> bool:
+    """Return whether an adjective is the subject: "the second accused him", "the accused said"."""
+    if end - first != 2 or tags[first] != "DT" or end >= len(tags):
+        return False
+    return tags[first + 1] in ("JJ", "JJR", "JJS", "VBN") and tags[end] in FINITE
 
 
 def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> str:
@@ -188,7 +204,9 @@ def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words:
     tag, opening = tags[at], at == first
     before = "" if opening else tags[at - 1]
     if tag in NOUNS:
-        return "" if before in NOUNS and _is_new(tags, lower, at, words) else "head"
+        return "" if before in NOUNS and _is_new(tags, lower, first, at, words) else "head"
+    if tag == "." and before in NAMES:
+        return "inside" if _is_point(tags, lower, at) else ""
     if tag in _DETERMINERS:
         if not opening and before not in _DETERMINERS and before != "POS":
             return ""
@@ -197,6 +215,8 @@ def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words:
         return "inside" if before in NOUNS else ""
     if tag in ADJECTIVES or tag in ("VBN", "VBG"):
         return "inside" if _qualifies(tags, lower, first, at) else ""
+    if lower[at] == "-" and before == "CD" and tags[at + 1 : at + 2] in (("JJ",), ("NN",)):
+        return "inside"  # 14-year-old
     if opening or before in NOUNS:
         return ""
     following = tags[at + 1] if at + 1 < len(tags) else ""
@@ -217,7 +237,8 @@ def _qualifies(tags: Sequence[str], lower: Sequence[str], first: int, at: int) -
     """Return whether an adjective or a participle belongs to the noun behind it."""
     tag, before = tags[at], tags[at - 1] if at > first else ""
     if before in NOUNS and before != "CD":
-        return before in NAMES and tag in ADJECTIVES and _opens_nouns(tags, at)  # Irving Independent School
+        inside = before in NAMES and lower[at] not in _WHEN  # Irving Independent School
+        return inside and tag in ADJECTIVES and _opens_nouns(tags, at)
     if tag in ADJECTIVES or at > first:
         return True
     return tag == "VBN" and _attributive(tags, lower, at)
@@ -247,8 +268,22 @@ def _opens_nouns(tags: Sequence[str], at: int) -> bool:
     return False
 
 
-def _is_new(tags: Sequence[str], lower: Sequence[str], at: int, words: Words) -> bool:
+def _is_point(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Return whether a full stop belongs to the title or initial before a name: "Sen. Ruth Adams"."""
+    if lower[at] != "." or at + 1 >= len(tags):
+        return False
+    return lower[at + 1] in _SITES or (len(lower[at - 1]) <= _TITLE and tags[at + 1] in NAMES)
+
+
+_SITES = frozenset(("com", "org", "net"))
+_TITLE = 4
+"""Letters of a title that ends in a full stop."""
+
+
+def _is_new(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> bool:
     """Return whether a noun begins a phrase of its own behind a noun: "officials Tuesday", "minute Kim"."""
+    if tags[at] in NAMES and first == at - 1 and first and tags[first - 1] == "WDT" and tags[first] == "NN":
+        return True  # at which point Kim
     before, day = lower[at - 1], lower[at] in words.days
     if before in words.units and tags[at] in NAMES and not day:
         return True
@@ -355,10 +390,28 @@ def _attached(bases: list[NounPhrase], tags: Sequence[str], lower: Sequence[str]
                 end = reach[near]
             elif kind == "joined":
                 phrase = replace(phrase, joined=True)
-        elif near is not None and tags[end] == "CC" and lower[end] in ("and", "or", "&", "nor"):
+        elif _leads_on(bases, starts, number, end, tags, lower):
             phrase = replace(phrase, joined=True)
         bases[number], reach[number] = phrase, end
     return bases
+
+
+def _leads_on(
+    bases: Sequence[NounPhrase],
+    starts: dict[int, int],
+    number: int,
+    end: int,
+    tags: Sequence[str],
+    lower: Sequence[str],
+) -> bool:
+    """Return whether "and" joins the next phrase; behind a comma only in a list: "Iran, Oman, and Qatar"."""
+    if end + 1 in starts:
+        return tags[end] == "CC" and lower[end] in ("and", "or", "&", "nor")
+    first = bases[number].first
+    if end + 2 not in starts or tags[end] != "," or lower[end + 1] not in ("and", "or"):
+        return False
+    before = bases[number - 1] if number and tags[first - 1] == "," else None
+    return before is not None and before.end == first - 1 and _alike(before, bases[number], tags)
 
 
 def _beside(
@@ -382,7 +435,10 @@ def _beside(
     if other.preposition is not None:
         return ""
     before = phrase.first - 1
-    if before >= 0 and tags[before] in _BEFORE and _opens_sentence(before, tags) and other.determiner is None:
+    if phrase.preposition is not None and tags[phrase.head] not in NAMES and _named(other, tags):
+        return ""  # after talks with the other side, the spokesman, Lin Jian, said
+    described = other.determiner is not None and other.apposition is None and other.of is None
+    if before >= 0 and tags[before] in _OPENING and _opens_sentence(before, tags) and not described:
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
         names = tags[phrase.head] in NAMES and tags[other.head] in NAMES and other.apposition is None
         return "apposition" if names and end + 1 in starts else ""
@@ -396,6 +452,14 @@ def _beside(
     if other.determiner is not None and tags[other.determiner] != "POS":
         return "apposition"
     return ""
+
+
+def _named(phrase: NounPhrase, tags: Sequence[str]) -> bool:
+    """Return whether a name explains a phrase, or the "of" phrase in it."""
+    name = phrase.apposition
+    if name is not None:
+        return tags[name.head] in NAMES and name.determiner is None
+    return phrase.of is not None and _named(phrase.of, tags)
 
 
 def _opens_sentence(at: int, tags: Sequence[str]) -> bool:

@@ -14,10 +14,12 @@ from msgspec import Struct
 from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
 from briefing.text.chunks import (
     ADVERBS,
+    NOUNS,
     Words,
     noun_phrases,
     verb_groups,
 )
+from briefing.text.tagging import FINITE
 
 _DASHES = frozenset(("–", "—", "--"))
 _PARTICIPLES = frozenset(("VBG",))
@@ -47,6 +49,7 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     """Return the phrases and clauses of a sentence."""
     if not tags:
         return Syntax(tags=(), phrases=(), verbs=(), clauses=())
+    tags = with_told_verbs(tags, lower, words)
     phrases = noun_phrases(tags, lower, words)
     inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
     verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
@@ -55,6 +58,60 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     return Syntax(
         tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses())
     )
+
+
+def with_told_verbs(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[str]:
+    """Return the tags with a finite verb in what a verb of saying tells: "said the crash involved an error".
+
+    A tagger that sees a verb, a noun and a form in -ed takes the form for a participle.
+    """
+    mended = list(tags)
+    for at, word in enumerate(lower):
+        if word in words.claiming and tags[at] in _TELLING:
+            told = _told(tags, lower, at + 1)
+            if told >= 0:
+                mended[told] = "VBD" if tags[told] == "VBN" else "VBP"
+    return mended
+
+
+def _told(tags: Sequence[str], lower: Sequence[str], first: int) -> int:
+    """Return the participle or bare verb that must be the verb of a clause from token `first`, or -1."""
+    noun = False
+    for at in range(first, min(first + _FAR, len(tags) - 1)):
+        tag = tags[at]
+        if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
+            return -1 if lower[at + 1] == "by" or _finite_follows(tags, at + 1) else at
+        if tag in _SUBJECTS:
+            noun = True
+        elif tag not in _INSIDE and not (tag == "IN" and noun) and lower[at] != "that":
+            return -1
+    return -1
+
+
+def _finite_follows(tags: Sequence[str], first: int) -> bool:
+    """Return whether a finite verb follows before the clause can end."""
+    for tag in tags[first : first + _FAR]:
+        if tag in FINITE or tag in _CLOSING_TAGS:
+            return tag in FINITE
+    return False
+
+
+_TELLING = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
+_SUBJECTS = NOUNS | {"PRP", "EX"}
+_INSIDE = ADVERBS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT"}
+_CLOSING_TAGS = frozenset((",", ".", ":", "SC", "CC", "WDT", "WP", "WRB", "``", "''"))
+_FAR = 16
+"""Tokens in which what is told must show its verb."""
+
+
+def _explained(phrase: NounPhrase) -> bool:
+    """Return whether a phrase, or the "of" phrase in it, has an apposition."""
+    return phrase.apposition is not None or (phrase.of is not None and _explained(phrase.of))
+
+
+def _pending(clause: _Open) -> list[NounPhrase]:
+    """Return the noun phrases that may be the subject of a clause."""
+    return [phrase for phrase in clause.subjects if not phrase.time]
 
 
 class _Reader:
@@ -120,7 +177,9 @@ class _Reader:
     def _may_be_subject(self, phrase: NounPhrase) -> bool:
         if phrase.preposition is not None and phrase.preposition == self.now.opener:
             return True  # as the minister spoke
-        return phrase.first not in self.inner and not self._is_object(phrase)
+        if phrase.first in self.inner and phrase.preposition is None:
+            return False
+        return not self._is_object(phrase)
 
     def _is_object(self, phrase: NounPhrase) -> bool:
         found = self._is_governed(phrase)
@@ -135,7 +194,9 @@ class _Reader:
         if phrase.first - 1 in self.objects and self.phrase_to[phrase.first - 1].joined:
             return True
         verb = self.verb_to.get(phrase.first)
-        return verb is not None and not (verb.finite and self.now.verb is not verb)
+        if verb is None or (verb.finite and self.now.verb is not verb):
+            return False
+        return not (self._is_saying(verb) and phrase.apposition is not None)
 
     def _mark(self, at: int) -> None:
         tag = self.tags[at]
@@ -228,15 +289,49 @@ class _Reader:
             return False
         if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
             return False
+        if self.phrase_from[verb.end].time:
+            return False  # the ministry, in Bern, reported yesterday
         if self.tags[verb.first - 1] != "''":
             next_verb = self.verb_from.get(self.phrase_from[verb.end].whole)
             if next_verb is not None and next_verb.finite:
                 return False  # the minister, who denied it, said he would go
-        pending = [phrase for phrase in self.now.subjects if not phrase.time] if self.now.verb is None else []
+        if self._is_explained(verb):
+            return False
+        pending = self._pending()
         if not pending or self.tags[verb.first - 1] == "''":
             return True
         behind = self.phrase_from[verb.end].whole
-        return pending[-1].apposition is None and behind < self.count and self.tags[behind] == ","
+        explained = self._reaches(pending[-1], verb.first - 1) and _explained(pending[-1])
+        return not explained and behind < self.count and self.tags[behind] == ","
+
+    def _is_explained(self, verb: VerbGroup) -> bool:
+        """Return whether a name and its apposition end before a verb: “It is over,” Adams, a farmer, said."""
+        comma = verb.first - 1
+        near = (p for p in self.now.subjects if _explained(p) and self._reaches(p, comma))
+        return any(p.first and (self.tags[p.first - 1] in ("''", ",") or self._is_told(p)) for p in near)
+
+    def _is_told(self, phrase: NounPhrase) -> bool:
+        """Return whether a verb of saying is right before a phrase: it is the subject of what is said."""
+        verb = self.verb_to.get(phrase.first)
+        return verb is not None and self._is_saying(verb)
+
+    def _reaches(self, phrase: NounPhrase, end: int) -> bool:
+        """Return whether a phrase with what hangs on it ends before token `end`."""
+        at = phrase.whole
+        while at < end and self.tags[at] in ("IN", "TO") and at + 1 in self.phrase_from:
+            at = self.phrase_from[at + 1].whole
+        return at == end
+
+    def _pending(self) -> list[NounPhrase]:
+        """Return the noun phrases of the nearest clause that still waits for its verb."""
+        waiting = self._waiting(self.now)
+        return _pending(waiting) if waiting is not None else []
+
+    def _waiting(self, clause: _Open | None) -> _Open | None:
+        """Return the nearest clause that has a subject and no verb, `clause` or one that it hangs on."""
+        while clause is not None and (clause.verb is not None or not _pending(clause)):
+            clause = clause.parent
+        return clause
 
     def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
@@ -284,44 +379,81 @@ class _Reader:
     def _next(self, verb: VerbGroup) -> None:
         """Find the clause of a verb where the clause at hand has one already."""
         now = self.now
-        if now.verb is None:
+        if now.verb is None or self._fills_waiting(now, now.verb, verb):
             return
-        fresh = [phrase for phrase in now.subjects if phrase.first >= now.verb.end]
-        waiting = now.parent
-        while waiting is not None and waiting.verb is not None:
-            waiting = waiting.parent
-        shared = self._shared(verb)
-        if waiting is not None and not shared and not self._is_reported(now.verb, verb):
-            pending = [phrase for phrase in waiting.subjects if not phrase.time]
-            if pending or fresh:
-                end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
-                inner: _Open | None = now
-                while inner is not None and inner is not waiting:
-                    inner.end, inner = inner.end or end, inner.parent
-                if not pending:
-                    waiting.subjects += fresh
-                self.now = waiting
-                self._fill(waiting, verb)
-                return
-        if shared:
+        told = self._told_of(now, verb)
+        if self._shared(verb):
             level = self._coordinated(verb)
             made = self._open(self.edge - 1, "coordinated", self.edge - 1, level.parent)
-            made.verb, made.subject = verb, level.subject
-            self.now = made
-            return
+            made.subject = level.subject
+        elif told is not None:
+            now.end = now.end or verb.first
+            made = self._open(told.first, "complement", None, now.parent)
+            made.subject = told
+        else:
+            made = self._fresh(now, now.verb, verb)
+        made.verb = verb
+        self.now = made
+
+    def _fills_waiting(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> bool:
+        """Give a verb to a clause that still waits for one, and return whether there was such a clause."""
+        fresh = [phrase for phrase in now.subjects if phrase.first >= before.end]
+        waiting = self._waiting(now.parent) or self._empty(now.parent)
+        if waiting is None or self._shared(verb) or self._is_reported(before, verb):
+            return False
+        pending = _pending(waiting)
+        if not pending and not fresh:
+            return False
+        end = self.edge if fresh or self.tags[verb.first - 1] == "," else verb.first
+        inner: _Open | None = now
+        while inner is not None and inner is not waiting:
+            inner.end, inner = inner.end or end, inner.parent
+        if not pending:
+            waiting.subjects += fresh
+        self.now = waiting
+        self._fill(waiting, verb)
+        return True
+
+    def _told_of(self, now: _Open, verb: VerbGroup) -> NounPhrase | None:
+        """Return the subject of what is said, where a clause of "which" has come between it and its verb.
+
+        So "said the road, which was built in 1990, was unsafe" tells of the road.
+        """
+        if (
+            now.kind != "relative"
+            or now.parent is None
+            or now.opener is None
+            or self.tags[verb.first - 1] != ","
+        ):
+            return None
+        saying = now.parent.verb
+        noun = self.phrase_to.get(now.opener - 1) if self.tags[now.opener - 1] == "," else None
+        if saying is None or noun is None or not self._is_saying(saying):
+            return None
+        return noun if noun.preposition is None and noun.first >= saying.end else None
+
+    def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
+        """Open a clause of its own for a verb."""
         subject = self._before(verb)
         first = subject.first if subject is not None else verb.first
-        if first == self.edge and first and self.tags[first - 1] in ("CC", ",", ":"):
+        if first and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
             level = self._coordinated(verb) if conjunction is not None else self._top(now)
-            made = self._open(
-                first if conjunction is None else conjunction, "coordinated", conjunction, level.parent
-            )
+            opens = first if conjunction is None else conjunction
+            made = self._open(opens, "coordinated", conjunction, level.parent)
         else:
-            kind: ClauseKind = "complement" if self._is_saying(now.verb) else "relative"
-            made = self._open(first, kind, None, now)
-        made.verb, made.subject = verb, subject
-        self.now = made
+            made = self._open(first, "complement" if self._is_saying(before) else "relative", None, now)
+        made.subject = subject
+        return made
+
+    def _empty(self, clause: _Open | None) -> _Open | None:
+        """Return the main clause where it has no verb, else the nearest clause without one."""
+        empty = None
+        while clause is not None:
+            if clause.verb is None and (empty is None or clause.kind == "main"):
+                empty = clause
+            clause = clause.parent
+        return empty
 
     def _is_reported(self, saying: VerbGroup, verb: VerbGroup) -> bool:
         """Return whether a verb belongs to what the verb before it says: "who told them he would go"."""
@@ -367,7 +499,8 @@ class _Reader:
         if phrase is None:
             if at and self.tags[at - 1] == ",":  # the man, a judge, said
                 found = [p for p in self.now.subjects if self.now.verb and p.first >= self.now.verb.end]
-                return found[0] if found else None
+                explained = [p for p in found if _explained(p) and self._reaches(p, at - 1)]
+                return next(iter(explained or found), None)
             return None
         while phrase.preposition is not None and phrase.preposition in self.phrase_to:
             phrase = self.phrase_to[phrase.preposition]
@@ -376,6 +509,16 @@ class _Reader:
                 phrase.preposition if phrase.preposition is not None else phrase.first
             )
             return earlier or phrase
+        return self._list_start(phrase)
+
+    def _list_start(self, phrase: NounPhrase) -> NounPhrase:
+        """Return the first phrase of a list that no verb or preposition governs: "both Norway and Sweden"."""
+        joint = phrase.first - 1
+        while joint > 0 and self.lower[joint] in ("and", "or", ","):
+            before = self.phrase_to.get(joint)
+            if before is None or not before.joined or joint in self.objects:
+                break
+            phrase, joint = before, before.first - 1
         return phrase
 
     def _closes(self, verb: VerbGroup, first: int) -> bool:
@@ -441,8 +584,26 @@ class _Reader:
                 inside = [clause for clause in around if not clause.end or clause.end > verb.first]
                 parent = inside[-1] if inside else None
                 found.append(self._open(verb.first, "participial", None, parent))
-                found[-1].verb = verb
+                found[-1].verb, found[-1].end = verb, self._participle_end(verb)
         return found
+
+    def _participle_end(self, verb: VerbGroup) -> int:
+        """Return where a participle's clause ends: where one goes on that does not hang on it; else 0."""
+        for clause in self.made:
+            if clause.verb is None or clause.verb.first <= verb.first or self._is_behind(clause, verb.first):
+                continue
+            first = max(clause.first, clause.subject.first if clause.subject is not None else 0)
+            return self._trimmed(verb.end, first if first > verb.first else clause.verb.first)
+        return 0
+
+    def _is_behind(self, clause: _Open, at: int) -> bool:
+        """Return whether a clause hangs on one that opens behind token `at`."""
+        above: _Open | None = clause
+        while above is not None:
+            if above.first > at and above.kind not in ("main", "coordinated", "reporting"):
+                return True
+            above = above.parent
+        return False
 
     def _ends(self) -> list[int]:
         """Return where each clause ends: where the next one begins that does not hang on it."""

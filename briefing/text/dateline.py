@@ -19,6 +19,9 @@ _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:{_DAY})?(?: {_AGENCY})?|[A-Z][\w.’' ,/-]{{2,40}} {_AGENCY}|{_AGENCY}){_DASH}(?=\S)"
 )
 
+_WHERE = re.compile(rf"{_CAPITAL}[^\W\d_]*(?:[ ’'-]{_CAPITAL}[^\W\d_]*)*(?=\.? ?[,(/—–-]|\. )")
+"""The place alone: "SEOUL" of "SEOUL, March 2 (Agency) -- "."""
+
 
 def find(text: str, sentences: Sequence[Sentence]) -> Span | None:
     """Return the dateline with the dash and the space after it; None where the text has none.
@@ -37,3 +40,9 @@ def find(text: str, sentences: Sequence[Sentence]) -> Span | None:
         if found is not None:
             return Span(*found.span())
     return None
+
+
+def place(text: str, dateline: Span) -> Span | None:
+    """Return where the place of a dateline stands; None where it names an agency alone."""
+    found = _WHERE.match(text, *dateline)
+    return None if found is None else Span(*found.span())

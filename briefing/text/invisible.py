@@ -13,16 +13,28 @@ from collections.abc import Iterator
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 """The flags of England, Scotland and Wales are written with tag characters, rightly."""
 _CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f"
-_TURNING = "\u202a-\u202e\u2066-\u206f"
+_TURNING = "\u202a-\u202e\u2065-\u206f"
 _TAGS = "\U000e0000-\U000e007f"
+_NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(n | 0xFFFE)}{chr(n | 0xFFFF)}" for n in range(1 << 16, 17 << 16, 1 << 16)
+)
+_IGNORABLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u2064\u3164\ufe00-\ufe0d\ufeff\uffa0"
+    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
+)
+"""The property Default_Ignorable_Code_Point of Unicode 16, without what is told by its neighbours below."""
+_BLANK = "\u2800"
+"""Braille without a dot: as wide as a letter, and nothing to see."""
 _FOUND = re.compile(
     f"(?P<flag>{_FLAG})"
-    f"|(?P<hidden>[{_CONTROLS}{_TURNING}{_TAGS}\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
-    "\u2060-\u2064\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef])"
+    f"|(?P<hidden>[{_CONTROLS}{_TURNING}{_TAGS}{_IGNORABLE}{_BLANK}{_NO_CHARACTERS}\ufff9-\ufffb])"
+    "|(?<![\u2000-\u33ff\U0001f000-\U0001faff#*0-9\xa9\xae])(?P<look>[\ufe0e\ufe0f])"
+    "|(?<![\u1820-\u18aa])(?P<form>[\u180b-\u180d\u180f])"
     "|(?<![^\x00-\u024f])(?P<before>[\u200c\u200d])|(?P<after>[\u200c\u200d])(?![^\x00-\u024f])"
 )
-"""Joiners are letters of Arabic and Indic scripts and of emoji; next to a Latin letter they hide."""
-_SIGNED = re.compile(f"(?P<flag>{_FLAG})|[\f{_CONTROLS}{_TURNING}{_TAGS}\ufff9-\ufffb\ufffe\uffff]")
+"""Joiners are letters of Arabic and Indic scripts and of emoji; next to a Latin letter they hide.  So are the
+looks of emoji and the forms of Mongolian letters."""
+_SIGNED = re.compile(f"(?P<flag>{_FLAG})|[\f{_CONTROLS}{_TURNING}{_TAGS}{_NO_CHARACTERS}\ufff9-\ufffb]")
 _NAMES = {"\x1b": "ESCAPE", "\x07": "BELL", "\x08": "BACKSPACE", "\x7f": "DELETE", "\0": "NULL"}
 
 

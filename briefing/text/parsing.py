@@ -18,8 +18,6 @@ from briefing.text.tagging import Rule, Tagged, Tagger, Test
 _TEST = re.compile(r"([a-z]+)([+-]\d)?")
 _NO_DAYS = frozenset(("may", "mar", "march", "sun", "sat"))
 """Names of days and months that are words too."""
-_FEW = 6
-"""After so many sentences that were asked for one by one the others are tagged together: that is quicker."""
 _NEAR_DAYS = frozenset(("today", "yesterday", "tomorrow", "tonight"))
 
 
@@ -50,7 +48,7 @@ class Parsing(Sequence[Syntax]):
         self, lexicon: Lexicon, words: Sequence[tuple[str, ...]], lower: Sequence[tuple[str, ...]]
     ) -> None:
         self._lexicon, self._words, self._lower = lexicon, words, lower
-        self._tagged: dict[int, Tagged] = {}
+        self._tagged: Sequence[Tagged] = ()
         self._made: dict[int, Syntax] = {}
 
     def __len__(self) -> int:
@@ -73,15 +71,9 @@ class Parsing(Sequence[Syntax]):
 
     def tagged(self, index: int) -> Tagged:
         """Return the word classes of a sentence with the rules that set them."""
-        found = self._tagged.get(index)
-        if found is None:
-            few = len(self._tagged) < _FEW
-            left = [index] if few else [at for at in range(len(self)) if at not in self._tagged]
-            tagger = parser(self._lexicon).tagger
-            made = tagger.tag_all([self._words[at] for at in left], [self._lower[at] for at in left])
-            self._tagged.update(zip(left, made, strict=True))
-            found = self._tagged[index]
-        return found
+        if not self._tagged:  # all at once: that is much quicker than one by one
+            self._tagged = parser(self._lexicon).tagger.tag_all(self._words, self._lower)
+        return self._tagged[index]
 
 
 @functools.cache
@@ -137,7 +129,16 @@ def _words(lexicon: Lexicon) -> Words:
     saying = {
         form for cue in speech.cues if {"that", "clause", "quote"} & set(cue.takes) for form in cue.forms
     }
+    claiming = {
+        form
+        for cue in speech.cues
+        if "clause" in cue.takes and not {"np", "part"} & set(cue.takes)
+        for form in cue.forms
+    }
     days = {name.lower() for name in (*calendar.weekdays, *(n for month in calendar.months for n in month))}
     return Words(
-        saying=frozenset(saying), days=(days - _NO_DAYS) | _NEAR_DAYS, units=frozenset(calendar.units)
+        saying=frozenset(saying),
+        claiming=frozenset(claiming),
+        days=(days - _NO_DAYS) | _NEAR_DAYS,
+        units=frozenset(calendar.units),
     )

@@ -23,6 +23,7 @@ from briefing.drafting import cluster
 from briefing.drafting import distributed as drafting_distributed
 from briefing.extract.budget import Limits
 from briefing.model import ClusterError, SeedError
+from briefing.model.extras import install_hint
 from briefing.storage import briefs
 from tests import ROOT
 from tests.conftest import missing
@@ -187,7 +188,7 @@ def dask() -> Any:
     try:
         import distributed
     except ImportError:
-        missing("distributed", "python -m pip install 'briefing-pages[cluster]'")
+        missing("distributed", install_hint("cluster"))
     return distributed
 
 
@@ -199,7 +200,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     assert cli.main(["build", "--config", config, "--scheduler", "tcp://127.0.0.1:9"]) == 1
     told = capsys.readouterr().err
     assert "needs the package distributed" in told
-    assert "briefing-pages[cluster]" in told
+    assert install_hint("cluster") in told
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -307,6 +308,28 @@ def test_a_build_does_not_wait_for_workers_that_are_gone(
     monkeypatch.setattr(drafting_distributed, "PATIENCE", 0.05)
     with pytest.raises(ClusterError, match="the last worker is gone"):
         drafting.update(folder, executor=_Deserted())
+
+
+class _Answering(Executor):
+    """Answers whatever it is told to."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(self.answer)
+        return future
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [7, [], [b"", b""], [b"\x81", b"\xff"], [b"\x91" * 100_000] * 2, [None, "x"], {}, "xy", [b"\x80"] * 3],
+)
+def test_an_answer_that_is_no_draft_is_refused(folder: Path, answer: object) -> None:
+    with pytest.raises(ClusterError, match="cannot be read"):
+        drafting.update(folder, executor=_Answering(answer))
+    assert not list((folder / "content").glob("briefs/*"))
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def built(folder: Path, limits: str, *arguments: str) -> subprocess.CompletedPro
     ("limits", "words"),
     [
         ("seed_bytes: 500", "has 1,660 bytes; the limit is 500"),
+        ("words: 300", "has about 380 words and marks; the limit is 300"),
         ("sentences: 30", "has 40 sentences; the limit is 30"),
     ],
 )
@@ -66,7 +67,7 @@ def test_an_article_beyond_a_limit_is_reported_and_the_others_are_built(
 def test_an_article_that_takes_too_long_is_given_up(folder: Path) -> None:
     result = built(folder, "seconds: 0.00001")
     assert result.returncode == 1
-    assert result.stderr.count("seconds and was given up") == 2
+    assert result.stderr.count("took longer than 0.00001 seconds and was given up") == 2
     assert not (folder / "content" / "briefs").exists()
 
 

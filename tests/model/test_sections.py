@@ -190,19 +190,13 @@ TEXTS = [
 WORDS = [leaf for leaf in TEXTS if leaf.name not in ("id", "at") and not isinstance(leaf.value, Spans)]
 
 
-def given(brief: Brief) -> checks.CheckContext:
+def found(brief: Brief, *rules: str) -> list[str]:
     text = record_yaml.dump_yaml(brief)
     record = checks.RecordFile(
         path=Path("x.yml"), text=text, brief=brief, article=ARTICLE, places=YamlPositions(text)
     )
-    return checks.CheckContext(
-        root=ROOT, today=date(2030, 1, 1), words=lexicon.load(), reference=REFERENCE, references=(),
-        records=(record,), seeds={}, articles={}, written=frozenset(), unread=(),
-    )  # fmt: skip
-
-
-def found(brief: Brief, *rules: str) -> list[str]:
-    return [problem.what for problem in checks.found(given(brief)) if problem.rule in rules]
+    given = checks.CheckContext(today=date(2030, 1, 1), words=lexicon.load(), reference=REFERENCE)
+    return [problem.what for problem in checks.of_record(record, given) if problem.rule in rules]
 
 
 def test_the_table_has_every_list_of_a_brief() -> None:

@@ -15,7 +15,7 @@ def test_every_package_is_named() -> None:
     named = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
     folders = {path.parent for path in (ROOT / "briefing").rglob("*.py")}
     there = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
-    assert set(named) == there | {"briefing.templates", "briefing.starter.reference"}
+    assert set(named) == there | {"briefing.locks", "briefing.templates", "briefing.starter.reference"}
 
 
 def test_the_wheel_holds_everything(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import yaml
 from tests import ROOT
 from tests.crash_desk import CONFIG, SEEDS
 
-LOCKS = [ROOT / "requirements.lock", ROOT / ".github" / "audit.lock"]
+LOCKS = [*sorted((ROOT / "locks").glob("*.txt")), ROOT / ".github" / "audit.lock"]
 OFFLINE = """
 import sys
 from pathlib import Path
@@ -49,12 +48,26 @@ def test_every_package_is_pinned_and_hashed(lock: Path) -> None:
     assert names == sorted(set(names))
 
 
-def test_the_lock_holds_what_the_project_asks_for() -> None:
+def package(requirement: str) -> str:
+    """Return the name of what a requirement asks for."""
+    return re.split(r"[\[<>=]", requirement)[0].lower()
+
+
+def locked(name: str) -> dict[str, str]:
+    """Return the version of each package of a lock."""
+    text = (ROOT / "locks" / f"{name}.txt").read_text("utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==([^ \\]+)", text, re.M))
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = {name: rows for name, rows in project["optional-dependencies"].items() if name != "cluster"}
-    wanted = [*project["dependencies"], *chain.from_iterable(extras.values())]
-    locked = set(re.findall(r"^([a-z0-9._-]+)==", LOCKS[0].read_text("utf-8"), re.M))
-    assert {re.split(r"[\[<>=]", row)[0].lower() for row in wanted} <= locked
+    extras = project["optional-dependencies"]
+    everything = locked("dev")
+    for lock, rows in {"site": [], **extras}.items():
+        wanted = [*project["dependencies"], *rows]
+        assert set(map(package, wanted)) <= locked(lock).keys()
+        assert locked(lock).items() <= everything.items(), "one version of a package everywhere"
+    assert {package(row) for rows in extras.values() for row in rows} <= everything.keys()
 
 
 def test_the_list_of_licences_is_of_today() -> None:
@@ -97,6 +110,6 @@ def test_the_audit_runs_weekly_and_when_a_lock_changes() -> None:
     workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (it makes strings alone)
     assert workflow["permissions"] == {"contents": "read"}
     assert "schedule" in workflow["on"]
-    assert workflow["on"]["pull_request"]["paths"] == ["requirements.lock", ".github/audit.lock"]
+    assert workflow["on"]["pull_request"]["paths"] == ["locks/dev.txt", ".github/audit.lock"]
     (step,) = [step for step in workflow["jobs"]["audit"]["steps"] if step.get("name") == "Audit"]
-    assert "pip-audit --require-hashes --disable-pip -r requirements.lock" in step["run"]
+    assert "pip-audit --require-hashes --disable-pip -r locks/dev.txt" in step["run"]

@@ -13,7 +13,7 @@ from briefing.render import Renderer
 from briefing.storage import record_yaml, reference_files, seed_files, yaml_reader
 
 AS_WRITTEN = ("NO", "no", "Yes", "on", "OFF", "y", "012", "0o14", "0x1F", "1:30", "12:30:45", "1_000", "+1", ".5", "1e3",
-              "2025-02-28", "2025-02-28 10:00:00", ".inf", ".NaN", "Null", "TRUE", "=", "<<", "9" * 5000)  # fmt: skip
+              "2025-02-28", "2025-02-28 10:00:00", ".inf", ".NaN", "Null", "TRUE", "=", "<<", "9" * 5000, "1٢", "٣")  # fmt: skip
 BROKEN = {
     "a key twice": ("a: 1\nb: 2\na: 3\n", "3:1", "'a' stands twice", "Keep one"),
     "a key twice inside": ("x:\n- {a: 1, a: 2}\n", "2:10", "stands twice", "Keep one"),

@@ -110,6 +110,15 @@ def test_a_folder_that_cannot_be_listed_ends_the_run(
     assert (desk / "site" / "briefs" / f"{SLUG}.html").is_file()
 
 
+@pytest.mark.parametrize("command", ["add", "parse", "explain", "verify"])
+def test_a_pipe_that_is_named_is_no_file(
+    desk: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    os.mkfifo(desk / "pipe.txt")
+    assert cli.main([command, "pipe.txt"]) == 1
+    assert "is a pipe" in "".join(capsys.readouterr())
+
+
 def test_a_pipe_is_no_file(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for folder in ("seeds", "content/briefs", "content/reference", "content/.generated"):
         (desk / folder).mkdir(exist_ok=True)

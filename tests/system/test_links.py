@@ -45,7 +45,10 @@ def tree(folder: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize(
     "place", [".cache", ".cache/site", ".cache/entries", ".cache/review", "site", "site/briefs"]
 )
-@pytest.mark.parametrize("command", [["build"], ["resolve", SLUG]])
+@pytest.mark.parametrize(
+    "command",
+    [["build"], ["resolve", SLUG], ["check"], ["pack", "--format", "zip"], ["diff"], ["parse", SLUG]],
+)
 def test_a_link_in_what_a_build_makes_is_refused(
     desk: Path, victim: dict[Path, bytes], capsys: pytest.CaptureFixture[str], place: str, command: list[str]
 ) -> None:
@@ -57,9 +60,22 @@ def test_a_link_in_what_a_build_makes_is_refused(
     capsys.readouterr()
     code = cli.main(command)
     assert tree(desk.parent / "victim") == victim
-    if command == ["build"] or place.startswith(".cache"):
+    if command[0] == "build" or (command[0] == "resolve" and place.startswith(".cache")):
         assert code == 1
         assert "is a link" in capsys.readouterr().err
+
+
+def test_a_record_that_is_a_link_inside_of_the_desk_stays_one(desk: Path) -> None:
+    record = desk / "content" / "briefs" / f"{SLUG}.yml"
+    (desk / "shared").mkdir()
+    record.write_text(record.read_text("utf-8").replace("title: ", "title: Mine, ", 1), "utf-8")
+    target = record.rename(desk / "shared" / "record.yml")
+    record.symlink_to(target)
+    (desk / "seeds" / f"{SLUG}.txt").write_text(TEXT + "Lee said no.\n", "utf-8")
+    before = target.read_bytes()
+    assert cli.main(["build"]) == 0
+    assert record.is_symlink()
+    assert b"title: Mine, " in target.read_bytes() != before
 
 
 def test_a_link_in_the_cache_to_a_file_is_refused(desk: Path, victim: dict[Path, bytes]) -> None:

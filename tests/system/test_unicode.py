@@ -157,7 +157,7 @@ def test_the_check_names_what_nobody_sees(tmp_path: Path) -> None:
     path = root / "seeds" / "2025-03-01-case.txt"
     path.write_text(TEXT.format(name="Ann\u200b \u202eeeL") + "\U000e0041 end\n", "utf-8")
     drafting.update(root)
-    found = [p for p in checks.found(checks.read(root, date(2025, 3, 2))) if p.rule == "hidden"]
+    found = [p for p in checks.found(root, date(2025, 3, 2)) if p.rule == "hidden"]
     told = [(p.line, p.column, p.what) for p in found]
     assert told[0] == (1, 23, "holds U+200B ZERO WIDTH SPACE, which nobody sees")
     assert told[1] == (1, 25, "holds U+202E RIGHT-TO-LEFT OVERRIDE, which nobody sees")
@@ -169,7 +169,7 @@ def test_the_check_names_what_nobody_sees(tmp_path: Path) -> None:
 def test_a_text_of_many_of_them_is_told_in_five_lines(tmp_path: Path) -> None:
     root = hostile.empty(tmp_path / "desk")
     (root / "seeds" / "x.txt").write_text(TEXT.format(name="Ann Lee") + "a\u200b" * 40, "utf-8")
-    found = [p for p in checks.found(checks.read(root, date(2025, 3, 2))) if p.rule == "hidden"]
+    found = [p for p in checks.found(root, date(2025, 3, 2)) if p.rule == "hidden"]
     assert len(found) == 5
     assert found[-1].what.endswith("(and 35 others)")
 
@@ -186,6 +186,10 @@ def test_add_names_what_nobody_sees(tmp_path: Path) -> None:
     [
         ("plain, “quoted” – Zoë é\n\r\n\t\f", []),
         ("\ufeffat the start", []),
+        ("❤\ufe0f 1\ufe0f\u20e3 ©\ufe0f 👩\u200d👧 ᠠ\u180b", []),
+        ("a\u2065b\ufe00c\ufe0fd", ["U+2065", "U+FE00 VARIATION SELECTOR-1", "U+FE0F VARIATION SELECTOR-16"]),
+        ("\U0001d173 \u2800", ["U+1D173 MUSICAL SYMBOL BEGIN BEAM", "U+2800 BRAILLE PATTERN BLANK"]),
+        ("\U000e01f0\U0001ffff\ufdd0", ["U+E01F0", "U+1FFFF", "U+FDD0"]),
         ("in the \ufeffmiddle", ["U+FEFF ZERO WIDTH NO-BREAK SPACE"]),
         ("علی\u200cرضا 👩\u200d💻", []),
         ("pay\u200dpal", ["U+200D ZERO WIDTH JOINER"]),

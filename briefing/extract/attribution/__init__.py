@@ -24,7 +24,7 @@ from briefing.extract.attribution import content as attribution_content
 from briefing.extract.attribution import quotations as attribution_quotations
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.resolution import Resolver
-from briefing.extract.attribution.sentence_view import Line, Scene, scene
+from briefing.extract.attribution.scene import Line, Scene, scene
 from briefing.extract.attribution.voices import Voice
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Spans, Statement, When, item_id
@@ -67,11 +67,7 @@ def _attribution(draft: StatementDraft) -> tuple[Span | None, str | None]:
 
 
 def _sentence(here: Scene, line: Line) -> list[StatementDraft]:
-    cued = [
-        one
-        for one in cues.find(here, line)
-        if one.rule == "with-participle" or not filters.is_noun(here, line.tokens[one.verb], line.index)
-    ]
+    cued = cues.find(here, line)
     drafts = phrase_cues.find(here, line)
     drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
     size = len(line.tokens)
@@ -91,8 +87,8 @@ def _sentence(here: Scene, line: Line) -> list[StatementDraft]:
                 sentence=line.index,
                 kind=one.cue.kind,
                 mode=content.mode,
-                speaker=filters.named(here, line, one),
-                spans=filters.before_main_clause(here, line.index, content.spans),
+                speaker=one.speaker,
+                spans=content.spans,
                 verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
                 found_by=one.rule,
                 content_rule=content.rule,

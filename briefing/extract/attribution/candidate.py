@@ -1,13 +1,51 @@
-"""A statement in the making, before its ids and its place in the record."""
+"""What is found on the way: a verb with its subject, and a statement before it has its ids and its place."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
-from briefing.extract.attribution.clauses import ContentRule
-from briefing.extract.attribution.cue_subjects import CueRule
+from briefing.extract.attribution.extents import ContentRule
 from briefing.extract.attribution.speakers import Speaker
-from briefing.model import Mode, Span, StatementKind
+from briefing.lexicon.discourse_tables import SpeechCue
+from briefing.model import Clause, Mode, Span, StatementKind
+
+SourceRule = Literal[
+    "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
+    "block", "by-agent", "feeling-that", "first-person", "issued", "noun-participle", "noun-that",
+    "participle", "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject",
+    "with-participle",
+]  # fmt: skip
+"""How the cue of an attribution and its source were found."""
+
+
+class Cued(Struct, eq=False):
+    """A verb with its subject, before its content is known."""
+
+    verb: int
+    first: int
+    """First token of the cue with its auxiliaries of negation; content before it ends here."""
+    start: int
+    """First token of the attribution: its subject where that comes first."""
+    cue: SpeechCue
+    rule: SourceRule
+    speaker: Speaker | None = None
+    clause: Clause | None = None
+    negated: bool = False
+    modal: bool = False
+    cuts: bool = False
+    """The content of an earlier attribution in the sentence ends before this one."""
+    boundary: int = 0
+    hedge: int = -1
+    main: bool = False
+    """The clause is no subordinate one and its subject is known, so that an infinitive may be content."""
+    relative: bool = False
+    """The clause hangs on "what" or "which", so that its object is before it."""
+    aside: bool = False
+    """The clause hangs on "who" after a comma."""
+    behind: int = -1
+    """For a verb before its subject: the token where the attribution ends."""
 
 
 class StatementDraft(Struct, eq=False, gc=False):
@@ -19,7 +57,7 @@ class StatementDraft(Struct, eq=False, gc=False):
     speaker: Speaker | None
     spans: list[Span]
     verb: str | None
-    found_by: CueRule
+    found_by: SourceRule
     content_rule: ContentRule | None
     """None where one rule finds both the attribution and its content."""
     row: str

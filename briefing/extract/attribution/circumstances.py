@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefing.extract.attribution import speakers
-from briefing.extract.attribution.clauses import Content
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution.candidate import Cued
+from briefing.extract.attribution.extents import Content
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 
 _LEADS = frozenset(
     ("in", "at", "during", "after", "before", "following", "on", "ahead", "when", "while", "amid")

@@ -1,140 +1,193 @@
-"""Content that follows its verb: a clause, a quotation, an infinitive, an object."""
+"""Content that follows its verb: a clause, a quotation, an infinitive, an object.
+
+A clause ends where the syntax lets the clause of its verb end; who hears it, when and where may be before it.
+"""
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, noun_phrases, speakers
-from briefing.extract.attribution.clauses import Content
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
-from briefing.model import Span
+from briefing.extract.attribution import extents
+from briefing.extract.attribution.candidate import Cued
+from briefing.extract.attribution.extents import Content
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
+from briefing.model import NounPhrase, Span
+from briefing.text.chunks import ADVERBS, BE, NAMES
 
-_REACH = 26  # tokens that hearer, time and place may take between a verb and its content
-_PRONOUN_THAT = frozenset(("'s", "’s", "is", "was", "would", "will", "has", "had", "were"))
+_REACH = 26
+"""Tokens that hearer, time and place may take between a verb and its content."""
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
-_ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request"))
-_TRUSTED = frozenset(("say", "tell", "believe", "think"))  # what follows is nearly always content
+_STOPS = frozenset((",", ".", ";", ":", ")")) | MARKS
+_ENDS = frozenset((",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[")) | MARKS
+_LEADS_IN = frozenset((",", ":", "—", "–", "-"))
+_JOINS = frozenset(("and", "but", "while", "as", "after", "before", "when", "although", "because"))
+_ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request", "order", "ask", "suggest"))
+_TRUSTED = frozenset(("say", "tell", "believe", "think"))
+"""Lemmas of verbs behind which a clause is nearly always content."""
+_SMALL = frozenset(("IN", "DT", "CC", "TO"))
+_WHERE = frozenset(("in", "at", "during", "on", "via", "through", "to"))
 
 
 def following(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content after the verb, or None."""
-    low, takes, words = line.low, cued.cue.takes, scene.words
-    start = cued.verb + 1
-    size = min(limit, len(low))
-    if start >= size:
-        return None
-    quote = line.quoted[cued.verb]
+    start, quote = cued.verb + 1, line.quoted[cued.verb]
+    size = min(limit, len(line.low))
     while quote >= 0 and size > start and line.quoted[size - 1] != quote:
         size -= 1
     if start >= size:
         return None
+    takes = cued.cue.takes
+    end = _clause_end(line, cued, size)
     that = _that(scene, line, cued, start, size) if "that" in takes else -1
     opening = _opening_quote(scene, line, cued, start, size, quote) if "quote" in takes else -1
-    if that >= 0 and (opening < 0 or that < opening):
-        return clauses.clause(scene, line, that + 1, size, "that-clause", (start, that), quote)
+    if that >= 0 and (opening < 0 or that < opening) and _is_clause(line, cued, that + 1, end):
+        return extents.stretch(scene, line, that + 1, end, "that-clause", (start, that), quote)
     if opening >= 0:
         return quotation(scene, line, cued, opening, size, (start, opening))
     here = skip(scene, line, start, size)
-    if here >= size:
-        return None
-    if low[here] == ":" and "quote" in takes and clauses.finite(scene, line, here + 1, size):
-        return clauses.clause(scene, line, here + 1, size, "colon-clause", (start, here), quote)
-    if "wh" in takes and low[here] in words.wh and here + 1 < size:
-        return clauses.clause(scene, line, here, size, "wh-clause", (start, here), quote)
+    return _unmarked(scene, line, cued, here, end, size) if here < end else None
+
+
+def _is_clause(line: Line, cued: Cued, start: int, end: int) -> bool:
+    """Return whether a "that" opens a clause; what is demanded has a bare verb: "that the council act"."""
+    bare = cued.cue.lemma in _ORDERING or "order" in cued.cue.takes or line.tags[start - 1] != "DT"
+    return bare or any(start <= at < end for at in line.finite)
+
+
+def _clause_end(line: Line, cued: Cued, size: int) -> int:
+    """Return where the clause of a verb ends; not inside of a quotation that it holds."""
+    clause = line.clause_of.get(cued.verb) or cued.clause
+    if clause is None or clause.end <= cued.verb + 1:
+        return size
+    end = clause.end
+    while 0 < end < size and line.quoted[end] >= 0 and line.quoted[end] == line.quoted[end - 1]:
+        end += 1
+    return min(end, size)
+
+
+def _unmarked(scene: Scene, line: Line, cued: Cued, here: int, size: int, limit: int) -> Content | None:
+    """Return content that no "that" and no mark opens; it ends before token `size`, and `limit` ends all."""
+    takes, quote, between = cued.cue.takes, line.quoted[cued.verb], (cued.verb + 1, here)
+    if line.low[here] == ":" and "quote" in takes and extents.holds_clause(line, here + 1, size):
+        return extents.stretch(scene, line, here + 1, size, "colon-clause", between, quote)
+    if "wh" in takes and line.low[here] in scene.words.wh and here + 1 < size:
+        return extents.stretch(scene, line, here, size, "wh-clause", between, quote)
     if "clause" in takes and not cued.relative:
         after = hearer(scene, line, here, size) if "hearer" in takes else here
-        trusted = cued.cue.lemma in _TRUSTED
-        if after == here and low[after] in words.finite:
-            return _gap(scene, line, cued, after, size)
-        if clauses.finite(scene, line, after, size, trusted, trusted):
-            return clauses.clause(scene, line, after, size, "bare-clause", (start, after), quote)
-    if cued.cue.lemma in _ORDERING and _orders(scene, line, here, size):
-        return clauses.clause(scene, line, here, size, "bare-clause", (start, here), quote)
-    if cued.main and not cued.modal:
-        return frame(scene, line, cued, here, size, (start, here))
-    return None
+        if after == here and after in line.finite:
+            return _gap(line, cued, after, size)
+        if after not in line.finite and extents.holds_clause(line, after, size, cued.cue.lemma in _TRUSTED):
+            return extents.stretch(scene, line, after, size, "bare-clause", (cued.verb + 1, after), quote)
+    if cued.cue.lemma in _ORDERING and _orders(line, here):
+        return extents.stretch(scene, line, here, size, "bare-clause", between, quote)
+    if not cued.main or cued.modal or _is_half(line, cued, here, min(limit, line.last)):
+        return None
+    return frame(scene, line, cued, here, size, between)
 
 
-def _gap(scene: Scene, line: Line, cued: Cued, verb: int, size: int) -> Content | None:
+def _gap(line: Line, cued: Cued, verb: int, size: int) -> Content | None:
     """Return what is said of the noun before the attribution: "a pact they said would hold"."""
-    low, words = line.low, scene.words
-    last = cued.start - 1
-    if last < 0 or low[last] in words.bounds:
+    phrase, end = line.phrase_to.get(cued.start), verb + 1
+    if phrase is None or line.tags[phrase.head] in ("WP", "WDT", "PRP"):
         return None
-    first, end = noun_phrases.walk(scene, line, last), verb + 1
-    first = max([here for here in range(first, last) if low[here] in words.determiner], default=first)
-    while end < size and low[end] not in (",", ".", ";", "—", "–") and low[end] not in words.passive:
+    while (
+        end < size
+        and line.low[end] not in _BREAKS
+        and line.low[end] not in (".", ";")
+        and end not in line.finite
+    ):
         end += 1
-    noun, rest = clauses.trimmed(line, first, last + 1), clauses.trimmed(line, verb, end)
-    if first > last or noun is None or rest is None:
-        return None
-    return Content([noun, rest], "indirect", "gap", (cued.verb + 1, verb))
+    noun, rest = extents.trimmed(line, phrase.first, phrase.end), extents.trimmed(line, verb, end)
+    return Content([noun, rest], "indirect", "gap", (cued.verb + 1, verb)) if noun and rest else None
 
 
-def _orders(scene: Scene, line: Line, here: int, size: int) -> bool:
+def _orders(line: Line, here: int) -> bool:
     """Return whether a name and a bare verb follow: "demanded Moscow reveal details"."""
-    mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
-    while mention is not None and here < size and line.tokens[here].start < mention.span.end:
-        here += 1
-    words = scene.words
-    if mention is None or here + 1 >= size or not line.tokens[here].text.islower():
-        return False
-    word = line.low[here]
-    closed = word in words.preposition or word in words.subordinator or word in words.auxiliary
-    return (
-        word.isalpha()
-        and not closed
-        and word not in words.relative
-        and not word.endswith(("s", "ed", "ing", "ly"))
-    )
+    phrase = line.phrase_from.get(here)
+    return phrase is not None and line.tags[phrase.head] in NAMES and line.tags[phrase.end] in ("VB", "VBP")
+
+
+# -- content without a finite verb ----------------------------------------------------------------
 
 
 def frame(
     scene: Scene, line: Line, cued: Cued, here: int, size: int, between: tuple[int, int]
 ) -> Content | None:
-    """Content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
-    low, takes, words = line.low, cued.cue.takes, scene.words
-    word, quote = low[here], line.quoted[cued.verb]
+    """Return content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
+    takes, quote, rule = cued.cue.takes, line.quoted[cued.verb], None
     if "part" in takes and _partly_quoted(line, here, size, quote):
-        return clauses.clause(scene, line, here, size, "object", between, quote)
-    if here + 1 >= size or word in MARKS or word in ("'s", "’s") or word in (",", ".", ";", ":", ")"):
+        return extents.stretch(scene, line, here, size, "object", between, quote)
+    if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
         return None
-    if word == "to":
-        if low[here + 1] in words.determiner:
-            return None  # "pledged to the victims" names a hearer
-        return (
-            clauses.clause(scene, line, here, size, "infinitive", between, quote) if "to" in takes else None
-        )
-    if word in words.preposition or word in words.subordinator:
+    if line.low[here] == "to":
+        planned = "to" in takes and _is_plan(scene, line, cued, here + 1)
+        return extents.stretch(scene, line, here, size, "infinitive", between, quote) if planned else None
+    if line.tags[here] in ("IN", "SC", "CC", "WRB", "WDT"):
         return None
-    if "ing" in takes and word.endswith("ing") and len(word) > 5 and line.tokens[here].text.islower():
-        return clauses.clause(scene, line, here, size, "object", between, quote)
-    if "order" in takes and clauses.find_word(line, "to", here, here + 12, size) > here:
-        return clauses.clause(scene, line, here, size, "order", between, quote)
-    if "as" in takes and clauses.find_word(line, "as", here, here + 14, size) > here:
-        return clauses.clause(scene, line, here, size, "seen-as", between, quote)
     if "named" in takes:
-        end = here
-        while end < min(here + 10, size) and line.quoted[end] == quote and low[end] not in _BREAKS:
-            end += 1
-        if here < end < size and line.quoted[end] > quote:
-            while end < size and (
-                line.quoted[end] > quote
-                or (low[end] in ("and", "or") and end + 1 < size and line.quoted[end + 1] > quote)
-            ):
-                end += 1
-            return clauses.clause(scene, line, here, end, "named", between, quote)
-    if "of" in takes and clauses.find_word(line, "of", here, here + 10, size) > here:
-        return clauses.clause(scene, line, here, size, "accusation", between, quote)
-    if "np" in takes and "clause" in takes and cued.cue.kind == "said":
-        end = min(size, line.last)
-        resumed = any(low[at] == "," and low[at + 1] in words.finite for at in range(here, end - 1))
-        if resumed or noun_phrases.clausal(scene, line, here, end, True):
-            return None  # "announced the talks, due in May, were off": a clause that none of the rules knows
-    if "np" in takes and (
-        word in words.determiner or line.tokens[here].text[:1].isupper() or cued.cue.kind != "view"
-    ):
-        return clauses.clause(scene, line, here, size, "object", between, quote)
-    return None
+        named = _named(scene, line, here, size, between, quote)
+        if named is not None:
+            return named
+    rule = _rule(line, cued, here, size)
+    return extents.stretch(scene, line, here, size, rule, between, quote) if rule is not None else None
+
+
+def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
+    """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
+    telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
+    return line.tags[after] != "DT" and not telling
+
+
+def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
+    """Return how the words at token `here` are content of the verb."""
+    takes = cued.cue.takes
+    if "ing" in takes and line.tags[here] == "VBG":
+        return "object"
+    if "order" in takes and extents.find_word(line, "to", here, here + 12, size) > here:
+        return "order"
+    if "as" in takes and extents.find_word(line, "as", here, here + 14, size) > here:
+        return "seen-as"
+    if "of" in takes and extents.find_word(line, "of", here, here + 10, size) > here:
+        return "accusation"
+    if "for" in takes and extents.find_word(line, "for", here, here + 14, size) > here:
+        return "accusation"
+    return "object" if "np" in takes and _is_object(line, cued, here) else None
+
+
+def _is_object(line: Line, cued: Cued, here: int) -> bool:
+    """Return whether the words at token `here` are an object that may be content."""
+    if here not in line.phrase_from and line.tags[here] != "VBG":
+        return False
+    return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
+
+
+def _is_half(line: Line, cued: Cued, here: int, end: int) -> bool:
+    """Return whether an object is half of a clause: "announced the talks, due in May, were off"."""
+    takes = cued.cue.takes
+    return {"np", "clause"} <= set(takes) and cued.cue.kind == "said" and _has_main_verb(line, here, end)
+
+
+def _has_main_verb(line: Line, start: int, end: int) -> bool:
+    """Return whether the tokens hold a finite verb that is in no relative or adverbial clause."""
+    near = (c for c in line.syntax.clauses if c.verb is not None and start <= c.verb.first < end)
+    return any(clause.kind not in ("relative", "adverbial", "participial") for clause in near)
+
+
+def _named(
+    scene: Scene, line: Line, here: int, size: int, between: tuple[int, int], quote: int
+) -> Content | None:
+    """Return an object and the quoted name that it is given: called the report “a hoax”."""
+    end = here
+    while end < min(here + 10, size) and line.quoted[end] == quote and line.low[end] not in _BREAKS:
+        end += 1
+    if not here < end < size or line.quoted[end] <= quote:
+        return None
+    while end < size and (line.quoted[end] > quote or _joins_quotes(line, end, quote)):
+        end += 1
+    return extents.stretch(scene, line, here, end, "named", between, quote)
+
+
+def _joins_quotes(line: Line, at: int, quote: int) -> bool:
+    return line.low[at] in ("and", "or") and at + 1 < len(line.low) and line.quoted[at + 1] > quote
 
 
 def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:
@@ -147,62 +200,65 @@ def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:
     return False
 
 
+# -- what opens content ---------------------------------------------------------------------------
+
+
 def _that(scene: Scene, line: Line, cued: Cued, start: int, size: int) -> int:
     """Return the token of the "that" which opens the content, or -1."""
-    low, words = line.low, scene.words
-    if low[start] == "that":
-        return -1 if start + 1 < size and low[start + 1] in _PRONOUN_THAT else start
-    if not _leads(scene, line, cued, start):
-        return -1
-    if low[start] == "of":
+    if line.low[start] == "that":
+        return -1 if start + 1 in line.finite or line.tags[start + 1 : start + 2] == ("POS",) else start
+    if not _leads(scene, line, cued, start) or line.low[start] == "of":
         return -1  # "learned of the probability that": it is the noun's clause
     for here in range(start, min(start + _REACH, size)):
-        word = low[here]
         if line.quoted[here] != line.quoted[cued.verb]:
-            if here == start or (line.quoted[here - 1] != line.quoted[here] and low[here - 1] in (",", ":")):
+            if here == start or (
+                line.quoted[here - 1] != line.quoted[here] and line.low[here - 1] in (",", ":")
+            ):
                 return -1
             continue  # the name of a broadcast or a work: said on “Meet the Press” that
-        if word == "that":
+        if line.low[here] == "that":
             return here
-        if word in words.finite or (word in (".", ";", ":")) or (word in words.relative):
+        if here in line.finite or line.low[here] in (".", ";", ":") or line.tags[here] in ("WP", "WDT"):
             return -1
     return -1
 
 
 def _leads(scene: Scene, line: Line, cued: Cued, start: int) -> bool:
     """Return whether hearer, time or place may be at `start`, between the verb and its content."""
-    words, first = scene.words, line.low[start]
-    return (
-        "hearer" in cued.cue.takes
-        or first in words.preposition
-        or (first in words.adverb and not first.endswith("self"))
-        or first in (",", "when", "while", ":")
-        or first.endswith("ly")
-        or line.tokens[start].start in scene.dates
-    )
+    if "hearer" in cued.cue.takes or line.low[start] in (",", ":"):
+        return True
+    adverb = line.tags[start] in ADVERBS and not line.low[start].endswith("self")
+    return adverb or line.tags[start] in ("IN", "TO", "SC", "WRB") or _is_time(scene, line, start)
+
+
+def _is_time(scene: Scene, line: Line, at: int) -> bool:
+    phrase = line.phrase_from.get(at)
+    return (phrase is not None and phrase.time) or line.tokens[at].start in scene.dates
 
 
 def _opening_quote(scene: Scene, line: Line, cued: Cued, start: int, size: int, inside: int) -> int:
     """Return the first quoted token that the verb may introduce, or -1."""
-    low, words = line.low, scene.words
     reach = start + _REACH if _leads(scene, line, cued, start) else start + 2
     for here in range(start, min(reach, size)):
         if line.quoted[here] >= 0 and line.quoted[here] != inside:
-            if (
-                here == start
-                or low[here - 1] in (",", ":", "—", "–", "-")
-                or (
-                    low[here - 1] in words.sources
-                    or (low[here - 1] in words.adverb and not low[here - 1].endswith("self"))
-                )
-            ):
-                return here
+            return here if here == start or _introduces(scene, line, here - 1) else -1
+        if here in line.finite or line.low[here] in (".", ";", "that"):
             return -1
-        if low[here] in words.finite or low[here] in (".", ";", "that"):
-            return -1
-        if low[here] == ":" and here + 1 < size and line.quoted[here + 1] < 0:
+        if line.low[here] == ":" and here + 1 < size and line.quoted[here + 1] < 0:
             return -1
     return -1
+
+
+def _introduces(scene: Scene, line: Line, last: int) -> bool:
+    """Return whether the word before a quotation leads to it: a comma, "in a statement", "yesterday"."""
+    word = line.low[last]
+    adverb = line.tags[last] in ADVERBS and not word.endswith("self")
+    phrase = line.phrase_to.get(last + 1)
+    timed = phrase is not None and phrase.time
+    return word in _LEADS_IN or word in scene.words.sources or adverb or timed
+
+
+# -- quotations -----------------------------------------------------------------------------------
 
 
 def quotation(
@@ -210,126 +266,117 @@ def quotation(
 ) -> Content | None:
     """Return the quotation that opens at token `opening` as content, or the clause it is part of."""
     number = line.quoted[opening]
-    quotation = scene.quotations[number]
-    end = opening
+    parts, end = scene.quotations[number].parts, opening
     while end < len(line.low) and line.quoted[end] == number:
         end += 1
-    if _titled(scene, line, opening, end) and cued.cue.lemma not in scene.words.before_titles:
+    told = _subject_start(scene, line, cued, between[0], opening)
+    if told < opening:
+        return extents.stretch(scene, line, told, size, "quote-in-clause", between, line.quoted[cued.verb])
+    if _titled(line, opening, end) and cued.cue.lemma not in scene.words.before_titles:
         return None
-    if end < size and _goes_on(line, end, size):
-        return clauses.clause(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
-    short = len(quotation.parts) == 1 and not _says_something(line, opening, end) and between[0] == between[1]
+    if end < size and line.low[end] not in _ENDS and line.low[end] not in _JOINS:
+        return extents.stretch(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
+    short = len(parts) == 1 and between[0] == between[1] and not _says_something(line, opening, end)
     if short and cued.cue.lemma not in scene.words.before_fragments:
         return None
-    subject = _subject_before(scene, line, cued, opening)
+    subject = _subject_before(line, cued, opening)
     if subject is not None:
-        return Content([subject, *quotation.parts], "mixed", "clause-verb-clause", between, number)
-    return Content(list(quotation.parts), "direct", "verb-quote", between, number)
+        return Content([subject, *parts], "mixed", "clause-verb-clause", between, number)
+    return Content(list(parts), "direct", "verb-quote", between, number)
 
 
-def _subject_before(scene: Scene, line: Line, cued: Cued, opening: int) -> Span | None:
+def _subject_start(scene: Scene, line: Line, cued: Cued, start: int, opening: int) -> int:
+    """Return where the subject of a quoted verb begins: told MSNBC Cummings “was ill”; else `opening`."""
+    if opening + 1 not in line.finite or "hearer" not in cued.cue.takes or start >= opening:
+        return opening
+    told = hearer(scene, line, start, opening)
+    names = line.tags[opening - 1] in NAMES and opening - 2 >= start
+    return told if start < told < opening else opening - names
+
+
+def _subject_before(line: Line, cued: Cued, opening: int) -> Span | None:
     """Return the subject of a quotation that is a predicate: "The bill, Oak said, “is late”"."""
-    comma, first = cued.start - 1, opening + 1
-    if (
-        comma < 1
-        or line.low[comma] != ","
-        or first >= len(line.low)
-        or line.low[first] not in scene.words.auxiliary
-    ):
+    comma, quote = cued.start - 1, line.quoted[cued.verb]
+    if comma < 1 or line.low[comma] != "," or opening + 1 not in line.finite or line.quoted[comma] != quote:
         return None
-    if line.quoted[comma] != line.quoted[cued.verb]:
+    if line.low[opening + 1] not in BE and line.tags[opening + 1] not in ("MD", "VBZ"):
         return None
-    start = clauses.clause_start(line, comma, line.quoted[cued.verb])
-    if "," in line.low[start:comma] or noun_phrases.clausal(scene, line, start, comma, True):
+    start = extents.clause_start(line, comma, quote)
+    if "," in line.low[start:comma] or line.has_finite(start, comma):
         return None
-    return clauses.trimmed(line, start, comma)
+    return extents.trimmed(line, start, comma)
 
 
-def _titled(scene: Scene, line: Line, opening: int, end: int) -> bool:
+def _titled(line: Line, opening: int, end: int) -> bool:
     """Return whether the quoted tokens are the title of a work: capitals, and no full stop at the end."""
-    inner = [line.tokens[here].text for here in range(opening, end) if line.low[here] not in MARKS]
-    if inner and inner[-1] == ",":
+    inner = [here for here in range(opening, end) if line.low[here] not in MARKS]
+    if inner and line.low[inner[-1]] == ",":
         inner.pop()
-    if len(inner) < 2 or inner[-1] in (".", "!", "?", "…"):
+    if len(inner) < 2 or line.low[inner[-1]] in (".", "!", "?", "…"):
         return False
-    small = scene.words.determiner | scene.words.preposition | {"and", "or", "but"}
-    large = [word for word in inner if word[:1].isalpha() and word.lower() not in small]
+    large = [
+        line.tokens[at].text for at in inner if line.low[at][:1].isalpha() and line.tags[at] not in _SMALL
+    ]
     return len(large) > 1 and all(word[:1].isupper() for word in large)
-
-
-def _goes_on(line: Line, end: int, size: int) -> bool:
-    """Return whether the clause runs on after a quotation that closes before token `end`."""
-    low = line.low
-    if low[end] in (",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[") or low[end] in MARKS:
-        return False
-    if low[end] in ("and", "but", "while", "as", "after", "before", "when", "although", "because"):
-        return False
-    return end < size
 
 
 def _says_something(line: Line, start: int, end: int) -> bool:
     return sum(1 for word in line.low[start:end] if word[:1].isalnum()) >= 3
 
 
+# -- what may stand between -----------------------------------------------------------------------
+
+
 def skip(scene: Scene, line: Line, here: int, size: int) -> int:
-    """Return the first token after adverbs, dates, and phrases such as "in a statement"."""
-    low, words, tokens = line.low, scene.words, line.tokens
+    """Return the first token after adverbs, times, and phrases such as "in a statement"."""
     while here < size:
-        word = low[here]
-        date_end = scene.dates.get(tokens[here].start)
-        if date_end is None and word in ("on", "in", "last", "late", "early") and here + 1 < size:
-            date_end = scene.dates.get(tokens[here + 1].start)
-        if date_end is not None:
-            while here < size and tokens[here].start < date_end:
-                here += 1
-        elif (word in words.adverb and word not in ("both", "all", "no", "first")) or (
-            word.endswith("ly") and len(word) > 4 and word not in ("only", "family", "italy", "july")
-        ):
-            here += 1
-        elif word in ("in", "at", "during", "on", "via", "through", "to"):
-            end = here + 1
-            while (
-                end < min(here + 7, size) and low[end] not in words.sources and low[end] not in (",", "that")
-            ):
-                if low[end] in words.finite:
-                    end = size
-                    break
-                end += 1
-            if end >= size or low[end] not in words.sources:
-                return here
-            here = end + 1
-            while here < size and low[here] in words.sources:
-                here += 1
-            if here + 1 < size and low[here] in ("with", "to", "by", "on", "in"):
-                after = speakers.after(scene, line, here + 1)
-                if after is None:
-                    return here
-                here = after[0].last + 1
-        else:
+        after = _past(scene, line, here, size)
+        if after == here:
             return here
+        here = after
     return here
+
+
+def _past(scene: Scene, line: Line, here: int, size: int) -> int:
+    """Return the token after the adverb, the time or the occasion at token `here`, or else `here`."""
+    for at in (here, here + 1)[: 1 + (here + 1 < size and line.tags[here] in ("IN", "JJ", "TO"))]:
+        end = scene.dates.get(line.tokens[at].start)
+        phrase = line.phrase_from.get(at)
+        if end is not None and not _owns(line, at, end):
+            return next((k for k in range(at, size) if line.tokens[k].start >= end), size)
+        if phrase is not None and phrase.time and line.tags[phrase.end : phrase.end + 1] != ("POS",):
+            return phrase.end
+    if line.tags[here] in ADVERBS and line.low[here] not in ("no", "only", "both"):
+        return here + 1
+    phrase = line.phrase_from.get(here + 1)
+    if line.low[here] in _WHERE and phrase is not None and line.low[phrase.head] in scene.words.sources:
+        return _past_chain(line, phrase)
+    return here
+
+
+def _owns(line: Line, at: int, end: int) -> bool:
+    """Return whether a date that ends before character `end` owns something: "today's attack"."""
+    after = next((k for k in range(at, len(line.low)) if line.tokens[k].start >= end), len(line.low))
+    return line.tags[after : after + 1] == ("POS",)
+
+
+def _past_chain(line: Line, phrase: NounPhrase) -> int:
+    """Return the token after an occasion: "in an interview with the Daily Herald"."""
+    at = phrase.end
+    while at + 1 < len(line.low) and line.tags[at] in ("IN", "TO") and at + 1 in line.phrase_from:
+        at = line.phrase_from[at + 1].end
+    return at
 
 
 def hearer(scene: Scene, line: Line, here: int, size: int) -> int:
-    """Return the token after the noun phrase that is told something."""
-    low, words, tokens = line.low, scene.words, line.tokens
-    if here >= size:
+    """Return the token after the noun phrase that is told something, with a place or a time behind it."""
+    phrase = line.phrase_from.get(here)
+    if phrase is None or phrase.end > size:
         return here
-    if low[here] in words.hearers:
-        return here + 1
-    mention = scene.holding(tokens[here].start, tokens[here].end)
+    mention = scene.holding(line.tokens[here].start, line.tokens[here].end)
+    end = phrase.whole if phrase.apposition is None else phrase.end
     if mention is not None:
-        while here < size and tokens[here].start < mention.span.end:
-            here += 1
-        return here
-    start = here
-    if low[here] in words.determiner:
-        here += 1
-    named = tokens[here].text[:1].isupper() if here < size else False
-    while here < size and here - start < 8:
-        if low[here] in words.subject or low[here] in words.determiner or low[here] in ("that", ","):
-            break
-        if here > start and tokens[here].text[:1].isupper() != named and low[here] not in ("of", "the"):
-            break
-        here += 1
-    return here
+        end = max(
+            end, next((at for at in range(here, size) if line.tokens[at].start >= mention.span.end), size)
+        )
+    return end

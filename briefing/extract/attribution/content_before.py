@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, content_after
-from briefing.extract.attribution.clauses import Content
-from briefing.extract.attribution.cue_subjects import Cued
+from briefing.extract.attribution import content_after, extents
+from briefing.extract.attribution.candidate import Cued
+from briefing.extract.attribution.extents import Content
 from briefing.extract.attribution.quotations import Quotation
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Mode, Span
 
+_PLACED = frozenset(("IN", "TO"))
 _REACH = 26  # tokens that hearer, time and place may take between a verb and its content
 
 
@@ -18,24 +20,24 @@ def as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     before = cued.start - 1
     here = cued.verb + 1
     while here < size and low[here] not in (",", ":") and here - cued.verb < _REACH:
-        if low[here] in scene.words.finite:
+        if here in line.finite:
             return None
         here += 1
     quote = line.quoted[cued.verb]
     if before > 0 and low[before] in (",", "—", "–"):
-        start = clauses.clause_start(line, before, quote)
-        span = clauses.trimmed(line, start, before)
+        start = extents.clause_start(line, before, quote)
+        span = extents.trimmed(line, start, before)
         plain = {"clause", "that"} & set(cued.cue.takes) and here - cued.verb < 7
-        if span is None or not plain or not clauses.finite(scene, line, start, before):
+        if span is None or not plain or not extents.holds_clause(line, start, before):
             return None
         return Content(
-            [span], clauses.mode_of(line, start, before, quote), "as-told-last", (cued.verb + 1, here)
+            [span], extents.mode_of(line, start, before, quote), "as-told-last", (cued.verb + 1, here)
         )
     if here + 2 >= size or low[here] not in (",", ":"):
         return None
     if line.quoted[here + 1] not in (-1, quote):
         return content_after.quotation(scene, line, cued, here + 1, size, (cued.verb + 1, here))
-    return clauses.clause(scene, line, here + 1, size, "as-told-first", (cued.verb + 1, here), quote)
+    return extents.stretch(scene, line, here + 1, size, "as-told-first", (cued.verb + 1, here), quote)
 
 
 def closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
@@ -59,13 +61,13 @@ def closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
                 opening -= 1
             if here - opening < 5:
                 return -1
-        if line.low[min(cued.verb + 1, len(line.low) - 1)] == "that" or _is_named(scene, line, here):
+        if line.low[min(cued.verb + 1, len(line.low) - 1)] == "that" or _is_named(line, here):
             return -1
         return here if quotation.closed else -1
     return -1
 
 
-def _is_named(scene: Scene, line: Line, closing: int) -> bool:
+def _is_named(line: Line, closing: int) -> bool:
     """Return whether a preposition opens the words that end in the quotation: "In “The Mill”, he wrote"."""
     quote = line.quoted[closing]
     opening = closing
@@ -76,8 +78,8 @@ def _is_named(scene: Scene, line: Line, closing: int) -> bool:
         start -= 1
     return (
         start < opening
-        and line.low[start] in scene.words.preposition
-        and not clauses.finite(scene, line, start, opening)
+        and line.tags[start] in ("IN", "TO")
+        and not extents.holds_clause(line, start, opening)
     )
 
 
@@ -91,10 +93,10 @@ def after_quote(scene: Scene, line: Line, cued: Cued, closing: int, limit: int) 
         opening -= 1
     spans = list(quotation.parts)
     mode: Mode = "direct"
-    start = clauses.clause_start(line, opening, line.quoted[cued.verb])
+    start = extents.clause_start(line, opening, line.quoted[cued.verb])
     if (
         start < opening
-        and clauses.finite(scene, line, start, closing)
+        and extents.holds_clause(line, start, closing)
         and low[opening - 1] not in (",", ":", "—", "–")
     ):
         spans = [Span(line.tokens[start].start, quotation.outer.end)]
@@ -120,39 +122,39 @@ def _tail(line: Line, start: int, size: int) -> int:
 
 def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Content before ", he said." or on both sides of ", he said,"."""
-    low, words = line.low, scene.words
+    low = line.low
     comma = cued.start - 1
     if comma < 1 or low[comma] != "," or line.quoted[comma] != line.quoted[cued.verb]:
         return None
-    start = clauses.clause_start(line, comma, line.quoted[cued.verb])
+    start = extents.clause_start(line, comma, line.quoted[cued.verb])
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
     size = min(limit, line.last)
     if "hearer" in cued.cue.takes and cued.behind < 0:
         tail = content_after.hearer(scene, line, tail, size)
     tail = content_after.skip(scene, line, tail, size)
-    if tail < size and low[tail] in words.preposition:
-        tail = _phrase_end(scene, line, tail, size)
+    if tail < size and line.tags[tail] in _PLACED:
+        tail = _phrase_end(line, tail, size)
     if tail >= size or low[tail] in (".", ";"):
         pass
     elif low[tail] == ",":
         if tail + 2 < size and (
-            low[tail + 1] in words.finite
-            or clauses.finite(scene, line, tail + 1, size)
-            or clauses.finite(scene, line, start, comma)
+            tail + 1 in line.finite
+            or extents.holds_clause(line, tail + 1, size)
+            or extents.holds_clause(line, start, comma)
         ):
             first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
-            second = clauses.trimmed(line, tail + 1, size)
+            second = extents.trimmed(line, tail + 1, size)
             if second is None or cued.cue.lemma not in scene.words.resumed:
                 return None
             return Content(
                 [first, second],
-                clauses.mode_of(line, start, size, line.quoted[cued.verb]),
+                extents.mode_of(line, start, size, line.quoted[cued.verb]),
                 "clause-verb-clause",
             )
         return None
-    elif low[tail] not in words.preposition and low[tail] not in ("when", "while"):
+    elif line.tags[tail] not in _PLACED and low[tail] not in ("when", "while"):
         return None
-    if not clauses.finite(scene, line, start, comma) or low[start] in (
+    if not line.has_finite(start, comma) or low[start] in (
         "if",
         "when",
         "after",
@@ -164,11 +166,11 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
     described = _described(scene, line, start, comma, line.quoted[cued.verb])
     if described is not None:
         return Content(list(described.parts), "direct", "quote-verb", (tail, size))
-    span = clauses.trimmed(line, start, comma)
+    span = extents.trimmed(line, start, comma)
     if span is None:
         return None
     return Content(
-        [span], clauses.mode_of(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size)
+        [span], extents.mode_of(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size)
     )
 
 
@@ -185,17 +187,17 @@ def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> 
         end += 1
     ends = line.low[end - 2] in (",", "?", "!") and line.low[end - 1] in MARKS
     apart = end < comma and ends and not any(quoted != quote for quoted in line.quoted[end:comma])
-    if not apart or any(word in scene.words.finite for word in line.low[end:comma]):
+    if not apart or line.has_finite(end, comma):
         return None
     quotation = scene.quotations[number]
     return quotation if quotation.closed else None
 
 
-def _phrase_end(scene: Scene, line: Line, here: int, size: int) -> int:
+def _phrase_end(line: Line, here: int, size: int) -> int:
     """Return the comma that ends a short phrase ("from the long line,"), or else `here`."""
     for end in range(here + 1, min(here + 9, size)):
         if line.low[end] == ",":
             return end
-        if line.low[end] in scene.words.finite or line.quoted[end] != line.quoted[here]:
+        if end in line.finite or line.quoted[end] != line.quoted[here]:
             return here
     return here

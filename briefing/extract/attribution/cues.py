@@ -1,158 +1,254 @@
-"""Verbs of saying that are really one here: no noun, no passive, no plan, and with a subject."""
+"""Verbs of saying and thinking with their subjects: a cue is a verb in its clause, and no noun.
+
+Each is asked of the syntax: its verb group knows whether it is negated, planned or passive, its clause
+knows its subject.
+"""
 
 from __future__ import annotations
 
-from briefing.extract.attribution import cue_subjects, speakers
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution import participles, speakers
+from briefing.extract.attribution.candidate import Cued
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speakers import Speaker
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.lexicon.discourse_tables import SpeechCue
+from briefing.model import Clause, VerbGroup
+from briefing.text.chunks import ADVERBS, NAMES
 
-_ADJECTIVES = ("ful", "ous", "less", "able", "ible", "gant", "ical", "tional")
-"""Endings of adjectives that no speaker has: "peaceful protests", "arrogant demands"."""
-
-
+_IF = frozenset(("if", "unless", "whether", "lest"))
+"""Words that make a saying one that may never be said."""
+_SHOWING = frozenset(("show", "reveal", "suggest", "indicate"))
+"""What a thing does by itself: "it showed that the mayor was right" has no source."""
 _POSTERS = frozenset(("poster", "posters"))
 """What may be read, or may be somebody who posts: "one poster wrote"."""
+_JOINING = frozenset(("and", "but", "while", "whereas", "though", "although", "with", "yet"))
+_WANTS = frozenset(("want", "wanted", "like"))
+"""What "I" do before I say it: "I want to stress that"."""
+_GAP = frozenset(("what", "which", "whom"))
+_DASHES = frozenset((",", "—", "–"))
 
 
 def find(scene: Scene, line: Line) -> list[Cued]:
     """Return the verbs of saying and thinking of a sentence, from left to right."""
     found: list[Cued] = []
-    for verb in line.hits:
-        word = line.low[verb]
-        cue = scene.words.cues.get(word)
-        at = verb
-        if verb + 1 < len(line.low) and (word, line.low[verb + 1]) in scene.words.particles:
-            cue, at = scene.words.particles[word, line.low[verb + 1]], verb + 1
-        if cue is None or (
-            line.tokens[verb].text[:1].isupper() and verb > 0 and line.quoted[verb - 1] == line.quoted[verb]
-        ):
+    for at in line.hits:
+        cue, last = _cue(scene, line, at)
+        group = line.group_of.get(at)
+        if cue is None or group is None or _is_title(line, at):
             continue
-        cued = _read(scene, line, verb, cue, found)
+        cued = _read(scene, line, group, cue, found)
         if cued is not None and _has_source(scene, line, cued):
-            cued.verb = at
+            cued.verb = last
+            cued.hedge = _hedge(scene, line, group)
             _bound(line, cued)
             found.append(cued)
     return found
 
 
+def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
+    """Return the cue at a token and its last token: "pointed out" has two."""
+    particle = scene.words.particles.get((line.low[at], *line.low[at + 1 : at + 2]))
+    if particle is not None:
+        return particle, at + 1
+    return scene.words.cues.get(line.low[at]), at
+
+
+def _is_title(line: Line, at: int) -> bool:
+    """Return whether a verb has a capital that no beginning of a sentence gives it."""
+    return at > 0 and line.tokens[at].text[:1].isupper() and line.quoted[at - 1] == line.quoted[at]
+
+
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    if who is None or not speakers.is_sound(scene, line, who):
+    if who is None or speakers.nobody(who) or speakers.objective(who) or not speakers.is_sound(line, who):
+        return cued.rule == "quoted-as" and who is not None
+    if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule not in ("verb-subject", "by-agent"):
         return False
-    if cued.cue.lemma in cue_subjects.SHOWING and speakers.evidence(scene, line, who):
+    if cued.cue.lemma in _SHOWING and _is_evidence(scene, line, who):
         return False
     return not speakers.shown(scene, line, who, _POSTERS if cued.cue.lemma == "read" else frozenset())
 
 
-def _read(scene: Scene, line: Line, verb: int, cue: SpeechCue, found: list[Cued]) -> Cued | None:
-    low, words = line.low, scene.words
-    word = low[verb]
-    left = verb - 1
-    negated = modal = passive = progressive = helped = False
-    hedge = -1
-    first = verb
-    while left >= 0 and line.quoted[left] == line.quoted[verb]:
-        here = low[left]
-        if here in words.hedges:
-            hedge = left
-        elif here in words.negation:
-            negated, first = True, left
-            modal = modal or here in words.modal
-            helped = True
-        elif here in words.auxiliary:
-            helped = True
-            passive = passive or here in words.passive
-            modal = modal or here in words.modal
-            first = left if negated else first
-        elif here == "longer" and left > 0 and low[left - 1] == "no":
-            negated, left = True, left - 1
-            first = left
-        elif here == "," and left > 1 and low[left - 2] == "," and low[left - 1] in words.adverb:
-            left -= 2
-        elif here not in words.adverb and not (
-            here.endswith("ly") and len(here) > 4 and line.tokens[left].text.islower()
-        ):
-            break
+def _is_evidence(scene: Scene, line: Line, who: Speaker) -> bool:
+    """Return whether what shows a thing is no source itself: "it showed", "figures show"."""
+    if who.actor is not None or speakers.pronoun(who):
+        return who.text.lower() in ("it", "this", "that")
+    named = line.tokens[who.first].text[:1].isupper() or line.low[who.last] in scene.words.sources
+    return not named or speakers.evidence(scene, line, who)
+
+
+def _hedge(scene: Scene, line: Line, group: VerbGroup) -> int:
+    near = range(max(group.first - 2, 0), group.head)
+    return next((at for at in near if line.low[at] in scene.words.hedges), -1)
+
+
+def _read(scene: Scene, line: Line, group: VerbGroup, cue: SpeechCue, found: list[Cued]) -> Cued | None:
+    made = Cued(
+        verb=group.head,
+        first=group.first if group.negated else group.head,
+        start=group.head,
+        cue=cue,
+        rule="subject-verb",
+        negated=group.negated or _no_longer(line, group),
+        modal=group.modal is not None,
+    )
+    if group.finite and group.passive:
+        return _agent(scene, line, group, made)
+    if group.finite:
+        return _finite(scene, line, group, made, found)
+    if line.tags[group.head] == "VBG":
+        return participles.read(scene, line, group, made, found)
+    return _continued(scene, line, group, made)
+
+
+def _no_longer(line: Line, group: VerbGroup) -> bool:
+    return line.low[max(group.first - 2, 0) : group.head][-2:] == ("no", "longer")
+
+
+def _continued(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
+    """Return the verb of "went on to say" and "continued to insist"; another infinitive is not said yet."""
+    before = group.first - 1
+    if line.low[before : group.first] == ("on",):
+        before -= 1
+    governing = line.group_of.get(before)
+    if governing is None or not governing.finite:
+        return None
+    made.speaker = speakers.subject(scene, line, before)
+    on, wants = before < group.first - 1, line.low[before] in _WANTS
+    own = wants and made.speaker is not None and speakers.first_person(made.speaker)
+    if not (on or own or line.low[before] in scene.words.control):
+        return None
+    made.start = made.speaker.opens if made.speaker is not None else before
+    made.main = True
+    return made
+
+
+def _agent(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
+    """Return a passive with the source behind its "by": "the operation was condemned by the council"."""
+    if "agent" not in made.cue.takes or line.low[group.end : group.end + 1] != ("by",):
+        return None
+    got = speakers.after(scene, line, group.end + 1)
+    made.clause = line.clause_of.get(group.head)
+    if got is None or made.clause is None or made.clause.subject is None:
+        return None
+    made.speaker, made.behind = got
+    made.rule, made.start = "by-agent", group.first
+    return made
+
+
+def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[Cued]) -> Cued | None:
+    clause = line.clause_of.get(group.head)
+    made.clause = clause
+    who = clause.subject if clause is not None else None
+    if line.tags[group.first].startswith("PRP+"):
+        made.speaker, made.start = speakers.make(scene, line, group.first, group.first), group.first
+        return made
+    if clause is None or who is None:
+        return _without_subject(scene, line, group, made, found)
+    if who.first >= group.end:
+        return _inverted(scene, line, group, made)
+    if line.tags[who.head] in ("WP", "WDT"):
+        return _relative(scene, line, who.first, made)
+    if line.quoted[who.first] != line.quoted[group.head]:
+        return _without_subject(scene, line, group, made, found)
+    made.speaker = speakers.of(scene, line, who, group.first)
+    made.start = made.speaker.opens
+    if clause.kind == "coordinated" and who.first < clause.first:
+        return _same_subject(group, clause, made)
+    return _placed(line, clause, made)
+
+
+def _placed(line: Line, clause: Clause, made: Cued) -> Cued | None:
+    """Set what the place of a clause says about its content; None where it may never be said."""
+    low, start = line.low, made.start
+    opener = low[clause.opener] if clause.opener is not None else ""
+    lead = low[start - 1] if start > 0 else ""
+    if opener in _IF or lead in _IF:
+        return None
+    made.relative = _is_gap(line, clause, start)
+    if "as" in (lead, opener) and (start == 1 or low[start - 2] in _DASHES):
+        made.rule, made.cuts = "as", True
+        made.start -= 1
+    made.main = (
+        line.quoted[made.verb] < 0 and clause.kind not in ("relative", "adverbial") and _is_known(line, made)
+    )
+    return made
+
+
+def _is_gap(line: Line, clause: Clause, subject: int) -> bool:
+    """Return whether the object of a clause is before it: "the bridge which he said was shut"."""
+    opener = clause.opener
+    if opener is None or opener + 1 != subject or line.tags[opener - 1] == "IN":
+        return False
+    return line.low[opener] in _GAP or (clause.kind == "relative" and line.tags[opener] == "WDT")
+
+
+def _is_known(line: Line, made: Cued) -> bool:
+    """Return whether the one who wants or hopes is a name or a pronoun; who says is always known enough."""
+    who = made.speaker
+    if made.cue.kind != "view" or "as" in made.cue.takes or who is None:
+        return True
+    return who.actor is not None or line.tags[who.last] in NAMES or speakers.pronoun(who)
+
+
+def _same_subject(group: VerbGroup, clause: Clause, made: Cued) -> Cued | None:
+    """Return the second verb of a subject: "Holm said ... and added"."""
+    made.rule, made.cuts = "same-subject", True
+    made.start = clause.opener if clause.opener is not None else group.first
+    made.main = made.cue.kind != "view"
+    return made
+
+
+def _without_subject(
+    scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[Cued]
+) -> Cued | None:
+    """Return a verb whose clause has no subject: it goes on with the one before, or its subject follows."""
+    left = group.first - 1
+    while left >= 0 and line.tags[left] in ADVERBS:
         left -= 1
-    ing = word.endswith("ing") and word != cue.lemma
-    if ing:
-        progressive = passive
-        passive = False
-    elif passive and not (low[verb - 1] in ("been",) and word in ("become",)):
+    if left >= 0 and line.tags[left] == "CC":
+        made.rule, made.cuts, made.start = "same-subject", True, left
+        made.speaker = earlier(line, found, group.head) or speakers.main_subject(scene, line, left)
+        made.main = made.cue.kind != "view"
+        return made
+    if left >= 0 and (line.low[left] == "," or line.low[left] in MARKS):
+        return _inverted(scene, line, group, made)
+    return None
+
+
+def _inverted(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
+    """Return a verb before its subject: “We know,” said Holm."""
+    got = speakers.after(scene, line, group.end)
+    if got is None or group.first == 0:
         return None
-    before = low[left] if left >= 0 else ""
-    if before == "to":
-        if left >= 2 and (low[left - 1] in words.control or low[left - 1] == "on"):
-            left -= 2 if low[left - 1] == "on" else 1
-            return cue_subjects.subject(scene, line, verb, left - 1, cue, found, first, hedge, negated, modal)
+    made.speaker, made.behind = got
+    made.rule, made.start = "verb-subject", group.first
+    return made
+
+
+def _relative(scene: Scene, line: Line, pronoun: int, made: Cued) -> Cued | None:
+    """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent"."""
+    if line.low[pronoun] != "who" or pronoun == 0:
         return None
-    if ing and not progressive:
-        return cue_subjects.participle(scene, line, verb, left, cue, found, hedge)
-    if cue.noun and not word.endswith("ed") and verb + 1 < len(low):
-        after = low[verb + 1]
-        if after in words.auxiliary or (after in words.cues and after.endswith("ed")):
-            return None
-        if after == "of":
-            return None
-    if not helped and word in words.never_past:
-        return None  # "the cape, known as Tarn Head": without a "have" it is no past tense
-    if not helped and left == verb - 1 and _nominal(scene, line, verb, cue, before):
-        return None
-    return cue_subjects.subject(scene, line, verb, left, cue, found, first, hedge, negated, modal, helped)
+    made.aside = line.low[pronoun - 1] == ","
+    made.speaker, made.start = speakers.antecedent(scene, line, pronoun), pronoun
+    restricting = made.speaker is not None and made.speaker.opens == 0
+    return None if restricting and not made.aside else made
 
 
-def _nominal(scene: Scene, line: Line, verb: int, cue: SpeechCue, before: str) -> bool:
-    """Return whether the word is a noun or an adjective here: "the report", "a stated aim"."""
-    words, word = scene.words, line.low[verb]
-    if (
-        before in words.determiner
-        and before not in words.plural
-        and before not in ("this", "that", "another", "all")
-    ):
-        return True
-    if before in words.preposition and word not in ("said",):
-        return True
-    if before in ("'s", "’s", "'", "’") and line.quoted[verb - 1] == line.quoted[verb]:
-        return True
-    doubtful = cue.noun and not word.endswith("ed")
-    if doubtful and (before.endswith(_ADJECTIVES) or _is_object(scene, line, verb)):
-        return True
-    if cue.noun and cue_subjects.bare(cue, word) and verb > 1 and _singular(line.low[verb - 1]):
-        return line.low[verb - 2] in words.determiner or line.low[verb - 2] in words.preposition
-    return False
-
-
-def _is_object(scene: Scene, line: Line, noun: int) -> bool:
-    """Return whether a verb before takes the word as its object.
-
-    So in "allow themselves to make demands", "raising fears" and "sparked protests".
-    """
-    low, words, before = line.low, scene.words, noun - 1
-    if before > 0 and line.tokens[before].text.islower():
-        if low[before].endswith("ed") or low[before] in words.finite:
-            return low[before - 1] not in words.determiner and low[before] not in words.auxiliary
-        if low[before].endswith("ing") and low[before - 1] in (",", "and", "by"):
-            return True
-    here = before
-    while (
-        here > max(noun - 6, 0) and low[here] not in words.bounds and line.quoted[here] == line.quoted[noun]
-    ):
-        here -= 1
-    return low[here] == "to" and here < before and line.tokens[here + 1].text.islower()
-
-
-def _singular(word: str) -> bool:
-    """Return whether a word is neither a plural noun nor a pronoun, as far as its ending tells."""
-    return not word.endswith("s") and word.isalpha()
+def earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
+    """Return who spoke last before a verb in the same quotation, or outside of all."""
+    for cued in reversed(found):
+        if cued.speaker is not None and line.quoted[cued.verb] == line.quoted[verb]:
+            return cued.speaker
+    return None
 
 
 def _bound(line: Line, cued: Cued) -> None:
     """Set where the content of an earlier attribution ends: before the comma and conjunction here."""
-    here = cued.start
-    low = line.low
-    if here > 0 and low[here - 1] in ("and", "but", "while", "whereas", "though", "although", "with", "yet"):
+    here, low = cued.start, line.low
+    if here > 0 and low[here - 1] in _JOINING:
         here -= 1
         if here > 0 and low[here - 1] in (",", ";"):
             cued.cuts = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from briefing.extract.attribution import content as attribution_content
 from briefing.extract.attribution import cues, nested_quotes, quotations
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import Line, Scene, scene
+from briefing.extract.attribution.candidate import Cued
+from briefing.extract.attribution.scene import Line, Scene, scene
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, When
 

@@ -6,25 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from briefing.extract.attribution import speakers
 from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.cue_subjects import Cued
-from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.scene import Scene
 from briefing.extract.attribution.speakers import Speaker
-from briefing.model import Span, Token
-from briefing.text.chunks import BE, NAMES
-from briefing.text.tagging import FINITE
+from briefing.model import Span
 from briefing.text.tokens import first_at
 
-_BEFORE_NOUNS = frozenset(
-    ("DT", "PDT", "PRP$", "POS", "JJ", "JJR", "JJS", "CD", "IN", "VB", "VBD", "VBZ", "VBP", "VBG")
-)
-_NAMING = frozenset(
-    ("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "FW", "DT", "JJ", "JJR", "JJS", "WP", "EX", "$")
-) | {tag for tag in FINITE if "+" in tag}
-"""Classes of words that a name for somebody may rest on: "some", "the accused" and "we’ve" among them."""
-_NEVER_NOUNS = frozenset(("said", "says", "told", "thinks", "wrote"))
-"""Forms of verbs that are asked for most; what they are needs no syntax of the whole text."""
-_LONG = 4
-"""Words from which a name for somebody is looked at for a verb inside it."""
 _REACH = 5
 """So many words before "that" a participle and its noun may stand."""
 THINGS = frozenset(("it", "this", "that", "these", "those"))
@@ -38,7 +24,7 @@ def without(scene: Scene, drafts: list[StatementDraft]) -> list[StatementDraft]:
     Where two verbs take the same words, saying goes before thinking ("Asked whom she believed, Holm
     answered: ..."); of two who say them the first one in the text keeps them.
     """
-    kept = [draft for draft in drafts if not _is_empty(scene, draft) and _is_somebody(scene, draft)]
+    kept = [draft for draft in drafts if not _is_empty(scene, draft)]
     kept = [draft for draft in kept if draft.found_by != "noun-that" or not _is_raised(scene, draft)]
     first: dict[tuple[Span, ...], StatementDraft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
@@ -65,65 +51,6 @@ def _is_repeated(draft: StatementDraft, others: Sequence[StatementDraft]) -> boo
     )
 
 
-def is_noun(scene: Scene, token: Token, sentence: int) -> bool:
-    """Return whether a cue is a noun by its class and by the word before it: "in northern states that ...".
-
-    A noun alone before it leaves the doubt ("the audit states"), as long as no preposition governs them.
-    """
-    if token.lower in _NEVER_NOUNS or token.lower.endswith("ed"):
-        return False
-    at = first_at(scene.document.tokens[sentence], token.start)
-    syntax = scene.document.syntax[sentence]
-    if at == 0 or syntax.tags[at] not in ("NN", "NNS"):
-        return False
-    before, phrase = syntax.tags[at - 1], syntax.phrase_at(at)
-    if scene.document.lower[sentence][at - 1] in BE:
-        return False  # "we have been warning"
-    return before in _BEFORE_NOUNS or (
-        before == "NN" and phrase is not None and phrase.preposition is not None
-    )
-
-
-def named(scene: Scene, line: Line, cued: Cued) -> Speaker | None:
-    """Return the source of a cue; a name that an apposition explains goes before a name inside that.
-
-    So "Omar Hamdi, a leader in Beirut, Lebanon, said" is Hamdi's word and not Lebanon's.
-    """
-    speaker = cued.speaker
-    if speaker is None or cued.rule != "subject-verb" or line.low[cued.first - 1] != ",":
-        return speaker
-    tokens, syntax = scene.document.tokens[line.index], scene.document.syntax[line.index]
-    offset = first_at(tokens, line.tokens[0].start)
-    verb = syntax.verb_at(cued.verb + offset)
-    subject = syntax.subject_of(verb) if verb is not None else None
-    aside = subject.apposition if subject is not None else None
-    if subject is None or aside is None or aside.first > speaker.first + offset:
-        return speaker
-    if syntax.tags[subject.head] not in NAMES or syntax.tags[aside.head] in NAMES:
-        return speaker
-    return speakers.make(scene, line, subject.first - offset, subject.end - 1 - offset)
-
-
-def before_main_clause(scene: Scene, sentence: int, spans: list[Span]) -> list[Span]:
-    """Return content without the main clause behind it: "despite X denying that he left, Y named ..."."""
-    opener = scene.document.lower[sentence][0]
-    if len(spans) != 1 or not (opener in scene.words.subordinator or opener in scene.words.preposition):
-        return spans
-    tokens = scene.document.tokens[sentence]
-    first, end = first_at(tokens, spans[0].start), first_at(tokens, spans[0].end)
-    clauses = scene.document.syntax[sentence].clauses
-    said = [
-        c.end for c in clauses if c.kind == "complement" and first - 1 <= c.first <= first and c.end < end
-    ]
-    main = [c for c in clauses if c.kind == "main" and c.subject is not None and c.verb is not None]
-    for stop in said:
-        if any(
-            c.subject and c.verb and stop < c.subject.first and c.subject.end <= c.verb.first for c in main
-        ):
-            return [Span(spans[0].start, tokens[stop - 1].end)]
-    return spans
-
-
 def _is_raised(scene: Scene, draft: StatementDraft) -> bool:
     """Return whether a participle raises a fear in others: "Turkey moved troops, raising fears that ..."."""
     first = first_at(scene.document.tokens[draft.sentence], draft.spans[0].start)
@@ -133,19 +60,6 @@ def _is_raised(scene: Scene, draft: StatementDraft) -> bool:
             verb = syntax.verb_at(at)
             return verb is not None and not verb.finite
     return False
-
-
-def _is_somebody(scene: Scene, draft: StatementDraft) -> bool:
-    """Return whether the words for a speaker can name one: a noun or a pronoun, and no finite verb."""
-    if draft.speaker is None or draft.speaker.actor is not None or speakers.pronoun(draft.speaker):
-        return True
-    if 1 < len(draft.speaker.text.split()) < _LONG:
-        return True  # a short one with a verb was never seen
-    tokens, span = scene.document.tokens[draft.sentence], draft.speaker.span
-    first, end = first_at(tokens, span.start), first_at(tokens, span.end)
-    tags = scene.document.syntax[draft.sentence].tags[first:end]
-    verbs = [tag for tag in tags if tag in FINITE and "+" not in tag]
-    return not verbs and (not tags or any(tag in _NAMING for tag in tags))
 
 
 def _is_empty(scene: Scene, draft: StatementDraft) -> bool:

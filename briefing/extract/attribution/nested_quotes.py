@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from briefing.extract.attribution import quotations
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.quotations import Quotation
-from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
 
 Reader = Callable[[Scene, Line], list[StatementDraft]]
 """What reads the statements of one sentence."""
@@ -46,7 +46,7 @@ def _inside(scene: Scene, number: int) -> Scene | None:
     """Return a quotation as a scene of its own, or None where it holds no other."""
     inner = quotations.inside(scene.document, scene.quotations[number])
     opens = [quotation.outer.start for quotation in inner]
-    return replace(scene, quotations=inner, opens=opens, within={}) if inner else None
+    return replace(scene, quotations=inner, opens=opens, within={}, lines={}) if inner else None
 
 
 def _part(scene: Scene, line: Line, number: int, outer: Quotation) -> Line:

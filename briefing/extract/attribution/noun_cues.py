@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, speakers
-from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.cue_subjects import CueRule
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution import extents, speakers
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import StatementKind
+from briefing.text.chunks import ADVERBS
 
 _GENITIVE = frozenset(("'s", "’s", "'", "’"))
 _MAKE = frozenset(("make", "makes", "made", "making"))
 _RAISE = frozenset(("raise", "raises", "raised", "raising", "give", "gives", "gave", "giving"))
 _RAISED = frozenset(("assurance", "assurances", "promise", "promises", "pledge", "warning"))
+_JOINING = frozenset(("and", "but", ","))
 _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remained", "been"))
 
 
@@ -28,13 +30,12 @@ def find(scene: Scene, line: Line, cuts: list[int]) -> list[StatementDraft]:
         if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
             speaker = _owner(scene, line, here)
             if speaker is not None:
-                opens = here < 6 and not any(low[k] in words.light for k in range(here))
-                stop = _first_clause(scene, line, here + 2) if opens else size
+                stop = min(size, _clause_end(line, here))
                 found += _draft(line, here, here + 2, stop, speaker, words.nouns[word], "noun-that")
         elif word in words.feelings and here + 2 < size and here > 1:
             speaker = _feeler(scene, line, here)
             start = here + 2 if low[here + 1] == "that" else here + 1
-            if speaker is None or (start == here + 1 and not clauses.finite(scene, line, start, size)):
+            if speaker is None or (start == here + 1 and not extents.holds_clause(line, start, size)):
                 continue
             found += _draft(line, here, start, size, speaker, "view", "feeling-that")
     return found
@@ -42,65 +43,58 @@ def find(scene: Scene, line: Line, cuts: list[int]) -> list[StatementDraft]:
 
 def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
     """Return whose claim it is: the owner of the noun, or the subject of the light verb before it."""
-    low, words = line.low, scene.words
-    here = noun - 1
-    if low[noun] in words.made and _MAKE.isdisjoint(low[max(noun - 4, 0) : noun]):
+    low, words, phrase = line.low, scene.words, line.syntax.phrase_at(noun)
+    if phrase is None or (low[noun] in words.made and _MAKE.isdisjoint(low[max(noun - 4, 0) : noun])):
         return None
-    while here > max(noun - 5, 0):
-        if low[here] in _GENITIVE:
-            return speakers.before(scene, line, here - 1)
-        if low[here] in words.cues and low[here] not in words.light:
-            return None
-        if low[here] in words.possessive:
-            return speakers.make(scene, line, here, here)
-        if low[here] in words.light:
-            if low[here] in _RAISE and low[noun] not in _RAISED:
-                return None  # "the attack raised fears that": whose they are is not said
-            return _subject(scene, line, here - 1)
-        if low[here] in (",", ".", ";", "of", "by", "for"):
-            return None
-        here -= 1
-    return speakers.make(scene, line, 0, 0) if here == 0 and low[0] in words.possessive else None
+    owner = phrase.determiner
+    if owner is not None and low[owner] in words.possessive:
+        return speakers.make(scene, line, owner, owner)
+    if owner is not None and low[owner] in _GENITIVE:
+        first = phrase.first if phrase.first < owner else line.phrase_to[owner].first
+        return speakers.make(scene, line, first, owner - 1)
+    verb = phrase.first - 1
+    verb -= verb > 0 and line.tags[verb] in ("IN", "TO")  # came to the conclusion
+    if verb < 0 or low[verb] not in words.light or (low[verb] in _RAISE and low[noun] not in _RAISED):
+        return None  # "the attack raised fears that": whose they are is not said
+    return _subject(scene, line, verb)
 
 
-def _subject(scene: Scene, line: Line, here: int) -> Speaker | None:
-    low, words = line.low, scene.words
-    while here >= 0 and (low[here] in words.auxiliary or low[here] in words.adverb):
-        if low[here] in words.modal or low[here] in words.negation:
-            return None
-        here -= 1
-    if here < 0 or low[here] in ("to", "not"):
+def _subject(scene: Scene, line: Line, verb: int) -> Speaker | None:
+    """Return the subject of a verb that is neither planned nor negated."""
+    group = line.syntax.verb_at(verb)
+    if group is None or group.negated or group.modal is not None:
         return None
-    if low[here] in ("and", "but", ","):
-        return speakers.main_subject(scene, line, here)
-    return speakers.before(scene, line, here)
+    if group.finite:
+        return speakers.subject(scene, line, group.head)
+    ing = line.tags[group.head] == "VBG" and group.first > 0 and line.low[group.first - 1] in _JOINING
+    return speakers.main_subject(scene, line, group.first) if ing else None
 
 
 def _feeler(scene: Scene, line: Line, adjective: int) -> Speaker | None:
-    low, words = line.low, scene.words
-    here = adjective - 1
-    while here > 0 and (
-        low[here] in words.adverb or low[here].endswith("ly") or low[here] in ("very", "deeply")
-    ):
-        here -= 1
-    if low[here] not in _BE:
+    """Return who is worried; a participle is in its verb group, an adjective behind it."""
+    group, phrase = line.syntax.verb_at(adjective), line.syntax.phrase_at(adjective)
+    if phrase is not None and phrase.head > adjective:
+        return None  # taxing certain goods
+    verb = adjective - 1
+    while group is None and verb > 0 and line.tags[verb] in ADVERBS:
+        verb -= 1
+    group = group or line.syntax.verb_at(verb)
+    if group is None or (line.low[group.first] not in _BE and line.low[group.head] not in _BE):
         return None
-    return _subject(scene, line, here)
+    return _subject(scene, line, group.head)
 
 
-def _first_clause(scene: Scene, line: Line, start: int) -> int:
-    """Return where the clause of a noun that is a subject itself ends: before the second finite verb."""
-    seen = 0
-    for here in range(start, line.last):
-        if line.low[here] in scene.words.finite or line.low[here] in scene.words.passive:
-            seen += 1
-            if seen == 2:
-                return here
+def _clause_end(line: Line, noun: int) -> int:
+    """Return where the clause of a noun that is a subject itself ends: before the verb of the subject."""
+    for clause in line.syntax.clauses:
+        who, verb = clause.subject, clause.verb
+        if who is not None and verb is not None and who.first <= noun < who.end and noun + 2 < verb.first:
+            return verb.first
     return line.last
 
 
 def _draft(
-    line: Line, cue: int, start: int, size: int, speaker: Speaker, kind: StatementKind, rule: CueRule
+    line: Line, cue: int, start: int, size: int, speaker: Speaker, kind: StatementKind, rule: SourceRule
 ) -> list[StatementDraft]:
     quote = line.quoted[cue]
     end = start
@@ -108,14 +102,14 @@ def _draft(
         end += 1
     while quote >= 0 and end > start and line.low[end - 1] in MARKS:
         end -= 1
-    span = clauses.trimmed(line, start, end)
+    span = extents.trimmed(line, start, end)
     if span is None or end - start < 3:
         return []
     return [
         StatementDraft(
             sentence=line.index,
             kind=kind,
-            mode=clauses.mode_of(line, start, end, quote),
+            mode=extents.mode_of(line, start, end, quote),
             speaker=speaker,
             spans=[span],
             verb=line.tokens[cue].text,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from briefing.extract.attribution import clauses, speakers
-from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.cue_subjects import CueRule
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
+from briefing.extract.attribution import extents, speakers
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Span, StatementKind
 from briefing.model.typography import read_as
+
+_AGAINST = frozenset(("but", "while", "although", "though", "whereas"))
+"""What opens a clause of the reporter behind the source."""
 
 
 def find(scene: Scene, line: Line) -> list[StatementDraft]:
@@ -25,7 +28,7 @@ def find(scene: Scene, line: Line) -> list[StatementDraft]:
         for offset, phrase in words.flat.get(word, ()):
             start = here - offset
             if start > 0 and tuple(low[start : start + len(phrase)]) == phrase:
-                speaker = speakers.before(scene, line, start - 1)
+                speaker = _subject(scene, line, start)
                 last = start + len(phrase) - 1
                 draft = speaker and _draft(scene, line, start, last, start, line.last, speaker, "refusal")
                 if draft is not None:
@@ -67,6 +70,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDra
         and closing + 2 < line.last
         and low[closing] == ","
         and not _of_the_source(scene, line, closing + 1)
+        and low[closing + 1] not in _AGAINST
     ):
         begin = max([at + 1 for at in range(stop) if low[at] == ";"], default=0)
         if low[stop - 1] in ("and", "but", "or"):  # "the hall is old and, according to Holm, unsafe"
@@ -113,14 +117,17 @@ def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
     return here if here < len(low) else end
 
 
+def _subject(scene: Scene, line: Line, verb: int) -> speakers.Speaker | None:
+    """Return the subject of the verb group at a token."""
+    group = line.syntax.verb_at(verb)
+    return speakers.subject(scene, line, group.head) if group is not None else None
+
+
 def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
     low, words = line.low, scene.words
     if here + 2 >= len(low) or low[here + 1] != "to" or low[here + 2] not in words.silent:
         return None
-    left = here - 1
-    while left >= 0 and (low[left] in words.auxiliary or low[left] in words.adverb):
-        left -= 1
-    speaker = speakers.before(scene, line, left) if left >= 0 else None
+    speaker = _subject(scene, line, here)
     if speaker is None:
         return None
     whole = (
@@ -137,10 +144,10 @@ def _draft(
     start: int,
     end: int,
     speaker: speakers.Speaker,
-    rule: CueRule,
+    rule: SourceRule,
     kind: StatementKind = "said",
 ) -> StatementDraft | None:
-    span = clauses.trimmed(line, start, end)
+    span = extents.trimmed(line, start, end)
     if span is None:
         return None
     if rule == "refusal":
@@ -149,7 +156,7 @@ def _draft(
     return StatementDraft(
         sentence=line.index,
         kind=kind,
-        mode=clauses.mode_of(line, start, end, -1),
+        mode=extents.mode_of(line, start, end, -1),
         speaker=speaker,
         spans=[span],
         verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),

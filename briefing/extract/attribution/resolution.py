@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefing.extract.attribution import filters, noun_phrases, speakers
+from briefing.extract.attribution import filters, speakers
 from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.voices import Voice, by_sentence, takes_stand
 from briefing.model import Mention
 
 _PERSONS = frozenset(("he", "she", "him", "her", "his"))
+_OWN = ("our ", "my ")
 _REACH = 3
 """Sentences back in which somebody is looked for who may be "he"."""
 
@@ -61,6 +62,8 @@ class Resolver:
         if who is None:
             return None
         word = speakers.pronoun_of(who.text)
+        if not word and who.text.lower().startswith(_OWN) and draft.inside < 0:
+            return None  # our actions
         if not word:
             return Source(who.actor, None if who.actor else who.text)
         if word in speakers.FIRST_PERSON:
@@ -185,11 +188,10 @@ class Resolver:
         for mention in scene.mentions_in(*scene.document.prose(sentence)):
             if mention.kind != "person" or mention.form == "demonym":
                 continue
-            first = noun_phrases.token_at(line, mention.span.start)
+            first = line.token_at(mention.span.start)
             lead = range(max(first, 0))
-            titled = all(
-                not noun_phrases.verbal(scene, line, here) and line.low[here] not in ("by", "that", "with")
-                for here in lead
+            titled = not line.has_finite(0, max(first, 0)) and not any(
+                line.low[here] in ("by", "that", "with", ",") for here in lead
             )
             return (
                 mention
@@ -226,11 +228,13 @@ class Resolver:
 
     def _is_inner(self, line: Line, mention: Mention) -> bool:
         """Return whether a mention is behind a "that" which follows a noun phrase and its verb."""
-        place = noun_phrases.token_at(line, mention.span.start)
+        place = line.token_at(mention.span.start)
         return "that" in line.low[2 : max(place, 0)] and not any(q >= 0 for q in line.quoted[:place])
 
     def _is_open(self, draft: StatementDraft) -> bool:
         """Return whether somebody was named before who may be meant."""
+        if draft.sentence > 0 and draft.speaker is not None and draft.speaker.text.lower() == "they":
+            return True
         start = draft.speaker.span.start if draft.speaker is not None else 0
         return any(m.kind == "person" and m.span.end <= start for m in self._scene.mentions[:50]) or bool(
             self._named

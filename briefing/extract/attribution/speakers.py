@@ -1,19 +1,17 @@
-"""Who speaks: the noun phrase before or after a verb of saying, and the actor it stands for."""
+"""A noun phrase -> who speaks: its words with what belongs to them, and the actor it stands for."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefing.extract.attribution import noun_phrases
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
-from briefing.model import Span
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.model import Mention, NounPhrase, Span
 from briefing.model.typography import read_as
+from briefing.text.chunks import ADVERBS, NAMES
 
-_COMMA = frozenset(",—–")
-_STOP = frozenset(",;:—–()[]…") | MARKS
-_TRADES = ("er", "or", "ist", "ian", "man", "woman", "person", "ee", "eer")
-"""Endings of nouns for what somebody does: "trader", "economist"."""
-_SEGMENT = frozenset((",", ".", ";", ":", "!", "?")) | MARKS
+_OWNS = frozenset(("'s", "’s", "'", "’"))
+_AND = frozenset(("and", "or", "&", "nor"))
+_JOINTS = frozenset((",", "and", "but", "while", "as"))
 _OF = frozenset(("of", "for", "from", "by"))
 _NOBODY = frozenset(("nobody", "none", "neither", "no-one"))
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
@@ -25,7 +23,11 @@ _PRONOUNS = (
     | {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their"}
     | {"this", "that", "these", "those"}
 )
+_GOVERNING = frozenset(("IN", "TO", "DT", "POS", "PRP$", "CC"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
+_OBJECTS = frozenset(("him", "her", "them", "us", "me"))
+_PLACES = ("place", "state")
+_SEGMENT = frozenset(',.;:!?"“”')
 
 
 class Speaker(NamedTuple):
@@ -40,377 +42,313 @@ class Speaker(NamedTuple):
     """First token of the whole subject, with a role that is before the name."""
 
 
-def before(scene: Scene, line: Line, last: int) -> Speaker | None:
-    """Return the noun phrase that ends at token `last`, over appositions and relative clauses."""
-    low, words = line.low, scene.words
-    apposed = False
-    last = _without_occasion(scene, line, last)
-    for _ in range(6):
-        while last >= 0 and low[last] in (")", "]"):
-            last = noun_phrases.back(line, last, "(" if low[last] == ")" else "[") - 1
-        dated = noun_phrases.before_date(scene, line, last)
-        last = dated - (dated != last and dated > 1 and _reduced(scene, line, dated + 1))
-        if last < 0 or line.quoted[last] >= 0 > line.quoted[min(last + 1, len(low) - 1)]:
-            return None
-        if low[last] in _COMMA:
-            opening = noun_phrases.back(line, last - 1, low[last])
-            if opening < 0 and not noun_phrases.clausal(scene, line, 0, last, True):
-                last -= 1
-                continue
-            if opening < 0:
-                return None
-            if _is_place(scene, line, opening + 1, last - 1):
-                last, apposed = opening - 1, True  # "a leader in Beirut, Lebanon, said"
-                continue
-            if noun_phrases.is_name(scene, line, opening + 1, last - 1):
-                opens = noun_phrases.walk(scene, line, opening - 1)
-                role = opens < opening and low[opens] in words.determiner
-                joint = _joint(scene, line, opens if role else opening + 1, last - 1)
-                if joint is not None:
-                    return joint
-                return make(scene, line, opening + 1, last - 1, opens if role else opening + 1)
-            aside = low[opening + 1] in words.relative or low[opening + 1] in ("when", "while", "if")
-            if not aside and noun_phrases.clausal(scene, line, opening + 1, last):
-                return None
-            last = opening - 1
-            apposed = True
-            continue
-        first = noun_phrases.walk(scene, line, last)
-        stop = low[first - 1] if first > 0 else ""
-        relative = stop in words.relative or stop == "that"
-        if first > last:
-            if not relative or first < 2:
-                return None
-            last = first - 2
-            if low[last] == ",":
-                last -= 1
-            continue
-        if stop in words.relative and noun_phrases.has_verb(scene, line, first, last):
-            last = first - 2
-            continue
-        if low[first].isdigit() and first == last and first > 1 and low[first - 1] == ",":
-            last = first - 2
-            continue
-        if apposed and stop == "and":
-            first = noun_phrases.back(line, first - 1, ",") + 1
-            stop = "," if first > 0 else ""
-        if apposed and stop == "," and first > 2 and not line.tokens[first].text[:1].isupper():
-            name = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
-            if name is not None and name.kind == "person":
-                start = noun_phrases.token_at(line, name.span.start)
-                if start == 0 or low[start - 1] not in words.preposition:
-                    last = first - 2
-                    continue
-        if low[first] in ("and", "but", "while", "yet") and first < last:
-            first += 1
-        if low[last] in words.adverb or (
-            low[last] in words.determiner and low[last] not in words.plural and low[last] not in words.subject
-        ):
-            return None
-        if (
-            stop == "which"
-            and first < last
-            and low[first] in words.junctures
-            and low[first - 2] in words.preposition
-        ):
-            first += 1
-        joint = _joint(scene, line, first, last)
-        if joint is not None:
-            return joint
-        first = _coordinated(scene, line, first, last)
-        first = _issued_by(scene, line, first, last)
-        return make(scene, line, first, last) if low[first] != "according" else None
-    return None
+# -- from a phrase to a speaker -------------------------------------------------------------------
 
 
-def _joint(scene: Scene, line: Line, first: int, last: int) -> Speaker | None:
-    """Return two speakers with an apposition between them: "Anna Berg, the mayor, and Paul Holm"."""
-    before_and = first - 2
-    if before_and < 0 or line.low[first - 1] != "and":
-        return None
-    other = before(scene, line, before_and)
-    if other is not None and line.low[other.first] == "both" and other.first < other.last:
-        other = make(scene, line, other.first + 1, other.last)
-    if other is None or not noun_phrases.is_name(scene, line, other.first, other.last):
-        return None
-    if noun_phrases.clausal(scene, line, other.last, first, True):
-        return None
-    return make(scene, line, other.first, last)._replace(actor=None)
+def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
+    """Return who a noun phrase names; what hangs on it ends before token `until`.
+
+    A name goes before the role that it explains: "the study's author, Mei Tan"; whose statement a statement
+    is goes before the statement.
+    """
+    opens = _opening(scene, line, phrase)
+    issuer = _issuer(scene, line, phrase, until)
+    if issuer is not None:
+        return of(scene, line, issuer, until)._replace(opens=opens)
+    end = _end(scene, line, phrase, until)
+    name = _explaining(scene, line, phrase, end, until) if _is_role(scene, line, phrase, until) else None
+    if name is not None:
+        return make(scene, line, name.first, _end(scene, line, name, until) - 1, opens)
+    made = make(scene, line, opens, end - 1, head=phrase.head)
+    several = phrase.joined and end > phrase.whole
+    return made._replace(actor=None) if several and not _is_one_name(scene, line, phrase, end) else made
 
 
-def _is_place(scene: Scene, line: Line, first: int, last: int) -> bool:
-    """Return whether the tokens between two commas are where the place before them lies."""
-    if first < 2 or first > last:
-        return False
-    here = scene.holding(line.tokens[first].start, line.tokens[last].end)
-    before = scene.holding(line.tokens[first - 2].start, line.tokens[first - 2].end)
-    places = ("place", "state")
-    named = (before is not None and before.kind in places) or line.low[first - 3 : first - 2] in (
-        ("in",),
-        ("at",),
-    )
-    return here is not None and here.kind in places and here.form == "name" and named
+def _is_one_name(scene: Scene, line: Line, phrase: NounPhrase, end: int) -> bool:
+    """Return whether one mention holds a list: "Justice and Development Party"."""
+    mention = scene.holding(line.tokens[phrase.head].start, line.tokens[end - 1].end)
+    return mention is not None
 
 
-def _issued_by(scene: Scene, line: Line, first: int, last: int) -> int:
-    """Return where the issuer begins in "a statement from the ministry", or else `first`."""
-    for here in range(first, last):
-        if line.low[here] in scene.words.preposition:
-            issued = here > first and line.low[here - 1] in scene.words.sources
-            return here + 1 if issued and line.low[here] in ("from", "by") else first
+def _opening(scene: Scene, line: Line, phrase: NounPhrase) -> int:
+    """Return where a phrase begins: with its owner ("Labour's leader"), without "both"."""
+    first = phrase.first
+    while first > 1 and line.low[first - 1] in _OWNS and first - 1 in line.phrase_to:
+        first = line.phrase_to[first - 1].first
+    opener = line.low[first]
+    if first < phrase.head and (opener == "both" or opener in scene.words.junctures):
+        return first + 1
     return first
 
 
-def _without_occasion(scene: Scene, line: Line, last: int) -> int:
-    """Return the token before a phrase such as "in a joint statement" that ends at `last`, or else `last`."""
-    low = line.low
-    if last > 1 and low[last] in scene.words.sources:
-        for here in range(last - 1, max(last - 5, 0), -1):
-            if low[here] in ("in", "at", "during") and low[here + 1] in scene.words.determiner:
-                return here - 1
-            if low[here] in scene.words.bounds and low[here] not in scene.words.determiner:
-                break
-    return last
-
-
-def _coordinated(scene: Scene, line: Line, first: int, last: int) -> int:
-    """Return where the list of names begins that ends in "and" and a name: "Berg, Holm and Lund"."""
-    low, words = line.low, scene.words
-    if "and" not in low[first:last]:
-        return first
-    opens = first
-    while opens > 1 and low[opens - 1] == ",":
-        start = noun_phrases.walk(scene, line, opens - 2)
-        if start >= opens - 1 or not noun_phrases.is_name(scene, line, start, opens - 2):
-            mention = scene.holding(line.tokens[opens - 2].start, line.tokens[opens - 2].end)
-            start = noun_phrases.token_at(line, mention.span.start) if mention is not None else opens
-            lone = line.tokens[opens - 2].text[:1].isupper() and (opens == 2 or low[opens - 3] == ",")
-            if start >= opens - 1 and lone:
-                start = opens - 2  # a family name of somebody whom the text names nowhere else
-            if start >= opens - 1 or start < 0:
-                break
-        if start > 1 and low[start - 1] in ("'s", "’s"):
-            start -= 2  # "Norway's Anna Berg"
-        opens = start
-    if opens > 1 and low[opens - 1] in words.preposition and opens < first:
-        start = noun_phrases.walk(scene, line, opens - 2)
-        opens = start if start < opens - 1 else opens
-    return opens
-
-
-def _joined(scene: Scene, line: Line, first: int, last: int) -> bool:
-    """Return whether the tokens name several, so that none of them is the speaker: "Berg and Holm"."""
-    for here in range(first + 1, last):
-        if line.low[here] != "and" or noun_phrases.inside(scene, line, here):
-            continue
-        before = scene.holding(line.tokens[here - 1].start, line.tokens[here - 1].end)
-        behind = scene.mentions_in(line.tokens[here].end, line.tokens[last].end)
-        if before is not None and any(m.form != "demonym" and m.actor != before.actor for m in behind):
-            return True
-    return False
-
-
-def _reduced(scene: Scene, line: Line, date: int) -> bool:
-    """Return whether a participle is before the date at token `date`: "a poll released Tuesday"."""
-    word = line.low[date - 1]
-    return word.endswith("ed") and line.low[date - 2] not in scene.words.determiner
-
-
-def nearest(scene: Scene, line: Line, last: int) -> Speaker | None:
-    """Return the shortest noun phrase that ends at token `last`; a place is part of a longer one."""
-    low, words = line.low, scene.words
-    mention = scene.holding(line.tokens[last].start, line.tokens[last].end)
-    if mention is not None and mention.kind in ("place", "state"):
-        return before(scene, line, last)
-    first = last + 1
-    while first > 0 and low[first - 1] not in _STOP and low[first - 1] not in words.preposition:
-        if low[first - 1] in words.finite or low[first - 1] in words.subordinator:
-            break
-        first -= 1
-        if low[first] in words.determiner:
-            break
-    return make(scene, line, first, last) if first <= last else None
-
-
-def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
-    """Return the noun phrase that starts at token `first`, and the token where its appositions end."""
-    low, words = line.low, scene.words
-    size = len(low)
-    here = first
-    while here < size:
-        word = low[here]
-        if word == "." and here > first and (low[here - 1] in words.titles or len(low[here - 1]) == 1):
-            here += 1
-            continue
-        if word in _STOP or word == "." or line.quoted[here] != line.quoted[first]:
-            break
-        if here > first and (
-            word in words.finite
-            or (
-                word in words.determiner and low[here - 1] not in words.preposition and low[here - 1] != "and"
-            )
-            or word in words.relative
-            or (word in words.adverb and not line.tokens[here].text[:1].isupper())
-            or (word in words.subordinator and not noun_phrases.joins_names(line, here))
-            or (
-                word in words.preposition
-                and word not in _OF
-                and low[here - 1] not in words.familiar
-                and not noun_phrases.inside(scene, line, here)
-            )
-            or line.tokens[here].start in scene.dates
-        ):
-            break
-        here += 1
-    if here > first + 2 and here < size and _reduced(scene, line, here):
-        here -= 1
-    if here == first or low[first] in words.preposition or low[first] in words.subordinator:
+def _issuer(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhrase | None:
+    """Return the council of "a statement from the council"."""
+    if line.low[phrase.head] not in scene.words.sources or phrase.end + 1 >= until:
         return None
-    speaker = make(scene, line, first, here - 1)
-    end = here
-    if end + 1 < size and low[end] == ",":
-        closing = _segment_end(line, end + 1)
-        if speaker.actor is None and noun_phrases.is_name(scene, line, end + 1, closing - 1):
-            speaker = make(scene, line, end + 1, closing - 1)
-            end = closing
-        else:
-            end = apposition_end(scene, line, end)
-    return speaker, end
+    return line.phrase_from.get(phrase.end + 1) if line.low[phrase.end] == "from" else None
 
 
-def apposition_end(scene: Scene, line: Line, comma: int) -> int:
-    """Return where the appositions behind a name end: "said Holm, 54, director of the club,"."""
-    low, words = line.low, scene.words
-    while comma + 1 < len(low) and low[comma] == ",":
-        first, closing = comma + 1, _segment_end(line, comma + 1)
-        opens = (
-            low[first] in words.determiner
-            or low[first].isdigit()
-            or _is_title(scene, line, first, closing)
-            or _is_place(scene, line, first, closing - 1)
-        )
-        if low[first] not in words.relative and not (
-            opens and not noun_phrases.clausal(scene, line, first, closing)
-        ):
-            break
-        comma = closing
-    return comma
+def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: int) -> NounPhrase | None:
+    """Return the name behind a role: "its mayor at that time, Sauli Norrback,"."""
+    if line.tags[phrase.head] in NAMES and not _is_bare_body(scene, line, phrase):
+        return None
+    closing = until - (line.low[until - 1] == ",")
+    name = line.phrase_to.get(closing) if closing < until else None
+    if name is None or line.low[name.first - 1] != ",":
+        name = line.phrase_from.get(end + 1) if line.low[end : end + 1] == (",",) else None
+    if name is None or line.tags[name.head] not in NAMES or name.joined or name.determiner is not None:
+        return None
+    closes = name.whole in (until, len(line.low)) or line.low[name.whole] in _SEGMENT
+    mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
+    place = mention is not None and mention.kind == "place"
+    return name if closes and not place else None
 
 
-def _segment_end(line: Line, here: int) -> int:
-    """Return the next comma, stop or quotation mark, `here` or later; the point of "St. Ives" is no stop."""
-    while (
-        here < len(line.low) and line.low[here] not in _SEGMENT and line.quoted[here] == line.quoted[here - 1]
-    ):
-        here += 1
-    return here
+def _is_role(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> bool:
+    """Return whether a name may explain a phrase: before a verb any, elsewhere an office."""
+    return until in line.finite or line.low[phrase.head] in scene.words.offices
 
 
-def _is_title(scene: Scene, line: Line, first: int, end: int) -> bool:
-    """Return whether the tokens are a title without an article: "director of the institute"."""
-    low, words = line.low, scene.words
-    head = first
-    while head < end and low[head] not in words.preposition and low[head] != "and":
-        if low[head] in words.cues and low[head] not in words.offices and head == first:
-            return False
-        head += 1
-    if not words.offices.isdisjoint(low[first:head]):
+def _is_bare_body(scene: Scene, line: Line, phrase: NounPhrase) -> bool:
+    """Return whether a name with an article names nobody of the cast: "The United Nations spokesman"."""
+    if phrase.determiner is not None and line.low[phrase.determiner] in ("a", "an"):
         return True
-    word = low[first]
-    closed = word in words.bounds or word in words.subject or word in words.adverb or word in words.finite
-    noun = first < head < end and low[head - 1].endswith(_TRADES) and not word.endswith(("s", "ed", "ly"))
-    return noun and not closed and line.tokens[first].text.islower()
+    mention = scene.holding(line.tokens[phrase.head].start, line.tokens[phrase.head].end)
+    return mention is None and phrase.determiner is not None
 
 
-def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
-    """Return the first noun phrase before token `limit` that can be the subject of the sentence."""
-    low, words, tokens = line.low, scene.words, line.tokens
-    if limit <= 0:
-        return None
-    quote = line.quoted[min(limit, len(low) - 1)]
-    for mention in scene.mentions_in(tokens[0].start, tokens[limit - 1].end):
-        if mention.form == "demonym" or (mention.kind == "place" and not mention.acts):
-            continue
-        first = noun_phrases.token_at(line, mention.span.start)
-        last = noun_phrases.token_at(line, mention.span.end - 1)
-        if first < 0 or last < first or last >= limit or line.quoted[first] != quote:
-            continue
-        lead = first
-        while lead > 0 and (tokens[lead - 1].text[:1].isupper() or low[lead - 1] in words.determiner):
-            lead -= 1
-        if lead > 0 and (low[lead - 1] in words.preposition or low[lead - 1] in words.relative):
-            continue
-        verb = noun_phrases.after_date(scene, line, last + 1)
-        if verb < len(low) and (
-            low[verb] in ("'s", "’s", "'", "’") or not noun_phrases.verbal(scene, line, verb)
-        ):
-            continue
-        return make(scene, line, lead, last)
-    start = 0
-    while start < limit and line.quoted[start] != quote:
-        start += 1
-    if start < limit and (low[start] in words.determiner or low[start] in words.subject):
-        here = start + 1
-        while here < limit and low[here] not in _STOP and not noun_phrases.verbal(scene, line, here):
-            here += 1
-        if here < limit and low[here] not in _STOP:
-            return make(scene, line, start, max(noun_phrases.before_date(scene, line, here - 1), start))
-    return None
+def _end(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> int:
+    """Return the token behind all that belongs to a phrase: lists, "in Oslo", "familiar with the matter"."""
+    if phrase.first == phrase.head and line.tags[phrase.head] in ("PRP", "WP", "WDT"):
+        return phrase.end
+    at, joined = phrase.end, phrase.joined
+    aside = phrase.apposition
+    if aside is not None and line.low[aside.whole : aside.whole + 2] == (",", "and"):
+        other = line.phrase_from.get(aside.whole + 2)
+        if other is not None and other.end <= until and not line.has_finite(phrase.first, other.end):
+            at, joined = other.end, other.joined  # Anna Berg, the mayor, and Paul Holm
+    while at < until:
+        found = _member(line, at) if joined else None
+        found = found or _hanging(scene, line, at, until)
+        if found is None or found.end > until or found.time:
+            break
+        at, joined = found.end, found.joined
+    return at
 
 
-def resolve(scene: Scene, line: Line, first: int, last: int) -> str | None:
-    """Return the actor that the noun phrase from token `first` to `last` means, by its head."""
-    tokens, low, words = line.tokens, line.low, scene.words
-    if "and" in low[first:last] and _joined(scene, line, first, last):
-        return None
-    main = noun_phrases.head(scene, line, first, last)
-    mention = scene.holding(tokens[main].start, tokens[main].end)
-    if mention is not None and mention.actor is not None:
-        return mention.actor
-    mention = scene.holding(tokens[last].start, tokens[last].end)
-    if (
-        mention is not None
-        and mention.actor is not None
-        and mention.form == "name"
-        and mention.kind == "person"
-        and (main >= last or low[main] in words.offices or tokens[main].text[:1].isupper())
-    ):
-        start = noun_phrases.token_at(line, mention.span.start)
-        if start > 0 and low[start - 1] not in words.preposition and low[start - 1] not in words.determiner:
-            return mention.actor
-    return None
+def _member(line: Line, at: int) -> NounPhrase | None:
+    """Return the next phrase of a list."""
+    after = at
+    while after < len(line.low) and (line.low[after] == "," or line.low[after] in _AND):
+        after += 1
+    return line.phrase_from.get(after) if after > at else None
 
 
-def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1) -> Speaker:
+def _hanging(scene: Scene, line: Line, at: int, until: int) -> NounPhrase | None:
+    """Return the phrase that hangs on the one before token `at`."""
+    tags, low = line.tags, line.low
+    if tags[at] in ("VBN", "JJ") and at + 1 < until and tags[at + 1] in ("IN", "TO"):
+        at += 1  # people familiar with the matter
+    more = line.phrase_from.get(at + 1)
+    if tags[at] in ("IN", "TO") and more is not None:
+        told = low[more.head] in scene.words.sources and low[at] in ("in", "at", "during", "on")
+        return None if told else more
+    more = line.phrase_from.get(at)
+    return more if more is not None and tags[more.head] in NAMES else None
+
+
+def make(scene: Scene, line: Line, first: int, last: int, opens: int = -1, head: int = -1) -> Speaker:
     """Return the speaker that the tokens `first` to `last` name."""
     span = Span(line.tokens[first].start, line.tokens[last].end)
     return Speaker(
         first,
         last,
         span,
-        resolve(scene, line, first, last),
+        resolve(scene, line, first, last, head),
         read_as(span.of(scene.document.text)),
         opens if opens >= 0 else first,
     )
 
 
-def is_sound(scene: Scene, line: Line, speaker: Speaker) -> bool:
-    """Return whether the tokens can be a noun phrase: no clause, no half of a quotation."""
-    low, first, last = line.low, speaker.first, speaker.last
-    if line.quoted[first] != line.quoted[last] or not _REFLEXIVE.isdisjoint(low[first : last + 1]):
-        return False
-    word, plain = low[first], line.tokens[first].text.islower()
+def resolve(scene: Scene, line: Line, first: int, last: int, head: int = -1) -> str | None:
+    """Return the actor that the tokens `first` to `last` mean, by their head."""
+    tokens = line.tokens
+    if head < 0:
+        phrase = line.syntax.phrase_at(first)
+        head = min(phrase.head, last) if phrase is not None else last
+    if _names_several(scene, line, first, last):
+        return None
+    mention = scene.holding(tokens[last].start, tokens[last].end)
+    start = line.token_at(mention.span.start) if mention is not None else -1
+    named = mention is not None and mention.kind == "person" and mention.form == "name"
+    if mention is not None and named and start > head and line.tags[start - 1] not in _GOVERNING:
+        return mention.actor
+    mention = scene.holding(tokens[head].start, tokens[head].end)
+    return mention.actor if mention is not None else None
+
+
+def _names_several(scene: Scene, line: Line, first: int, last: int) -> bool:
+    """Return whether the tokens name several, so that none of them is the speaker: "Berg and Holm"."""
     for here in range(first + 1, last):
-        if (
-            low[here] in scene.words.finite
-            and line.tokens[here - 1].text[:1].isupper()
-            and line.tokens[here].text.islower()
-        ):
-            return False  # "Berg met Holm and Lund said" has a clause in it
-    if first == last:
-        return not (plain and word.endswith("ing") and word not in scene.words.offices)
-    opens = low[first + 1] in scene.words.preposition or low[first + 1] in scene.words.determiner
-    return not (plain and opens and word.endswith(("ed", "ing")) and word not in scene.words.offices)
+        if line.low[here] not in _AND or _is_inside(scene, line, here):
+            continue
+        before = _named_before(scene, line, first, here)
+        behind = scene.mentions_in(line.tokens[here].end, line.tokens[last].end)
+        if before is not None and any(m.form != "demonym" and m.actor != before.actor for m in behind):
+            return True
+    return False
+
+
+def _named_before(scene: Scene, line: Line, first: int, here: int) -> Mention | None:
+    named = scene.mentions_in(line.tokens[first].start, line.tokens[here].start)
+    return named[-1] if named else None
+
+
+def _is_inside(scene: Scene, line: Line, here: int) -> bool:
+    """Return whether the token is inside one mention (the "and" of "Trade and Industry")."""
+    token = line.tokens[here]
+    mention = scene.holding(token.start, token.end)
+    return mention is not None and mention.span.start < token.start and token.end < mention.span.end
+
+
+# -- where a phrase stands ------------------------------------------------------------------------
+
+
+def subject(scene: Scene, line: Line, verb: int) -> Speaker | None:
+    """Return who is the subject of the finite verb at token `verb`; "who" stands for the noun before it."""
+    clause = line.clause_of.get(verb)
+    if clause is None or clause.subject is None or clause.verb is None:
+        return None
+    phrase = clause.subject
+    if line.tags[phrase.head] in ("WP", "WDT"):
+        return antecedent(scene, line, phrase.first)
+    return of(scene, line, phrase, clause.verb.first if phrase.first < verb else len(line.low))
+
+
+def antecedent(scene: Scene, line: Line, pronoun: int) -> Speaker | None:
+    """Return whom the relative pronoun at token `pronoun` stands for."""
+    end = pronoun - (line.low[pronoun - 1 : pronoun] == (",",))
+    phrase = line.phrase_to.get(end)
+    if phrase is None or line.tags[phrase.head] in ("PRP", "WP"):
+        return None
+    name = line.tags[phrase.head] in NAMES
+    places = scene.holding(line.tokens[phrase.head].start, line.tokens[phrase.head].end)
+    if not name or (places is not None and places.kind in _PLACES):
+        phrase = chain_start(line, phrase)
+    return of(scene, line, phrase, end)
+
+
+def chain_start(line: Line, phrase: NounPhrase) -> NounPhrase:
+    """Return the phrase that begins a chain of prepositions: "officials" for the "Oslo" of "in Oslo"."""
+    while phrase.preposition is not None and phrase.preposition in line.phrase_to:
+        phrase = line.phrase_to[phrase.preposition]
+    return phrase
+
+
+def before(scene: Scene, line: Line, end: int) -> Speaker | None:
+    """Return the speaker whose words end before token `end`, over a time and a title between commas."""
+    phrase = line.phrase_to.get(end)
+    if phrase is not None and phrase.time:
+        first = phrase.first if phrase.preposition is None else phrase.preposition
+        end, phrase = first, line.phrase_to.get(first)
+    if phrase is None and end > 1 and line.low[end - 1] == ",":
+        phrase = next(
+            (p for p in line.syntax.phrases if p.apposition is not None and p.whole == end - 1), None
+        )
+    return of(scene, line, chain_start(line, phrase), end) if phrase is not None else None
+
+
+def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
+    """Return the speaker whose words start at token `first`, and the token where the appositions end."""
+    while first < len(line.low) and line.tags[first] in ADVERBS:
+        first += 1
+    phrase = line.phrase_from.get(first)
+    if phrase is None or phrase.time or _is_dated(scene, line, phrase):
+        return None
+    until = _limit(scene, line, phrase)
+    speaker = of(scene, line, phrase, until)
+    return speaker, apposition_end(scene, line, speaker.last + 1)
+
+
+def _is_dated(scene: Scene, line: Line, phrase: NounPhrase) -> bool:
+    """Return whether a phrase is a date or opens with one: "a March 14 release"."""
+    return any(
+        line.tokens[at].start in scene.dates for at in range(phrase.first, min(phrase.first + 2, phrase.end))
+    )
+
+
+def _limit(scene: Scene, line: Line, phrase: NounPhrase) -> int:
+    """Return where words behind a phrase stop to belong to a speaker who is behind the verb."""
+    at, size, quote = phrase.end, len(line.low), line.quoted[phrase.first]
+    while at < size and line.quoted[at] == quote and not _is_adjunct(scene, line, at):
+        if at in line.finite:  # "..., according to Berg, and two were hurt"
+            joints = (here for here in range(at, phrase.end - 1, -1) if line.low[here] in _JOINTS)
+            return next(joints, phrase.end)
+        at += 1
+    return at
+
+
+def _is_adjunct(scene: Scene, line: Line, at: int) -> bool:
+    """Return whether a preposition opens what tells of the saying: "said Holm in Oslo"."""
+    if line.tags[at] not in ("IN", "TO", "SC") or line.low[at] in _OF:
+        return False
+    return line.low[at - 1] not in scene.words.familiar and not _is_inside(scene, line, at)
+
+
+def apposition_end(scene: Scene, line: Line, comma: int) -> int:
+    """Return where the appositions behind a name end: "said Holm, 54, director of the club,"."""
+    while comma + 1 < len(line.low) and line.low[comma] == ",":
+        first, closing = comma + 1, segment_end(line, comma + 1)
+        relative = line.tags[first] in ("WP", "WDT", "WP$")
+        if not relative and (line.has_finite(first, closing) or not _describes(scene, line, first)):
+            break
+        comma = closing
+    return comma
+
+
+def _describes(scene: Scene, line: Line, first: int) -> bool:
+    """Return whether what follows a comma says who the one before it is: a title, an age, a place."""
+    phrase = line.phrase_from.get(first)
+    if phrase is None or phrase.time or line.tags[phrase.head] == "PRP":
+        return False
+    if line.tags[phrase.head] not in NAMES or phrase.determiner is not None:
+        return True
+    mention = scene.holding(line.tokens[phrase.head].start, line.tokens[phrase.head].end)
+    place = mention is not None and mention.kind in _PLACES
+    return place or not scene.words.offices.isdisjoint(line.low[phrase.first : phrase.end])
+
+
+def segment_end(line: Line, here: int) -> int:
+    """Return the next comma, stop or quotation mark, `here` or later; the point of "St. Ives" is no stop."""
+    while (
+        here < len(line.low)
+        and (line.low[here] not in _SEGMENT or line.syntax.phrase_at(here) is not None)
+        and line.quoted[here] == line.quoted[here - 1]
+    ):
+        here += 1
+    return here
+
+
+def main_subject(scene: Scene, line: Line, limit: int) -> Speaker | None:
+    """Return the subject of the last main clause that opens before token `limit`."""
+    found = None
+    quote = line.quoted[min(max(limit, 0), len(line.quoted) - 1)]
+    for clause in line.syntax.clauses:
+        who, verb = clause.subject, clause.verb
+        if who is None or verb is None or clause.kind not in ("main", "coordinated"):
+            continue
+        if who.first < limit and line.quoted[who.first] == quote and line.tags[who.head] not in ("WP", "WDT"):
+            found = of(scene, line, who, max(verb.first, who.end))
+    return found
+
+
+# -- what may speak -------------------------------------------------------------------------------
+
+
+def is_sound(line: Line, speaker: Speaker) -> bool:
+    """Return whether the words may be a speaker: no half of a quotation, and no "himself"."""
+    first, last = speaker.first, speaker.last
+    return line.quoted[first] == line.quoted[last] and _REFLEXIVE.isdisjoint(line.low[first : last + 1])
 
 
 def evidence(scene: Scene, line: Line, speaker: Speaker) -> bool:
@@ -448,4 +386,4 @@ def pronoun(speaker: Speaker) -> bool:
 
 def objective(speaker: Speaker) -> bool:
     """Return whether the words are a pronoun that cannot be a subject."""
-    return speaker.text.lower() in ("him", "her", "them", "us", "me")
+    return speaker.text.lower() in _OBJECTS

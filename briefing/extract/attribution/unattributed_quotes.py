@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from briefing.extract.attribution import cues, filters, noun_phrases, speakers
+from briefing.extract.attribution import cues, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.quotations import Quotation
-from briefing.extract.attribution.sentence_view import Line, Scene
+from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 
 _REPLIES = frozenset(("reply", "answer", "response", "explanation", "retort", "reaction"))
@@ -62,24 +62,19 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
         owner = noun - 1
         if owner == 0 and low[owner] in words.possessive:
             return speakers.make(scene, line, owner, owner), line.tokens[noun].text, low[noun]
-        if owner > 0 and low[owner] in ("'s", "’s", "'", "’"):
-            speaker = speakers.before(scene, line, owner - 1)
-            if speaker is not None and not (
-                speaker.opens or noun_phrases.clausal(scene, line, speaker.first, speaker.last, True)
-            ):
-                return speaker, line.tokens[noun].text, low[noun]
+        phrase = line.syntax.phrase_at(noun)
+        if owner > 0 and low[owner] in ("'s", "’s", "'", "’") and phrase is not None and phrase.first == 0:
+            return speakers.make(scene, line, 0, owner - 1), line.tokens[noun].text, low[noun]
     mention = next(iter(scene.mentions_in(line.tokens[0].start, line.tokens[colon].start)), None)
     if mention is None or mention.kind != "person" or mention.form != "name":
         return None
-    first = noun_phrases.token_at(line, mention.span.start)
-    last = noun_phrases.token_at(line, mention.span.end - 1)
+    first = line.token_at(mention.span.start)
+    last = line.token_at(mention.span.end - 1)
     lead = all(
         line.tokens[here].text[:1].isupper() or low[here] in words.offices or low[here] == ","
         for here in range(first)
     )
-    if not lead or any(
-        noun_phrases.verbal(scene, line, here) and low[here] != "," for here in range(last + 1, colon)
-    ):
+    if not lead or line.has_finite(last + 1, colon):
         return None
     return speakers.make(scene, line, first, last), None, ""
 
@@ -102,13 +97,7 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> StatementDra
         limit -= 1
     if limit < 2:
         return None
-    cued = [
-        one
-        for one in cues.find(scene, line)
-        if one.verb < limit
-        and line.quoted[one.verb] < 0
-        and not filters.is_noun(scene, line.tokens[one.verb], line.index)
-    ]
+    cued = [one for one in cues.find(scene, line) if one.verb < limit and line.quoted[one.verb] < 0]
     chosen = next((one for one in reversed(cued) if "quote" in one.cue.takes and not one.negated), None)
     verb: str | None
     if text[before - 1] == ",":

@@ -14,22 +14,24 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.extract.attribution import cues
-from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.cue_subjects import CueRule
-from briefing.extract.attribution.sentence_view import MARKS, Scene
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
-from briefing.model import Cast, Span
+from briefing.extract.attribution.speech_tables import MARKS
+from briefing.model import Cast, Clause, Span
 
 _HONORIFIC = (
     r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
 )
+_GAP = r"[ \xa0]"
 _LABEL = re.compile(
-    r"(?P<asks>\(\([A-Z]{1,5}\)\) ?|Q|QUESTION|Question|REPORTER|Reporter|"
-    r"MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.] ?"
-    r"|(?P<asked>Q) +(?=[A-Z“\"])"
-    r"|(?P<answers>A|ANSWER|Answer)[:.] "
-    rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}): "
-    r"|(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}): "
+    rf"{_GAP}*(?:"
+    rf"(?P<asks>\(\([A-Z]{{1,5}}\)\){_GAP}?|Q|QUESTION|Question|REPORTER|Reporter|"
+    rf"MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.]{_GAP}?"
+    rf"|(?P<asked>Q){_GAP}+(?=[A-Z“\"])"
+    rf"|(?P<answers>A|ANSWER|Answer)[:.]{_GAP}"
+    rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}):{_GAP}"
+    rf"|(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{1,3}}):{_GAP})"
 )
 _RELEASE = re.compile(
     r"(?:joint |oral |written |full )?(?:statement|remarks|message|speech|address|letter|op-ed|testimony)\b"
@@ -44,6 +46,10 @@ _END = re.compile(
     r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
     re.IGNORECASE,
 )
+_HEAD = 200
+"""Characters of a first paragraph that can be a headline."""
+_FEW = 5
+"""Words of a sentence that can be somebody's stance."""
 _BEFORE = 80
 """Characters before a paragraph's first sentence that a label may take."""
 _SHORT = 600
@@ -90,36 +96,81 @@ def _paragraphs(scene: Scene) -> list[_Paragraph]:
 
 
 def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
-    text = scene.document.text
-    families = _families(cast)
-    labels = [(number, match) for number, p in enumerate(paragraphs) if (match := _label(text, p.span))]
-    labels = [(n, m) for n, m in labels if not m.group("person") or _known(families, m.group("person"))]
-    sure = any(match.group("titled") for _, match in labels)
-    asked = any(_asks(match) for _, match in labels)
-    if not labels or not (sure or asked or len({match.group() for _, match in labels}) < len(labels) > 2):
+    """Return the turns of a transcript or an interview, without those of who asks."""
+    labels = _labels(scene, cast, paragraphs)
+    if not labels:
         return []
+    asked = any(_asks(match) for _, match in labels)
     asked_of = _interviewee(scene, cast, paragraphs) if asked else None
-    answered = any(match.group("answers") for _, match in labels)
-    others = any(match.group("name") or match.group("person") for _, match in labels)
+    author, _ = _author(scene, paragraphs)
+    labelled = any(match.lastgroup not in ("asks", "asked") for _, match in labels)
+    ends = [number for number, _ in labels[1:]] + [len(paragraphs)]
     voices = []
-    for place, (number, match) in enumerate(labels):
-        until = labels[place + 1][0] if place + 1 < len(labels) else len(paragraphs)
+    for (number, match), until in zip(labels, ends, strict=True):
         opens = max(match.end(), paragraphs[number].span.start)
         if _asks(match):
-            if others or answered or number + 1 >= until:
+            if labelled or number + 1 >= until:
                 continue
             number, opens = number + 1, paragraphs[number + 1].span.start
-        name = match.group("name") or match.group("person")
-        label = Span(match.start(), match.start() + len(name)) if name else Span(opens, opens)
-        speaker = _speaker(families, label, name) if name else asked_of
-        if speaker is None:
-            continue
-        while until > number + 1 and _closes(text, paragraphs[until - 1].span):
-            until -= 1
-        inside = paragraphs[number:until]
-        whole = len(inside) <= _PARAGRAPHS and inside[-1].span.end - opens <= _LONGEST
-        voices.append(Voice(inside[0].first, inside[-1].last, speaker, whole))
+        speaker = _labelled(scene, cast, match, author or "") or asked_of
+        voice = _turn(scene, paragraphs[number:until], opens, speaker) if speaker is not None else None
+        voices += [voice] if voice is not None else []
     return voices
+
+
+def _turn(scene: Scene, inside: Sequence[_Paragraph], opens: int, speaker: Speaker) -> Voice | None:
+    """Return a turn without the captions in it and what closes the page."""
+    text = scene.document.text
+    kept = [p for p in inside if not _is_caption(scene, p)]
+    while len(kept) > 1 and _closes(text, kept[-1].span):
+        kept.pop()
+    if len(kept) < len(inside) and not (kept and kept[0] is inside[0]):
+        return None
+    whole = len(kept) <= _PARAGRAPHS and kept[-1].span.end - opens <= _LONGEST
+    return Voice(kept[0].first, kept[-1].last, speaker, whole)
+
+
+def _is_caption(scene: Scene, paragraph: _Paragraph) -> bool:
+    """Return whether a paragraph tells of a picture: "Holm at the rally. Image: Ada Berg."."""
+    words = scene.document.lower
+    return any(
+        low == ":" and words[i][at - 1] in scene.words.pictures
+        for i in range(paragraph.first, paragraph.last + 1)
+        for at, low in enumerate(words[i])
+        if at
+    )
+
+
+def _labels(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[tuple[int, re.Match[str]]]:
+    """Return the labels that open paragraphs, with the paragraphs' numbers; none but in a transcript."""
+    families = _families(cast)
+    found = [(n, m) for n, p in enumerate(paragraphs) if (m := _label(scene.document.text, p.span))]
+    found = [(n, m) for n, m in found if not m.group("person") or _known(families, m.group("person"))]
+    sure = any(m.group("titled") or _asks(m) or _is_office(scene, m) for _, m in found)
+    repeated = len({m.group() for _, m in found}) < len(found) > 2
+    return found if sure or repeated else []
+
+
+def _is_office(scene: Scene, label: re.Match[str]) -> bool:
+    """Return whether a label is an office: "SENIOR ADMINISTRATION OFFICIAL:"."""
+    name = label.group("name") or ""
+    return " " in name and name.split()[-1].lower() in scene.words.offices
+
+
+def _labelled(scene: Scene, cast: Cast, label: re.Match[str], author: str) -> Speaker | None:
+    """Return whom a label names; an office alone is the author's, or the one person's who holds it."""
+    name = label.group("name") or label.group("person")
+    if not name:
+        return None
+    start = label.start("name") if label.group("name") else label.start("person")
+    speaker = _speaker(_families(cast), Span(start, start + len(name)), name)
+    if speaker.actor is not None or not _is_office(scene, label):
+        return speaker
+    office = name.split()[-1].lower()
+    if office in author.lower().split():
+        return _speaker(_families(cast), speaker.span, author)
+    holders = [a.id for a in cast.actors if any(office == role.title.lower() for role in a.roles)]
+    return speaker._replace(actor=holders[0]) if len(holders) == 1 else speaker
 
 
 def _label(text: str, span: Span) -> re.Match[str] | None:
@@ -177,23 +228,26 @@ def _interviewee(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> 
 def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
     """Return the author of a release in the first person, whom its headline names."""
     document = scene.document
-    title = document.article.source.title or ""
-    head = paragraphs[0].span.of(document.text) if paragraphs else ""
-    heads = [(title, 0)] + (
-        [(head, paragraphs[0].last + 1)] if len(head) < 200 and head[-1:] not in (".", ":") else []
-    )
+    author, first = _author(scene, paragraphs)
+    if author is None or sum(not _OWN.isdisjoint(row) for row in document.lower[first:]) < 2:
+        return []
+    speaker = _speaker(_families(cast), Span(0, 0), author)
+    return [Voice(first, len(document.sentences) - 1, speaker, False)]
+
+
+def _author(scene: Scene, paragraphs: Sequence[_Paragraph]) -> tuple[str | None, int]:
+    """Return whose statement the headline says a text is, and the first sentence of the statement itself."""
+    text = scene.document.text
+    heads = [(scene.document.article.source.title or "", 0)]
+    if paragraphs:
+        head = paragraphs[0].span.of(text)
+        heads += [(head, paragraphs[0].last + 1)] if len(head) < _HEAD and head[-1:] not in ".:" else []
     for line, first in heads:
         match = _RELEASE.match(" ".join(line.split()))
-        last = len(document.sentences) - 1
-        if match is None or sum(not _OWN.isdisjoint(row) for row in document.lower[first:]) < 2:
-            continue
-        who = match.group("who")
-        cut = _AUTHOR.search(who)
-        who = who[: cut.start()] if cut else who
-        if " and " not in who:
-            speaker = _speaker(_families(cast), Span(0, 0), who)
-            return [Voice(first, last, speaker, False)]
-    return []
+        who = _AUTHOR.split(match.group("who"), maxsplit=1)[0] if match is not None else ""
+        if who and " and " not in who:
+            return who, first
+    return None, 0
 
 
 def _whole(scene: Scene, voice: Voice) -> StatementDraft:
@@ -218,7 +272,7 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
     return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
 
 
-def _draft(voice: Voice, parts: list[Span], sentence: int, rule: CueRule) -> StatementDraft:
+def _draft(voice: Voice, parts: list[Span], sentence: int, rule: SourceRule) -> StatementDraft:
     return StatementDraft(
         sentence=sentence,
         kind="said",
@@ -243,13 +297,21 @@ def _stances(scene: Scene, voice: Voice) -> Iterator[StatementDraft]:
 def takes_stand(scene: Scene, index: int) -> bool:
     """Return whether a sentence has "I" or "we" with a verb of will, outside of quotations."""
     low = scene.document.lower[index]
-    for here, word in enumerate(low[:9]):
-        if word in MARKS or len(low) < 5:
-            return False
-        if word in ("i", "we") and (here == 0 or low[here - 1] in (",", "and", "but", "today", "—", "now")):
-            after = low[here + 1] if here + 1 < len(low) else ""
-            return after in scene.words.stances
-    return False
+    if len(low) < _FEW or _OWN.isdisjoint(low):
+        return False
+    if any(phrase in " ".join(low) for phrase in scene.words.moderating):
+        return False
+    line = scene.any_line(index)
+    return any(_wills(scene, line, clause) for clause in line.syntax.clauses)
+
+
+def _wills(scene: Scene, line: Line, clause: Clause) -> bool:
+    """Return whether "I" or "we" is the subject of a main clause with a verb of will."""
+    who, verb = clause.subject, clause.verb
+    if who is None or verb is None or clause.kind not in ("main", "coordinated"):
+        return False
+    own = line.low[who.head] in ("i", "we") and who.first < verb.first and line.quoted[verb.first] < 0
+    return own and not scene.words.stances.isdisjoint(line.low[verb.first : verb.head + 1])
 
 
 def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Voice, StatementDraft]]:

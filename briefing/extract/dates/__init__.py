@@ -9,10 +9,13 @@ its own; the two are marked as such for whoever wants the whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
 
 from briefing.extract.dates import intervals
 from briefing.extract.dates.expressions import scan_all
-from briefing.extract.dates.future import AHEAD, Outlook, outlook
+from briefing.extract.dates.future import AHEAD, Outlook, outlook_of
 from briefing.extract.dates.intervals import Bounds
 from briefing.extract.dates.resolution import Clock
 from briefing.extract.dates.scanner import Expression
@@ -20,8 +23,13 @@ from briefing.extract.dates.tables import tables
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Found, Sentence, Spans, Token, When
 
-_TENSED = ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year", "end-of")
+_TENSED = frozenset(
+    ("weekday", "day", "month", "feast", "season", "deictic", "unit", "counted", "year", "end-of", "period")
+)
 """Kinds whose value or place in time may depend on the tense of their clause."""
+
+_STEPS = {"yesterday": -1, "tonight": 0, "tomorrow": 1}
+"""Words that count from the day on which they are said, in days."""
 
 
 def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
@@ -37,8 +45,8 @@ def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
             if expression.anchor == "ahead":
                 waiting.append((len(found), expression))
                 continue
-            tensed = expression.kind in _TENSED
-            seen = outlook(tokens, expression.first, expression.last, table) if tensed else None
+            tensed = expression.kind in _TENSED and not _is_fixed(expression, clock.published)
+            seen = outlook_of(document, sentence.index, tokens, expression, table) if tensed else None
             when = _when(document, clock, expression, tokens, sentence, seen)
             for at, distance in reversed(waiting):
                 moved = _from(document, when, distance, tokens)
@@ -46,7 +54,46 @@ def find(document: Document, lexicon: Lexicon) -> tuple[Found[When], ...]:
                     found.insert(at, _found(moved, distance, sentence))
             waiting.clear()
             found.append(_found(when, expression, sentence))
-    return tuple(found)
+    return tuple(_of_speaker(document, one, found) for one in found)
+
+
+def _is_fixed(e: Expression, published: date | None) -> bool:
+    """Return whether no tense moves a date: "yesterday", and a year that is over."""
+    if published is None:
+        return False
+    return e.kind == "deictic" or (e.kind != "year" and (e.year or published.year) < published.year)
+
+
+def _of_speaker(document: Document, one: Found[When], dates: Sequence[Found[When]]) -> Found[When]:
+    """Return "tomorrow" in a quotation counted from the day of the words.
+
+    Where that is not told it counts from publication, under the rule "said": good enough for no event.
+    """
+    when, step = one.item, _STEPS.get(one.item.text.lower())
+    if one.rule != "deictic" or step is None or when.earliest is None or not _is_quoted(document, one):
+        return one
+    told = [
+        other.item.earliest
+        for other in dates
+        if other.sentence == one.sentence and other.item.precision == "day"
+        if not _is_quoted(document, other)
+    ]
+    if len(told) != 1 or told[0] is None:
+        return replace(one, rule="said")
+    bounds = intervals.shift(intervals.day_of(told[0]), step, "day")
+    if bounds is None:
+        return one
+    published = document.article.date
+    ahead = published is not None and bounds[0] > published
+    item = replace(when, earliest=bounds[0], latest=bounds[1], scheduled=ahead)
+    return replace(one, item=item)
+
+
+def _is_quoted(document: Document, found: Found[When]) -> bool:
+    """Return whether a quotation is open in front of a date, in its paragraph."""
+    start = document.text.rfind("\n\n", 0, found.item.at.start) + 1
+    before = document.text[start : found.item.at.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _when(

@@ -46,6 +46,8 @@ def _recurs(s: Scanner, before: int) -> bool:
 def _is_month(s: Scanner, at: int, end: int, start: int) -> bool:
     """Tell a month from a name or another word, where no day or year stands with it."""
     previous = s.word(at - 1)
+    if s.word(at) in s.persons:
+        return previous in ("in", "since", "until", "during", "by", "last", "next", "early", "late", "mid")
     if s.word(end) in TO and s.word(end + 1) in s.tables.months and s.word(end) not in ("and", "or", ","):
         return True  # the first of two: "August-September 1950"
     if previous in s.tables.before_month or start < at:

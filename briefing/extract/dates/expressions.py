@@ -6,7 +6,7 @@ words to the left and right.  Nothing is scanned twice, so the cost is linear.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from briefing.extract.dates import days, named_times, numerals, units, weekdays
 from briefing.extract.dates.scanner import TO, Expression, Scanner
@@ -22,7 +22,22 @@ def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], 
     """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
     may_start = frozenset([word for word in document.vocabulary if _may_start(word, tables)])
     starts = document.concordance.tokens_of(may_start)
-    return [_scan(tokens, starts.get(index, ()), tables) for index, tokens in enumerate(document.tokens)]
+    persons = _family_names(document, tables)
+    return [
+        _scan(tokens, starts.get(index, ()), tables, persons) for index, tokens in enumerate(document.tokens)
+    ]
+
+
+def _family_names(document: Document, tables: Tables) -> Set[str]:
+    """Return the months that a given name or a title makes family names: "Theresa May", "Mrs May"."""
+    found = set()
+    for month in tables.family.intersection(document.vocabulary):
+        for index, places in document.concordance.tokens_of({month}).items():
+            tokens = document.tokens[index]
+            before = [tokens[at - 1] for at in places if at and tokens[at].text[0].isupper()]
+            if any(token.text in tables.before_family for token in before):
+                found.add(month)
+    return found
 
 
 def _may_start(word: str, tables: Tables) -> bool:
@@ -38,12 +53,12 @@ def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], Sequ
 
 
 def _scan(
-    tokens: Sequence[Token], starts: Sequence[int], tables: Tables
+    tokens: Sequence[Token], starts: Sequence[int], tables: Tables, persons: Set[str] = frozenset()
 ) -> tuple[Sequence[Token], Sequence[Expression]]:
     if not starts:
         return tokens, ()
     triggers = tables.triggers
-    scanner = Scanner(tokens, tables)
+    scanner = Scanner(tokens, tables, persons)
     reached = 0
     for at in starts:
         if at < reached:

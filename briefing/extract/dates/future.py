@@ -2,126 +2,184 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
+from briefing.extract.dates.scanner import Expression
 from briefing.extract.dates.tables import JOINTS, Tables
-from briefing.model import Token
+from briefing.model import Document, Token
+from briefing.model.syntax import Syntax, VerbGroup
 
 Outlook = Literal["ahead", "timetable", "past"] | None
 """Ahead ("will meet"), timetable ("meets" with a date), past ("met"), or not told."""
 AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable"))
 _UNTIL = frozenset(("until", "till", "to", "for"))
-_BEFORE_STEM = frozenset(("to", "did", "didn't", "didn’t", "not", "could", "had", "the", "a"))
-"""Words before a form such as "meet" that is not the timetable present."""
 _NO_LONGER = frozenset(("originally", "initially", "previously"))
 """Words before "planned" that tell of a plan given up."""
 _REACH = 25
 """Words of a clause that are looked at, on either side; bounds the cost of one date."""
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_TIMETABLE = frozenset(("VBZ", "VBP", "NNS"))
 
 
-def outlook(tokens: Sequence[Token], first: int, last: int, tables: Tables) -> Outlook:
-    """Return how the clause of the date at tokens[first:last] looks at it."""
-    following = tokens[last].lower if last < len(tokens) else ""
+def outlook_of(
+    document: Document, sentence: int, tokens: Sequence[Token], e: Expression, tables: Tables
+) -> Outlook:
+    """Return how the clause of an expression looks at it; the expression counts in `tokens`."""
+    own, first, last = document.tokens[sentence], e.first, e.last
+    if tokens is not own:  # "August-September" was taken apart
+        first = bisect_right(own, tokens[first].start, key=_start) - 1
+        last = bisect_right(own, tokens[last - 1].start, key=_start)
+    return outlook(document.lower[sentence], document.syntax[sentence], first, last, tables)
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables: Tables) -> Outlook:
+    """Return how the clause of the date at the tokens first:last looks at it."""
+    following = lower[last] if last < len(lower) else ""
+    before = lower[first - 1] if first else ""
     if following == "would" or following in tables.future:
         return "ahead"  # "said the vote on Friday would be close"
-    if first and tokens[first - 1].lower in ("is", "are"):
+    if before in ("is", "are"):
         return "ahead"  # "Election day is Nov. 5"
-    if first and tokens[first - 1].lower == "since":
+    if before == "since" or (before == "of" and lower[first - 2] in tables.disputed):
         return "past"
-    if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in tables.disputed:
-        return "past"
-    told, infinitive = _backward(tokens, first, tables)
-    if told is None and not infinitive:
-        return _forward(tokens, last, tables)
-    return told
+    told, found = _Before(lower, syntax, first, tables).read()
+    return told if found else _behind(lower, syntax, last, tables)
 
 
-def _backward(tokens: Sequence[Token], first: int, tables: Tables) -> tuple[Outlook, bool]:
-    """Read from the date to the beginning of its clause; true where a verb was found that tells nothing."""
-    infinitive, behind = False, False
-    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        word = tokens[at].lower
-        if word not in tables.telling and not word.endswith("ed"):
-            continue
-        if word == "after" and at:
-            behind = True  # what was before tells: "will quit after talks in May" leaves it open
-            continue
-        if word in JOINTS:
-            return None, False
-        if word == "before" and first - at > 1:
-            return None, False  # what is before "before" happened earlier; its clause is another
-        told = _of_word(tokens, at, first, tables, infinitive=infinitive)
-        if told == "go on":
-            infinitive = infinitive or (word == "to" and at + 1 < first)
-        elif told is None:
-            return None, not (infinitive and word in ("was", "were"))
-        else:
-            return (None, True) if behind and told != "past" else (told, True)
-    return None, False
+class _Before:
+    """The words from a date back to the beginning of its clause."""
 
+    def __init__(self, lower: Sequence[str], syntax: Syntax, first: int, tables: Tables) -> None:
+        self.lower, self.syntax, self.first, self.tables = lower, syntax, first, tables
+        self.preposition = lower[first - 1] if first else ""
+        self.infinitive = False
+        """Whether an infinitive was read that depends on what is before it."""
 
-def _of_word(
-    tokens: Sequence[Token], at: int, first: int, tables: Tables, *, infinitive: bool
-) -> Outlook | Literal["go on"]:
-    """Return what one word before the date tells; "go on" where the words before it tell more."""
-    word, previous = tokens[at].lower, tokens[at - 1].lower if at else ""
-    if word in tables.coming and at:
-        if previous in _NO_LONGER:
-            return "past"
-        if previous not in tables.past or tokens[first - 1].lower == "for":
+    def read(self) -> tuple[Outlook, bool]:
+        """Return what is told, and whether a verb or a joint has told that no more is to be found."""
+        groups = {verb.end - 1: verb for verb in self.syntax.verbs}
+        after, at = False, self.first - 1
+        while at >= max(0, self.first - _REACH):
+            word = self.lower[at]
+            if word == "after" and at:
+                after = True  # what is before tells: "will quit after talks in May" leaves it open
+            elif word in JOINTS or (word == "before" and self.first - at > 1):
+                return None, False  # what is before "before" happened earlier; its clause is another
+            group = groups.get(at)
+            told = self._of_word(at) if group is None else self._of_group(group)
+            if told == "none":
+                return None, True
+            if told is not None:
+                return (None if after and told != "past" else told), True
+            at = at - 1 if group is None else group.first - 1
+        return None, False
+
+    def _of_word(self, at: int) -> Outlook | Literal["none"]:
+        """Return what a word that is no verb tells: "the scheduled vote", "ahead of", "is due"."""
+        word, tag, tables = self.lower[at], self.syntax.tags[at], self.tables
+        if word == "ahead":
             return "ahead"
-    if word in tables.future:
-        return "ahead"
-    if word == "to" and at and at + 1 < first:
-        if at > 1 and tokens[at - 2].lower == "had" and previous in tables.intending:
-            return None  # "had planned to open in March"
-        return "ahead" if previous in tables.intending or previous in ("was", "were") else "go on"
-    if infinitive and word in tables.intending:
-        return "ahead"
-    if word in tables.deferring and tokens[first - 1].lower in _UNTIL:
-        return "ahead"
-    if word in tables.deferring and tokens[first - 1].lower == "from":
-        return None
-    if word == "ahead":
-        return "ahead"
-    if word in tables.starting and (at == 0 or previous not in _BEFORE_STEM):
-        return "timetable"
-    if word in tables.modals:
-        return "past" if word == "could" else "ahead"
-    past = word in tables.past or (word.endswith("ed") and len(word) > 4 and tokens[at].text[0].islower())
-    if past and previous in ("be", "being", "get", "is", "are"):
-        return "go on"  # "are to be held", "will be elected"
-    if past and infinitive and word in ("was", "were"):
-        return None
-    if past and word in tables.proposing and first - at > 2:
-        return None
-    if past and not (word.endswith("ed") and previous in tables.present):
-        return "past"
-    if word in tables.present and previous != "to":
-        # "is scheduled for Monday", "is meeting on Monday" look ahead; "has met on Monday" does not
-        ahead = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if word in ("has", "have"):
-            return "ahead" if ahead in ("to", "until", "till") else "past"
-        return "ahead" if ahead in tables.intending or ahead.endswith("ing") else None
-    return "go on"
-
-
-def _forward(tokens: Sequence[Token], last: int, tables: Tables) -> Outlook:
-    """Read from the date to the first verb after it."""
-    for at in range(last, min(len(tokens), last + _REACH)):
-        word = tokens[at].lower
-        if word in tables.future:
-            return "ahead"
-        if word in tables.starting:
+        if word in tables.coming:
+            return "past" if self._word_before(at) in _NO_LONGER else "ahead"
+        if word in tables.starting and tag in _TIMETABLE:
             return "timetable"
-        if word in tables.modals and tokens[at].text[0].islower():
-            return "ahead" if word in ("may", "might", "should") else None
-        if word in tables.present:
-            ahead = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-            return "ahead" if ahead in tables.intending or ahead == "to" else None
-        if word in tables.past or (word.endswith("ed") and len(word) > 4 and tokens[at].text[0].islower()):
+        return None
+
+    def _word_before(self, at: int) -> str:
+        return self.lower[at - 1] if at else ""
+
+    def _of_group(self, verb: VerbGroup) -> Outlook | Literal["none"]:
+        """Return what a verb group tells; None where the words before it tell more."""
+        tag, head = self.syntax.tags[verb.first], self.lower[verb.head]
+        if tag == "TO":
+            return self._of_infinitive(verb)
+        if head in self.tables.deferring and self.preposition in _UNTIL:
+            return "ahead"
+        if head in self.tables.deferring and self.preposition == "from":
+            return "none"
+        if head in self.tables.coming and self._is_planned(verb):
+            return "past" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
+        if verb.tense == "future":
+            return "ahead"
+        if verb.modal is not None and self.syntax.tags[verb.first] in ("MD", "PRP+MD"):
+            return "past" if self.lower[verb.first] == "could" else "ahead"
+        if self.infinitive and self._intends(verb):
+            return "ahead"
+        if verb.tense == "present":
+            return self._of_present(verb)
+        if verb.tense == "past":
+            return self._of_past(verb)
+        return "past" if tag == "VBN" else None
+
+    def _is_planned(self, verb: VerbGroup) -> bool:
+        """Return whether "scheduled" looks ahead: not in "was scheduled on Monday"."""
+        return verb.tense != "past" or verb.first == verb.head or self.preposition == "for"
+
+    def _intends(self, verb: VerbGroup) -> bool:
+        return any(self.lower[at] in self.tables.intending for at in range(verb.first, verb.end))
+
+    def _of_infinitive(self, verb: VerbGroup) -> Outlook | Literal["none"]:
+        before, tags = self._word_before(verb.first), self.syntax.tags
+        if before in self.tables.intending:
+            had = self.lower[verb.first - 2 : verb.first - 1]
+            return "none" if "had" in had else "ahead"  # "had planned to open in March"
+        if verb.passive and verb.first and tags[verb.first - 1] in _NOUNS:
+            return "ahead"  # "a plan to be unveiled on Friday"
+        self.infinitive = True
+        return None
+
+    def _of_present(self, verb: VerbGroup) -> Outlook | Literal["none"]:
+        if verb.perfect:
             return "past"
-        if word in (";", ":", "”", "“"):
+        following = self.lower[verb.end] if verb.end < self.first else ""
+        if following in ("until", "till"):
+            return "ahead"  # "has until July"
+        if following in self.tables.intending or verb.progressive or self._intended(verb):
+            return "ahead"  # "is due", "are likely", "is meeting on Monday"
+        starts = self.lower[verb.head] in self.tables.starting
+        return "timetable" if starts else "none"
+
+    def _intended(self, verb: VerbGroup) -> bool:
+        return verb.head > verb.first and self.lower[verb.head] in self.tables.intending
+
+    def _of_past(self, verb: VerbGroup) -> Outlook | Literal["none"]:
+        was = self.lower[verb.first] in ("was", "were")
+        if was and verb.modal is not None:
+            return "none" if verb.perfect else "ahead"  # "was to meet on Sunday"
+        if was and "due" in self.lower[verb.end : verb.end + 1]:
+            return "ahead"
+        if self.infinitive and was:
+            return "none"
+        far = self.first - verb.head > 2
+        return "none" if far and self.lower[verb.head] in self.tables.proposing else "past"
+
+
+def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> Outlook:
+    """Return what the first verb behind the date tells."""
+    verbs = {verb.first: verb for verb in syntax.verbs if verb.first >= last}
+    for at in range(last, min(len(lower), last + _REACH)):
+        verb = verbs.get(at)
+        if lower[at] in tables.future:
+            return "ahead"
+        if lower[at] in tables.starting and syntax.tags[at] in _TIMETABLE:
+            return "timetable"
+        if lower[at] in (";", ":", "”", "“"):
             return None
+        if verb is not None and (verb.finite or syntax.tags[verb.head] == "VBN"):
+            return _of_first(lower, syntax, verb, tables)
     return None
+
+
+def _of_first(lower: Sequence[str], syntax: Syntax, verb: VerbGroup, tables: Tables) -> Outlook:
+    if syntax.tags[verb.first] == "MD":
+        return "ahead" if lower[verb.first] in ("may", "might", "should") else None
+    if verb.tense == "present":
+        words = lower[verb.first + 1 : verb.end + 1]
+        return "ahead" if words and (words[0] in tables.intending or words[0] == "to") else None
+    return "ahead" if verb.tense == "future" else "past"

@@ -13,7 +13,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from briefing.extract.dates import intervals as b
-from briefing.extract.dates.future import AHEAD, Outlook, outlook
+from briefing.extract.dates.future import AHEAD, Outlook, outlook_of
 from briefing.extract.dates.intervals import Bounds
 from briefing.extract.dates.numerals import DAY_FIRST, EITHER, MONTH_FIRST
 from briefing.extract.dates.scanner import Expression
@@ -68,19 +68,16 @@ class Clock:
             if e.year and e.month
         ]
         """The dates that name year and month, the next one last."""
-        self.story_weekday = self._first_weekday(scanned)
+        self.story_weekday = self._first_weekday(document, scanned)
 
-    def _first_weekday(self, scanned: Scanned) -> int | None:
+    def _first_weekday(self, document: Document, scanned: Scanned) -> int | None:
         """Return the weekday that the article is about: the first that is not still to come."""
         if self.published is not None:
             return None
-        for tokens, row in scanned:
+        for index, (tokens, row) in enumerate(scanned):
             for e in row:
-                if (
-                    e.kind == "weekday"
-                    and not e.anchor
-                    and outlook(tokens, e.first, e.last, self.tables) not in AHEAD
-                ):
+                weekday = e.kind == "weekday" and not e.anchor
+                if weekday and outlook_of(document, index, tokens, e, self.tables) not in AHEAD:
                     return e.day
         return None
 

@@ -5,7 +5,7 @@ Indexes count tokens; an expression never begins before the end of the one found
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from msgspec import Struct
 
@@ -48,10 +48,12 @@ class Expression(Struct, kw_only=True, gc=False):
 class Scanner:
     """Reads one sentence; keeps the expressions found so far."""
 
-    __slots__ = ("floor", "found", "t", "tables")
+    __slots__ = ("floor", "found", "persons", "t", "tables")
 
-    def __init__(self, tokens: Sequence[Token], tables: Tables) -> None:
+    def __init__(self, tokens: Sequence[Token], tables: Tables, persons: Set[str] = frozenset()) -> None:
         self.t, self.tables = tokens, tables
+        self.persons = persons
+        """Months in lower case that are family names in this text ("Theresa May")."""
         self.found: list[Expression] = []
         self.floor = 0
 

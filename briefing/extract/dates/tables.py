@@ -29,6 +29,10 @@ class Tables(Struct, frozen=True, kw_only=True):
     units: dict[str, str]
     parts: frozenset[str]
     doubtful: frozenset[str]
+    family: frozenset[str]
+    """Months that are family names too."""
+    before_family: frozenset[str]
+    """Given names and titles, as they are written."""
     given: frozenset[str]
     """Months that are given names too."""
     no_family: frozenset[str]
@@ -130,6 +134,10 @@ def tables(lexicon: Lexicon) -> Tables:
         units=calendar.units,
         parts=frozenset(calendar.parts),
         doubtful=frozenset(calendar.doubtful_months),
+        family=calendar.family_months,
+        before_family=frozenset(
+            (*lexicon.given_names.he, *lexicon.given_names.she, *lexicon.titles.honorifics)
+        ),
         given=frozenset(calendar.given_months),
         no_family=frozenset(no_family),
         before_month=frozenset(calendar.before_month),

@@ -112,7 +112,8 @@ class People:
         self.ids[name] = found
         self.read.add(name)
         hyphened = parts[-1].split("-") if "-" in parts[-1] else []
-        for family in {parts[-1], _family(name, self.words), *hyphened}:
+        opening = parts[-1][0].upper() + parts[-1][1:]  # "Al-Sadr", where it opens a sentence
+        for family in {parts[-1], opening, _family(name, self.words), *hyphened}:
             self.by_family.setdefault(family, {}).setdefault(found)
         self.by_given.setdefault(parts[0], {}).setdefault(found)
         return found

@@ -79,6 +79,8 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     for tail in words.office_tails.get(lower[at - 1], ()):
         if lower[at : at + len(tail)] == tail and is_capital(texts[at + len(tail) - 1]):
             return len(tail)
+    if lower[at] in ("and", "&") and _is_theme(texts, at, words):
+        return 2
     joined: tuple[str, ...] = ()
     if texts[at - 1] in words.heads:
         joined = _JOINTS
@@ -96,6 +98,12 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     if ahead < len(texts) and is_capital(texts[ahead]) and texts[ahead] not in words.calendar:
         return ahead - at + 1
     return 0
+
+
+def _is_theme(texts: Sequence[str], at: int, words: NameWords) -> bool:
+    """Return whether "and" joins two nouns before the head of a body: "Oversight and Reform Committee"."""
+    before, after, head = texts[at - 1], texts[at + 1 : at + 2], texts[at + 2 : at + 3]
+    return before in words.things and words.things.issuperset(after) and not words.heads.isdisjoint(head)
 
 
 def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:

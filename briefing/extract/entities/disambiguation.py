@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from briefing.extract.entities import short_names
+from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
@@ -20,7 +21,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,4}")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,7}-\d+[A-Za-z]{0,4}|[A-Z]{1,3}\d{2,}[A-Z]?")
 """A weapon, a craft or a road by letters and a number: "Su-27", "F-16"."""
-_ARTICLES = ("al-", "el-", "Al-", "El-")
+ARTICLES = ("al-", "el-", "Al-", "El-")
 LIKELY = 2
 """A score of `person_score` that keeps a name from being read as a place."""
 
@@ -141,11 +142,10 @@ class _Settling:
     ) -> None:
         self.document, self.small, self.words, self.known_families = document, small, words, families
         self.halves = {
-            name.split()[0]: m
+            m.actor.partition("-")[0].capitalize(): m
             for m in sure
-            if m.kind == "state" and m.form == "name"
-            for name in [m.span.of(document.text)]
-            if name.startswith(("North ", "South "))
+            if m.kind == "state" and m.form == "name" and m.actor
+            if m.actor.startswith(("north-", "south-"))
         }
         """The states that "the North" and "the South" stand for."""
         self.count = Counter([doubt.name for doubt in doubtful])
@@ -179,6 +179,9 @@ class _Settling:
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
+        self.acronyms |= {d.name for d in named if self._before(d, 1) in ("the", "(")}
+        """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
         for doubt in map(self.narrowed, doubtful):
@@ -203,6 +206,11 @@ class _Settling:
             return None
         return self.halves[doubt.name] if following is None or following.text != "of" else None
 
+    def _is_label(self, doubt: Doubt) -> bool:
+        """Return whether a name opens a line and says who speaks there: "WSS: How are you?"."""
+        following = self._after(doubt, 0)
+        return doubt.first == 0 and following is not None and following.text == ":"
+
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
         self.full.add(name)
@@ -210,8 +218,9 @@ class _Settling:
         while len(parts) > 1 and parts[-1].rstrip(".") in self.words.suffixes:
             parts.pop()
         self.persons.setdefault(parts[-1], "last")
-        if parts[-1].startswith(_ARTICLES):
+        if parts[-1].startswith(ARTICLES):
             self.persons.setdefault(parts[-1].partition("-")[2], "last")
+            self.persons.setdefault(parts[-1][0].upper() + parts[-1][1:], "last")
         if parts[0] in self.words.family_first or family_first(parts, self.words):
             self.persons.setdefault(parts[0], "first")
         if parts[0] in self.words.given:
@@ -271,7 +280,7 @@ class _Settling:
         if self._is_person(doubt):
             return "person", "likely-name"
         if alone and _ACRONYM.fullmatch(name) and not _ROMAN.fullmatch(name):
-            return "organization", "acronym"
+            return ("organization", "acronym") if name in self.acronyms else None
         if alone and self._is_couple(doubt):
             return "person", "couple"
         if not alone and _ACRONYM.fullmatch(name.split()[0]):
@@ -346,7 +355,8 @@ class _Settling:
         if before == "of" and self._before(doubt, 2) in self.words.body_of:
             return True
         if before in self.words.body_before:
-            return True
+            tags = self.document.syntax[doubt.sentence].tags
+            return doubt.first < 2 or not tags[doubt.first - 2].startswith("V")  # "takes daily Aspirin"
         return after is not None and after.text in self.words.body_after and before != "the"
 
     def _is_of(self, doubt: Doubt) -> bool:
@@ -379,9 +389,11 @@ class _Settling:
         return not following.text.isalpha() or following.lower in self.words.function
 
     def _qualifies(self, doubt: Doubt) -> bool:
-        """Return whether a name is before a noun: "the Nixon tapes"."""
-        following = self._after(doubt, 0)
-        return following is not None and following.text.isalpha() and following.text.islower()
+        """Return whether a name is before the noun of its phrase: "the Nixon tapes", not "Nixon's tapes"."""
+        if (following := self._after(doubt, 0)) is None or following.text in POSSESSIVES:
+            return False
+        phrase = self.document.syntax[doubt.sentence].phrase_at(doubt.last - 1)
+        return phrase is not None and phrase.head >= doubt.last
 
     def _is_person(self, doubt: Doubt) -> bool:
         """Return whether a run of two to four words is a person: nothing in the text speaks against it."""

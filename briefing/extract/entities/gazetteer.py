@@ -74,6 +74,7 @@ class NameWords:
         """What makes one name of itself and of a known name before it."""
         self.surnames = frozenset(bodies.surnames)
         self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
+        self.media, self.media_heads = bodies.media, bodies.media_heads
         self.owners = frozenset(bodies.owners)
         self.kin = frozenset(titles.kin)
         self.heads_of = self.office_heads - self.kin
@@ -85,14 +86,20 @@ class NameWords:
         self.parties, self.leading = titles.parties, titles.leading
         self.lowering, self.short = titles.lowering, titles.short
         self.place_given = lexicon.names.place_given
-        self.homonyms, self.us_offices = lexicon.names.homonyms, lexicon.names.us_offices
-        self.held = lexicon.names.held
+        self.homonyms, self.us_signs = lexicon.names.homonyms, lexicon.names.us_signs
+        self.us_offices = lexicon.names.us_offices
+        self.held, self.houses = lexicon.names.held, lexicon.names.houses
+        self.of_cities, self.of_states = lexicon.names.of_cities, lexicon.names.of_states
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes
         self.body_before = frozenset(lexicon.names.body_before)
         self.body_after = frozenset(lexicon.names.body_after)
         self.body_of = frozenset(lexicon.names.body_of)
+        self.led = lexicon.names.led
+        self.bodies_by = self.body_before | self.led
+        """Nouns that make a body of the name behind them."""
+        self.place_openers = lexicon.names.place_openers
         self.place_of = frozenset(lexicon.names.place_of)
         self.place_before = frozenset(lexicon.names.place_before)
         self.placing = self.place_before | lexicon.names.place_verbs | lexicon.names.directions

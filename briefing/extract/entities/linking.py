@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -108,6 +108,8 @@ class _Casting:
             self.known,
         )
         text = self.document.text
+        same = _known_as(text, people, ids)
+        ids = {m: same.get(found, found) for m, found in ids.items()}
         actors = [ids.get(m) or m.actor or slug(read_as(m.span.of(text))) for m in self.mentions]
         self.mentions = [
             m if m.actor == actor else msgspec.structs.replace(m, actor=actor)
@@ -127,9 +129,11 @@ class _Casting:
         """Return the roles without repeats; the first place of each stands for all."""
         roles: dict[str, Role] = {}
         seen: set[str] = set()
-        for role in found:
-            title = read_as(role.span.of(self.document.text))
-            if title.lower() in seen or not role.shown:
+        titles = [(role, read_as(role.span.of(self.document.text))) for role in found if role.shown]
+        titles.sort(key=lambda found: found[1] in self.words.parties)  # the office before the party
+        offices = " | ".join([title for role, title in titles if role.rule != "affiliation"])
+        for role, title in titles:
+            if title.lower() in seen or (role.rule == "affiliation" and title in offices):
                 continue
             seen.add(title.lower())
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)
@@ -148,7 +152,7 @@ class _Casting:
         weights = {key: self._weight(rows) for key, rows in by_actor.items()}
         top = max(weights.values(), default=1.0)
         order = sorted(by_actor, key=lambda key: (-weights[key], by_actor[key][0].span))
-        return [self._actor(key, by_actor[key], round(100 * weights[key] / top)) for key in order]
+        return [self._actor(key, by_actor[key], round(100 * max(weights[key], 0) / top)) for key in order]
 
     def _weight(self, rows: Sequence[Mention]) -> float:
         """Weigh an actor: how often, how early, whether in the headline."""
@@ -161,7 +165,20 @@ class _Casting:
         weight += 0.3 * len([mention for mention in rows if mention.sentence < _LEAD])
         if headline:
             weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
+        weight += any(self._is_subject(m) for m in rows if m.sentence < _NEWS)
+        weight -= 2 * self._is_medium(named)
         return weight - 0.5 * (rows[0].kind == "place")
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Return whether a mention is the head of the subject of a clause."""
+        tokens, syntax = self.document.tokens[mention.sentence], self.document.syntax[mention.sentence]
+        heads = [clause.subject.head for clause in syntax.clauses if clause.subject is not None]
+        return any(mention.span.start <= tokens[head].start < mention.span.end for head in heads)
+
+    def _is_medium(self, named: Sequence[Mention]) -> bool:
+        """Return whether a newspaper, an agency or a platform is named: texts quote those."""
+        name = named[0].span.of(self.document.text) if named and named[0].kind == "organization" else ""
+        return name in self.words.media or name.rpartition(" ")[2] in self.words.media_heads
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
         text = self.document.text
@@ -272,6 +289,8 @@ _OTHER_FORMS = {"office": 0.3, "demonym": 0.2, "pronoun": 0.1}
 _FOREIGN = r"[^\Wa-zA-Z0-9_\u00c0-\u036f]+"
 _OTHER_SCRIPT = re.compile(rf" ?\(({_FOREIGN}(?:[ ·]{_FOREIGN}){{0,4}})\)")
 """The name again in another script, in brackets: "Kenji Mori (森健二)"."""
+_NEWS = 2
+"""Sentences whose subjects the news is most likely about."""
 _LEAD = 3
 """Sentences that count as the head of an article."""
 
@@ -291,6 +310,25 @@ def _spans_era(state: StateTable, era: EraTable) -> bool:
     )
 
 
+_ALIAS = re.compile(
+    r",? \(?(?:(?:also|better|otherwise|commonly|popularly|widely|formerly) )?"
+    r"(?:known (?:as|by)|nicknamed|alias|aka|a\.k\.a\.|born)(?: the nom de guerre| his alias)? [\"“'‘]?"
+)
+"""What joins a name to another one of the same person: "Ahmed Sharif, known as Abu Omar"."""
+
+
+def _known_as(text: str, people: Sequence[Mention], ids: Mapping[Mention, str]) -> dict[str, str]:
+    """Return whom an id means too that the text gives as another name of a person."""
+    starts = {mention.span.start: ids[mention] for mention in people}
+    same: dict[str, str] = {}
+    for mention in people:
+        joint = _ALIAS.match(text, mention.span.end)
+        other = starts.get(joint.end()) if joint is not None else None
+        if other is not None:
+            same[other] = ids[mention]
+    return same
+
+
 def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) -> dict[int, EraTable]:
     """Return the era that each sentence of a passage about the past speaks of.
 
@@ -308,6 +346,8 @@ def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) ->
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
             current, paragraph = None, sentence.paragraph
+        told: set[str | None] = set()
+        """What the dates of the sentence say, one by one: where they differ, nobody in it is of the past."""
         for when in by_sentence.get(sentence.index, ()):
             if when.era:
                 current = eras[when.era]
@@ -321,6 +361,7 @@ def _eras(document: Document, dates: Sequence[Found[When]], lexicon: Lexicon) ->
                 ]
                 recent = published is None or when.earliest.year >= published.year - 5
                 current = None if recent or not inside or when.precision == "century" else inside[0]
-        if current is not None:
+            told.add(current.id if current else None)
+        if current is not None and len(told) < 2:
             result[sentence.index] = current
     return result

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.disambiguation import Doubt
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.model import Document, Mention, Span, Token
@@ -20,14 +21,14 @@ def without_works(
     document: Document, mentions: Sequence[Mention], doubtful: Sequence[Doubt], words: NameWords
 ) -> tuple[list[Mention], list[Doubt]]:
     """Return names and doubts as the nouns before them have it: works left out, bodies as bodies."""
-    nouns = words.works | words.body_before
+    nouns = words.works | words.body_before | words.led
     if nouns.isdisjoint(document.vocabulary):
         return list(mentions), list(doubtful)
     names, doubts = list(_as_bodies(document, mentions, nouns, words)), []
     for doubt in doubtful:
         row = document.tokens[doubt.sentence]
         noun = _noun(row, doubt.first, doubt.last, nouns, words)
-        if noun in words.body_before and doubt.last - doubt.first > 1:
+        if noun in words.bodies_by and doubt.last - doubt.first > 1:
             span = Span(row[doubt.first].start, row[doubt.last - 1].end)
             names.append(
                 Mention(span=span, kind="organization", sentence=doubt.sentence, rule="named-body", row=noun)
@@ -42,11 +43,11 @@ def _as_bodies(
 ) -> Iterator[Mention]:
     for mention in mentions:
         noun = ""
-        if mention.rule == "name-shape":
+        if mention.rule in ("name-shape", "hall"):
             row = document.tokens[mention.sentence]
             first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
             noun = _noun(row, first, last, nouns, words)
-        if noun in words.body_before:
+        if noun in words.bodies_by:
             yield replace(mention, kind="organization", rule="named-body", row=noun)
         elif noun not in words.works:
             yield mention
@@ -54,7 +55,11 @@ def _as_bodies(
 
 def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], words: NameWords) -> str:
     """Return the noun right before tokens[first:last] that tells what they name, or nothing."""
-    if not first or row[first - 1].text not in nouns:
+    before = [token.text for token in row[max(first - 2, 0) : first]]
+    if len(before) == 2 and before[0] in words.led and before[1] in ("of", "at"):
+        owned = last < len(row) and row[last].text in POSSESSIVES
+        return "" if owned else before[0]  # "founder of Foro Libre", not "head of Ann Roa's office"
+    if not first or row[first - 1].text not in nouns - words.led:
         return ""
     following = row[last].lower if last < len(row) else ""
     noun = row[first - 1].text

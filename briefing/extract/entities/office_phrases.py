@@ -1,4 +1,7 @@
-"""Noun phrases that tell an office: where they begin and end, and what in them is one."""
+"""Noun phrases that tell an office: how far they reach, and whether their head is one.
+
+Where a phrase begins and ends is asked of the sentence's syntax; what an office is, of titles.yml.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,16 @@ from briefing.extract.entities.affiliations import POSSESSIVES, RoleFound
 from briefing.extract.entities.gazetteer import NameWords, words_of
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Mention, Span, Token
+from briefing.model.syntax import NounPhrase, Syntax
 from briefing.text.tokens import first_at
 
 MOST_TOKENS = 16
-TO = ("of", "to", "for", "with", "under", "from", "by", "and", "the")
-_BE_AND_HAVE = ("is", "was", "are", "were", "has", "had", "have", "did", "does", "do")
-_MODAL = ("will", "would", "can", "could", "may", "might", "must", "should")
-FINITE = frozenset((*_BE_AND_HAVE, *_MODAL))
-_BEHIND = ("by", "in", "for", "to", "from", "with", "at", "on", "as", "since", "during", "after", "under")
-_BEHIND_PARTICIPLE = frozenset((*_BEHIND, "the", "a", "an", "his", "her", "its", "their", "last"))
-_CLOSING = frozenset(("but", "who", "which", "that", "said", "says", "told", "whose", "where", "when"))
-_TELLING = frozenset(("for", "in", "at", "to", "on", "with", "from", "by"))
-_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their", "our"))
-STOPS = (",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"')
+TO = frozenset(("of", "to", "for", "with", "under", "from", "by", "and", "the"))
+_WITHIN = frozenset(("of", "for", "to", "in", "at", "on", "with", "from"))
+"""What may join to an office what it belongs to: "adviser to the king on trade"."""
+_OPENING = frozenset(("DT", "PDT", "PRP$", "PRP", "RB", "''", "``"))
+"""Classes of what is before an office and no part of it: "also the", "herself a"."""
+_NAMES = frozenset(("NNP", "NNPS"))
 
 
 class OfficePhrases:
@@ -29,7 +29,7 @@ class OfficePhrases:
     def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.document = document
         self.words: NameWords = words_of(lexicon)
-        self.verbs = lexicon.verbs.pasts
+        self.units = frozenset(lexicon.calendar.units)
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -40,119 +40,106 @@ class OfficePhrases:
         self.with_office = document.concordance.tokens_of(self.words.office_marks).keys()
         """The sentences that have a word of an office: in others nobody has a role."""
 
-    def _index(self, tokens: Sequence[Token], start: int) -> int | None:
+    def index(self, tokens: Sequence[Token], start: int) -> int | None:
         """Return the index of the token that starts at an offset, if one does."""
         at = first_at(tokens, start)
         return at if at < len(tokens) and tokens[at].start == start else None
 
-    def _has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+    # -- what is an office
+
+    def has_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Return whether an office is among tokens[at:end]; a word of kinship alone is none."""
+        words = self.words
         for i in range(at, end):
             if tokens[i].start in self.of_bodies:
                 continue
-            longest = self.words.office_openers.get(tokens[i].lower, 1)
-            for size in range(1, min(4, longest, end - i) + 1):
-                words = tuple(t.lower for t in tokens[i : i + size])
-                if (
-                    size == 1
-                    and words[0] in self.words.plural_heads
-                    and words[0].removesuffix("s") not in self.words.kin
-                ):
-                    return True
-                if words in self.words.offices and not (
-                    size == 1 and words[0] in self.words.kin and end - at == 1
-                ):
-                    return True
-            if tokens[i].text in self.words.ranks:
+            lower = tokens[i].lower
+            if tokens[i].text in words.ranks or tokens[i].text in words.parties:
                 return True
+            if lower in words.plural_heads and lower.removesuffix("s") not in words.kin:
+                return True
+            for size in range(1, min(words.office_openers.get(lower, 0), end - i) + 1):
+                kin = size == 1 and lower in words.kin and end - at == 1
+                if not kin and tuple(t.lower for t in tokens[i : i + size]) in words.offices:
+                    return True
         return False
 
-    def _names_office(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Return whether a second office is behind "and", and nobody of the person's family."""
-        lower = {token.lower for token in tokens[at:end]}
-        return lower.isdisjoint(self.words.kin) and self._has_office(tokens, at, end)
+    def heads(self, tokens: Sequence[Token], syntax: Syntax, phrase: NounPhrase) -> bool:
+        """Return whether a phrase's head is an office: not "the mayor's choice", but "one of the mayors"."""
+        if phrase.of is not None and tokens[phrase.first].lower in ("one", "member"):
+            return tokens[phrase.first].lower == "member" or self.heads(tokens, syntax, phrase.of)
+        start = phrase.first
+        for at in range(phrase.first, phrase.end):
+            if tokens[at].text in POSSESSIVES:
+                start = at + 1
+        partner = tokens[phrase.head].lower == "partner" and syntax.tags[phrase.end + 1 : phrase.end + 2]
+        return self.has_office(tokens, start, phrase.end) or partner == ("NNP",)  # "partner at Harding Stone"
 
-    def _heads_phrase(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Return whether the phrase's head, before any "of", is an office."""
-        if tokens[at].lower == "one" and tokens[at + 1].lower == "of":
-            return self._has_office(tokens, at + 2, end)
-        head = at
-        while head < end and tokens[head].lower not in ("of", "for", "in", "at", "to", "from", "on", "with"):
-            head += 1
-        if head == at + 1 and head < end and tokens[at].lower == "member" and tokens[head].lower == "of":
-            return True
-        owner = next((i for i in range(head - 1, at, -1) if tokens[i].text in POSSESSIVES), at - 1)
-        if not self._has_office(tokens, owner + 1, head):
-            return False  # "the mayor's choice"
-        return (
-            head > at
-            and FINITE.isdisjoint(t.lower for t in tokens[at:head])
-            and all(
-                self._names_office(tokens, i + 1, head) for i in range(at, head) if tokens[i].lower == "and"
-            )
-        )
+    # -- how far it reaches
 
-    def _phrase_end(self, tokens: Sequence[Token], at: int) -> int:
-        """Return where an apposition ends: at the next mark, verb-like word or relative pronoun.
-
-        What goes on and on ends before the second thing that is told of its noun.
-        """
-        end = at
-        while end < len(tokens) and end - at < MOST_TOKENS:
-            token = tokens[end]
-            if (
-                token.text in STOPS
-                or token.lower in _CLOSING
-                or (end > at and self._is_participle(tokens, end))
-            ):
-                return end
-            end += 1
-        if end == len(tokens):
-            return end
-        return next((i for i in range(at + 1, end) if tokens[i].lower in _TELLING), at)
-
-    def _is_infinitive(self, tokens: Sequence[Token], at: int) -> bool:
-        """Return whether "to" and a verb stand at `at`: "the first president to refuse"."""
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if tokens[at].lower != "to" or following is None or not following.text.islower():
-            return False
-        return following.lower not in _DETERMINERS and following.lower not in self.words.title_words
-
-    def _is_participle(self, tokens: Sequence[Token], at: int) -> bool:
-        """Return whether a participle begins what else is told: "leader of the uprising jailed by Israel"."""
-        word, before = tokens[at].lower, tokens[at - 1].lower
-        if at + 1 >= len(tokens) or tokens[at + 1].lower not in _BEHIND_PARTICIPLE:
-            return False
-        if not before.isalpha() or before in self.words.function or before.endswith("ly") or before in TO:
-            return False
-        if not tokens[at].text.islower() or "-" in word:
-            return False
-        return word.endswith("ing") or self._is_past(tokens[at])
-
-    def _is_past(self, token: Token) -> bool:
-        word = token.text  # a capital makes it a part of a name: "United"
-        return word in self.verbs or (
-            word.islower() and word.endswith("ed") and word not in self.words.office_words
-        )
-
-    def _extend_to_name(self, mention: Mention, tokens: Sequence[Token], at: int) -> int:
-        """Let a title begin where the body or state at its head begins."""
-        for other in self.by_sentence[mention.sentence]:
-            if other.span.start < tokens[at].start < other.span.end and other.kind != "person":
-                start = self._index(tokens, other.span.start)
-                return start if start is not None else at
+    def opening(self, syntax: Syntax, at: int) -> int:
+        """Return where a phrase begins behind articles, adverbs and pronouns."""
+        while at < len(syntax.tags) and syntax.tags[at] in _OPENING:
+            at += 1
         return at
 
-    def _owner(self, tokens: Sequence[Token], at: int, mention: Mention) -> int:
+    def reach(self, tokens: Sequence[Token], syntax: Syntax, phrase: NounPhrase) -> int:
+        """Return where a phrase ends with what belongs to it; times and durations do not."""
+        tags, end = syntax.tags, phrase.end
+        while end + 1 < len(tags) and end - phrase.first < MOST_TOKENS:
+            joint = end + (tags[end] == "JJ" and tags[end + 1] == "IN")  # "responsible for defence"
+            after = syntax.phrase_at(joint + 1) if joint + 1 < len(tags) else None
+            if after is None or after.first != joint + 1:
+                return end
+            lower = tokens[joint].lower
+            inside = lower == "of" or (lower in _WITHIN and not self._is_time(tokens, after))
+            if not inside and not self._goes_on(tokens, syntax, joint, after):
+                return end
+            end = after.end
+        return end
+
+    def _is_time(self, tokens: Sequence[Token], phrase: NounPhrase) -> bool:
+        head = tokens[phrase.head]
+        return (
+            phrase.time
+            or head.text in self.words.calendar
+            or head.lower in self.units
+            or head.lower == "time"
+        )
+
+    def _goes_on(self, tokens: Sequence[Token], syntax: Syntax, joint: int, after: NounPhrase) -> bool:
+        """Return whether "and" joins a second office, or a second word of one name, to a phrase."""
+        if tokens[joint].lower not in ("and", "&"):
+            return False
+        names = syntax.tags[joint - 1] in _NAMES and syntax.tags[after.first] in _NAMES
+        second = self.heads(tokens, syntax, after) and not self._is_kin(tokens, after)
+        return names or second
+
+    def _is_kin(self, tokens: Sequence[Token], phrase: NounPhrase) -> bool:
+        return tokens[phrase.head].lower in self.words.kin
+
+    # -- the role
+
+    def owner(self, tokens: Sequence[Token], at: int, mention: Mention) -> int:
         """Return where the name begins that an office belongs to ("Qatar's prime minister")."""
         for other in self.by_sentence[mention.sentence]:
             if other.span.end == tokens[at].start:
-                start = self._index(tokens, other.span.start)
+                start = self.index(tokens, other.span.start)
                 return start if start is not None else at + 1
         return at + 1
 
-    def _role(
+    def extended(self, mention: Mention, tokens: Sequence[Token], at: int) -> int:
+        """Let a title begin where the body or state at its head begins."""
+        for other in self.by_sentence[mention.sentence]:
+            if other.span.start < tokens[at].start < other.span.end and other.kind != "person":
+                start = self.index(tokens, other.span.start)
+                return start if start is not None else at
+        return at
+
+    def role(
         self, mention: Mention, tokens: Sequence[Token], at: int, end: int, rule: str
     ) -> RoleFound | None:
+        """Return the role of tokens[at:end], with what it belongs to and whether it is over."""
         while end > at and tokens[end - 1].text in (*POSSESSIVES, ",", "and"):
             end -= 1
         if end <= at or end - at > MOST_TOKENS:
@@ -163,14 +150,15 @@ class OfficePhrases:
             for m in self.by_sentence[mention.sentence]
             if span.covers(m.span) and m.kind in ("state", "organization")
         )
+        return RoleFound(span=span, era=self._era(tokens, at, end), inside=inside, rule=rule)
+
+    def _era(self, tokens: Sequence[Token], at: int, end: int) -> str:
         lower = [t.lower for t in tokens[at:end]]
         lower = lower[: next((i for i, word in enumerate(lower) if i and word in ("of", "for", "to")), None)]
         lead = tokens[at - 1].lower if at else ""
-        era = "current"
         if lead in self.words.former or not self.words.former.isdisjoint(lower):
-            era = "former"
-        elif not self.words.acting.isdisjoint(lower):
-            era = "acting"
-        elif not self.words.elect.isdisjoint(word.rpartition("-")[2] for word in (lead, *lower)):
-            era = "elect"
-        return RoleFound(span=span, era=era, inside=inside, rule=rule)
+            return "former"
+        if not self.words.acting.isdisjoint(lower):
+            return "acting"
+        elect = any(word.rpartition("-")[2] in self.words.elect for word in (lead, *lower))
+        return "elect" if elect else "current"

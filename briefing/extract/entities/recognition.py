@@ -13,9 +13,17 @@ from itertools import chain
 
 import msgspec
 
+from briefing.extract.entities import seats
 from briefing.extract.entities.bylines import bylines
 from briefing.extract.entities.capitalized_runs import is_capital, runs
-from briefing.extract.entities.disambiguation import LIKELY, Doubt, namesakes, settle, with_particles
+from briefing.extract.entities.disambiguation import (
+    ARTICLES,
+    LIKELY,
+    Doubt,
+    namesakes,
+    settle,
+    with_particles,
+)
 from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.not_persons import without_works
@@ -48,6 +56,11 @@ def _placed(document: Document, mention: Mention) -> Mention:
     if "(" in document.text[head.start : mention.span.start]:
         return mention
     return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
+
+
+def _without_article(name: str) -> tuple[str, str]:
+    """Return the forms that "al-Sadr" takes elsewhere: "Sadr", and "Al-Sadr" where it opens a sentence."""
+    return name.partition("-")[2], name[0].upper() + name[1:]
 
 
 SURE = 3
@@ -93,6 +106,9 @@ class _Finder:
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
         behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
         self.inner = {text for text in behind if text[0].isupper()}
+        self.inner |= {
+            part for text in behind if text.startswith(ARTICLES) for part in _without_article(text)
+        }
         """Capitalised words that are behind the first word of some sentence."""
 
     def add(
@@ -170,6 +186,10 @@ class _Finder:
             if first + size >= last or row.stands_alone(first, size, last, entry):
                 self._known(first, size, entry)
                 return first + size
+        if at := row.owned_office(first, last):
+            self.read(first, at)
+            self._named(at + row.office_length(at, last), last, titled=True)
+            return last
         if last - first > 2 and (bearer := row.bearer(first, last, known)):
             self.read(first, bearer)
             bearer += row.office_length(bearer, last)
@@ -201,7 +221,13 @@ class _Finder:
             if start < last:
                 self._named(start, last, titled=True)
             return last
+        opening = row.lower[first] if first + 1 < last else ""
+        if opening in words.works or row.is_townspeople(first, last):
+            return last  # "HMS Queen Mary", "Hong Kongers"
         final = texts[last - 1]
+        if texts[first] in words.place_openers and 1 < last - first < 4:
+            self.add(first, last, "place", "place-opener", texts[first])
+            return last
         if final in words.halls and last - first > 1 and not row.is_full_name(first, last):
             self.add(first, last, "place", "hall", final)
             return last
@@ -306,8 +332,8 @@ class _Finder:
             return True
         if lower in self.small:
             return True
-        unheard = text not in self.inner and text not in self.gazetteer.families
-        return alone and unheard and not text.isupper()
+        unheard = text not in self.inner and text not in self.gazetteer.families and not text.isupper()
+        return alone and unheard and self.document.syntax[self.sentence].tags[first] != "NNP"
 
     def _opens_before(self, first: int, last: int) -> bool:
         """Return whether a sentence's first word only is before a name: "Rival Boston Dynamics"."""
@@ -327,19 +353,36 @@ class _Finder:
         elif entry.use == "adjective":
             self.add(first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":
-            acts = row.acts(first, last)
+            acts = seats.acts(row, self.document.syntax[self.sentence], first, last)
             kind: Kind = "state" if acts else "place"
             self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
         else:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
 
     def _is_homonym(self, first: int, last: int) -> bool:
-        """Return whether a place of the United States is meant by the name of a state: "Georgia Gov."."""
-        signs = self.words.homonyms.get(self.row.texts[first], ())
-        following = self.row.lower[last : last + 1]
-        return bool(signs) and (
-            not self.words.us_offices.isdisjoint(following) or not self.document.vocabulary.isdisjoint(signs)
-        )
+        """Return whether a place of the United States is meant by the name of a state: "Georgia Gov.".
+
+        The text tells by its other words; among states ("Ukraine and Georgia") the state is meant.
+        """
+        homonym = self.words.homonyms.get(self.row.texts[first])
+        if homonym is None:
+            return False
+        if not self.words.us_offices.isdisjoint(self.row.lower[last : last + 1]):
+            return True
+        vocabulary = self.document.vocabulary
+        if not vocabulary.isdisjoint(homonym.abroad) or self._is_among_states(first, last):
+            return False
+        return not vocabulary.isdisjoint(homonym.at_home) or not vocabulary.isdisjoint(self.words.us_signs)
+
+    def _is_among_states(self, first: int, last: int) -> bool:
+        """Return whether another state is joined to the name by a comma or "and"."""
+        lower = self.row.lower
+        for at, joint in ((first - 2, first - 1), (last + 1, last)):
+            if 0 <= at < len(lower) and lower[joint] in (",", "and", "or"):
+                known = self.row.known(at)
+                if known is not None and known[1].kind == "state":
+                    return True
+        return False
 
     # -- persons and the rest
 

@@ -6,46 +6,60 @@ person's country follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.extract.entities.affiliations import (
-    APOSTROPHES,
-    OWNERS,
-    POSSESSIVES,
-    Reach,
-    RoleFound,
-    affiliations,
-)
-from briefing.extract.entities.office_phrases import FINITE, MOST_TOKENS, STOPS, TO, OfficePhrases
-from briefing.model import Mention, Span, Token
+from briefing.extract.entities.affiliations import APOSTROPHES, POSSESSIVES, Reach, RoleFound, affiliations
+from briefing.extract.entities.office_phrases import MOST_TOKENS, TO, OfficePhrases
+from briefing.lexicon import Lexicon
+from briefing.model import Document, Mention, Span, Token
+from briefing.model.syntax import NounPhrase, Syntax, VerbGroup
+from briefing.text.chunks import BE
+from briefing.text.tagging import FINITE
 
+_LISTED = re.compile(
+    r"(?: of [A-Z][\w.]+(?: [A-Z][\w.]+)?| \([^()]{1,12}\)|, [RDI]-[A-Z][\w.]+)?,?(?: and| &)?\s+\Z"
+)
+"""What joins the next name of a list: ", ", " of Utah, and "."""
+_WIDEST = 60
 _MOST_PHRASES = 3
 """Of and what follows it, in a row: "Minister of Foreign Affairs of the Republic of Peru"."""
 _INSIDE = ("the", "and", "&")
 """Small words inside the name of what an office belongs to: "Minister of Trade and Industry"."""
-_ARTICLES = ("the", "a", "an")
-_QUOTES = ("“", "”", '"', "‘", "’", "'")
-_SEVERAL = ("two", "three", "four", "five", "both", "all", "many", "several", "some")
-_INTRODUCING = frozenset(
-    ("according", "in", "for", "by", "after", "with", "from", "to", "on", "at", "under", "despite", "like")
-)
-"""What opens a phrase before a clause, so that a comma behind the name in it begins the clause."""
-_WHO_IS = [("who", *verb.split()) for verb in ("is", "was", "has been", "serves as", "served as", "works as")]
-_CHOSEN = ("was named", "was elected", "was appointed", "was re-elected")
-_BECAME = [tuple(verb.split()) for verb in (*_CHOSEN, "became", "becomes", "is", "was", "has been")]
-"""What joins an office to the name before it; the longest first."""
-_UNTIL = frozenset(("until", "since", "before", "after", "when", "while", "during", "but", "and", "from"))
+_CHOSEN = frozenset(("named", "elected", "appointed", "re-elected", "reelected"))
+_BECOME = BE | {"become", "becomes", "became"}
+_SERVE = frozenset(("serves", "served", "serving", "works", "worked", "working"))
+_CLOSING = (",", ".", ")", "–", "—", ";")
+_COUNTED = frozenset(("first", "second", "third", "fourth", "fifth", "only", "last"))
+_MARKS = ("-", ",", "’", "'")
+_NO_TITLE = frozenset(("CC", "POS", "DT", ",", "VBD", "VBZ"))
+
+
+class _Name(Struct, frozen=True):
+    """A person's name in its sentence: tokens[first:last]."""
+
+    mention: Mention
+    tokens: Sequence[Token]
+    syntax: Syntax
+    first: int
+    last: int
 
 
 class Roles(OfficePhrases):
     """Looks for roles next to the names of one document."""
 
+    def __init__(self, document: Document, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+        super().__init__(document, mentions, lexicon)
+        self.shared: dict[int, RoleFound] = {}
+        """Titles in the plural by where the names end that they are said of."""
+
     def of(self, mention: Mention) -> list[RoleFound]:
         """Return the roles that the words around a person's name give."""
         tokens = self.document.tokens[mention.sentence]
-        first = self._index(tokens, mention.span.start)
+        first = self.index(tokens, mention.span.start)
         if first is None:
             return []
         last = first
@@ -53,69 +67,101 @@ class Roles(OfficePhrases):
             tokens[last].end <= mention.span.end or tokens[last].text in self.words.honours
         ):
             last += 1
-        found: list[RoleFound | None] = []
-        if mention.sentence in self.with_office:
-            found += [
-                self._before(mention, tokens, first),
-                self._behind(mention, tokens, first, last),
-                self._ahead(mention, tokens, first, last),
-            ]
-            found.append(self._predicate(mention, tokens, last))
-        found.append(self._leading(mention, tokens, last))
+        found = [*self._offices(mention, tokens, first, last)]
         others = self.by_sentence[mention.sentence]
         found += affiliations(self.document.text, tokens, Reach(mention, first, last), others, self.words)
         return [role for role in found if role is not None]
 
-    # -- "Anna Roa, who heads the institute,"
-
-    def _leading(self, mention: Mention, tokens: Sequence[Token], last: int) -> RoleFound | None:
-        at = last + (last < len(tokens) and tokens[last].text == ",")
-        if at + 2 >= len(tokens) or tokens[at].lower != "who":
-            return None
-        verb = at + 1 + (tokens[at + 1].lower in ("has", "had", "now", "also", "once"))
-        era = self.words.leading.get(tokens[verb].lower)
-        thing = tokens[verb + 1] if verb + 1 < len(tokens) else None
-        if (
-            era is None
-            or thing is None
-            or not (thing.lower in (*_ARTICLES, *OWNERS) or thing.text[0].isupper())
-        ):
-            return None
-        end = next((i for i in range(verb + 1, len(tokens)) if tokens[i].lower in _UNTIL), len(tokens))
-        end = min(end, self._phrase_end(tokens, verb + 1))
-        heads = self.words.heads
-        if not any(t.text[0].isupper() or t.text.capitalize() in heads for t in tokens[verb + 1 : end]):
-            return None  # who led a petition holds no office
-        found = self._role(mention, tokens, at, end, "who-heads")
-        return found and replace(found, era=era)
+    def _offices(
+        self, mention: Mention, tokens: Sequence[Token], first: int, last: int
+    ) -> Iterator[RoleFound | None]:
+        held = mention.sentence in self.with_office
+        if not held and "who" not in [token.lower for token in tokens[last : last + 2]]:
+            return
+        name = _Name(mention, tokens, self.document.syntax[mention.sentence], first, last)
+        if held:
+            yield self._before(name)
+            yield self._behind(name)
+            yield self._ahead(name)
+            yield self._predicate(name, name.last)
+        yield self._leading(name)
 
     # -- "Chinese President Xi Jinping", "team member Rodaba Noori", "Ambassador to France Jane Doe"
 
-    def _before(self, mention: Mention, tokens: Sequence[Token], first: int) -> RoleFound | None:
-        at, words = first, self.words
+    def _before(self, name: _Name) -> RoleFound | None:
+        tokens, end = name.tokens, self._title_end(name)
+        at = self._title_start(name, end)
+        if at == end or not self.has_office(tokens, at, end):
+            return self._prepositional(name, end) or self._shared(name)
+        if tokens[end - 1].lower in TO or self._is_relative(name, end):
+            return None  # "the head of Marin's group", "the wife of Holm": whose, and not who
+        at = self.extended(name.mention, tokens, self._own(tokens, at, end))
+        plural = at > 1 and tokens[at - 1].text in APOSTROPHES and tokens[at - 2].text.endswith("s")
+        if at > 1 and (plural or tokens[at - 1].text in POSSESSIVES):
+            at = self.owner(tokens, at - 1, name.mention)
+        return self._of_each(name, self.role(name.mention, tokens, at, end, "title-before-name"))
+
+    def _of_each(self, name: _Name, found: RoleFound | None) -> RoleFound | None:
+        """Return the title of each of those whom a plural names: Senator in "Senators Brown and Berg"."""
+        span = found.span if found is not None else Span(0, 0)
+        head = span.of(self.document.text).rpartition(" ")[2]
+        if found is None or not head.endswith("s") or head[:-1].lower() not in self.words.office_words:
+            return found
+        if head[0].isupper():
+            found = replace(found, span=Span(span.start, span.end - 1))
+        self.shared[name.mention.span.end] = found
+        return found
+
+    def _shared(self, name: _Name) -> RoleFound | None:
+        """Return the title that stands before the first of a list of names."""
+        joint = _LISTED.search(
+            self.document.text, max(name.mention.span.start - _WIDEST, 0), name.mention.span.start
+        )
+        found = self.shared.get(joint.start()) if joint is not None else None
+        if found is not None:
+            self.shared[name.mention.span.end] = found
+        return found
+
+    def _is_relative(self, name: _Name, end: int) -> bool:
+        """Return whether somebody of a family is meant, by nothing but adjectives: "younger brother Jon"."""
+        if name.tokens[end - 1].lower not in self.words.kin:
+            return False
+        return end < 2 or name.syntax.tags[end - 2] not in ("NN", "NNP", "NNPS")
+
+    def _title_end(self, name: _Name) -> int:
+        """Return where a title ends before "Dr." and the like, which are none; "First Lady" is one."""
+        tokens, at, words = name.tokens, name.first, self.words
         while at > 0 and (tokens[at - 1].text in words.honorifics or tokens[at - 1].text == "."):
             short = tokens[at - 2].text if at > 1 else ""
             if tokens[at - 1].text == "." and (short not in words.honorifics or short in words.ranks):
                 break
+            if (short.lower(), tokens[at - 1].lower) in words.offices:
+                break
             at -= 1
-        end = at
-        while at > 0 and first - at < MOST_TOKENS and self._in_title(tokens[at - 1], at, tokens, mention):
+        return at
+
+    def _title_start(self, name: _Name, end: int) -> int:
+        """Return where a title begins, in the noun phrase of the name or among words of titles."""
+        tokens, at = name.tokens, end
+        while at > 0 and name.first - at < MOST_TOKENS and self._in_title(name, at):
             at -= 1
-        while at < end and (
-            tokens[at].text in "-,’'"
-            or (tokens[at].lower in self.words.function and tokens[at].text != "WHO")
-        ):
+        address = [i for i in range(at, end) if self._is_address(tokens[i])]
+        at = address[-1] + 1 if address else at
+        while at < end and self._is_small(tokens[at]):
             at += 1
-        if at == end or not self._has_office(tokens, at, end):
-            return self._prepositional(mention, tokens, end)
-        if tokens[end - 1].lower in TO:
-            return None  # "the head of Marin's group", "the wife of Holm": whose, and not who
-        at = self._marked(tokens, self._own(tokens, at, end))
-        at = self._extend_to_name(mention, tokens, at)
-        plural = at > 1 and tokens[at - 1].text in APOSTROPHES and tokens[at - 2].text.endswith("s")
-        if at > 1 and (plural or tokens[at - 1].text in POSSESSIVES):
-            at = self._owner(tokens, at - 1, mention)
-        return self._role(mention, tokens, at, end, "title-before-name")
+        return self._marked(tokens, at) if at < end else at
+
+    def _is_address(self, token: Token) -> bool:
+        """Return whether a word is a form of address and no title: "Majesty"."""
+        words = self.words
+        plain = token.text in words.honorifics and token.text not in words.ranks
+        return plain and token.lower not in words.title_words
+
+    def _is_small(self, token: Token) -> bool:
+        """Return whether no title begins with a word: "the", a year."""
+        if token.text in _MARKS or token.text.isdigit() or token.lower in self.words.kin:
+            return True
+        return token.lower in self.words.function and token.text != "WHO"
 
     def _marked(self, tokens: Sequence[Token], at: int) -> int:
         """Return where a title begins with the mark before a noun in it: "former prison guard Ann Roa"."""
@@ -131,7 +177,7 @@ class Roles(OfficePhrases):
     def _own(self, tokens: Sequence[Token], at: int, end: int) -> int:
         """Return where the person's own office begins: behind "of" in "critic of president Viktor Sanin"."""
         for i in range(end - 2, at, -1):
-            if tokens[i].lower != "of" or not self._has_office(tokens, i + 1, end):
+            if tokens[i].lower != "of" or not self.has_office(tokens, i + 1, end):
                 continue
             lower = tuple(token.lower for token in tokens[i:end])
             tails = self.words.office_tails.get(tokens[i - 1].lower, ())
@@ -139,29 +185,46 @@ class Roles(OfficePhrases):
                 return i + 1 + (tokens[i + 1].lower == "the")
         return at
 
-    def _in_title(self, token: Token, at: int, tokens: Sequence[Token], mention: Mention) -> bool:
-        words = self.words
-        if token.lower in words.office_words or token.lower in words.modifiers or token.lower in words.elect:
-            return True
+    def _in_title(self, name: _Name, at: int) -> bool:
+        """Return whether the token before `at` may be a word of the title that goes on at `at`."""
+        tokens, words = name.tokens, self.words
+        token = tokens[at - 1]
         if token.lower in words.office_heads:
+            return not self._ends_object(name, at - 1)
+        if token.lower in words.title_words or token.text in words.ranks or token.lower in words.elect:
             return True
-        if token.lower == "of" and at > 1 and tokens[at - 2].lower in words.heads_of:
-            return True
-        if token.text == "." and at > 1 and tokens[at - 2].text in self.words.ranks:
-            return True
-        if token.text in self.words.ranks:
-            return True
-        return (
-            any(
-                m.span.start <= token.start < m.span.end and m.kind in ("state", "organization", "place")
-                for m in self.by_sentence[mention.sentence]
-            )
-            and token.text[0].isalnum()
-        )
+        if token.text == ".":
+            return at > 1 and tokens[at - 2].text in words.ranks
+        if token.lower == "of":
+            return at > 1 and tokens[at - 2].lower in words.heads_of
+        return self._qualifies(name, at - 1)
 
-    def _prepositional(self, mention: Mention, tokens: Sequence[Token], end: int) -> RoleFound | None:
+    def _qualifies(self, name: _Name, at: int) -> bool:
+        """Return whether a word of the name's phrase is before the title: the "Wagner" of "Wagner chief"."""
+        token, phrase = name.tokens[at], name.syntax.phrase_at(at)
+        if not token.text[0].isalnum():
+            return False
+        others = self.by_sentence[name.mention.sentence]
+        kind = next((m.kind for m in others if m.span.start <= token.start < m.span.end), None)
+        if kind is not None:
+            return kind != "person"
+        if phrase is None or phrase.end == at + 1 or name.syntax.tags[at] in _NO_TITLE:
+            return False
+        if token.text in self.words.calendar or token.lower in self.words.person_verbs:
+            return False
+        return not self._ends_object(name, at)
+
+    def _ends_object(self, name: _Name, at: int) -> bool:
+        """Return whether a plural ends another phrase, before a title: "told reporters President Xi"."""
+        after = name.tokens[at + 1]
+        title = after.text[0].isupper() and (
+            after.lower in self.words.title_words or after.text in self.words.ranks
+        )
+        return name.syntax.tags[at] == "NNS" and title
+
+    def _prepositional(self, name: _Name, end: int) -> RoleFound | None:
         """Read "Afghan Ambassador to the United States Hamid Karimi": the office is behind a name."""
-        stop = end
+        tokens, stop = name.tokens, end
         for _ in range(_MOST_PHRASES):
             at = stop
             while (
@@ -172,144 +235,143 @@ class Roles(OfficePhrases):
                 at -= 1
             if at == stop or not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
                 return None
-            stop = at = at - 1
-            while at > 0 and stop - at < 6 and self._in_title(tokens[at - 1], at, tokens, mention):
-                at -= 1
-            if at < stop and self._has_office(tokens, at, stop):
-                start = self._extend_to_name(mention, tokens, at)
-                return self._role(mention, tokens, start, end, "title-with-place")
+            stop = at - 1
+            start = self._title_start(name, stop)
+            if start < stop and self.has_office(tokens, start, stop):
+                start = self.extended(name.mention, tokens, start)
+                return self.role(name.mention, tokens, start, end, "title-with-place")
         return None
 
     # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
 
-    def _behind(self, mention: Mention, tokens: Sequence[Token], first: int, last: int) -> RoleFound | None:
-        if last >= len(tokens) or tokens[last].text not in (",", "(", "–", "—"):
+    def _behind(self, name: _Name) -> RoleFound | None:
+        tokens, at = name.tokens, self._behind_origin(name)
+        if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return None
-        at = last + 1
+        at += 1
         if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
             at += 2
-        past = False
-        for clause in _WHO_IS:
-            if tuple(t.lower for t in tokens[at : at + len(clause)]) == clause:
-                at += len(clause)
-                past = clause[1] in ("was", "served")
-                break
-        end = self._phrase_end(tokens, at)
-        while end > at + 1 and self._is_past(tokens[end - 1]):
-            end -= 1
-        while at < end and (
-            tokens[at].lower in _ARTICLES
-            or tokens[at].lower in ("himself", "herself", "also", "now", "currently", *OWNERS)
-        ):
-            at += 1
-        pair = at + 2 < end and tokens[at].lower in self.words.kin and tokens[at + 1].lower == "and"
-        if pair and self._names_office(tokens, at + 2, end):
-            at += 2 + (tokens[at + 2].lower in _ARTICLES)  # "his wife and the chairwoman of the party"
-        if at >= end or tokens[at].lower in ("and", *_SEVERAL) or not self._heads_phrase(tokens, at, end):
+        if at < len(tokens) and tokens[at].lower == "who":
+            return self._predicate(name, at + 1)
+        phrase = self._office_at(name, at)
+        if phrase is None or self._names_another(name, phrase):
             return None
-        if self._is_predicate(tokens, at) or self._names_another(mention, tokens, at, end):
+        end = self.reach(tokens, name.syntax, phrase)
+        if not self._is_closed(name, end) or tuple(name.syntax.tags[end : end + 2]) == ("TO", "VB"):
             return None
-        if not FINITE.isdisjoint(token.lower for token in tokens[at:end]):
-            return None
-        if any(self._is_infinitive(tokens, i) for i in range(at, end)):
-            return None
-        opened = self._opened_by(tokens, first)
-        if opened is not None:
-            closing = (",", "–", "—", ")", *(".",) * (opened == ","))
-            closed = end < len(tokens) and tokens[end].text in closing
-            if not closed or any(self._is_past(token) for token in tokens[at:end]):
-                return None
-        found = self._role(mention, tokens, at, end, "apposition-behind")
-        return replace(found, era="former") if found and past and found.era == "current" else found
+        return self.role(name.mention, tokens, max(phrase.first, at), end, "apposition-behind")
 
-    # -- "Ada Brown was elected president of the bank in May"
+    def _behind_origin(self, name: _Name) -> int:
+        """Return where a name ends with where somebody is from: "Tom Cole of Ohio, a Republican"."""
+        placed = [token.lower for token in name.tokens[name.last : name.last + 1]] in (["of"], ["from"])
+        phrase = name.syntax.phrase_at(name.last + 1) if placed else None
+        return phrase.end if phrase is not None else name.last
 
-    def _predicate(self, mention: Mention, tokens: Sequence[Token], last: int) -> RoleFound | None:
-        following = tuple(token.lower for token in tokens[last : last + 3])
-        clause = next((clause for clause in _BECAME if following[: len(clause)] == clause), None)
-        if clause is None:
+    def _office_at(self, name: _Name, at: int) -> NounPhrase | None:
+        """Return the phrase of one office that begins at `at`, without its article."""
+        at = self._behind_kin(name, self.opening(name.syntax, at))
+        noun = at
+        while noun < len(name.tokens) and name.tokens[noun].lower in self.words.modifiers:
+            noun += 1
+        phrase = name.syntax.phrase_at(noun) or name.syntax.phrase_at(at)
+        if phrase is None and self.has_office(name.tokens, at, noun):
+            return NounPhrase(first=at, end=noun, head=noun - 1, whole=noun)  # "chief executive of"
+        if phrase is None or "CD" in name.syntax.tags[phrase.first : phrase.end - 1]:
             return None
-        at = last + len(clause)
-        end = next((i for i in range(at, self._phrase_end(tokens, at)) if self._ends(tokens, i)), None)
-        end = self._phrase_end(tokens, at) if end is None else end
-        while at < end and (tokens[at].lower in _ARTICLES or tokens[at].lower in ("now", "currently")):
-            at += 1
-        if (
-            at >= end
-            or tokens[at].lower in ("not", "no", *_SEVERAL)
-            or not self._heads_phrase(tokens, at, end)
-        ):
-            return None
-        if self._names_another(mention, tokens, at, end) or not self._names_office(tokens, at, end):
-            return None
-        if any(self._is_infinitive(tokens, i) for i in range(at, end)):
-            return None
-        found = self._role(mention, tokens, at, end, "predicate")
-        return replace(found, era="former") if found and clause == ("was",) else found
+        phrase = replace(phrase, first=at)
+        return phrase if self.heads(name.tokens, name.syntax, phrase) else None
 
-    def _ends(self, tokens: Sequence[Token], at: int) -> bool:
-        """Return whether a conjunction or a time ends what somebody is: "president in May", "and left"."""
-        word, following = tokens[at].lower, tokens[at + 1] if at + 1 < len(tokens) else None
-        if word == "and" and following and following.text[0].isupper() and tokens[at - 1].text[0].isupper():
-            return False  # "the Committee of Reform and Oversight"
-        if word in _UNTIL or word in ("because", "as", "more", "most"):
-            return True
-        timed = following is not None and (following.text.isdigit() or following.text in self.words.calendar)
-        return timed and word in ("in", "on", "last", "this")
+    def _behind_kin(self, name: _Name, at: int) -> int:
+        """Return where the second phrase begins: "his wife and the chairwoman of the party"."""
+        kin = name.tokens[at : at + 2]
+        pair = len(kin) == 2 and kin[0].lower in self.words.kin and kin[1].lower == "and"
+        return self.opening(name.syntax, at + 2) if pair else at
 
-    def _opened_by(self, tokens: Sequence[Token], first: int) -> str | None:
-        """Return what is before a phrase that holds the name and may come before its clause, or None.
+    def _is_closed(self, name: _Name, end: int) -> bool:
+        """Return whether an apposition ends: it is no subject ("According to Hasoda, the minister left")."""
+        phrase, verbs = name.syntax.phrase_at(name.first), name.syntax.verbs
+        placed = phrase is not None and phrase.preposition is not None
+        if placed or any(verb.first < name.first for verb in verbs):
+            return end == len(name.tokens) or name.syntax.tags[end] not in FINITE
+        return True
 
-        In "According to Hasoda, the vice minister left" the comma begins the clause.
-        """
-        at = first
-        while at > 0 and first - at < 8 and tokens[at - 1].text.isalnum():
-            at -= 1
-            before = tokens[at - 1].lower if at else ""
-            if tokens[at].lower in _INTRODUCING and before in ("", ",", "and", "but", *_QUOTES):
-                return before
-        return None
-
-    def _is_predicate(self, tokens: Sequence[Token], at: int) -> bool:
-        """Return whether what follows the comma is what the person did: "Ann Roa, fired two ministers"."""
-        verb = tokens[at].lower
-        if tokens[at - 1].text not in (",", "(", "–", "—") or verb in self.words.modifiers:
-            return False
-        return self._is_past(tokens[at])
-
-    def _names_another(self, mention: Mention, tokens: Sequence[Token], at: int, end: int) -> bool:
+    def _names_another(self, name: _Name, phrase: NounPhrase) -> bool:
         """Return whether another person follows the phrase's office: "Eric Cole, sacked Chief Ann Lee"."""
-        reach = Span(
-            tokens[at].start, next((t.start for t in tokens[at:end] if t.lower in TO), tokens[end - 1].end)
-        )
+        reach = Span(name.tokens[phrase.first].start, name.tokens[phrase.end - 1].end)
         return any(
             other.kind == "person"
             and reach.covers(other.span)
             and self.document.text[other.span.end : other.span.end + 1] not in APOSTROPHES
-            for other in self.by_sentence[mention.sentence]
+            for other in self.by_sentence[name.mention.sentence]
         )
+
+    # -- "Ada Brown was elected president of the bank in May", "who served as mayor"
+
+    def _predicate(self, name: _Name, at: int) -> RoleFound | None:
+        verb = name.syntax.verb_at(at)
+        if verb is None or not verb.finite or verb.negated or verb.modal is not None:
+            return None
+        start = self._complement(name, verb)
+        phrase = self._office_at(name, start) if start else None
+        if phrase is None or self._is_counted(name, phrase) or self._names_another(name, phrase):
+            return None
+        end = self.reach(name.tokens, name.syntax, phrase)
+        found = self.role(name.mention, name.tokens, phrase.first, end, "predicate")
+        over = verb.tense == "past" and name.tokens[verb.head].lower in BE | _SERVE and not verb.passive
+        return replace(found, era="former") if found and over and found.era == "current" else found
+
+    def _complement(self, name: _Name, verb: VerbGroup) -> int:
+        """Return where what somebody is or was chosen for begins behind a verb, or 0."""
+        head = name.tokens[verb.head].lower
+        follows = name.tokens[verb.end].lower if verb.end < len(name.tokens) else ""
+        if head in _SERVE or (verb.passive and head in _CHOSEN and follows == "as"):
+            return verb.end + 1 if follows == "as" else 0
+        return verb.end if head in _BECOME or (verb.passive and head in _CHOSEN) else 0
+
+    def _is_counted(self, name: _Name, phrase: NounPhrase) -> bool:
+        """Return whether one of a series is meant, and no office: "was the first president since 1945"."""
+        lower = tuple(token.lower for token in name.tokens[phrase.first : phrase.first + 2])
+        return lower[0] in _COUNTED and lower not in self.words.offices
+
+    # -- "Anna Roa, who heads the institute,"
+
+    def _leading(self, name: _Name) -> RoleFound | None:
+        tokens, at = name.tokens, name.last
+        at += at < len(tokens) and tokens[at].text == ","
+        if at + 2 >= len(tokens) or tokens[at].lower != "who":
+            return None
+        verb = at + 1 + (tokens[at + 1].lower in ("has", "had", "now", "also", "once"))
+        era = self.words.leading.get(tokens[verb].lower)
+        thing = name.syntax.phrase_at(verb + 1) if era is not None and verb + 1 < len(tokens) else None
+        if thing is None or era is None:
+            return None
+        end = self.reach(tokens, name.syntax, thing)
+        bodies = self.words.heads
+        if not any(t.text[0].isupper() or t.text.capitalize() in bodies for t in tokens[thing.first : end]):
+            return None  # who led a petition holds no office
+        found = self.role(name.mention, tokens, at, end, "who-heads")
+        return found and replace(found, era=era)
 
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
-    def _ahead(self, mention: Mention, tokens: Sequence[Token], first: int, last: int) -> RoleFound | None:
+    def _ahead(self, name: _Name) -> RoleFound | None:
+        tokens, first = name.tokens, name.first
         while first > 2 and tokens[first - 1].text in self.words.honorifics:
             first -= 1
-        if (
-            first < 2
-            or tokens[first - 1].text != ","
-            or last >= len(tokens)
-            or tokens[last].text not in (",", ".")
-        ):
+        closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
+        if first < 2 or tokens[first - 1].text != "," or not closed:
             return None
-        end = first - 1
-        at = end
-        while at > 0 and end - at < MOST_TOKENS and tokens[at - 1].text not in STOPS:
-            at -= 1
-            opens = tokens[at].lower in (*_ARTICLES, *OWNERS) or tokens[at].text in POSSESSIVES
-            several = tokens[at + 1].lower in _SEVERAL
-            if opens and not several and self._heads_phrase(tokens, at + 1, end):
-                start = self._owner(tokens, at, mention) if tokens[at].text in POSSESSIVES else at + 1
-                return self._role(mention, tokens, start, end, "apposition-before")
-            if tokens[at].text in POSSESSIVES:
-                return None  # "the mayor's son, Jean Morel,"
+        for phrase in name.syntax.phrases:
+            if first - 1 - MOST_TOKENS <= phrase.first < first and phrase.determiner is not None:
+                whole = self.reach(tokens, name.syntax, phrase) == first - 1
+                if whole and (found := self._ahead_of(name, phrase, first - 1)):
+                    return found
         return None
+
+    def _ahead_of(self, name: _Name, phrase: NounPhrase, end: int) -> RoleFound | None:
+        tokens, at = name.tokens, phrase.determiner or phrase.first
+        own = self._office_at(name, at + 1)
+        if own is None:
+            return None
+        start = self.owner(tokens, at, name.mention) if tokens[at].text in POSSESSIVES else own.first
+        return self.role(name.mention, tokens, start, end, "apposition-before")

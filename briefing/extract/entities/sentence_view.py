@@ -28,6 +28,12 @@ class SentenceView:
         article = first > 0 and lower[first - 1] in ("the", "a", "an")
         return article and last - first == size + 1 and texts[last - 1] in self.words.peoples
 
+    def is_townspeople(self, first: int, last: int) -> bool:
+        """Return whether the people of a known place are named after it: "Hong Kongers"."""
+        stem, ending = self.texts[last - 1][:-3], self.texts[last - 1][-3:]
+        known = ending == "ers" and stem and self.gazetteer.exact((*self.texts[first : last - 1], stem))
+        return bool(known) and known.kind == "place"
+
     def is_named(self, at: int, last: int) -> bool:
         """Return whether a family name is at `at`: "April Jones" is no month."""
         texts = self.texts
@@ -60,19 +66,6 @@ class SentenceView:
         lower = self.lower
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
-
-    def acts(self, first: int, last: int) -> bool:
-        """Return whether a seat of government stands for its state here."""
-        texts, lower = self.texts, self.lower
-        previous = lower[first - 1] if first else ""
-        if previous == "the" and first > 1:
-            previous = lower[first - 2]
-        if previous == "and" and first > 2 and lower[first - 3] in self.words.place_before:
-            return False
-        following = texts[last] if last < len(texts) else ""
-        if following == "," and last + 1 < len(texts) and texts[last + 1][0].isupper():
-            return False
-        return previous not in self.words.placing and following not in self.words.held
 
     def lead(self, first: int, last: int) -> int:
         """Return how many words only mark the office behind them: 1 for "Former" in "Former US President"."""
@@ -124,6 +117,22 @@ class SentenceView:
                 before = texts[at - 1]
                 ends = before in self.words.heads or before in self.words.things
                 return at if ends and self.is_full_name(at, last) else 0
+        return 0
+
+    def owned_office(self, first: int, last: int) -> int:
+        """Return where an office begins behind what it belongs to ("CIA Director Bill Holm"), or 0."""
+        texts, lower, words = self.texts, self.lower, self.words
+        no_owner = texts[first] in words.given or lower[first] in words.works
+        if no_owner or texts[last - 1] in words.no_rest or self.office_length(first, last):
+            return 0
+        for at in range(first + 1, last - 1):
+            office = self.office_length(at, last)
+            if texts[at] in words.halls and self.office_at(at, last) < 2:
+                continue  # "Harland County Sheriff John Mann"
+            name = at + office
+            if office and 0 < last - name - texts[at:last].count(".") <= 3:
+                acronym = texts[at - 1].isupper() and lower[name] not in words.function
+                return at if office > 1 or acronym or texts[name] in words.given else 0
         return 0
 
     def is_full_name(self, first: int, last: int) -> bool:

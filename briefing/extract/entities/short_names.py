@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.model import Token
 
@@ -34,9 +35,21 @@ def person(tokens: Sequence[Token], first: int, last: int, words: NameWords) -> 
             and ("-" not in word or word.startswith(("al-", "el-", "Al-", "El-")))
         )
         return "heads-government" if is_head else None
-    if before == "," == after and last + 1 < len(tokens) and tokens[last + 1].text == "who":
-        return "occupation-who" if first > 1 and tokens[first - 2].lower in words.office_heads else None
+    if _does_as_persons_do(tokens[last : last + 3], words) and not word.endswith("s"):
+        return "sign"
     return "titled-list" if before in (",", "and") and _is_titled_list(tokens, first, words) else None
+
+
+def _does_as_persons_do(behind: Sequence[Token], words: NameWords) -> bool:
+    """Return whether what is behind a name makes a person of it: ", who", ", 45,", "said she"."""
+    lower = [token.lower for token in behind]
+    if len(lower) < 2:
+        return False
+    if lower[0] == ",":
+        return lower[1] == "who" or (lower[1].isdigit() and len(lower[1]) == 2 and lower[2:] == [","])
+    if lower[0] in POSSESSIVES:
+        return lower[1] in words.kin
+    return lower[0] in words.person_verbs and not {"he", "she"}.isdisjoint(lower[1:])
 
 
 def _is_titled_list(tokens: Sequence[Token], first: int, words: NameWords) -> bool:

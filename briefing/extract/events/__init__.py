@@ -6,18 +6,20 @@ qualifies a noun, makes no event.  What is told twice with the same date is one 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing.extract.events.clauses import Clause, clause_of, inherits
-from briefing.extract.events.verbs import MARKS, frame_of, telling, words_of
+from briefing.extract.events.verbs import MARKS, frame_of, words_of
 from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse_tables import Calendar
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
 
 Told = tuple[Clause, Found[When]]
 _PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
+_WHERE = re.compile(r"\b(?:in|at|near) (?:the )?$", re.I)
 _MEMORY = 20
 """An event is compared with so many before it that have its date and its verb."""
 _UNDATED = 9_000_000
@@ -32,7 +34,6 @@ def find(
     for found in _whole_ranges(document, dates):
         by_sentence.setdefault(found.sentence, []).append(found)
     words = words_of(lexicon)
-    may_tell = telling(document.vocabulary, words)
     told: list[Told] = []
     era: Found[When] | None = None
     paragraph, quoted, is_open = -1, False, False
@@ -46,8 +47,9 @@ def find(
         if not here and era is None:
             continue
         opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
-        tokens, lower = document.tokens[sentence.index][opening:], document.lower[sentence.index][opening:]
-        frame = frame_of(tokens, lower, starts, words, may_tell, quoted=quoted)
+        at = sentence.index
+        tokens, lower, syntax = document.tokens[at], document.lower[at], document.syntax[at]
+        frame = frame_of(tokens, lower, syntax, opening, starts, words, quoted=quoted)
         if not here:
             clause = inherits(frame, sentence.index)
             if clause is None or era is None:
@@ -249,10 +251,10 @@ def _actors(mentions: list[Mention]) -> tuple[str, ...]:
 
 
 def _place(text: str, mentions: list[Mention]) -> str | None:
-    """Return the first place of the clause that is after "in" or "at"."""
+    """Return the first place of the clause that is after "in", "at" or "near", perhaps with an article."""
     for mention in mentions:
         where = mention.kind == "place" or (mention.kind == "state" and not mention.acts)
-        before = text[max(0, mention.span.start - 4) : mention.span.start]
-        if where and mention.form == "name" and before.endswith(("in ", "at ", "the ")):
+        before = text[max(0, mention.span.start - 9) : mention.span.start]
+        if where and mention.form == "name" and _WHERE.search(before):
             return mention.span.of(text)
     return None

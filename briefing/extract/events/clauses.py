@@ -7,14 +7,18 @@ subject and its verb is cut out.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from briefing.extract.events.nominal import UNKNOWN, nominal, relative
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, STRONG, Frame, between, head_of, stem_of
 from briefing.model import Found, Span, Spans, Token, When
+from briefing.model.syntax import VerbGroup
+from briefing.text.chunks import BE, HAVE
+from briefing.text.lists import is_listed
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
@@ -23,11 +27,16 @@ _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", 
 _REPORT = 20
 """Words before a "that" in which the verb of saying stands."""
 _SPEAKERS = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-_NEGATIONS = frozenset(("no", "not", "never", "won't", "won’t", "n't", "n’t", "cannot"))
-_SUBJECTS = frozenset(("i", "we", "you"))
-_ADVERBS = frozenset(("first", "also", "then", "later", "once", "since"))
+_SUBJECTS = frozenset(("i", "we", "you", "us", "me"))
+_AUXILIARIES = BE | HAVE
+_APOSTROPHE = re.compile("['’]")
+_COMPARED = 5
+"""Words between "than" and the date of what is compared with."""
 _SUBJECT = 6
 """So many words after "on Monday and" the verb of another clause may stand."""
+_FEWEST_OF_THERE = 6
+""""There was in 2015" tells nothing."""
+_ERAS = frozenset(("decade", "century"))
 _REACH = 80
 """Words that are looked at on either side of a date; bounds the cost in a sentence without end."""
 
@@ -73,14 +82,50 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         found_start = _left(frame, first, end, quoted=quoted)
         if found_start is None:
             return None
-        start = found_start
+        start = _told_from(frame, found_start, first)
+        if frame.syntax.tags[start] == "VBG" and frame.syntax.phrase_at(start) is None:
+            return None  # "After winning the vote on Tuesday, Lind resigned" has no subject
+        if _planned_by_noun(frame, when, start, first):
+            start, end = frame.phrase_to[first - 1].first, last + 1
         head = head_of(frame, start, end, first)
-    parts = _without_relative(frame, start, first, end)
+    parts = _parts(frame, start, first, end)
     if head is None or not _stands_alone(frame, found, parts):
         return None
     ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end
     within = Span(tokens[start].start, when.at.start if ahead and first > start else tokens[end - 1].end)
     return _clause(tokens, parts, found.sentence, head, "dated-clause", within)
+
+
+def _told_from(frame: Frame, start: int, first: int) -> int:
+    """Return where the happening begins: behind "Subsequently," and behind "The ministry said"."""
+    if frame.syntax.tags[start] == "RB" and frame.lower[start + 1] == "," and start + 1 < first:
+        start += 2
+    return max((at for at in _contents(frame) if start < at <= first), default=start)
+
+
+def _contents(frame: Frame) -> Iterator[int]:
+    """Yield where what is said begins without a "that": "the ministry said the talks had failed"."""
+    clauses = frame.syntax.clauses
+    for clause in clauses:
+        around = clauses[clause.parent] if clause.parent is not None else None
+        saying = around.verb if around is not None else None
+        if clause.kind != "complement" or clause.opener is not None or saying is None:
+            continue
+        subject = clause.subject is not None and clause.subject.first == clause.first
+        if subject and saying.end <= clause.first and frame.lower[saying.head] in frame.words.reporting:
+            yield clause.first
+
+
+def _planned_by_noun(frame: Frame, when: When, start: int, first: int) -> bool:
+    """Return whether a noun alone looks ahead: "spoke of their will to take part in a debate in May"."""
+    phrase = frame.phrase_to.get(first - 1)
+    if not when.scheduled or phrase is None or phrase.head not in frame.happenings:
+        return False
+    verbs = [v for v in frame.syntax.verbs if start <= v.first and v.end <= phrase.first]
+    if not verbs or verbs[-1].finite or verbs[-1].first < 1:
+        return False
+    intended = {frame.lower[at] for verb in verbs for at in (verb.head, verb.first - 1)}
+    return frame.words.intending.isdisjoint(intended) and all(v.tense in ("past", "none") for v in verbs)
 
 
 def _is_gloss(frame: Frame, first: int, last: int) -> bool:
@@ -98,33 +143,61 @@ def _is_gloss(frame: Frame, first: int, last: int) -> bool:
 
 def _stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]]) -> bool:
     """Return whether the clause tells of a happening without its surroundings."""
-    tokens, when = frame.tokens, found.item
-    start, end = parts[0][0], parts[-1][1]
-    words = [token for a, b in parts for token in tokens[a:b]]
-    told = [token.lower for token in words]
-    persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
-    if any(token.lower in persons and token.text != "US" for token in words):
-        return False  # who "we" are is not told
-    if (when.scheduled or "would" in told) and not _NEGATIONS.isdisjoint(told):
-        return False  # what will not take place
-    if told[0] == "there" and "no" in told:
+    when, start, end = found.item, parts[0][0], parts[-1][1]
+    told = [frame.lower[at] for a, b in parts for at in range(a, b)]
+    verbs = [v for v in frame.syntax.verbs if start <= v.head < end]
+    if _is_ours(frame, parts) or _is_denied(when, told, verbs):
         return False
-    if any(
-        told[k : k + 2] == ["to", "have"] and told[k - 1] in ("was", "were") for k in range(1, len(told) - 1)
-    ):
-        return False  # "was to have been signed" was not
+    if told[0] == "there" and ("no" in told or len(told) < _FEWEST_OF_THERE):
+        return False
     if when.scheduled and _is_called_off(frame, start, end):
         return False
-    verbs = between(frame.verbs, start, end)
-    if found.rule == "deictic" and when.text.lower() == "today" and verbs:
-        verb, ahead = tokens[verbs[0]].lower, tokens[verbs[0] + 1 : verbs[0] + 3]
-        if verb in ("is", "are", "remains", "remain") and not any(
-            t.lower.endswith(("ing", "ed")) for t in ahead
-        ):
-            return False  # "Today, the league is larger"
+    finite = [verb for verb in verbs if verb.finite]
+    if found.rule in _ERAS and _is_state(frame, start, end):
+        return False
+    if found.rule == "deictic" and when.text.lower() == "today" and finite and _is_lasting(frame, finite[0]):
+        return False  # "Today, the league is larger"
     if told[0] in frame.words.openers and told[0] not in ("that", "since"):
-        return bool(verbs) and verbs[0] > start + 1 and not told[1].endswith("ing")
-    return True
+        return bool(verbs) and verbs[0].first > start + 1 and frame.syntax.tags[start + 1] != "VBG"
+    return not finite or _has_subject(frame, start, finite[0])
+
+
+def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
+    """Return whether a clause speaks of "us" and does not tell who that is."""
+    start = parts[0][0]
+    persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
+    if frame.lower[start] in ("our", "my", "your"):
+        return True
+    tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text != "US"]
+    return any(_APOSTROPHE.split(token.lower)[0] in persons for token in tokens)
+
+
+def _is_denied(when: When, told: list[str], verbs: list[VerbGroup]) -> bool:
+    """Return whether a clause tells what will not take place, or "was to have been signed"."""
+    if any(verb.tense == "past" and verb.modal is not None and verb.perfect for verb in verbs):
+        return True
+    if not when.scheduled and "would" not in told:
+        return False
+    return "no" in told or any(verb.negated for verb in verbs)
+
+
+def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
+    lasting = frame.lower[verb.head] in BE or frame.lower[verb.head].startswith("remain")
+    return lasting and verb.tense == "present" and verb.modal is None
+
+
+def _has_subject(frame: Frame, start: int, verb: VerbGroup) -> bool:
+    """Return whether a noun or a pronoun is before the first verb: not in "today sanctioned eight firms"."""
+    return any(
+        start <= phrase.first and phrase.end <= verb.first and not phrase.time
+        for phrase in frame.syntax.phrases
+    )
+
+
+def _is_state(frame: Frame, start: int, end: int) -> bool:
+    """Return whether a clause says how things are: "a view that is out of place in the 21st century"."""
+    verbs = [v for v in frame.syntax.verbs if v.finite and start <= v.head < end]
+    return bool(verbs) and all(verb.tense == "present" and frame.lower[verb.head] in BE for verb in verbs)
 
 
 def _is_called_off(frame: Frame, start: int, end: int) -> bool:
@@ -138,15 +211,15 @@ def inherits(frame: Frame, sentence: int) -> Clause | None:
     tokens, words = frame.tokens, frame.words
     if not frame.verbs or any(t.lower in ("today", "now", "nowadays", "currently") for t in tokens):
         return None
-    main = tokens[frame.verbs[0]].lower
-    if not (main in words.past or main.endswith("ed")) or main in words.reporting:
+    main = frame.syntax.verb_at(frame.verbs[0])
+    if main is None or main.tense != "past" or frame.lower[main.head] in words.reporting:
         return None
-    head = head_of(frame, 0, len(tokens), len(tokens))
+    head = head_of(frame, frame.opening, len(tokens), len(tokens))
     if head is None:
         return None
     end = len(tokens) - (tokens[-1].text in ".!?")
-    within = Span(tokens[0].start, tokens[end - 1].end)
-    return _clause(tokens, [(0, end)], sentence, head, "era-goes-on", within)
+    within = Span(tokens[frame.opening].start, tokens[end - 1].end)
+    return _clause(tokens, [(frame.opening, end)], sentence, head, "era-goes-on", within)
 
 
 def _end(token: Token) -> int:
@@ -169,10 +242,12 @@ def _clause(
 def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) -> bool:
     """Return whether the date says when something happened, and does not only qualify a noun."""
     tokens = frame.tokens
-    before = tokens[first - 1].lower if first else ""
+    before = tokens[first - 1].lower if first > frame.opening else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    if before == "since" or (before == "as" and kind == "era"):
+    if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
+    if "than" in frame.lower[max(frame.opening, first - _COMPARED) : first]:
+        return False  # "more than there were in 2018"
     if before == "of" and first > 1 and tokens[first - 2].lower == "as":
         return False  # "as of Friday" says how things stand
     if after in ("'s", "’s", "'"):
@@ -189,8 +264,9 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
 def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
-    if last + 1 in frame.finite and between(frame.verbs, max(0, first - _REACH), first):
-        return last + 1  # "The treaty signed in 1987 collapsed"
+    before = between(frame.verbs, max(0, first - _REACH), first)
+    if last + 1 in frame.finite and before and frame.lower[before[-1]] not in _AUXILIARIES:
+        return last + 1  # "The treaty signed in 1987 collapsed", but "has today issued"
     at = _first_end(frame, first, last, quoted=quoted)
     while at > last + 1 and tokens[at - 1].text in ",.([":
         if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
@@ -201,66 +277,99 @@ def _right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
 
 def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the first joint behind the date that may end the clause, or how far is looked."""
-    tokens = frame.tokens
-    most, floor = min(len(tokens), last + 1 + _REACH), max(0, first - _REACH)
-    before = between(frame.joints, floor, first)
-    floor = max([joint + 1 for joint in before if tokens[joint].text in STRONG], default=floor)
+    lower = frame.lower
+    most, floor = min(len(lower), last + 1 + _REACH), max(frame.opening, first - _REACH)
+    strong = [joint + 1 for joint in between(frame.joints, floor, first) if lower[joint] in STRONG]
+    floor = strong[-1] if strong else floor
     resumed = last + 1
     for joint in between(frame.joints, last + 1, most):
-        if joint < resumed:
+        word = lower[joint]
+        if joint < resumed or _in_brackets(frame, joint):
             continue
-        text = tokens[joint].text
-        opening = next(
-            (at for at in range(joint - 1, max(last, joint - 9), -1) if tokens[at].text in "()"), None
-        )
-        if opening is not None and tokens[opening].text == "(":
-            continue  # a comma in brackets
-        if text in STRONG or (text in ".!?" and joint == len(tokens) - 1):
-            return joint
-        if text in MARKS:
-            if quoted or tokens[joint - 1].text in ",:":
+        if word in STRONG:
+            resumed = _behind_aside(frame, joint, most)
+            if resumed == joint:
                 return joint
-            resumed = _after_quotation(tokens, joint, most)
-            continue
-        if not frame.tells(floor, first if joint == last + 1 else joint):
-            continue
-        lower = tokens[joint].lower
-        if text == "," and joint + 1 < len(tokens):
-            half = any(tokens[at].lower in STARTERS for at in before)
-            behind = next(
-                (at for at in between(frame.joints, last + 1, joint) if tokens[at].lower in STARTERS), joint
-            )
-            if not half and not between(frame.verbs, floor, behind) and between(frame.verbs, joint, most):
-                continue  # "On Monday, Lind, the envoy for the talks, resigned"
-            # a name after a comma may be the country of a town or the next of a list
-            if joint == last + 1 or not tokens[joint + 1].text[0].isupper() or _attributes(frame, joint):
+        elif word in MARKS:
+            if quoted or lower[joint - 1] in ",:":
                 return joint
-        elif (
-            lower in ("and", "but")
-            and joint + 1 < most
-            and _starts_anew(frame, joint + 1, near=joint == last + 1)
-        ) or (
-            (lower in RELATIVES or lower == "that")
-            and joint > last + 1
-            and _qualifies(frame, floor, joint, most)
+            resumed = _after_quotation(frame.tokens, joint, most)
+        elif word in ".!?":
+            if joint == len(lower) - 1:
+                return joint
+        elif frame.tells(floor, first if joint == last + 1 else joint) and _ends(
+            frame, floor, first, last, joint, most
         ):
-            return joint
+            return joint - (word in RELATIVES and frame.syntax.tags[joint - 1] == "IN")
     return most
 
 
-def _qualifies(frame: Frame, floor: int, joint: int, most: int) -> bool:
-    """Return whether a "that" or "who" opens a relative clause behind a clause that has its verb."""
-    if relative(frame, joint, most) is None or not between(frame.verbs, floor, joint):
+def _ends(frame: Frame, floor: int, first: int, last: int, joint: int, most: int) -> bool:
+    """Return whether a clause that has told its happening ends at a comma, an "and" or a relative pronoun."""
+    word, near = frame.lower[joint], joint == last + 1
+    if word == ",":
+        return joint + 1 < most and _ends_at_comma(frame, floor, first, last, joint)
+    if word in ("and", "but"):
+        return joint + 1 < most and _starts_anew(frame, joint + 1, near=near)
+    if near or (word not in RELATIVES and word != "that"):
         return False
-    return not _is_reported(frame, joint)
+    opened = frame.openers.get(joint)
+    qualifies = opened is not None and opened.kind == "relative" and not _is_reported(frame, joint)
+    dated = frame.phrase_to.get(joint)
+    return qualifies and bool(between(frame.verbs, floor, joint)) and not (dated is not None and dated.time)
+
+
+def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) -> bool:
+    """Return whether a comma ends a clause: not before its verb, in a list, or in front of an apposition."""
+    before = between(frame.joints, floor, first)
+    if all(frame.lower[at] not in STARTERS for at in before):
+        behind = [at for at in between(frame.joints, last + 1, comma) if frame.lower[at] in STARTERS]
+        verbs = between(frame.verbs, floor, behind[0] if behind else comma)
+        if not verbs and between(frame.verbs, comma, len(frame.lower)):
+            return False  # "On Monday, Lind, the envoy for the talks, resigned"
+    phrase = frame.phrase_to.get(comma)
+    if phrase is None or phrase.time or comma == last + 1:
+        return True
+    if _attributes(frame, comma) or _is_subject(frame, comma + 1):
+        return True
+    goes_on = phrase.whole > comma or _is_name(frame, comma + 1)
+    return not (goes_on or is_listed(frame.syntax, frame.lower, comma))
 
 
 def _attributes(frame: Frame, comma: int) -> bool:
     """Return whether all that follows a comma is who said so: ", the minister said."."""
-    verbs = frame.verbs
-    if not verbs or verbs[-1] < comma or (len(verbs) > 1 and verbs[-2] > comma):
+    behind = between(frame.verbs, comma, len(frame.lower))
+    return len(behind) == 1 and frame.lower[behind[0]] in frame.words.reporting
+
+
+def _is_subject(frame: Frame, at: int) -> bool:
+    """Return whether the phrase at an index has a verb of its own: ", the spokesman, Jan Lin, replied"."""
+    phrase = frame.phrase_from.get(at)
+    if phrase is None:
         return False
-    return frame.tokens[verbs[-1]].lower in frame.words.reporting
+    return phrase.whole + (frame.lower[phrase.whole : phrase.whole + 1] == (",",)) in frame.finite
+
+
+def _is_name(frame: Frame, at: int) -> bool:
+    """Return whether a name follows a comma: the country of a town."""
+    phrase = frame.phrase_from.get(at)
+    name = phrase is not None and frame.syntax.tags[phrase.head] in ("NNP", "NNPS")
+    return name and phrase is not None and phrase.whole not in frame.finite
+
+
+def _in_brackets(frame: Frame, at: int) -> bool:
+    """Return whether a bracket is open before a token, a few words back."""
+    near = [word for word in frame.lower[max(0, at - 9) : at] if word in "()"]
+    return bool(near) and near[-1] == "("
+
+
+def _behind_aside(frame: Frame, dash: int, most: int) -> int:
+    """Return where a clause goes on behind what is between two dashes; the dash itself where it does not."""
+    word = frame.lower[dash]
+    if word in ":;":
+        return dash
+    close = next((at for at in range(dash + 1, most) if frame.lower[at] == word), None)
+    return dash if close is None else close + 1
 
 
 def _after_quotation(tokens: Sequence[Token], at: int, most: int) -> int:
@@ -286,7 +395,7 @@ def _starts_anew(frame: Frame, at: int, *, near: bool) -> bool:
 def _left(frame: Frame, first: int, end: int, *, quoted: bool) -> int | None:
     """Return the index of the first token of the clause."""
     tokens = frame.tokens
-    floor = max(-1, first - 1 - _REACH)
+    floor = max(frame.opening - 1, first - 1 - _REACH)
     resumed = first - 1
     for at in reversed(between(frame.joints, floor + 1, first)):
         if at > resumed:
@@ -333,7 +442,7 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     if token.text == "," and at + 2 < first and tokens[at + 2].start not in frame.dates:
         if following in words.openers and following not in RELATIVES:
             return at + 2
-        if tokens[0].lower == "according":
+        if tokens[frame.opening].lower == "according":
             return at + 1
     return None
 
@@ -369,23 +478,29 @@ def _is_reported(frame: Frame, at: int) -> bool:
     return tokens[verbs[-1]].lower in frame.words.telling
 
 
-def _without_relative(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
-    """Cut a relative clause that is closed before the date out of the clause."""
-    tokens = frame.tokens
-    commas = [at for at in between(frame.joints, start + 1, first - 1) if tokens[at].text == ","]
+def _parts(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is between two commas behind the subject out of the clause.
+
+    A relative clause that holds the date itself loses its pronoun: "Morrow […] joined in 1998".
+    """
+    commas = [at for at in between(frame.joints, start + 1, first - 1) if frame.lower[at] == ","]
     for number, at in enumerate(commas):
-        if tokens[at + 1].lower not in RELATIVES and not _participial(frame, at + 1):
+        opened = frame.openers.get(at + 1)
+        relative_clause = opened is not None and frame.lower[at + 1] in RELATIVES
+        if not relative_clause and not _participial(frame, at + 1):
             continue
         for close in commas[number + 1 :]:
-            if between(frame.verbs, close + 1, min(close + 3, first)):
+            if not frame.finite.isdisjoint(range(close + 1, min(close + 3, first))):
                 return [(start, at), (close + 1, end)]
+        if relative_clause and opened is not None and at + 2 in frame.finite and opened.end >= first:
+            return [(start, at), (at + 2, end)]
         break
     return [(start, end)]
 
 
 def _participial(frame: Frame, at: int) -> bool:
     """Return whether a participle is at an index, perhaps behind an adverb: "first elected", "closed"."""
-    word = frame.tokens[at].lower
-    if word in _ADVERBS or word.endswith("ly"):
-        word = frame.tokens[at + 1].lower
-    return word.endswith("ed") or word in frame.words.participles
+    tags = frame.syntax.tags
+    if tags[at] in ("RB", "JJ"):
+        at += 1
+    return tags[at] in ("VBN", "VBD")

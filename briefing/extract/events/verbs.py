@@ -10,11 +10,8 @@ from msgspec import Struct
 
 from briefing.lexicon import Lexicon
 from briefing.model import Token
+from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
-_BEFORE_NOUNS = frozenset(
-    ("the", "a", "an", "this", "his", "her", "its", "their", "our", "my", "of", "no", "any", "some")
-) | {"’s", "'s"}
-"""After these a word on -ed is no verb: "the scheduled meeting"."""
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 STRONG = frozenset(";:—")
@@ -31,27 +28,23 @@ _INTENTIONS = ("plans", "hopes", "wants", "expects")
 class VerbTables(Struct, frozen=True):
     """The tables of tense.yml as look-ups."""
 
-    finite: frozenset[str]
-    past: frozenset[str]
-    irregular: dict[str, str]
+    lemmas: dict[str, str]
+    """Irregular pasts and participles, each with its lemma."""
     reporting: frozenset[str]
     """Every form of a verb of saying or thinking."""
     happenings: frozenset[str]
     light: frozenset[str]
     openers: frozenset[str]
-    not_past: frozenset[str]
     telling: frozenset[str]
     dating: frozenset[str]
     acting: frozenset[str]
     """Verbs of saying that are acts as well: an announcement has its date."""
+    acting_alone: frozenset[str]
+    """Verbs of saying that are acts where they say nothing: "called for a truce"."""
     deferring: frozenset[str]
     cancelling: frozenset[str]
-    participles: frozenset[str]
-    auxiliaries: frozenset[str]
+    intending: frozenset[str]
     introducing: frozenset[str]
-    determiners: frozenset[str]
-    outside: frozenset[str]
-    objects: frozenset[str]
     times: frozenset[str]
     adjuncts: frozenset[str]
     """What may be between a verb of saying and its "that"; the words of `dating` are among them."""
@@ -61,31 +54,20 @@ class VerbTables(Struct, frozen=True):
 def words_of(lexicon: Lexicon) -> VerbTables:
     """Return the tables of a lexicon, made once."""
     table = lexicon.tense
-    past = frozenset(table.past_auxiliaries)
-    pasts = lexicon.verbs.pasts
-    finite = (table.present_auxiliaries, table.future_auxiliaries, table.modals, pasts)
     return VerbTables(
-        finite=past.union(
-            *finite, table.present_verbs, table.starting, ("plans", "hopes", "wants", "expects")
-        ),
-        past=past.union(pasts),
-        irregular=pasts,
+        lemmas=lexicon.verbs.pasts,
         reporting=table.reporting,
         happenings=frozenset(table.happenings),
         light=frozenset(table.light),
         openers=frozenset(table.openers),
-        not_past=frozenset(table.not_past),
         telling=table.telling,
         dating=table.dating,
         acting=table.acting,
+        acting_alone=table.acting_alone,
         deferring=frozenset(table.deferring),
         cancelling=table.cancelling,
-        participles=lexicon.verbs.participles,
-        auxiliaries=past | frozenset(table.present_auxiliaries),
+        intending=frozenset(table.intending),
         introducing=table.introducing,
-        determiners=table.determiners,
-        outside=table.outside,
-        objects=table.objects,
         times=table.times,
         adjuncts=table.dating | table.adjuncts,
     )
@@ -93,33 +75,31 @@ def words_of(lexicon: Lexicon) -> VerbTables:
 
 def stem_of(word: str, words: VerbTables) -> str:
     """Return the stem of a verb or noun, roughly: enough to see that two clauses share it."""
-    if word in words.irregular:
-        return words.irregular[word]
+    if word in words.lemmas:
+        return words.lemmas[word]
     for ending in ("ings", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)]
     return word
 
 
-def is_finite(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
-    """Return whether the word at an index is a verb that can carry a clause."""
-    word = tokens[at].lower
-    if word in words.finite:
-        return tokens[at].text[0].islower() or at == 0
-    if not word.endswith("ed") or len(word) < 5 or tokens[at].text[0].isupper() or word in words.not_past:
-        return False
-    return at == 0 or tokens[at - 1].lower not in _BEFORE_NOUNS
-
-
 class Frame(Struct, frozen=True):
     """A sentence with what is asked of it again and again, made once; token numbers ascend."""
 
     tokens: Sequence[Token]
+    lower: Sequence[str]
+    syntax: Syntax
     words: VerbTables
+    opening: int
+    """The first token behind the dateline."""
     verbs: Sequence[int]
-    """The tokens that can carry a clause, "finite verbs"."""
+    """The heads of the verb groups that a date may belong to: finite ones, and participles."""
     finite: frozenset[int]
-    """The same, for the question whether a token is one."""
+    """Every token of those groups."""
+    openers: dict[int, Clause]
+    """The clauses by the conjunction or the pronoun that opens them."""
+    phrase_from: dict[int, NounPhrase]
+    phrase_to: dict[int, NounPhrase]
     happenings: Sequence[int]
     """The tokens that name a happening."""
     telling: Sequence[int]
@@ -142,38 +122,42 @@ def between(numbers: Sequence[int], start: int, end: int) -> Sequence[int]:
     return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
 
 
-def telling(vocabulary: Iterable[str], words: VerbTables) -> frozenset[str]:
-    """Return the words of a text that may be a finite verb, or that name a happening."""
-    verbs, happenings = words.finite, words.happenings
-    return frozenset(
-        [word for word in vocabulary if word in verbs or word in happenings or word.endswith("ed")]
-    )
-
-
 def frame_of(
     tokens: Sequence[Token],
     lower: Sequence[str],
+    syntax: Syntax,
+    opening: int,
     dates: Iterable[int],
     words: VerbTables,
-    telling: frozenset[str],
     *,
     quoted: bool,
 ) -> Frame:
     """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
-    told = [at for at, word in enumerate(lower) if word in telling]
-    verbs = [at for at in told if is_finite(tokens, at, words)]
-    happenings = [at for at in told if lower[at] in words.happenings]
+    groups = [verb for verb in syntax.verbs if verb.first >= opening and _carries(verb, syntax.tags)]
+    verbs = [verb.head for verb in groups]
+    happenings = [at for at in range(opening, len(lower)) if lower[at] in words.happenings]
     return Frame(
         tokens,
+        lower,
+        syntax,
         words,
+        opening,
         verbs,
-        frozenset(verbs),
+        frozenset([at for verb in groups for at in range(verb.first, verb.end)]),
+        {clause.opener: clause for clause in syntax.clauses if clause.opener is not None},
+        {phrase.first: phrase for phrase in syntax.phrases},
+        {phrase.end: phrase for phrase in syntax.phrases},
         happenings,
         sorted({*verbs, *happenings}),
-        [at for at, word in enumerate(lower) if word in JOINTS],
+        [at for at in range(opening, len(lower)) if lower[at] in JOINTS],
         [quoted] * len(tokens) if MARKS.isdisjoint(lower) else _quoted(lower, is_open=quoted),
         frozenset(dates),
     )
+
+
+def _carries(verb: VerbGroup, tags: Sequence[str]) -> bool:
+    """Return whether a date may belong to a verb: a finite one, or a participle ("signed in 1987")."""
+    return verb.finite or tags[verb.head] in ("VBN", "VBD")
 
 
 def _quoted(words: Iterable[str], *, is_open: bool) -> list[bool]:
@@ -192,24 +176,27 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     That is the verb nearest before the date, else the first after it; a verb such as "took place" gives
     way to the happening that it tells of.
     """
-    tokens, words = frame.tokens, frame.words
+    words = frame.words
     verbs, before = between(frame.verbs, start, end), between(frame.verbs, start, min(first, end))
     nouns = between(frame.happenings, start, end)
     chosen = before[-1] if before else (verbs[0] if verbs else None)
     if chosen is not None:
-        word = tokens[chosen].lower
-        if word in words.reporting and word not in words.acting and not _is_passive(tokens, chosen, words):
+        if _only_says(frame, chosen):
             return None
-        stem = stem_of(word, words)
-        if stem not in words.light and (word not in words.finite or word in words.irregular):
+        stem = stem_of(frame.lower[chosen], words)
+        if stem not in words.light or not nouns:
             return stem
-    if nouns:
-        return stem_of(tokens[nouns[0]].lower, words)
-    return stem_of(tokens[chosen].lower, words) if chosen is not None else None
+    return stem_of(frame.lower[nouns[0]], words) if nouns else None
 
 
-def _is_passive(tokens: Sequence[Token], at: int, words: VerbTables) -> bool:
-    """Tell "was found dead", which is a happening, from "found that", which is not."""
-    return (
-        bool(at) and tokens[at - 1].lower in ("was", "were", "been") and tokens[at].lower in words.irregular
-    )
+def _only_says(frame: Frame, at: int) -> bool:
+    """Return whether a verb says something, and that is no act of its own."""
+    word, words = frame.lower[at], frame.words
+    if word not in words.reporting or word in words.acting:
+        return False
+    verb = frame.syntax.verb_at(at)
+    if verb is None or verb.passive:
+        return False
+    clause = frame.syntax.clause_of(verb)
+    silent = clause is None or (not clause.content and clause.kind != "reporting")
+    return not (silent and word in words.acting_alone)

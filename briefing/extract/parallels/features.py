@@ -25,7 +25,7 @@ _INDIRECT = 0.7
 """What a demonym, an office or a pronoun weighs next to a name."""
 _NEW = 0.6
 """What a state weighs that no episode has, next to a rare one of the episodes."""
-_SIGNS = frozenset(["strong", "weak", "together", "echo"])
+_SIGNS = frozenset(["strong", "weak", "together", "echo", "who"])
 """What says nothing where it is inside a name."""
 _JOINING = frozenset(["of", "for", "and", "on", "the", "in"])
 _LEAST = 0.3
@@ -51,7 +51,7 @@ class Traits:
     ) -> None:
         self._cast, self._marks, self._lexicon, self._index = actors, marks, lexicon, index
         text, found = _found(document, index, lexicon)
-        self.signs = motif_cues.read(found, text, lexicon)
+        self.signs = motif_cues.read(found, text, document, lexicon)
         self.echoes = echoes.read(found["echo"], index.echoes)
         self.named, self.places = _names(found["name"], document)
 

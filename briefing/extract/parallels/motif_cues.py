@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Match
-from briefing.model import Concordance
+from briefing.model import Concordance, Document
+from briefing.model.syntax import Clause
 
 _AGAIN = 0.4
 """What each further strong sign adds to the first one."""
 _WEAK = 0.35
 _MOST = 3.0
+_TOLD_BY_DEED = 2
+"""A deed says as much of affairs between states as so many words of them."""
 _PLACE = itemgetter(0, 1)
 
 
@@ -23,8 +26,9 @@ class MotifCue(NamedTuple):
     """What a phrase of motifs.yml stands for."""
 
     kind: str
-    """strong, weak, together, unless, affairs or elsewhere."""
+    """strong, weak, together, unless, affairs or elsewhere; who, did or whom of a deed."""
     motif: str = ""
+    """For who: the group of actors."""
     group: int = 0
     """For together: the number of the group and of the list in it."""
     part: int = 0
@@ -41,7 +45,9 @@ class Signs(NamedTuple):
     """Words of other matters."""
 
 
-def read(found: Mapping[str, Sequence[Match[MotifCue]]], text: Concordance, lexicon: Lexicon) -> Signs:
+def read(
+    found: Mapping[str, Sequence[Match[MotifCue]]], text: Concordance, document: Document, lexicon: Lexicon
+) -> Signs:
     """Return the signs of an article, given as what is in its words, by kind."""
     words, sentence_of = text.words, text.sentence_of
     undone = {(row.motif, sentence_of[first]) for first, _, row in found["unless"]}
@@ -60,6 +66,9 @@ def read(found: Mapping[str, Sequence[Match[MotifCue]]], text: Concordance, lexi
         place = (motif, sentence)
         if count == groups[motif][group] and place not in strong and place not in undone:
             points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
+    deeds = _deeds(found, document, lexicon) - strong - undone
+    for motif, _ in sorted(deeds):
+        points[motif] = points.get(motif, 0.0) + (_AGAIN if motif in points else 1.0)
     weak = {
         (row.motif, _stem(words[first:end]))
         for first, end, row in found["weak"]
@@ -68,7 +77,44 @@ def read(found: Mapping[str, Sequence[Match[MotifCue]]], text: Concordance, lexi
     for motif, _ in sorted(weak):
         points[motif] = points.get(motif, 0.0) + _WEAK
     motifs = {motif: 1 - 0.5 ** min(amount, _MOST) for motif, amount in sorted(points.items())}
-    return Signs(motifs, _apart(found["affairs"]), _apart(found["elsewhere"]))
+    told = _apart(found["affairs"]) + _TOLD_BY_DEED * len(deeds)
+    return Signs(motifs, told, _apart(found["elsewhere"]))
+
+
+def _deeds(
+    found: Mapping[str, Sequence[Match[MotifCue]]], document: Document, lexicon: Lexicon
+) -> set[tuple[str, int]]:
+    """Return the motifs that clauses show by who did what to whom, with their sentences."""
+    text = document.concordance
+    parts: dict[tuple[int, str], list[tuple[int, MotifCue]]] = defaultdict(list)
+    for kind in ("who", "did", "whom"):
+        for first, _, row in found[kind]:
+            if first < len(text.sentence_of):  # the title has no clauses
+                number = text.sentence_of[first]
+                parts[number, kind].append((first - text.opens[number], row))
+    shown = set()
+    for number in {number for number, kind in parts if kind == "did"}:
+        whom = parts.get((number, "whom"), ())
+        for at, row in parts[number, "did"] if whom else ():
+            clause = document.syntax[number].clause_at(at)
+            targets = [place for place, other in whom if other[1:] == row[1:]]
+            actor = lexicon.motifs.deeds[row.motif][row.group].who
+            actors = [place for place, other in parts.get((number, "who"), ()) if other.motif == actor]
+            if clause is not None and _is_done(clause, at, None if actor == "anybody" else actors, targets):
+                shown.add((row.motif, number))
+    return shown
+
+
+def _is_done(clause: Clause, at: int, actors: Sequence[int] | None, targets: Sequence[int]) -> bool:
+    """Return whether the verb of a clause is at a token, with an actor as subject and a target as object."""
+    verb = clause.verb
+    if verb is None or not verb.first <= at < verb.end + 1:
+        return False
+    before, behind = range(clause.first, verb.first), range(verb.end, clause.end)
+    if verb.passive:
+        return any(target in before for target in targets)
+    told = actors is None or any(actor in before for actor in actors)
+    return told and any(target in behind or target == verb.end - 1 for target in targets)
 
 
 def _apart(matches: Iterable[Match[MotifCue]]) -> int:
@@ -99,5 +145,11 @@ def rows(lexicon: Lexicon) -> Iterator[tuple[str, MotifCue]]:
         for group, lists in enumerate(motif.together):
             for part, phrases in enumerate(lists):
                 yield from ((phrase, MotifCue("together", key, group, part)) for phrase in phrases)
+    for actors, phrases in lexicon.motifs.actors.items():
+        yield from ((phrase, MotifCue("who", actors)) for phrase in phrases)
+    for key, deeds in lexicon.motifs.deeds.items():
+        for number, deed in enumerate(deeds):
+            for role, phrases in (("did", deed.did), ("whom", deed.whom)):
+                yield from ((phrase, MotifCue(role, key, number)) for phrase in phrases)
     for kind, phrases in (("affairs", lexicon.motifs.affairs), ("elsewhere", lexicon.motifs.elsewhere)):
         yield from ((phrase, MotifCue(kind)) for phrase in phrases)

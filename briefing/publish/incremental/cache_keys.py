@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -14,12 +13,10 @@ from msgspec import Struct, structs
 from briefing.model import Reference
 from briefing.publish.incremental import template_deps
 from briefing.publish.incremental.worker import BuildContext
+from briefing.render.jinja import makers
 from briefing.render.layout import Shell
 from briefing.storage import briefs, cache, record_yaml
 from briefing.storage.desk import Options
-
-MAKES_HTML = ("jinja2", "markupsafe", "markdown", "nh3", "mkdocs")
-"""The packages whose versions decide bytes of pages: a mended one reaches those that the cache holds."""
 
 
 class BuildInputs(Struct, frozen=True, kw_only=True):
@@ -56,7 +53,7 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
     options = given.options
     code = briefs.engine_version()
     parts = (
-        *(f"{name} {metadata.version(name)}".encode() for name in MAKES_HTML),
+        makers(),
         record_yaml.pack(options),
         record_yaml.pack(given.reference),
         str(given.preview).encode(),

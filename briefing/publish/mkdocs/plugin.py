@@ -78,6 +78,7 @@ class _Renamed(c.Type):  # type: ignore[type-arg]
 
 class _Limits(base.Config):  # type: ignore[no-untyped-call]
     seed_bytes = _Positive(int, default=Limits().seed_bytes)
+    words = _Positive(int, default=Limits().words)
     sentences = _Positive(int, default=Limits().sentences)
     seconds = _Positive((int, float), default=Limits().seconds)
 
@@ -276,8 +277,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @property
     def limits(self) -> Limits:
         """What one article may cost."""
-        given = self.config.limits
-        return Limits(seed_bytes=given.seed_bytes, sentences=given.sentences, seconds=given.seconds)
+        return Limits(**{name: self.config.limits[name] for name in Limits.__struct_fields__})
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -6,38 +6,15 @@ Links need pages, which are made of the records that nothing else is wrong with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from operator import attrgetter
 
-from msgspec import structs
-
 from briefing.model import Problem
-from briefing.review.checks import (
-    dates,
-    ids,
-    interface_words,
-    invisible,
-    lifecycle,
-    links,
-    quotes,
-    reference,
-    tradecraft,
-)
-from briefing.review.checks.context import CheckContext, RecordFile, problem_of, read
-from briefing.storage.boundary import BriefError, guarded
+from briefing.review.checks.context import CheckContext, RecordFile, problem_of
+from briefing.review.checks.desk import Site, found
+from briefing.review.checks.worker import of_record
 
-__all__ = [
-    "RULES",
-    "CheckContext",
-    "RecordFile",
-    "found",
-    "interface_words",
-    "links",
-    "problem_of",
-    "ranked",
-    "read",
-    "sound",
-]
+__all__ = ["RULES", "CheckContext", "RecordFile", "Site", "found", "of_record", "problem_of", "ranked"]
 
 RULES = {
     "merge": "Nothing is left of a merge that git could not make.",
@@ -58,46 +35,6 @@ RULES = {
     "tradecraft": "Notes keep likelihood and confidence apart, and name their evidence.",
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
-Check = Callable[[CheckContext], Iterator[Problem]]
-OF_RECORD: tuple[Check, ...] = (
-    quotes.check,
-    ids.unique,
-    ids.resolved,
-    dates.check,
-    lifecycle.open_conflicts,
-    lifecycle.stale,
-    lifecycle.statuses,
-    invisible.by_people,
-    invisible.unlinked,
-    tradecraft.check,
-)
-"""What is asked of each record by itself: a record at which one fails costs the others nothing."""
-OF_DESK: tuple[Check, ...] = (
-    lifecycle.ledgers,
-    lifecycle.missing,
-    lifecycle.cached,
-    reference.check,
-    invisible.characters,
-)
-
-
-def found(given: CheckContext) -> list[Problem]:
-    """Return what is wrong with the texts, the records and the reference."""
-    problems = [*given.unread]
-    for record in given.records:
-        try:
-            with guarded(record.brief.slug):
-                one = structs.replace(given, records=(record,))
-                problems += [problem for check in OF_RECORD for problem in check(one)]
-        except BriefError as error:
-            problems.append(record.problem(error.path, "schema", error.what, error.hint))
-    return problems + [problem for check in OF_DESK for problem in check(given)]
-
-
-def sound(given: CheckContext, problems: Iterable[Problem]) -> list[RecordFile]:
-    """Return the records from which pages can be made: those with their seed and without an error."""
-    broken = {problem.where for problem in problems if problem.severity == "error"}
-    return [record for record in given.records if record.article and str(record.path) not in broken]
 
 
 def ranked(problems: Iterable[Problem]) -> list[Problem]:

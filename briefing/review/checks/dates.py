@@ -1,23 +1,28 @@
-"""Records -> problems: dates that cannot be, or that are in the wrong order."""
+"""A record -> problems: dates that cannot be, or that are in the wrong order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from briefing.model import Problem, When, sections
+from briefing.model import Brief, Problem, When, sections
 from briefing.review.checks.context import CheckContext, RecordFile
 
 FAR = 366 * 2
 """Days; a brief that is held back longer was mistyped."""
 
 
-def check(given: CheckContext) -> Iterator[Problem]:
+def check(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
     """Yield dates that contradict each other or the day of the check."""
-    for record in given.records:
-        yield from _of_brief(record, given.today)
-        for path, when in sections.dated(record.brief):
-            yield from _of_event(record, path, when)
+    yield from _of_brief(record, given.today)
+    for path, when in sections.dated(record.brief):
+        yield from _of_event(record, path, when)
+
+
+def written(brief: Brief) -> Iterator[date]:
+    """Yield the days that are compared with the day of the check."""
+    days = (brief.source.date, brief.reviewed, brief.publish_after, *(c.date for c in brief.corrections))
+    yield from (day for day in days if day is not None)
 
 
 def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:

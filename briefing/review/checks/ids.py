@@ -1,4 +1,4 @@
-"""Records -> problems: ids that are not unique, or that name nothing."""
+"""A record -> problems: ids that are not unique, or that name nothing."""
 
 from __future__ import annotations
 
@@ -12,38 +12,36 @@ MOST = 1_000
 """Ids of which the one most like a mistyped id is sought."""
 
 
-def unique(given: CheckContext) -> Iterator[Problem]:
+def unique(record: RecordFile) -> Iterator[Problem]:
     """Yield ids that stand twice in a record."""
-    for record in given.records:
-        first: dict[str, str] = {}
-        for section in (each.name for each in sections.ITEMS):
-            for number, item in enumerate(getattr(record.brief, section)):
-                at = f"{section}/{number}/id"
-                if item.id in first:
-                    yield record.problem(
-                        at,
-                        "ids",
-                        f"{section}: the id {item.id!r} stands twice, first in {first[item.id]}",
-                        "Give the item that you added an id of its own.",
-                    )
-                first.setdefault(item.id, section)
+    first: dict[str, str] = {}
+    for section in (each.name for each in sections.ITEMS):
+        for number, item in enumerate(getattr(record.brief, section)):
+            at = f"{section}/{number}/id"
+            if item.id in first:
+                yield record.problem(
+                    at,
+                    "ids",
+                    f"{section}: the id {item.id!r} stands twice, first in {first[item.id]}",
+                    "Give the item that you added an id of its own.",
+                )
+            first.setdefault(item.id, section)
 
 
-def resolved(given: CheckContext) -> Iterator[Problem]:
+def resolved(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
     """Yield what names an actor or an episode that is not there."""
     episodes = {episode.id for era in given.reference.eras for episode in era.episodes}
-    for record in given.records:
-        actors = {actor.id for actor in record.brief.actors}
-        text = record.article.text if record.article else ""
-        for at, name, worded in _named(record.brief):
-            if name not in actors and not worded:
-                yield _missing(record, at, name, actors, "no actor of this record")
-            elif name not in actors and text and name not in text:
-                yield _missing(record, at, name, actors, "neither an actor here nor words of the source")
-        for number, parallel in enumerate(record.brief.parallels):
-            if parallel.episode not in episodes:
-                at = f"parallels/{number}/episode"
-                yield _missing(record, at, parallel.episode, episodes, "no episode of the reference")
+    actors = {actor.id for actor in record.brief.actors}
+    text = record.article.text if record.article else ""
+    for at, name, worded in _named(record.brief):
+        if name not in actors and not worded:
+            yield _missing(record, at, name, actors, "no actor of this record")
+        elif name not in actors and text and name not in text:
+            yield _missing(record, at, name, actors, "neither an actor here nor words of the source")
+    for number, parallel in enumerate(record.brief.parallels):
+        if parallel.episode not in episodes:
+            at = f"parallels/{number}/episode"
+            yield _missing(record, at, parallel.episode, episodes, "no episode of the reference")
 
 
 def _named(brief: Brief) -> Iterator[tuple[str, str, bool]]:

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from briefing.model import Problem
 from briefing.render import urls
-from briefing.review.checks.context import CheckContext, RecordFile
+from briefing.review.checks.context import RecordFile
 from briefing.text import invisible
 
 MOST = 5
 """Characters of one text that are named one by one."""
 
 
-def characters(given: CheckContext) -> Iterator[Problem]:
-    """Yield what nobody sees in seeds, with its place."""
-    for slug, article in given.articles.items():
-        found = list(invisible.found(article.text))
-        left = len(found) - MOST
-        for number, (offset, char) in enumerate(found[:MOST], 1):
-            line, column = invisible.place(article.text, offset)
-            more = f" (and {left} others)" if number == MOST and left > 0 else ""
-            yield Problem(
-                where=str(given.seeds[slug]),
-                line=line,
-                column=column,
-                rule="hidden",
-                what=f"holds {invisible.named(char)}, which nobody sees{more}",
-                hint="Delete it unless the source has it on purpose; a quote keeps it.",
-                severity="warning",
-            )
+def characters(seed: Path, text: str) -> Iterator[Problem]:
+    """Yield what nobody sees in a seed, with its place."""
+    found = list(invisible.found(text))
+    left = len(found) - MOST
+    for number, (offset, char) in enumerate(found[:MOST], 1):
+        line, column = invisible.place(text, offset)
+        more = f" (and {left} others)" if number == MOST and left > 0 else ""
+        yield Problem(
+            where=str(seed),
+            line=line,
+            column=column,
+            rule="hidden",
+            what=f"holds {invisible.named(char)}, which nobody sees{more}",
+            hint="Delete it unless the source has it on purpose; a quote keeps it.",
+            severity="warning",
+        )
 
 
-def by_people(given: CheckContext) -> Iterator[Problem]:
+def by_people(record: RecordFile) -> Iterator[Problem]:
     """Yield what nobody sees in the words of people, with their field."""
-    for record in given.records:
-        for at, text in _by_people(record):
-            for _, char in list(invisible.found(text))[:1]:
-                what = f"{at}: holds {invisible.named(char)}, which nobody sees"
-                yield record.problem(at, "hidden", what, "Type the words anew, without it.", warn=True)
+    for at, text in _by_people(record):
+        for _, char in list(invisible.found(text))[:1]:
+            what = f"{at}: holds {invisible.named(char)}, which nobody sees"
+            yield record.problem(at, "hidden", what, "Type the words anew, without it.", warn=True)
 
 
 def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
@@ -58,15 +57,14 @@ def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
     yield from ((at, text) for at, text in fields.items() if text)
 
 
-def unlinked(given: CheckContext) -> Iterator[Problem]:
+def unlinked(record: RecordFile) -> Iterator[Problem]:
     """Yield addresses that are of no kind that a page links to."""
-    for record in given.records:
-        url = record.brief.source.url
-        if url and not urls.web(url):
-            hint = "Write an address that begins with https://, or take it out of the seed's front matter."
-            yield record.problem("source/url", "links", f"{url!r} is shown, not linked", hint, warn=True)
-        for actor in record.brief.actors:
-            if actor.wikidata and not urls.wikidata(actor.wikidata):
-                hint = "Write the item's number alone: Q7747."
-                what = f"{actor.wikidata!r} is no item of Wikidata and is left out"
-                yield record.problem(f"actors/{actor.id}/wikidata", "links", what, hint, warn=True)
+    url = record.brief.source.url
+    if url and not urls.web(url):
+        hint = "Write an address that begins with https://, or take it out of the seed's front matter."
+        yield record.problem("source/url", "links", f"{url!r} is shown, not linked", hint, warn=True)
+    for actor in record.brief.actors:
+        if actor.wikidata and not urls.wikidata(actor.wikidata):
+            hint = "Write the item's number alone: Q7747."
+            what = f"{actor.wikidata!r} is no item of Wikidata and is left out"
+            yield record.problem(f"actors/{actor.id}/wikidata", "links", what, hint, warn=True)

@@ -18,6 +18,7 @@ from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, KnownActor, Problem, Reference, Relations, SourceWork
 from briefing.review.checks.context import CheckContext
 from briefing.storage import record_yaml
+from briefing.storage.reference_files import ReferenceFile
 
 FRESH = timedelta(days=180)
 """For how long a check of who holds an office counts: an election is not missed for more than half a year."""
@@ -34,9 +35,9 @@ class Fault(Struct, frozen=True, kw_only=True):
     severity: Literal["error", "warning"] = "error"
 
 
-def check(given: CheckContext) -> Iterator[Problem]:
+def check(files: Iterable[ReferenceFile], given: CheckContext) -> Iterator[Problem]:
     """Yield the faults of what the desk knows besides the texts."""
-    for file in given.references:
+    for file in files:
         for fault in faults(file.content, given.reference, given.words, given.today):
             yield Problem(
                 where=str(file.path),

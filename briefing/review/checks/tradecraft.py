@@ -21,15 +21,14 @@ _ID = re.compile(r"\w+(?:-\w+)+")
 _POINTER = re.compile(r"https?://|\]\(|\b[Ss]entences? \d+")
 
 
-def check(given: CheckContext) -> Iterator[Problem]:
+def check(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
     """Yield the sentences of people's notes that break a rule."""
     patterns = _patterns(given.words)
-    for record in given.records:
-        yield from _likelihood(record, given.words)
-        ids = {item.id for section in ITEMS for item in getattr(record.brief, section.name)}
-        for at, text in _by_people(record):
-            for sentence in sentences.split(text, Span(0, len(text)), given.words):
-                yield from _sentence(record, at, sentence.span.of(text), patterns, ids)
+    yield from _likelihood(record, given.words)
+    ids = {item.id for section in ITEMS for item in getattr(record.brief, section.name)}
+    for at, text in _by_people(record):
+        for sentence in sentences.split(text, Span(0, len(text)), given.words):
+            yield from _sentence(record, at, sentence.span.of(text), patterns, ids)
 
 
 def _likelihood(record: RecordFile, words: Lexicon) -> Iterator[Problem]:

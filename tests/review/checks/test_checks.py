@@ -62,7 +62,7 @@ def ledger(desk: Path) -> Path:
 
 
 def found(desk: Path) -> list[Problem]:
-    return checks.found(checks.read(desk, TODAY))
+    return checks.found(desk, TODAY)
 
 
 def replaced(path: Path, old: str, new: str) -> None:
@@ -258,8 +258,8 @@ def test_an_old_address_leads_to_a_brief(desk: Path, capsys: pytest.CaptureFixtu
 
 
 def test_an_id_that_a_page_gives_twice() -> None:
-    body = links.Body(path="a.html", html='<p id="x"></p><p id="x"></p><a href="#x">x</a>', where="a.md")
-    (problem,) = links.check([body], frozenset())
+    page = links.linked("a.html", '<p id="x"></p><p id="x"></p><a href="#x">x</a>', "a.md")
+    (problem,) = links.check([page], ())
     assert "'x' stands twice" in problem.what
 
 

@@ -62,7 +62,7 @@ def root(tmp_path: Path) -> Path:
 
 def check_reference(root: Path, today: date = date(2026, 1, 1)) -> list[Problem]:
     """Return what a check finds in the files of the reference."""
-    problems = checks.found(checks.read(root, today))
+    problems = checks.found(root, today)
     return [problem for problem in problems if Path(problem.where).parent.name == "reference"]
 
 

@@ -1,161 +1,82 @@
-"""The words of saying compiled for look-up, and a sentence made ready to be searched."""
+"""A sentence made ready to be searched, and what every rule may look at."""
 
 from __future__ import annotations
 
-import functools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefing.extract.attribution.quotations import Quotation
+from briefing.extract.attribution.speech_tables import MARKS, SpeechTables, words
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse_tables import SpeechCue
-from briefing.model import Cast, Document, Found, Mention, Span, StatementKind, Token, When
+from briefing.model import (
+    Cast,
+    Clause,
+    Document,
+    Found,
+    Mention,
+    NounPhrase,
+    Span,
+    Syntax,
+    Token,
+    VerbGroup,
+    When,
+)
+from briefing.text import parsing
 from briefing.text.tokens import first_at
 
 LONGEST = 400
 """Tokens; a longer sentence is a table or a list, and is not searched."""
-MARKS = frozenset("\"“”„«»‘’'‚`")
-PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
-NAMED = ("name", "office", "pronoun", "noun")
 
 
-class SpeechTables(Struct, frozen=True, eq=False):
-    """The tables of `speech.yml` by what they are asked."""
-
-    cues: dict[str, SpeechCue]
-    particles: dict[tuple[str, str], SpeechCue]
-    triggers: frozenset[str]
-    phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
-    """Phrases of attribution by their longest word, with its place in the phrase."""
-    flat: dict[str, list[tuple[int, tuple[str, ...]]]]
-    """Refusals as whole phrases, the same way."""
-    refuse: frozenset[str]
-    silent: frozenset[str]
-    nouns: dict[str, StatementKind]
-    made: frozenset[str]
-    light: frozenset[str]
-    feelings: frozenset[str]
-    unspoken: frozenset[str]
-    sources: frozenset[str]
-    occasions: frozenset[str]
-    openers: frozenset[str]
-    relaying: frozenset[str]
-    relayed: frozenset[str]
-    hedges: frozenset[str]
-    never_past: frozenset[str]
-    auxiliary: frozenset[str]
-    passive: frozenset[str]
-    modal: frozenset[str]
-    negation: frozenset[str]
-    adverb: frozenset[str]
-    determiner: frozenset[str]
-    preposition: frozenset[str]
-    relative: frozenset[str]
-    subordinator: frozenset[str]
-    wh: frozenset[str]
-    subject: frozenset[str]
-    plural: frozenset[str]
-    going_on: frozenset[str]
-    titles: frozenset[str]
-    control: frozenset[str]
-    finite: frozenset[str]
-    before_titles: frozenset[str]
-    before_fragments: frozenset[str]
-    resumed: frozenset[str]
-    quoting: frozenset[str]
-    presenting: frozenset[str]
-    hearers: frozenset[str]
-    anybody: frozenset[str]
-    familiar: frozenset[str]
-    junctures: frozenset[str]
-    leading: frozenset[str]
-    he: frozenset[str]
-    she: frozenset[str]
-    """Given names of men, and of women."""
-    offices: frozenset[str]
-    """Head nouns of offices and trades: "director", "partner"."""
-    possessive: frozenset[str]
-    carriers: frozenset[str]
-    evidence: frozenset[str]
-    conceding: frozenset[str]
-    interviews: frozenset[str]
-    stances: frozenset[str]
-    moderating: frozenset[str]
-    issuing: frozenset[str]
-    bounds: frozenset[str]
-    """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
-
-
-@functools.cache
-def words(lexicon: Lexicon) -> SpeechTables:
-    """Compile the lexicon's words of saying."""
-    speech, verbs = lexicon.speech, lexicon.verbs
-    cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
-    nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
-    nouns |= dict.fromkeys(speech.nouns.made, "said")
-    nouns |= dict.fromkeys(speech.nouns.denial, "denial")
-    nouns |= dict.fromkeys(speech.nouns.view, "view")
-    phrases = _by_longest(speech.phrases)
-    flat = _by_longest(speech.refusals.flat)
-    small = speech.words
-    bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
-    return SpeechTables(
-        cues=cues,
-        he=frozenset(lexicon.given_names.he),
-        she=frozenset(lexicon.given_names.she),
-        offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
-        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
-        particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
-        triggers=frozenset(cues)
-        | {form for cue in speech.cues if cue.particle for form in cue.forms}
-        | speech.refusals.verbs
-        | speech.feelings
-        | nouns.keys()
-        | phrases.keys()
-        | flat.keys(),
-        phrases=phrases,
-        flat=flat,
-        refuse=speech.refusals.verbs,
-        silent=speech.refusals.silent,
-        nouns=nouns,
-        made=speech.nouns.made,
-        light=speech.nouns.light,
-        feelings=speech.feelings,
-        unspoken=speech.unspoken,
-        sources=speech.sources,
-        occasions=speech.occasions | speech.sources,
-        openers=speech.openers,
-        relaying=speech.relay.verbs,
-        relayed=speech.relay.things,
-        hedges=lexicon.hedges.words,
-        never_past=verbs.never_past,
-        **speech.words | {"finite": speech.words["finite"] | (verbs.pasts.keys() - verbs.unchanged)},
-    )
-
-
-def _by_longest(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    for phrase in phrases:
-        parts = tuple(phrase.split())
-        longest = max(parts, key=len)
-        index.setdefault(longest, []).append((parts.index(longest), parts))
-    return index
-
-
-class Line(Struct, eq=False, gc=False):
-    """A sentence with its words in lower case and, for each token, the quotation that holds it (or -1)."""
+class Line(Struct, eq=False, dict=True):
+    """A sentence: its words in lower case, its syntax, and the quotation that holds each token."""
 
     index: int
     tokens: tuple[Token, ...]
     low: tuple[str, ...]
     quoted: list[int]
+    """The number of the quotation, or -1."""
     hits: list[int]
     """The tokens that some rule may start from."""
-    dated: bool
-    """Whether a date is in the sentence."""
+    syntax: Syntax
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The Penn tags of the tokens."""
+        return self.syntax.tags
+
+    @cached_property
+    def phrase_from(self) -> dict[int, NounPhrase]:
+        """The noun phrases by their first token."""
+        return {phrase.first: phrase for phrase in self.syntax.phrases}
+
+    @cached_property
+    def phrase_to(self) -> dict[int, NounPhrase]:
+        """The noun phrases by the token behind them."""
+        return {phrase.end: phrase for phrase in self.syntax.phrases}
+
+    @cached_property
+    def group_of(self) -> dict[int, VerbGroup]:
+        """The verb groups by the verb that carries the meaning."""
+        return {group.head: group for group in self.syntax.verbs}
+
+    @cached_property
+    def clause_of(self) -> dict[int, Clause]:
+        """The clauses by the verb that carries the meaning."""
+        return {clause.verb.head: clause for clause in self.syntax.clauses if clause.verb is not None}
+
+    @cached_property
+    def finite(self) -> list[int]:
+        """The first tokens of the finite verb groups."""
+        return [group.first for group in self.syntax.verbs if group.finite]
+
+    def has_finite(self, start: int, end: int) -> bool:
+        """Return whether a finite verb is among the tokens from `start` up to but not including `end`."""
+        return any(start <= at < end for at in self.finite)
 
     @property
     def last(self) -> int:
@@ -165,12 +86,18 @@ class Line(Struct, eq=False, gc=False):
             end -= 1
         return end
 
+    def token_at(self, place: int) -> int:
+        """Return the token that holds the character, or -1."""
+        index = first_at(self.tokens, place + 1) - 1
+        return index if index >= 0 and place < self.tokens[index].end else -1
+
 
 class Scene(Struct, eq=False):
     """What every rule may look at: the document, who is in it, and its quotations."""
 
     document: Document
     words: SpeechTables
+    parser: parsing.Parser
     hits: dict[int, list[int]]
     """By sentence, the tokens that some rule may start from."""
     quotations: tuple[Quotation, ...]
@@ -182,11 +109,12 @@ class Scene(Struct, eq=False):
     """Where the quotations start."""
     dates: dict[int, int]
     """Start of a date expression to its end."""
-    date_starts: list[int]
     kinds: dict[str, str] = field(default_factory=dict)
     """What each actor is, by id."""
     genders: dict[str, str] = field(default_factory=dict)
     """Whether a person is "he" or "she", where a pronoun or the given name tells."""
+    lines: dict[int, Line] = field(default_factory=dict)
+    """The sentences that were asked for."""
     within: dict[int, Scene | None] = field(default_factory=dict)
     """The scenes inside quotations that hold others, by number, made when first asked for."""
 
@@ -198,6 +126,11 @@ class Scene(Struct, eq=False):
 
     def any_line(self, index: int) -> Line:
         """Return sentence `index` made ready, whatever is in it."""
+        if index not in self.lines:
+            self.lines[index] = self._line(index)
+        return self.lines[index]
+
+    def _line(self, index: int) -> Line:
         first = self.document.opening(index)
         tokens = self.document.tokens[index][first:LONGEST]
         low = self.document.lower[index][first:LONGEST]
@@ -206,13 +139,12 @@ class Scene(Struct, eq=False):
 
     def cut(self, index: int, tokens: tuple[Token, ...], low: tuple[str, ...], hits: list[int]) -> Line:
         """Return tokens of sentence `index` as a line, with the quotations that hold them."""
-        return Line(index, tokens, low, self._quoted(tokens), hits, self._is_dated(tokens))
+        whole = len(tokens) == len(self.document.tokens[index])
+        syntax = self.document.syntax[index] if whole else self._parse(tokens, low)
+        return Line(index, tokens, low, self._quoted(tokens), hits, syntax)
 
-    def _is_dated(self, tokens: tuple[Token, ...]) -> bool:
-        if not tokens:
-            return False
-        at = bisect_left(self.date_starts, tokens[0].start)
-        return at < len(self.date_starts) and self.date_starts[at] < tokens[-1].end
+    def _parse(self, tokens: tuple[Token, ...], low: tuple[str, ...]) -> Syntax:
+        return self.parser.parse([token.text for token in tokens], low)
 
     def _quoted(self, tokens: tuple[Token, ...]) -> list[int]:
         quoted = [-1] * len(tokens)
@@ -266,6 +198,7 @@ def scene(
     return Scene(
         document=document,
         words=table,
+        parser=parsing.parser(lexicon),
         hits=document.concordance.tokens_of(table.triggers),
         quotations=quotations,
         mentions=mentions,
@@ -273,7 +206,6 @@ def scene(
         ends=[mention.span.end for mention in mentions],
         opens=[quotation.outer.start for quotation in quotations],
         dates=spans,
-        date_starts=sorted(spans),
         kinds={actor.id: actor.kind for actor in cast.actors},
         genders=_genders(document, cast, table),
     )

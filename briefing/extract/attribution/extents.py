@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from briefing.extract.attribution.sentence_view import MARKS, Line, Scene
-from briefing.model import Mode, Span
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speech_tables import MARKS
+from briefing.model import Clause, Mode, Span
 
 ContentRule = Literal[
     "accusation", "as-told-first", "as-told-last", "bare-clause", "clause-verb", "clause-verb-clause",
     "colon-clause", "gap", "infinitive", "named", "object", "order", "quote-in-clause", "quote-verb",
-    "seen-as", "split-quote", "that-clause", "verb-quote", "wh-clause",
+    "seen-as", "subject", "split-quote", "that-clause", "verb-quote", "wh-clause",
 ]  # fmt: skip
 """Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
-_JOINING = frozenset(("and", "or", "than", "as"))
 _SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
     ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
 )
-_BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 
 
 class Content(NamedTuple):
@@ -33,52 +32,37 @@ class Content(NamedTuple):
     quotation: int = -1
 
 
-def finite(scene: Scene, line: Line, start: int, end: int, trusted: bool = True, lone: bool = False) -> bool:
+def holds_clause(line: Line, start: int, end: int, trusted: bool = True) -> bool:
     """Return whether the tokens hold a clause: a noun phrase and a finite verb after it.
 
-    Where the verb before is not `trusted` to bring a clause, the finite verb must come before any
-    comma or further clause, so that "announced a plan which would" is none.  With `lone`, words that
-    start as a noun phrase are enough even if no finite verb is recognised.
+    Where the verb before is not `trusted` to bring a clause, the subject of that verb must open the tokens,
+    so that "announced a plan which would" is none.
     """
-    low, words = line.low, scene.words
-    while end > start and low[end - 1] in (".", "!", "?"):
-        end -= 1
-    if end - start < 2 or low[start] in _NO_SUBJECT:
+    if end - start < 2 or line.low[start] in _NO_SUBJECT:
         return False
-    if low[start] in words.preposition and not trusted:
-        return False
-    for here in range(start + 1, end):
-        word, before = low[here], low[here - 1]
-        if word == ";":
-            return False
-        if not trusted and (word in _BREAKS or word in words.relative or word in words.subordinator):
-            return False
-        if not trusted and word in words.subject and word not in words.determiner and before not in _JOINING:
-            return False  # "found a crack they said could widen" is a noun with its clause
-        if word in words.finite or (word in ("'s", "’s") and (before in words.subject or before == "that")):
-            return before != "to"
-        if before in words.determiner or before in words.preposition or line.tokens[here].text[:1].isupper():
+    if line.tags[start].startswith("PRP+"):
+        return True  # we’re ready
+    for clause in line.syntax.clauses:
+        verb, who = clause.verb, clause.subject
+        if verb is None or not verb.finite or not start < verb.first < end or _hangs(clause, start):
             continue
-        if word.endswith("ed") and len(word) > 4:
-            return True
-        cue = words.cues.get(word)
-        if cue is not None and not cue.noun and word != cue.lemma and not word.endswith("ing"):
-            return True
-    if not lone or end - start < 3 or low[start + 1] in words.preposition:
-        return False
-    return low[start] in words.subject or (
-        end - start >= 4 and (low[start] in words.determiner or line.tokens[start].text[:1].isupper())
-    )
+        return trusted or (who is not None and 0 <= who.first - start <= 1)
+    return False
 
 
-def clause(
+def _hangs(clause: Clause, start: int) -> bool:
+    """Return whether a clause, behind a noun or a whole clause, is opened by a conjunction or a pronoun."""
+    return clause.kind in ("relative", "adverbial") and clause.opener is not None and clause.opener > start
+
+
+def stretch(
     scene: Scene, line: Line, start: int, end: int, rule: ContentRule, between: tuple[int, int], quote: int
 ) -> Content | None:
     """Return the tokens from `start` as content, with the rest of a quotation that runs on."""
     stop = start
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
-    stop = _before_label(scene, line, start, stop)
+    stop = _before_label(scene, line, start, _before_reporter(line, start, stop))
     if rule in _SHORT:
         stop = _phrase_stop(line, start, stop, rule)
     while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
@@ -95,6 +79,20 @@ def clause(
     return Content([span], mode_of(line, start, stop, quote), rule, between, last if last != quote else -1)
 
 
+def _before_reporter(line: Line, start: int, stop: int) -> int:
+    """Return where the reporter goes on: "..., while the mayor left", "..., citing two officials"."""
+    for at in range(start + 2, stop - 1):
+        if line.low[at] == "citing" and line.low[at - 1] == "," and line.quoted[at] == line.quoted[start - 1]:
+            return at - 1
+    for clause in line.syntax.clauses:
+        opener = clause.opener
+        if opener is None or not start + 1 < opener < stop or line.low[opener] not in ("while", "whereas"):
+            continue
+        if line.low[opener - 1] == "," and line.quoted[opener] == line.quoted[start - 1]:
+            return opener - 1
+    return stop
+
+
 def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:
     """Return where the reporter's own label begins: "he will not run, a claim that his rivals doubt"."""
     for here in range(start + 2, stop - 2):
@@ -103,14 +101,9 @@ def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:
             and line.low[here + 1] in ("a", "an")
             and line.quoted[here + 1] == line.quoted[start - 1]
         ):
-            end = here + 2
-            while (
-                end < stop - 1
-                and line.low[end] not in scene.words.nouns
-                and line.low[end] not in scene.words.bounds
-            ):
-                end += 1
-            if line.low[end] in scene.words.nouns and line.low[end + 1 : end + 2] == ("that",):
+            phrase = line.phrase_from.get(here + 1)
+            label = phrase is not None and line.low[phrase.head] in scene.words.nouns
+            if phrase is not None and label and line.low[phrase.end : phrase.end + 1] == ("that",):
                 return here
     return stop
 
@@ -120,9 +113,19 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     for here in range(start + 1, stop - 1):
         if rule == "object" and line.low[here] in ("which", "who"):
             return here
-        if line.low[here] == "," and (rule == "object" or line.low[here + 1] in _CLAUSES):
+        ends = line.low[here + 1] in _CLAUSES or (rule == "object" and not _in_list(line, here))
+        if line.low[here] == "," and ends:
             return here
     return stop
+
+
+def _in_list(line: Line, comma: int) -> bool:
+    """Return whether a comma is between the phrases, or the adjectives, of a list."""
+    phrase = line.phrase_to.get(comma)
+    if phrase is not None and phrase.joined:
+        return True
+    after = comma + 1 + (line.low[comma + 1] == "and")
+    return line.tags[comma - 1] in ("JJ", "NN") and line.tags[after : after + 1] == ("JJ",)
 
 
 def mode_of(line: Line, start: int, end: int, quote: int) -> Mode:

@@ -1,0 +1,138 @@
+"""The words of saying, compiled from the lexicon for look-up."""
+
+from __future__ import annotations
+
+import functools
+
+from msgspec import Struct
+
+from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse_tables import SpeechCue
+from briefing.model import StatementKind
+
+MARKS = frozenset("\"“”„«»‘’'‚`")
+PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
+
+
+class SpeechTables(Struct, frozen=True, eq=False):
+    """The tables of `speech.yml` by what they are asked."""
+
+    cues: dict[str, SpeechCue]
+    particles: dict[tuple[str, str], SpeechCue]
+    triggers: frozenset[str]
+    phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
+    """Phrases of attribution by their longest word, with its place in the phrase."""
+    flat: dict[str, list[tuple[int, tuple[str, ...]]]]
+    """Refusals as whole phrases, the same way."""
+    refuse: frozenset[str]
+    silent: frozenset[str]
+    nouns: dict[str, StatementKind]
+    made: frozenset[str]
+    light: frozenset[str]
+    feelings: frozenset[str]
+    unspoken: frozenset[str]
+    sources: frozenset[str]
+    occasions: frozenset[str]
+    openers: frozenset[str]
+    relaying: frozenset[str]
+    relayed: frozenset[str]
+    hedges: frozenset[str]
+    never_past: frozenset[str]
+    auxiliary: frozenset[str]
+    passive: frozenset[str]
+    modal: frozenset[str]
+    negation: frozenset[str]
+    adverb: frozenset[str]
+    determiner: frozenset[str]
+    preposition: frozenset[str]
+    relative: frozenset[str]
+    subordinator: frozenset[str]
+    wh: frozenset[str]
+    subject: frozenset[str]
+    plural: frozenset[str]
+    going_on: frozenset[str]
+    titles: frozenset[str]
+    control: frozenset[str]
+    finite: frozenset[str]
+    before_titles: frozenset[str]
+    before_fragments: frozenset[str]
+    resumed: frozenset[str]
+    quoting: frozenset[str]
+    presenting: frozenset[str]
+    hearers: frozenset[str]
+    anybody: frozenset[str]
+    familiar: frozenset[str]
+    junctures: frozenset[str]
+    leading: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    """Given names of men, and of women."""
+    offices: frozenset[str]
+    """Head nouns of offices and trades: "director", "partner"."""
+    possessive: frozenset[str]
+    carriers: frozenset[str]
+    evidence: frozenset[str]
+    conceding: frozenset[str]
+    interviews: frozenset[str]
+    stances: frozenset[str]
+    moderating: frozenset[str]
+    pictures: frozenset[str]
+    issuing: frozenset[str]
+    bounds: frozenset[str]
+    """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
+
+
+@functools.cache
+def words(lexicon: Lexicon) -> SpeechTables:
+    """Compile the lexicon's words of saying."""
+    speech, verbs = lexicon.speech, lexicon.verbs
+    cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
+    nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
+    nouns |= dict.fromkeys(speech.nouns.made, "said")
+    nouns |= dict.fromkeys(speech.nouns.denial, "denial")
+    nouns |= dict.fromkeys(speech.nouns.view, "view")
+    phrases = _by_longest(speech.phrases)
+    flat = _by_longest(speech.refusals.flat)
+    small = speech.words
+    bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
+    return SpeechTables(
+        cues=cues,
+        he=frozenset(lexicon.given_names.he),
+        she=frozenset(lexicon.given_names.she),
+        offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
+        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
+        particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
+        triggers=frozenset(cues)
+        | {form for cue in speech.cues if cue.particle for form in cue.forms}
+        | speech.refusals.verbs
+        | speech.feelings
+        | nouns.keys()
+        | phrases.keys()
+        | flat.keys(),
+        phrases=phrases,
+        flat=flat,
+        refuse=speech.refusals.verbs,
+        silent=speech.refusals.silent,
+        nouns=nouns,
+        made=speech.nouns.made,
+        light=speech.nouns.light,
+        feelings=speech.feelings,
+        unspoken=speech.unspoken,
+        sources=speech.sources,
+        occasions=speech.occasions | speech.sources,
+        openers=speech.openers,
+        relaying=speech.relay.verbs,
+        relayed=speech.relay.things,
+        hedges=lexicon.hedges.words,
+        never_past=verbs.never_past,
+        **speech.words | {"finite": speech.words["finite"] | (verbs.pasts.keys() - verbs.unchanged)},
+    )
+
+
+def _by_longest(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.split())
+        longest = max(parts, key=len)
+        index.setdefault(longest, []).append((parts.index(longest), parts))
+    return index
