@@ -75,7 +75,9 @@ def he_summary(seed_analysis: Analysis) -> list[str]:
         (sentence.index, "test")
         for sentence in document(seed_analysis.document.article, lexicon.load()).sentences
     ]
-    return [found.item.text for found in points.of_sentences(seed_analysis.document, seed_analysis.cast, rows)]
+    return [
+        found.item.text for found in points.of_sentences(seed_analysis.document, seed_analysis.cast, rows)
+    ]
 
 
 # -- a browser -----------------------------------------------------------------------------------

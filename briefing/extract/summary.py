@@ -228,9 +228,7 @@ def _choose(
     def add(candidates: Sequence[int], rule: str) -> None:
         nonlocal known, met
         fresh = [
-            i
-            for i in candidates
-            if alone(i) and standing.whole(i) not in told and _adds(words.of[i], known)
+            i for i in candidates if alone(i) and standing.whole(i) not in told and _adds(words.of[i], known)
         ]
         if fresh and clear and len(chosen) < MOST_POINTS:
             best = max(fresh, key=lambda i: (worth(i, known, met) - length(i), -i))

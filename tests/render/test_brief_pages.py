@@ -263,7 +263,7 @@ def test_a_page_is_no_longer_than_its_source(entry: Entry, reference: Reference)
     for one in entries:
         drawn = locator_map.locator_map(one.brief)
         assert drawn is None or len(drawn.land) + len(drawn.states) <= 12_000
-        assert len({name for name in re.findall(r'\bid="([^"]+)"', pages[one.brief.slug])}) == len(
+        assert len(set(re.findall(r'\bid="([^"]+)"', pages[one.brief.slug]))) == len(
             re.findall(r'\bid="([^"]+)"', pages[one.brief.slug])
         )
 
