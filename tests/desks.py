@@ -69,11 +69,14 @@ def raw(made: Desk) -> dict[str, bytes]:
 
 
 def new_desk(folder: Path, texts: dict[str, str]) -> Path:
-    """Make a desk of some texts, without a reference, and build it."""
+    """Make a desk of some texts, without a reference, and build it with its drafts."""
     assert cli.main(["new", str(folder)]) == 0
     for made in ("seeds", "content/briefs", "content/.generated", "content/reference"):
         shutil.rmtree(folder / made, ignore_errors=True)
     (folder / "seeds").mkdir()
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    assert "publish: reviewed" in config
+    (folder / "mkdocs.yml").write_text(config.replace("publish: reviewed", "publish: all"), "utf-8")
     for slug, text in texts.items():
         (folder / "seeds" / f"{slug}.txt").write_text(text, "utf-8")
     assert cli.main(["build", "--config", str(folder)]) == 0

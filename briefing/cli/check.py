@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "github", "json", "sarif")),
+    type=click.Choice(("text", "github", "markdown", "json", "sarif")),
     default="text",
-    help="text, github (annotations of a workflow), json, sarif (2.1.0)",
+    help="text, github (annotations of a workflow), markdown (for a comment), json, sarif (2.1.0)",
 )
 @click.option("--strict", is_flag=True, help="fail on warnings as well")
+@click.option(
+    "--links", default="", metavar="URL", help="of markdown, where files are shown: .../blob/REVISION"
+)
 @config_option("which desk to check")
-def run(form: str, config: Path, *, strict: bool) -> int:
+def run(form: str, links: str, config: Path, *, strict: bool) -> int:
     """Check what people write and name each fault with its line and what to do.
 
     Checked are form, quotes, ids, dates, conflicts, stale records, links, interface words, tradecraft,
@@ -37,11 +40,13 @@ def run(form: str, config: Path, *, strict: bool) -> int:
 
     root = root_of(config)
     problems = [structs.replace(p, where=shown(Path(p.where))) for p in _found(root, config)]
-    if form in ("json", "sarif"):
+    if form == "markdown":
+        sys.stdout.write(formats.markdown(problems, links.rstrip("/")))
+    elif form in ("json", "sarif"):
         give((formats.as_json if form == "json" else formats.sarif)(problems))
     else:
         sys.stdout.write((formats.github if form == "github" else formats.text)(problems))
-    return 1 if any(p.severity == "error" or strict for p in problems) else 0
+    return 1 if any(p.severity == "error" or (strict and p.severity == "warning") for p in problems) else 0
 
 
 def _found(root: Path, config: Path) -> list[Problem]:
@@ -57,7 +62,7 @@ def _found(root: Path, config: Path) -> list[Problem]:
     except BriefingError as error:
         problems.append(checks.problem_of(error, "schema"))
     with progress("Checking texts and records") as advance:
-        return problems + checks.found(root, mkdocs.today(), site, advance)
+        return problems + checks.found(root, mkdocs.now().date(), site, advance)
 
 
 def _site(root: Path, config: Path) -> tuple[Site, list[Problem]]:

@@ -164,6 +164,16 @@ def reference_of(config: Path) -> Reference:
     return reference_files.read_reference(config.resolve().parent) if config.is_file() else NO_REFERENCE
 
 
+def slug_of(root: Path, name: str) -> str:
+    """Return the slug that a slug, or the path of a record or a seed, means; raises SeedError where none."""
+    from briefing.storage import record_files
+
+    slug = re.sub(r"\.(yml|txt|md)$", "", Path(name).name)
+    return (
+        slug if slug in {path.stem for path in record_files.record_paths(root)} else seed_of(root, name).stem
+    )
+
+
 def seed_of(root: Path, name: str) -> Path:
     """Return the seed that a slug, or the path of a record or a seed, means; raises SeedError where none."""
     from briefing.model import SeedError

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing import lexicon
-from briefing.drafting import distributed, draft_state
+from briefing.drafting import distributed, draft_state, lifecycle
+from briefing.drafting.lifecycle import delete, lines, rename
 from briefing.drafting.record_writer import Outcome, finish, settle, write
 from briefing.drafting.worker import DraftContext, run
 from briefing.extract import pipeline
@@ -18,8 +19,20 @@ from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.model.errors import shown
 from briefing.review import merge
 from briefing.storage import lock, reference_files, seed_files
+from briefing.storage.orphans import Orphans
 
-__all__ = ["Outcome", "Report", "draft_of", "finish", "settle", "update", "write"]
+__all__ = [
+    "Outcome",
+    "Report",
+    "delete",
+    "draft_of",
+    "finish",
+    "lines",
+    "rename",
+    "settle",
+    "update",
+    "write",
+]
 SAVED = 20_000
 """Texts after which new drafts are written, so that a desk of any size needs no more memory for them."""
 SHOWN = 5
@@ -32,6 +45,7 @@ class Report(Struct, frozen=True, kw_only=True):
     read: int
     outcomes: tuple[Outcome, ...] = ()
     errors: tuple[BriefingError, ...] = ()
+    moves: Orphans = Orphans()
 
     def slugs(self, what: str) -> list[str]:
         """Return the slugs of the records of which this became."""
@@ -42,7 +56,7 @@ class Report(Struct, frozen=True, kw_only=True):
         merged, left = self.slugs("merged"), self.slugs("left")
         drafted, unchanged = len(self.slugs("drafted")), len(self.slugs("unchanged"))
         counts = f"{drafted} drafted, {len(merged)} merged with edits, {unchanged} unchanged"
-        text = [f"{self.read} seed{'' if self.read == 1 else 's'} read: {counts}."]
+        text = [f"{self.read} seed{'' if self.read == 1 else 's'} read: {counts}.", *lines(self.moves)]
         if merged:
             text.append(f"Merged with people's edits, which stay: {_some(merged)}")
         if left:
@@ -75,6 +89,7 @@ def update(
     *,
     any_language: bool = False,
     monthly: bool = False,
+    drafts_public: bool = True,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     executor: Executor | None = None,
 ) -> Report:
@@ -82,12 +97,19 @@ def update(
 
     Seeds whose files are those that the last update left are not read.  `executor` drafts the others,
     and need not see the desk's files; without one, as many processes as there are processors do.
-    `monthly` tells that the desk is built as a site a month, each with a cache of its own.  Where
-    another build is at work, this waits for it.
+    `monthly` tells that the desk is built as a site a month, each with a cache of its own, and
+    `drafts_public` that the site shows drafts, whose old addresses then lead on.  Where another build is
+    at work, this waits for it.
     """
     with lock.alone(root):
         return _update(
-            root, advance, any_language=any_language, monthly=monthly, limits=limits, executor=executor
+            root,
+            advance,
+            any_language=any_language,
+            monthly=monthly,
+            drafts_public=drafts_public,
+            limits=limits,
+            executor=executor,
         )
 
 
@@ -97,12 +119,14 @@ def _update(
     *,
     any_language: bool,
     monthly: bool,
+    drafts_public: bool,
     limits: Limits,
     executor: Executor | None,
 ) -> Report:
     seed_files.require_inside(root, [root / "content"])
     finish(root)
     paths, refused = seed_files.seed_paths(root)
+    moves = lifecycle.follow(root, paths, refused, drafts_public=drafts_public)
     version = draft_state.version_of(root, any_language=any_language)
     before, folders = draft_state.read(root, version), draft_state.folders(root)
     done = {
@@ -138,7 +162,7 @@ def _update(
             briefs.save()
             draft_state.write(root, version, done)
     ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
-    return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors))
+    return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors), moves=moves)
 
 
 def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:

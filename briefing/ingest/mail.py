@@ -33,6 +33,7 @@ STUB = 0.5
 _READ = ("from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding")
 _PART = re.compile(rb"^(?:content-type:|--[^\s-])", re.I | re.M)
 _BOUNDARY = re.compile(r"""\s*--(\S[^\r\n]*?)\s*\r?\n(?=content-)""", re.I)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)(?:\[\d+\])?\s*:\s*)+", re.I)
 """What mail programs put before the subject of a mail that is answered or forwarded."""
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -183,6 +184,9 @@ def _alternative(parts: list[Message], letter: MailParts, path: Path) -> None:
 
 
 def _text(part: Message, letter: MailParts, path: Path) -> None:
+    behind = _behind(part)
+    if behind.strip():
+        letter.left_out.append(named("the words behind the encoded text", behind))
     payload = _bytes(part)
     is_html = part.get_content_subtype() == "html"
     declared = part.get_param("charset")
@@ -199,6 +203,21 @@ def _text(part: Message, letter: MailParts, path: Path) -> None:
     elif str(part.get_param("format") or "").lower() == "flowed":
         text = unflowed(text, delete_space=str(part.get_param("delsp") or "").lower() == "yes")
     letter.texts.append(text)
+
+
+def _behind(part: Message) -> str:
+    """Take what is behind a body in Base64 off it: mailing lists put their words there as they are."""
+    body = part.get_payload()
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64" or not isinstance(
+        body, str
+    ):
+        return ""
+    lines = body.strip().splitlines()
+    end = next((n for n, line in enumerate(lines) if not _BASE64.fullmatch(line.strip())), len(lines))
+    if not end:
+        return ""  # broken from its first line on: it is kept as it is
+    part.set_payload("\n".join(lines[:end]))
+    return "\n".join(lines[end:])
 
 
 def _bytes(part: Message) -> bytes:

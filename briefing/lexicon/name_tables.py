@@ -96,6 +96,8 @@ class NameTable(Table, frozen=True, kw_only=True):
     headed: frozenset[str]
     unheaded: frozenset[str]
     works: frozenset[str]
+    vessels: frozenset[str]
+    human_verbs: frozenset[str]
     work_verbs: frozenset[str]
     written: frozenset[str]
     adjective_endings: tuple[str, ...]

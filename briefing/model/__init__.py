@@ -80,6 +80,7 @@ from briefing.model.reference import (
 )
 from briefing.model.source import (
     Article,
+    Embargo,
     PartialDate,
     Record,
     Rights,
@@ -113,6 +114,7 @@ __all__ = [
     "Conflict",
     "Correction",
     "Document",
+    "Embargo",
     "Episode",
     "Era",
     "Event",

@@ -91,4 +91,5 @@ class Problem(Struct, frozen=True, kw_only=True):
     """Key of the rule that it breaks, in `briefing.review.checks.RULES`."""
     what: str
     hint: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "notice"] = "error"
+    """A notice is what the next build puts right, or what somebody may want to know."""

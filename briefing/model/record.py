@@ -9,7 +9,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from briefing.model.source import ActorId, ActorOrWords, Country, Id, Record, Source, SourceWords, Spans
+from briefing.model.source import (
+    ActorId,
+    ActorOrWords,
+    Country,
+    Embargo,
+    Id,
+    Record,
+    Source,
+    SourceWords,
+    Spans,
+)
 
 SCHEMA_VERSION = 1
 FAR = 4_000_000
@@ -258,11 +268,15 @@ class Brief(Record, frozen=True, kw_only=True):
 
     schema_version: int = SCHEMA_VERSION
     slug: str
+    former_slugs: tuple[str, ...] = ()
+    """Names that the brief had before, the first one first: their addresses lead on to it."""
     title: str
     status: Status = "draft"
     reviewer: str | None = None
     reviewed: date | None = None
-    publish_after: date | None = None
+    publish_after: Embargo | None = None
+    """A day (2025-03-01), or a time with its zone (2025-03-01T09:00+01:00): a built site shows nothing of
+    the brief before."""
     place: Quote | None = None
     source: Source
     summary: tuple[Point, ...] = ()

@@ -10,7 +10,7 @@ import re
 import sys
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -155,10 +155,40 @@ class PartialDate(str):
         return year, month, day
 
 
+class Embargo(str):
+    """A day, or a time with its zone, before which nothing is published.
+
+    2025-03-01 begins at midnight in UTC; 2025-03-01T09:00+01:00 and 2025-03-01T08:00Z are the same moment.
+    """
+
+    __slots__ = ()
+    FORM = r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?"
+    _FORM = re.compile(FORM, re.ASCII)
+    _ZONELESS = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+
+    def __new__(cls, value: str | date) -> Embargo:
+        text = str(value)
+        if cls._ZONELESS.fullmatch(text):
+            raise ValueError(f"{text} has no zone; write {text[:10]}T{text[11:]}+01:00, or Z for UTC")
+        if not cls._FORM.fullmatch(text):
+            raise ValueError(f"{text!r} is no day or time; write 2025-03-01 or 2025-03-01T09:00+01:00")
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text} is no time of the calendar") from None
+        return super().__new__(cls, text)
+
+    @property
+    def ends(self) -> datetime:
+        """The moment from which on it may be published, in UTC."""
+        moment = datetime.fromisoformat(self)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def decode_hook(kind: type[Any], value: Any) -> Any:
     """Read the project's own types: places (`122-197`, `[122-197, 210-214]`, `[[122, 197]]`), `1971-07`."""
-    if kind is PartialDate:
-        return PartialDate(value)
+    if kind in (PartialDate, Embargo):
+        return kind(value)
     if kind is not Spans:
         raise NotImplementedError(kind)
     if isinstance(value, str):

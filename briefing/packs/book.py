@@ -106,8 +106,7 @@ def site_pages(book: Book) -> list[Page]:
 def site_files(book: Book) -> Iterator[RawFile]:
     """Yield the records, the search index and the assets under safe names."""
     for raw in render.raw_files(book.desk, book.renderer, index=False):
-        if raw.path != "feed.xml":
-            yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
+        yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
     for path, data in search.files(_pieces(book.desk)):
         yield RawFile(path=path, data=data)
     for name in ASSETS:

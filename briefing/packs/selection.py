@@ -59,7 +59,7 @@ def select(whole: Desk, selection: Selection) -> Desk:
     held = [entry for entry in whole.entries if selection.holds(entry)]
     if not held:
         raise _nothing("no brief answers the selection", whole)
-    options = msgspec.structs.replace(whole.options, renamed={}, repo_url="", edit_uri="")
+    options = msgspec.structs.replace(whole.options, renamed={}, repo_url="", edit_uri="", pack=True)
     return desk.assemble(held, whole.reference, options)
 
 

@@ -17,6 +17,7 @@ from briefing.render.comparison_index import pairs_jobs
 from briefing.render.contribution import Contribution, share
 from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
+from briefing.render.held_pages import held_jobs
 from briefing.render.index import Catalogue, catalogue
 from briefing.render.jinja import visible
 from briefing.render.list_pages import home_body, index_jobs
@@ -40,6 +41,7 @@ __all__ = [
     "catalogue",
     "catalogue_of",
     "entry_files",
+    "held_jobs",
     "home_body",
     "jobs",
     "pages",

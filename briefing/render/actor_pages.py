@@ -98,6 +98,7 @@ def _main(
         network=network(actor, catalogue),
         shown=_shown(shown, "../"),
         parts=links,
+        feed=f"{actor.id}.xml" if catalogue.options.feeds else "",
     )
     path, name = f"actors/{actor.id}.html", actor.newest.name
     return Page(path=path, title=name, body=body, kind="actor", updated=_last(actor.appearances))

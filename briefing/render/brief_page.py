@@ -53,7 +53,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         description=brief.summary[0].text if brief.summary else brief.title,
         kind="brief",
         updated=entry.updated,
-        published=entry.day,
+        published=entry.published,
         data=article_data(entry, options),
         image=card_address(entry, options),
     )

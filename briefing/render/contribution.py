@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from briefing.model import Comparison
+from briefing.model import Comparison, Correction
 from briefing.render.page import Html
 from briefing.render.renderer import Renderer
 from briefing.render.view_models import parallels_of
@@ -49,7 +49,11 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
     slug: str
     title: str
+    former_slugs: tuple[str, ...]
     day: date | None
+    """Of the source."""
+    published: date | None
+    """The desk's own."""
     updated: date | None
     status: str
     tags: tuple[str, ...]
@@ -84,6 +88,7 @@ class RowFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     card: Html
     summary: tuple[str, ...]
     language: str
+    corrections: tuple[Correction, ...]
     packed_said: msgspec.Raw
     packed_events: msgspec.Raw
     packed_pairs: msgspec.Raw
@@ -180,7 +185,9 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
     facts = Facts(
         slug=brief.slug,
         title=brief.title,
+        former_slugs=brief.former_slugs,
         day=entry.day,
+        published=entry.published,
         updated=entry.updated,
         status=brief.status,
         tags=brief.source.tags,
@@ -214,6 +221,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
         card=card,
         summary=tuple(point.text for point in brief.summary[:3]),
         language=brief.source.language,
+        corrections=brief.corrections,
         packed_said=_packed(said),
         packed_events=_packed(events),
         packed_pairs=_packed(pairs),

@@ -1,4 +1,4 @@
-"""What machines read: each record as JSON, all of them as JSON Lines, the Atom feed."""
+"""What machines read: each record as JSON, all of them as JSON Lines; feeds of the desk, a tag, an actor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from briefing.render import urls
+from briefing.render import urls, view_models
 from briefing.render.contribution import Contribution, RowFragments
 from briefing.render.index import Catalogue
 from briefing.render.page import NO_TEMPLATE, Job, RawFile
@@ -27,6 +27,15 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     href: str
     share: Contribution
     rows: RowFragments
+
+    @property
+    def mark(self) -> str:
+        """What a reader is told first: "retraction", "draft", or the kind of the last correction."""
+        if self.share.facts.status == "retracted":
+            return "retraction"
+        if self.share.facts.status == "draft":
+            return "draft"
+        return max(self.rows.corrections, key=lambda c: c.date).kind if self.rows.corrections else ""
 
 
 def record_file(entry: Entry) -> RawFile:
@@ -51,31 +60,75 @@ def export_jobs(catalogue: Catalogue, renderer: Renderer, record: Callable[[str]
         shows=[(brief.slug, brief.record_hash) for brief in facts],
         make=partial(_lines, [brief.slug for brief in facts], record),
     )
-    if catalogue.options.site_url:
-        newest = newest_of(catalogue.shares, catalogue.options)
-        shows = [(share.key, str(share.facts.updated)) for share in newest]
-        make = partial(_feed, newest, catalogue.options, renderer)
-        yield Job(path="feed.xml", template="pages/feed.html", shows=shows, make=make)
+    if catalogue.options.feeds:
+        yield _feed_job("", "index.html", catalogue.shares, catalogue.options, renderer)
+        for key, (tag, shares) in by_tag(catalogue.shares).items():
+            yield _feed_job(tag, f"tags/{key}.html", shares, catalogue.options, renderer)
+        for actor in catalogue.actors.values():
+            shares = [appearance.share for appearance in actor.appearances]
+            page = f"actors/{actor.id}.html"
+            yield _feed_job(actor.newest.name, page, shares, catalogue.options, renderer)
+
+
+def by_tag(shares: Iterable[Contribution]) -> dict[str, tuple[str, list[Contribution]]]:
+    """Return by its key each tag as its first brief writes it, with its briefs in their order."""
+    found: dict[str, tuple[str, list[Contribution]]] = {}
+    for share in shares:
+        for key, tag in {view_models.tag_key(tag): tag for tag in reversed(share.facts.tags)}.items():
+            found.setdefault(key, (tag, []))[1].append(share)
+    return found
+
+
+def _feed_job(
+    title: str, page: str, shares: Iterable[Contribution], options: Options, renderer: Renderer
+) -> Job:
+    """Return the job of the feed that goes with a page."""
+    newest = newest_of(shares)
+    first = [urls.permanent(options, share.facts.slug) for share in newest]
+    return Job(
+        path=feed_path(page),
+        template="pages/feed.html",
+        shows=(title, [(share.key, own) for share, own in zip(newest, first, strict=True)]),
+        make=partial(_feed, title, page, newest, options, renderer),
+    )
+
+
+def feed_path(page: str) -> str:
+    """Return the address of the feed that goes with a page."""
+    return "feed.xml" if page == "index.html" else page.removesuffix(".html") + ".xml"
 
 
 def _lines(slugs: Sequence[str], record: Callable[[str], bytes]) -> RawFile:
     return RawFile(path="briefs.jsonl", data=b"".join(map(record, slugs)))
 
 
-def newest_of(shares: Iterable[Contribution], options: Options) -> list[Contribution]:
-    """Return the briefs that the feed shows, newest first."""
-    found = [share for share in shares if share.facts.updated]
-    found.sort(key=lambda share: urls.permanent(options, share.facts.slug))
+def newest_of(shares: Iterable[Contribution]) -> list[Contribution]:
+    """Return the briefs that a feed shows: those that changed last, in the order of `place_of`."""
+    found = sorted((share for share in shares if share.facts.updated), key=lambda share: share.facts.slug)
     found.sort(key=lambda share: share.facts.updated or date.min, reverse=True)
-    return found[:FEED]
+    return sorted(found[:FEED], key=place_of, reverse=True)
 
 
-def _feed(newest: Sequence[Contribution], options: Options, renderer: Renderer) -> RawFile:
-    return feed([feed_entry(share, options) for share in newest], options, renderer)
+def place_of(share: Contribution) -> tuple[date, str]:
+    """Return by what a feed is in order: a correction or a retraction moves no brief from its place."""
+    return share.facts.published or share.facts.day or date.min, share.facts.slug
 
 
-def feed(entries: Sequence[FeedEntry], options: Options, renderer: Renderer) -> RawFile:
-    """Return the feed of some briefs."""
+def _feed(
+    title: str, page: str, newest: Sequence[Contribution], options: Options, renderer: Renderer
+) -> RawFile:
+    return feed([feed_entry(share, options) for share in newest], options, renderer, title=title, page=page)
+
+
+def feed(
+    entries: Sequence[FeedEntry],
+    options: Options,
+    renderer: Renderer,
+    *,
+    title: str = "",
+    page: str = "index.html",
+) -> RawFile:
+    """Return the feed of some briefs, which goes with a page; without a title it is the whole site's."""
     days = [entry.share.facts.updated for entry in entries if entry.share.facts.updated]
     body = renderer.render(
         "feed",
@@ -83,10 +136,11 @@ def feed(entries: Sequence[FeedEntry], options: Options, renderer: Renderer) -> 
         site=options,
         entries=entries,
         updated=max(days, default=date(1970, 1, 1)),
-        home=urls.absolute(options, "index.html"),
-        own=urls.absolute(options, "feed.xml"),
+        title=title,
+        page=urls.absolute(options, page),
+        own=urls.absolute(options, feed_path(page)),
     )
-    return RawFile(path="feed.xml", data=body.encode())
+    return RawFile(path=feed_path(page), data=body.encode())
 
 
 def feed_entry(share: Contribution, options: Options) -> FeedEntry:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing.model import Reference
 from briefing.render.contribution import ActorInBrief, CastFragments, Contribution, Facts, RowFragments
@@ -66,4 +67,13 @@ def catalogue(shares: Iterable[Contribution], reference: Reference, options: Opt
         for place, actor in enumerate(share.facts.actors):
             found.setdefault(actor.id, []).append(IndexedAppearance(share=share, place=place))
     actors = {key: ListedActor(id=key, appearances=tuple(found[key])) for key in sorted(found)}
+    options = structs.replace(options, renamed={**_renamed(ordered), **options.renamed})
     return Catalogue(shares=tuple(ordered), actors=actors, reference=reference, options=options)
+
+
+def _renamed(shares: Iterable[Contribution]) -> dict[str, str]:
+    """Return each former slug with the one that came next; a brief that took the name over keeps it."""
+    facts = [share.facts for share in shares]
+    taken = {brief.slug for brief in facts}
+    names = ([old for old in brief.former_slugs if old not in taken] + [brief.slug] for brief in facts)
+    return {old: new for row in names for old, new in pairwise(row)}

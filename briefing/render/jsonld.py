@@ -23,10 +23,9 @@ def article_data(entry: Entry, options: Options) -> str:
     """Return the linked data of a brief, escaped so that no text can end the script element."""
     brief = entry.brief
     address = urls.absolute(options, f"briefs/{brief.slug}.html")
-    changed = [correction.date for correction in brief.corrections]
-    changed += [day for day in (brief.reviewed, entry.day) if day]
     desk = {"@type": "Organization", "name": options.site_name, "url": options.site_url}
     source = _source(brief.source)
+    shown = urls.absolute(options, f"sources/{brief.slug}.html") if entry.sentences else ""
     data = {
         "@context": "https://schema.org",
         "@type": "AnalysisNewsArticle",
@@ -35,16 +34,15 @@ def article_data(entry: Entry, options: Options) -> str:
         "headline": brief.title,
         "description": brief.summary[0].text if brief.summary else "",
         "inLanguage": brief.source.language,
-        "datePublished": entry.day.isoformat() if entry.day else "",
-        "dateModified": max(changed).isoformat() if changed else "",
+        "datePublished": entry.published.isoformat() if entry.published else "",
+        "dateModified": entry.updated.isoformat() if entry.updated else "",
         "creativeWorkStatus": brief.status,
         "author": desk,
         "publisher": desk,
         "contentLocation": {"@type": "Place", "name": brief.place.text} if brief.place else "",
         "about": [_actor(actor, options) for actor in brief.actors[:ABOUT]],
         "mentions": [_actor(actor, options) for actor in brief.actors[ABOUT:]],
-        "isBasedOn": urls.web(brief.source.url) or urls.absolute(options, f"sources/{brief.slug}.html"),
-        "citation": source,
+        "isBasedOn": source | {"url": source["url"] or shown},
         "keywords": list(brief.source.tags),
         "correction": [
             {"@type": "CorrectionComment", "datePublished": c.date.isoformat(), "text": c.note}

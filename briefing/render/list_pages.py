@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from briefing.render import view_models
+from briefing.render import exports
 from briefing.render.contribution import Contribution
 from briefing.render.index import Catalogue
 from briefing.render.lists import NEWEST, Listing, ListRow, cards, list_jobs
@@ -48,7 +48,7 @@ def index_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         pick=lambda rows, numbers: [*map(rows.events.__getitem__, numbers)],
     )
     yield from list_jobs(listing, _events(catalogue.shares), renderer)
-    yield from _tag_jobs(oldest_first, renderer)
+    yield from _tag_jobs(oldest_first, renderer, feeds=catalogue.options.feeds)
 
 
 def _cards(shares: Sequence[Contribution]) -> list[ListRow]:
@@ -74,32 +74,25 @@ def _events(shares: Sequence[Contribution]) -> list[ListRow]:
     ]
 
 
-def _tag_jobs(shares: Sequence[Contribution], renderer: Renderer) -> Iterator[Job]:
-    by_key: dict[str, list[Contribution]] = {}
-    names: dict[str, str] = {}
-    for share in shares:
-        for tag in share.facts.tags:
-            key = view_models.tag_key(tag)
-            names.setdefault(key, tag)
-            held = by_key.setdefault(key, [])
-            if not held or held[-1] is not share:
-                held.append(share)
-    order = sorted(by_key, key=lambda key: (names[key].casefold(), key))
-    tags = [(f"{key}.html", names[key], len(by_key[key])) for key in order]
+def _tag_jobs(shares: Sequence[Contribution], renderer: Renderer, *, feeds: bool) -> Iterator[Job]:
+    by_key = exports.by_tag(shares)
+    order = sorted(by_key, key=lambda key: (by_key[key][0].casefold(), key))
+    tags = [(f"{key}.html", by_key[key][0], len(by_key[key][1])) for key in order]
     make = partial(_tags, tags, renderer)
     yield Job(path="tags/index.html", template="pages/tags.html", shows=tags, make=make, navigable=True)
     for key in order:
         listing = Listing(
             path=f"tags/{key}.html",
             below=f"tags/{key}",
-            title=names[key],
+            title=by_key[key][0],
             kind="cards",
             pick=cards,
             newest_first=True,
             by_month=True,
             navigable=False,
+            feed=exports.feed_path(f"tags/{key}.html") if feeds else "",
         )
-        yield from list_jobs(listing, _cards(by_key[key]), renderer)
+        yield from list_jobs(listing, _cards(by_key[key][1]), renderer)
 
 
 def _tags(tags: Sequence[tuple[str, str, int]], renderer: Renderer) -> Page:
@@ -115,7 +108,7 @@ def home_body(catalogue: Catalogue, renderer: Renderer) -> str:
     cards = [share.rows.card.at("") for share in catalogue.shares[:NEWEST]]
     said = sum(len(facts.said) for facts in catalogue.facts)
     totals = Totals(briefs=len(catalogue.shares), actors=len(catalogue.actors), statements=said)
-    return home_of(cards, totals, renderer, feed=bool(catalogue.options.site_url))
+    return home_of(cards, totals, renderer, feed=catalogue.options.feeds)
 
 
 class Totals(Struct, frozen=True, kw_only=True, array_like=True):

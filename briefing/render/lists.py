@@ -44,6 +44,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     by_month: bool = False
     """Whether a page has a heading for each month."""
     navigable: bool = True
+    feed: str = ""
+    """The address of the feed that goes with it."""
 
 
 def list_jobs(listing: Listing, rows: Sequence[ListRow], renderer: Renderer) -> Iterator[Job]:

@@ -46,7 +46,7 @@ class Page(Struct, frozen=True, kw_only=True):
     body: str
     description: str = ""
     kind: str = ""
-    """The kind of page: "brief", "source", "actor", "part" (of a long list), "moved" or "index"; only
+    """The kind of page: "brief", "source", "actor", "part" (of a long list), "moved", "held" or "index"; only
     pages of the last kind may be in the navigation."""
     updated: date | None = None
     published: date | None = None
@@ -86,8 +86,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """The newest day of what it shows, for the sitemap."""
     navigable: bool = False
     """Whether the navigation may lead to it."""
-    moved: bool = False
-    """Whether it only leads on to another page."""
+    unlisted: bool = False
+    """Whether it only leads on to another page or says that one is held back: no sitemap names it."""
 
     def fingerprint(self, setting: bytes) -> bytes:
         """Return a hash of all that decides the page; `setting` stands for what all pages share."""

@@ -34,7 +34,9 @@ def moved_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         for folder in ("briefs", "sources"):
             path = f"{folder}/{old}.html"
             make = partial(_page, path, f"{new}.html", titles[new], renderer)
-            yield Job(path=path, template="pages/moved.html", shows=(new, titles[new]), make=make, moved=True)
+            yield Job(
+                path=path, template="pages/moved.html", shows=(new, titles[new]), make=make, unlisted=True
+            )
 
 
 def _page(path: str, to: str, title: str, renderer: Renderer) -> Page:

@@ -50,10 +50,10 @@ def _joined(site_url: str, path: str) -> str:
 
 def permanent(options: Options, slug: str) -> str:
     """Return the first address that a brief ever had: it names the brief in feeds, also once renamed."""
+    before = {new: old for old, new in sorted(options.renamed.items(), reverse=True)}
     first = slug
-    for old, new in sorted(options.renamed.items()):
-        if new == first:
-            first = old
+    while first in before:
+        first = before.pop(first)
     return absolute(options, f"briefs/{first}.html")
 
 

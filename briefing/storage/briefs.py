@@ -75,7 +75,7 @@ def read(record: Path, seed: str, held: BlobCache, code: bytes, words: Lexicon) 
     cannot be read, the record is broken, or a quote is not at its place.
     """
     if not seed:
-        hint = f"Put seeds/{record.stem}.txt back, or delete the record."
+        hint = f"Put seeds/{record.stem}.txt back; python build.py check says what else can be done."
         raise ConfigError("has no seed", where=str(record), hint=hint)
     text = files.read_text(record)
     article = seed_files.read_seed(Path(seed))

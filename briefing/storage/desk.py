@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct, structs
 
 from briefing.extract.stances import Tie
-from briefing.model import Actor, Article, Brief, Reference, Rights, Sentence, Source, Span, Statement
+from briefing.model import (
+    Actor,
+    Article,
+    Brief,
+    Embargo,
+    Reference,
+    Rights,
+    Sentence,
+    Source,
+    Span,
+    Statement,
+)
+
+_PLAIN = re.compile(r"^(status|publish_after):[ \t]+['\"]?([\w:+-]+)", re.M)
+"""Fields of a record as they stand in its text, whatever is wrong elsewhere in it."""
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -34,6 +50,13 @@ class Options(Struct, frozen=True, kw_only=True):
     repo_url: str = ""
     edit_uri: str = ""
     """From the repository's address to the folder content/ in its editor."""
+    pack: bool = False
+    """Whether the pages go into a pack, which has no feeds."""
+
+    @property
+    def feeds(self) -> bool:
+        """Whether there are feeds: without the site's own address their entries would have none."""
+        return bool(self.site_url) and not self.pack
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -53,10 +76,18 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.brief.source.date
 
     @property
-    def updated(self) -> date | None:
-        """The day of the last change that the record tells of."""
+    def published(self) -> date | None:
+        """The desk's own day: on which the brief was first reviewed, or came out later; None of a draft."""
         brief = self.brief
-        days = [day for day in (self.day, brief.reviewed) if day]
+        if brief.reviewed is None or brief.status == "draft":
+            return None
+        return max(brief.reviewed, brief.publish_after.ends.date() if brief.publish_after else date.min)
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the last change that the record tells of; where it tells of none, the source's."""
+        brief = self.brief
+        days = [day for day in (self.day, brief.reviewed, self.published) if day]
         return max([*days, *(correction.date for correction in brief.corrections)], default=None)
 
     @property
@@ -114,14 +145,32 @@ class Publishable(Protocol):
     @property
     def status(self) -> str: ...
     @property
-    def publish_after(self) -> date | None: ...
+    def publish_after(self) -> Embargo | None: ...
 
 
-def is_public(brief: Publishable, options: Options, today: date | None) -> bool:
-    """Return whether a built site shows a brief; without a day nothing that waits for one is shown."""
-    if brief.publish_after and (today is None or today < brief.publish_after):
+def is_public(brief: Publishable, options: Options, now: datetime | None) -> bool:
+    """Return whether a built site shows a brief; without a time nothing that waits for one is shown."""
+    return _may_show(brief.status, brief.publish_after, options, now)
+
+
+def _may_show(status: str, embargo: Embargo | None, options: Options, now: datetime | None) -> bool:
+    if embargo and (now is None or now < embargo.ends):
         return False
-    return options.publish == "all" or brief.status in ("reviewed", "published", "retracted")
+    return options.publish == "all" or status in ("reviewed", "published", "retracted")
+
+
+def looks_public(record: Path, options: Options, now: datetime) -> bool:
+    """Return whether a site would show the brief of a record that cannot be read, by its plain lines.
+
+    A record with no status that can be read, or with two of which one is a draft's, is taken as not public.
+    """
+    try:
+        lines = _PLAIN.findall(record.read_text("utf-8", "replace"))
+        found: list[Embargo | None] = [Embargo(value) for name, value in lines if name == "publish_after"]
+    except (OSError, ValueError):
+        return False
+    states = [value for name, value in lines if name == "status"]
+    return bool(states) and all(_may_show(s, e, options, now) for s in states for e in found or [None])
 
 
 def withdrawn_record(brief: Brief) -> Brief:
@@ -129,6 +178,7 @@ def withdrawn_record(brief: Brief) -> Brief:
     return Brief(
         slug=brief.slug,
         title=brief.title,
+        former_slugs=brief.former_slugs,
         status=brief.status,
         reviewer=brief.reviewer,
         reviewed=brief.reviewed,
@@ -144,9 +194,9 @@ def withdrawn(entry: Entry) -> Entry:
     return structs.replace(entry, brief=left, article=article, sentences=(), ties=())
 
 
-def shown_entry(entry: Entry, options: Options, *, drafts: bool, today: date | None) -> Entry | None:
+def shown_entry(entry: Entry, options: Options, *, drafts: bool, now: datetime | None) -> Entry | None:
     """Return what a site shows of a brief: all, what is left of a retracted one, or None."""
-    if not drafts and not is_public(entry.brief, options, today):
+    if not drafts and not is_public(entry.brief, options, now):
         return None
     left = withdrawn(entry) if entry.brief.status == "retracted" else entry
     return structs.replace(left, rights=entry.brief.source.rights or options.source_text)
@@ -163,15 +213,15 @@ def assemble(
     options: Options,
     *,
     drafts: bool = True,
-    today: date | None = None,
+    now: datetime | None = None,
 ) -> Desk:
     """Put a desk together.
 
-    `drafts` keeps unreviewed briefs, and those held back until a day that `today` has not reached,
+    `drafts` keeps unreviewed briefs, and those held back until a time that `now` has not reached,
     as the live preview does.  Of a retracted brief nothing is kept but its title, its source's name
     and what is said about it, so that no page, search or file can show more.
     """
-    kept = (shown_entry(entry, options, drafts=drafts, today=today) for entry in entries)
+    kept = (shown_entry(entry, options, drafts=drafts, now=now) for entry in entries)
     shown = [entry for entry in kept if entry is not None]
     shown.sort(key=lambda entry: entry.brief.slug)
     shown.sort(key=lambda entry: entry.day or date.min, reverse=True)

@@ -15,6 +15,7 @@ from briefing.model import (
     Ledger,
     RecordError,
     UnmergedError,
+    filenames,
 )
 from briefing.storage import file_state, record_yaml
 from briefing.storage.files import content, read_text
@@ -52,6 +53,12 @@ def parse_record(text: str, path: Path) -> Brief:
             where=str(path),
             hint=f"Write slug: {path.stem}",
         )
+    for old in brief.former_slugs:
+        if what := filenames.fault(old):
+            place = f"{path}:{record_yaml.line_of(text, 'former_slugs')}"
+            raise RecordError(
+                f"former_slugs: {old!r}: {what}", where=place, hint="Write the slug that it had."
+            )
     return brief
 
 

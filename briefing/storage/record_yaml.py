@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from briefing.model import DAMAGED, Brief, PartialDate, Precision, RecordError, Spans, When, decode_hook
+from briefing.model import (
+    DAMAGED,
+    Brief,
+    Embargo,
+    PartialDate,
+    Precision,
+    RecordError,
+    Spans,
+    When,
+    decode_hook,
+)
 from briefing.model.sections import LISTS, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
 from briefing.storage.yaml_positions import YamlPositions
@@ -161,8 +171,8 @@ def _scalar(value: Any) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | Embargo):
+        return str(value)
     if isinstance(value, int):
         return str(value)
     return _string(str(value))
@@ -242,7 +252,7 @@ def unpack(data: bytes | memoryview, kind: type[T]) -> T:
 
 
 def _encode_hook(value: Any) -> str:
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | Embargo):
         return str(value)
     raise NotImplementedError(type(value))
 
@@ -294,6 +304,8 @@ def schema() -> dict[str, Any]:
     def hook(kind: type) -> dict[str, Any]:
         if kind is Spans:
             return places
+        if kind is Embargo:
+            return {"type": "string", "pattern": f"^{Embargo.FORM}$"}
         raise NotImplementedError(kind)
 
     result = msgspec.json.schema(Brief, schema_hook=hook)

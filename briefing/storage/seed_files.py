@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 import re
@@ -38,6 +39,9 @@ LARGEST_SEED = LARGEST_TEXT
 """Ending of what is written next to a file until it takes its place."""
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+
+FIELDS = tuple(name for name in Source.__struct_fields__ if name != "sha256")
+"""What the front matter of a seed may say; texts from elsewhere have more, which is named and not read."""
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 
@@ -168,10 +172,16 @@ def article(data: bytes, slug: str, where: str, *, published: date | None = None
     body = Span(start, len(text))
     if not body.of(text).strip("\ufeff \t\r\n\f"):
         raise SeedError("holds no text", where=where, hint="Put the article into it, or remove the file.")
-    dated = _DATED.match(slug)
-    day = published or source.date or (_day(dated.group(1), where) if dated else None)
+    named = day_of(slug)
+    day = published or source.date or (_day(named, where) if named else None)
     source = msgspec.structs.replace(source, date=day)
     return Article(slug=slug, text=text, body=body, source=source)
+
+
+def day_of(slug: str) -> str:
+    """Return the day at the head of a slug as it is written, be it one of the calendar or not; or nothing."""
+    dated = _DATED.match(slug)
+    return dated.group(1) if dated else ""
 
 
 def _day(text: str, where: str) -> date | None:
@@ -227,14 +237,32 @@ def _front_matter(text: str, sha256: str, where: str) -> tuple[Source, int]:
             if "sha256" in front:  # no text can hold its own hash
                 place = f"{where}:{record_yaml.line_of(raw, 'sha256')}"
                 raise RecordError("has no field 'sha256'", where=place, hint="Remove it.")
-            front["sha256"] = sha256
             _drop_left_out(front, raw, where)
+            front = {name: value for name, value in front.items() if name in FIELDS} | {"sha256": sha256}
+            if isinstance(tags := front.get("tags"), str):
+                front["tags"] = [tag for tag in map(str.strip, tags.split(",")) if tag]
         source = record_yaml.convert(front, Source, raw, where)
     except RecordError as error:
         raise SeedError(
             f"the front matter is broken: {error.what}", where=error.where, hint=error.hint
         ) from None
     return source, closing.end()
+
+
+def passed_over(article: Article, where: str) -> Iterator[SeedError]:
+    """Yield what to say of each field of a seed's front matter that no seed has, and that is not read."""
+    if not article.body.start or (opening := _FENCE.match(article.text)) is None:
+        return
+    raw = "\n" + article.text[opening.end() : article.body.start].rstrip("- \t\r")
+    for name in yaml_reader.read(raw, where) or {}:
+        if name not in FIELDS and name != "left_out":
+            near = difflib.get_close_matches(name, FIELDS, 1)
+            known = f"Did you mean {near[0]!r}? " if near else ""
+            yield SeedError(
+                f"the field {name!r} of the front matter is not read",
+                where=f"{where}:{record_yaml.line_of(raw, name)}",
+                hint=f"{known}Known are {', '.join(FIELDS)}.",
+            )
 
 
 def _drop_left_out(front: dict[str, Any], raw: str, where: str) -> None:

@@ -60,6 +60,9 @@ def worded(message: str, path: str, kind: Any) -> tuple[str, str]:
         return "is no day of the calendar", "Write it as 2025-02-28."
     if "regex '^[A-Z]{2}" in message:
         return "is no code of a state", "Write two capitals: DE, or SU for the Soviet Union."
+    if path.endswith("publish_after"):
+        what, _, hint = message.partition("; ")
+        return what, hint[:1].upper() + hint[1:] + "." if hint else "Write it as 2025-02-28."
     if "matching regex" in message:
         return "cannot be an id", "Write letters without accents, digits and hyphens, such as ann-lee."
     if found := _BOUND.search(message):

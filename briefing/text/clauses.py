@@ -68,19 +68,20 @@ def with_told_verbs(tags: Sequence[str], lower: Sequence[str], words: Words) -> 
     mended = list(tags)
     for at, word in enumerate(lower):
         if word in words.claiming and tags[at] in _TELLING:
-            told = _told(tags, lower, at + 1)
+            told = _told(tags, lower, at + 1, words)
             if told >= 0:
                 mended[told] = "VBD" if tags[told] == "VBN" else "VBP"
     return mended
 
 
-def _told(tags: Sequence[str], lower: Sequence[str], first: int) -> int:
+def _told(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:
     """Return the participle or bare verb that must be the verb of a clause from token `first`, or -1."""
     noun = False
     for at in range(first, min(first + _FAR, len(tags) - 1)):
         tag = tags[at]
         if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
-            return -1 if lower[at + 1] == "by" or _finite_follows(tags, at + 1) else at
+            bare = tag == "VB" and lower[at] in words.claiming
+            return at if bare or not (lower[at + 1] == "by" or _finite_follows(tags, at + 1)) else -1
         if tag in _SUBJECTS:
             noun = True
         elif tag not in _INSIDE and not (tag == "IN" and noun) and lower[at] != "that":

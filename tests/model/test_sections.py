@@ -16,7 +16,19 @@ import pytest
 from msgspec.structs import fields, replace
 
 from briefing import lexicon
-from briefing.model import Actor, Analysis, Article, Brief, Ledger, Span, Spans, When, grounding, sections
+from briefing.model import (
+    Actor,
+    Analysis,
+    Article,
+    Brief,
+    Embargo,
+    Ledger,
+    Span,
+    Spans,
+    When,
+    grounding,
+    sections,
+)
 from briefing.render.brief_page import brief_page
 from briefing.render.search import piece
 from briefing.render.source_page import cited_sentences
@@ -35,7 +47,8 @@ SLUG = "2025-03-01-filled"
 INVENTED = "Nobody ever wrote this"
 
 FREE = {
-    "Brief.slug", "Brief.title", "Brief.reviewer", "Brief.notes",  # people's own words, and the file's name
+    "Brief.slug", "Brief.former_slugs", "Brief.publish_after",  # names of files, a time
+    "Brief.title", "Brief.reviewer", "Brief.notes",  # people's own words
     "Source.sha256", "Source.title", "Source.publisher", "Source.url", "Source.author", "Source.language",
     "Source.tags", "Source.original_sha256",  # facts of the seed's front matter
     "Assessment.judgement", "Assessment.likelihood", "Assessment.so_what", "Assessment.would_change",
@@ -51,6 +64,7 @@ SILENT = {
 }  # fmt: skip
 """What no reader sees: no difference in it is told; nor is one in places, ids and what is open."""
 HIDDEN = SILENT | {
+    "Brief.former_slugs",  # old addresses lead on
     "Source.sha256", "Source.language",  # an attribute, not a word
     "Actor.country", "Actor.wikidata", "Actor.era", "Comparison.era", "Comparison.theme", "When.era",
     "When.text",  # shown as the day that it means
@@ -119,7 +133,13 @@ class Filler:
         elif get_origin(said.kind) is Literal:
             made = next(v for v in get_args(said.kind) if v not in ("draft", "retracted", "current", "said"))
         else:
-            samples = {bool: True, int: 3, date: date(2025, 1, 1), Spans: Spans()}
+            samples = {
+                bool: True,
+                int: 3,
+                Embargo: Embargo("2025-01-01"),
+                date: date(2025, 1, 1),
+                Spans: Spans(),
+            }
             made = samples.get(said.kind) or (
                 "DE" if name == "country" else f"own-{name.replace('_', '-')}-words"
             )
@@ -201,7 +221,7 @@ def found(brief: Brief, *rules: str) -> list[str]:
 
 def test_the_table_has_every_list_of_a_brief() -> None:
     lists = {field.name for field in fields(Brief) if get_origin(field.type) is tuple}
-    assert set(sections.SECTION) == lists - {"corrections", "conflicts"}
+    assert set(sections.SECTION) == lists - {"corrections", "conflicts", "former_slugs"}
     assert {section.name for section in sections.FOUND} <= set(Analysis.__struct_fields__)
     assert len(sections.OF_ITEM) == len(sections.SECTIONS)
 

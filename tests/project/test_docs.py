@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
@@ -17,7 +19,13 @@ DOCUMENTS = [
     ROOT / name
     for name in (
         *("README.md", "CONTRIBUTING.md", "DECISIONS.md", "SECURITY.md", "tests/README.md"),
-        *("content/method.md", "docs/reviewing.md", "docs/texts-in.md"),
+        *(
+            "content/method.md",
+            "docs/reviewing.md",
+            "docs/texts-in.md",
+            "docs/publishing.md",
+            "docs/commands.md",
+        ),
     )
 ]
 TEXT = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
@@ -35,6 +43,14 @@ def test_every_command_is_documented_and_helps(name: str) -> None:
     text = help_of(name)
     assert text.startswith(f"Usage: build.py {name}")
     assert len(text.splitlines()) > 4
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_option_is_documented(name: str) -> None:
+    command: click.Command = import_module(f"briefing.cli.{name}").run
+    commands = [command, *getattr(command, "commands", {}).values()]
+    options = {option for each in commands for parameter in each.params for option in parameter.opts}
+    assert [option for option in sorted(options) if option[:2] == "--" and f"`{option}`" not in TEXT] == []
 
 
 def test_the_documents_name_no_command_that_is_not_there() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction
+from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction, Embargo
 from briefing.render import social_cards
 from briefing.render.social_cards import card_file, wrapped
 from briefing.storage import record_yaml
@@ -35,8 +35,10 @@ def test_linked_data_names_what_a_brief_is_about_and_based_on(entry: Entry) -> N
     made = changed(entry, source=source, corrections=(note,))
     data = json.loads(rendered(assembled([made]))[f"briefs/{entry.brief.slug}.html"].data)
     assert data["@type"] == "AnalysisNewsArticle"
-    assert data["isBasedOn"] == "https://paper.example/1"
-    assert data["citation"]["publisher"]["name"] == "Paper"
+    assert data["isBasedOn"]["url"] == "https://paper.example/1"
+    assert data["isBasedOn"]["datePublished"] == "2025-02-28"
+    assert "datePublished" not in data, "a draft has no day of its own"
+    assert data["isBasedOn"]["publisher"]["name"] == "Paper"
     assert [actor["name"] for actor in data["about"]] == [actor.name for actor in entry.brief.actors[:3]]
     assert len(data["mentions"]) == len(entry.brief.actors) - 3
     assert data["dateModified"] == "2025-03-04"
@@ -77,18 +79,89 @@ def test_the_feed_is_atom_with_stable_ids_and_dates_of_the_records(entry: Entry)
     feed = ET.fromstring(raw(assembled([reviewed, other]))["feed.xml"])
     entries = feed.findall(f"{ATOM}entry")
     assert [e.findtext(f"{ATOM}updated") for e in entries] == ["2025-03-02T00:00:00Z", "2025-03-01T00:00:00Z"]
-    assert entries[0].findtext(f"{ATOM}published") == "2025-02-28T00:00:00Z"
+    assert entries[0].findtext(f"{ATOM}published") == "2025-03-02T00:00:00Z"
+    assert entries[1].findtext(f"{ATOM}published") is None, "a draft has no day of its own"
+    assert entries[1].findtext(f"{ATOM}title") == f"Draft: {other.brief.title}"
     assert feed.findtext(f"{ATOM}updated") == "2025-03-02T00:00:00Z"
     assert feed.findtext(f"{ATOM}id") == "https://example.org/desk/index.html"
+
+
+def feed_of(made: Desk, path: str = "feed.xml") -> dict[str | None, ET.Element]:
+    """Return the entries of a feed by their titles."""
+    return {e.findtext(f"{ATOM}title"): e for e in ET.fromstring(raw(made)[path]).findall(f"{ATOM}entry")}
+
+
+def test_a_feed_tells_of_retractions_and_corrections_and_moves_neither(entry: Entry) -> None:
+    title, why = entry.brief.title, Correction(date=date(2025, 3, 9), note="A hoax.", kind="retraction")
+    mended = Correction(date=date(2025, 3, 10), note="It was in Paris.")
+    reviewed = {"status": "reviewed", "reviewed": date(2025, 3, 2)}
+    other = changed(drafted("Anna Berg met Karl Weiss in Paris on Monday.", "2025-03-01-berg"), **reviewed)
+    taken_back = changed(entry, **reviewed | {"status": "retracted"}, corrections=(why,))
+    corrected = changed(other, slug="2025-03-01-weiss", title="Weiss", corrections=(mended,))
+    last = changed(other, title="Berg", reviewed=date(2025, 3, 5))
+    made = feed_of(assembled([taken_back, corrected, last]))
+    assert list(made) == ["Berg", "Corrected: Weiss", f"Retracted: {title}"]
+    gone = made[f"Retracted: {title}"]
+    assert "Retraction, 9 March 2025: A hoax." in (gone.findtext(f"{ATOM}summary") or "")
+    assert "Shoigu" not in (gone.findtext(f"{ATOM}summary") or "")
+    assert gone.findtext(f"{ATOM}published") == "2025-03-02T00:00:00Z"
+    assert gone.findtext(f"{ATOM}updated") == "2025-03-09T00:00:00Z"
+    text = made["Corrected: Weiss"].findtext(f"{ATOM}summary") or ""
+    assert text.startswith("Correction, 10 March 2025: It was in Paris. Anna Berg")
+    page = rendered(assembled([taken_back]))[f"briefs/{entry.brief.slug}.html"]
+    assert "sources/" not in page.data, "the text is not there any more"
+
+
+def test_each_tag_and_each_actor_has_a_feed_and_its_page_leads_there(entry: Entry) -> None:
+    tagged = changed(entry, source=structs.replace(entry.brief.source, tags=("Arms Control",)))
+    other = drafted("Anna Berg met Karl Weiss in Paris on Monday.", "2025-03-01-berg")
+    made = assembled([tagged, other])
+    assert list(feed_of(made, "tags/tag-arms-control.xml")) == [f"Draft: {entry.brief.title}"]
+    assert list(feed_of(made, "actors/anna-berg.xml")) == [f"Draft: {other.brief.title}"]
+    pages = rendered(made)
+    assert 'href="anna-berg.xml"' in pages["actors/anna-berg.html"].body
+    assert 'href="../tags/tag-arms-control.xml"' in pages["tags/tag-arms-control.html"].body
+    nowhere = assembled([tagged, other], Options(site_name="Desk"))
+    assert not [path for path in raw(nowhere) if path.endswith(".xml")]
+
+
+def test_the_day_of_the_desk_is_that_of_the_review_or_the_later_one_on_which_it_came_out(
+    entry: Entry,
+) -> None:
+    reviewed = changed(entry, status="reviewed", reviewed=date(2025, 3, 2))
+    held = structs.replace(
+        reviewed, brief=structs.replace(reviewed.brief, publish_after=Embargo("2025-03-05"))
+    )
+    path = f"briefs/{entry.brief.slug}.html"
+    for made, day in ((reviewed, date(2025, 3, 2)), (held, date(2025, 3, 5)), (entry, None)):
+        page = rendered(assembled([made]))[path]
+        assert page.published == day
+        assert json.loads(page.data).get("datePublished") == (str(day) if day else None)
+        assert json.loads(page.data)["isBasedOn"]["datePublished"] == "2025-02-28"
+
+
+def test_two_like_texts_give_no_page_an_id_twice() -> None:
+    text = (
+        "Ann Lee met Bob Cole. During the Cold War, the US viewed the Soviet Union as the greatest threat. "
+        "Today it views China as the greatest threat, Lee said on Monday."
+    )
+    made = rendered(assembled([drafted(text, "2025-03-01-a"), drafted(text, "2025-03-01-b")]))
+    assert "the greatest threat" in made["then-and-now.html"].body
+    for page in made.values():
+        ids = re.findall(r'\sid="([^"]*)"', page.body)
+        assert sorted(set(ids)) == sorted(ids), page.path
 
 
 def test_a_renamed_brief_keeps_its_id_in_the_feed(entry: Entry) -> None:
     before = ET.fromstring(raw(assembled([entry]))["feed.xml"])
     slug = "2025-02-28-new-name"
     options = structs.replace(SITE, renamed={entry.brief.slug: slug})
-    after = ET.fromstring(raw(assembled([changed(entry, slug=slug)], options))["feed.xml"])
     path = f"{ATOM}entry/{ATOM}id"
-    assert before.findtext(path) == after.findtext(path)
+    for made in (
+        assembled([changed(entry, slug=slug)], options),
+        assembled([changed(entry, slug=slug, former_slugs=(entry.brief.slug, "2025-02-28-between"))]),
+    ):
+        assert before.findtext(path) == ET.fromstring(raw(made)["feed.xml"]).findtext(path)
 
 
 def test_an_undated_brief_stays_out_of_the_feed(undated_brief: Brief) -> None:

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from msgspec import structs
 
-from briefing.model import Brief, Correction
+from briefing.model import Brief, Correction, Embargo
 from briefing.storage import files as storage_files
 from briefing.storage import record_files, record_yaml
 from tests import hostile
@@ -35,7 +35,7 @@ def planted(path: Path, kind: str, number: int) -> Brief:
     if kind == "draft":
         return structs.replace(brief, status="draft")
     if kind == "embargoed":
-        return structs.replace(brief, publish_after=date(2025, 3, 4))
+        return structs.replace(brief, publish_after=Embargo("2025-03-03T12:00+01:00"))
     if kind == "retracted":
         kept = {"title": "A title that stays", "reviewer": "Eva Stein", "status": "retracted"}
         note = Correction(date=date(2025, 3, 2), kind="retraction", note="The source took it back.")

@@ -46,7 +46,7 @@ def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str |
             got = speakers.after(scene, line, here)
             if got is not None:
                 last = got[0].last
-                if here < end <= last and low[end - 1] not in words.preposition:
+                if here < end <= last and line.tags[end - 1] not in ("IN", "TO"):
                     return _named(scene, line, speakers.make(scene, line, here, end - 1), here)
                 return _named(scene, line, got[0], here)
         return None

@@ -10,107 +10,113 @@ from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Mode, Span
 
-_PLACED = frozenset(("IN", "TO"))
-_REACH = 26  # tokens that hearer, time and place may take between a verb and its content
+_DASHES = frozenset((",", "—", "–"))
+_APART = frozenset((",", ":", "—", "–"))
+_STOPS = frozenset((",", ".", "?", "!", "…", "—", "-"))
+_PLACED = frozenset(("IN", "TO", "SC", "WRB"))
+_OPENERS = frozenset(("if", "when", "after", "as", "while", "because"))
+"""Conjunctions before a clause that nobody says by itself."""
+_CLOSING = ("subject-verb", "verb-subject", "quoted-as")
+_REACH = 26
+"""Tokens that hearer, time and place may take between a verb and its content."""
+_SHORT = 5
+"""Tokens, marks included, of quoted words that may be no more than a term."""
+_TOLD = 7
+"""Tokens that may be behind a verb in ", as Heald told the paper"."""
 
 
 def as_told(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
-    """Content after "As Heald told the paper," or before ", as Heald put it"."""
-    low, size = line.low, min(limit, line.last)
-    before = cued.start - 1
-    here = cued.verb + 1
-    while here < size and low[here] not in (",", ":") and here - cued.verb < _REACH:
+    """Return content after "As Heald told the paper," or before ", as Heald put it"."""
+    size, here = min(limit, line.last), cued.verb + 1
+    while here < size and line.low[here] not in (",", ":") and here - cued.verb < _REACH:
         if here in line.finite:
             return None
         here += 1
-    quote = line.quoted[cued.verb]
-    if before > 0 and low[before] in (",", "—", "–"):
+    before, quote, between = cued.start - 1, line.quoted[cued.verb], (cued.verb + 1, here)
+    if before > 0 and line.low[before] in _DASHES:
         start = extents.clause_start(line, before, quote)
-        span = extents.trimmed(line, start, before)
-        plain = {"clause", "that"} & set(cued.cue.takes) and here - cued.verb < 7
-        if span is None or not plain or not extents.holds_clause(line, start, before):
-            return None
-        return Content(
-            [span], extents.mode_of(line, start, before, quote), "as-told-last", (cued.verb + 1, here)
-        )
-    if here + 2 >= size or low[here] not in (",", ":"):
+        plain = {"clause", "that"} & set(cued.cue.takes) and here - cued.verb < _TOLD
+        return _content(line, start, before, quote, between) if plain else None
+    if here + 2 >= size or line.low[here] not in (",", ":"):
         return None
     if line.quoted[here + 1] not in (-1, quote):
-        return content_after.quotation(scene, line, cued, here + 1, size, (cued.verb + 1, here))
-    return extents.stretch(scene, line, here + 1, size, "as-told-first", (cued.verb + 1, here), quote)
+        return content_after.quotation(scene, line, cued, here + 1, size, between)
+    return extents.stretch(scene, line, here + 1, size, "as-told-first", between, quote)
+
+
+def _content(line: Line, start: int, end: int, quote: int, between: tuple[int, int]) -> Content | None:
+    span = extents.trimmed(line, start, end)
+    if span is None or not extents.holds_clause(line, start, end):
+        return None
+    return Content([span], extents.mode_of(line, start, end, quote), "as-told-last", between)
+
+
+# -- behind a quotation ---------------------------------------------------------------------------
 
 
 def closing_quote(scene: Scene, line: Line, cued: Cued) -> int:
     """Return the quoted token right before the attribution, or -1."""
     here = cued.start - 1
-    if cued.rule not in ("subject-verb", "verb-subject", "quoted-as"):
-        return -1
     comma = here >= 0 and line.low[here] == ","
-    if here >= 0 and line.low[here] == "," and line.quoted[here] < 0:
+    if comma and line.quoted[here] < 0:
         here -= 1
-    if (
-        here >= 0
-        and line.quoted[here] >= 0
-        and line.quoted[here] != line.quoted[cued.verb]
-        and line.low[here] in MARKS
-    ):
-        quotation = scene.quotations[line.quoted[here]]
-        if not (comma or line.low[here - 1] in (",", ".", "?", "!", "…", "—", "-")):
-            opening = here
-            while opening > 0 and line.quoted[opening - 1] == line.quoted[here]:
-                opening -= 1
-            if here - opening < 5:
-                return -1
-        if line.low[min(cued.verb + 1, len(line.low) - 1)] == "that" or _is_named(line, here):
-            return -1
-        return here if quotation.closed else -1
-    return -1
+    if cued.rule not in _CLOSING or here < 0 or line.low[here] not in MARKS:
+        return -1
+    number = line.quoted[here]
+    if number < 0 or number == line.quoted[cued.verb] or not scene.quotations[number].closed:
+        return -1
+    opening = _opening(line, here)
+    if not comma and line.low[here - 1] not in _STOPS and here - opening < _SHORT:
+        return -1
+    told = line.low[cued.verb + 1 : cued.verb + 2] == ("that",)
+    return -1 if told or _is_named(line, opening) else here
 
 
-def _is_named(line: Line, closing: int) -> bool:
+def _opening(line: Line, here: int) -> int:
+    """Return the first token of the quotation that holds a token."""
+    number = line.quoted[here]
+    while here > 0 and line.quoted[here - 1] == number:
+        here -= 1
+    return here
+
+
+def _is_named(line: Line, opening: int) -> bool:
     """Return whether a preposition opens the words that end in the quotation: "In “The Mill”, he wrote"."""
-    quote = line.quoted[closing]
-    opening = closing
-    while opening > 0 and line.quoted[opening - 1] == quote:
-        opening -= 1
     start = opening
-    while start > 0 and line.quoted[start - 1] < 0 and line.low[start - 1] not in (",", ":", ";", "—", "–"):
+    while start > 0 and line.quoted[start - 1] < 0 and line.low[start - 1] not in (*_APART, ";"):
         start -= 1
-    return (
-        start < opening
-        and line.tags[start] in ("IN", "TO")
-        and not extents.holds_clause(line, start, opening)
-    )
+    placed = start < opening and line.tags[start] in ("IN", "TO")
+    return placed and not extents.holds_clause(line, start, opening)
 
 
 def after_quote(scene: Scene, line: Line, cued: Cued, closing: int, limit: int) -> Content | None:
-    """Content is the quotation before the attribution, and its second half if there is one."""
-    low = line.low
-    number = line.quoted[closing]
-    quotation = scene.quotations[number]
-    opening = closing
-    while opening > 0 and line.quoted[opening - 1] == number:
-        opening -= 1
-    spans = list(quotation.parts)
-    mode: Mode = "direct"
-    start = extents.clause_start(line, opening, line.quoted[cued.verb])
-    if (
-        start < opening
-        and extents.holds_clause(line, start, closing)
-        and low[opening - 1] not in (",", ":", "—", "–")
-    ):
-        spans = [Span(line.tokens[start].start, quotation.outer.end)]
-        mode = "mixed"
+    """Return the quotation before the attribution, and its second half if there is one."""
+    number, quote = line.quoted[closing], line.quoted[cued.verb]
+    quotation, opening = scene.quotations[number], _opening(line, closing)
+    spans, mode = list(quotation.parts), "direct"
+    start = extents.clause_start(line, opening, quote)
+    joined = start < opening and line.low[opening - 1] not in _APART
+    if joined and extents.holds_clause(line, start, closing):
+        spans, mode = [Span(line.tokens[start].start, quotation.outer.end)], "mixed"
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
-    size = min(limit, len(low))
+    size = min(limit, len(line.low))
+    other = _second_half(line, number, quote, tail, size)
+    if other >= 0:
+        spans += scene.quotations[line.quoted[other]].parts
+        return Content(spans, _mode(mode), "split-quote", (tail, other), line.quoted[other])
+    return Content(spans, _mode(mode), "quote-verb", (tail, _tail(line, tail, size)), number)
+
+
+def _mode(name: str) -> Mode:
+    return "direct" if name == "direct" else "mixed"
+
+
+def _second_half(line: Line, number: int, quote: int, tail: int, size: int) -> int:
+    """Return the first token of the quotation that goes on behind an attribution, or -1."""
     for here in range(tail, min(tail + _REACH, size)):
-        other = line.quoted[here]
-        if other > number and other != line.quoted[cued.verb]:
-            if low[here - 1] in (",", ":", "—", "–", "-", ".", ";") or here == tail:
-                spans += scene.quotations[other].parts
-                return Content(spans, mode, "split-quote", (tail, here), other)
-            break
-    return Content(spans, mode, "quote-verb", (tail, _tail(line, tail, size)), number)
+        if line.quoted[here] > number and line.quoted[here] != quote:
+            return here if here == tail or line.low[here - 1] in (*_APART, "-", ".", ";") else -1
+    return -1
 
 
 def _tail(line: Line, start: int, size: int) -> int:
@@ -120,58 +126,51 @@ def _tail(line: Line, start: int, size: int) -> int:
     return end
 
 
+# -- behind a clause ------------------------------------------------------------------------------
+
+
 def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
-    """Content before ", he said." or on both sides of ", he said,"."""
-    low = line.low
-    comma = cued.start - 1
-    if comma < 1 or low[comma] != "," or line.quoted[comma] != line.quoted[cued.verb]:
+    """Return content before ", he said." or on both sides of ", he said,"."""
+    comma, quote = cued.start - 1, line.quoted[cued.verb]
+    if comma < 1 or line.low[comma] != "," or line.quoted[comma] != quote:
         return None
-    start = extents.clause_start(line, comma, line.quoted[cued.verb])
+    start, size = extents.clause_start(line, comma, quote), min(limit, line.last)
+    tail = _behind(scene, line, cued, size)
+    if tail < size and line.low[tail] == ",":
+        return _around(scene, line, cued, (start, comma), (tail + 1, size))
+    closes = tail >= size or line.low[tail] in (".", ";") or line.tags[tail] in _PLACED
+    if not closes or line.low[start] in _OPENERS or not line.has_finite(start, comma):
+        return None
+    described = _described(scene, line, start, comma, quote)
+    if described is not None:
+        return Content(list(described.parts), "direct", "quote-verb", (tail, size))
+    span, mode = extents.trimmed(line, start, comma), extents.mode_of(line, start, comma, quote)
+    return Content([span], mode, "clause-verb", (tail, size)) if span is not None else None
+
+
+def _behind(scene: Scene, line: Line, cued: Cued, size: int) -> int:
+    """Return the token behind an attribution with its hearer, time and place."""
     tail = cued.verb + 1 if cued.behind < 0 else cued.behind
-    size = min(limit, line.last)
     if "hearer" in cued.cue.takes and cued.behind < 0:
         tail = content_after.hearer(scene, line, tail, size)
     tail = content_after.skip(scene, line, tail, size)
-    if tail < size and line.tags[tail] in _PLACED:
-        tail = _phrase_end(line, tail, size)
-    if tail >= size or low[tail] in (".", ";"):
-        pass
-    elif low[tail] == ",":
-        if tail + 2 < size and (
-            tail + 1 in line.finite
-            or extents.holds_clause(line, tail + 1, size)
-            or extents.holds_clause(line, start, comma)
-        ):
-            first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
-            second = extents.trimmed(line, tail + 1, size)
-            if second is None or cued.cue.lemma not in scene.words.resumed:
-                return None
-            return Content(
-                [first, second],
-                extents.mode_of(line, start, size, line.quoted[cued.verb]),
-                "clause-verb-clause",
-            )
+    return _phrase_end(line, tail, size) if tail < size and line.tags[tail] in _PLACED else tail
+
+
+def _around(
+    scene: Scene, line: Line, cued: Cued, before: tuple[int, int], behind: tuple[int, int]
+) -> Content | None:
+    """Return content on both sides of ", he said,": one of them holds the verb of it."""
+    (start, comma), (after, size) = before, behind
+    if after + 1 >= size or cued.cue.lemma not in scene.words.resumed:
         return None
-    elif line.tags[tail] not in _PLACED and low[tail] not in ("when", "while"):
+    second = extents.trimmed(line, after, size)
+    whole = after in line.finite or extents.holds_clause(line, after, size)
+    if second is None or not (whole or extents.holds_clause(line, start, comma)):
         return None
-    if not line.has_finite(start, comma) or low[start] in (
-        "if",
-        "when",
-        "after",
-        "as",
-        "while",
-        "because",
-    ):
-        return None
-    described = _described(scene, line, start, comma, line.quoted[cued.verb])
-    if described is not None:
-        return Content(list(described.parts), "direct", "quote-verb", (tail, size))
-    span = extents.trimmed(line, start, comma)
-    if span is None:
-        return None
-    return Content(
-        [span], extents.mode_of(line, start, comma, line.quoted[cued.verb]), "clause-verb", (tail, size)
-    )
+    first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
+    mode = extents.mode_of(line, start, size, line.quoted[cued.verb])
+    return Content([first, second], mode, "clause-verb-clause")
 
 
 def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> Quotation | None:
@@ -186,7 +185,7 @@ def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> 
     while end < comma and line.quoted[end] == number:
         end += 1
     ends = line.low[end - 2] in (",", "?", "!") and line.low[end - 1] in MARKS
-    apart = end < comma and ends and not any(quoted != quote for quoted in line.quoted[end:comma])
+    apart = end < comma and ends and all(quoted == quote for quoted in line.quoted[end:comma])
     if not apart or line.has_finite(end, comma):
         return None
     quotation = scene.quotations[number]

@@ -72,10 +72,7 @@ def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
 
 def _is_evidence(scene: Scene, line: Line, who: Speaker) -> bool:
     """Return whether what shows a thing is no source itself: "it showed", "figures show"."""
-    if who.actor is not None or speakers.pronoun(who):
-        return who.text.lower() in ("it", "this", "that")
-    named = line.tokens[who.first].text[:1].isupper() or line.low[who.last] in scene.words.sources
-    return not named or speakers.evidence(scene, line, who)
+    return who.text.lower() in ("it", "this", "that") or speakers.evidence(scene, line, who)
 
 
 def _hedge(scene: Scene, line: Line, group: VerbGroup) -> int:
@@ -84,13 +81,14 @@ def _hedge(scene: Scene, line: Line, group: VerbGroup) -> int:
 
 
 def _read(scene: Scene, line: Line, group: VerbGroup, cue: SpeechCue, found: list[Cued]) -> Cued | None:
+    longer = group.first - 2 if line.low[max(group.first - 2, 0) : group.first] == ("no", "longer") else -1
     made = Cued(
         verb=group.head,
-        first=group.first if group.negated else group.head,
+        first=longer if longer >= 0 else group.first if group.negated else group.head,
         start=group.head,
         cue=cue,
         rule="subject-verb",
-        negated=group.negated or _no_longer(line, group),
+        negated=group.negated or longer >= 0,
         modal=group.modal is not None,
     )
     if group.finite and group.passive:
@@ -100,10 +98,6 @@ def _read(scene: Scene, line: Line, group: VerbGroup, cue: SpeechCue, found: lis
     if line.tags[group.head] == "VBG":
         return participles.read(scene, line, group, made, found)
     return _continued(scene, line, group, made)
-
-
-def _no_longer(line: Line, group: VerbGroup) -> bool:
-    return line.low[max(group.first - 2, 0) : group.head][-2:] == ("no", "longer")
 
 
 def _continued(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:

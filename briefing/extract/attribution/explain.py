@@ -44,22 +44,23 @@ def _sentence(here: Scene, line: Line) -> list[str]:
 
 
 def _reason(here: Scene, line: Line, verb: int, cued: Cued | None) -> str:
-    low, words = line.low, here.words
+    """Return why a word of saying gave nothing; "" where it gave a statement."""
     if cued is not None:
-        if cued.negated and cued.cue.kind == "said":
-            return "is negated: nothing was said"
-        content = attribution_content.of(here, line, cued, len(line.tokens))
-        if content is None:
-            who = f" (speaker: {cued.speaker.text})" if cued.speaker else ""
-            return f"has no content that its frames ({', '.join(cued.cue.takes)}) allow{who}"
-        if cued.modal and cued.cue.kind == "said" and content.mode != "direct":
-            return "stands after a modal verb: not said yet"
-        return ""
-    before = low[verb - 1] if verb else ""
-    if before == "to":
-        return "is an infinitive: not said yet, or no act of speech"
-    if before in words.passive or (verb > 1 and before in words.adverb and low[verb - 2] in words.passive):
-        return "is passive: no speaker is its subject"
-    if before in words.determiner or before in words.preposition or before in ("'s", "’s"):
+        return _without_content(here, line, cued)
+    group = line.group_of.get(verb)
+    if group is None:
         return "is a noun or an adjective here"
-    return "without a speaker"
+    if line.tags[group.first] == "TO":
+        return "is an infinitive: not said yet, or no act of speech"
+    return "is passive: no speaker is its subject" if group.passive else "without a speaker"
+
+
+def _without_content(here: Scene, line: Line, cued: Cued) -> str:
+    if cued.negated and cued.cue.kind == "said":
+        return "is negated: nothing was said"
+    content = attribution_content.of(here, line, cued, len(line.tokens))
+    if content is None:
+        who = f" (speaker: {cued.speaker.text})" if cued.speaker else ""
+        return f"has no content that its frames ({', '.join(cued.cue.takes)}) allow{who}"
+    planned = cued.modal and cued.cue.kind == "said" and content.mode != "direct"
+    return "stands after a modal verb: not said yet" if planned else ""

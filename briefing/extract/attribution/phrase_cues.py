@@ -2,167 +2,181 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from briefing.extract.attribution import extents, speakers
 from briefing.extract.attribution.candidate import SourceRule, StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
-from briefing.extract.attribution.speech_tables import MARKS
+from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Span, StatementKind
 from briefing.model.typography import read_as
 
+_OPENERS = frozenset(("that", "because", "which"))
+_STOPS = frozenset((",", ";", ".", ":"))
+_NEAR = 3
+"""Tokens that may be before a phrase that opens a sentence."""
 _AGAINST = frozenset(("but", "while", "although", "though", "whereas"))
 """What opens a clause of the reporter behind the source."""
 
 
 def find(scene: Scene, line: Line) -> list[StatementDraft]:
     """Return drafts of the statements that a phrase attributes."""
-    low, words = line.low, scene.words
-    found: list[StatementDraft] = []
+    found: list[StatementDraft | None] = []
     for here in line.hits:
-        word = low[here]
-        for offset, phrase in words.phrases.get(word, ()):
-            start = here - offset
-            if start >= 0 and tuple(low[start : start + len(phrase)]) == phrase:
-                draft = _according(scene, line, start, start + len(phrase))
-                if draft is not None:
-                    found.append(draft)
-        for offset, phrase in words.flat.get(word, ()):
-            start = here - offset
-            if start > 0 and tuple(low[start : start + len(phrase)]) == phrase:
-                speaker = _subject(scene, line, start)
-                last = start + len(phrase) - 1
-                draft = speaker and _draft(scene, line, start, last, start, line.last, speaker, "refusal")
-                if draft is not None:
-                    found.append(draft)
-        if word in words.refuse:
-            draft = _refusal(scene, line, here)
-            if draft is not None:
-                found.append(draft)
-    return found
+        for start, end in _places(line, here, scene.words.phrases):
+            found.append(_according(scene, line, start, end))
+        for start, end in _places(line, here, scene.words.flat):
+            speaker = _subject(scene, line, start)
+            phrase = _Phrase(start, end - 1, speaker) if speaker is not None else None
+            found.append(phrase and _draft(scene, line, phrase, start, line.last, "refusal", "denial"))
+        if line.low[here] in scene.words.refuse:
+            found.append(_refusal(scene, line, here))
+    return [draft for draft in found if draft is not None]
+
+
+def _places(
+    line: Line, here: int, phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
+) -> Iterator[tuple[int, int]]:
+    """Yield where phrases stand whose longest word is at token `here`."""
+    for offset, phrase in phrases.get(line.low[here], ()):
+        start = here - offset
+        if start >= 0 and line.low[start : start + len(phrase)] == phrase:
+            yield start, start + len(phrase)
 
 
 def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDraft | None:
-    low = line.low
+    """Return what the phrase from token `first` attributes to the source from token `start`."""
     got = speakers.after(scene, line, start)
-    if got is None:
+    if got is None or _is_unspoken(scene, line, got[0]):
         return None
     speaker, end = got
-    if speaker.actor is None and _unspoken(scene, line, speaker):
-        return None
-    lead = first
-    while lead > 0 and low[lead - 1] in ("but", "and", "yet") and lead < 3:
-        lead -= 1
-    if lead == 0 or (line.quoted[first - 1] != line.quoted[first] and low[first - 1] in MARKS and first == 1):
-        end = _source_end(scene, line, speaker.last + 1, end)
-        if end >= line.last and low[speaker.last + 1 : speaker.last + 2] == (",",):
+    end = _source_end(line, speaker.last + 1, end)
+    phrase = _Phrase(first, start - 1, speaker)
+    if _opens(line, first):
+        if end >= line.last and line.low[speaker.last + 1 : speaker.last + 2] == (",",):
             end = speaker.last + 1  # what closes the sentence is said, and no title
-        begin = end + 1 if end < len(low) and low[end] == "," else end
-        if begin >= line.last:
-            return None
-        return _draft(scene, line, first, start - 1, begin, line.last, speaker, "according-to-first")
-    begin = 0
-    stop = first
-    opening = low[first - 1] == ","
-    if opening:
-        stop = first - 1
-    closing = _source_end(scene, line, speaker.last + 1, end)
-    if (
-        opening
-        and closing + 2 < line.last
-        and low[closing] == ","
-        and not _of_the_source(scene, line, closing + 1)
-        and low[closing + 1] not in _AGAINST
-    ):
-        begin = max([at + 1 for at in range(stop) if low[at] == ";"], default=0)
-        if low[stop - 1] in ("and", "but", "or"):  # "the hall is old and, according to Holm, unsafe"
-            return _draft(
-                scene, line, first, start - 1, closing + 1, line.last, speaker, "according-to-first"
-            )
-        draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-between")
-        second = Span(line.tokens[closing + 1].start, line.tokens[line.last - 1].end)
-        if draft is not None:
-            draft.spans.append(second)
-        return draft
-    if low[first - 1] in ("that", "because", "which") and closing + 1 < line.last:
-        begin = closing + 1 if low[closing] == "," else closing
-        return _draft(scene, line, first, start - 1, begin, line.last, speaker, "according-to-first")
-    draft = _draft(scene, line, first, start - 1, begin, stop, speaker, "according-to-last")
+        return _behind(scene, line, phrase, end)
+    if line.low[first - 1] in _OPENERS and end + 1 < line.last:
+        return _behind(scene, line, phrase, end)
+    if line.low[first - 1] != ",":
+        return _before(scene, line, phrase, first)
+    if _goes_on(line, end):
+        return _around(scene, line, phrase, end)
+    return _before(scene, line, phrase, first - 1)
+
+
+class _Phrase(NamedTuple):
+    """A phrase of attribution, its first and last token, and its source."""
+
+    first: int
+    last: int
+    speaker: Speaker
+
+
+def _opens(line: Line, first: int) -> bool:
+    """Return whether a phrase opens its sentence or its quotation, a conjunction before it or not."""
+    while 0 < first < _NEAR and (line.tags[first - 1] == "CC" or line.tags[first - 1] == "``"):
+        first -= 1
+    return first == 0
+
+
+def _behind(scene: Scene, line: Line, phrase: _Phrase, end: int) -> StatementDraft | None:
+    begin = end + (line.low[end : end + 1] == (",",))
+    if begin >= line.last:
+        return None
+    return _draft(scene, line, phrase, begin, line.last, "according-to-first")
+
+
+def _before(scene: Scene, line: Line, phrase: _Phrase, stop: int) -> StatementDraft | None:
+    draft = _draft(scene, line, phrase, 0, stop, "according-to-last")
     if draft is not None:
         draft.cut = stop
     return draft
 
 
-def _of_the_source(scene: Scene, line: Line, here: int) -> bool:
-    """Return whether words after the source's comma tell of the source: "who spoke on condition of ..."."""
-    return line.low[here] in scene.words.relative or line.low[here].endswith("ing")
+def _goes_on(line: Line, end: int) -> bool:
+    """Return whether what is said goes on behind the source: not with its title, or with the reporter."""
+    if end + 2 >= line.last or line.low[end] != ",":
+        return False
+    return line.tags[end + 1] not in ("WP", "WDT", "WP$", "VBG") and line.low[end + 1] not in _AGAINST
 
 
-def _unspoken(scene: Scene, line: Line, speaker: speakers.Speaker) -> bool:
+def _around(scene: Scene, line: Line, phrase: _Phrase, end: int) -> StatementDraft | None:
+    """Return content on both sides of the phrase; behind "and, according to Holm," alone it is hers."""
+    stop = phrase.first - 1
+    if line.tags[stop - 1] == "CC":
+        return _behind(scene, line, phrase, end)
+    begin = max([at + 1 for at in range(stop) if line.low[at] == ";"], default=0)
+    draft = _draft(scene, line, phrase, begin, stop, "according-to-between")
+    if draft is not None:
+        draft.spans.append(Span(line.tokens[end + 1].start, line.tokens[line.last - 1].end))
+    return draft
+
+
+def _is_unspoken(scene: Scene, line: Line, speaker: Speaker) -> bool:
     """Return whether the words after "according to" are no source: "according to plan"."""
-    words = scene.words
+    if speaker.actor is not None:
+        return False
     low = line.low[speaker.first : speaker.last + 1]
-    return low[-1] in words.determiner or any(word in words.unspoken for word in low)
+    return line.tags[speaker.last] in ("DT", "PRP$") or not scene.words.unspoken.isdisjoint(low)
 
 
-def _source_end(scene: Scene, line: Line, here: int, end: int) -> int:
+def _source_end(line: Line, here: int, end: int) -> int:
     """Return the token where the words for the source end, dates and places after it included."""
-    low = line.low
     if end > here:
         return end
-    while here < len(low) and low[here] not in (",", ";", ".", ":") and line.quoted[here] < 0:
-        if low[here] in scene.words.subject or (
-            low[here] in scene.words.determiner and low[here - 1] not in scene.words.preposition
-        ):
+    while here < len(line.low) and line.low[here] not in _STOPS and line.quoted[here] < 0:
+        placed = line.tags[here - 1] in ("IN", "TO")
+        if line.tags[here] in ("DT", "PRP", "PRP$", "EX") and not placed:
             return here
         here += 1
-    return here if here < len(low) else end
+    return here if here < len(line.low) else end
 
 
-def _subject(scene: Scene, line: Line, verb: int) -> speakers.Speaker | None:
+def _subject(scene: Scene, line: Line, verb: int) -> Speaker | None:
     """Return the subject of the verb group at a token."""
     group = line.syntax.verb_at(verb)
     return speakers.subject(scene, line, group.head) if group is not None else None
 
 
 def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
-    low, words = line.low, scene.words
-    if here + 2 >= len(low) or low[here + 1] != "to" or low[here + 2] not in words.silent:
+    """Return "declined to comment"; "to say why" alone would say that somebody said it."""
+    if line.low[here + 1 : here + 2] != ("to",) or not scene.words.silent.intersection(
+        line.low[here + 2 : here + 3]
+    ):
         return None
     speaker = _subject(scene, line, here)
     if speaker is None:
         return None
-    whole = (
-        low[here + 3 : here + 4] and low[here + 3] in words.wh
-    )  # "to say why" alone would say that he said it
-    return _draft(scene, line, here, here, here + (not whole), line.last, speaker, "refusal", "denial")
+    whole = not scene.words.wh.isdisjoint(line.low[here + 3 : here + 4])
+    phrase = _Phrase(here, here, speaker)
+    return _draft(scene, line, phrase, here + (not whole), line.last, "refusal", "denial")
 
 
 def _draft(
     scene: Scene,
     line: Line,
-    first: int,
-    last: int,
+    phrase: _Phrase,
     start: int,
     end: int,
-    speaker: speakers.Speaker,
     rule: SourceRule,
     kind: StatementKind = "said",
 ) -> StatementDraft | None:
     span = extents.trimmed(line, start, end)
     if span is None:
         return None
-    if rule == "refusal":
-        kind = "denial"
-    words = " ".join(line.low[first : last + 1])
+    first, last = phrase.first, phrase.last
     return StatementDraft(
         sentence=line.index,
         kind=kind,
         mode=extents.mode_of(line, start, end, -1),
-        speaker=speaker,
+        speaker=phrase.speaker,
         spans=[span],
         verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
         found_by=rule,
         content_rule=None,
-        row=f"speech:{words}",
+        row=f"speech:{' '.join(line.low[first : last + 1])}",
         inside=line.quoted[first],
         end=line.tokens[-1].end,
     )

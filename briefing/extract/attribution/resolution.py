@@ -148,22 +148,15 @@ class Resolver:
 
     def _many(self, draft: StatementDraft) -> Source | None:
         """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
-        line, words = self._scene.any_line(draft.sentence), self._scene.words
-        first = 0
-        if line.low and line.low[0] in words.preposition and "," in line.low[:8]:
-            first = line.low.index(",") + 1
-        end = first
-        while end < min(len(line.low), first + 5) and line.quoted[end] < 0:
-            if line.low[end] in words.bounds or line.low[end] in words.preposition:
-                break
-            end += 1
-            if line.low[end - 1].endswith("s") and (end - 1 == first or line.tokens[end - 1].text.islower()):
-                break
-        named = end > first + 1 and not line.tokens[end - 1].text.islower()
-        plural = end > first and line.low[end - 1].endswith("s") and not named
-        if not plural or draft.speaker is None or line.tokens[end - 1].end > draft.speaker.span.start:
-            return None
-        return Source(None, self._scene.document.text[line.tokens[first].start : line.tokens[end - 1].end])
+        line = self._scene.any_line(draft.sentence)
+        at = line.token_at(draft.speaker.span.start) if draft.speaker is not None else -1
+        for clause in line.syntax.clauses:
+            who = clause.subject
+            if who is None or clause.kind != "main" or who.end > at:
+                continue
+            if line.tags[who.head] == "NNS" and line.quoted[who.first] < 0:
+                return Source(None, speakers.make(self._scene, line, who.first, who.end - 1).text)
+        return None
 
     def _subject(self, draft: StatementDraft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""

@@ -11,7 +11,6 @@ from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import StatementKind
 
 MARKS = frozenset("\"“”„«»‘’'‚`")
-PHRASE_ENDS = frozenset(",;:—–-()[]…") | MARKS
 
 
 class SpeechTables(Struct, frozen=True, eq=False):
@@ -37,33 +36,18 @@ class SpeechTables(Struct, frozen=True, eq=False):
     relaying: frozenset[str]
     relayed: frozenset[str]
     hedges: frozenset[str]
-    never_past: frozenset[str]
-    auxiliary: frozenset[str]
-    passive: frozenset[str]
-    modal: frozenset[str]
-    negation: frozenset[str]
-    adverb: frozenset[str]
-    determiner: frozenset[str]
-    preposition: frozenset[str]
-    relative: frozenset[str]
-    subordinator: frozenset[str]
     wh: frozenset[str]
-    subject: frozenset[str]
     plural: frozenset[str]
     going_on: frozenset[str]
-    titles: frozenset[str]
     control: frozenset[str]
-    finite: frozenset[str]
     before_titles: frozenset[str]
     before_fragments: frozenset[str]
     resumed: frozenset[str]
     quoting: frozenset[str]
     presenting: frozenset[str]
-    hearers: frozenset[str]
     anybody: frozenset[str]
     familiar: frozenset[str]
     junctures: frozenset[str]
-    leading: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     """Given names of men, and of women."""
@@ -72,20 +56,17 @@ class SpeechTables(Struct, frozen=True, eq=False):
     possessive: frozenset[str]
     carriers: frozenset[str]
     evidence: frozenset[str]
-    conceding: frozenset[str]
     interviews: frozenset[str]
     stances: frozenset[str]
     moderating: frozenset[str]
     pictures: frozenset[str]
     issuing: frozenset[str]
-    bounds: frozenset[str]
-    """Where a noun phrase may begin behind: all else in its sentence and quotation belongs to it."""
 
 
 @functools.cache
 def words(lexicon: Lexicon) -> SpeechTables:
     """Compile the lexicon's words of saying."""
-    speech, verbs = lexicon.speech, lexicon.verbs
+    speech = lexicon.speech
     cues = {form: cue for cue in reversed(speech.cues) for form in cue.forms if not cue.particle}
     nouns: dict[str, StatementKind] = dict.fromkeys(speech.nouns.said, "said")
     nouns |= dict.fromkeys(speech.nouns.made, "said")
@@ -93,14 +74,11 @@ def words(lexicon: Lexicon) -> SpeechTables:
     nouns |= dict.fromkeys(speech.nouns.view, "view")
     phrases = _by_longest(speech.phrases)
     flat = _by_longest(speech.refusals.flat)
-    small = speech.words
-    bounds = small["relative"] | small["auxiliary"] | small["negation"] | small["subordinator"]
     return SpeechTables(
         cues=cues,
         he=frozenset(lexicon.given_names.he),
         she=frozenset(lexicon.given_names.she),
         offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
-        bounds=bounds.union(cues, PHRASE_ENDS, ("as",), small["leading"]),
         particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
         triggers=frozenset(cues)
         | {form for cue in speech.cues if cue.particle for form in cue.forms}
@@ -124,8 +102,7 @@ def words(lexicon: Lexicon) -> SpeechTables:
         relaying=speech.relay.verbs,
         relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
-        never_past=verbs.never_past,
-        **speech.words | {"finite": speech.words["finite"] | (verbs.pasts.keys() - verbs.unchanged)},
+        **{name: speech.words[name] for name in SpeechTables.__struct_fields__ if name in speech.words},
     )
 
 

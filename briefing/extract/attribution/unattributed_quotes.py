@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from briefing.extract.attribution import cues, speakers
-from briefing.extract.attribution.candidate import StatementDraft
+from briefing.extract.attribution.candidate import Cued, StatementDraft
 from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
+from briefing.text.tokens import first_at
 
 _REPLIES = frozenset(("reply", "answer", "response", "explanation", "retort", "reaction"))
+_LEAST = 2
+"""Words, the mark among them, that can bring a quotation."""
+_NEAR = 8
+"""Words between a verb and the comma that ends its sentence before a quotation."""
 _SHORT = 20
 """Characters of a quotation that may be no more than a term."""
 
@@ -50,9 +55,14 @@ def _covered(scene: Scene, drafts: list[StatementDraft]) -> set[int]:
     return covered
 
 
-def _presents(scene: Scene, word: str) -> bool:
+def _names(line: Line, cued: Cued, limit: int) -> bool:
+    """Return whether the verb gives a name that follows the colon: dubbed the plan: “a fairy tale”."""
+    return "named" in cued.cue.takes and all(quote < 0 for quote in line.quoted[cued.verb : limit])
+
+
+def _presents(scene: Scene, line: Line, last: int) -> bool:
     """Return whether the word before a colon presents a thing: "His last words were:", "including:"."""
-    return word in scene.words.finite or word in scene.words.presenting
+    return last in line.finite or line.low[last] in scene.words.presenting
 
 
 def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, str] | None:
@@ -81,50 +91,53 @@ def _named(scene: Scene, line: Line, colon: int) -> tuple[Speaker, str | None, s
 
 def _introduced(scene: Scene, number: int, quotation: Quotation) -> StatementDraft | None:
     """Return the statement of a quotation after a colon, or after a verb whose sentence ends before it."""
-    text, document = scene.document.text, scene.document
-    before = quotation.outer.start
-    while before > 0 and text[before - 1].isspace():
-        before -= 1
-    size = quotation.outer.end - quotation.outer.start
-    if before == 0 or text[before - 1] not in ":," or (text[before - 1] == "," and size < _SHORT):
+    text, sentences = scene.document.text, scene.document.sentences
+    before = len(text[: quotation.outer.start].rstrip())
+    mark = text[before - 1 : before]
+    if not mark or mark not in ":,":
         return None
-    index = bisect_right(document.sentences, before - 1, key=lambda s: s.span.start) - 1
-    if index < 0:
+    index = bisect_right(sentences, before - 1, key=lambda s: s.span.start) - 1
+    line = scene.any_line(index) if index >= 0 else None
+    limit = first_at(line.tokens, before - 1) + 1 if line is not None else 0
+    if line is None or limit < _LEAST:
         return None
-    line = scene.any_line(index)
-    limit = len(line.tokens)
-    while limit > 0 and line.tokens[limit - 1].end > before:
-        limit -= 1
-    if limit < 2:
+    source = _source(scene, line, limit, mark, quotation.outer.end - quotation.outer.start)
+    if source is None or source[0] is None:
         return None
-    cued = [one for one in cues.find(scene, line) if one.verb < limit and line.quoted[one.verb] < 0]
-    chosen = next((one for one in reversed(cued) if "quote" in one.cue.takes and not one.negated), None)
-    verb: str | None
-    if text[before - 1] == ",":
-        if chosen is None or limit - chosen.verb > 8:
-            return None
-        speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
-    elif chosen is not None:
-        speaker, verb, row = chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma
-    elif (named := _named(scene, line, limit - 1)) is not None:
-        speaker, verb, row = named
-    elif size < 2 * _SHORT or _presents(scene, line.low[limit - 2]):
-        return None
-    else:
-        speaker, verb, row = speakers.main_subject(scene, line, limit - 1), None, ""
-    if speaker is None:
-        return None
+    speaker, verb, row = source
     return StatementDraft(
-        sentence=bisect_right(document.sentences, quotation.outer.start, key=lambda s: s.span.start) - 1,
+        sentence=bisect_right(sentences, quotation.outer.start, key=lambda s: s.span.start) - 1,
         kind="said",
         mode="direct",
         speaker=speaker,
         spans=list(quotation.parts),
         verb=verb,
-        found_by="after-colon" if text[before - 1] == ":" else "after-comma",
+        found_by="after-colon" if mark == ":" else "after-comma",
         content_rule=None,
         row=f"speech:{row}" if row else "",
         quotation=number,
-        inside=-1,
         end=quotation.outer.end,
     )
+
+
+def _source(
+    scene: Scene, line: Line, limit: int, mark: str, size: int
+) -> tuple[Speaker | None, str | None, str] | None:
+    """Return whose words a quotation of `size` characters is, with the verb and its lemma.
+
+    The words up to token `limit`, which is the mark before the quotation, bring it.
+    """
+    cued = [one for one in cues.find(scene, line) if one.verb < limit and line.quoted[one.verb] < 0]
+    saying = [one for one in cued if "quote" in one.cue.takes and not one.negated]
+    if cued and _names(line, cued[-1], limit):
+        return None
+    if saying:
+        chosen = saying[-1]
+        near = mark == ":" or (limit - chosen.verb <= _NEAR and size >= _SHORT)
+        return (chosen.speaker, line.tokens[chosen.verb].text, chosen.cue.lemma) if near else None
+    if mark == ",":
+        return None
+    named = _named(scene, line, limit - 1)
+    if named is not None or size < 2 * _SHORT or _presents(scene, line, limit - 2):
+        return named
+    return speakers.main_subject(scene, line, limit - 1), None, ""

@@ -15,9 +15,12 @@ _MAKERS = r"(?:additional )?(?:reporting|writing|editing|compiled|written|edited
 _PICTURES = r"(?:photo(?:graph)?s?|pictures?|images?|illustration|graphic)"
 _CREDIT = re.compile(
     rf"^[ \t]*[(\[]?(?:{_MAKERS} by\b[^\n]{{1,200}}"
-    rf"|(?:{_PICTURES}(?: credits?| courtesy)?|credits?)(?: by |: ?| ?/ ?)[^\n]{{1,80}}"
+    rf"|(?:\w+ )?(?:{_PICTURES}(?: credits?| courtesy)?|credits?)(?: by |: ?| ?/ ?)[^\n]{{1,80}}"
     rf"|[^\n(]{{0,200}}\((?P<inside>(?:{_PICTURES}|{_MAKERS})(?: by |: ?)[^\n)]{{1,80}}))",
     re.IGNORECASE | re.MULTILINE,
+)
+_HELPERS = re.compile(
+    r"^[^\n.]{1,120} contributed (?:reporting|to this (?:report|story|article))\b", re.MULTILINE
 )
 _BYLINE = re.compile(
     r"^[ \t]*(?:By|BY)(?: (?!the\b)(?:[A-Z][\w.'’-]*,?|and|AND|de|van|von|al|bin|in|for|of|\|)){2,10}[ \t]*$",
@@ -30,7 +33,7 @@ def bylines(document: Document) -> Iterator[tuple[int, Span]]:
     """Yield the sentences that hold such a line or a part of one, with its place."""
     text, sentences = document.text, document.sentences
     menu = (_MENU,) if any(mark in text for mark in (" / ", " | ", " • ", " > ", " · ")) else ()
-    for pattern in (_CREDIT, _BYLINE, *menu):
+    for pattern in (_CREDIT, _HELPERS, _BYLINE, *menu):
         for match in pattern.finditer(text):
             inside = match.groupdict().get("inside")
             span = Span(*match.span("inside" if inside else 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from hashlib import sha256
 
 from briefing.extract.entities.gazetteer import NameWords
@@ -12,6 +12,7 @@ from briefing.extract.entities.name_lookup import Bodies, NamesakeIndex, Persons
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, KnownActor, Mention, Reference, filenames
 from briefing.model.typography import read_as
+from briefing.text.tokens import first_at
 
 LONGEST = 80
 """Characters of an id made of a name; it becomes a file's name."""
@@ -74,6 +75,8 @@ class People:
         """Each full name that was read, with its id."""
         self.read = Persons()
         self.by_family: dict[str, dict[str, None]] = {}
+        self.relatives: set[str] = set()
+        """Ids of those who are named in full as somebody's wife or son: a bare family name is not theirs."""
         self.by_given: dict[str, dict[str, None]] = {}
         self.places: dict[str, list[int]] = {}
         """Where each id is named in full, ascending."""
@@ -97,8 +100,19 @@ class People:
 
     def _full(self, name: str, mention: Mention) -> str:
         found = self.ids.get(name) or self._new(name, mention)
+        if self._is_relative(mention):
+            self.relatives.add(found)
         self.places.setdefault(found, []).append(mention.span.start)
         return found
+
+    def _is_relative(self, mention: Mention) -> bool:
+        """Return whether a word of kinship is right before or behind a name: "his son Tom Holm"."""
+        row = self.document.tokens[mention.sentence]
+        first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
+        near = [token.lower for token in row[max(first - 4, 0) : first]]
+        if row[last : last + 1] and row[last].text == ",":
+            near += [token.lower for token in row[last + 1 : last + 3]]
+        return not self.words.kin.isdisjoint(near)
 
     def _new(self, name: str, mention: Mention) -> str:
         """Return the id of a full name read for the first time, and remember its short forms."""
@@ -121,11 +135,11 @@ class People:
     def _short(self, name: str, mention: Mention) -> str:
         if name.isupper() and name.title() in self.by_family:
             name = name.title()  # the label of a transcript
-        candidates = self.by_family.get(name) or self.by_given.get(name)
+        candidates = list(self.by_family.get(name) or self.by_given.get(name) or ())
+        if len(candidates) > 1:
+            candidates = [key for key in candidates if key not in self.relatives] or candidates
         if candidates:
-            return (
-                next(iter(candidates)) if len(candidates) == 1 else self._nearest(name, mention, candidates)
-            )
+            return candidates[0] if len(candidates) == 1 else self._nearest(name, mention, candidates)
         before = (
             self.document.text[max(mention.span.start - _TITLE, 0) : mention.span.start]
             .rstrip(" .")
@@ -153,7 +167,9 @@ def _family(name: str, words: NameWords) -> str:
     return parts[-1]
 
 
-def bodies(document: Document, mentions: Sequence[Mention], known: KnownActors) -> dict[Mention, str]:
+def bodies(
+    document: Document, mentions: Sequence[Mention], known: KnownActors, heads: Set[str]
+) -> dict[Mention, str]:
     """Group the names of bodies: by what the lexicon knows, by name, by acronym, by a part of the name."""
     text = document.text
     names = {mention: " ".join(read_as(mention.span.of(text)).split()) for mention in mentions}
@@ -164,9 +180,11 @@ def bodies(document: Document, mentions: Sequence[Mention], known: KnownActors) 
         name = names[mention]
         actor = known.by_name.get(name.casefold())
         spelt_out = by_name.get(name) if name.isupper() else None
-        part = _longer(name, read, mention.rule) if mention.actor else None
+        is_part = " " in name or mention.rule == "head-alone" or name in heads
+        longer = read.find(name) if is_part else None  # "Foreign Ministry", "the Court"
+        part = longer if mention.actor else None
         found = spelt_out or part or mention.actor or (actor.id if actor and actor.kind != "person" else None)
-        found = found or by_name.get(name) or _longer(name, read, mention.rule) or slug(name)
+        found = found or by_name.get(name) or longer or slug(name)
         if name not in by_name:
             by_name[name] = found
             read.add(name, found)
@@ -178,8 +196,3 @@ def bodies(document: Document, mentions: Sequence[Mention], known: KnownActors) 
         if len(initials) >= 3:
             by_name.setdefault(initials, found)
     return ids
-
-
-def _longer(name: str, read: Bodies, rule: str) -> str | None:
-    """Return the body whose name this one begins or ends ("Foreign Ministry"), if there is only one."""
-    return read.find(name) if " " in name or rule == "head-alone" else None

@@ -180,7 +180,8 @@ class _Settling:
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
-        self.acronyms |= {d.name for d in named if self._before(d, 1) in ("the", "(")}
+        named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]
+        self.acronyms |= {d.name for d in named_so}
         """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
@@ -208,8 +209,9 @@ class _Settling:
 
     def _is_label(self, doubt: Doubt) -> bool:
         """Return whether a name opens a line and says who speaks there: "WSS: How are you?"."""
+        before = self.document.texts[doubt.sentence][: doubt.first]
         following = self._after(doubt, 0)
-        return doubt.first == 0 and following is not None and following.text == ":"
+        return {"("}.issuperset(before) and following is not None and following.text in (":", ")")
 
     def _learn(self, name: str) -> None:
         """Remember the short forms of a person's name."""
@@ -288,9 +290,14 @@ class _Settling:
         parts = name.split()
         if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
-        if not alone and before == "the":
-            return "organization", "unknown-name"
+        if not alone and before == "the" and parts[-1] not in self.words.others:
+            work = doubt.first > 1 and self._is_the(doubt)
+            return None if work else ("organization", "unknown-name")
         return None
+
+    def _is_the(self, doubt: Doubt) -> bool:
+        """Return whether the article has a capital, as in a work's title: "wrote The Red Archipelago"."""
+        return self.document.tokens[doubt.sentence][doubt.first - 1].text == "The"
 
     def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
         """Return whether "the Court" repeats the one body of the text that has such a head.

@@ -106,7 +106,8 @@ class NameWords:
         """A seat of government behind one of these is a place."""
         self.person_verbs = frozenset(lexicon.names.person_verbs)
         self.no_body = frozenset(lexicon.names.no_body)
-        self.lesser, self.works = titles.lesser, lexicon.names.works
+        self.lesser, self.works = titles.lesser, lexicon.names.works | lexicon.names.vessels
+        self.vessels, self.human_verbs = lexicon.names.vessels, lexicon.names.human_verbs
         self.work_verbs, self.written = lexicon.names.work_verbs, lexicon.names.written
         self.adjective_endings = lexicon.names.adjective_endings
         self.compounds = lexicon.names.compounds

@@ -106,6 +106,7 @@ class _Casting:
             self.document,
             [m for m in self.mentions if m.kind in ("organization", "group") or m.rule == "head-of-body"],
             self.known,
+            self.words.heads,
         )
         text = self.document.text
         same = _known_as(text, people, ids)
@@ -231,7 +232,7 @@ class _Casting:
             if not role.at or not role.title[0].isupper():
                 continue
             for mention in starts.get(role.at.end + 1, ()):
-                if (short := read_as(mention.span.of(text))) != name:
+                if (short := " ".join(read_as(mention.span.of(text)).split())) != name:
                     aliases.setdefault(f"{role.title} {short}")
         return list(aliases)
 

@@ -43,10 +43,12 @@ def _as_bodies(
 ) -> Iterator[Mention]:
     for mention in mentions:
         noun = ""
+        row = document.tokens[mention.sentence]
+        first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
         if mention.rule in ("name-shape", "hall"):
-            row = document.tokens[mention.sentence]
-            first, last = first_at(row, mention.span.start), first_at(row, mention.span.end)
             noun = _noun(row, first, last, nouns, words)
+        elif mention.rule == "title" and first > 1 and row[first - 2].text in words.vessels:
+            noun = row[first - 2].text  # "the cruiser Admiral Lund"
         if noun in words.bodies_by:
             yield replace(mention, kind="organization", rule="named-body", row=noun)
         elif noun not in words.works:
@@ -64,4 +66,5 @@ def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], wo
     following = row[last].lower if last < len(row) else ""
     noun = row[first - 1].text
     speaks = following in words.person_verbs and noun in words.works
-    return "" if following in words.work_verbs or speaks else noun
+    made = following in words.work_verbs and noun not in words.vessels
+    return "" if made or speaks else noun

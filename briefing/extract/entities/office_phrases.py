@@ -99,13 +99,11 @@ class OfficePhrases:
         return end
 
     def _is_time(self, tokens: Sequence[Token], phrase: NounPhrase) -> bool:
-        head = tokens[phrase.head]
-        return (
-            phrase.time
-            or head.text in self.words.calendar
-            or head.lower in self.units
-            or head.lower == "time"
-        )
+        """Return whether a phrase tells when or how long, or points to something else ("this state")."""
+        head, first = tokens[phrase.head], tokens[phrase.first].lower
+        if phrase.time or head.text in self.words.calendar or first in ("this", "that"):
+            return True
+        return head.lower in self.units or head.lower == "time"
 
     def _goes_on(self, tokens: Sequence[Token], syntax: Syntax, joint: int, after: NounPhrase) -> bool:
         """Return whether "and" joins a second office, or a second word of one name, to a phrase."""

@@ -14,6 +14,7 @@ from itertools import chain
 import msgspec
 
 from briefing.extract.entities import seats
+from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.bylines import bylines
 from briefing.extract.entities.capitalized_runs import is_capital, runs
 from briefing.extract.entities.disambiguation import (
@@ -32,6 +33,7 @@ from briefing.extract.entities.sentence_view import SentenceView
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
+from briefing.text.tokens import first_at
 
 
 def find(
@@ -169,7 +171,9 @@ class _Finder:
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
         while first < last and self._is_small(first, last):
-            if texts[first] == "The" and (known := row.known(first)):
+            known = row.known(first) if texts[first] == "The" else None
+            behind = row.known(first + 1) if known and first + 1 < last else None
+            if known and (behind is None or behind[0] < known[0]):  # The Times, but The Times of Israel
                 self._known(first, *known)
                 first += known[0]
             else:
@@ -197,6 +201,7 @@ class _Finder:
             return last
         if last - first > 1 and row.is_body(first, last, known):
             kind: Kind = "place" if row.is_premises(first, last) else "organization"
+            first = self._behind_hyphen(first)
             stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
             self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
             return last
@@ -242,6 +247,13 @@ class _Finder:
             return first + known[0]
         self._named(first, last, titled=row.office_before(first) and not texts[first].isupper())
         return last
+
+    def _behind_hyphen(self, first: int) -> int:
+        """Return where the name of a body begins that a hyphen joins to a state: "U.S.-Israel Group"."""
+        joined = first > 1 and self.row.texts[first - 1] == "-" and self.mentions
+        if joined and self.mentions[-1].span.end == self.tokens[first - 1].start:
+            return first_at(self.tokens, self.mentions.pop().span.start)
+        return first
 
     def _behind_honorifics(self, first: int, last: int) -> int:
         """Return where a name begins behind "Sheikh", "Dr." and the like."""
@@ -338,7 +350,7 @@ class _Finder:
     def _opens_before(self, first: int, last: int) -> bool:
         """Return whether a sentence's first word only is before a name: "Rival Boston Dynamics"."""
         row, texts = self.row, self.row.texts
-        if texts[first] in self.inner or row.office_length(first, last):
+        if texts[first] in self.inner or row.office_length(first, last) or row.known(first):
             return False
         known = row.known(first + 1)
         return known is not None and known[1].kind == "organization" and first + 1 + known[0] == last
@@ -356,8 +368,16 @@ class _Finder:
             acts = seats.acts(row, self.document.syntax[self.sentence], first, last)
             kind: Kind = "state" if acts else "place"
             self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
+        elif self._is_of_state(first) and entry.id.startswith("un-"):
+            self.add(first, last, entry.kind, "head-of-body", entry.row)  # Russia's Security Council
         else:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
+
+    def _is_of_state(self, first: int) -> bool:
+        """Return whether a state or its people is named right before: "Russia's Security Council"."""
+        before = first - 1 - (first > 1 and self.row.texts[first - 1] in POSSESSIVES)
+        state = self.mentions[-1] if before >= 0 and self.mentions else None
+        return state is not None and state.kind == "state" and state.span.end == self.tokens[before].end
 
     def _is_homonym(self, first: int, last: int) -> bool:
         """Return whether a place of the United States is meant by the name of a state: "Georgia Gov.".

@@ -80,7 +80,9 @@ class Roles(OfficePhrases):
             return
         name = _Name(mention, tokens, self.document.syntax[mention.sentence], first, last)
         if held:
-            yield self._before(name)
+            title = self._before(name)
+            yield title
+            yield self._former(name, title)
             yield self._behind(name)
             yield self._ahead(name)
             yield self._predicate(name, name.last)
@@ -100,6 +102,15 @@ class Roles(OfficePhrases):
         if at > 1 and (plural or tokens[at - 1].text in POSSESSIVES):
             at = self.owner(tokens, at - 1, name.mention)
         return self._of_each(name, self.role(name.mention, tokens, at, end, "title-before-name"))
+
+    def _former(self, name: _Name, found: RoleFound | None) -> RoleFound | None:
+        """Return the office before another one: "former candidate" before "Senator Ada Brown"."""
+        end = self.index(name.tokens, found.span.start) if found is not None else None
+        if not end or not self._ends_object(name, end - 1) or name.tokens[end - 1].lower.endswith("s"):
+            return None
+        at = self._title_start(name, end - 1)
+        lone = end - at < 2  # "fellow Representative Ada Brown", "his wife First Lady Ann Holm"
+        return None if lone else self.role(name.mention, name.tokens, at, end, "title-before-title")
 
     def _of_each(self, name: _Name, found: RoleFound | None) -> RoleFound | None:
         """Return the title of each of those whom a plural names: Senator in "Senators Brown and Berg"."""
@@ -149,7 +160,8 @@ class Roles(OfficePhrases):
         at = address[-1] + 1 if address else at
         while at < end and self._is_small(tokens[at]):
             at += 1
-        return self._marked(tokens, at) if at < end else at
+        ended = at > 0 and self._ends_object(name, at - 1)
+        return at if at == end or ended else self._marked(tokens, at)
 
     def _is_address(self, token: Token) -> bool:
         """Return whether a word is a form of address and no title: "Majesty"."""
@@ -215,12 +227,13 @@ class Roles(OfficePhrases):
         return not self._ends_object(name, at)
 
     def _ends_object(self, name: _Name, at: int) -> bool:
-        """Return whether a plural ends another phrase, before a title: "told reporters President Xi"."""
-        after = name.tokens[at + 1]
-        title = after.text[0].isupper() and (
-            after.lower in self.words.title_words or after.text in self.words.ranks
-        )
-        return name.syntax.tags[at] == "NNS" and title
+        """Return whether a noun ends another phrase, before a title: "told reporters President Xi"."""
+        token, after, words = name.tokens[at], name.tokens[at + 1], self.words
+        title = after.text[0].isupper() and at + 1 < name.first
+        if not title or token.text[0].isupper() or token.lower in words.modifiers:
+            return False
+        noun = name.syntax.tags[at] == "NNS" or token.lower in words.office_heads
+        return noun and (after.lower in words.title_words or after.text in words.ranks)
 
     def _prepositional(self, name: _Name, end: int) -> RoleFound | None:
         """Read "Afghan Ambassador to the United States Hamid Karimi": the office is behind a name."""

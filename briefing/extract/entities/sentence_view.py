@@ -31,8 +31,10 @@ class SentenceView:
     def is_townspeople(self, first: int, last: int) -> bool:
         """Return whether the people of a known place are named after it: "Hong Kongers"."""
         stem, ending = self.texts[last - 1][:-3], self.texts[last - 1][-3:]
-        known = ending == "ers" and stem and self.gazetteer.exact((*self.texts[first : last - 1], stem))
-        return bool(known) and known.kind == "place"
+        if ending != "ers" or not stem:
+            return False
+        known = self.gazetteer.exact((*self.texts[first : last - 1], stem))
+        return known is not None and known.kind == "place"
 
     def is_named(self, at: int, last: int) -> bool:
         """Return whether a family name is at `at`: "April Jones" is no month."""
@@ -93,6 +95,8 @@ class SentenceView:
                 return True
             office = self.office_length(first, last)
             return not office or last - first - office < 2
+        if texts[last - 1] in words.others:
+            return False  # "Exchange of Information Agreement"
         return not words.heads.isdisjoint(texts[first:last]) and any(
             texts[i] in words.heads and lower[i + 1] in ("of", "for") for i in range(first, last - 1)
         )
@@ -131,8 +135,9 @@ class SentenceView:
                 continue  # "Harland County Sheriff John Mann"
             name = at + office
             if office and 0 < last - name - texts[at:last].count(".") <= 3:
-                acronym = texts[at - 1].isupper() and lower[name] not in words.function
-                return at if office > 1 or acronym or texts[name] in words.given else 0
+                capitals = texts[at - 1].isupper() or (office == 1 and texts[at].isupper())
+                sure = office > 1 or (capitals and lower[name] not in words.function)
+                return at if sure or texts[name] in words.given else 0
         return 0
 
     def is_full_name(self, first: int, last: int) -> bool:

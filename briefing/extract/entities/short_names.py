@@ -49,6 +49,8 @@ def _does_as_persons_do(behind: Sequence[Token], words: NameWords) -> bool:
         return lower[1] == "who" or (lower[1].isdigit() and len(lower[1]) == 2 and lower[2:] == [","])
     if lower[0] in POSSESSIVES:
         return lower[1] in words.kin
+    if lower[0] in words.human_verbs:
+        return True
     return lower[0] in words.person_verbs and not {"he", "she"}.isdisjoint(lower[1:])
 
 

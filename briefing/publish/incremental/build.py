@@ -30,7 +30,7 @@ from briefing.publish.incremental.staging import Counts
 from briefing.publish.incremental.worker import ALL, Result, Task, Want, WrittenFile
 from briefing.render import Catalogue, Page, Renderer
 from briefing.render.search.revision import Indexed
-from briefing.storage import briefs, desk, process_pool, record_yaml
+from briefing.storage import briefs, desk, process_pool, record_files, record_yaml
 from briefing.storage.blob_cache import BlobCache
 from briefing.storage.file_state import Stamp
 
@@ -78,6 +78,8 @@ class SiteBuild:
         """The files that show one brief alone, by slug."""
         self._indexed: dict[str, Indexed] = {}
         self._rows = rows
+        self.held: list[str] = []
+        """Slugs of briefs whose address says that they are held back."""
         self.catalogue: Catalogue
         self._ready: MkDocsParts | None = None
         self._jobs: list[render.Job] = []
@@ -94,11 +96,16 @@ class SiteBuild:
         Briefs that are wrong are left out; `errors` says what is wrong with them.
         """
         rows = inputs.rows(self.given.root) if self._rows is None else self._rows
-        found = (self._task(row.slug, row.record, row.seed, row.text) for row in rows)
+        wrong = self.given.wrong.intersection(row.slug for row in rows)
+        self.held = [slug for slug in sorted(wrong) if self._was_public(slug)]
+        found = (
+            self._task(row.slug, row.record, row.seed, row.text) for row in rows if row.slug not in wrong
+        )
         self._run([task for task in found if task is not None])
         signature = self._signature()
         if not (self.errors or self.counts.briefs) and self._before.signature == signature:
             self._ready = self._read_ready(signature)
+        self.counts.hidden = len(self._known) - len(self._keys)
         if self._ready is None:
             shares = {slug: self._made.get(key) for slug, key in self._keys.items()}
             lost = [
@@ -174,13 +181,15 @@ class SiteBuild:
         return root / "content" / "briefs", root / "seeds"
 
     def _public(self, known: KnownRecord) -> bool:
-        return self.given.preview or desk.is_public(known, self.given.options, self.given.today)
+        return self.setting.drafts or desk.is_public(known, self.given.options, self.given.now)
 
     def _take(self, result: Result) -> None:
         """Keep what a task made."""
         if result.error is not None:
             self.errors.append(result.error)
             self._forget(result.slug)
+            if self.given.holding and self._was_public(result.slug):
+                self.held.append(result.slug)
             return
         slug = result.slug
         if result.known is not None:
@@ -207,10 +216,16 @@ class SiteBuild:
         for known in (self._known, self._keys, self._pieces):
             known.pop(slug, None)
 
+    def _was_public(self, slug: str) -> bool:
+        """Return whether a site without errors would show a brief, as far as its record can be read."""
+        record = record_files.record_path(self.given.root, slug)
+        return self.setting.drafts or desk.looks_public(record, self.given.options, self.given.now)
+
     def _all_jobs(self) -> Iterator[render.Job]:
-        return render.jobs(
+        yield from render.jobs(
             self.catalogue, self.renderer, lambda slug: self._files.read(render.record_path(slug))
         )
+        yield from render.held_jobs(sorted(self.held), self.renderer)
 
     # -- pages of the whole desk ----------------------------------------------------------------
 
@@ -228,7 +243,7 @@ class SiteBuild:
     def _signature(self) -> bytes:
         """Return a hash of everything that the pages of the whole desk are made from."""
         rows = (slug.encode() + key for slug, key in sorted(self._keys.items()))
-        return cache_keys.digest(self.setting.page(""), *rows)
+        return cache_keys.digest(self.setting.page(""), *rows, *map(str.encode, self.held))
 
     def _read_ready(self, signature: bytes) -> MkDocsParts | None:
         """Return what the last build made, where the site still is as it left it."""
@@ -277,7 +292,7 @@ class SiteBuild:
             if f"sources/{facts.slug}.html" in self._alone[facts.slug]:
                 yield quote(f"sources/{facts.slug}.html"), facts.day
         for job in self._jobs:
-            if job.path.endswith(".html") and self._ours(job) and not job.moved:
+            if job.path.endswith(".html") and self._ours(job) and not job.unlisted:
                 yield quote(job.path), job.updated
 
     def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import date
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from briefing.model import DAMAGED, BriefingError
+from briefing.model import DAMAGED, BriefingError, Embargo
 from briefing.render.search.revision import Indexed
 from briefing.storage import files as storage_files
+from briefing.storage import record_yaml
 from briefing.storage.file_state import Seen
 
 FORMAT = 1
@@ -27,7 +26,7 @@ class KnownRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     key: bytes
     """A hash of both files and of the code that reads them."""
     status: str
-    publish_after: date | None
+    publish_after: Embargo | None
 
 
 class Laid(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -76,7 +75,7 @@ class Waiting(Struct, frozen=True, kw_only=True, array_like=True):
 def read(path: Path, site: Path, code: bytes) -> BuildState:
     """Return the state that a file holds, as far as it is of use to other code and another site."""
     try:
-        found = msgspec.msgpack.decode(path.read_bytes(), type=BuildState)
+        found = record_yaml.unpack(path.read_bytes(), BuildState)
     except (OSError, *DAMAGED):
         return BuildState()
     if found.format != FORMAT or found.code != code:
@@ -87,4 +86,4 @@ def read(path: Path, site: Path, code: bytes) -> BuildState:
 def write(path: Path, state: BuildState) -> None:
     """Keep a state; a cache that cannot be written is no error."""
     with contextlib.suppress(BriefingError):
-        storage_files.write(path, msgspec.msgpack.encode(state), durable=False)
+        storage_files.write(path, record_yaml.pack(state), durable=False)

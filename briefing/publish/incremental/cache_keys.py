@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -30,9 +30,15 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
     reference: Reference
     options: Options
     preview: bool
-    today: date
+    now: datetime
     links: tuple[tuple[str, str], ...]
     """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
+    drafts: bool = False
+    """Whether to show drafts and what waits for its day, whatever the options say."""
+    holding: bool = False
+    """Whether a brief with an error is held back: it is left out, and its address says so."""
+    wrong: frozenset[str] = frozenset()
+    """Slugs of briefs that are held back for what a check found."""
     month: str = ""
     """Where the site is one month of a larger one: which, and the folder that it is in there."""
 
@@ -56,7 +62,7 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
         makers(),
         record_yaml.pack(options),
         record_yaml.pack(given.reference),
-        str(given.preview).encode(),
+        f"{given.preview}{given.drafts}".encode(),
     )
     piece = digest(code, record_yaml.pack(given.reference), options.source_text.encode())
     made = template_deps.hashes(given.templates)
@@ -77,8 +83,8 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
         month=given.month,
         reference=given.reference,
         options=options,
-        drafts=given.preview,
-        today=given.today,
+        drafts=given.preview or given.drafts,
+        now=given.now,
         site=str(given.site),
         staging=str(staging),
         shell=shell,

@@ -70,6 +70,8 @@ class Counts(Struct, kw_only=True):
     """Briefs of which something was made again."""
     made: int = 0
     """Files made again, whether the site had their bytes already or not."""
+    hidden: int = 0
+    """Records that the site does not show: drafts where it shows none, and what waits for its time."""
     pages: int = 0
     """Pages of the site, made or kept."""
     written: int = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class BuildContext(Struct, frozen=True, kw_only=True):
     reference: Reference
     options: Options
     drafts: bool
-    today: date
+    now: datetime
     site: str
     staging: str
     shell: Shell
@@ -149,7 +149,7 @@ class BuildWorker:
 
     def _do(self, task: Task, entry: Entry, result: Result) -> Result:
         setting = self.setting
-        shown = desk.shown_entry(entry, setting.options, drafts=setting.drafts, today=setting.today)
+        shown = desk.shown_entry(entry, setting.options, drafts=setting.drafts, now=setting.now)
         if shown is None:
             return result
         share = piece = None

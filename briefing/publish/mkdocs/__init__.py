@@ -1,7 +1,7 @@
 """MkDocs: the plugin, what drives it, and a desk as mkdocs.yml describes it; nothing else imports mkdocs."""
 
 from briefing.publish.mkdocs.commands import Built, build, configuration, plugin_of, serve
-from briefing.publish.mkdocs.config import today
+from briefing.publish.mkdocs.config import now
 from briefing.publish.mkdocs.load import Material, WrittenPage, desk_of, material, read_desk
 from briefing.publish.mkdocs.plugin import BriefingPlugin
 
@@ -14,8 +14,8 @@ __all__ = [
     "configuration",
     "desk_of",
     "material",
+    "now",
     "plugin_of",
     "read_desk",
     "serve",
-    "today",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,22 @@ class Built(Struct, frozen=True, kw_only=True):
     written: int
     """Files of the site that changed."""
     errors: int
+    hidden: int
+    """Records that the site does not show."""
+    held: tuple[str, ...]
+    """Slugs of briefs that are held back, and whose address says so."""
     notice: str = ""
     """What the configuration leaves out, in words."""
 
 
-def build(config_file: Path, *, strict: bool = False) -> Built:
-    """Build the site with MkDocs; raises BriefingError where it cannot be built."""
+def build(
+    config_file: Path, *, strict: bool = False, drafts: bool = False, holding: Collection[str] | None = None
+) -> Built:
+    """Build the site with MkDocs; raises BriefingError where it cannot be built.
+
+    `drafts` shows them whatever mkdocs.yml says.  With `holding` every brief with an error is held back,
+    and so are those of these slugs.
+    """
     config = configuration(config_file, strict=strict)
     errors = CountHandler()
     errors.setLevel(logging.WARNING)
@@ -47,6 +58,7 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
     site = Path(config.site_dir)
     plugin = plugin_of(config)
     plugin.driven = True
+    plugin.drafts, plugin.holding, plugin.wrong = drafts, holding is not None, frozenset(holding or ())
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
@@ -74,6 +86,8 @@ def build(config_file: Path, *, strict: bool = False) -> Built:
         made=plugin.counts.made,
         written=plugin.counts.written,
         errors=found,
+        hidden=plugin.counts.hidden,
+        held=tuple(sorted(plugin.held)),
         notice=notice,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -65,12 +65,12 @@ def expected_links(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
     )
 
 
-def today() -> date:
-    """Return the day of the build, in UTC: SOURCE_DATE_EPOCH's where it is set.
+def now() -> datetime:
+    """Return the moment of the build, in UTC: SOURCE_DATE_EPOCH's where it is set.
 
     Raises ConfigError where that is no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         os.environ.pop("SOURCE_DATE_EPOCH", None)  # MkDocs takes an empty one for a number
-    return (moments.of_epoch(epoch) or datetime.now(UTC)).date()
+    return moments.of_epoch(epoch) or datetime.now(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import markdown
@@ -15,7 +15,7 @@ from msgspec import Struct
 from briefing import lexicon, render
 from briefing.model import BriefingError, ConfigError
 from briefing.publish.mkdocs.commands import configuration, plugin_of
-from briefing.publish.mkdocs.config import OURS, RAW, own_folders, root_of, template_folders, today
+from briefing.publish.mkdocs.config import OURS, RAW, now, own_folders, root_of, template_folders
 from briefing.storage import briefs, desk, record_files, reference_files, seed_files
 from briefing.storage import files as storage_files
 from briefing.storage.boundary import guarded
@@ -91,8 +91,8 @@ def desk_of(config_file: Path) -> tuple[Desk, render.Renderer]:
     return read_desk(root_of(config), plugin_of(config).options(config), preview=False), renderer
 
 
-def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = None) -> Desk:
-    """Read seeds and records, check every quote, and put the desk together as it is on a day, or today.
+def read_desk(root: Path, options: Options, *, preview: bool, at: datetime | None = None) -> Desk:
+    """Read seeds and records, check every quote, and put the desk together as it is at a moment, or now.
 
     What is wrong with single records is logged, and they are left out.
     """
@@ -106,5 +106,5 @@ def read_desk(root: Path, options: Options, *, preview: bool, on: date | None = 
         except BriefingError as error:
             log.error("%s", error)
     return desk.assemble(
-        found, reference_files.read_reference(root), options, drafts=preview, today=on or today()
+        found, reference_files.read_reference(root), options, drafts=preview, now=at or now()
     )

@@ -37,11 +37,11 @@ from briefing.publish.mkdocs.config import (
     OURS,
     RAW,
     expected_links,
+    now,
     own_folders,
     require_site_apart,
     root_of,
     template_folders,
-    today,
 )
 from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
 from briefing.publish.partitioned.site import Monthly
@@ -51,6 +51,7 @@ from briefing.storage.desk import Options
 from briefing.storage.file_state import Stamp, stamps
 
 log = logging.getLogger("mkdocs.plugins.briefing")
+ROBOTS = "robots.txt"
 GUESSED = ("edit/master/docs/", "src/default/docs/")
 """What MkDocs takes for the editor's address where mkdocs.yml gives none; no desk has its records there."""
 
@@ -103,6 +104,10 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Whether our own command runs MkDocs, and shows our errors itself."""
         self.press: SiteBuild | Monthly | None = None
         self.counts = Counts()
+        self.drafts = self.holding = False
+        self.wrong: frozenset[str] = frozenset()
+        """What `BuildInputs` says of them."""
+        self.held: list[str] = []
         self.site_dir = ""
         self.warnings = CountHandler()
         self.lexicon: dict[str, Stamp] = {}
@@ -116,6 +121,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._close()
         config.use_directory_urls = False  # ours end in .html: a site opens from a folder
+        if (Path(config.docs_dir) / ROBOTS).is_file():  # the desk's own goes before
+            config.theme.static_templates.discard(ROBOTS)
         with self._told():
             require_site_apart(config)
             seed_files.require_inside(root_of(config), own_folders(config))
@@ -131,8 +138,11 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 reference=reference_files.read_reference(root_of(config)),
                 options=self.options(config),
                 preview=self.preview,
-                today=today(),
+                now=now(),
                 links=expected_links(config),
+                drafts=self.drafts,
+                holding=self.holding,
+                wrong=self.wrong,
             )
             self.press = Monthly(given) if self.monthly else SiteBuild(given)
         config.site_dir = str(self.press.staging / "mkdocs")
@@ -238,7 +248,12 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """In the live preview draft changed seeds again before each build; with a changed lexicon, all."""
         if self.preview:
             self._read_lexicon()
-            report = drafting.update(root_of(config), monthly=self.monthly, limits=self.limits)
+            report = drafting.update(
+                root_of(config),
+                monthly=self.monthly,
+                drafts_public=self.config.publish == "all",
+                limits=self.limits,
+            )
             for error in report.errors:
                 log.error("%s", error)
             for line in report.lines()[1:]:
@@ -304,5 +319,5 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def _close(self) -> None:
         if self.press is not None:
             self.press.close()
-            self.counts, self.press = self.press.counts, None
+            self.counts, self.held, self.press = self.press.counts, self.press.held, None
         self.alone.close()

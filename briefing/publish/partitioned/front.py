@@ -51,10 +51,10 @@ class FrontParts(Struct, frozen=True, kw_only=True):
 
 def front(month: str, catalogue: Catalogue) -> Front:
     """Return the front of a month."""
-    facts, options = list(catalogue.facts), catalogue.options
+    facts = list(catalogue.facts)
     newest = {
         share.facts.slug: structs.replace(share, packed_rows=share.packed_rows.copy())
-        for share in (*catalogue.shares[:NEWEST], *exports.newest_of(catalogue.shares, options))
+        for share in (*catalogue.shares[:NEWEST], *exports.newest_of(catalogue.shares))
     }
     return Front(
         month=month,
@@ -127,4 +127,5 @@ def feed(parts: FrontParts, renderer: Renderer) -> RawFile:
     ]
     entries.sort(key=lambda entry: entry.id)
     entries.sort(key=lambda entry: entry.share.facts.updated or date.min, reverse=True)
-    return exports.feed(entries[: exports.FEED], parts.options, renderer)
+    newest = sorted(entries[: exports.FEED], key=lambda entry: exports.place_of(entry.share), reverse=True)
+    return exports.feed(newest, parts.options, renderer)

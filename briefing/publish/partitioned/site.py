@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,9 +46,9 @@ class Kept(Struct, frozen=True, kw_only=True, array_like=True):
 
     key: bytes
     """A hash of its files' stamps and of all that its pages share; empty where it has to be made again."""
-    since: date
-    until: date | None
-    """The day from which another set of briefs is public."""
+    since: datetime
+    until: datetime | None
+    """The time from which another set of briefs is public."""
     stands: bytes
     """A hash of the stamps of its files in the site."""
     pages: int
@@ -63,6 +63,7 @@ class Monthly:
         self.given = given
         self.counts = Counts()
         self.errors: list[BriefingError] = []
+        self.held: list[str] = []
         self.renderer = Renderer(*given.templates, cache=given.cache)
         self.staging = incremental_staging.staging(given.cache)
         self._rows: dict[str, list[RecordInput]] = {}
@@ -133,10 +134,11 @@ class Monthly:
         """Return what a month shows; where something of it changed, it is made and waits."""
         given = self._given(month, links)
         page = cache_keys.setting(given, self.staging, given.links).page("")
-        key = cache_keys.digest(page, msgspec.msgpack.encode(rows))
+        wrong = [row.slug for row in rows if row.slug in given.wrong]
+        key = cache_keys.digest(page, msgspec.msgpack.encode((rows, wrong)))
         before = _kept(given)
-        if before is not None and before.key == key and before.since <= given.today:
-            lasts = before.until is None or given.today < before.until
+        if before is not None and before.key == key and before.since <= given.now:
+            lasts = before.until is None or given.now < before.until
             if lasts and before.stands == _stands(given.site):
                 return before
         self._waiting[month] = staging = self.staging / "months" / month
@@ -144,15 +146,16 @@ class Monthly:
         press.read()
         press.write(given.links)
         waiting = press.finish()
-        storage_files.write(staging / "waiting", msgspec.msgpack.encode(waiting), durable=False)
+        storage_files.write(staging / "waiting", record_yaml.pack(waiting), durable=False)
         self.errors += press.errors
+        self.held += press.held
         for name in ("parsed", "briefs", "made"):
             setattr(self.counts, name, getattr(self.counts, name) + getattr(press.counts, name))
-        days = [known.publish_after for known in waiting.state.known.values() if known.publish_after]
+        held = [known.publish_after for known in waiting.state.known.values()]
         return Kept(
-            key=b"" if press.errors or _racy(rows) else key,
-            since=given.today,
-            until=min((day for day in days if day > given.today), default=None),
+            key=b"" if press.errors or press.held or _racy(rows) else key,
+            since=given.now,
+            until=min((e.ends for e in held if e and e.ends > given.now), default=None),
             stands=b"",
             pages=0,
             front=partitioned_front.front(month, press.catalogue),
@@ -216,7 +219,7 @@ class Monthly:
             names = incremental_staging.copy(shared, site, self.counts)
             incremental_staging.clear(site, _below(site, site / SHARED), names)
         else:
-            waiting = msgspec.msgpack.decode((staging / "waiting").read_bytes(), type=Waiting)
+            waiting = record_yaml.unpack((staging / "waiting").read_bytes(), Waiting)
             before = self.counts.pages
             path, there = given.cache / f"{given.name}.state", [name for name, _ in walk(str(site))]
             incremental_staging.publish(waiting, staging / "pages", shared, path, there, self.counts)

@@ -36,9 +36,11 @@ RULES = {
 }
 """The rules, the most urgent first: where an output is cut, what stands first is shown."""
 
+SEVERITIES = ("error", "warning", "notice")
+
 
 def ranked(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems with the most urgent first: errors by rule, then warnings; then by place."""
+    """Return problems with the most urgent first: errors by rule, then warnings, then notices; by place."""
     order = list(RULES)
     by_place = sorted(problems, key=attrgetter("where", "line", "column", "what"))
-    return sorted(by_place, key=lambda p: (p.severity != "error", order.index(p.rule)))
+    return sorted(by_place, key=lambda p: (SEVERITIES.index(p.severity), order.index(p.rule)))

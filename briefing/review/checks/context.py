@@ -22,6 +22,15 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     article: Article | None
     """None too where the seed cannot be read."""
     places: YamlPositions
+    moved: str = ""
+    """Name of the file that the text is in now, where somebody renamed it."""
+    over: bool = False
+    """Whether the next build removes it: a draft that nobody touched, whose text was deleted."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text changed since the record was made; the next build finds its places again."""
+        return self.article is not None and self.article.source.sha256 != self.brief.source.sha256
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""

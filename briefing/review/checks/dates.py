@@ -21,7 +21,8 @@ def check(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
 
 def written(brief: Brief) -> Iterator[date]:
     """Yield the days that are compared with the day of the check."""
-    days = (brief.source.date, brief.reviewed, brief.publish_after, *(c.date for c in brief.corrections))
+    held = brief.publish_after.ends.date() if brief.publish_after else None
+    days = (brief.source.date, brief.reviewed, held, *(c.date for c in brief.corrections))
     yield from (day for day in days if day is not None)
 
 
@@ -34,7 +35,7 @@ def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:
         yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, which is still to come")
     elif brief.reviewed and written and brief.reviewed < written:
         yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, before the text of {written}")
-    if brief.publish_after and (brief.publish_after - today).days > FAR:
+    if brief.publish_after and (brief.publish_after.ends.date() - today).days > FAR:
         yield _told(record, "publish_after", f"held back until {brief.publish_after}", warn=True)
     for number, correction in enumerate(brief.corrections):
         at = f"corrections/{number}/date"

@@ -20,7 +20,7 @@ from briefing import lexicon, render
 from briefing.model import DAMAGED, BriefingError, ConfigError, Problem
 from briefing.render import Contribution, Page, Renderer
 from briefing.render.jinja import makers
-from briefing.review.checks import lifecycle, links, reference
+from briefing.review.checks import lifecycle, links, reference, seeds
 from briefing.review.checks.context import CheckContext, problem_of
 from briefing.review.checks.links import Linked, linked
 from briefing.review.checks.worker import Checked, CheckWorker, SlugFiles
@@ -30,6 +30,7 @@ from briefing.storage import (
     desk,
     file_state,
     files,
+    orphans,
     process_pool,
     record_files,
     record_yaml,
@@ -38,6 +39,7 @@ from briefing.storage import (
 )
 from briefing.storage.blob_cache import BlobCache
 from briefing.storage.desk import Options
+from briefing.storage.orphans import Orphans
 from briefing.storage.reference_files import ReferenceFile
 
 HOME = "index.html"
@@ -72,7 +74,10 @@ def found(
     checked = [*work.slugs(slugs, advance)]
     problems += [problem for one in checked for problem in one.problems]
     problems += [*lifecycle.cached(root), *reference.check(known, given)]
-    problems += [lifecycle.orphan(one.ledger) for one in slugs if one.ledger and not (one.record or one.seed)]
+    problems += [lifecycle.orphan(one.ledger) for one in slugs if one.ledger and one.over and not one.record]
+    problems += seeds.twice(
+        (o.seed, c.words) for o, c in zip(slugs, checked, strict=True) if o.seed and c.words
+    )
     if site is not None:
         problems += _moved(site, {one.slug for one in slugs if one.record})
         try:
@@ -99,15 +104,26 @@ def _slugs(root: Path, problems: list[Problem]) -> Iterator[SlugFiles]:
         paths, refused = seed_files.seed_paths(root)
     except BriefingError as error:
         problems.append(problem_of(error, "seed"))
-        paths, refused = [], []
+        paths, refused, moved = [], [], Orphans()
+    else:
+        moved = orphans.find(root, paths, refused)
     problems += [problem_of(error, "seed") for error in refused]
     lying = (problem_of(error, "seed") for error in seed_files.documents(root))
     problems += [msgspec.structs.replace(problem, severity="warning") for problem in lying]
-    seeds = {path.stem: path for path in paths}
+    renamed, awaited = dict(moved.renamed), {new for _, new in moved.renamed}
+    texts = {path.stem: path for path in paths}
     records = {path.stem: path for path in record_files.record_paths(root)}
     ledgers = {path.stem: path for path in file_state.listed(root / "content" / ".generated", ".json")}
-    for slug in sorted(seeds.keys() | records.keys() | ledgers.keys()):
-        yield SlugFiles(slug=slug, record=records.get(slug), seed=seeds.get(slug), ledger=ledgers.get(slug))
+    for slug in sorted(texts.keys() | records.keys() | ledgers.keys()):
+        yield SlugFiles(
+            slug=slug,
+            record=records.get(slug),
+            seed=texts.get(slug),
+            ledger=ledgers.get(slug),
+            moved=texts[renamed[slug]].name if slug in renamed else "",
+            over=slug in moved.deleted,
+            awaited=slug in awaited,
+        )
 
 
 class _Work:

@@ -15,8 +15,11 @@ from urllib.parse import quote
 from briefing import __version__
 from briefing.model import Problem
 from briefing.review.checks import RULES, ranked
+from briefing.review.diff import markdown_escape
 from briefing.text import terminal
 
+LISTED = 20
+"""Problems that a comment shows."""
 MOST = 10
 """Annotations of one severity that GitHub shows for a step."""
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -43,7 +46,9 @@ def counted(problems: Sequence[Problem]) -> str:
     if not problems:
         return "Nothing is wrong."
     errors = sum(problem.severity == "error" for problem in problems)
-    parts = [_many(errors, "error"), _many(len(problems) - errors, "warning")]
+    notices = sum(problem.severity == "notice" for problem in problems)
+    parts = [_many(errors, "error"), _many(len(problems) - errors - notices, "warning")]
+    parts += [_many(notices, "notice")] if notices else []
     return f"{', '.join(parts)} in {_many(len({p.where for p in problems}), 'file')}."
 
 
@@ -69,7 +74,7 @@ def github(problems: Sequence[Problem]) -> str:
     """
     lines: list[str] = []
     left = 0
-    for severity in ("error", "warning"):
+    for severity in ("error", "warning", "notice"):
         mine = [problem for problem in ranked(problems) if problem.severity == severity]
         lines += [_annotation(problem) for problem in mine[:MOST]]
         left += len(mine[MOST:])
@@ -101,6 +106,24 @@ def _data(words: str) -> str:
 def _property(words: str) -> str:
     """Escape a property of a workflow command."""
     return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+# -- a comment ------------------------------------------------------------------------------------
+
+
+def markdown(problems: Sequence[Problem], links: str = "") -> str:
+    """Return the most urgent problems as Markdown, each with a link to its line below the address `links`."""
+    rows = [f"### Check: {counted(problems)}\n"]
+    for problem in ranked(problems)[:LISTED]:
+        place = markdown_escape.code(f"{problem.where}:{problem.line}" if problem.line else problem.where)
+        where = markdown_escape.linked(place, links, links, problem.where, problem.line)
+        words = " ".join(
+            markdown_escape.markdown(text, most) for text, most in ((problem.what, 240), (problem.hint, 160))
+        )
+        rows.append(f"- **{problem.severity}** {where}: {words}")
+    if len(problems) > LISTED:
+        rows.append(f"- and {len(problems) - LISTED} more, in the log of the step Check")
+    return "\n".join(rows) + "\n"
 
 
 # -- for programs -----------------------------------------------------------------------------------
@@ -153,7 +176,7 @@ def _results(problems: Sequence[Problem]) -> Iterator[dict[str, Any]]:
         yield {
             "ruleId": problem.rule,
             "ruleIndex": order.index(problem.rule),
-            "level": problem.severity,
+            "level": "note" if problem.severity == "notice" else problem.severity,
             "message": {"text": message},
             "locations": [{"physicalLocation": place}],
         }

@@ -32,7 +32,7 @@ def resolved(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
     """Yield what names an actor or an episode that is not there."""
     episodes = {episode.id for era in given.reference.eras for episode in era.episodes}
     actors = {actor.id for actor in record.brief.actors}
-    text = record.article.text if record.article else ""
+    text = record.article.text if record.article and not record.stale else ""
     for at, name, worded in _named(record.brief):
         if name not in actors and not worded:
             yield _missing(record, at, name, actors, "no actor of this record")

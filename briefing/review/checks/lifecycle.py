@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import structs
+
 from briefing.model import Ledger, Problem, RecordError
 from briefing.review import merge
 from briefing.review.checks.context import RecordFile
 from briefing.storage import cache, record_yaml
 
 _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
-REBUILD = "Run `python build.py` and commit the record."
+REBUILD = "Run `python build.py` and commit the record; on GitHub, the workflow of drafts does."
 
 
 def open_conflicts(record: RecordFile) -> Iterator[Problem]:
@@ -24,28 +26,31 @@ def open_conflicts(record: RecordFile) -> Iterator[Problem]:
 
 def broken(path: Path, data: bytes) -> Iterator[Problem]:
     """Yield that a ledger could not be merged by git, or cannot be read."""
-    hint = "Delete the file; the next build makes it anew, and what differs counts as people's."
+    hint = "Run `python build.py`: it makes the file again, and what differs counts as people's."
     if marker := _MARKER.search(data):
         line = data.count(b"\n", 0, marker.start()) + 1
         what = "git could not merge two changes here"
-        yield Problem(where=str(path), line=line, column=1, rule="merge", what=what, hint=hint)
+        yield Problem(
+            where=str(path), line=line, column=1, rule="merge", what=what, hint=hint, severity="warning"
+        )
         return
     try:
         record_yaml.load_json(data, Ledger, str(path))
     except RecordError:
-        yield Problem(where=str(path), rule="merge", what="is no ledger that can be read", hint=hint)
+        what = "is no ledger that can be read"
+        yield Problem(where=str(path), rule="merge", what=what, hint=hint, severity="warning")
 
 
 def orphan(path: Path) -> Problem:
     """Say that a ledger belongs to nothing."""
-    hint = "Delete the file: the machine made it, and nothing needs it any more."
-    what = "belongs to no record and no seed"
-    return Problem(where=str(path), rule="stale", what=what, hint=hint, severity="warning")
+    what, hint = "belongs to no record and no seed", "Run `python build.py`: it removes the file."
+    return Problem(where=str(path), rule="stale", what=what, hint=hint, severity="notice")
 
 
 def missing(seed: Path) -> Problem:
     """Say that a seed has no record."""
-    return Problem(where=str(seed), rule="stale", what="has no record yet", hint=REBUILD)
+    what = "has no record yet"
+    return Problem(where=str(seed), rule="stale", what=what, hint=REBUILD, severity="notice")
 
 
 def cached(root: Path) -> Iterator[Problem]:
@@ -57,14 +62,27 @@ def cached(root: Path) -> Iterator[Problem]:
 
 
 def stale(record: RecordFile) -> Iterator[Problem]:
-    """Yield that a record's seed changed or went."""
-    slug, article = record.brief.slug, record.article
-    if record.seed is None:
-        hint = f"Put seeds/{slug}.txt back, or delete the record and content/.generated/{slug}.json."
+    """Yield that a record's seed changed, was renamed or went; what a build puts right is a notice."""
+    slug = record.brief.slug
+    if record.moved:
+        hint = "Run `python build.py`: it moves the record along, and the old address leads on."
+        yield _notice(record.problem("slug", "stale", f"its text is {record.moved} now", hint))
+    elif record.over:
+        hint = "Run `python build.py`: it removes the draft, which nobody touched."
+        yield _notice(record.problem("slug", "stale", "its text was deleted", hint))
+    elif record.seed is None:
+        hint = (
+            f"Put seeds/{slug}.txt back. Take back what readers know: python build.py retract {slug} "
+            f"--note 'Why'. Or remove all of it: python build.py delete {slug}"
+        )
         yield record.problem("slug", "stale", f"there is no seed {slug}", hint)
-    elif article and article.source.sha256 != record.brief.source.sha256:
+    elif record.stale:
         what = f"{record.seed.name} changed since this record was built"
-        yield record.problem("source/sha256", "stale", what, REBUILD)
+        yield _notice(record.problem("source/sha256", "stale", what, REBUILD))
+
+
+def _notice(problem: Problem) -> Problem:
+    return structs.replace(problem, severity="notice")
 
 
 def statuses(record: RecordFile) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from briefing.text import sentences
 
 _QUOTED = re.compile(r"“([^“”]{4,})”|\"([^\"]{4,})\"")
 _ID = re.compile(r"\w+(?:-\w+)+")
+_SENTENCES = re.compile(r"\b[Ss]entences?(?:,? (?:(?:and|to|or) )?\d{1,6}(?:[-–]\d{1,6})?)+")
 _POINTER = re.compile(r"https?://|\]\(|\b[Ss]entences? \d+")
 
 
@@ -49,6 +50,27 @@ def _likelihood(record: RecordFile, words: Lexicon) -> Iterator[Problem]:
         + ("has no judgement that it is of" if known else "is no degree of the scale"),
         hint=f"Write a judgement, and one of: {', '.join(words.tradecraft.likelihood)}.",
     )
+
+
+def pointers(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
+    """Yield the sentences that people's notes name ("see sentence 15") and the text does not have."""
+    article = record.article
+    found = [(at, found[0]) for at, text in _by_people(record) for found in _SENTENCES.finditer(text)]
+    if article is None or not found:
+        return
+    last = len(sentences.split(article.text, article.body, given.words))
+    for at, words in found:
+        line, column = record.places.in_words(at, words)
+        for number in map(int, re.findall(r"\d+", words)):
+            if not 0 < number <= last:
+                yield Problem(
+                    where=str(record.path),
+                    line=line,
+                    column=column,
+                    rule="references",
+                    what=f"{at}: the text has no sentence {number}, but {last} sentences",
+                    hint="Look the number up on the page of the source text, and correct it.",
+                )
 
 
 def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:

@@ -8,16 +8,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing import render
 from briefing.ingest import markdown
 from briefing.model import Article, Brief, BriefingError, Problem, SeedError, UnmergedError
 from briefing.render import Page, Renderer
-from briefing.review.checks import dates, ids, invisible, lifecycle, quotes, tradecraft
+from briefing.review.checks import dates, ids, invisible, lifecycle, quotes, seeds, tradecraft
 from briefing.review.checks.context import CheckContext, RecordFile, problem_of
 from briefing.review.checks.links import Linked, linked
-from briefing.storage import briefs, desk, files
+from briefing.storage import briefs, desk, files, seed_files
 from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.briefs import RecordWithSeed
 from briefing.storage.desk import Desk
@@ -38,6 +38,7 @@ IN_DESK: tuple[Callable[[RecordFile, CheckContext], Iterator[Problem]], ...] = (
     ids.resolved,
     dates.check,
     tradecraft.check,
+    tradecraft.pointers,
 )
 """What is asked of a record with what the desk knows, and with the day."""
 
@@ -49,6 +50,12 @@ class SlugFiles(Struct, frozen=True, kw_only=True):
     record: Path | None = None
     seed: Path | None = None
     ledger: Path | None = None
+    moved: str = ""
+    """Name of the file that the text is in now, where somebody renamed it."""
+    over: bool = False
+    """Whether the next build removes its record: a draft that nobody touched, whose text was deleted."""
+    awaited: bool = False
+    """Whether the next build moves the record of another slug here."""
 
     @property
     def paths(self) -> tuple[Path | None, ...]:
@@ -56,7 +63,8 @@ class SlugFiles(Struct, frozen=True, kw_only=True):
 
     def key(self, setting: bytes) -> bytes:
         """Return a hash of all that decides what is found, but for the day."""
-        names = msgspec.msgpack.encode([str(path) for path in self.paths])
+        facts = [*map(str, self.paths), self.moved, self.over, self.awaited]
+        names = msgspec.msgpack.encode(facts)
         hashed = blake2b(names, key=setting, digest_size=16)
         for path in self.paths:
             data = _bytes(path)
@@ -75,6 +83,8 @@ class Checked(Struct, frozen=True, kw_only=True, array_like=True):
     pages: tuple[Linked, ...] = ()
     share: bytes = b""
     """Packed; empty where no page is made."""
+    words: bytes = b""
+    """A hash of the text's words; empty where there is none."""
 
     def holds(self, today: date) -> bool:
         """Return whether this is what would be found today."""
@@ -90,15 +100,18 @@ class CheckWorker:
 
     def do(self, found: SlugFiles) -> Checked:
         """Return what is wrong; whatever a record raises is a problem of its own."""
-        read = briefs.pair(found.record, found.seed)
+        read = briefs.pair(None if found.awaited else found.record, found.seed)
+        checked = self._checked(found, read)
+        return structs.replace(checked, words=seeds.words_key(read.article)) if read.article else checked
+
+    def _checked(self, found: SlugFiles, read: RecordWithSeed) -> Checked:
         problems = [*_of_files(found, read, self.given)]
         record = _record(found, read)
         if record is None:
             return self._found(problems)
         problems += of_record(record, self.given)
-        if record.article is None or any(
-            p.severity == "error" and p.where == str(record.path) for p in problems
-        ):
+        wrong = any(p.severity == "error" and p.where == str(record.path) for p in problems)
+        if record.article is None or record.stale or wrong:
             return self._found(problems, record.brief)
         try:
             with guarded(found.slug):
@@ -127,7 +140,7 @@ class CheckWorker:
         if self.renderer is None or self.bare is None:
             return (), b""
         entry = desk.shown_entry(
-            briefs.entry(record.brief, article, self.given.words), self.bare.options, drafts=True, today=None
+            briefs.entry(record.brief, article, self.given.words), self.bare.options, drafts=True, now=None
         )
         if entry is None:
             return (), b""
@@ -157,6 +170,8 @@ def _record(found: SlugFiles, read: RecordWithSeed) -> RecordFile | None:
         seed=found.seed,
         article=read.article,
         places=YamlPositions(read.text),
+        moved=found.moved,
+        over=found.over,
     )
 
 
@@ -167,9 +182,12 @@ def _of_files(found: SlugFiles, read: RecordWithSeed, given: CheckContext) -> It
         yield from lifecycle.broken(found.ledger, data)
     if found.seed is None or read.article is None:
         return
+    for warning in seed_files.passed_over(read.article, str(found.seed)):
+        yield msgspec.structs.replace(problem_of(warning, "seed"), severity="warning")
     yield from _marks(found.seed, read.article)
     yield from invisible.characters(found.seed, read.article.text)
-    if found.record is None:  # a text with a record was taken on purpose
+    yield from seeds.days(found.seed, read.article)
+    if found.record is None and not found.awaited:  # a text with a record was taken on purpose
         try:
             language.require_english(read.article, given.words, str(found.seed))
         except BriefingError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefing.review.diff.compare import BriefChange, Change, compare
 from briefing.review.diff.load import ChangesError, between
+from briefing.review.diff.program import warning
 from briefing.review.diff.report import LIMITS, note
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "between",
     "compare",
     "note",
+    "warning",
 ]

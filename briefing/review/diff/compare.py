@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing.model import Actor, Brief, Span, Spans
-from briefing.model.sections import SECTION, evidence
+from briefing.model.sections import SECTION, evidence, key_of
 from briefing.review.diff.fields import Detail, FieldNames, differences, facts, label, roles
 from briefing.review.diff.pairing import paired, words_of
+from briefing.review.diff.rewording import reworded
 from briefing.storage.desk import Entry
 
+Pairs = Mapping[str, Sequence[tuple[Any, Any]]]
+"""By section: each item as it was and as it is, None where it was not or is not there."""
+APPROVED = ("reviewed", "published")
+MOST_PLACES = 5
+"""Places of a changed text that are shown."""
 WHOLE = 0.85
 """The share of a sentence from which on a quote of it needs no sentence next to it."""
 
@@ -29,6 +35,12 @@ class Change(Struct, frozen=True, kw_only=True):
     details: tuple[Detail, ...] = ()
     sentence: str = ""
     """The sentence behind it, where the quote is not all of it."""
+    whole: bool = False
+    """Whether the sentence is shown whole, however long: who speaks is judged by all of it."""
+    path: str = ""
+    """In the record of the later side; empty for what is gone."""
+    line: int = 0
+    """Of the path in the record's file, from 1; 0 where nobody asked for it."""
     remark: str = ""
 
 
@@ -44,6 +56,8 @@ class BriefChange(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     brief: Brief | None = None
     """The brief that was added or removed."""
+    approved: str = ""
+    """Who reviewed it, and when, where it changed since and nobody reviewed it again."""
 
 
 def compare(before: Entry | None, after: Entry | None) -> BriefChange | None:
@@ -57,11 +71,54 @@ def compare(before: Entry | None, after: Entry | None) -> BriefChange | None:
         brief = side.brief
         return BriefChange(slug=brief.slug, what=what, title=brief.title, changes=items, brief=brief)
     brief = after.brief
-    changes = tuple(_changes(before, after))
-    told = tuple(facts(before.brief, brief))
+    pairs = _pairs(before, after)
+    changes = tuple(_changes(before, after, pairs))
+    told = (*facts(before.brief, brief), *_texts(before, after), *_orders(before.brief, pairs))
     if not changes and not told:
         return None
-    return BriefChange(slug=brief.slug, what="changed", title=brief.title, facts=told, changes=changes)
+    return BriefChange(
+        slug=brief.slug,
+        what="changed",
+        title=brief.title,
+        facts=told,
+        changes=changes,
+        approved=_approved(before.brief, brief),
+    )
+
+
+def _approved(old: Brief, new: Brief) -> str:
+    """Return who reviewed a brief, and when, where the same review stands over what changed."""
+    if old.status not in APPROVED or new.status not in APPROVED or not new.reviewer:
+        return ""
+    if (old.reviewer, old.reviewed) != (new.reviewer, new.reviewed):
+        return ""
+    return f"{new.reviewer} on {new.reviewed}" if new.reviewed else new.reviewer
+
+
+def _texts(before: Entry, after: Entry) -> Iterator[Detail]:
+    """Yield how the words of the source changed, each place with some words around it."""
+    if before.brief.source.sha256 == after.brief.source.sha256:
+        return
+    was, now = (side.article.body.of(side.article.text) for side in (before, after))
+    found = reworded(was, now)
+    if not found:
+        yield Detail(field="source text", was="as it was", now="changed, and says the same")
+    for gone, come in found[:MOST_PLACES]:
+        yield Detail(field="source text", was=gone, now=come)
+    if len(found) > MOST_PLACES:
+        yield Detail(field="source text", now=f"changed in {len(found) - MOST_PLACES} places more")
+
+
+def _orders(old: Brief, pairs: Pairs) -> Iterator[Detail]:
+    """Yield the lists whose items stand in another order; what came and went is told elsewhere."""
+    moved = []
+    for section, rows in pairs.items():
+        was = {key_of(item): place for place, item in enumerate(getattr(old, section))}
+        places = [was[key_of(one)] for one, other in rows if one is not None and other is not None]
+        if places != sorted(places):
+            moved.append(SECTION[section].nouns[2])
+    if moved:
+        yield Detail(field="order", now=", ".join(moved))
 
 
 def _whole(side: Entry) -> Iterator[Change]:
@@ -72,12 +129,15 @@ def _whole(side: Entry) -> Iterator[Change]:
             yield _one(side, section, item, "new", names)
 
 
-def _changes(before: Entry, after: Entry) -> Iterator[Change]:
+def _pairs(before: Entry, after: Entry) -> Pairs:
     same = before.brief.source.sha256 == after.brief.source.sha256
-    pairs: dict[str, Sequence[tuple[Any, Any]]] = {
+    return {
         section: paired(getattr(before.brief, section), getattr(after.brief, section), places=same)
         for section in SECTION
     }
+
+
+def _changes(before: Entry, after: Entry, pairs: Pairs) -> Iterator[Change]:
     followed = {old.id: new.id for old, new in pairs["actors"] if old and new}
     was, now = FieldNames(before.brief, followed), FieldNames(after.brief, {})
     stands = functools.cache(after.article.text.__contains__)
@@ -119,8 +179,10 @@ def _one(
     details: tuple[Detail, ...] = (),
 ) -> Change:
     quote = words_of(item) if SECTION[section].quotes else ""
+    speaker = any(detail.field == "speaker" for detail in details)
     sentence = _sentence(side, _at(item))
-    told = "" if quote and len(quote) >= WHOLE * len(sentence) else sentence
+    quoted = bool(quote) and len(quote) >= WHOLE * len(sentence)
+    told = _sentence(side, _at(item), before=1) if speaker and quoted else "" if quoted else sentence
     dated = any(detail.field == "date" for detail in details)
     return Change(
         section=section,
@@ -129,19 +191,13 @@ def _one(
         quote=quote,
         details=details,
         sentence=told,
+        whole=speaker,
+        path="" if what == "gone" else f"{section}/{key_of(item)}",
     )
 
 
 def _with(change: Change, remark: str) -> Change:
-    return Change(
-        section=change.section,
-        what=change.what,
-        label=change.label,
-        quote=change.quote,
-        details=change.details,
-        sentence=change.sentence,
-        remark=remark,
-    )
+    return structs.replace(change, remark=remark)
 
 
 def _at(item: Any) -> Spans:
@@ -153,9 +209,10 @@ def _at(item: Any) -> Spans:
     return today.at if today else next(filter(None, evidence(item)), Spans())
 
 
-def _sentence(side: Entry, at: Spans) -> str:
-    """Return the sentence in which a place begins."""
-    if not at:
+def _sentence(side: Entry, at: Spans, before: int = 0) -> str:
+    """Return the sentence in which a place begins, and so many before it."""
+    found = side.sentences_of(Span(at.start, at.start + 1)) if at else []
+    if not found:
         return ""
-    found = side.sentences_of(Span(at.start, at.start + 1))
-    return found[0].span.of(side.article.text) if found else ""
+    first = side.sentences[max(0, found[0].index - before)]
+    return Span(first.span.start, found[0].span.end).of(side.article.text)

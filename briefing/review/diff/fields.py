@@ -19,6 +19,7 @@ _WORDS = {
     "answer_by": "answered by",
     "known_as": "known as",
     "publish_after": "held back until",
+    "former_slugs": "former names",
     "when": "date",
 }
 _OWN = ("schema_version", "slug", "status", "reviewer", "reviewed", "source", "corrections", "conflicts")
@@ -64,8 +65,6 @@ def facts(old: Brief, new: Brief) -> Iterator[Detail]:
         yield Detail(field=correction.kind, now=f"{correction.date}: {correction.note}")
     for correction in gone - come:
         yield Detail(field=correction.kind, was=f"{correction.date}: {correction.note}")
-    if old.source.sha256 != new.source.sha256:
-        yield Detail(field="source text", was="as it was", now="changed")
     for name in shape_of_type(Source).plain:
         was, now = _said(getattr(old.source, name)), _said(getattr(new.source, name))
         if was != now and not name.endswith("sha256"):

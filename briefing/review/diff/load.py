@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing import lexicon
 from briefing.model import Article, Brief
@@ -12,6 +12,7 @@ from briefing.review.diff.compare import BriefChange, compare
 from briefing.review.diff.revisions import FOLDERS, ChangesError, Tree, tree, working
 from briefing.storage import briefs as storage_briefs
 from briefing.storage.desk import Entry
+from briefing.storage.yaml_positions import YamlPositions
 
 __all__ = ["ChangesError", "between"]
 
@@ -22,14 +23,17 @@ class _State(Struct, frozen=True, kw_only=True):
     briefs: dict[str, Brief]
     articles: dict[str, Article | None]
     """Their texts, by the same slugs."""
+    texts: dict[str, str]
+    """What the files hold."""
     broken: dict[str, str]
     """What is wrong with records that cannot be read."""
 
 
-def between(base: str, head: str | None, root: Path) -> list[BriefChange]:
+def between(base: str, head: str | None, root: Path, *, lines: bool = False) -> list[BriefChange]:
     """Return what changed from a revision or folder to another; without `head` to the files as they are.
 
-    Raises ChangesError where one of the two is not there.
+    With `lines` each change has the line of its item in the record.  Raises ChangesError where one of the
+    two is not there.
     """
     before = tree(base, root)
     after = tree(head, root) if head is not None else working(root, "the working folder")
@@ -51,7 +55,7 @@ def between(base: str, head: str | None, root: Path) -> list[BriefChange]:
             continue
         change = compare(_entry(old, slug), _entry(new, here))
         if change is not None:
-            changes.append(change)
+            changes.append(_with_lines(change, new.texts.get(here, "")) if lines else change)
     order = ("broken", "added", "removed", "changed")
     return sorted(changes, key=lambda change: (order.index(change.what), change.slug))
 
@@ -65,18 +69,25 @@ def _state(state: Tree, slugs: list[str]) -> _State:
         if path.startswith(FOLDERS[1]) and PurePosixPath(path).stem in wanted
     }
     data = state.read([*records.values(), *texts.values()])
-    found = _State(briefs={}, articles={}, broken={})
+    found = _State(briefs={}, articles={}, texts={}, broken={})
     for slug, path in records.items():
         if path not in data:
             continue
         read = storage_briefs.parsed(Path(path), data[path], data.get(texts.get(slug, "")))
         if read.brief is not None:
             found.briefs[slug], found.articles[slug] = read.brief, read.article
+            found.texts[slug] = read.text
         else:
             error = read.errors[0]
             place = error.where.removeprefix(path).lstrip(":")
             found.broken[slug] = " ".join(filter(None, (f"{state.name}:", place, error.what)))
     return found
+
+
+def _with_lines(change: BriefChange, text: str) -> BriefChange:
+    places = YamlPositions(text)
+    rows = (structs.replace(c, line=places.of(c.path)[0]) if c.path and text else c for c in change.changes)
+    return structs.replace(change, changes=tuple(rows))
 
 
 def _renamed(old: _State, new: _State) -> dict[str, str]:

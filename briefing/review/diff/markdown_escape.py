@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 ZERO = "\u200b"
 _MARKS = re.compile(r"([\\`*_\[\]|~])")
@@ -57,6 +58,12 @@ def markdown(text: str, most: int = 0) -> str:
 def code(text: str) -> str:
     """Return text as inline code, in which nothing has a meaning but the mark that ends it."""
     return f"`{plain(text).replace('`', chr(0x2CB)) or '?'}`"
+
+
+def linked(shown: str, wanted: object, links: str, path: str, line: int = 0) -> str:
+    """Return Markdown as a link to a line of a file below the address `links`, where that is wanted."""
+    place = f"#L{line}" if line else ""
+    return f"[{shown}]({links}/{quote(path)}{place})" if wanted else shown
 
 
 def cut(text: str, most: int) -> str:

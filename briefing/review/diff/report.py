@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from briefing.model.sections import SECTION
 from briefing.review.diff.compare import BriefChange, Change
 from briefing.review.diff.fields import Detail
-from briefing.review.diff.markdown_escape import code, cut, markdown, plain
+from briefing.review.diff.markdown_escape import code, cut, linked, markdown, plain
+from briefing.review.diff.rewording import reworded
 
-LIMITS: Mapping[str, int] = {"summary": 1024 * 1024, "comment": 65536}
-"""Bytes that GitHub takes: of a step's summary, and (in characters, which are fewer) of a comment."""
+LIMITS: Mapping[str, int] = {"summary": 1024 * 1024, "comment": 50_000}
+"""Bytes: GitHub takes 1 MiB as a step's summary and 65,536 characters as a comment, which says more."""
 UNFOLDED = 10
 """Rows of a brief that are open; more of them can be opened."""
 QUOTE, SENTENCE, VALUE = 220, 320, 120
@@ -37,15 +39,27 @@ class _Block(Struct, frozen=True, kw_only=True):
     folded: tuple[str, ...] = ()
 
 
-def note(changes: Sequence[BriefChange], base: str, head: str, limit: int = 0) -> str:
-    """Return the note; `limit` is the most bytes that it may have in UTF-8, 0 for any number."""
+def note(
+    changes: Sequence[BriefChange],
+    base: str,
+    head: str,
+    limit: int = 0,
+    *,
+    titles: Mapping[str, str] = MappingProxyType({}),
+    links: str = "",
+) -> str:
+    """Return the note; `limit` is the most bytes that it may have in UTF-8, 0 for any number.
+
+    `titles` names the episodes of the reference by id, and `links` is an address to which the path of a
+    record and its line are added.
+    """
     if not changes:
         return f"No brief changed in meaning between {code(base)} and {code(head)}.\n"
     page = _Page(limit)
     page.add(f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n")
     left_briefs = left_rows = 0
     for change in changes:
-        block = _block(change)
+        block = _block(change, titles, links)
         rows = [*block.rows, *block.folded]
         opened = len(block.rows)
         if opened < len(rows):
@@ -123,19 +137,25 @@ def _totals(changes: Sequence[BriefChange]) -> str:
 # -- one brief ------------------------------------------------------------------------------------
 
 
-def _block(change: BriefChange) -> _Block:
+def _block(change: BriefChange, titles: Mapping[str, str], links: str) -> _Block:
     title = markdown(change.title, VALUE)
+    file = f"content/briefs/{change.slug}.yml"
+    name = linked(code(change.slug), links and change.what != "removed", links, file)
+    items = [*_rows(change, titles, links)]
     head = f"\n### {'' if change.what == 'changed' else change.what.capitalize() + ': '}{title}\n\n"
     if change.what == "broken":
         return _Block(head=f"\n### Cannot be read: {title}\n\n{markdown(change.remark, SENTENCE)}\n")
     if change.brief is not None:
-        head += f"{code(change.slug)}. {_portrait(change)}\n"
+        head += f"{name}. {_portrait(change)}\n"
         if change.brief.summary and change.what == "added":
             head += f"\n> {markdown(change.brief.summary[0].text, SENTENCE)}\n"
-        return _Block(head=head, folded=tuple(_rows(change.changes)))
-    head += code(change.slug) + "\n\n"
+        return _Block(head=head, folded=tuple(items))
+    head += name + "\n\n"
+    if change.approved:
+        told = markdown(change.approved, VALUE)
+        head += f"**Changed since {told} reviewed it**: what is below nobody has reviewed.\n\n"
     facts = tuple(f"- {_detail(fact)[:1].upper()}{_detail(fact)[1:]}\n" for fact in change.facts)
-    rows = (*facts, *_rows(change.changes))
+    rows = (*facts, *items)
     if len(rows) <= UNFOLDED + 2:
         return _Block(head=head, rows=rows)
     return _Block(head=head, rows=rows[:UNFOLDED], folded=rows[UNFOLDED:])
@@ -156,14 +176,16 @@ def _portrait(change: BriefChange) -> str:
     return f"{day}{status}: {', '.join(counts) or 'nothing in it'}."
 
 
-def _rows(changes: Sequence[Change]) -> Iterator[str]:
+def _rows(brief: BriefChange, titles: Mapping[str, str], links: str) -> Iterator[str]:
     """Yield a row for each change: what it is, what became of it, and the sentence behind it."""
     before = ""
-    for change in changes:
+    for change in brief.changes:
         noun = SECTION[change.section].nouns[1].capitalize()
-        parts = [f"- **{noun} {change.what}:**"]
+        file = f"content/briefs/{brief.slug}.yml"
+        parts = [f"- **{linked(f'{noun} {change.what}', links and change.line, links, file, change.line)}:**"]
         if change.label != "point":
-            parts.append(markdown(change.label, VALUE) + ("," if change.details else ""))
+            label = titles.get(change.label, change.label) if change.section == "parallels" else change.label
+            parts.append(markdown(label, VALUE) + ("," if change.details else ""))
         reworded = next((d for d in change.details if d.field == "words" and change.quote), None)
         parts.append("; ".join(_detail(detail) for detail in change.details if detail is not reworded))
         if reworded is not None:
@@ -180,8 +202,8 @@ def _rows(changes: Sequence[Change]) -> Iterator[str]:
 def _behind(change: Change) -> str:
     """Show a sentence with the item's words in it marked."""
     start, quote, sentence = change.sentence.find(change.quote), change.quote, change.sentence
-    if not quote or start < 0 or len(sentence) > SENTENCE:
-        return markdown(sentence, SENTENCE)
+    if not quote or start < 0 or (len(sentence) > SENTENCE and not change.whole):
+        return markdown(sentence, 0 if change.whole else SENTENCE)
     parts = (sentence[:start], quote, sentence[start + len(quote) :])
     first, middle, last = (markdown(part) for part in parts)
     return f"{first}{' ' * parts[0].endswith(' ')}**{middle}**{' ' * parts[2].startswith(' ')}{last}"
@@ -193,6 +215,10 @@ def _detail(detail: Detail) -> str:
     was, now = (f"“{markdown(value, VALUE)}”" if value else "" for value in (detail.was, detail.now))
     if name == "role":
         return f"role {now} new" if not was else f"role {was} gone" if not now else f"role {was} → {now}"
+    if name == "order":
+        return f"another order: {markdown(detail.now)}"
+    if name == "source text" and detail.was and detail.was != "as it was":
+        return f"source text “{markdown(detail.was, QUOTE)}” → “{markdown(detail.now, QUOTE)}”"
     if name in _LISTS:
         come, gone = _LISTS[name]
         return "; ".join(f"{verb} {value}" for verb, value in ((come, now), (gone, was)) if value)
@@ -203,17 +229,5 @@ def _detail(detail: Detail) -> str:
 
 def _reworded(detail: Detail) -> str:
     """Show how words changed, with what both share at the ends cut short."""
-    was, now = plain(detail.was).split(), plain(detail.now).split()
-    start = 0
-    while start < min(len(was), len(now)) and was[start] == now[start]:
-        start += 1
-    end = 0
-    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
-        end += 1
-    first, last = max(0, start - 3), max(0, end - 3)
-    parts = []
-    for words in (was, now):
-        middle = " ".join(words[first : len(words) - last])
-        shown = "… " * bool(first) + cut(middle, QUOTE) + " …" * bool(last)
-        parts.append(f"“{markdown(shown)}”")
-    return " → ".join(parts)
+    rows = [(cut(was, QUOTE), cut(now, QUOTE)) for was, now in reworded(plain(detail.was), plain(detail.now))]
+    return "; ".join(f"“{markdown(was)}” → “{markdown(now)}”" for was, now in rows)

@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from briefing.model import BriefingError
 
-FOLDERS = ("content/briefs", "seeds")
+FOLDERS = ("content/briefs", "seeds", "vendor")
+CARRIED = FOLDERS[2]
+"""Where a desk carries the program."""
 
 
 class ChangesError(BriefingError):
@@ -79,12 +81,12 @@ def working(root: Path, name: str) -> Tree:
 
 
 def _wanted(hashes: dict[str, str]) -> dict[str, str]:
-    """Keep the records and the seeds, which are in no folder of their own."""
+    """Keep the records, the seeds and the program, which are in no folder of their own."""
     kept = {}
     for path, blob in hashes.items():
         pure = PurePosixPath(path)
         record = pure.suffix == ".yml" and str(pure.parent) == FOLDERS[0]
-        if record or (str(pure.parent) == FOLDERS[1] and not pure.name.startswith(".")):
+        if record or (str(pure.parent) in FOLDERS[1:] and not pure.name.startswith(".")):
             kept[path] = blob
     return kept
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing.model import Article, Brief, Conflict, Ledger, Spans
 from briefing.review.merge.actors import named_by_people, renamed
@@ -63,6 +63,7 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
     if record is None:
         fresh = Ledger(slug=draft.slug, draft=fingerprint(draft), drafted=draft)
         return Merged(record=draft, ledger=fresh, edited=False)
+    former, record = record.former_slugs, structs.replace(record, former_slugs=())  # no draft knows them
     mine, theirs = tree(record), tree(draft)
     base = tree(ledger.drafted) if ledger else None
     last = tree(ledger.written or ledger.drafted) if ledger else None
@@ -110,6 +111,7 @@ def merge(record: Brief | None, ledger: Ledger | None, draft: Brief, article: Ar
         orders={path: ids for path, ids in sorted(claims.orders.items()) if path in claims.owned},
         struck=tuple(sorted(claims.struck, key=lambda stone: (stone.section, stone.id))),
     )
+    result = structs.replace(result, former_slugs=former)
     return Merged(record=result, ledger=new, edited=bool(new.owned or new.struck))
 
 

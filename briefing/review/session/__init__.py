@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from briefing.review.session.context import TextRun
 from briefing.review.session.dialogue import Walk
+from briefing.review.session.edits import retract
 from briefing.review.session.progress import Progress
 from briefing.review.session.session import RecordUnderReview
 
-__all__ = ["Progress", "RecordUnderReview", "TextRun", "Walk"]
+__all__ = ["Progress", "RecordUnderReview", "TextRun", "Walk", "retract"]

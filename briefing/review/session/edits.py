@@ -13,6 +13,7 @@ from briefing.model import (
     Article,
     Brief,
     BriefingError,
+    Correction,
     Quote,
     Record,
     Spans,
@@ -103,6 +104,12 @@ def review(brief: Brief, reviewer: str, day: date) -> Brief:
     return msgspec.structs.replace(
         brief, status="reviewed", reviewer=" ".join(reviewer.split()), reviewed=day
     )
+
+
+def retract(brief: Brief, note: str, day: date) -> Brief:
+    """Take a brief back, with a public note that says why."""
+    entry = Correction(date=day, note=" ".join(note.split()), kind="retraction")
+    return msgspec.structs.replace(brief, status="retracted", corrections=(*brief.corrections, entry))
 
 
 # -- one field ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def test_a_new_version_of_what_makes_html_is_another_key(
             reference=NO_REFERENCE,
             options=Options(),
             preview=False,
-            today=date(2025, 1, 1),
+            now=datetime(2025, 1, 1, tzinfo=UTC),
             links=(),
         )
         return cache_keys.setting(given, ROOT, ()).page("pages/brief.html")

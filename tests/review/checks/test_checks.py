@@ -14,8 +14,8 @@ from briefing import cli, starter
 from briefing.lexicon import load
 from briefing.model import Ledger, Problem
 from briefing.review import checks
-from briefing.review.checks import interface_words, links
-from briefing.storage import files, record_files, record_yaml
+from briefing.review.checks import formats, interface_words, links
+from briefing.storage import files, record_files, record_yaml, seed_files
 from tests import ROOT
 
 CASES_OF = ROOT / "tests" / "cases" / "checks"
@@ -200,6 +200,18 @@ def test_notes_that_keep_to_the_craft(note: str, desk: Path) -> None:
     assert found(desk) == []
 
 
+def test_a_field_that_no_seed_has_is_named_and_passed_over(desk: Path) -> None:
+    head = "---\ntags: talks, fishing\nlayout: post\ntitel: Talks\nleft_out: [a]\n---\n"
+    text = head + seed(desk).read_text("utf-8")
+    (desk / "seeds" / "2025-02-02-new.txt").write_text(text, "utf-8")
+    article = seed_files.read_seed(desk / "seeds" / "2025-02-02-new.txt")
+    assert article.source.tags == ("talks", "fishing")
+    told = [problem for problem in found(desk) if problem.rule == "seed"]
+    assert [(problem.line, problem.severity) for problem in told] == [(3, "warning"), (4, "warning")]
+    assert "Did you mean 'title'?" in told[1].hint
+    assert "Known are title, date, publisher" in told[0].hint
+
+
 def test_every_rule_is_told_by_a_case_or_a_test() -> None:
     """That git tracks the cache is a case of tests/storage/test_cache.py."""
     assert {rule for _, rule, _, _ in CASES.values()} | {"links", "words", "reference", "cache"} == set(
@@ -317,3 +329,42 @@ def test_warnings_fail_where_strictness_is_asked_for(desk: Path, capsys: pytest.
     append("notes: |-\n  Norway always pays.")(desk)
     assert check(desk, capsys)[0] == 0
     assert check(desk, capsys, "--strict")[0] == 1
+
+
+def test_texts_with_the_same_words_and_days_that_do_not_agree_are_named(desk: Path) -> None:
+    first = next((desk / "seeds").glob("*.txt"))
+    (desk / "seeds" / "2025-03-01-again.txt").write_text(first.read_text("utf-8").replace(" ", "  "), "utf-8")
+    dated = (
+        "---\npublisher: Paper\ndate: 2025-02-27\n---\nMinister Ann Lee met Bob Cole in Paris on Friday.\n"
+    )
+    (desk / "seeds" / "2025-02-28-dated.txt").write_text(dated, "utf-8")
+    told = {p.what: p for p in checks.found(desk, TODAY) if p.severity == "warning"}
+    same = told[f"has the same words as {first.name}"]
+    assert same.where.endswith("2025-03-01-again.txt")
+    assert "delete 2025-03-01-again" in same.hint
+    day = told["the head says 2025-02-27, the name of the file 2025-02-28"]
+    assert (day.where.rpartition("/")[2], day.line) == ("2025-02-28-dated.txt", 3)
+    assert "rename 2025-02-28-dated 2025-02-27-dated" in day.hint
+
+
+def test_a_sentence_that_the_text_does_not_have_is_named(desk: Path) -> None:
+    path = next((desk / "content" / "briefs").glob("*.yml"))
+    path.write_text(
+        path.read_text("utf-8") + "\nnotes: |-\n  See sentence 2.\n  Compare sentences 1, 3-400.\n", "utf-8"
+    )
+    line = path.read_text("utf-8").count("\n")
+    (problem,) = [p for p in checks.found(desk, TODAY) if p.severity == "error"]
+    assert "has no sentence 400" in problem.what
+    assert (problem.rule, problem.line) == ("references", line)
+
+
+def test_problems_as_markdown_lead_to_their_lines_and_bend_nothing() -> None:
+    problem = Problem(
+        where="seeds/a b.txt", line=3, rule="seed", what="<b> @you", hint="Mend it.", severity="error"
+    )
+    shown = formats.markdown([problem], "https://git.example/blob/abc")
+    assert "[`seeds/a b.txt:3`](https://git.example/blob/abc/seeds/a%20b.txt#L3)" in shown
+    assert "<b>" not in shown
+    assert "@you" not in shown
+    assert "Nothing is wrong" in formats.markdown([])
+    assert "and 5 more" in formats.markdown([problem] * (formats.LISTED + 5))

@@ -21,7 +21,7 @@ TODAY = date(2025, 6, 1)
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = new_desk(tmp_path / "desk", dict.fromkeys(SLUGS, TEXT))
+    folder = new_desk(tmp_path / "desk", {slug: f"{TEXT}It is text {n}.\n" for n, slug in enumerate(SLUGS)})
     monkeypatch.chdir(folder)
     return folder
 

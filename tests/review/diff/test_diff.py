@@ -62,7 +62,6 @@ NOISE: dict[str, Callable[[Brief], Brief]] = {
     ),
     "mentions": lambda b: structs.replace(b, actors=with_first(b.actors, mentions=Spans((Span(3, 4),)))),
     "weights": lambda b: structs.replace(b, actors=with_first(b.actors, salience=3, inferred=("name",))),
-    "order": lambda b: structs.replace(b, actors=b.actors[::-1], statements=b.statements[::-1], events=b.events[::-1]),
     "ids of items": lambda b: structs.replace(b, statements=with_first(b.statements, id="said-0000")),
     "ids of actors": lambda b: renamed(b, b.actors[0].id, "another-id"),
 }  # fmt: skip
@@ -88,6 +87,8 @@ def renamed(brief: Brief, old: str, new: str) -> Brief:
             structs.replace(s, speaker=of(s.speaker), addressee=of(s.addressee)) for s in brief.statements
         ),
         events=tuple(structs.replace(e, actors=tuple(of(a) for a in e.actors)) for e in brief.events),
+        outlook=tuple(structs.replace(o, speaker=of(o.speaker)) for o in brief.outlook),
+        figures=tuple(structs.replace(f, speaker=of(f.speaker)) for f in brief.figures),
     )
 
 
@@ -112,7 +113,74 @@ def test_a_sentence_that_left_the_text_is_told(side: Entry) -> None:
     text = TEXT.replace("Lee said that the talks would go on until the autumn.\n\n", "")
     said = told(side, drafted(text, "2025-03-01-talks"))
     assert "(its sentence is no longer in the text)" in said
-    assert "- Source text “as it was” → “changed”" in said
+    assert (
+        "- Source text “… Lisbon on Friday. Lee said that the talks would go on until the autumn. Cole"
+        in said
+    )
+    assert "→ “… Lisbon on Friday. Cole denied that …”" in said
+
+
+def test_another_order_is_told(side: Entry) -> None:
+    said = told(side, changed(side, statements=side.brief.statements[::-1], events=side.brief.events[::-1]))
+    assert "- Another order: statements" in said
+    assert "Statements" not in said.split("###", maxsplit=1)[0], "it is no change of a statement"
+
+
+def test_places_of_a_changed_text_are_shown_and_spaces_are_none(side: Entry) -> None:
+    mended = TEXT.replace("Lisbon", "Porto").replace("stays open", "stays shut")
+    said = told(side, drafted(mended, side.brief.slug))
+    assert (
+        "- Source text “… Bo Cole in Lisbon on Friday. Lee …” → “… Bo Cole in Porto on Friday. Lee …”" in said
+    )
+    assert "“… the door stays open. During" in said
+    spaced = told(side, drafted(TEXT.replace(" met ", "  met "), side.brief.slug))
+    assert "- Source text “as it was” → “changed, and says the same”" in spaced
+
+
+def test_a_changed_speaker_is_shown_with_the_whole_sentence_and_the_one_before() -> None:
+    long = "the door would stay open, " * 15 + "and that was all"
+    before = drafted(f"Ann Lee met Bob Cole in Paris on Monday. Lee said that {long}.\n", "2025-03-01-talks")
+    statement = before.brief.statements[0]
+    other = next(actor.id for actor in before.brief.actors if actor.id != statement.speaker)
+    said = told(before, changed(before, statements=with_first(before.brief.statements, speaker=other)))
+    assert "speaker “Ann Lee” → “Bob Cole”" in said
+    shown = said.rpartition("  > ")[2]
+    assert shown.startswith("Ann Lee met Bob Cole in Paris on Monday. Lee said that ")
+    assert "and that was all" in shown, "to its end"
+
+
+def test_an_approved_brief_that_changed_is_marked(side: Entry) -> None:
+    reviewed = {"status": "reviewed", "reviewer": "Ben Bly", "reviewed": date(2025, 3, 3)}
+    before, title = changed(side, **reviewed), {"title": "Another"}
+    warning = "**Changed since Ben Bly on 2025-03-03 reviewed it**"
+    assert warning in told(before, changed(before, **title))
+    again = {"reviewer": "Eva Stein", "reviewed": date(2025, 3, 4)}
+    for other in (changed(before, **title, **again), changed(before, **title, status="draft")):
+        assert "reviewed it**" not in told(before, other)
+
+
+def test_parallels_go_by_title_and_items_lead_to_their_lines(tmp_path: Path, capsysbinary: Any) -> None:
+    desk = tmp_path / "desk"
+    starter.make(desk, name="Desk", requirement="briefing-pages")
+    drafting.update(desk)
+    path = next((desk / "content" / "briefs").glob("*.yml"))
+    shutil.copytree(desk, desk.parent / "before")
+    text = path.read_text("utf-8")
+    edited = re.sub(r"(?m)^  verb: .*", "  verb: agreed", text, count=1)
+    assert edited != text
+    path.write_text(
+        re.sub(r"(?ms)^parallels:.*?(?=^\w|\Z)", "", edited).rstrip()
+        + "\n\nparallels:\n- episode: cuban-missile-crisis\n",
+        "utf-8",
+    )
+    links = "https://git.example/desk/blob/abc"
+    assert cli.main(["diff", str(desk.parent / "before"), "--config", str(desk), "--links", links]) == 0
+    said = capsysbinary.readouterr().out.decode()
+    line = edited[: edited.rindex("- id: ", 0, edited.index("  verb: agreed"))].count("\n") + 1
+    assert f"[Statement changed]({links}/content/briefs/{path.name}#L{line}):" in said
+    assert f"[`{path.stem}`]({links}/content/briefs/{path.name})" in said
+    assert "Cuban" in said
+    assert "cuban-missile-crisis" not in said
 
 
 def test_a_sentence_that_others_surround_has_not_left_the_text(side: Entry) -> None:
