@@ -34,7 +34,8 @@ LONGEST = 12_000
 """Bytes of the outlines of a map; a window that needs more shows the coarse ones."""
 PIXELS, LETTER = 296, 7
 """Width of the map on a page and of a letter on it: labels keep their size whatever the window."""
-_HERE = re.compile(r"\b(?:in|at|near|outside|over|off) (?:the )?$")
+_HERE = re.compile(r"\b(?:in|at|near|outside|over|off) (?:the )?(?=((?:[^\W\d_][\w.’'-]*,? ?){1,4}))")
+"""Words behind one that makes a place of them: "in Istanbul on Thursday"."""
 
 
 class Area(Struct, frozen=True, array_like=True):
@@ -131,8 +132,13 @@ def _texts(brief: Brief) -> Iterator[str]:
 
 def _names_in(text: str) -> Iterator[str]:
     """Yield the names of places in a text behind a word that makes it a place: "in Istanbul"."""
-    found = (match for match in _pattern().finditer(text) if _HERE.search(text[: match.start()]))
-    yield from (match[0] for match in found)
+    known = _places()
+    for found in _HERE.finditer(text):
+        words = found[1].split(" ")
+        names = (" ".join(words[:end]).rstrip(",") for end in range(len(words), 0, -1))
+        name = next((name for name in names if name in known or name.rstrip(".") in known), None)
+        if name is not None:
+            yield name if name in known else name.rstrip(".")
 
 
 def _codes(brief: Brief) -> dict[str, str]:
@@ -169,9 +175,9 @@ def _window(points: Sequence[Placed]) -> tuple[int, int, int, int]:
     xs, ys = [x for _, x, _ in points], [y for _, _, y in points]
     across, down = max(xs) - min(xs), max(ys) - min(ys)
     width = max(WIDE, across * 1.35, down * 1.5 / TALL)
-    if width > WORLD[2] * 0.75:
-        return WORLD
     height = min(max(down * 1.5, width * FLAT), width * TALL)
+    if width > WORLD[2] * 0.75 or height > WORLD[3]:
+        return WORLD
     left, top = (max(xs) + min(xs) - width) / 2, (max(ys) + min(ys) - height) / 2
     left = min(max(left, WORLD[0]), WORLD[0] + WORLD[2] - width)
     top = min(max(top, WORLD[1]), WORLD[1] + WORLD[3] - height)
@@ -219,9 +225,3 @@ def _places() -> dict[str, tuple[float, float]]:
         if state.at and state.capital:
             found |= dict.fromkeys((state.capital, *state.seats), project(*state.at))
     return found
-
-
-@functools.cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_places(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
