@@ -217,7 +217,8 @@ def _coming(item: Outlook, homes: _Homes, cost: _Cost) -> Row:
 
 def _points(brief: Brief, homes: _Homes, cost: _Cost) -> tuple[list[Row], list[Row]]:
     """Return the key points behind the bottom line, and those that stand elsewhere on the page."""
-    rows, told = [], []
+    rows: list[Row] = []
+    told: list[Row] = []
     for point in brief.summary[1:]:
         said = _statement_of(point, brief.statements)
         at = said.at if said is not None else point.at
