@@ -25,6 +25,7 @@ from briefing.model import (
     Statement,
     When,
     item_id,
+    places,
 )
 from briefing.storage import seed_files
 
@@ -101,13 +102,14 @@ class World:
         if self.backwards:
             for section in SECTIONS:
                 made[section].reverse()
-        return Brief(
+        brief = Brief(
             slug=article.slug,
             title=f"Report {self.role}",
             source=article.source,
             actors=tuple(self._actor(name, text) for name in NAMES if name in text),
             **{section: tuple(items) for section, items in made.items()},  # type: ignore[arg-type]
         )
+        return places.grounded(brief, article, {actor.id: actor.mentions for actor in brief.actors})
 
     def _item(
         self,

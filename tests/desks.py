@@ -6,12 +6,13 @@ import shutil
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from briefing import cli, lexicon, render
 from briefing.extract import pipeline, stances
-from briefing.model import Brief
+from briefing.model import Brief, Source, Spans
 from briefing.storage import briefs as read
 from briefing.storage import desk, reference_files, seed_files
 from briefing.storage.desk import Desk, Entry, Options
@@ -34,6 +35,19 @@ def seed_entry(brief: Brief) -> Entry:
     """Return the entry of the real seed."""
     article = seed_files.read_seed(SEED)
     return read.entry(brief, article, lexicon.load())
+
+
+def bare(value: Any) -> Any:
+    """Return a value of the model as a record's file holds it: without places and the hash of the seed."""
+    if isinstance(value, Spans):
+        return Spans()
+    if isinstance(value, tuple):
+        return tuple(map(bare, value))
+    if isinstance(value, Source):
+        return structs.replace(value, sha256="")
+    if isinstance(value, Struct):
+        return type(value)(**{name: bare(getattr(value, name)) for name in value.__struct_fields__})
+    return value
 
 
 def changed(entry: Entry, **fields: object) -> Entry:

@@ -18,6 +18,7 @@ from briefing.extract import pipeline
 from briefing.model import (
     NO_REFERENCE,
     Actor,
+    Approval,
     Background,
     Brief,
     Comparison,
@@ -154,8 +155,7 @@ def record(path: Path, words: str, number: int) -> Brief:
         brief,
         title=words,
         status="reviewed",
-        reviewer=words,
-        reviewed=date(2025, 3, 1),
+        approvals=(Approval(by=words, on=date(2025, 3, 1)),),
         place=quote,
         notes=words,
         summary=(Point(id="point-1", text=words, at=at), *brief.summary),

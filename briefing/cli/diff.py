@@ -40,6 +40,7 @@ def run(base: str, head: str | None, limit: str | None, links: str, config: Path
         diff.LIMITS[limit] if limit else 0,
         titles={episode.id: episode.title for era in eras for episode in era.episodes},
         links=links.rstrip("/"),
+        proposed=diff.proposed(base, head, root),
     )
     note = diff.warning(base, head, root) + note
     sys.stdout.buffer.write(note.encode("utf-8", "replace"))

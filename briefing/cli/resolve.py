@@ -25,9 +25,11 @@ from briefing.cli.common import called, command, config_option, root_of, say, se
 def run(
     slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None, config: Path
 ) -> int:
-    """List the open conflicts of a record, the fields that people own and the items they struck.
+    """List a record's open conflicts, what the machine proposes for it where it is approved, the fields
+    that people own and the items they struck.
 
-    With an option: settle conflicts, give a field back to the machine, or bring a struck item back.
+    With an option: settle conflicts, take proposals or turn them down, give a field back to the machine, or
+    bring a struck item back.
     The record is merged with the newest draft and written.
     """
     if sum(option is not None for option in (take, give_back, restore)) > 1:
@@ -45,8 +47,9 @@ def _resolve(
     root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
 ) -> int:
     from briefing import drafting
-    from briefing.model import RecordError
+    from briefing.model import Conflict, Proposal, RecordError
     from briefing.review import merge
+    from briefing.review.merge.record_tree import below
     from briefing.storage import record_files
 
     drafting.finish(root)
@@ -54,34 +57,41 @@ def _resolve(
     outcome = drafting.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
-    record = record_files.read_record(record_files.record_path(root, slug))
+    record, before = outcome.record, record_files.read_record(record_files.record_path(root, slug))
     ledger = record_files.read_ledger(root, slug)
-    if ledger is None:
-        raise RecordError("has no ledger", where=slug, hint=f"Run {called()}: it writes the ledger again.")
-    before = record
-    done = ""
-    if take:
+    if ledger is None or record is None:
+        raise RecordError("has no machine's file", where=slug, hint=f"Run {called()}: it writes it again.")
+    done, accept = "", tuple[str, ...]()
+    proposed = [one for one in outcome.proposals if path is None or below(path, one.path)]
+    if take and proposed:
+        if take == "human":
+            record, ledger = merge.decline(record, ledger, path)
+        accept = tuple(one.path for one in proposed) if take == "machine" else ()
+        done = "The record stays as it is." if take == "human" else "The machine's proposals were taken."
+    elif take:
         record, ledger = merge.settle(record, ledger, take=take, path=path)
         done = "The person's value stays." if take == "human" else "The machine's value was taken."
     elif give_back:
-        ledger = merge.give_back(record, ledger, give_back)
+        record, ledger = merge.give_back(record, ledger, give_back)
         done = f"{give_back} follows the machine again."
     elif restore:
-        ledger = merge.restore(ledger, restore)
+        record, ledger = merge.restore(record, ledger, restore)
         done = f"{restore} is no longer struck; it is in the record if the machine still finds it."
-    merged = merge.merge(record, ledger, draft, article)
+    merged = merge.merge(record, ledger, draft, article, accept=accept)
     if done:
         drafting.write(root, merged.record, merged.ledger, before)
         tell(done)
     else:
-        for owned in merged.ledger.owned:
+        for owned in merge.owned(merged.record, merged.ledger):
             tell(f"yours: {owned}")
-        for stone in merged.ledger.struck:
-            tell(f"struck: {stone.section}/{stone.id} {stone.quote!r}")
+        for stone in merged.record.struck:
+            tell(f"struck: {stone.section}/{stone.id} {stone.words!r}")
     opened = merge.open_conflicts(merged.record)
-    for conflict in opened:
+    offered = merge.open_proposals(merged.record, merged.ledger)
+    rows: tuple[Conflict | Proposal, ...] = (*opened, *offered)
+    for conflict in rows:
         what, hint = merge.told(conflict, slug)
-        tell(f"open: {what}\n  {hint}")
-    if not opened:
+        tell(f"{'open' if conflict in opened else 'proposed'}: {what}\n  {hint}")
+    if not opened and not offered:
         tell("Nothing is open.")
     return 1 if opened else 0

@@ -77,15 +77,16 @@ def _records(found: Verdict, config: Path) -> bool:
         tell("Records: not compared; there is no desk in this folder; name one with --config")
         return True
     from briefing.packs import verify
-    from briefing.storage import record_files, seed_files
+    from briefing.storage import briefs, seed_files
 
     root = config.resolve().parent
-    briefs, errors = record_files.read_records(root)
-    for error in errors:
-        say(f"error: {error}")
+    records = list(briefs.pairs(root))
+    for record in records:
+        for error in record.errors:
+            say(f"error: {error}")
     paths, _ = seed_files.seed_paths(root)
     seeds = {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
-    rows = verify.compare(found.facts, {brief.slug: brief for brief in briefs}, seeds)
+    rows = verify.compare(found.facts, {each.brief.slug: each.brief for each in records if each.brief}, seeds)
     for row in rows:
         tell(f"  {row.state}: {_printable(row.slug)}{f' ({row.what})' if row.what else ''}")
     differing = sum(row.state != "same" for row in rows)

@@ -18,8 +18,8 @@ from briefing.extract.budget import Limits
 from briefing.model import Article, Brief, BriefingError, SeedError
 from briefing.model.errors import shown
 from briefing.review import merge
+from briefing.review.orphans import Orphans
 from briefing.storage import lock, reference_files, seed_files
-from briefing.storage.orphans import Orphans
 
 __all__ = [
     "Outcome",
@@ -63,8 +63,11 @@ class Report(Struct, frozen=True, kw_only=True):
             text.append(f"Left as they are, since they cannot be read: {_some(left)}")
         for outcome in self.outcomes:
             if outcome.aside:
-                text.append(f"The ledger of {outcome.slug} could not be read and was made again.")
+                text.append(f"The machine's file of {outcome.slug} could not be read and was made again.")
                 text.append(f"  What differs counts as people's; what it held: {shown(outcome.aside)}")
+            if outcome.foreign:
+                text.append(f"The machine's file of {outcome.slug} is of another state, and was made again.")
+                text.append("  What differs from the machine's draft counts as people's.")
         opened = [(outcome.slug, conflict) for outcome in self.outcomes for conflict in outcome.conflicts]
         if opened:
             text.append(
@@ -75,7 +78,18 @@ class Report(Struct, frozen=True, kw_only=True):
             text += [f"  {slug}: {what}", f"    {hint}"]
         if len(opened) > SHOWN:
             text.append(f"  and {len(opened) - SHOWN} more; see them with: python build.py resolve SLUG")
-        return text
+        return text + self._proposed()
+
+    def _proposed(self) -> list[str]:
+        """Say what the machine would change in approved briefs."""
+        found = {outcome.slug: outcome.proposals for outcome in self.outcomes if outcome.proposals}
+        if not found:
+            return []
+        count = sum(map(len, found.values()))
+        changes = f"{count} change{'' if count == 1 else 's'}"
+        briefs = f"{len(found)} reviewed brief{'' if len(found) == 1 else 's'}"
+        hints = [f"  python build.py resolve {slug}" for slug in list(found)[:SHOWN]]
+        return [f"A newer engine proposes {changes} to {briefs}; what people approved stays:", *hints]
 
 
 def _some(slugs: list[str]) -> str:
@@ -135,7 +149,10 @@ def _update(
         if (found := before.get(path.stem)) is not None and found.still(path.name, path.stem, folders)
     }
     todo = [path for path in paths if path.stem not in done]
-    outcomes = {slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts) for slug, d in done.items()}
+    outcomes = {
+        slug: Outcome(slug=slug, what="unchanged", conflicts=d.conflicts, proposals=d.proposals)
+        for slug, d in done.items()
+    }
     errors: list[BriefingError] = [*refused]
     drafts, briefs = draft_state.draft_cache(root), draft_state.EntryCacheWriter(root, monthly=monthly)
     setting = DraftContext(root=root, version=version, any_language=any_language, limits=limits)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.model import DAMAGED, BriefingError, Conflict
+from briefing.model import DAMAGED, BriefingError, Conflict, Proposal
 from briefing.storage import briefs, cache, file_state, files, record_yaml
 from briefing.storage.blob_cache import BlobCache
 from briefing.storage.file_state import Seen, Stamp
@@ -24,9 +24,10 @@ class Done(Struct, frozen=True, kw_only=True, array_like=True):
     draft: bytes
     """Key of its draft."""
     conflicts: tuple[Conflict, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
     def still(self, seed: str, slug: str, folders: Sequence[Folder]) -> bool:
-        """Return whether seed, record and ledger are those that were seen; `seed` is the seed's file name."""
+        """Return whether the files are those that were seen; `seed` is the file name of the seed."""
         names = (seed, f"{slug}.yml", f"{slug}.json")
         rows = zip((self.seed, self.record, self.ledger), names, folders, strict=True)
         return all(seen.still(folder.path, name, folder.stamps.get(name)) for seen, name, folder in rows)
@@ -78,7 +79,7 @@ class EntryCacheWriter:
 
 
 def folders(root: Path) -> list[Folder]:
-    """Return the folders of seeds, records and ledgers."""
+    """Return the folders of seeds, records and machine's files."""
     content = root / "content"
     paths = (root / "seeds", content / "briefs", content / ".generated")
     return [Folder(path=path, stamps=file_state.stamps(path)) for path in paths]

@@ -6,14 +6,14 @@ A text that somebody renamed by hand is known again by its hash.  What people wr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import structs
 
-from briefing.model import Ledger, SeedError, filenames
-from briefing.storage import briefs, files, orphans, record_files, record_yaml, seed_files
-from briefing.storage.orphans import Orphans
+from briefing.model import SeedError, filenames
+from briefing.review import orphans
+from briefing.review.orphans import Orphans
+from briefing.storage import briefs, files, record_files, record_yaml, seed_files
 
 
 def rename(root: Path, old: str, new: str, *, drafts_public: bool) -> Orphans:
@@ -86,24 +86,11 @@ def _move(root: Path, old: str, new: str, *, drafts_public: bool) -> None:
     left = (*brief.former_slugs, old) if drafts_public or brief.status != "draft" else brief.former_slugs
     moved = structs.replace(brief, slug=new, former_slugs=tuple(slug for slug in left if slug != new))
     data = briefs.rewritten(moved, text, path).encode()
-    ledger = record_files.read_ledger(root, old)
-    if ledger is not None:
-        files.write(
-            record_files.ledger_path(root, new),
-            record_yaml.dump_lines(_named(ledger, new, text, data)),
-        )
+    known = files.content(record_files.ledger_path(root, old))
+    if known is not None:
+        ledger = record_files.parse_ledger(known, path)
+        named = record_yaml.dump_lines(structs.replace(ledger, slug=new), depth=3) if ledger else known
+        files.write(record_files.ledger_path(root, new), named)
     files.write(path, data)
     files.drop(was)
     files.drop(record_files.ledger_path(root, old))
-
-
-def _named(ledger: Ledger, new: str, text: str, data: bytes) -> Ledger:
-    """Return the machine's file of a record under its new slug."""
-    same = ledger.sha256 == sha256(text.encode()).hexdigest()
-    return structs.replace(
-        ledger,
-        slug=new,
-        drafted=structs.replace(ledger.drafted, slug=new),
-        written=ledger.written and structs.replace(ledger.written, slug=new),
-        sha256=sha256(data).hexdigest() if same else ledger.sha256,
-    )

@@ -143,14 +143,22 @@ class DraftWorker:
             seed = seen(before, path.read_bytes())
         except OSError:
             return None
-        return Done(seed=seed, record=record, ledger=ledger, draft=key, conflicts=outcome.conflicts)
+        return Done(
+            seed=seed,
+            record=record,
+            ledger=ledger,
+            draft=key,
+            conflicts=outcome.conflicts,
+            proposals=outcome.proposals,
+        )
 
     def _entry(self, record: Brief, article: Article) -> tuple[bytes, bytes] | None:
         """Return the brief as the site will read it, so that it need not parse what was just written."""
         path = record_files.record_path(self.setting.root, article.slug)
         try:
             entry = briefs.checked(record, article, self.words, str(path))
-            return briefs.key(path.read_bytes(), article, self.code), record_yaml.pack(entry)
+            key = briefs.key(path.read_bytes(), article, briefs.ledger_bytes(path), self.code)
+            return key, record_yaml.pack(entry)
         except (BriefingError, OSError):
             return None
 

@@ -21,7 +21,7 @@ from briefing.extract import (
 )
 from briefing.extract.entities import linking, recognition
 from briefing.lexicon import Lexicon
-from briefing.model import Analysis, Article, Brief, Reference
+from briefing.model import Analysis, Article, Brief, Reference, places
 from briefing.model.sections import FOUND
 from briefing.text import sentences
 
@@ -93,4 +93,5 @@ def compose(analysis: Analysis) -> Brief:
 
 def draft(article: Article, lexicon: Lexicon, reference: Reference, pace: Pace = steady) -> Brief:
     """Return the machine's own brief of `article`; the same input gives the same brief."""
-    return compose(analyse(article, lexicon, reference, pace))
+    made = compose(analyse(article, lexicon, reference, pace))
+    return places.grounded(made, article, {actor.id: actor.mentions for actor in made.actors})

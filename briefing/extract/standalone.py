@@ -76,6 +76,10 @@ class Standing:
         """Return whether a sentence opens with words of somebody whom it names later, or not at all."""
         return self.text(index)[0] in "\"“„«'‘"
 
+    def opens_scene(self, index: int) -> bool:
+        """Return whether a sentence sets a scene before the news: "When the gates closed, few ..."."""
+        return "when" in self.document.lower[index][self.document.opening(index) :][:1]
+
     def is_mostly_quoted(self, index: int) -> bool:
         """Return whether a third of a sentence or more is quoted: a poster, a pull quote."""
         text = self.text(index)

@@ -24,10 +24,19 @@ def find(
     return [
         *_roles(document, span, cast, lead),
         *_counterparts(text, span),
-        *(Span(*m.span()) for m in _ASIDE.finditer(text, span.start, span.end)),
+        *_asides(text, span),
         *_dates(document, span, dates, lead, lexicon),
         *(Span(*m.span()) for m in _BRACKETS.finditer(text, span.start, span.end)),
     ]
+
+
+def _asides(text: str, span: Span) -> list[Span]:
+    """Cut what hangs on a name between two commas; the second stays where it closes an apposition too."""
+    cuts = []
+    for found in _ASIDE.finditer(text, span.start, span.end):
+        closes = text[span.start : found.start()].count(",") % 2 and found.group().endswith(",")
+        cuts.append(Span(found.start(), found.end() - (1 if closes else 0)))
+    return cuts
 
 
 def _roles(document: Document, span: Span, cast: Cast, lead: int) -> list[Span]:
@@ -134,5 +143,5 @@ def without(text: str, span: Span, cuts: list[Span]) -> str:
             kept.append(text[at : cut.start])
         at = max(at, cut.end)
     kept.append(text[at : span.end])
-    joined = " ".join(" ".join(kept).split())
+    joined = re.sub(r",(?:\s*,)+", ",", " ".join(" ".join(kept).split()))
     return re.sub(r"\s+([,.;:’](?!\w)|[’']s\b)", r"\1", joined).strip(" ,;:.–—-")

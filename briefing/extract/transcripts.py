@@ -68,7 +68,7 @@ def news(
     lexicon: Lexicon,
 ) -> list[int]:
     """Return the sentences of a talk that say most, the best first; what leads the talk says nothing."""
-    found = []
+    found: list[tuple[float, int]] = []
     for index in list(turns)[:_DEEP]:
         words = document.lower[index]
         if not _FEWEST <= len(words) <= _MOST or not lexicon.summary.housekeeping.isdisjoint(words):

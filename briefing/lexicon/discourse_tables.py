@@ -132,15 +132,11 @@ class Tense(Table, frozen=True, kw_only=True):
     cancelling: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
-    not_past: tuple[str, ...]
-    present_verbs: tuple[str, ...]
     telling: frozenset[str]
     dating: frozenset[str]
     adjuncts: frozenset[str]
     introducing: frozenset[str]
-    determiners: frozenset[str]
     outside: frozenset[str]
-    objects: frozenset[str]
     times: frozenset[str]
 
 

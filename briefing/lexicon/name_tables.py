@@ -89,6 +89,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     peoples: tuple[str, ...]
     body_before: tuple[str, ...]
     body_after: tuple[str, ...]
+    parties_after: frozenset[str]
     body_of: tuple[str, ...]
     led: frozenset[str]
     place_of: tuple[str, ...]

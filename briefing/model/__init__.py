@@ -31,9 +31,11 @@ from briefing.model.errors import (
     UnmergedError,
     WriteError,
 )
+from briefing.model.machine_file import Ledger, Proposal
 from briefing.model.record import (
     SCHEMA_VERSION,
     Actor,
+    Approval,
     Assessment,
     Background,
     BackgroundKind,
@@ -45,7 +47,6 @@ from briefing.model.record import (
     Figure,
     FigureKind,
     Kind,
-    Ledger,
     Mode,
     Naming,
     Outlook,
@@ -99,6 +100,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Actor",
     "Analysis",
+    "Approval",
     "Article",
     "Assessment",
     "Background",
@@ -140,6 +142,7 @@ __all__ = [
     "Point",
     "Precision",
     "Problem",
+    "Proposal",
     "Publisher",
     "Publishers",
     "Quote",

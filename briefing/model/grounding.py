@@ -78,7 +78,7 @@ def require(brief: Brief, article: Article, where: str, line: Callable[[str], in
         raise GroundingError(
             f"{first.path}: {_short(first.text)!r}{said}{more}",
             where=f"{where}:{number}" if number else where,
-            hint="Quote the source word for word (insertions in [brackets]), or correct the place at `at`.",
+            hint="Quote the source word for word (insertions in [brackets]), or delete the item.",
         )
 
 
@@ -88,7 +88,7 @@ def placed_words(value: Any, path: str = "", *, inferred: bool = False) -> Itera
     `inferred` says that words without a place come from the reference.
     """
     shape = shape_of(value)
-    if shape.quote and (value.at or not (shape.optional and inferred)):
+    if shape.quote and (value.at or not inferred):
         yield path, getattr(value, shape.quote), value.at
     for name in shape.places:
         spans = getattr(value, name)
@@ -126,10 +126,9 @@ def _loose(value: Any, path: str, cast: frozenset[str]) -> Iterator[tuple[str, s
 def _named(actor: Actor) -> Iterator[str]:
     """Yield the names of an actor that the source has: of one that it does not name none, of a state
     not the lexicon's."""
-    if actor.mentions and actor.kind != "state" and "name" not in actor.inferred:
+    if actor.kind != "state" and "name" not in actor.inferred:
         yield "name"
-    if actor.mentions:
-        yield "aliases"
+    yield "aliases"
 
 
 def _items(value: Any, list_: Inner, path: str) -> Iterator[tuple[Any, str]]:

@@ -1,4 +1,8 @@
-"""The record that people review (`content/briefs/*.yml`), and the ledger next to it."""
+"""The record that people review (`content/briefs/*.yml`).
+
+A record holds meaning.  Its places (`at`, `mentions`) are no part of its file: they are found in the seed
+when both are read (`briefing.model.places`), and go out to programs as JSON.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ from briefing.model.source import (
     Spans,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FAR = 4_000_000
 """Days from any day of the calendar to any other, and more."""
 
@@ -39,23 +43,30 @@ FigureKind = Literal[
 Relation = Literal["reversal", "continuity", "echo", "contrast"]
 
 
+Occurrence = Annotated[int, Meta(ge=1)]
+"""Which of the places is meant at which the same words stand, counted from 1 through the text; left out
+where it is the first, or of a date the one in its item, or of a role the one nearest to the person's name."""
+
+
 class Quote(Record, frozen=True, kw_only=True):
-    """Words of the source and their place.
+    """Words of the source, by themselves in a record's file where nothing else is to be said.
 
     `text` equals the source at `at`, but for insertions [in brackets]; where `at` holds several
     spans they are joined by " […] ".
     """
 
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Point(Record, frozen=True, kw_only=True):
     """A sentence of the summary."""
 
-    id: Id
+    id: Id = ""
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Role(Record, frozen=True, kw_only=True):
@@ -66,6 +77,7 @@ class Role(Record, frozen=True, kw_only=True):
     of: ActorId | None = None
     """Id of the actor that the role belongs to, where the text names it."""
     era: Literal["current", "former", "acting", "elect", "historical"] = "current"
+    occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
     """Empty only for a role that comes from the reference (then `roles` is in `inferred`)."""
 
@@ -73,7 +85,7 @@ class Role(Record, frozen=True, kw_only=True):
 class Actor(Record, frozen=True, kw_only=True):
     """One real person, body or state, with every place that names it."""
 
-    id: Id
+    id: Id = ""
     name: SourceWords
     """The fullest form in the text, family-name order and spelling kept; of a state the lexicon's name."""
     kind: Kind = "person"
@@ -97,7 +109,7 @@ class Actor(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """What somebody said, denied or is reported to think."""
 
-    id: Id
+    id: Id = ""
     kind: StatementKind = "said"
     mode: Mode = "indirect"
     speaker: ActorId | None = None
@@ -120,7 +132,8 @@ class Statement(Record, frozen=True, kw_only=True):
     hedge: SourceWords | None = None
     """The source's own reservation, as it is: "reportedly"."""
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class When(Record, frozen=True, kw_only=True):
@@ -141,7 +154,8 @@ class When(Record, frozen=True, kw_only=True):
     """Days from the day the article is about; only where no publication date is known."""
     era: str | None = None
     """A named era ("cold-war") that stands instead of a date."""
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
     @property
     def anchored(self) -> bool:
@@ -152,18 +166,19 @@ class When(Record, frozen=True, kw_only=True):
 class Event(Record, frozen=True, kw_only=True):
     """A dated happening; the events of a brief are in order of time."""
 
-    id: Id
+    id: Id = ""
     when: When
     actors: tuple[ActorId, ...] = ()
     place: SourceWords | None = None
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Outlook(Record, frozen=True, kw_only=True):
     """What the text says is coming, seen from the day of publication: dated ones first, by their day."""
 
-    id: Id
+    id: Id = ""
     text: str
     when: When | None = None
     conditional: bool = False
@@ -172,13 +187,14 @@ class Outlook(Record, frozen=True, kw_only=True):
     """Who says so, where it is somebody's statement."""
     speaker_text: SourceWords | None = None
     """The same in the source's words, for who is no actor of the brief."""
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Figure(Record, frozen=True, kw_only=True):
     """A number that matters: what it counts and who says so."""
 
-    id: Id
+    id: Id = ""
     kind: FigureKind | None = None
     number: SourceWords | None = None
     """As it stands: "at least 11", "$300 million"."""
@@ -190,22 +206,24 @@ class Figure(Record, frozen=True, kw_only=True):
     speaker: ActorId | None = None
     """Who says so, where it is somebody's statement."""
     speaker_text: SourceWords | None = None
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Background(Record, frozen=True, kw_only=True):
     """A fact that was there before today's news, or next to it."""
 
-    id: Id
+    id: Id = ""
     kind: BackgroundKind
     text: str
-    at: Spans
+    occurrence: Occurrence | None = None
+    at: Spans = field(default_factory=Spans)
 
 
 class Comparison(Record, frozen=True, kw_only=True):
     """A pair of then and now that the text makes."""
 
-    id: Id
+    id: Id = ""
     era: str
     theme: str
     """Key of the theme in the lexicon: "main-threat", "alignment" ..."""
@@ -249,6 +267,15 @@ class Correction(Record, frozen=True, kw_only=True):
     kind: Literal["correction", "update", "retraction"] = "correction"
 
 
+class Approval(Record, frozen=True, kw_only=True):
+    """Somebody's word that a brief is right, bound to the words that it was given for."""
+
+    by: str | None = None
+    on: date | None = None
+    of: str | None = None
+    """Hash of the meaning and of the seed as they were; the build writes it where a person gives the rest."""
+
+
 class Conflict(Record, frozen=True, kw_only=True):
     """What a person must decide; what the person wrote stands until it is settled."""
 
@@ -259,8 +286,21 @@ class Conflict(Record, frozen=True, kw_only=True):
     that a person holds no longer are in it."""
     machine: str
     """What the machine proposes now, JSON where it is no plain text; for lost words the nearest sentence."""
-    was: str
-    """What the machine proposed before; for lost words the words."""
+    held: str = ""
+    """What the person holds; for lost words the words."""
+
+
+class Tombstone(Record, frozen=True, kw_only=True):
+    """An item, or a word of a list, that a person struck; it never comes back by itself."""
+
+    section: str
+    """Path of the list, for instance "statements" or "actors/tass/aliases"."""
+    id: str
+    words: str = ""
+    """Its first words, by whose place it is known again when the machine words it otherwise."""
+    kind: str = ""
+    when: str = ""
+    """Of an event: the words that date it."""
 
 
 class Brief(Record, frozen=True, kw_only=True):
@@ -270,10 +310,13 @@ class Brief(Record, frozen=True, kw_only=True):
     slug: str
     former_slugs: tuple[str, ...] = ()
     """Names that the brief had before, the first one first: their addresses lead on to it."""
+    drafted: str = ""
+    """Hash of the words of the machine that the record was last written with: by it the machine's file is
+    known to be the one that belongs to it."""
     title: str
     status: Status = "draft"
-    reviewer: str | None = None
-    reviewed: date | None = None
+    approvals: tuple[Approval, ...] = ()
+    """Who has reviewed it, and when, the last one last."""
     publish_after: Embargo | None = None
     """A day (2025-03-01), or a time with its zone (2025-03-01T09:00+01:00): a built site shows nothing of
     the brief before."""
@@ -295,6 +338,23 @@ class Brief(Record, frozen=True, kw_only=True):
     """Markdown by people; the machine never writes here."""
     conflicts: tuple[Conflict, ...] = ()
     """Open conflicts between people and the machine; delete an entry to keep the person's value."""
+    struck: tuple[Tombstone, ...] = ()
+    """What people removed."""
+
+    @property
+    def reviewer(self) -> str | None:
+        """Who approved it last."""
+        return self.approvals[-1].by if self.approvals else None
+
+    @property
+    def reviewed(self) -> date | None:
+        """On which day that was."""
+        return self.approvals[-1].on if self.approvals else None
+
+    @property
+    def approved(self) -> bool:
+        """Whether the machine must leave its meaning alone."""
+        return self.status in ("reviewed", "published", "retracted")
 
     def compared_by(self, pair: Comparison) -> ActorId | None:
         """Return the id of who draws a comparison: both sides stand in what the same actor says."""
@@ -307,44 +367,6 @@ class Brief(Record, frozen=True, kw_only=True):
 def _holds(around: Spans, inside: Spans) -> bool:
     """Return whether one of the spans holds all that is inside; what has no place is nowhere."""
     return any(span.start <= inside[0].start and inside[-1].end <= span.end for span in around if inside)
-
-
-# -- the ledger ---------------------------------------------------------------------------------
-
-
-class Tombstone(Record, frozen=True, kw_only=True):
-    """An item, or a word of a list, that a person struck; it never comes back by itself."""
-
-    section: str
-    """Path of the list, for instance "statements" or "actors/tass/aliases"."""
-    id: str
-    quote: str
-    kind: str = ""
-    at: Spans = field(default_factory=Spans)
-    """Where it stood, by which it is known again when the machine words it otherwise."""
-    when: Spans = field(default_factory=Spans)
-    """Of an event: where the words are that date it."""
-
-
-class Ledger(Record, frozen=True, kw_only=True):
-    """What the machine last proposed and wrote, and what people own (`content/.generated/<slug>.json`)."""
-
-    schema_version: int = SCHEMA_VERSION
-    slug: str
-    draft: str = ""
-    """Hash of the machine's last draft as it came: with the same draft and record nothing is to be merged."""
-    drafted: Brief
-    """What the machine last proposed, under the ids once issued; an item that it no longer finds and a
-    person holds stays here as it last was."""
-    written: Brief | None = None
-    """What the last merge wrote; None where that was the draft itself."""
-    sha256: str = ""
-    """Hash of the record's bytes as the machine wrote them: another hash means that a person edited."""
-    owned: tuple[str, ...] = ()
-    """Paths of fields, items and orders that people changed or added."""
-    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Path of a list whose order a person set -> all ids in that order, what the machine lost among them."""
-    struck: tuple[Tombstone, ...] = ()
 
 
 # -- ids ----------------------------------------------------------------------------------------

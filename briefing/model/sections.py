@@ -136,8 +136,6 @@ class Shape(NamedTuple):
     """The field that tells the items of a list apart; empty where none does."""
     quote: str
     """The field whose words have their place in `at`; empty where none has."""
-    optional: bool
-    """Whether `at` may be empty, where the words come from the reference."""
     places: tuple[str, ...]
     """Places that no field has the words of."""
     words: tuple[str, ...]
@@ -155,7 +153,7 @@ class Shape(NamedTuple):
     """All fields but ids, places and weights: what means something to a reader."""
 
 
-_QUIET = frozenset(("id", "episode", "salience", "inferred"))
+_QUIET = frozenset(("id", "episode", "salience", "inferred", "occurrence"))
 """By what an item is told apart, how much it weighs and where a field comes from: none of them is a claim."""
 
 
@@ -198,7 +196,6 @@ def shape_of_type(kind: type[msgspec.Struct]) -> Shape:
     return Shape(
         key=key,
         quote=quote,
-        optional="at" in fields and not fields["at"].required,
         places=tuple(n for n, here in said.items() if here.kind is Spans and not (quote and n == "at")),
         words=tuple(n for n, here in said.items() if here.holds == "words"),
         actors=tuple(n for n, here in said.items() if here.holds == "actor"),
@@ -234,13 +231,13 @@ def _worded(kind: type[msgspec.Struct]) -> bool:
 def _keeps(kind: type[msgspec.Struct]) -> bool:
     """Return whether anything of the source is in a type."""
     shape = shape_of_type(kind)
-    return bool(shape.quote or any(shape[3:10]))
+    return bool(shape.quote or any(shape[2:9]))
 
 
 LISTS = tuple(
     field.name for field in msgspec.structs.fields(Brief) if (said := typed(field.type)).many and said.struct
 )
-"""The lists of a record: its sections, corrections and conflicts."""
+"""The lists of a record: its sections, approvals, corrections, conflicts and what was struck."""
 _ITEMS: Mapping[str, type[Record]] = {
     field.name: typed(field.type).kind for field in msgspec.structs.fields(Brief) if field.name in LISTS
 }

@@ -215,8 +215,8 @@ _SPAN = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
 class Source(Record, frozen=True, kw_only=True):
     """Where a brief comes from, as its front matter and file name give it."""
 
-    sha256: str
-    """Hash of the seed's bytes, lower-case hexadecimal."""
+    sha256: str = ""
+    """Hash of the seed's bytes, lower-case hexadecimal; no part of a record's file."""
     title: str | None = None
     date: date | None = None
     publisher: str | None = None

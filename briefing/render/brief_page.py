@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from briefing import lexicon
-from briefing.model import Brief, Sentence, sections
+from briefing.model import Brief, Sentence, meaning, sections
 from briefing.render import brief_view, urls
 from briefing.render.brief_view import BriefView
 from briefing.render.citation import citations
@@ -32,6 +32,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         entry=entry,
         brief=brief,
         view=view,
+        changed=meaning.changed_since(brief),
         actors={actor.id: actor for actor in brief.actors},
         told=_told(brief, view),
         persons=[actor for actor in brief.actors if actor.kind == "person" and actor.roles],

@@ -116,7 +116,7 @@ def _era_page(era: Era, counts: Mapping[str, int], reference: Reference, rendere
         groups=groups,
         counts=counts,
         states=_states(lexicon.load()),
-        others=[(era_name(other, reference), other) for other in reference.eras if other.id != era.id],
+        eras=[(era_name(other, reference), other) for other in reference.eras],
         works=len({(work.title, work.author) for episode in era.episodes for work in episode.sources}),
     )
     return Page(path=f"eras/{era_name(era, reference)}.html", title=era.title, body=body, kind="index")

@@ -12,6 +12,7 @@ from briefing.render.index import Catalogue
 from briefing.render.page import Job, Page
 from briefing.render.renderer import Renderer
 from briefing.render.search.terms import terms
+from briefing.render.view_models import parallels_of
 from briefing.storage.desk import Desk, Entry
 
 
@@ -23,6 +24,7 @@ def search_job(catalogue: Catalogue, renderer: Renderer) -> Job:
     statuses = {facts.status for facts in catalogue.facts}
     filters: dict[str, Any] = {
         "countries": sorted(((code, names.get(code, code)) for code in codes), key=lambda row: row[1]),
+        "eras": [(era.id, era.title) for era in catalogue.reference.eras],
         "tags": sorted(("-".join(terms(tag)), tag) for tag in tags),
         "statuses": {status: renderer.words[status] for status in sorted(statuses)},
     }
@@ -42,8 +44,10 @@ def pieces(desk: Desk) -> Iterator[search.Piece]:
 
 
 def piece(entry: Entry, desk: Desk, known: Mapping[str, tuple[str, ...]]) -> search.Piece:
-    """Return what a brief adds to the search index; of `desk` only the options count."""
-    return search.piece(entry, known, entry.brief.source.rights or desk.options.source_text)
+    """Return what a brief adds to the search index; of `desk` only the options and the reference count."""
+    eras = {pair.era for pair in entry.brief.comparison}
+    eras |= {shown.era.id for shown in parallels_of(entry, desk.reference)}
+    return search.piece(entry, known, entry.brief.source.rights or desk.options.source_text, eras)
 
 
 def spellings(desk: Desk) -> dict[str, tuple[str, ...]]:

@@ -42,6 +42,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """Who may have a pack of the desk, for its cover."""
     renamed: Mapping[str, str] = {}
     """Old slug -> slug of today: the old address leads on to the new one."""
+    approvals_needed: int = 1
+    """How many people must have approved a brief as it is; `check` names those that lack them."""
     cards: bool = False
     """Whether each brief gets a picture for other sites to show."""
     site_name: str = ""
@@ -180,8 +182,7 @@ def withdrawn_record(brief: Brief) -> Brief:
         title=brief.title,
         former_slugs=brief.former_slugs,
         status=brief.status,
-        reviewer=brief.reviewer,
-        reviewed=brief.reviewed,
+        approvals=brief.approvals,
         source=Source(sha256=brief.source.sha256, date=brief.source.date, publisher=brief.source.publisher),
         corrections=brief.corrections,
     )

@@ -1,4 +1,4 @@
-"""`content/briefs/` and `content/.generated/` -> records and ledgers, each with its place in messages."""
+"""`content/briefs/` and `content/.generated/` -> records and machine's files, each with its place."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from briefing.model import (
-    Article,
-    Brief,
-    BriefingError,
-    Ledger,
-    RecordError,
-    UnmergedError,
-    filenames,
-)
+from briefing.model import Article, Brief, Ledger, RecordError, UnmergedError, filenames
 from briefing.storage import file_state, record_yaml
 from briefing.storage.files import content, read_text
 
@@ -31,7 +23,7 @@ def record_path(root: Path, slug: str) -> Path:
 
 
 def ledger_path(root: Path, slug: str) -> Path:
-    """Return where the ledger of a slug lies."""
+    """Return where the machine's file of a slug lies."""
     return root / "content" / ".generated" / f"{slug}.json"
 
 
@@ -67,24 +59,20 @@ def record_paths(root: Path) -> list[Path]:
     return file_state.listed(root / "content" / "briefs", ".yml")
 
 
-def read_records(root: Path) -> tuple[list[Brief], list[BriefingError]]:
-    """Read all records by slug; what is broken comes back as errors."""
-    briefs: list[Brief] = []
-    errors: list[BriefingError] = []
-    for path in record_paths(root):
-        try:
-            briefs.append(read_record(path))
-        except BriefingError as error:
-            errors.append(error)
-    return briefs, errors
-
-
 def read_ledger(root: Path, slug: str) -> Ledger | None:
-    """Read the ledger of a slug; None where there is none or it cannot be read."""
+    """Read the machine's file of a slug; None where there is none or it cannot be read."""
     path = ledger_path(root, slug)
     try:
         data = content(path)
-        return None if data is None else record_yaml.load_json(data, Ledger, str(path))
+    except RecordError:
+        return None
+    return None if data is None else parse_ledger(data, path)
+
+
+def parse_ledger(data: bytes, path: Path) -> Ledger | None:
+    """Return the machine's file that bytes hold; None where they are damaged or of another version."""
+    try:
+        return record_yaml.load_json(data, Ledger, str(path))
     except RecordError:
         return None
 

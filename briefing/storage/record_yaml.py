@@ -1,12 +1,13 @@
 """Model <-> canonical YAML and JSON, and the JSON Schema.
 
-The canonical YAML of a record is made to be read in a diff: one item a few lines, small things on
-one line, quotes only where YAML needs them.
+The canonical YAML of a record is made to be read in a diff and merged by git: an item is a few lines, its
+words on a line of their own, and an empty line is between two of them.  Places are not in it.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,21 +17,23 @@ import msgspec
 
 from briefing.model import (
     DAMAGED,
+    SCHEMA_VERSION,
     Brief,
     Embargo,
     PartialDate,
     Precision,
+    Quote,
     RecordError,
     Spans,
     When,
     decode_hook,
 )
-from briefing.model.sections import LISTS, shape_of
+from briefing.model.sections import LISTS, SECTION, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
 from briefing.storage.yaml_positions import YamlPositions
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/brief.schema.json\n"
-WIDTH = 110
+WIDTH = 120
 _PLAIN = re.compile(r"[^\W\d_][\w .,’'“”()/&;!?%+*–—…-]*")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", "~"))
 _CODE = re.compile(r"[A-Za-z][\w./#-]*|https?://[^\s,\[\]{}#'\"]+|[0-9a-f]{40,64}|\d+-\d+", re.ASCII)
@@ -41,23 +44,26 @@ T = TypeVar("T")
 
 
 def dump_yaml(brief: Brief) -> str:
-    """Return the canonical YAML of a record."""
-    fields = _fields(brief)
+    """Return the canonical YAML of a record.
+
+    Between what different people edit, groups of the head and items, is an empty line, so that git merges it.
+    """
+    fields = _fields(brief) | {"schema_version": SCHEMA_VERSION}
     lines = [SCHEMA_LINE.rstrip()]
-    lines.append(f"schema_version: {brief.schema_version}")
-    fields.pop("schema_version", None)
+    for group in GROUPS:
+        here = [_entry(name, fields.pop(name)) for name in group if name in fields]
+        lines += [*itertools.chain.from_iterable(here), ""] if here else []
     for name, value in fields.items():
-        if name in LISTS:
-            lines += ["", f"{name}:"]
-            for item in value:
-                lines += _item(item)
-        elif name == "notes":
-            lines += ["", *_block(name, value)]
-        elif isinstance(value, msgspec.Struct):
-            lines += _entry(name, _fields(value), "")
-        else:
-            lines.append(f"{name}: {_flow(value)}")
-    return "\n".join(lines) + "\n"
+        lines += [*_entry(name, value), ""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+GROUPS = (
+    ("schema_version", "slug", "former_slugs", "drafted"),
+    ("title",),
+    ("status", "approvals", "publish_after"),
+)
+"""Fields that stand together."""
 
 
 def dump_fields(fields: Mapping[str, Any]) -> str:
@@ -70,64 +76,80 @@ def dump_flow(value: Any) -> str:
     return _flow(value)
 
 
+def _entry(name: str, value: Any) -> list[str]:
+    """Write a field of a record."""
+    if name == "notes":
+        return _block(name, value)
+    if name not in LISTS:
+        flow = f"{name}: {_flow(value)}"
+        if len(flow) > WIDTH and isinstance(value, msgspec.Struct):
+            return [f"{name}:", *(f"  {key}: {_flow(inner)}" for key, inner in _fields(value).items())]
+        return [flow]
+    apart = name in SECTION
+    items = (line for item in value for line in ([*_item(item), ""] if apart else _item(item)))
+    return [f"{name}:", *(list(items)[:-1] if apart else items)]
+
+
 def _fields(value: msgspec.Struct) -> dict[str, Any]:
-    """Return the fields that differ from their defaults, in the order of the model."""
+    """Return the fields that differ from their defaults, in the order of the model, without places."""
     result = {}
     for name, default in _defaults(type(value)):
         here = getattr(value, name)
         if default is msgspec.NODEFAULT or here != default or name == "status":
             result[name] = here
-    if isinstance(value, When) and value.earliest and value.precision == _precision(value):
-        del result["precision"]
+    if isinstance(value, When) and value.precision == _precision(value):
+        result.pop("precision", None)
         if value.latest == value.earliest:
-            del result["latest"]
+            result.pop("latest", None)
     return result
 
 
-def _precision(when: When) -> Precision:
-    """Return what two bounds say by themselves; the canonical form leaves it out."""
+def _precision(when: When) -> Precision | None:
+    """Return what the bounds or an era say by themselves; the canonical form leaves it out."""
+    if not when.earliest:
+        return "era" if when.era else None
     return "day" if when.latest == when.earliest else "period"
 
 
 @functools.cache
 def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
     """Return (name, default) of the fields of a struct; looking them up takes msgspec a millisecond."""
-    fields = msgspec.structs.fields(kind)
+    fields = [f for f in msgspec.structs.fields(kind) if f.type is not Spans and f.name != "sha256"]
     factories = ((f.name, f.default, f.default_factory) for f in fields)
     return tuple((name, value if make is msgspec.NODEFAULT else make()) for name, value, make in factories)
 
 
 def _item(item: msgspec.Struct) -> list[str]:
-    """Write one item of a list: one that quotes nothing in flow style, any other a field a line."""
-    fields, shape = _fields(item), shape_of(item)
-    if not {shape.quote, *shape.inner, "note"} & fields.keys():
-        return list(_wrapped("- {", [f"{name}: {_flow_inner(value)}" for name, value in fields.items()], "}"))
-    lines = [line for name, value in fields.items() for line in _entry(name, value, "  ")]
-    return ["- " + lines[0].lstrip(), *lines[1:]]
+    """Write one item of a list in flow style, what it quotes in quotation marks and at the end of a line."""
+    shape = shape_of(item)
+    rows: list[list[str]] = [[]]
+    for name, value in _fields(item).items():
+        plain = _alone(value)
+        if name == shape.quote or isinstance(value, Quote):
+            words = f"{name}: {_quoted(plain) if isinstance(plain, str) else _flow_inner(plain)}"
+            rows[-1:] = [[f"{rows[-1][0]}, {words}"]] if len(rows[-1]) == 1 else [rows[-1], [words]]
+            rows.append([])
+        else:
+            rows[-1].append(f"{name}: {_flow_inner(plain)}")
+    filled = [row for row in rows if row]
+    ends = [*[","] * (len(filled) - 1), "}"]
+    lines = [line for row, end in zip(filled, ends, strict=True) for line in _wrapped("   ", row, end)]
+    return ["- {" + lines[0].lstrip(), *lines[1:]]
 
 
-def _entry(name: str, value: Any, indent: str) -> list[str]:
-    if isinstance(value, msgspec.Struct):
-        value = _fields(value)
-    head = f"{indent}{name}: "
-    flow = head + _flow(value)
-    if isinstance(value, Mapping):
-        if len(flow) <= WIDTH:
-            return [flow]
-        return [f"{indent}{name}:", *(line for k, v in value.items() for line in _entry(k, v, indent + "  "))]
-    if isinstance(value, tuple) and len(flow) > WIDTH:
-        return list(_wrapped(head + "[", [_flow_inner(part) for part in value], "]"))
-    return [flow]
+def _alone(value: Any) -> Any:
+    """Return a quote of which nothing but the words is to be said as these."""
+    return value.text if isinstance(value, Quote) and _fields(value).keys() == {"text"} else value
 
 
 def _wrapped(head: str, words: list[str], tail: str) -> Iterator[str]:
     """Break what is in brackets over lines."""
-    line, pad = head, " " * (len(head) - len(head.lstrip()) + 3)
+    line = head
     for index, word in enumerate(words):
         more = word + (", " if index < len(words) - 1 else tail)
         if len(line) + len(more.rstrip()) > WIDTH and line.strip() != head.strip():
             yield line.rstrip()
-            line = pad
+            line = "   "
         line += more
     yield line.rstrip()
 
@@ -146,9 +168,7 @@ def _block(name: str, text: str) -> list[str]:
 
 def _flow(value: Any) -> str:
     """Write a value on one line."""
-    if isinstance(value, Spans):
-        spans = [str(span) for span in value]
-        return spans[0] if len(spans) == 1 else "[" + ", ".join(spans) + "]"
+    value = _alone(value)
     if isinstance(value, msgspec.Struct):
         value = _fields(value)
     if isinstance(value, Mapping):
@@ -236,9 +256,9 @@ def dump_json(value: Any) -> bytes:
     return msgspec.json.encode(_versioned(value))
 
 
-def dump_lines(value: Any) -> bytes:
+def dump_lines(value: Any, depth: int = 2) -> bytes:
     """Return JSON with one field or item a line, so that a diff shows what changed."""
-    return ("\n".join(_opened(_versioned(value), "")) + "\n").encode()
+    return ("\n".join(_opened(_versioned(value), "", depth)) + "\n").encode()
 
 
 def pack(value: Any) -> bytes:
@@ -264,13 +284,13 @@ def _versioned(value: Any) -> Any:
     return plain if version is None else {"schema_version": version, **plain}
 
 
-def _opened(value: Any, indent: str) -> Iterator[str]:
-    """Open mappings and lists of mappings two levels deep; what lies deeper stays on its line."""
+def _opened(value: Any, indent: str, depth: int) -> Iterator[str]:
+    """Open mappings and lists of mappings some levels deep; what lies deeper stays on its line."""
     inner = indent + " "
-    if isinstance(value, dict) and len(indent) < 2:
+    if isinstance(value, dict) and value and len(indent) < depth:
         yield indent + "{"
         for index, (key, below) in enumerate(value.items()):
-            lines = list(_opened(below, inner))
+            lines = list(_opened(below, inner, depth))
             comma = "," if index < len(value) - 1 else ""
             yield from [f'{inner}"{key}": {lines[0].lstrip()}', *lines[1:-1]] if len(lines) > 1 else []
             yield lines[-1] + comma if len(lines) > 1 else f'{inner}"{key}": {lines[0].lstrip()}{comma}'
@@ -297,16 +317,19 @@ def load_json(data: bytes, kind: type[T], where: str) -> T:
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a record, with the docstrings of the model as descriptions."""
-    span = {"type": "string", "pattern": r"^\d+-\d+$", "description": "start-end, in code points of the seed"}
-    places = {"anyOf": [span, {"type": "array", "items": span}]}
+    """Return the JSON Schema of a record's file, with the docstrings of the model as descriptions."""
 
     def hook(kind: type) -> dict[str, Any]:
         if kind is Spans:
-            return places
+            return {"type": "array"}
         if kind is Embargo:
             return {"type": "string", "pattern": f"^{Embargo.FORM}$"}
         raise NotImplementedError(kind)
 
     result = msgspec.json.schema(Brief, schema_hook=hook)
+    kinds = result["$defs"]
+    for found in kinds.values():
+        for name in ("at", "mentions", "sha256"):
+            found.get("properties", {}).pop(name, None)
+    kinds["Quote"] = {"anyOf": [{"type": "string"}, kinds["Quote"]]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Brief", **result}

@@ -388,8 +388,9 @@ class _Reader:
             made = self._open(self.edge - 1, "coordinated", self.edge - 1, level.parent)
             made.subject = level.subject
         elif told is not None:
-            now.end = now.end or verb.first
-            made = self._open(told.first, "complement", None, now.parent)
+            aside = now.kind == "relative" and now.first > told.first
+            now.end = now.end or (verb.first if aside else 0)
+            made = self._open(told.first, "complement", None, now.parent if aside else now)
             made.subject = told
         else:
             made = self._fresh(now, now.verb, verb)
@@ -416,22 +417,20 @@ class _Reader:
         return True
 
     def _told_of(self, now: _Open, verb: VerbGroup) -> NounPhrase | None:
-        """Return the subject of what is said, where a clause of "which" has come between it and its verb.
+        """Return the subject of what is said, where something between commas has come behind it.
 
         So "said the road, which was built in 1990, was unsafe" tells of the road.
         """
-        if (
-            now.kind != "relative"
-            or now.parent is None
-            or now.opener is None
-            or self.tags[verb.first - 1] != ","
-        ):
+        if self.tags[verb.first - 1] != "," or self._shared(verb):
             return None
-        saying = now.parent.verb
-        noun = self.phrase_to.get(now.opener - 1) if self.tags[now.opener - 1] == "," else None
-        if saying is None or noun is None or not self._is_saying(saying):
+        aside = now.kind == "relative" and now.opener is not None and now.parent is not None
+        saying = now.parent.verb if aside and now.parent is not None else now.verb
+        if saying is None or not self._is_saying(saying):
             return None
-        return noun if noun.preposition is None and noun.first >= saying.end else None
+        noun = next((p for p in self.phrase_from.values() if p.first >= saying.end and not p.time), None)
+        if noun is None or noun.preposition is not None or self.tags[noun.whole] != ",":
+            return None
+        return noun if noun.whole < verb.first - 1 else None
 
     def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
         """Open a clause of its own for a verb."""

@@ -60,7 +60,7 @@
     return "t-" + first.replace(/[^a-z0-9]/gu, function (c) { return "_" + c.codePointAt(0).toString(16) + "_"; });
   }
 
-  /* The files that may hold a term, or any term that starts with it. */
+  /* The files that may hold a term, or any that starts with it. */
   function filesOf(term, open, totals) {
     var firsts = totals.terms, low = 0, high = firsts.length;
     while (low < high) { var middle = (low + high) >> 1; if (firsts[middle] <= term) low = middle + 1; else high = middle; }
@@ -120,8 +120,8 @@
     var last = /[\p{L}\p{N}]$/u.test(asked.q) ? query.length - 1 : -1;
     var parts = query.map(function (word, i) { return postings(word, i === last && word.length > 1, "", totals); });
     var sure = actor.map(function (word) { return postings(word, word.length > 2, "n", totals); });
-    ["country", "status", "tag"].forEach(function (name) {
-      var letter = { country: "c", status: "s", tag: "g" }[name];
+    ["country", "status", "tag", "era"].forEach(function (name) {
+      var letter = { country: "c", status: "s", tag: "g", era: "e" }[name];
       if (asked[name]) sure.push(facet("=" + letter + "-" + asked[name], totals));
     });
     if (!query.length && !sure.length) sure.push(Promise.all(asked.statuses.map(function (status) { return facet("=s-" + status, totals); })).then(function (sets) {
@@ -266,7 +266,7 @@
     function read() {
       var values = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
       Array.from(form.elements).forEach(function (field) { if (field.name) field.value = values.get(field.name) || ""; });
-      if (["actor", "country", "status", "tag", "from", "to"].some(function (name) { return values.get(name); })) form.querySelector("details").open = true;
+      if (["actor", "country", "status", "tag", "era", "from", "to"].some(function (name) { return values.get(name); })) form.querySelector("details").open = true;
       run(false);
     }
 

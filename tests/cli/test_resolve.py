@@ -7,9 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from briefing import drafting
-from briefing.storage import record_files, record_yaml
+from briefing.review import merge
+from briefing.review.merge import offers
+from briefing.storage import briefs, record_files, record_yaml
 from tests import ROOT
 from tests.system.test_bad_input import run, told
 
@@ -44,34 +47,34 @@ def change(folder: Path, old: str, new: str) -> None:
     record(folder).write_text(text.replace(old, new, 1), "utf-8")
 
 
+def _quoted(written: offers.Offer) -> str:
+    return record_yaml.dump_flow(offers.token(written))
+
+
 def pretend_the_engine_thought_otherwise(folder: Path, path: str) -> None:
-    """Write into the ledger that the machine's last verb was another one."""
+    """Write into the machine's file that its verb was another one when a person changed it."""
     ledger = record_files.read_ledger(folder, SLUG)
     assert ledger is not None
-    text = record_files.ledger_path(folder, SLUG).read_text("utf-8")
-    key = path.split("/")[1]
-    changed = re.sub(
-        rf'("drafted".*?"id":"{key}".*?"verb":)"[^"]*"', r'\1"muttered"', text, count=1, flags=re.S
-    )
-    assert changed != text
-    changed = changed.replace(ledger.draft, "0" * 64)
-    record_files.ledger_path(folder, SLUG).write_text(changed, "utf-8")
+    last = offers.put(ledger.written, path, "muttered")
+    change(folder, f"drafted: {_quoted(ledger.written)}", f"drafted: {_quoted(last)}")
+    changed = structs.replace(ledger, draft="0" * 16, written=last)
+    record_files.ledger_path(folder, SLUG).write_bytes(record_yaml.dump_lines(changed, depth=3))
 
 
 def test_a_conflict_from_the_first_build_to_the_last(folder: Path) -> None:
     brief = record_files.read_record(record(folder))
     statement = next(item for item in brief.statements if "border" in item.text)
     path = f"statements/{statement.id}/verb"
-    change(folder, "verb: stressed", "verb: added  # as the paper has it")
-    assert "1 merged with edits" in run(folder).stdout
+    change(folder, "verb: stressed,", "verb: added,  # as the paper has it")
+    assert "1 unchanged" in run(folder).stdout, "what a person did needs nothing of the machine"
     pretend_the_engine_thought_otherwise(folder, path)
     result = run(folder)
     assert result.returncode == 0, result.stderr
     assert "1 open conflict" in result.stdout
     assert f"resolve {SLUG} --take human {path}  # or: --take machine" in result.stdout
     text = record(folder).read_text("utf-8")
-    assert "verb: added  # as the paper has it" in text
-    assert f"- {{path: {path}, machine: stressed, was: muttered}}" in text
+    assert "verb: added,  # as the paper has it" in text
+    assert f"- {{path: {path}, machine: stressed, held: added}}" in text
     assert "1 open conflict" in run(folder).stdout, "each build says so until it is settled"
 
     shown = run(folder, "resolve", SLUG)
@@ -81,23 +84,21 @@ def test_a_conflict_from_the_first_build_to_the_last(folder: Path) -> None:
     assert settled.returncode == 0, settled.stderr
     text = record(folder).read_text("utf-8")
     assert "conflicts:" not in text
-    assert "verb: added  # as the paper has it" in text
+    assert "verb: added,  # as the paper has it" in text
     again = run(folder, "resolve", SLUG, "--give-back", path)
     assert again.returncode == 0, again.stderr
-    assert "verb: stressed  # as the paper has it" in record(folder).read_text("utf-8")
+    assert "verb: stressed,  # as the paper has it" in record(folder).read_text("utf-8")
 
 
 def test_a_struck_item_is_brought_back_even_before_a_build(folder: Path) -> None:
     brief = record_files.read_record(record(folder))
     statement = next(item for item in brief.statements if "border" in item.text)
     whole = record(folder).read_bytes()
-    lines = whole.decode().split("\n")
-    start = lines.index(f"- id: {statement.id}")
-    end = next(i for i in range(start + 1, len(lines)) if not lines[i].startswith("  "))
-    record(folder).write_text("\n".join([*lines[:start], *lines[end:]]), "utf-8")
+    struck = re.sub(rf"- \{{id: {statement.id},.*\n(?:   .*\n)+", "", whole.decode())
+    record(folder).write_text(struck, "utf-8")
     shown = run(folder, "resolve", SLUG)
     assert f"struck: statements/{statement.id}" in shown.stdout
-    assert statement.id not in record(folder).read_text("utf-8")
+    assert f"id: {statement.id}, words: the border was open" in record(folder).read_text("utf-8")
     assert run(folder, "resolve", SLUG, "--restore", statement.id).returncode == 0
     assert record(folder).read_bytes() == whole
 
@@ -126,7 +127,7 @@ def test_a_deleted_ledger_is_safe(folder: Path) -> None:
     assert record(folder).read_bytes() == before
     ledger = record_files.read_ledger(folder, SLUG)
     assert ledger is not None
-    assert len(ledger.owned) == 1
+    assert len(merge.owned(record_files.read_record(record(folder)), ledger)) == 1
 
 
 @pytest.mark.parametrize("where", ["record", "ledger"])
@@ -147,26 +148,27 @@ def test_merge_marks_of_git(folder: Path, where: str) -> None:
 
 def test_a_seed_that_lost_a_persons_words(folder: Path) -> None:
     change(folder, "verb: stressed", "verb: added")
-    change(folder, "text: the border was open", "text: border was open")
+    change(folder, 'text: "the border was open', 'text: "border was open')
     drafting.update(folder)
-    brief = record_files.read_record(record(folder))
+    seed = folder / "seeds" / f"{SLUG}.txt"
+    brief = briefs.pair(record(folder), seed).brief
+    assert brief is not None
     found = next(item for item in brief.statements if item.text == "border was open")
     assert found.at[0].of(TEXT) == "border was open", "the build finds the place of a shortened quote"
-    seed = folder / "seeds" / f"{SLUG}.txt"
     seed.write_text(
         TEXT.replace("the border was open", "every crossing had been shut since the spring"), "utf-8"
     )
     result = run(folder)
     assert result.returncode == 0, result.stderr
     assert "does not hold these words any more" in result.stdout
-    assert "at: []" in record(folder).read_text("utf-8")
+    assert "kind: lost" in record(folder).read_text("utf-8")
     page = (folder / "site" / "briefs" / f"{SLUG}.html").read_text("utf-8")
     assert "no longer in the source" in page
     assert "not every quote verified" in page
     seed.write_text(TEXT, "utf-8")
     run(folder)
     assert not record_files.read_record(record(folder)).conflicts
-    assert "at: []" not in record(folder).read_text("utf-8")
+    assert "kind: lost" not in record(folder).read_text("utf-8")
 
 
 def test_an_untouched_desk_is_never_written_again(folder: Path) -> None:

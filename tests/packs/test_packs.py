@@ -31,7 +31,7 @@ from briefing.packs import archive, epub, manifest, naming, pdf, verify
 from briefing.packs import html as packs_html
 from briefing.packs.book import Book, Shelf
 from briefing.render import Page, Renderer
-from briefing.storage import briefs, desk, record_files, seed_files
+from briefing.storage import briefs, desk, seed_files
 from briefing.storage.desk import Options
 from tests import ROOT
 from tests.publish.mkdocs.test_site import crawl
@@ -498,7 +498,7 @@ def test_the_pdf_read_back(home: Path, made: dict[str, Path]) -> None:
     pages = [page.extract_text() for page in reader.pages]
     plain = re.sub(r"\s", "", "".join(pages))
     assert 12 <= len(pages) <= 40
-    for brief in record_files.read_records(home)[0]:
+    for brief in (found.brief for found in briefs.pairs(home) if found.brief):
         for point in brief.summary:
             words = re.sub(r"\s", "", point.text)
             numbered = re.sub(

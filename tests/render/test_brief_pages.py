@@ -14,7 +14,7 @@ from msgspec import structs
 
 from briefing import lexicon, render
 from briefing.extract import pipeline
-from briefing.model import Assessment, Brief, Correction, Reference, Statement
+from briefing.model import Approval, Assessment, Brief, Correction, Reference, Statement
 from briefing.render import brief_view, citation, locator_map, urls, view_models
 from briefing.render.brief_page import brief_page
 from briefing.storage import briefs, desk, seed_files
@@ -91,7 +91,12 @@ def test_the_source_s_reservations_are_marked_and_nothing_is_added() -> None:
 def test_a_correction_stands_at_the_head_and_its_day_in_the_change_log(entry: Entry) -> None:
     note = Correction(date=date(2025, 3, 4), note="The place was wrong.", kind="correction")
     page = brief_body(
-        changed(entry, corrections=(note,), status="reviewed", reviewer="A. B.", reviewed=date(2025, 3, 2))
+        changed(
+            entry,
+            corrections=(note,),
+            status="reviewed",
+            approvals=(Approval(by="A. B.", on=date(2025, 3, 2)),),
+        )
     )
     assert page.count("The place was wrong.") == 1
     log = page[page.index('id="changes"') :]

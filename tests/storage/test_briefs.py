@@ -9,12 +9,12 @@ import pytest
 
 from briefing import PACKAGE, lexicon
 from briefing.model import Brief, RecordError, SeedError
-from briefing.storage import briefs, record_files, record_yaml, seed_files
+from briefing.storage import briefs, record_yaml, seed_files
 from tests.desks import drafted
 
 OWNER = Path(briefs.__file__).resolve()
 OTHERS = [path for path in sorted(PACKAGE.rglob("*.py")) if path != OWNER]
-RECORDS = {"parse_record", "read_record", "read_records", "load_yaml"}
+RECORDS = {"parse_record", "read_record", "load_yaml"}
 SEEDS = {"read_seed", "article"}
 TEXT = b"Anna Berg said on Friday that the bridge stays shut."
 
@@ -65,8 +65,8 @@ def test_another_maker_of_entries_is_found(code: str) -> None:
     [
         "from briefing.storage import files\nfiles.parse_record(t, p)\nfiles.read_seed(p)",
         "from briefing.storage import files as s\npartial(s.read_record, p)\ns.article(d, n, w)",
-        "from briefing.storage.files import read_records, article as of",
-        "import briefing.storage.files\nbriefing.storage.files.read_records(r)\nbriefing.storage.files.read_seed(p)",
+        "from briefing.storage.files import read_record, article as of",
+        "import briefing.storage.files\nbriefing.storage.files.read_record(r)\nbriefing.storage.files.read_seed(p)",
     ],
 )
 def test_another_reader_of_both_is_found(code: str) -> None:
@@ -114,8 +114,7 @@ def test_a_brief_without_a_seed_has_an_empty_text(brief: Brief) -> None:
 
 def test_a_brief_from_the_cache_gives_the_same_bytes(tmp_path: Path) -> None:
     told = drafted("---\nlanguage: en\n---\n" + TEXT.decode(), "2025-03-01-bridge")
-    record = tmp_path / f"{told.brief.slug}.yml"
-    record.write_text(record_yaml.dump_yaml(told.brief), "utf-8")
-    read = record_files.read_record(record)
+    record = record_yaml.dump_yaml(told.brief).encode()
+    read = briefs.parsed(tmp_path / f"{told.brief.slug}.yml", record, told.article.text.encode()).brief
     for brief in (told.brief, record_yaml.unpack(record_yaml.pack(told.brief), Brief)):
         assert record_yaml.dump_json(brief) == record_yaml.dump_json(read)

@@ -139,9 +139,9 @@ WRONG = {
         "[one, two]",
     ),
     "a text for fields": (
-        "place: {text: Paris, at: 1-6}",
-        "place: Paris",
-        "place: a text stands where fields with values should",
+        "source: {sha256: a}",
+        "source: a paper",
+        "source: a text stands where fields with values should",
         "{braces}",
     ),
     "a place that is none": ("at: 1-6", "at: 6", "place.at:", "122-197"),

@@ -43,7 +43,7 @@ RECORD, SEED = f"content/briefs/{INF}.yml", f"seeds/{INF}.txt"
 POMPEO = "Russia was solely responsible for the treaty's demise"
 SHOWN = POMPEO.replace("'", "&#39;")
 APPROVED = "status: published\nreviewer: Ada Moss\nreviewed: 2025-05-30"
-ITEM = r"(?m)^- id: {}\n(?:  .*\n)+"
+ITEM = r"(?m)^- \{{id: {},.*\n(?:   .*\n)+"
 EDITS = {
     "a title": Edit(RECORD, r"(?m)^title: .*", "title: The treaty is over", ("<h1>The treaty is over</h1>",)),
     "a title with a colon in quotes": Edit(
@@ -51,14 +51,14 @@ EDITS = {
     ),
     "a shorter quote": Edit(
         RECORD,
-        f"  text: {POMPEO}",
-        "  text: Russia was solely responsible",
+        f'   text: "{POMPEO}"',
+        '   text: "Russia was solely responsible"',
         ("Russia was solely responsible<",),
     ),
     "a role's words": Edit(
         RECORD, "title: US Secretary of State", "title: Secretary of State", (">Secretary of State",)
     ),
-    "a speaker": Edit(RECORD, "  speaker: mike-pompeo", "  speaker: nato"),
+    "a speaker": Edit(RECORD, "speaker: mike-pompeo", "speaker: nato"),
     "a statement without id and place": Edit(
         RECORD,
         r"(?m)^statements:\n",
@@ -75,10 +75,12 @@ EDITS = {
     ),
     "a struck statement": Edit(RECORD, ITEM.format("said-1786"), "", (), ('id="said-1786"',)),
     "statements in another order": Edit(
-        RECORD, f"(?m)({ITEM.format('said-a803')[4:]})({ITEM.format('said-1786')[4:]})", r"\2\1"
+        RECORD, f"(?m)({ITEM.format('said-a803')[4:]})\n({ITEM.format('said-1786')[4:]})", r"\2\n\1"
     ),
     "a note": Edit(RECORD, r"\Z", "\nnotes: |-\n  See sentence 2.\n", ("See sentence 2.",)),
-    "a colleague's comment": Edit(RECORD, "- id: said-a803", "# is this his?\n- id: said-a803", (SHOWN,)),
+    "a colleague's comment": Edit(
+        RECORD, r"- \{id: said-a803,", "# is this his?\n- {id: said-a803,", (SHOWN,)
+    ),
     "a time before which it is not to come out": Edit(
         RECORD, "(?m)^status: .*", r"\g<0>\npublish_after: 2025-05-01T09:00+02:00", (SHOWN,)
     ),

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from msgspec import structs
 
-from briefing.model import Brief, Correction, Embargo
+from briefing.model import Approval, Brief, Correction, Embargo
 from briefing.storage import files as storage_files
 from briefing.storage import record_files, record_yaml
 from tests import hostile
@@ -37,7 +37,8 @@ def planted(path: Path, kind: str, number: int) -> Brief:
     if kind == "embargoed":
         return structs.replace(brief, publish_after=Embargo("2025-03-03T12:00+01:00"))
     if kind == "retracted":
-        kept = {"title": "A title that stays", "reviewer": "Eva Stein", "status": "retracted"}
+        by = (Approval(by="Eva Stein"),)
+        kept = {"title": "A title that stays", "approvals": by, "status": "retracted"}
         note = Correction(date=date(2025, 3, 2), kind="retraction", note="The source took it back.")
         source = structs.replace(brief.source, publisher="A paper")
         return structs.replace(brief, **kept, corrections=(note,), source=source)

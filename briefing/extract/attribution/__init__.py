@@ -22,8 +22,8 @@ from briefing.extract.attribution import (
 )
 from briefing.extract.attribution import content as attribution_content
 from briefing.extract.attribution import quotations as attribution_quotations
-from briefing.extract.attribution.candidate import StatementDraft
-from briefing.extract.attribution.resolution import Resolver
+from briefing.extract.attribution.candidate import Cued, StatementDraft
+from briefing.extract.attribution.resolution import Resolver, Source
 from briefing.extract.attribution.scene import Line, Scene, scene
 from briefing.extract.attribution.voices import Voice
 from briefing.lexicon import Lexicon
@@ -67,41 +67,13 @@ def _attribution(draft: StatementDraft) -> tuple[Span | None, str | None]:
 
 
 def _sentence(here: Scene, line: Line) -> list[StatementDraft]:
+    """Return the statements of a sentence, those of phrases and nouns first."""
     cued = cues.find(here, line)
     drafts = phrase_cues.find(here, line)
     drafts += noun_cues.find(here, line, [one.boundary for one in cued if one.cuts])
-    size = len(line.tokens)
-    made: list[StatementDraft] = []
-    for place, one in enumerate(cued):
-        cuts = [draft.cut for draft in drafts if draft.cut > one.verb]
-        cuts += [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
-        limit = min(cuts, default=size)
-        if one.negated and one.cue.kind == "said":
-            continue
-        content = attribution_content.of(here, line, one, limit)
-        if content is None or (one.modal and one.cue.kind != "denial" and content.mode != "direct"):
-            continue
-        where = circumstances.read(here, line, one, content)
-        made.append(
-            StatementDraft(
-                sentence=line.index,
-                kind=one.cue.kind,
-                mode=content.mode,
-                speaker=one.speaker,
-                spans=content.spans,
-                verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
-                found_by=one.rule,
-                content_rule=content.rule,
-                row=f"speech:{one.cue.lemma}",
-                quotation=content.quotation,
-                hedge=line.tokens[one.hedge].text if one.hedge >= 0 else None,
-                inside=line.quoted[one.verb],
-                end=line.tokens[-1].end,
-                addressee=where.addressee,
-                occasion=where.occasion,
-                on_behalf_of=where.on_behalf_of,
-            )
-        )
+    made = [
+        draft for place in range(len(cued)) if (draft := _cued(here, line, cued, place, drafts)) is not None
+    ]
     for place, draft in enumerate(made):
         rule = draft.content_rule
         if rule == "clause-verb" or (rule == "quote-verb" and draft.mode == "mixed"):
@@ -110,6 +82,39 @@ def _sentence(here: Scene, line: Line) -> list[StatementDraft]:
             draft.spans = draft.spans[: -len(here.quotations[draft.quotation].parts)]
             draft.quotation = -1
     return drafts + made
+
+
+def _cued(
+    here: Scene, line: Line, cued: Sequence[Cued], place: int, phrases: Sequence[StatementDraft]
+) -> StatementDraft | None:
+    """Return the statement of a verb; it ends where a phrase or a later verb cuts it off."""
+    one = cued[place]
+    cuts = [draft.cut for draft in phrases if draft.cut > one.verb]
+    cuts += [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
+    if one.negated and one.cue.kind == "said":
+        return None
+    content = attribution_content.of(here, line, one, min(cuts, default=len(line.tokens)))
+    if content is None or (one.modal and one.cue.kind != "denial" and content.mode != "direct"):
+        return None
+    where = circumstances.read(here, line, one, content)
+    return StatementDraft(
+        sentence=line.index,
+        kind=one.cue.kind,
+        mode=content.mode,
+        speaker=one.speaker,
+        spans=content.spans,
+        verb=read_as(here.document.text[line.tokens[one.first].start : line.tokens[one.verb].end]),
+        found_by=one.rule,
+        content_rule=content.rule,
+        row=f"speech:{one.cue.lemma}",
+        quotation=content.quotation,
+        hedge=line.tokens[one.hedge].text if one.hedge >= 0 else None,
+        inside=line.quoted[one.verb],
+        end=line.tokens[-1].end,
+        addressee=where.addressee,
+        occasion=where.occasion,
+        on_behalf_of=where.on_behalf_of,
+    )
 
 
 def _end_before(earlier: list[StatementDraft], closing: StatementDraft) -> None:
@@ -131,42 +136,45 @@ def _finish(
     seen: set[tuple[int, int, str | None]] = set()
     tellers = nested_quotes.Tellers(drafts)
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
-        speaker = draft.speaker
         outer = tellers.of(draft)
         source = resolver.source(draft, outer)
         if source is None:
             continue
-        actor = source.actor
-        spans = Spans(_clean(text, span) for span in filters.own_words(here, draft.spans, actor))
+        spans = Spans(_clean(text, span) for span in filters.own_words(here, draft.spans, source.actor))
         key = (spans.start, spans.end, draft.verb)
-        if key in seen or spans.end <= spans.start:
-            continue
-        seen.add(key)
-        quote = " […] ".join(span.of(text) for span in spans)
-        found.append(
-            Found(
-                item=Statement(
-                    id=item_id(draft.kind, quote, taken),
-                    kind=draft.kind,
-                    mode=draft.mode,
-                    speaker=actor,
-                    speaker_text=source.text,
-                    on_behalf_of=draft.on_behalf_of,
-                    told_by=_told_by(outer, draft, actor),
-                    addressee=draft.addressee,
-                    occasion=draft.occasion,
-                    verb=draft.verb,
-                    hedge=draft.hedge,
-                    text=quote,
-                    at=spans,
-                ),
-                sentence=draft.sentence,
-                rule=draft.rule,
-                row=draft.row,
-                about=speaker.span if speaker is not None else None,
-            )
-        )
+        if key not in seen and spans.end > spans.start:
+            seen.add(key)
+            found.append(_found(text, draft, outer, source, spans, taken))
     return tuple(found)
+
+
+def _found(
+    text: str,
+    draft: StatementDraft,
+    outer: StatementDraft | None,
+    source: Source,
+    spans: Spans,
+    taken: Counter[str],
+) -> Found[Statement]:
+    """Return a statement with its id and its place."""
+    quote = " […] ".join(span.of(text) for span in spans)
+    item = Statement(
+        id=item_id(draft.kind, quote, taken),
+        kind=draft.kind,
+        mode=draft.mode,
+        speaker=source.actor,
+        speaker_text=source.text,
+        on_behalf_of=draft.on_behalf_of,
+        told_by=_told_by(outer, draft, source.actor),
+        addressee=draft.addressee,
+        occasion=draft.occasion,
+        verb=draft.verb,
+        hedge=draft.hedge,
+        text=quote,
+        at=spans,
+    )
+    about = draft.speaker.span if draft.speaker is not None else None
+    return Found(item=item, sentence=draft.sentence, rule=draft.rule, row=draft.row, about=about)
 
 
 def _told_by(outer: StatementDraft | None, draft: StatementDraft, speaker: str | None) -> str | None:

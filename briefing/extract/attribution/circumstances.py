@@ -13,6 +13,11 @@ from briefing.extract.attribution.speech_tables import MARKS
 _LEADS = frozenset(
     ("in", "at", "during", "after", "before", "following", "on", "ahead", "when", "while", "amid")
 )
+_GENITIVE = frozenset(("'s", "’s", "'", "’"))
+_REACH = 20
+"""Tokens between a verb and "to" with who is told."""
+_NEAR = 9
+"""Tokens between "conveyed" and whose greetings they are."""
 _LONG = 14  # tokens after which an occasion is cut at the next clause
 
 
@@ -34,29 +39,33 @@ def read(scene: Scene, line: Line, cued: Cued, content: Content) -> Circumstance
 
 
 def _hearer(scene: Scene, line: Line, cued: Cued, start: int, end: int) -> str | None:
-    low, words = line.low, scene.words
-    takes = cued.cue.takes
-    if ("hearer" in takes or "order" in takes) and cued.rule != "verb-subject":
-        here = cued.verb + 1
-        if (
-            here < len(low)
-            and line.quoted[here] == line.quoted[cued.verb]
-            and low[here] not in ("that", ",", ":")
-        ):
-            got = speakers.after(scene, line, here)
-            if got is not None:
-                last = got[0].last
-                if here < end <= last and line.tags[end - 1] not in ("IN", "TO"):
-                    return _named(scene, line, speakers.make(scene, line, here, end - 1), here)
-                return _named(scene, line, got[0], here)
-        return None
-    for here in range(start, min(end, start + 20)):
-        before = low[here - 1]
-        if low[here] == "to" and here + 1 < len(low) and (here == start or before in words.sources):
-            got = speakers.after(scene, line, here + 1)
-            if got is not None and got[0].actor is not None:
-                return got[0].actor
+    """Return who is told: the object of the verb, or the one behind "to"."""
+    if {"hearer", "order"} & set(cued.cue.takes) and cued.rule != "verb-subject":
+        return _told(scene, line, cued.verb, end)
+    for here in range(start, min(end, start + _REACH)):
+        if line.low[here] != "to" or not (here == start or line.low[here - 1] in scene.words.sources):
+            continue
+        got = speakers.after(scene, line, here + 1)
+        if got is not None and got[0].actor is not None:
+            return got[0].actor
     return None
+
+
+def _told(scene: Scene, line: Line, verb: int, end: int) -> str | None:
+    """Return the object of a verb; it ends before token `end`, where what is said begins."""
+    here = verb + 1
+    if (
+        here >= len(line.low)
+        or line.quoted[here] != line.quoted[verb]
+        or line.low[here] in ("that", ",", ":")
+    ):
+        return None
+    got = speakers.after(scene, line, here)
+    if got is None:
+        return None
+    cut = here < end <= got[0].last and line.tags[end - 1] not in ("IN", "TO")
+    who = speakers.make(scene, line, here, end - 1) if cut else got[0]
+    return _named(scene, line, who, here)
 
 
 def _named(scene: Scene, line: Line, speaker: speakers.Speaker, here: int) -> str | None:
@@ -119,24 +128,30 @@ def _short(line: Line, end: int) -> int:
 
 def _relayed(scene: Scene, line: Line, cued: Cued) -> tuple[str | None, str | None]:
     """Read "conveyed the president's greetings to Berg and said ..."."""
-    low, words = line.low, scene.words
-    if words.relaying.isdisjoint(low):
+    if cued.speaker is None or scene.words.relaying.isdisjoint(line.low):
         return None, None
-    for here in range(cued.verb):
-        if low[here] not in words.relaying or cued.speaker is None or cued.speaker.first > here:
+    for here in range(cued.speaker.first, cued.verb):
+        if line.low[here] not in scene.words.relaying:
             continue
-        for thing in range(here + 1, min(here + 9, cued.verb)):
-            if low[thing] in ("'s", "’s", "'", "’"):
-                owner = scene.holding(line.tokens[thing - 1].start, line.tokens[thing - 1].end)
-                if owner is None or not any(word in words.relayed for word in low[thing + 1 : thing + 5]):
-                    continue
-                hearer = None
-                for to in range(thing + 1, cued.verb):
-                    if low[to] == "to" and hearer is None:
-                        got = speakers.after(scene, line, to + 1)
-                        hearer = got[0].actor if got is not None else None
-                return owner.actor, hearer
+        for thing in range(here + 1, min(here + _NEAR, cued.verb)):
+            owner = _sender(scene, line, thing)
+            if owner is not None:
+                return owner, _receiver(scene, line, thing + 1, cued.verb)
     return None, None
+
+
+def _sender(scene: Scene, line: Line, sign: int) -> str | None:
+    """Return whose greetings they are, where token `sign` is the apostrophe of an owner."""
+    if line.low[sign] not in _GENITIVE or scene.words.relayed.isdisjoint(line.low[sign + 1 : sign + 5]):
+        return None
+    owner = scene.holding(line.tokens[sign - 1].start, line.tokens[sign - 1].end)
+    return owner.actor if owner is not None else None
+
+
+def _receiver(scene: Scene, line: Line, start: int, end: int) -> str | None:
+    to = next((at for at in range(start, end) if line.low[at] == "to"), -1)
+    got = speakers.after(scene, line, to + 1) if to >= 0 else None
+    return got[0].actor if got is not None else None
 
 
 def _behalf(scene: Scene, line: Line, cued: Cued) -> str | None:

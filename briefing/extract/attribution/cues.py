@@ -144,6 +144,8 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
         return _inverted(scene, line, group, made)
     if line.tags[who.head] in ("WP", "WDT"):
         return _relative(scene, line, who.first, made)
+    if line.tags[who.first] == "WP$":
+        return None  # whose father says
     if line.quoted[who.first] != line.quoted[group.head]:
         return _without_subject(scene, line, group, made, found)
     made.speaker = speakers.of(scene, line, who, group.first)
@@ -203,7 +205,9 @@ def _without_subject(
         left -= 1
     if left >= 0 and line.tags[left] == "CC":
         made.rule, made.cuts, made.start = "same-subject", True, left
-        made.speaker = earlier(line, found, group.head) or speakers.main_subject(scene, line, left)
+        made.speaker = participles.earlier(line, found, group.head) or speakers.main_subject(
+            scene, line, left
+        )
         made.main = made.cue.kind != "view"
         return made
     if left >= 0 and (line.low[left] == "," or line.low[left] in MARKS):
@@ -229,14 +233,6 @@ def _relative(scene: Scene, line: Line, pronoun: int, made: Cued) -> Cued | None
     made.speaker, made.start = speakers.antecedent(scene, line, pronoun), pronoun
     restricting = made.speaker is not None and made.speaker.opens == 0
     return None if restricting and not made.aside else made
-
-
-def earlier(line: Line, found: list[Cued], verb: int) -> Speaker | None:
-    """Return who spoke last before a verb in the same quotation, or outside of all."""
-    for cued in reversed(found):
-        if cued.speaker is not None and line.quoted[cued.verb] == line.quoted[verb]:
-            return cued.speaker
-    return None
 
 
 def _bound(line: Line, cued: Cued) -> None:

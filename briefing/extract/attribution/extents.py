@@ -21,6 +21,11 @@ _CLAUSES = frozenset(
 )
 
 
+_SPANS = frozenset(("minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month"))
+_SPAN = 3
+"""Tokens of "two days"."""
+
+
 class Content(NamedTuple):
     """Spans of the content, how it is given, and what was between it and the verb."""
 
@@ -80,17 +85,25 @@ def stretch(
 
 
 def _before_reporter(line: Line, start: int, stop: int) -> int:
-    """Return where the reporter goes on: "..., while the mayor left", "..., citing two officials"."""
+    """Return where the reporter goes on: "..., while the mayor left", "..., citing two officials".
+
+    So does what came hours after or before.
+    """
     for at in range(start + 2, stop - 1):
-        if line.low[at] == "citing" and line.low[at - 1] == "," and line.quoted[at] == line.quoted[start - 1]:
-            return at - 1
-    for clause in line.syntax.clauses:
-        opener = clause.opener
-        if opener is None or not start + 1 < opener < stop or line.low[opener] not in ("while", "whereas"):
+        if line.low[at - 1] != "," or line.quoted[at] != line.quoted[start - 1]:
             continue
-        if line.low[opener - 1] == "," and line.quoted[opener] == line.quoted[start - 1]:
-            return opener - 1
+        told = line.low[at] == "citing" or (
+            line.low[at] in ("while", "whereas") and line.has_finite(at, stop)
+        )
+        if told or _is_span(line, at, stop):
+            return at - 1
     return stop
+
+
+def _is_span(line: Line, at: int, stop: int) -> bool:
+    """Return whether "hours after" or "two days before" begins at a token."""
+    near = range(at, min(at + _SPAN, stop - 1))
+    return any(line.low[k] in _SPANS and line.low[k + 1] in ("after", "before") for k in near)
 
 
 def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:

@@ -9,10 +9,7 @@ from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Span
-from briefing.text.tokens import first_at
 
-_REACH = 5
-"""So many words before "that" a participle and its noun may stand."""
 THINGS = frozenset(("it", "this", "that", "these", "those"))
 _EMPTY = THINGS | {"so", "them", "him", "her"}
 """Words that stand for what was said or meant before, so that they say nothing by themselves."""
@@ -25,7 +22,6 @@ def without(scene: Scene, drafts: list[StatementDraft]) -> list[StatementDraft]:
     answered: ..."); of two who say them the first one in the text keeps them.
     """
     kept = [draft for draft in drafts if not _is_empty(scene, draft)]
-    kept = [draft for draft in kept if draft.found_by != "noun-that" or not _is_raised(scene, draft)]
     first: dict[tuple[Span, ...], StatementDraft] = {}
     for draft in sorted(kept, key=lambda d: d.kind == "view"):
         first.setdefault(tuple(draft.spans), draft)
@@ -49,17 +45,6 @@ def _is_repeated(draft: StatementDraft, others: Sequence[StatementDraft]) -> boo
         and any(span.covers(other.speaker.span) for span in draft.spans)
         for other in others
     )
-
-
-def _is_raised(scene: Scene, draft: StatementDraft) -> bool:
-    """Return whether a participle raises a fear in others: "Turkey moved troops, raising fears that ..."."""
-    first = first_at(scene.document.tokens[draft.sentence], draft.spans[0].start)
-    low, syntax = scene.document.lower[draft.sentence], scene.document.syntax[draft.sentence]
-    for at in range(first - 1, max(-1, first - _REACH), -1):
-        if low[at] == "raising":
-            verb = syntax.verb_at(at)
-            return verb is not None and not verb.finite
-    return False
 
 
 def _is_empty(scene: Scene, draft: StatementDraft) -> bool:

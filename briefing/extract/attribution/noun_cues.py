@@ -20,25 +20,35 @@ _BE = frozenset(("is", "are", "was", "were", "am", "remain", "remains", "remaine
 
 def find(scene: Scene, line: Line, cuts: list[int]) -> list[StatementDraft]:
     """Return drafts of what a noun or an adjective carries; `cuts` end the content of what is before."""
-    low, words = line.low, scene.words
     found: list[StatementDraft] = []
     for here in line.hits:
-        word = low[here]
-        if word not in words.nouns and word not in words.feelings:
-            continue
         size = min([cut for cut in cuts if cut > here], default=line.last)
-        if word in words.nouns and here + 2 < size and low[here + 1] == "that" and here > 0:
-            speaker = _owner(scene, line, here)
-            if speaker is not None:
-                stop = min(size, _clause_end(line, here))
-                found += _draft(line, here, here + 2, stop, speaker, words.nouns[word], "noun-that")
-        elif word in words.feelings and here + 2 < size and here > 1:
-            speaker = _feeler(scene, line, here)
-            start = here + 2 if low[here + 1] == "that" else here + 1
-            if speaker is None or (start == here + 1 and not extents.holds_clause(line, start, size)):
-                continue
-            found += _draft(line, here, start, size, speaker, "view", "feeling-that")
+        if here == 0 or here + 2 >= size:
+            continue
+        if line.low[here] in scene.words.nouns:
+            found += _of_noun(scene, line, here, size)
+        elif line.low[here] in scene.words.feelings:
+            found += _of_feeling(scene, line, here, size)
     return found
+
+
+def _of_noun(scene: Scene, line: Line, here: int, size: int) -> list[StatementDraft]:
+    """Return what a noun carries: "her claim that the bridge is unsafe"."""
+    speaker = _owner(scene, line, here) if line.low[here + 1] == "that" else None
+    if speaker is None:
+        return []
+    stop, kind = min(size, _clause_end(line, here)), scene.words.nouns[line.low[here]]
+    return _draft(line, here, here + 2, stop, speaker, kind, "noun-that")
+
+
+def _of_feeling(scene: Scene, line: Line, here: int, size: int) -> list[StatementDraft]:
+    """Return what an adjective carries: "they are worried that the river will rise"."""
+    told = line.low[here + 1] == "that"
+    start = here + 1 + told
+    speaker = _feeler(scene, line, here)
+    if speaker is None or not (told or extents.holds_clause(line, start, size)):
+        return []
+    return _draft(line, here, start, size, speaker, "view", "feeling-that")
 
 
 def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:

@@ -27,7 +27,7 @@ def read(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: Sequence
     if at < 0 or line.low[at] in _BEFORE:
         opens = at <= 0 and not found  # saying that the talks had failed, Koch left
         limit = len(line.low) if opens else max(at, 0)
-        made.speaker = _spoke(line, found, group.head) or speakers.main_subject(scene, line, limit)
+        made.speaker = earlier(line, found, group.head) or speakers.main_subject(scene, line, limit)
         made.main = made.cue.kind != "view"
         return made
     if line.low[at] == "as":
@@ -36,7 +36,8 @@ def read(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: Sequence
     return _behind_noun(scene, line, noun, made) if noun is not None else None
 
 
-def _spoke(line: Line, found: Sequence[Cued], verb: int) -> Speaker | None:
+def earlier(line: Line, found: Sequence[Cued], verb: int) -> Speaker | None:
+    """Return who spoke last before a verb in the same quotation, or outside of all."""
     same = (one.speaker for one in reversed(found) if line.quoted[one.verb] == line.quoted[verb])
     return next((who for who in same if who is not None), None)
 
@@ -90,7 +91,7 @@ def _quoted(scene: Scene, line: Line, place: int, made: Cued) -> Cued | None:
     group = line.group_of.get(verb)
     if group is None:
         return None
-    source = speakers.subject(scene, line, verb) or speakers.before(scene, line, group.first)
+    source = speakers.subject(scene, line, verb)
     made.start = source.opens if source is not None else verb
     if group.passive or not group.finite:
         made.speaker = source

@@ -61,6 +61,8 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDra
         return _behind(scene, line, phrase, end)
     if line.low[first - 1] != ",":
         return _before(scene, line, phrase, first)
+    if line.low[first - 2] == "that":
+        return _behind(scene, line, phrase, end)
     if _goes_on(line, end):
         return _around(scene, line, phrase, end)
     return _before(scene, line, phrase, first - 1)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from briefing.extract.attribution import filters, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speakers import Speaker
 from briefing.extract.attribution.voices import Voice, by_sentence, takes_stand
 from briefing.model import Mention
 
@@ -62,15 +63,17 @@ class Resolver:
         if who is None:
             return None
         word = speakers.pronoun_of(who.text)
-        if not word and who.text.lower().startswith(_OWN) and draft.inside < 0:
-            return None  # our actions
         if not word:
-            return Source(who.actor, None if who.actor else who.text)
+            ours = who.text.lower().startswith(_OWN) and draft.inside < 0  # our actions
+            return None if ours else Source(who.actor, None if who.actor else who.text)
         if word in speakers.FIRST_PERSON:
             return self._own(draft, outer)
-        if word in speakers.ANYBODY:
-            return None
-        if draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to":
+        return None if word in speakers.ANYBODY else self._third(draft, who, word)
+
+    def _third(self, draft: StatementDraft, who: Speaker, word: str) -> Source | None:
+        """Return who "he", "it" or "they" is."""
+        goes_on = draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to"
+        if goes_on:
             found = next(self._before(draft, word), None) or self._known(who.actor)
         elif filters.is_reported(self._scene, draft, self._spoke.get(draft.sentence - 1)):
             return None
@@ -78,10 +81,8 @@ class Resolver:
             return Source(who.actor, None)
         else:
             found = next(self._before(draft, word), None) or self._subject(draft, word)
-        if found is None and word == "it":
-            found = self._body(draft)
-        if found is None and word == "they":
-            found = self._many(draft)
+        if found is None and word in ("it", "they"):
+            found = self._body(draft) if word == "it" else self._many(draft)
         if found is not None or who.actor is not None or word in filters.THINGS:
             return found
         return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
@@ -195,29 +196,24 @@ class Resolver:
 
     def _is_doubtful(self, draft: StatementDraft, actor: str) -> bool:
         """Return whether "he" was named last in a clause within another: "she learned that Marin was ill"."""
-        scene = self._scene
-        if draft.speaker is None or draft.speaker.text.lower() not in _PERSONS:
+        who = draft.speaker
+        if who is None or who.text.lower() not in _PERSONS:
             return False
         for sentence in range(draft.sentence, max(draft.sentence - _REACH, -1), -1):
-            until = (
-                draft.speaker.span.start
-                if sentence == draft.sentence
-                else scene.document.sentences[sentence].span.end
-            )
-            named = [
-                m
-                for m in scene.mentions_in(scene.document.sentences[sentence].span.start, until)
-                if m.actor == actor and m.form == "name"
-            ]
+            span = self._scene.document.sentences[sentence].span
+            until = who.span.start if sentence == draft.sentence else span.end
+            near = self._scene.mentions_in(span.start, until)
+            named = [m for m in near if m.actor == actor and m.form == "name"]
             if named:
-                spoke = self._named.get(sentence)
-                own = spoke is not None and spoke.actor == actor
-                return (
-                    sentence < draft.sentence
-                    and not own
-                    and all(self._is_inner(scene.any_line(sentence), m) for m in named)
-                )
+                return sentence < draft.sentence and self._is_told(sentence, named, actor)
         return False
+
+    def _is_told(self, sentence: int, named: Sequence[Mention], actor: str) -> bool:
+        """Return whether somebody else tells of the one who is named in a sentence."""
+        spoke = self._named.get(sentence)
+        if spoke is not None and spoke.actor == actor:
+            return False
+        return all(self._is_inner(self._scene.any_line(sentence), mention) for mention in named)
 
     def _is_inner(self, line: Line, mention: Mention) -> bool:
         """Return whether a mention is behind a "that" which follows a noun phrase and its verb."""

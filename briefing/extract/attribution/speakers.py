@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefing.extract.attribution.scene import Line, Scene
-from briefing.model import Mention, NounPhrase, Span
+from briefing.model import NounPhrase, Span
 from briefing.model.typography import read_as
 from briefing.text.chunks import ADVERBS, NAMES
 
@@ -60,7 +60,7 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     if name is not None:
         return make(scene, line, name.first, _end(scene, line, name, until) - 1, opens)
     made = make(scene, line, opens, end - 1, head=phrase.head)
-    several = phrase.joined and end > phrase.whole
+    several = end > phrase.whole and (phrase.joined or phrase.apposition is not None)
     return made._replace(actor=None) if several and not _is_one_name(scene, line, phrase, end) else made
 
 
@@ -176,8 +176,6 @@ def resolve(scene: Scene, line: Line, first: int, last: int, head: int = -1) -> 
     if head < 0:
         phrase = line.syntax.phrase_at(first)
         head = min(phrase.head, last) if phrase is not None else last
-    if _names_several(scene, line, first, last):
-        return None
     mention = scene.holding(tokens[last].start, tokens[last].end)
     start = line.token_at(mention.span.start) if mention is not None else -1
     named = mention is not None and mention.kind == "person" and mention.form == "name"
@@ -185,23 +183,6 @@ def resolve(scene: Scene, line: Line, first: int, last: int, head: int = -1) -> 
         return mention.actor
     mention = scene.holding(tokens[head].start, tokens[head].end)
     return mention.actor if mention is not None else None
-
-
-def _names_several(scene: Scene, line: Line, first: int, last: int) -> bool:
-    """Return whether the tokens name several, so that none of them is the speaker: "Berg and Holm"."""
-    for here in range(first + 1, last):
-        if line.low[here] not in _AND or _is_inside(scene, line, here):
-            continue
-        before = _named_before(scene, line, first, here)
-        behind = scene.mentions_in(line.tokens[here].end, line.tokens[last].end)
-        if before is not None and any(m.form != "demonym" and m.actor != before.actor for m in behind):
-            return True
-    return False
-
-
-def _named_before(scene: Scene, line: Line, first: int, here: int) -> Mention | None:
-    named = scene.mentions_in(line.tokens[first].start, line.tokens[here].start)
-    return named[-1] if named else None
 
 
 def _is_inside(scene: Scene, line: Line, here: int) -> bool:
@@ -243,19 +224,6 @@ def chain_start(line: Line, phrase: NounPhrase) -> NounPhrase:
     while phrase.preposition is not None and phrase.preposition in line.phrase_to:
         phrase = line.phrase_to[phrase.preposition]
     return phrase
-
-
-def before(scene: Scene, line: Line, end: int) -> Speaker | None:
-    """Return the speaker whose words end before token `end`, over a time and a title between commas."""
-    phrase = line.phrase_to.get(end)
-    if phrase is not None and phrase.time:
-        first = phrase.first if phrase.preposition is None else phrase.preposition
-        end, phrase = first, line.phrase_to.get(first)
-    if phrase is None and end > 1 and line.low[end - 1] == ",":
-        phrase = next(
-            (p for p in line.syntax.phrases if p.apposition is not None and p.whole == end - 1), None
-        )
-    return of(scene, line, chain_start(line, phrase), end) if phrase is not None else None
 
 
 def after(scene: Scene, line: Line, first: int) -> tuple[Speaker, int] | None:
@@ -300,10 +268,16 @@ def apposition_end(scene: Scene, line: Line, comma: int) -> int:
     while comma + 1 < len(line.low) and line.low[comma] == ",":
         first, closing = comma + 1, segment_end(line, comma + 1)
         relative = line.tags[first] in ("WP", "WDT", "WP$")
-        if not relative and (line.has_finite(first, closing) or not _describes(scene, line, first)):
+        if not relative and (_holds_verb(line, first, closing) or not _describes(scene, line, first)):
             break
         comma = closing
     return comma
+
+
+def _holds_verb(line: Line, first: int, end: int) -> bool:
+    """Return whether tokens have a finite verb that is in no relative clause of theirs."""
+    inside = (c for c in line.syntax.clauses if c.verb is not None and first <= c.verb.first < end)
+    return any(c.kind != "relative" or c.first <= first for c in inside)
 
 
 def _describes(scene: Scene, line: Line, first: int) -> bool:

@@ -14,10 +14,9 @@ from itertools import groupby
 from msgspec import Struct
 
 from briefing.extract.attribution import cues
-from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.candidate import Cued, SourceRule, StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
-from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Cast, Clause, Span
 
 _HONORIFIC = (
@@ -48,6 +47,8 @@ _END = re.compile(
 )
 _HEAD = 200
 """Characters of a first paragraph that can be a headline."""
+_LEAD = 12
+"""Words between a verb and the colon before a block."""
 _FEW = 5
 """Words of a sentence that can be somebody's stance."""
 _BEFORE = 80
@@ -316,25 +317,31 @@ def _wills(scene: Scene, line: Line, clause: Clause) -> bool:
 
 def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Voice, StatementDraft]]:
     """Yield what stands without marks behind a paragraph that ends in "the minister said:"."""
-    text = scene.document.text
     for place, paragraph in enumerate(paragraphs[:-1]):
-        span, following = paragraph.span, paragraphs[place + 1].span
-        if text[span.end - 1] != ":" or text[following.start] in MARKS or not text[following.start].isalpha():
-            continue
-        line = scene.any_line(paragraph.last)
-        if not line.hits or _closes(text, following) or _label(text, following):
-            continue
-        cued = [one for one in cues.find(scene, line) if "quote" in one.cue.takes and not one.negated]
-        if not cued or len(line.tokens) - cued[-1].verb > 12 or cued[-1].speaker is None:
+        one = _introducing(scene, paragraph, paragraphs[place + 1].span)
+        if one is None or one.speaker is None:
             continue
         until = place + 2
         while until < len(paragraphs) and _goes_on(scene, paragraphs[until]):
             until += 1
         inside = paragraphs[place + 1 : until]
-        voice = Voice(inside[0].first, inside[-1].last, cued[-1].speaker, True)
+        voice = Voice(inside[0].first, inside[-1].last, one.speaker, True)
         draft = _draft(voice, [p.span for p in inside], inside[0].first, "block")
-        draft.verb, draft.row = line.tokens[cued[-1].verb].text, f"speech:{cued[-1].cue.lemma}"
+        verb = scene.any_line(paragraph.last).tokens[one.verb].text
+        draft.verb, draft.row = verb, f"speech:{one.cue.lemma}"
         yield voice, draft
+
+
+def _introducing(scene: Scene, paragraph: _Paragraph, following: Span) -> Cued | None:
+    """Return the verb that brings the paragraph behind its own, which ends in a colon."""
+    text = scene.document.text
+    if text[paragraph.span.end - 1] != ":" or not text[following.start].isalpha():
+        return None
+    line = scene.any_line(paragraph.last)
+    if not line.hits or _closes(text, following) or _label(text, following):
+        return None
+    cued = [one for one in cues.find(scene, line) if "quote" in one.cue.takes and not one.negated]
+    return cued[-1] if cued and len(line.tokens) - cued[-1].verb <= _LEAD else None
 
 
 def _goes_on(scene: Scene, paragraph: _Paragraph) -> bool:

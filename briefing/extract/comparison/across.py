@@ -43,7 +43,7 @@ class Scored(NamedTuple):
 
 def pairs(readings: Sequence[Reading], skip: frozenset[int], times: Times) -> list[ClausePair]:
     """Return the pairs of neighbouring sentences; `skip` are those that compare by themselves."""
-    free = [times.whole(r) for r in readings if r.number not in skip and not r.elsewhere]
+    free = [times.whole(r) for r in readings if r.number not in skip and not r.elsewhere and times.is_near(r)]
     free = [side for side in free if side.first < side.end and not _is_conditional(side)]
     thens = {side.number: side for side in _thens(free, times)}
     nows = {side.number: side for side in free if _is_of_now(side, times)}
@@ -109,13 +109,14 @@ def _is_of_now(side: Side, times: Times) -> bool:
 
 def _is_conditional(side: Side) -> bool:
     lower, verb = side.reading.lower, side.verb
-    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "could", "might")
+    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "might")
 
 
 def _score(then: Side, now: Side, times: Times) -> Scored:
     found = {name: weight * sign(then, now) for name, weight, sign in SIGNS}
     told = "+".join(name for name, weight in found.items() if weight > 0)
-    if now.number < then.number and not found["again"]:
+    a_life = not {"he", "she"}.isdisjoint(_opening(now)[:3])  # "Today he is a critic of the Kremlin"
+    if (now.number < then.number or a_life) and not found["again"]:
         return Scored(0.0, then, now, told)
     base = _NAMED * times.is_then(then) + _APART * (
         then.reading.sentence.paragraph != now.reading.sentence.paragraph
@@ -202,8 +203,9 @@ def _opening(side: Side) -> tuple[str, ...]:
 
 
 def _opens_with_a_name(side: Side) -> bool:
-    named = any(at == side.reading.tokens[side.first].start for at, _ in side.reading.states)
-    return named or side.reading.syntax.tags[side.first].startswith("NNP")
+    first = min(side.first + (_words(side)[:1] == ("the",)), side.end - 1)
+    named = any(at == side.reading.tokens[first].start for at, _ in side.reading.states)
+    return named or side.reading.syntax.tags[first].startswith("NNP")
 
 
 def _is_cleft(opening: tuple[str, ...]) -> bool:
@@ -235,13 +237,15 @@ def _shares_verb(then: Side, now: Side) -> bool:
     return not (_verbs(then) & _verbs(now)) <= {"have", "be"}
 
 
-def _shares_subject(then: Side, now: Side) -> bool:
+def _shares_subject(then: Side, now: Side) -> float:
     """Return whether the sentence of now has the subject of the other, or points at it by a pronoun."""
     subject = _subject(now)
     if not subject or (subject == ("it",) and "be" in _verbs(now)):
-        return False  # "it is the reverse", "it is Beijing that"
+        return 0.0  # "it is the reverse", "it is Beijing that"
     if subject[0] in _PRONOUNS and now.number == then.number + 1:
-        return not (subject[0] == "this" and _opens_with_now(then, now))  # "this year"
+        if subject[0] == "this" and _opens_with_now(then, now):
+            return 0.0  # "this year"
+        return 0.5 if subject[0] in ("its", "their") and len(subject) > 1 else 1.0
     return len(subject[-1]) >= _STEM and subject[-1] in _subject(then)
 
 

@@ -115,8 +115,13 @@ def likeness(side: Side, times: Times) -> ClausePair | None:
         if anchor is None:
             continue
         then = side.behind(_stripped(side.reading, cue)).up_to(clause_end(side, max(anchor.end, cue.end)))
+        if cue.row in ("as it", "as they", "as we") and not times.is_then(then):
+            continue
+        now = _likened(side, cue, then.end, times)
+        if now.reading.lower[now.first] in ("he", "she"):
+            continue  # a life: "He was compared to Kennedy"
         if not is_bare(then, anchor) or cue.row.startswith(("as ", "just as")):
-            return pair(then, _likened(side, cue, then.end, times), times, cue)._replace(era=anchor.era)
+            return pair(then, now, times, cue)._replace(era=anchor.era)
     return None
 
 

@@ -22,6 +22,8 @@ _EDGE = frozenset(",;:.!?–—-…“”\"‘’'")
 _JOINTS = frozenset((":", ";", "–", "—"))
 _NEAR = 2
 """A weak sign of then counts with an era named at most so many sentences away."""
+_REACH = 7
+"""Sentences behind one that names an era that may still be paired with what goes on from it."""
 _LEAD = 5
 """What is taken off at the head of a side has at most so many words before it."""
 
@@ -119,6 +121,10 @@ class Times:
         around = self._eras[max(0, reading.number - _NEAR) : reading.number + _NEAR + 1]
         return self._eras[reading.number] or next(filter(None, around), "")
 
+    def is_near(self, reading: Reading) -> bool:
+        """Return whether the era is named so near that a sentence can be paired with it."""
+        return any(self._eras[max(0, reading.number - _REACH) : reading.number + 2])
+
     def is_then(self, side: Side) -> bool:
         """Return whether an era is named in the past tense, or a weak sign stands near one that is named."""
         if side.first >= side.end:
@@ -158,7 +164,8 @@ def _said(side: Side, told: Statement) -> Side:
 def is_past(side: Side) -> bool:
     """Return whether nothing in a stretch is told of the present."""
     verb = side.verb
-    return verb is None or (verb.tense == "past" and side.has("now") is None)
+    could = verb is not None and verb.modal is not None and side.reading.lower[verb.modal] == "could"
+    return verb is None or ((verb.tense == "past" or could) and side.has("now") is None)
 
 
 def is_now(side: Side) -> bool:

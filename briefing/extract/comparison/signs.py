@@ -208,14 +208,17 @@ class _Reader:
         index, document = sentence.index, self.document
         tokens, lower, opening = document.tokens[index], document.lower[index], document.opening(index)
         matches = [match for match in matches if match.first >= opening]
+        states, spans = tuple(self.states.get(index, ())), self._spans(index)
+        if not spans and all(match.row.kind == "theme" for match in matches):
+            themes = tuple(_outer(self._themes(index, tokens, matches, ())))
+            return Reading(sentence, tokens, lower, opening, document, self.lexicon, states, themes=themes)
         cues: dict[str, list[Cue]] = defaultdict(list)
         for first, end, row in matches:
             if row.kind not in ANCHORS and row.kind != "theme":
                 relation = cast("Relation", row.key) if row.key else None
                 cues[row.kind].append(Cue(first, end, relation, " ".join(lower[first:end]).replace("’", "'")))
         dates = [
-            (first_at(tokens, span.start), first_at(tokens, span.end), kind, era)
-            for span, kind, era in self._spans(index)
+            (first_at(tokens, span.start), first_at(tokens, span.end), kind, era) for span, kind, era in spans
         ]
         for first, end, kind, era in dates:
             cues[kind] += [] if era else [Cue(first, end)]
@@ -240,7 +243,7 @@ class _Reader:
             opening,
             document,
             self.lexicon,
-            tuple(self.states.get(index, ())),
+            states,
             tuple(a._replace(kind="since") if _is_after_since(a, lower) else a for a in anchors),
             {kind: _outer(found) for kind, found in cues.items()},
             elsewhere,
@@ -287,6 +290,9 @@ Placed = TypeVar("Placed", Anchor, Cue, ThemeWord)
 
 def _outer(found: Iterable[Placed]) -> list[Placed]:
     """Drop what lies inside something longer, and what stands twice."""
+    found = list(found)
+    if len(found) < 2:
+        return found
     kept: list[Placed] = []
     reach = 0
     for item in sorted(dict.fromkeys(found), key=lambda i: (i.first, -i.end)):

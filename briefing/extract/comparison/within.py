@@ -55,10 +55,11 @@ def _later(side: Side, times: Times) -> ClausePair | None:
         return None
     then, now = side.behind(cue.end), side.up_to(cue.first)
     if cue.first <= side.first + 1:
+        named = next((p for p in side.reading.syntax.phrases if p.first == cue.end), None)
         comma = main_comma(side, cue.end)
-        if comma is None:
-            return None
-        then, now = then.up_to(comma), side.behind(comma + 1)
+        if named is not None and comma is None:
+            return pair(then.up_to(named.whole), side.behind(named.whole), times)._replace(era=era)
+        then, now = then.up_to(comma or cue.end), side.behind((comma or cue.end) + 1)
     verb = then.verb
     return pair(then, now, times)._replace(era=era) if verb is not None and verb.tense == "past" else None
 
@@ -135,7 +136,8 @@ def _changed(side: Side, times: Times) -> ClausePair | None:
         or then.has("weak")
         or "same" in reading.lower[side.first : who]
     )
-    stayed = now.has("now") is not None and not _is_one_of_many(side, who)
+    of_state = any(at == reading.tokens[side.first].start for at, _ in reading.states)
+    stayed = of_state or (now.has("now") is not None and not _is_one_of_many(side, who))
     held = (told or stayed) and not is_of_a_thing(then)
     return pair(then, now, times) if held and times.is_then(side.behind(who).up_to(cut)) else None
 
@@ -147,7 +149,11 @@ def _is_one_of_many(side: Side, who: int) -> bool:
     )
     if head is None or side.reading.syntax.tags[head] == "NNS":
         return False
-    return side.reading.lower[who] == "who" or side.reading.lower[head] in side.reading.things
+    return (
+        side.reading.lower[who] == "who"
+        or side.reading.lower[who - 1] == ","
+        or side.reading.lower[head] in side.reading.things
+    )
 
 
 def _behind_relative(side: Side, who: int) -> int | None:

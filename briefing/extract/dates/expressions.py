@@ -32,7 +32,7 @@ def _family_names(document: Document, tables: Tables) -> Set[str]:
     """Return the months that a given name or a title makes family names: "Theresa May", "Mrs May"."""
     found = set()
     for month in tables.family.intersection(document.vocabulary):
-        for index, places in document.concordance.tokens_of({month}).items():
+        for index, places in document.concordance.tokens_of(frozenset((month,))).items():
             tokens = document.tokens[index]
             before = [tokens[at - 1] for at in places if at and tokens[at].text[0].isupper()]
             if any(token.text in tables.before_family for token in before):

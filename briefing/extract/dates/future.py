@@ -86,7 +86,7 @@ class _Before:
         if word == "ahead":
             return "ahead"
         if word in tables.coming:
-            return "past" if self._word_before(at) in _NO_LONGER else "ahead"
+            return "none" if self._word_before(at) in _NO_LONGER else "ahead"
         if word in tables.starting and tag in _TIMETABLE:
             return "timetable"
         return None
@@ -104,7 +104,7 @@ class _Before:
         if head in self.tables.deferring and self.preposition == "from":
             return "none"
         if head in self.tables.coming and self._is_planned(verb):
-            return "past" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
+            return "none" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
         if verb.tense == "future":
             return "ahead"
         if verb.modal is not None and self.syntax.tags[verb.first] in ("MD", "PRP+MD"):

@@ -51,10 +51,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word of a named era or feast -> its words in lower case and its id, longest first."""
     feasts: dict[str, tuple[int, int]]
-    past: frozenset[str]
-    present: frozenset[str]
     future: frozenset[str]
-    modals: frozenset[str]
     coming: frozenset[str]
     intending: frozenset[str]
     starting: frozenset[str]
@@ -153,10 +150,7 @@ def tables(lexicon: Lexicon) -> Tables:
         today_before=frozenset(calendar.today_before),
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         feasts=calendar.feasts,
-        past=frozenset(tense.past_auxiliaries) | frozenset(lexicon.verbs.pasts),
-        present=frozenset(tense.present_auxiliaries),
         future=frozenset(tense.future_auxiliaries),
-        modals=frozenset(tense.modals),
         coming=frozenset(tense.coming),
         intending=frozenset(tense.intending),
         starting=frozenset(tense.starting),

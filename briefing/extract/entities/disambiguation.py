@@ -15,6 +15,7 @@ from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
 from briefing.model.typography import read_as
+from briefing.text.chunks import BE
 from briefing.text.tokens import first_at
 
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -179,6 +180,7 @@ class _Settling:
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
         named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]
         self.acronyms |= {d.name for d in named_so}
@@ -195,6 +197,8 @@ class _Settling:
         first = tokens[doubt.first].text
         if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
             return doubt
+        if self._before(doubt, 1) != "the" and not any(name.endswith(f" {first}") for name in self.full):
+            return doubt  # "Srettha Thavisin" behind "Prime Minister Srettha"
         turned = f"{tokens[doubt.first + 1].text} {first}"
         if first in self.words.family_first or not self.full.isdisjoint((doubt.name, turned)):
             return doubt
@@ -244,11 +248,11 @@ class _Settling:
                 self.persons.setdefault(name, "lone")
 
     def _acts(self, doubt: Doubt) -> bool:
-        tokens = self.document.tokens[doubt.sentence]
-        following = tokens[doubt.last].lower if doubt.last < len(tokens) else ""
-        if tokens[doubt.first].text in self.words.given:
-            return True
-        return following in self.words.person_verbs or (len(following) > 4 and following.endswith("ed"))
+        following = self._after(doubt, 0)
+        if doubt.name in self.words.given or following is None:
+            return doubt.name in self.words.given
+        did = self.document.syntax[doubt.sentence].tags[doubt.last] == "VBD" and following.lower not in BE
+        return did or following.lower in self.words.person_verbs
 
     def reading(self, doubt: Doubt) -> tuple[Kind, str] | None:
         """Return kind and rule, or None where the name could be several things."""
@@ -291,13 +295,14 @@ class _Settling:
         if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
         if not alone and before == "the" and parts[-1] not in self.words.others:
-            work = doubt.first > 1 and self._is_the(doubt)
-            return None if work else ("organization", "unknown-name")
+            return None if self._is_work(doubt) else ("organization", "unknown-name")
         return None
 
-    def _is_the(self, doubt: Doubt) -> bool:
-        """Return whether the article has a capital, as in a work's title: "wrote The Red Archipelago"."""
-        return self.document.tokens[doubt.sentence][doubt.first - 1].text == "The"
+    def _is_work(self, doubt: Doubt) -> bool:
+        """Return whether a verb takes a name with its article: "wrote The Red Archipelago"."""
+        tags = self.document.syntax[doubt.sentence].tags
+        article = self.document.texts[doubt.sentence][doubt.first - 1]
+        return article == "The" and doubt.first > 1 and tags[doubt.first - 2].startswith("V")
 
     def _is_head_alone(self, doubt: Doubt, name: str) -> bool:
         """Return whether "the Court" repeats the one body of the text that has such a head.
@@ -365,6 +370,11 @@ class _Settling:
             tags = self.document.syntax[doubt.sentence].tags
             return doubt.first < 2 or not tags[doubt.first - 2].startswith("V")  # "takes daily Aspirin"
         return after is not None and after.text in self.words.body_after and before != "the"
+
+    def _is_party(self, doubt: Doubt) -> bool:
+        """Return whether the noun of a party or an armed group is behind a name: "the Pheu Thai party"."""
+        after = self._after(doubt, 0)
+        return after is not None and after.text in self.words.parties_after and not self._is_vague(doubt.name)
 
     def _is_of(self, doubt: Doubt) -> bool:
         """Return whether a name is behind "Mayor of" or the like."""

@@ -95,6 +95,7 @@ class NameWords:
         self.peoples_and_suffixes = self.peoples | self.suffixes
         self.body_before = frozenset(lexicon.names.body_before)
         self.body_after = frozenset(lexicon.names.body_after)
+        self.parties_after = lexicon.names.parties_after
         self.body_of = frozenset(lexicon.names.body_of)
         self.led = lexicon.names.led
         self.bodies_by = self.body_before | self.led

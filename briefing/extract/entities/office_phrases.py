@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from briefing.extract.entities.affiliations import POSSESSIVES, RoleFound
 from briefing.extract.entities.gazetteer import NameWords, words_of
 from briefing.lexicon import Lexicon
@@ -21,6 +23,16 @@ _WITHIN = frozenset(("of", "for", "to", "in", "at", "on", "with", "from"))
 _OPENING = frozenset(("DT", "PDT", "PRP$", "PRP", "RB", "''", "``"))
 """Classes of what is before an office and no part of it: "also the", "herself a"."""
 _NAMES = frozenset(("NNP", "NNPS"))
+
+
+class Name(Struct, frozen=True):
+    """A person's name in its sentence: tokens[first:last]."""
+
+    mention: Mention
+    tokens: Sequence[Token]
+    syntax: Syntax
+    first: int
+    last: int
 
 
 class OfficePhrases:
@@ -87,6 +99,10 @@ class OfficePhrases:
         """Return where a phrase ends with what belongs to it; times and durations do not."""
         tags, end = syntax.tags, phrase.end
         while end + 1 < len(tags) and end - phrase.first < MOST_TOKENS:
+            beside = syntax.phrase_at(end)
+            if beside is not None and beside.first == end and not self._is_time(tokens, beside):
+                end = beside.end  # "caretaker" and "prime minister"
+                continue
             joint = end + (tags[end] == "JJ" and tags[end + 1] == "IN")  # "responsible for defence"
             after = syntax.phrase_at(joint + 1) if joint + 1 < len(tags) else None
             if after is None or after.first != joint + 1:

@@ -230,11 +230,11 @@ class _Finder:
         if opening in words.works or row.is_townspeople(first, last):
             return last  # "HMS Queen Mary", "Hong Kongers"
         final = texts[last - 1]
-        if texts[first] in words.place_openers and 1 < last - first < 4:
-            self.add(first, last, "place", "place-opener", texts[first])
-            return last
         if final in words.halls and last - first > 1 and not row.is_full_name(first, last):
             self.add(first, last, "place", "hall", final)
+            return last
+        if texts[first] in words.place_openers and 1 < last - first < 4:
+            self.add(first, last, "place", "place-opener", texts[first])
             return last
         if not words.others.isdisjoint(texts[first:last]) and texts[first] not in words.given:
             return last

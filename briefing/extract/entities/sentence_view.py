@@ -108,14 +108,6 @@ class SentenceView:
         start = whole if known else first
         if office := self.office_length(start, last):
             whole = start + office + 1  # no word of the title ends a body: "Secretary of State Ada Brown"
-        for at in range(max(whole, first + 2), last):
-            head = texts[at - 1]
-            ends = head in self.words.heads and self.is_body(first, at, known)
-            ends = ends or (head in self.words.halls and head not in self.words.surnames)
-            if ends and self.office_at(at - 1, last) < 2:
-                office = self.office_length(at, last)
-                if office and 0 < last - at - office <= 3:
-                    return at
         for at in range(whole, last - 1):
             if texts[at] in self.words.given and last - at <= 3:
                 before = texts[at - 1]
@@ -136,7 +128,8 @@ class SentenceView:
             name = at + office
             if office and 0 < last - name - texts[at:last].count(".") <= 3:
                 capitals = texts[at - 1].isupper() or (office == 1 and texts[at].isupper())
-                sure = office > 1 or (capitals and lower[name] not in words.function)
+                behind_body = texts[at - 1] in words.heads or texts[at - 1] in words.halls
+                sure = office > 1 or behind_body or (capitals and lower[name] not in words.function)
                 return at if sure or texts[name] in words.given else 0
         return 0
 

@@ -88,7 +88,7 @@ def _participle(frame: Frame, first: int, verb: int) -> int | None:
         return None
     if verb + 1 < first and frame.syntax.tags[verb + 1] not in ("IN", "TO", "RB"):
         return None  # "the plan dubbed "Dawn" in 2017"
-    start = start_of(frame, noun)
+    start = phrase.first if phrase.head in frame.happenings else start_of(frame, noun)
     commas = [at for at in between(frame.joints, 0, start) if frame.lower[at] == ","]
     object_of = between(frame.verbs, commas[-1] if commas else 0, start)
     return start if object_of or phrase.preposition is not None else None
@@ -113,7 +113,8 @@ def _over(frame: Frame, phrase: NounPhrase) -> NounPhrase | None:
             return None
     if at is None or frame.lower[at] not in ("of", "between"):
         return None
-    return frame.phrase_to.get(at)
+    over = frame.phrase_to.get(at)
+    return None if over is None or frame.syntax.tags[over.head] in ("CD", "DT") else over  # "one of the ten"
 
 
 def relative(frame: Frame, at: int, first: int) -> int | None:
@@ -130,7 +131,10 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     start = start_of(frame, behind)
     if start == behind:
         return None
-    joined = frame.syntax.tags[start - 1] if start else ""
+    phrase, joined = frame.phrase_to[behind], frame.syntax.tags[start - 1] if start else ""
+    governed = phrase.preposition is not None and behind < at
+    if governed and frame.lower[at] == "who" and "," in frame.lower[:start]:
+        return UNKNOWN  # "Ada Berg, a former envoy to Tarn, who"
     if joined == "CC" and behind < at:
         start = start_of(frame, start - 1)  # "Lind and Morrow, who met"
         joined = frame.syntax.tags[start - 1] if start else ""

@@ -14,6 +14,8 @@ from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
 OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
+_NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG", "JJ"))
+"""Classes of words that may name a happening."""
 STRONG = frozenset(";:—")
 STARTERS = frozenset(
     ("after", "before", "when", "while", "where", "since", "until", "because", "although", "though")
@@ -135,7 +137,11 @@ def frame_of(
     """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
     groups = [verb for verb in syntax.verbs if verb.first >= opening and _carries(verb, syntax.tags)]
     verbs = [verb.head for verb in groups]
-    happenings = [at for at in range(opening, len(lower)) if lower[at] in words.happenings]
+    happenings = [
+        at
+        for at in range(opening, len(lower))
+        if lower[at] in words.happenings and syntax.tags[at] in _NAMING
+    ]
     return Frame(
         tokens,
         lower,

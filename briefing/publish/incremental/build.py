@@ -32,7 +32,6 @@ from briefing.render import Catalogue, Page, Renderer
 from briefing.render.search.revision import Indexed
 from briefing.storage import briefs, desk, process_pool, record_files, record_yaml
 from briefing.storage.blob_cache import BlobCache
-from briefing.storage.file_state import Stamp
 
 __all__ = ["BuildInputs", "Counts", "MkDocsParts", "SiteBuild"]
 
@@ -98,9 +97,7 @@ class SiteBuild:
         rows = inputs.rows(self.given.root) if self._rows is None else self._rows
         wrong = self.given.wrong.intersection(row.slug for row in rows)
         self.held = [slug for slug in sorted(wrong) if self._was_public(slug)]
-        found = (
-            self._task(row.slug, row.record, row.seed, row.text) for row in rows if row.slug not in wrong
-        )
+        found = (self._task(row) for row in rows if row.slug not in wrong)
         self._run([task for task in found if task is not None])
         signature = self._signature()
         if not (self.errors or self.counts.briefs) and self._before.signature == signature:
@@ -125,15 +122,17 @@ class SiteBuild:
         for result in incremental_tasks.run(tasks, self.setting) if tasks else ():
             self._take(result)
 
-    def _task(self, slug: str, record: Stamp | None, seed: str, text: Stamp | None) -> Task | None:
+    def _task(self, row: RecordInput) -> Task | None:
         """Return what is to be done for a record, or None where all of it is there."""
+        slug, seed = row.slug, row.seed
         known = self._before.known.get(slug)
         records, seeds = self._folders
         if not (
             known
             and known.seed_name == seed
-            and known.record.still(records, f"{slug}.yml", record)
-            and known.seed.still(seeds, seed, text)
+            and known.ledger == row.ledger
+            and known.record.still(records, f"{slug}.yml", row.record)
+            and known.seed.still(seeds, seed, row.text)
         ):
             return self._named(slug, seed)
         self._known[slug] = known

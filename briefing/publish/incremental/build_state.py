@@ -11,9 +11,9 @@ from briefing.model import DAMAGED, BriefingError, Embargo
 from briefing.render.search.revision import Indexed
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
-from briefing.storage.file_state import Seen
+from briefing.storage.file_state import Seen, Stamp
 
-FORMAT = 1
+FORMAT = 2
 """Another number makes every state of before void."""
 
 
@@ -27,6 +27,8 @@ class KnownRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A hash of both files and of the code that reads them."""
     status: str
     publish_after: Embargo | None
+    ledger: Stamp | None = None
+    """Of the machine's file, which knows where names stand."""
 
 
 class Laid(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

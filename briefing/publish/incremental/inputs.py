@@ -19,15 +19,23 @@ class RecordInput(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Name of its file; empty where there is none."""
     text: Stamp | None
     """Of the seed."""
+    ledger: Stamp | None = None
+    """Of the machine's file."""
 
 
 def rows(root: Path) -> list[RecordInput]:
     """Return every record of a desk, by slug."""
     names = {path.stem: path.name for path in seed_files.seed_paths(root)[0]}
     seeds = stamps(root / "seeds")
-    found = stamps(root / "content" / "briefs")
+    found, ledgers = stamps(root / "content" / "briefs"), stamps(root / "content" / ".generated")
     records = {name.removesuffix(".yml"): stamp for name, stamp in found.items() if name.endswith(".yml")}
     return [
-        RecordInput(slug=slug, record=stamp, seed=(name := names.get(slug, "")), text=seeds.get(name))
+        RecordInput(
+            slug=slug,
+            record=stamp,
+            seed=(name := names.get(slug, "")),
+            text=seeds.get(name),
+            ledger=ledgers.get(f"{slug}.json"),
+        )
         for slug, stamp in records.items()
     ]

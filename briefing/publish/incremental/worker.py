@@ -21,7 +21,7 @@ from briefing.publish.incremental.build_state import KnownRecord
 from briefing.render import Contribution, Job, Page, RawFile, Renderer
 from briefing.render.layout import Shell
 from briefing.render.search import Piece
-from briefing.storage import briefs, desk, process_pool, record_yaml
+from briefing.storage import briefs, desk, process_pool, record_files, record_yaml
 from briefing.storage import files as storage_files
 from briefing.storage.boundary import BriefError, guarded
 from briefing.storage.desk import Desk, Entry, Options
@@ -168,6 +168,7 @@ class BuildWorker:
     def _read(self, task: Task) -> tuple[Entry, Result]:
         record, seed = Path(task.record), Path(task.seed)
         stamped = stamp(record), stamp(seed)
+        ledger = stamp(record_files.ledger_path(self.setting.root, task.slug))
         key, data, entry = briefs.read(record, task.seed, self.entries, self.setting.code, self.words)
         known = KnownRecord(
             record=seen(stamped[0], data),
@@ -176,6 +177,7 @@ class BuildWorker:
             key=key,
             status=entry.brief.status,
             publish_after=entry.brief.publish_after,
+            ledger=ledger,
         )
         packed = None if key in self.entries else record_yaml.pack(entry)
         return entry, Result(slug=task.slug, key=key, known=known, entry=packed)

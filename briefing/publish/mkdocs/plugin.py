@@ -91,6 +91,7 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     distribution = c.Type(str, default="")
     renamed = _Renamed(dict, default={})
     sites = c.Choice(("one", "monthly"), default="one")
+    approvals_needed = _Positive(int, default=1)
     cards = c.Type(bool, default=False)
     limits = c.SubConfig(_Limits)
 
@@ -282,6 +283,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             handling=self.config.handling,
             distribution=self.config.distribution,
             renamed=self.config.renamed,
+            approvals_needed=self.config.approvals_needed,
             cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",

@@ -6,7 +6,7 @@ A piece depends on one brief, its text and the known spellings alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -38,7 +38,7 @@ class Piece(Struct, frozen=True, kw_only=True):
     postings: Mapping[str, str]
     """By term: counts by field, such as "t1s2"."""
     facets: tuple[str, ...]
-    """Terms that start with "=": country, status, tag."""
+    """Terms that start with "=": country, status, tag, era."""
     shown: tuple[object, ...]
     """Slug, title, date, status and sentences, as the page of results takes them."""
 
@@ -50,8 +50,13 @@ def spellings(reference: Reference, lexicon: Lexicon) -> dict[str, tuple[str, ..
     return known | {actor.id: (actor.name, *actor.spellings) for actor in reference.actors}
 
 
-def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) -> Piece:
-    """Return the piece of a brief; sentences that the rights keep back are not in it."""
+def piece(
+    entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights, eras: Set[str] = frozenset()
+) -> Piece:
+    """Return the piece of a brief; sentences that the rights keep back are not in it.
+
+    `eras` are those with which the brief is compared.
+    """
     brief = entry.brief
     texts: dict[str, list[str]] = {}
     for field, text in _texts(brief, known):
@@ -72,7 +77,7 @@ def piece(entry: Entry, known: Mapping[str, tuple[str, ...]], rights: Rights) ->
         key=key(brief.slug, day),
         length=length,
         postings=postings,
-        facets=tuple(sorted(set(_facets(brief)))),
+        facets=tuple(sorted({*_facets(brief), *(f"=e-{era}" for era in eras)})),
         shown=(
             brief.slug,
             invisible.signed(brief.title),

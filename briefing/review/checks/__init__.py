@@ -23,6 +23,8 @@ RULES = {
     "quotes": "Every quote stands verbatim at its place in the seed.",
     "stale": "Every seed has a record, built from the seed as it is.",
     "conflicts": "What people and the machine disagree on is settled.",
+    "proposals": "What a newer engine proposes for an approved brief is taken or turned down.",
+    "approvals": "A brief is as it was approved, and by as many people as the desk asks for.",
     "ids": "Ids are unique in a record.",
     "references": "What refers to an actor or an episode finds it.",
     "dates": "Dates do not contradict each other.",

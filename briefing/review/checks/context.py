@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.model import Article, Brief, BriefingError, Problem, Reference
+from briefing.model import Article, Brief, BriefingError, Ledger, Problem, Reference
 from briefing.storage.yaml_positions import YamlPositions
 
 
@@ -22,6 +22,8 @@ class RecordFile(Struct, frozen=True, kw_only=True):
     article: Article | None
     """None too where the seed cannot be read."""
     places: YamlPositions
+    ledger: Ledger | None = None
+    """The machine's file, where it could be read."""
     moved: str = ""
     """Name of the file that the text is in now, where somebody renamed it."""
     over: bool = False
@@ -29,8 +31,8 @@ class RecordFile(Struct, frozen=True, kw_only=True):
 
     @property
     def stale(self) -> bool:
-        """Whether the text changed since the record was made; the next build finds its places again."""
-        return self.article is not None and self.article.source.sha256 != self.brief.source.sha256
+        """Whether the text is another one than the machine last drafted; the next build does so again."""
+        return bool(self.ledger and self.article and self.ledger.seed != self.article.source.sha256)
 
     def problem(self, at: str, rule: str, what: str, hint: str, *, warn: bool = False) -> Problem:
         """Return a problem at a path inside the record ("statements/said-4f1c/speaker")."""
@@ -53,6 +55,8 @@ class CheckContext(Struct, frozen=True, kw_only=True):
     """The day that dates are compared with."""
     words: Lexicon
     reference: Reference
+    approvals_needed: int = 1
+    """How many people must have approved a brief as it is."""
 
 
 def problem_of(error: BriefingError, rule: str) -> Problem:

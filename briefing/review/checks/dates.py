@@ -32,9 +32,9 @@ def _of_brief(record: RecordFile, today: date) -> Iterator[Problem]:
     if written and written > today:
         yield _told(record, "source", f"the text is dated {written}, which is still to come", warn=True)
     if brief.reviewed and brief.reviewed > today:
-        yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, which is still to come")
+        yield _told(record, _day(record), f"reviewed on {brief.reviewed}, which is still to come")
     elif brief.reviewed and written and brief.reviewed < written:
-        yield _told(record, "reviewed", f"reviewed on {brief.reviewed}, before the text of {written}")
+        yield _told(record, _day(record), f"reviewed on {brief.reviewed}, before the text of {written}")
     if brief.publish_after and (brief.publish_after.ends.date() - today).days > FAR:
         yield _told(record, "publish_after", f"held back until {brief.publish_after}", warn=True)
     for number, correction in enumerate(brief.corrections):
@@ -56,6 +56,12 @@ def _of_event(record: RecordFile, at: str, when: When) -> Iterator[Problem]:
     elif first and written and not when.scheduled and first > written:
         what = f"{when.text!r}: {first} is after the text of {written}, and not marked as scheduled"
         yield _told(record, f"{at}/earliest", what, warn=True)
+
+
+def _day(record: RecordFile) -> str:
+    """Return where a record has the day of its last review, in either form."""
+    given = f"approvals/{len(record.brief.approvals) - 1}/on"
+    return "reviewed" if record.places.of("reviewed") != (1, 1) else given
 
 
 def _told(record: RecordFile, at: str, what: str, *, warn: bool = False) -> Problem:

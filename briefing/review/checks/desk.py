@@ -20,17 +20,18 @@ from briefing import lexicon, render
 from briefing.model import DAMAGED, BriefingError, ConfigError, Problem
 from briefing.render import Contribution, Page, Renderer
 from briefing.render.jinja import makers
+from briefing.review import orphans
 from briefing.review.checks import lifecycle, links, reference, seeds
 from briefing.review.checks.context import CheckContext, problem_of
 from briefing.review.checks.links import Linked, linked
 from briefing.review.checks.worker import Checked, CheckWorker, SlugFiles
+from briefing.review.orphans import Orphans
 from briefing.storage import (
     briefs,
     cache,
     desk,
     file_state,
     files,
-    orphans,
     process_pool,
     record_files,
     record_yaml,
@@ -39,7 +40,6 @@ from briefing.storage import (
 )
 from briefing.storage.blob_cache import BlobCache
 from briefing.storage.desk import Options
-from briefing.storage.orphans import Orphans
 from briefing.storage.reference_files import ReferenceFile
 
 HOME = "index.html"
@@ -68,7 +68,12 @@ def found(
     `today` is the day that dates are compared with; `advance` hears of (done, total) slugs.
     """
     problems, known = _references(root)
-    given = CheckContext(today=today, words=lexicon.load(), reference=reference_files.reference_of(known))
+    given = CheckContext(
+        today=today,
+        words=lexicon.load(),
+        reference=reference_files.reference_of(known),
+        approvals_needed=site.options.approvals_needed if site else 1,
+    )
     slugs = [*_slugs(root, problems)]
     work = _Work(root, given, site)
     checked = [*work.slugs(slugs, advance)]

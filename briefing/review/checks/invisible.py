@@ -45,7 +45,6 @@ def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
     brief, source = record.brief, record.brief.source
     fields = {
         "title": brief.title,
-        "reviewer": brief.reviewer,
         "notes": brief.notes,
         "source/title": source.title,
         "source/publisher": source.publisher,
@@ -53,6 +52,7 @@ def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
         "source/url": source.url,
         "source/tags": " ".join(source.tags),
     }
+    fields |= {f"approvals/{n}/by": each.by for n, each in enumerate(brief.approvals)}
     fields |= {f"corrections/{n}/note": each.note for n, each in enumerate(brief.corrections)}
     yield from ((at, text) for at, text in fields.items() if text)
 

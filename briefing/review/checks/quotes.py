@@ -22,16 +22,13 @@ def check(record: RecordFile) -> Iterator[Problem]:
             continue  # it may be a mistyped id, which the rule on references tells
         if fault.text and not fault.found:
             what = f"{at}: {_short(fault.text)!r} has no place in the source"
-            hint = "Write the source's own words and run `python build.py`, or delete the field."
+            hint = "Write the source's own words, or delete the field."
         elif fault.text:
             what = f"{at}: {_short(fault.text)!r}, but the source says {_short(fault.found)!r} there"
-            hint = (
-                "Quote the source word for word (insertions in [brackets]) and run `python build.py`, "
-                "which finds the place anew."
-            )
+            hint = "Quote the source word for word (insertions in [brackets]), or delete the item."
         else:
             what = f"{at}: a place lies outside of the text"
-            hint = "Correct the span, or delete it and run `python build.py`."
+            hint = "Delete the place: it is found by the words."
         yield record.problem(at, "quotes", what, hint)
 
 

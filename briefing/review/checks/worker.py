@@ -28,6 +28,8 @@ OF_RECORD: tuple[Callable[[RecordFile], Iterator[Problem]], ...] = (
     quotes.check,
     ids.unique,
     lifecycle.open_conflicts,
+    lifecycle.proposed,
+    lifecycle.foreign,
     lifecycle.stale,
     lifecycle.statuses,
     invisible.by_people,
@@ -37,6 +39,7 @@ OF_RECORD: tuple[Callable[[RecordFile], Iterator[Problem]], ...] = (
 IN_DESK: tuple[Callable[[RecordFile, CheckContext], Iterator[Problem]], ...] = (
     ids.resolved,
     dates.check,
+    lifecycle.approvals,
     tradecraft.check,
     tradecraft.pointers,
 )
@@ -170,6 +173,7 @@ def _record(found: SlugFiles, read: RecordWithSeed) -> RecordFile | None:
         seed=found.seed,
         article=read.article,
         places=YamlPositions(read.text),
+        ledger=read.ledger,
         moved=found.moved,
         over=found.over,
     )

@@ -6,7 +6,7 @@ Places, order, weights and ids that an engine issued again are no change; what a
 from __future__ import annotations
 
 from briefing.review.diff.compare import BriefChange, Change, compare
-from briefing.review.diff.load import ChangesError, between
+from briefing.review.diff.load import ChangesError, between, proposed
 from briefing.review.diff.program import warning
 from briefing.review.diff.report import LIMITS, note
 
@@ -18,5 +18,6 @@ __all__ = [
     "between",
     "compare",
     "note",
+    "proposed",
     "warning",
 ]

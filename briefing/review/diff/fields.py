@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.model import Actor, Brief, Quote, Role, Source, When
+from briefing.model.meaning import changed_since
 from briefing.model.sections import NAMING, SECTION, shape_of, shape_of_type, words_of
 
 _WORDS = {
@@ -22,7 +23,10 @@ _WORDS = {
     "former_slugs": "former names",
     "when": "date",
 }
-_OWN = ("schema_version", "slug", "status", "reviewer", "reviewed", "source", "corrections", "conflicts")
+_OWN = (
+    "schema_version", "slug", "drafted", "status", "approvals", "source", "corrections", "conflicts",
+    "struck",
+)  # fmt: skip
 """The fields of a brief that are told in a way of their own."""
 _WHOLE = tuple(name for name in Brief.__struct_fields__ if name not in _OWN and name not in SECTION)
 
@@ -50,8 +54,15 @@ class FieldNames:
         return self._followed.get(key, key) if key else ""
 
 
+CHANGED = "**changed since**"
+"""The field of a difference that says that a review is of an earlier form."""
+
+
 def facts(old: Brief, new: Brief) -> Iterator[Detail]:
     """Yield what changed of the brief as a whole."""
+    last = changed_since(new)
+    if last is not None and last != changed_since(old):
+        yield Detail(field=CHANGED, now=f"{last.by or 'somebody'} reviewed it on {last.on}")
     if old.slug != new.slug:
         yield Detail(field="name of the file", was=old.slug, now=new.slug)
     if (before := _status(old)) != (after := _status(new)):

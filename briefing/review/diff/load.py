@@ -8,13 +8,15 @@ from msgspec import Struct, structs
 
 from briefing import lexicon
 from briefing.model import Article, Brief
+from briefing.review import merge
 from briefing.review.diff.compare import BriefChange, compare
-from briefing.review.diff.revisions import FOLDERS, ChangesError, Tree, tree, working
+from briefing.review.diff.revisions import FOLDERS, MACHINE, ChangesError, Tree, tree, working
 from briefing.storage import briefs as storage_briefs
+from briefing.storage import record_files
 from briefing.storage.desk import Entry
 from briefing.storage.yaml_positions import YamlPositions
 
-__all__ = ["ChangesError", "between"]
+__all__ = ["ChangesError", "between", "proposed"]
 
 
 class _State(Struct, frozen=True, kw_only=True):
@@ -37,11 +39,7 @@ def between(base: str, head: str | None, root: Path, *, lines: bool = False) -> 
     """
     before = tree(base, root)
     after = tree(head, root) if head is not None else working(root, "the working folder")
-    slugs = sorted(
-        PurePosixPath(path).stem
-        for path in {*before.hashes, *after.hashes}
-        if path.startswith(FOLDERS[0]) and before.hashes.get(path) != after.hashes.get(path)
-    )
+    slugs = _changed(before, after, *FOLDERS[:2])
     old, new = _state(before, slugs), _state(after, slugs)
     renamed = _renamed(old, new)
     changes = []
@@ -60,13 +58,34 @@ def between(base: str, head: str | None, root: Path, *, lines: bool = False) -> 
     return sorted(changes, key=lambda change: (order.index(change.what), change.slug))
 
 
+def proposed(base: str, head: str | None, root: Path) -> dict[str, int]:
+    """Return how many changes the machine proposes to approved briefs, where its file is another one now."""
+    before = tree(base, root)
+    after = tree(head, root) if head is not None else working(root, "the working folder")
+    slugs = _changed(before, after, MACHINE)
+    read = _state(after, slugs).briefs
+    paths = {slug: f"{MACHINE}/{slug}.json" for slug in slugs if slug in read}
+    data = after.read(paths.values())
+    ledgers = {slug: record_files.parse_ledger(data[path], Path(path)) for slug, path in paths.items()}
+    found = {slug: len(merge.open_proposals(read[slug], ledger)) for slug, ledger in ledgers.items()}
+    return {slug: count for slug, count in found.items() if count}
+
+
+def _changed(before: Tree, after: Tree, *folders: str) -> list[str]:
+    """Return the slugs of which a file in one of some folders is another one on the other side."""
+    paths = (path for path in {*before.hashes, *after.hashes} if str(PurePosixPath(path).parent) in folders)
+    return sorted(
+        {PurePosixPath(path).stem for path in paths if before.hashes.get(path) != after.hashes.get(path)}
+    )
+
+
 def _state(state: Tree, slugs: list[str]) -> _State:
     records = {slug: f"{FOLDERS[0]}/{slug}.yml" for slug in slugs}
     wanted = set(slugs)
     texts = {
         PurePosixPath(path).stem: path
         for path in reversed(state.hashes)
-        if path.startswith(FOLDERS[1]) and PurePosixPath(path).stem in wanted
+        if path.startswith(f"{FOLDERS[1]}/") and PurePosixPath(path).stem in wanted
     }
     data = state.read([*records.values(), *texts.values()])
     found = _State(briefs={}, articles={}, texts={}, broken={})
@@ -94,7 +113,7 @@ def _renamed(old: _State, new: _State) -> dict[str, str]:
     """Return old slug -> new slug of briefs whose text is the same under another name."""
     gone = {b.source.sha256: slug for slug, b in old.briefs.items() if slug not in {*new.briefs, *new.broken}}
     come = {b.source.sha256: slug for slug, b in new.briefs.items() if slug not in {*old.briefs, *old.broken}}
-    return {gone[key]: come[key] for key in gone.keys() & come.keys()}
+    return {gone[key]: come[key] for key in filter(None, gone.keys() & come.keys())}
 
 
 def _entry(state: _State, slug: str) -> Entry | None:

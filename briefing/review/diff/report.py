@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.model.sections import SECTION
 from briefing.review.diff.compare import BriefChange, Change
-from briefing.review.diff.fields import Detail
+from briefing.review.diff.fields import CHANGED, Detail
 from briefing.review.diff.markdown_escape import code, cut, linked, markdown, plain
 from briefing.review.diff.rewording import reworded
 
@@ -47,16 +47,19 @@ def note(
     *,
     titles: Mapping[str, str] = MappingProxyType({}),
     links: str = "",
+    proposed: Mapping[str, int] = MappingProxyType({}),
 ) -> str:
     """Return the note; `limit` is the most bytes that it may have in UTF-8, 0 for any number.
 
     `titles` names the episodes of the reference by id, and `links` is an address to which the path of a
-    record and its line are added.
+    record and its line are added.  `proposed` says how many changes the machine proposes to which approved
+    briefs.
     """
+    offered = _offered(proposed)
     if not changes:
-        return f"No brief changed in meaning between {code(base)} and {code(head)}.\n"
+        return f"No brief changed in meaning between {code(base)} and {code(head)}.\n{offered}"
     page = _Page(limit)
-    page.add(f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n")
+    page.add(f"## {_many(changes)}\n\n{_totals(changes)}Between {code(base)} and {code(head)}.\n{offered}")
     left_briefs = left_rows = 0
     for change in changes:
         block = _block(change, titles, links)
@@ -80,6 +83,14 @@ def note(
         page.add(f"\nLeft out here, for length: {_left(left_briefs, left_rows)}. ")
         page.add(f"All of it: {code(f'python build.py diff {base} {head}')}\n")
     return "".join(page.parts)
+
+
+def _offered(proposed: Mapping[str, int]) -> str:
+    if not proposed:
+        return ""
+    slugs = ", ".join(code(slug) for slug in list(proposed)[:UNFOLDED])
+    what = f"{_count(sum(proposed.values()), 'change')} to {_count(len(proposed), 'reviewed brief')}"
+    return f"\nA newer engine proposes {what}, which stay as they are: {slugs}.\n"
 
 
 class _Page:
@@ -223,7 +234,7 @@ def _detail(detail: Detail) -> str:
         come, gone = _LISTS[name]
         return "; ".join(f"{verb} {value}" for verb, value in ((come, now), (gone, was)) if value)
     if not was:
-        return f"{name} {now} added" if name not in ("status",) else f"{name} {now}"
+        return f"{name} {now} added" if name not in ("status", CHANGED) else f"{name} {now}"
     return f"{name} {was} → {now}" if now else f"{name} {was} removed"
 
 

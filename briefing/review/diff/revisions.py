@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from briefing.model import BriefingError
 
-FOLDERS = ("content/briefs", "seeds", "vendor")
-CARRIED = FOLDERS[2]
-"""Where a desk carries the program."""
+FOLDERS = ("content/briefs", "seeds", "vendor", "content/.generated")
+CARRIED, MACHINE = FOLDERS[2:]
+"""Where a desk carries the program, and the machine's files."""
 
 
 class ChangesError(BriefingError):
@@ -81,7 +81,7 @@ def working(root: Path, name: str) -> Tree:
 
 
 def _wanted(hashes: dict[str, str]) -> dict[str, str]:
-    """Keep the records, the seeds and the program, which are in no folder of their own."""
+    """Keep the records, the seeds, the program and the machine's files, in no folder of their own."""
     kept = {}
     for path, blob in hashes.items():
         pure = PurePosixPath(path)

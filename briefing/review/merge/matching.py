@@ -7,11 +7,11 @@ over the id that was once issued; an item that matches one that a person struck 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.model import Spans, Tombstone
+from briefing.model import Spans
 from briefing.review.merge.actors import namesakes
 from briefing.review.merge.record_tree import Fields, ItemList
 from briefing.review.merge.similarity import MatchEvidence, evidence, is_one, likeness, same_day
@@ -33,27 +33,21 @@ class Issued(NamedTuple):
 def issue(
     section: str,
     draft: ItemList,
-    known: Sequence[ItemList],
-    struck: Iterable[Tombstone],
+    record: ItemList,
+    graves: list[MatchEvidence],
+    proposed: Collection[str],
     *,
-    kept: Iterable[str] | None = None,
+    kept: Collection[str] | None = None,
 ) -> Issued:
     """Return the draft's items under the ids they once had, without those that a person struck.
 
-    `known` are the section's items in earlier trees, the last of them what the machine last proposed:
-    of items that match alike those win, then the first by id, so that no order of items decides.
+    `graves` are those, and `proposed` the ids of what the machine last proposed: of items that match
+    alike those win, then the first by id, so that no order of items decides.
     `kept` names the only ids that outlive a draft that calls an item otherwise (None: all do).
     """
-    old: list[tuple[MatchEvidence, bool]] = [
-        (evidence(key, node), False) for rows in known for key, node in rows.items()
-    ]
-    graves = [
-        MatchEvidence(stone.id, stone.kind, stone.at, stone.when, stone.quote)
-        for stone in struck
-        if stone.section == section
-    ]
+    old = [(evidence(key, node), False) for key, node in record.items()]
     new = {key: evidence(key, node) for key, node in draft.items()}
-    matched = _matched(section, new, [*old, *((grave, True) for grave in graves)], known[-1])
+    matched = _matched(section, new, [*old, *((grave, True) for grave in graves)], proposed)
     ids = {name.id for name, _ in old if kept is None or name.id in kept} | {grave.id for grave in graves}
     free = _Free(ids | set(draft))
     rows, names, followed = ItemList(), {}, {}
@@ -72,7 +66,10 @@ def issue(
 
 
 def _matched(
-    section: str, new: Mapping[str, MatchEvidence], old: list[tuple[MatchEvidence, bool]], proposed: ItemList
+    section: str,
+    new: Mapping[str, MatchEvidence],
+    old: list[tuple[MatchEvidence, bool]],
+    proposed: Collection[str],
 ) -> dict[str, str | None]:
     """Return the ids in the draft with those once issued, None where a person struck the item."""
     pairs = sorted(

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.model import Spans, Tombstone
-from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, below, join
-from briefing.review.merge.similarity import grave, under
+from briefing.review.merge.offers import OWN, WORDS, Offer, told
+from briefing.review.merge.record_tree import Fields, ItemList, below, join
 
-MACHINE = ("schema_version", "slug", "source/sha256", "conflicts")
-"""Paths that nobody owns: facts of the file, and the list of what is open."""
+MACHINE = (*OWN, "source/sha256")
+"""Paths that nobody owns: facts of the file, and what a merge keeps account of by itself."""
 
 
 class Claims:
@@ -18,13 +18,12 @@ class Claims:
 
     def __init__(
         self,
-        owned: Iterable[str] = (),
         struck: Iterable[Tombstone] = (),
         orders: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        self.owned = set(owned)
-        self.struck = list(struck)
         self.orders = dict(orders or {})
+        self.owned = set(self.orders)
+        self.struck = list(struck)
 
     def touched(self, path: str) -> bool:
         """Return whether a person owns a node, or changed or struck something in it."""
@@ -36,12 +35,12 @@ class Claims:
         """Return whether an item of a list is struck."""
         return any(stone.section == section and stone.id == key for stone in self.struck)
 
-    def strike(self, section: str, key: str, node: Any) -> None:
+    def strike(self, stone: Tombstone) -> None:
         """Take note that a person removed an item: what was owned in it goes with it."""
-        path = join(section, key)
+        path = join(stone.section, stone.id)
         self.owned = {other for other in self.owned if not below(path, other)}
-        self.struck = [stone for stone in self.struck if not under(path, stone)]
-        self.struck.append(grave(section, key, node))
+        self.struck = [other for other in self.struck if not below(path, other.section)]
+        self.struck.append(stone)
 
     def add(self, section: str, key: str) -> None:
         """Take note that a person put an item in, or put a struck one back."""
@@ -49,43 +48,40 @@ class Claims:
         self.owned.add(join(section, key))
 
 
-def learn(claims: Claims, last: Fields, mine: Fields, *, places: bool = True) -> None:
-    """Add to `claims` in what a person's tree differs from the one that was last written.
-
-    `places` False takes no difference in places alone for an edit: without a ledger nobody can tell
-    who moved a quote when the seed changed.
-    """
-    _node(claims, "", last, mine, places=places)
+def learn(claims: Claims, written: Offer, mine: Fields) -> None:
+    """Add to `claims` in what a person's tree differs from what the machine last wrote."""
+    _node(claims, "", written, mine)
 
 
-def _node(claims: Claims, path: str, last: Any, mine: Any, *, places: bool) -> None:
-    if isinstance(last, Fields) and isinstance(mine, Fields):
-        for name in mine:
+def _node(claims: Claims, path: str, last: Any, mine: Any) -> None:
+    if isinstance(mine, Fields) and isinstance(last, dict):
+        for name, value in mine.items():
             inner = join(path, name)
-            if inner not in MACHINE:
-                _node(claims, inner, last.get(name), mine[name], places=places)
-    elif isinstance(last, ItemList) and isinstance(mine, ItemList):
-        _rows(claims, path, last, mine, places=places)
-    elif not _equal(last, mine, places=places):
+            if inner in MACHINE or isinstance(value, Spans):
+                continue
+            default = told(value) if name == "id" else ""
+            _node(claims, inner, last.get(name, default), value)
+    elif isinstance(mine, ItemList):
+        _rows(claims, path, last or {}, mine)
+    elif told(mine) != last:
         claims.owned = {other for other in claims.owned if not below(path, other)} | {path}
 
 
-def _rows(claims: Claims, path: str, last: ItemList, mine: ItemList, *, places: bool) -> None:
-    for key, node in last.items():
-        if key not in mine:
-            claims.strike(path, key, node)
+def _rows(claims: Claims, path: str, last: Any, mine: ItemList) -> None:
+    for key in last:
+        if key not in mine and not claims.is_struck(path, key):
+            claims.strike(stone(path, key, last))
     for key, node in mine.items():
-        if key in last:
-            _node(claims, join(path, key), last[key], node, places=places)
-        else:
+        if key not in last:
             claims.add(path, key)
+        elif isinstance(last, dict):
+            _node(claims, join(path, key), last[key], node)
     if [key for key in last if key in mine] != [key for key in mine if key in last]:
         claims.owned.add(path)
 
 
-def _equal(last: Any, mine: Any, *, places: bool) -> bool:
-    if not places and isinstance(last, QuotedWords) and isinstance(mine, QuotedWords):
-        return last.text == mine.text
-    if not places and isinstance(last, Spans) and isinstance(mine, Spans):
-        return True
-    return bool(last == mine)
+def stone(section: str, key: str, rows: Any) -> Tombstone:
+    """Return the stone for a struck item of a list as the machine wrote it."""
+    row = rows[key] if isinstance(rows, dict) else {}
+    words, when = (*row.get(WORDS, [key]), "")[:2]
+    return Tombstone(section=section, id=key, words=words, kind=row.get("kind", ""), when=when)

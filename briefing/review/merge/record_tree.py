@@ -1,8 +1,8 @@
 """Records as trees: what a merge works on, field by field.
 
 A struct becomes `Fields`, a list of items an `ItemList` by their keys, and all else is a value.  Words and
-their place are one value, `QuotedWords`, since neither may change without the other.  A path names a node
-as people read it: statements/said-4f1c/speaker; a slash inside a key is written ~1, a tilde ~0.
+which of their places is meant are one value, `QuotedWords`, since neither may change without the other.  A
+path names a node as people read it: statements/said-4f1c/speaker; a slash inside a key is ~1, a tilde ~0.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class QuotedWords(NamedTuple):
     """Words of the source with their place; an empty place: the source does not hold them (any more)."""
 
     text: str
+    occurrence: int | None
     at: Spans
 
 
@@ -63,10 +64,10 @@ def tree(value: msgspec.Struct) -> Fields:
     for name, item, _ in _fields(kind):
         here = getattr(value, name)
         if name == quote:
-            result[name] = QuotedWords(here, value.at)  # type: ignore[attr-defined]
+            result[name] = QuotedWords(here, value.occurrence, value.at)  # type: ignore[attr-defined]
         elif item is not None:
             result[name] = _rows(here, item)
-        elif not (quote and name == "at"):
+        elif not (quote and name in ("at", "occurrence")):
             result[name] = tree(here) if isinstance(here, msgspec.Struct) else here
     return result
 
@@ -95,7 +96,7 @@ def struct(node: Fields, kind: type[T]) -> T:
             continue
         here = node[name]
         if isinstance(here, QuotedWords):
-            values[name], values["at"] = here
+            values[name], values["occurrence"], values["at"] = here
         elif isinstance(here, ItemList):
             values[name] = tuple(
                 struct(row, item) if isinstance(row, Fields) and item else row for row in here.values()
@@ -112,8 +113,11 @@ def struct(node: Fields, kind: type[T]) -> T:
 
 def join(path: str, key: str) -> str:
     """Return the path of what lies under `path` by a name or key."""
-    part = key.replace("~", "~0").replace("/", "~1") if "/" in key or "~" in key else key
-    return f"{path}/{part}" if path else part
+    return f"{path}/{_part(key)}" if path else _part(key)
+
+
+def _part(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1") if "/" in key or "~" in key else key
 
 
 def split(path: str) -> list[str]:
@@ -135,27 +139,17 @@ def below(path: str, other: str) -> bool:
     return other == path or other.startswith(path + "/")
 
 
-def quotes(node: Any) -> Iterator[QuotedWords]:
-    """Yield the quotes of a tree."""
-    if isinstance(node, QuotedWords):
-        yield node
-    elif isinstance(node, Fields | ItemList):
-        for inner in node.values():
-            if isinstance(inner, QuotedWords | Fields | ItemList):
-                yield from quotes(inner)
+def put(tree: Fields, path: str, value: Any) -> Fields:
+    """Return a tree with something else at a path whose parent is there."""
+    name, *rest = split(path)
+    here = put(tree[name], "/".join(map(_part, rest)), value) if rest else value
+    return type(tree)(tree, **{name: here})
 
 
-def mapped(node: Any, change: Any, path: str = "") -> Any:
-    """Return a tree with every value changed by `change(path, value)`."""
+def leaves(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every value of a tree that is no list and no struct, with its path."""
     if isinstance(node, Fields | ItemList):
-        return type(node)((key, mapped(inner, change, join(path, key))) for key, inner in node.items())
-    return change(path, node)
-
-
-def same(one: Any, other: Any) -> bool:
-    """Return whether two nodes are equal, the order of items too."""
-    if isinstance(one, ItemList) and isinstance(other, ItemList):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, Fields) and isinstance(other, Fields):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    return bool(one == other)
+        for key, inner in node.items():
+            yield from leaves(inner, join(path, key))
+    else:
+        yield path, node

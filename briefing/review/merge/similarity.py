@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import difflib
 import functools
+import heapq
 import operator
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from briefing.model import Span, Spans, Tombstone
-from briefing.review.merge.record_tree import Fields, QuotedWords, below, join
+from briefing.model import Article, Span, Spans, Tombstone
+from briefing.model.places import Finder
+from briefing.review.merge.offers import quoted, told, words_of
+from briefing.review.merge.record_tree import Fields
 
 SAME_ID = 0.5
 """What an equal id counts next to the evidence, whose likeness counts up to 1: places decide before ids."""
@@ -26,6 +30,13 @@ MENDED = 0.6
 """From this share of words in common on, a sentence is an old one that was mended in the seed."""
 FEWEST = 4
 """Words; fewer tell nothing about what a sentence was."""
+MOST_SENTENCES = 300
+"""In a longer text, the sentence nearest to a lost quote is sought among those that share its words."""
+NEAREST = 8
+"""So many of them are compared letter by letter."""
+ALIKE = 0.6
+"""From this likeness on (difflib's ratio) a sentence is named as the nearest one."""
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”’\"')\]]*")
 REPEATED = 10
 """Times that a word of one wording is in the other on average; prose does not come near it."""
 
@@ -42,25 +53,18 @@ class MatchEvidence(NamedTuple):
 
 def evidence(key: str, node: Fields) -> MatchEvidence:
     """Return the evidence of an item: its words' place, an actor's names, a pair's sides."""
-    quotes = (_words(inner) for inner in node.values() if isinstance(inner, tuple | dict))
+    quotes = (quoted(inner) for inner in node.values() if isinstance(inner, tuple | dict))
     words = [quote for quote in quotes if quote is not None]
     spans = {span for one in words for span in one.at} | set(node.get("mentions", ()))
     when = node["when"]["text"].at if isinstance(node.get("when"), Fields) else Spans()
-    return MatchEvidence(key, str(node.get("kind", "")), Spans(sorted(spans)), when, _quote(node))
+    return MatchEvidence(key, told(node.get("kind", "")), Spans(sorted(spans)), when, words_of(node))
 
 
-def _quote(node: Fields) -> str:
-    """Return the words that an item is known by."""
-    names = ("text", "title", "then", "now", *node)
-    words = next((one for name in names if (one := _words(node.get(name))) is not None), None)
-    return words.text if words else str(node.get("name", ""))
-
-
-def _words(node: Any) -> QuotedWords | None:
-    """Return the words of a quote, which stand by themselves or in a struct; a date is no quote."""
-    if isinstance(node, Fields) and "earliest" not in node:
-        node = node.get("text")
-    return node if isinstance(node, QuotedWords) else None
+def grave(stone: Tombstone, finder: Finder, near: Spans | None = None) -> MatchEvidence:
+    """Return the evidence of what a person struck, as far as the text still has it."""
+    at = finder.find(stone.words, near)
+    when = finder.find(stone.when, at) if at else Spans()
+    return MatchEvidence(stone.id, stone.kind, at, when, stone.words)
 
 
 def shared(one: Spans, other: Spans) -> int:
@@ -149,14 +153,17 @@ def same_day(one: MatchEvidence, other: MatchEvidence) -> bool:
     return not one.when or not other.when or shared(one.when, other.when) > 0
 
 
-def grave(section: str, key: str, node: Any) -> Tombstone:
-    """Return the stone for a struck item."""
-    if not isinstance(node, Fields):
-        return Tombstone(section=section, id=key, quote=str(node))
-    here = evidence(key, node)
-    return Tombstone(section=section, id=key, quote=here.words, kind=here.kind, at=here.at, when=here.when)
+# -- words that are lost ------------------------------------------------------------------------
 
 
-def under(path: str, stone: Tombstone) -> bool:
-    """Return whether a stone lies at a path or below it."""
-    return below(path, stone.section) or below(path, join(stone.section, stone.id))
+def nearest(text: str, article: Article) -> str | None:
+    """Return the sentence most like a quote that is lost, or None where none is alike."""
+    found = (match[0].strip() for match in _SENTENCE.finditer(article.text, article.body.start))
+    sentences = [sentence for sentence in found if sentence]
+    if len(sentences) > MOST_SENTENCES:
+        words = set(text.split())
+        counted = Counter({n: len(words.intersection(each.split())) for n, each in enumerate(sentences)})
+        best = heapq.nsmallest(NEAREST, counted, key=lambda number: (-counted[number], number))
+        sentences = [sentences[number] for number in sorted(best)]
+    near = difflib.get_close_matches(text, sentences, 1, ALIKE)
+    return near[0] if near else None

@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from briefing.model import Conflict, Spans
+from briefing.review.merge.offers import Offer, told
+from briefing.review.merge.offers import at as offered_at
 from briefing.review.merge.ownership import Claims
 from briefing.review.merge.record_tree import Fields, ItemList, QuotedWords, at, join, split
 from briefing.review.merge.similarity import about_the_same, evidence
-
-MISSING = object()
-"""Stands for a node that the machine never proposed."""
 
 
 class Weaver:
     """Merges nodes and collects the conflicts that arise."""
 
-    def __init__(self, claims: Claims, named: Iterable[str] = ()) -> None:
-        self.claims = claims
+    def __init__(
+        self,
+        claims: Claims,
+        proposed: Offer,
+        before: Fields,
+        buried: Callable[[str], list[Spans]],
+        named: Iterable[str] = (),
+    ) -> None:
+        """`proposed` is what the machine last proposed, and `before` the new draft with its names of actors;
+
+        `buried` tells where what a person struck from a list stood.
+        """
+        self.claims, self.proposed, self.before, self.buried = claims, proposed, before, buried
         self.named = frozenset(named)
         """Paths of the actors whom people name: they stay while the name does."""
         self.conflicts: dict[str, Conflict] = {}
 
-    def node(self, path: str, base: Any, mine: Any, theirs: Any) -> Any:
-        """Merge what the machine last proposed, what the record says and what the machine proposes now."""
+    def node(self, path: str, mine: Any, theirs: Any) -> Any:
+        """Merge what the record says and what the machine proposes now."""
         if isinstance(mine, ItemList) and isinstance(theirs, ItemList):
-            return self._rows(path, base if isinstance(base, ItemList) else ItemList(), mine, theirs)
+            return self._rows(path, mine, theirs)
         if path and path in self.claims.owned:
-            self._compare(path, base, mine, theirs)
+            self._compare(path, mine, theirs)
             return mine
         if isinstance(mine, Fields) and isinstance(theirs, Fields):
-            old = base if isinstance(base, Fields) else Fields()
             return Fields(
-                (name, self.node(join(path, name), old.get(name, MISSING), mine.get(name), value))
-                for name, value in theirs.items()
+                (name, self.node(join(path, name), mine.get(name), value)) for name, value in theirs.items()
             )
         if isinstance(mine, Fields) and self.claims.touched(path):
-            self._compare(path, base, mine, theirs)
+            self._compare(path, mine, theirs)
             return mine
         return theirs
 
-    def _rows(self, path: str, base: ItemList, mine: ItemList, theirs: ItemList) -> ItemList:
+    def _rows(self, path: str, mine: ItemList, theirs: ItemList) -> ItemList:
         merged = ItemList()
         for key, proposed in theirs.items():
             inner = join(path, key)
             if key in mine:
-                merged[key] = self._item(inner, base.get(key, MISSING), mine[key], proposed)
+                merged[key] = self._item(inner, mine[key], proposed)
             elif not self._known(path, key, proposed, mine, theirs):
                 merged[key] = proposed
         for key, held in mine.items():
@@ -78,7 +86,7 @@ class Weaver:
         if not isinstance(proposed, Fields) or "/" not in path:  # ids have settled the sections
             return False
         place = evidence(key, proposed).at
-        places = [stone.at for stone in self.claims.struck if stone.section == path]
+        places = self.buried(path)
         places += [
             evidence(name, row).at
             for name, row in mine.items()
@@ -86,17 +94,17 @@ class Weaver:
         ]
         return any(about_the_same(place, other) for other in places)
 
-    def _item(self, path: str, base: Any, mine: Any, theirs: Any) -> Any:
+    def _item(self, path: str, mine: Any, theirs: Any) -> Any:
         """Merge an item; one that a person put in is the person's as a whole."""
-        return mine if path in self.claims.owned else self.node(path, base, mine, theirs)
+        return mine if path in self.claims.owned else self.node(path, mine, theirs)
 
-    def _compare(self, path: str, base: Any, mine: Any, theirs: Any) -> None:
+    def _compare(self, path: str, mine: Any, theirs: Any) -> None:
         """Open a conflict where the machine changed what a person owns, and to something else."""
-        if base is MISSING or isinstance(theirs, Spans):
+        was = offered_at(self.proposed, path)
+        if was is None or isinstance(theirs, Spans):
             return
-        now, was, held = plain(theirs), plain(base), plain(mine)
-        if now not in (was, held):
-            self.conflicts[path] = Conflict(path=path, machine=now, was=was)
+        if was not in (told(theirs), told(at(self.before, path))) and plain(theirs) != plain(mine):
+            self.conflicts[path] = Conflict(path=path, machine=plain(theirs), held=plain(mine))
 
 
 def weave(lead: Sequence[str], more: Iterable[str], *, alone: Literal["first", "last"]) -> list[str]:
@@ -136,30 +144,27 @@ def _simple(value: Any) -> Any:
 
 
 def carried(
-    opened: Iterable[Conflict],
-    settled: Iterable[str],
-    tree: Fields,
-    theirs: Fields,
-    fresh: dict[str, Conflict],
+    opened: Iterable[Conflict], tree: Fields, theirs: Fields, written: Offer, fresh: dict[str, Conflict]
 ) -> list[Conflict]:
     """Return what is open after a merge: old conflicts that nothing settled, then the new ones.
 
     A conflict is settled by an edit of its field, by the machine coming round to the person's value
-    or going back to its former one, and by the field going away.
+    or going back to what it had written, and by the field going away.
     """
     result: dict[str, Conflict] = {}
-    done = set(settled)
+    fresh = {path: one for path, one in fresh.items() if told(at(theirs, path)) != offered_at(written, path)}
     for conflict in opened:
-        held, now = at(tree, conflict.path), at(theirs, conflict.path)
-        if conflict.kind != "changed" or conflict.path in done or not _there(tree, conflict.path):
+        path, held, now = conflict.path, at(tree, conflict.path), at(theirs, conflict.path)
+        edited = conflict.held not in ("", plain(held))
+        if conflict.kind != "changed" or edited or not _there(tree, path):
             continue
-        if _there(theirs, conflict.path):
-            if plain(now) in (conflict.was, plain(held)):
-                fresh.pop(conflict.path, None)
+        if _there(theirs, path):
+            if told(now) in (told(held), offered_at(written, path)):
+                fresh.pop(path, None)
                 continue
-            conflict = msgspec.structs.replace(conflict, machine=plain(now))
-        result[conflict.path] = conflict
-        fresh.pop(conflict.path, None)
+            conflict = msgspec.structs.replace(conflict, machine=plain(now), held=plain(held))
+        result[path] = conflict
+        fresh.pop(path, None)
     return [*result.values(), *fresh.values()]
 
 

@@ -198,6 +198,11 @@ class Walk:
                 f"Open conflicts: {count}. Settle them: python build.py resolve {self.brief.slug}"
             )
             return
+        if count := len(self.record.proposals):
+            slug = self.brief.slug
+            self.terminal.say(
+                f"The machine proposes changes: {count}. See them: python build.py resolve {slug}"
+            )
         if self.brief.status != "draft":
             self.terminal.say(f"Its status is {self.brief.status}.")
             return

@@ -10,6 +10,7 @@ import msgspec
 
 from briefing.model import (
     Actor,
+    Approval,
     Article,
     Brief,
     BriefingError,
@@ -21,6 +22,7 @@ from briefing.model import (
     decode_hook,
     item_id,
 )
+from briefing.model.meaning import bound
 from briefing.model.sections import SECTION, SECTIONS, shape_of, shape_of_type
 from briefing.review.session.items import TITLE, Item, place, value, words
 from briefing.review.session.quote_search import quote
@@ -101,9 +103,9 @@ def add(
 
 def review(brief: Brief, reviewer: str, day: date) -> Brief:
     """Say who has reviewed a brief, and when."""
-    return msgspec.structs.replace(
-        brief, status="reviewed", reviewer=" ".join(reviewer.split()), reviewed=day
-    )
+    approval = Approval(by=" ".join(reviewer.split()), on=day)
+    status = "reviewed" if brief.status == "draft" else brief.status
+    return bound(msgspec.structs.replace(brief, status=status, approvals=(*brief.approvals, approval)))
 
 
 def retract(brief: Brief, note: str, day: date) -> Brief:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing import lexicon
-from briefing.model import Brief, RecordError, SeedError
+from briefing.model import Brief, Proposal, RecordError, SeedError
+from briefing.review import merge
 from briefing.storage import briefs, files, lock, record_files, seed_files
 
 
@@ -27,12 +28,18 @@ class RecordUnderReview:
         found = briefs.pair(self.path, seeds[slug])
         if found.brief is None or found.article is None:
             raise found.errors[0]
-        if found.brief.source.sha256 != found.article.source.sha256:
-            raise RecordError(
-                "the text changed since the record was made", where=slug, hint="Run python build.py first."
-            )
-        self.text, self.brief, self.article = found.text, found.brief, found.article
+        self.text, self.brief, self.article, self.ledger = (
+            found.text,
+            found.brief,
+            found.article,
+            found.ledger,
+        )
         self.sentences = briefs.entry(self.brief, self.article, lexicon.load()).sentences
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What the machine would change in it, were it not approved."""
+        return merge.open_proposals(self.brief, self.ledger)
 
     def save(self, brief: Brief) -> None:
         """Write the record with its comments; the next build takes what changed as a person's.
@@ -41,6 +48,7 @@ class RecordUnderReview:
         """
         if brief == self.brief:
             return
+        brief = briefs.grounded(brief, self.article, self.ledger)
         text = briefs.rewritten(brief, self.text, self.path)
         with lock.alone(self.root, tell=self.tell):
             if files.read_text(self.path) != self.text:

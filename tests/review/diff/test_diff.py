@@ -15,7 +15,7 @@ import pytest
 from msgspec import structs
 
 from briefing import cli, drafting, starter
-from briefing.model import Brief, Span, Spans
+from briefing.model import Approval, Brief, Span, Spans
 from briefing.review import diff as review_diff
 from briefing.review.diff import BriefChange, compare, markdown_escape, note
 from briefing.storage.desk import Entry
@@ -242,7 +242,14 @@ def test_another_bottom_line(side: Entry) -> None:
 
 def test_status_title_notes_and_corrections(side: Entry) -> None:
     said = told(
-        side, changed(side, status="reviewed", reviewer="Ada Moss", title="Talks go on", notes="Read twice.")
+        side,
+        changed(
+            side,
+            status="reviewed",
+            approvals=(Approval(by="Ada Moss"),),
+            title="Talks go on",
+            notes="Read twice.",
+        ),
     )
     assert "- Status “draft” → “reviewed, by Ada Moss”\n" in said
     assert "→ “Talks go on”\n" in said
@@ -347,8 +354,8 @@ def test_a_story_in_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[s
     git(desk, "checkout", "--quiet", "-b", "edit")
     text = record.read_text("utf-8")
     text = text.replace("status: draft", "status: reviewed\nreviewer: Ada Moss\nreviewed: 2025-02-01")
-    text = re.sub(r"- id: said-0856\n(?:  .*\n)+", "", text)
-    record.write_text(text.replace("verb: fears", "verb: fears\n  hedge: reportedly"), "utf-8")
+    text = re.sub(r"- \{id: said-0856,.*\n(?:   .*\n)+", "", text)
+    record.write_text(text.replace("verb: fears", "verb: fears, hedge: reportedly"), "utf-8")
     (desk / "seeds" / "2025-02-02-new.txt").write_text(TEXT, "utf-8")
     drafting.update(desk)
     git(desk, "add", "--all")

@@ -18,7 +18,7 @@ from briefing.review.session.context import context, printable
 from briefing.review.session.edits import ChangeError
 from briefing.review.session.items import Item, fingerprint, items
 from briefing.review.session.quote_search import quote
-from briefing.storage import record_files, seed_files
+from briefing.storage import briefs, record_files, seed_files
 
 SLUG = "2025-01-17-sample-fishing-talks"
 DAY = date(2025, 3, 1)
@@ -70,9 +70,11 @@ def walk(desk: Path, *lines: str) -> Script:
 
 def read(desk: Path) -> Brief:
     """Return the record, which must be grounded in its source."""
-    brief = record_files.read_record(record_files.record_path(desk, SLUG))
-    grounding.require(brief, seed_files.read_seed(desk / "seeds" / f"{SLUG}.txt"), SLUG)
-    return brief
+    found = briefs.pair(record_files.record_path(desk, SLUG), desk / "seeds" / f"{SLUG}.txt")
+    assert found.brief is not None
+    assert found.article is not None
+    grounding.require(found.brief, found.article, SLUG)
+    return found.brief
 
 
 def to(desk: Path, item: str) -> list[str]:
@@ -254,11 +256,14 @@ def test_only_texts_of_the_desk_are_reviewed(desk: Path, slug: str) -> None:
         RecordUnderReview(desk, slug)
 
 
-def test_a_record_that_is_missing_or_stale_is_named(desk: Path) -> None:
+def test_a_record_is_read_in_the_text_as_it_is(desk: Path) -> None:
     seed = desk / "seeds" / f"{SLUG}.txt"
-    seed.write_bytes(seed.read_bytes() + b"\nMore.\n")
-    with pytest.raises(BriefingError, match="changed since"):
-        RecordUnderReview(desk, SLUG)
+    seed.write_bytes(seed.read_bytes().replace(b"REYKJAVIK, Jan", b"It rains. REYKJAVIK, Jan"))
+    walk(desk, "e", "Another title", "q")
+    assert read(desk).title == "Another title"
+
+
+def test_a_record_that_is_missing_is_named(desk: Path) -> None:
     record_files.record_path(desk, SLUG).unlink()
     with pytest.raises(BriefingError, match="no record yet"):
         RecordUnderReview(desk, SLUG)

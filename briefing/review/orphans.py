@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.model import Brief, BriefingError, SeedError
+from briefing.review import merge
 from briefing.storage import file_state, files, record_files, record_yaml
 
 
@@ -60,10 +61,16 @@ def _renamed_with_same_words(root: Path, new: Iterable[Path], orphans: Iterable[
             texts.setdefault(sha256(path.read_bytes()).hexdigest(), []).append(path.stem)
     made: dict[str, list[str]] = {}
     for slug in sorted(orphans):
-        if (brief := _held(root, slug)) is not None:
-            made.setdefault(brief.source.sha256, []).append(slug)
+        if (key := _text_of(root, slug)) is not None:
+            made.setdefault(key, []).append(slug)
     pairs = ((made[key], found) for key, found in texts.items() if key in made)
     return {old[0]: found[0] for old, found in pairs if len(old) == len(found) == 1}
+
+
+def _text_of(root: Path, slug: str) -> str | None:
+    """Return the hash of the text that a record was last drafted from; version 1 kept it in the record."""
+    brief, ledger = _held(root, slug), record_files.read_ledger(root, slug)
+    return (ledger.seed if ledger else brief.source.sha256 or None) if brief else None
 
 
 def _held(root: Path, slug: str) -> Brief | None:
@@ -83,4 +90,5 @@ def _untouched(root: Path, slug: str) -> bool:
     ledger, brief = record_files.read_ledger(root, slug), _held(root, slug)
     if ledger is None or brief is None or brief.status != "draft":
         return False
-    return ledger.sha256 == sha256(data).hexdigest() and not (ledger.owned or ledger.struck or ledger.orders)
+    plain = data == record_yaml.dump_yaml(brief).encode() and merge.belongs(ledger, brief)
+    return plain and not (merge.owned(brief, ledger) or brief.struck)
