@@ -36,7 +36,7 @@ def offer(tree: Fields) -> Offer:
 
 def token(written: Offer) -> str:
     """Return the hash by which a record names what was written into it."""
-    return blake2b(msgspec.json.encode(written), digest_size=4).hexdigest()
+    return blake2b(msgspec.json.encode(written, enc_hook=str), digest_size=4).hexdigest()
 
 
 def told(value: Any) -> Any:
