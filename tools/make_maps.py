@@ -22,9 +22,9 @@ from briefing.render.locator_map import project
 
 CODES = {"France": "FR", "Norway": "NO", "Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
 """Areas to which Natural Earth gives no code, by its own view of who governs them."""
-FINE, COARSE = 0.8, 6.0
+FINE, COARSE = 0.9, 9.5
 """Units by which a line may be off, for a region and for the world."""
-FEWEST = (3, 60)
+FEWEST = (4, 180)
 """Square units of the smallest island that is drawn."""
 LARGE, CLEAR = 40_000, 3
 """Inhabitants of a place that is known by its name alone, and by how many times it is the largest of it."""

@@ -156,8 +156,6 @@ class Links:
         """Set every link of a chapter; one that leads nowhere becomes plain text."""
 
         def change(child: Element) -> Element:
-            if "cite" in child.attrib:
-                child.set("data-place", child.attrib.pop("cite"))
             if child.tag == "img":
                 return html_tree.made("span", child.get("alt", ""))
             if child.tag != "a" or "href" not in child.attrib:

@@ -5,13 +5,10 @@ On a screen the evidence opens in place; on paper and in a book it is a raised n
 
 from __future__ import annotations
 
-import re
-
 from briefing.packs import html_tree
 from briefing.packs.chapters import Chapter, Links, anchor
 from briefing.packs.html_tree import Element
 
-_SENTENCE = re.compile(r"#s(\d+)$")
 STYLE = """
 .land{fill:#e6e2d7}.tinted{fill:#b3a98f;stroke:#fff;stroke-width:3}.spot{fill:#1b1c1e}
 .strip rect{fill:#1b1c1e}.strip .office{fill:#6b6c6e}.strip .body{fill:#b4b5b6}.strip .unnamed{fill:#e8c9c2}
@@ -84,14 +81,12 @@ def _become_number(
     *,
     own: bool,
 ) -> None:
-    quoted = details.find("blockquote")
-    place = _SENTENCE.search(quoted.get("data-place", "") if quoted is not None else "")
+    line = int(details.get("data-n", "0"))
     label = next((html_tree.text_of(e) for e in details.iter("span") if e.get("aria-hidden")), "")
     tail, name = details.tail, anchor(brief.key, f"r{count}")
     details.clear()
     details.tag, details.tail = "sup", tail
     details.set("class", "ref")
-    line = int(place[1]) if place else 0
     if line not in lines:
         details.text = label
         return

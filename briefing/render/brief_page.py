@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from briefing import lexicon
-from briefing.model import Brief, Sentence, meaning, sections
+from briefing.model import Actor, Brief, Sentence, meaning, sections
 from briefing.render import brief_view, urls
 from briefing.render.brief_view import BriefView
 from briefing.render.citation import citations
@@ -36,7 +36,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         actors={actor.id: actor for actor in brief.actors},
         told=_told(brief, view),
         persons=[actor for actor in brief.actors if actor.kind == "person" and actor.roles],
-        others=[actor for actor in brief.actors if actor.kind not in ("person", "place") or not actor.roles],
+        others=[actor for actor in brief.actors if _has_more_names(actor)],
         parallels=parallels,
         where=where,
         contents=_contents(brief, len(parallels), has_map=where is not None),
@@ -67,6 +67,12 @@ def _contents(brief: Brief, parallels: int, *, has_map: bool) -> list[str]:
     found += ["where"] * has_map
     found += ["assessment"] * bool(brief.assessment or brief.notes)
     return [*found, "provenance"]
+
+
+def _has_more_names(actor: Actor) -> bool:
+    """Return whether an actor without offices has names or a time that the groups do not show."""
+    told = actor.kind == "person" and actor.roles
+    return not told and bool(actor.aliases or actor.known_as or actor.era)
 
 
 def _told(brief: Brief, view: BriefView) -> str:

@@ -62,8 +62,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """Sentence numbers, from 1."""
     total: int
     paragraph: int
-    start: int
-    end: int
     runs: tuple[Run, ...]
     href: str
 
@@ -101,8 +99,6 @@ def evidence(entry: Entry, at: Spans, places: SentenceIndex) -> Evidence:
         numbers=tuple(s.index + 1 for s in sentences),
         total=len(entry.sentences),
         paragraph=first.paragraph + 1,
-        start=at.start,
-        end=at.end,
         runs=_sentences(text, sentences, at) if entry.rights != "none" else _quotes(text, at),
         href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
     )

@@ -264,7 +264,7 @@ def test_a_page_is_no_longer_than_its_source(entry: Entry, reference: Reference)
     made = desk.assemble(entries, reference, SITE)
     pages = {one.brief.slug: brief_page(one, made, RENDERER).body for one in entries}
     assert [slug for one in entries if not within(one, pages[slug := one.brief.slug])] == []
-    assert all(len(page.encode()) < 66_000 for page in pages.values())
+    assert all(len(page.encode()) <= 60 * 1024 for page in pages.values())
     for one in entries:
         drawn = locator_map.locator_map(one.brief)
         assert drawn is None or len(drawn.land) + len(drawn.states) <= 12_000
