@@ -247,12 +247,18 @@ def _figure(item: Figure, homes: _Homes, cost: _Cost) -> Row:
 
 
 def _said(brief: Brief, homes: _Homes, cost: _Cost) -> tuple[list[Row], list[Row]]:
-    """Return what was said, what matters first, and what stands elsewhere on the page."""
+    """Return what was said, each speaker once before any twice, and what stands elsewhere on the page."""
     pairs = list(_versus(brief.statements))
     paired = {one.id for pair in pairs for one in (pair.claim, pair.denial)}
     parties = _parties(brief)
     rest = [one for one in brief.statements if one.id not in paired]
-    rest.sort(key=lambda one: (one.kind != "denial", one.speaker not in parties))
+    again: set[str] = set()
+    heard: set[tuple[str | None, str | None]] = set()
+    for one in rest:
+        if (one.speaker, one.speaker_text) in heard:
+            again.add(one.id)
+        heard.add((one.speaker, one.speaker_text))
+    rest.sort(key=lambda one: (one.kind != "denial", one.id in again, one.speaker not in parties))
     rows: list[Row] = []
     told: list[Row] = []
     for pair in pairs:
