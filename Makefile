@@ -55,7 +55,7 @@ bench: $(READY)  ## time the engine and the site of N briefs beside other tools:
 soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutated texts, hostile pages; hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/review/merge/test_merge_laws.py tests/browser/test_injections.py \
 		tests/publish/incremental/test_incremental.py tests/system/test_crashes.py tests/system/test_fuzzing.py tests/system/test_memory.py tests/system/test_adversarial.py \
-		tests/ingest/test_files.py
+		tests/ingest/test_files.py tests/system/test_sweep.py
 
 locks: $(READY)  ## lock the packages again, with uv; then make licences
 	$(LOCK) pyproject.toml --all-extras -o locks/dev.txt

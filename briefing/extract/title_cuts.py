@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from briefing.lexicon import Lexicon
-from briefing.model import Cast, Document, Found, Span, Token, When
+from briefing.model import Cast, Document, Found, Role, Span, Token, When
 
 _ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,120},|, \d{1,3},")
 """What hangs on a name between two commas."""
@@ -50,7 +50,7 @@ def _roles(document: Document, span: Span, cast: Cast, lead: int) -> list[Span]:
                     continue
                 titled = [name for name in names if 0 <= name.start - at.end <= 1]
                 if titled:
-                    if _stands_free(document, lead, at, titled[0]):
+                    if _stands_free(document, lead, at, titled[0], actor.roles):
                         cuts.append(Span(at.start, at.end + 1))
                     continue
                 apposed = [n for n in names if text[at.end : n.start] == ", " and text[n.end] == ","]
@@ -64,7 +64,7 @@ def _roles(document: Document, span: Span, cast: Cast, lead: int) -> list[Span]:
     return cuts
 
 
-def _stands_free(document: Document, lead: int, title: Span, name: Span) -> bool:
+def _stands_free(document: Document, lead: int, title: Span, name: Span, roles: Sequence[Role]) -> bool:
     """Return whether no word of a title's noun phrase is left without it ("former [leader] Holm")."""
     if document.text[name.end : name.end + 4].split() == ["of"]:
         return False  # "Prime Minister Jan Holm of Velde"
@@ -72,7 +72,9 @@ def _stands_free(document: Document, lead: int, title: Span, name: Span) -> bool
     syntax = document.syntax[lead]
     phrase = syntax.phrase_at(at)
     if phrase is not None and phrase.first != at:
-        return False
+        opens = document.tokens[lead][phrase.first].start
+        spans = [span for role in roles for span in role.at]
+        return any(span.start == opens and 0 <= title.start - span.end <= 1 for span in spans)
     before = next((other for other in syntax.phrases if other.end == at - 1), None)
     participle = syntax.tags[at - 1] in ("VBN", "VBD") and before is not None
     return not (participle and before is not None and before.preposition is not None)

@@ -115,20 +115,20 @@ class Summary(Table, frozen=True, kw_only=True):
 class Tense(Table, frozen=True, kw_only=True):
     """tense.yml"""
 
-    past_auxiliaries: tuple[str, ...]
-    present_auxiliaries: tuple[str, ...]
-    future_auxiliaries: tuple[str, ...]
-    modals: tuple[str, ...]
+    past_auxiliaries: frozenset[str]
+    present_auxiliaries: frozenset[str]
+    future_auxiliaries: frozenset[str]
+    modals: frozenset[str]
     reporting: frozenset[str]
     acting: frozenset[str]
     acting_alone: frozenset[str]
-    happenings: tuple[str, ...]
-    light: tuple[str, ...]
-    openers: tuple[str, ...]
-    coming: tuple[str, ...]
-    intending: tuple[str, ...]
-    starting: tuple[str, ...]
-    deferring: tuple[str, ...]
+    happenings: frozenset[str]
+    light: frozenset[str]
+    openers: frozenset[str]
+    coming: frozenset[str]
+    intending: frozenset[str]
+    starting: frozenset[str]
+    deferring: frozenset[str]
     cancelling: frozenset[str]
     proposing: frozenset[str]
     disputed: frozenset[str]
@@ -138,6 +138,10 @@ class Tense(Table, frozen=True, kw_only=True):
     introducing: frozenset[str]
     outside: frozenset[str]
     times: frozenset[str]
+
+    def is_adjunct(self, word: str) -> bool:
+        """Return whether a word may be between a verb of saying and its "that"."""
+        return word in self.adjuncts or word in self.dating
 
 
 class SpeechCue(Table, frozen=True):

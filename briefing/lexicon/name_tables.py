@@ -99,6 +99,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     works: frozenset[str]
     vessels: frozenset[str]
     human_verbs: frozenset[str]
+    human_passives: frozenset[str]
     work_verbs: frozenset[str]
     written: frozenset[str]
     adjective_endings: tuple[str, ...]

@@ -158,13 +158,9 @@ class Finder:
             if at == default or at not in places:
                 return None, default or at
             return places.index(at) + 1, at
-        if at and said is None:  # of a record whose places moved
-            near = at
-            chosen = _nearest(places, at)
-        else:
-            chosen = places[said - 1] if said is not None and said <= len(places) else default
-        if not places:
+        if (said or 1) > len(places):
             return said, Spans()
+        chosen = places[said - 1] if said else _nearest(places, at) if at else default
         return None if chosen == default else places.index(chosen) + 1, chosen
 
     def places(self, text: str) -> list[Spans]:

@@ -81,9 +81,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     def published(self) -> date | None:
         """The desk's own day: on which the brief was first reviewed, or came out later; None of a draft."""
         brief = self.brief
-        if brief.reviewed is None or brief.status == "draft":
+        days = [approval.on for approval in brief.approvals if approval.on]
+        if not days or brief.status == "draft":
             return None
-        return max(brief.reviewed, brief.publish_after.ends.date() if brief.publish_after else date.min)
+        return max(min(days), brief.publish_after.ends.date() if brief.publish_after else date.min)
 
     @property
     def updated(self) -> date | None:

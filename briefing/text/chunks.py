@@ -215,7 +215,7 @@ def _part(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words:
         return "inside" if before in NOUNS else ""
     if tag in ADJECTIVES or tag in ("VBN", "VBG"):
         return "inside" if _qualifies(tags, lower, first, at) else ""
-    if lower[at] == "-" and before == "CD" and tags[at + 1 : at + 2] in (("JJ",), ("NN",)):
+    if lower[at] == "-" and before == "CD" and _opens_nouns(tags, at + 1):
         return "inside"  # 14-year-old
     if opening or before in NOUNS:
         return ""

@@ -14,6 +14,7 @@ from msgspec import Struct
 from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
 from briefing.text.chunks import (
     ADVERBS,
+    NAMES,
     NOUNS,
     Words,
     noun_phrases,
@@ -80,6 +81,8 @@ def _told(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -
     for at in range(first, min(first + _FAR, len(tags) - 1)):
         tag = tags[at]
         if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
+            if tags[at - 1] in NAMES and tags[at + 1] in ("NN", "NNS") and "IN" in tags[first:at]:
+                return -1  # answered questions from Norpress accredited reporter
             bare = tag == "VB" and lower[at] in words.claiming
             return at if bare or not (lower[at + 1] == "by" or _finite_follows(tags, at + 1)) else -1
         if tag in _SUBJECTS:

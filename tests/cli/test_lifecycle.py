@@ -165,3 +165,33 @@ def test_a_deleted_text_takes_its_untouched_draft_along_and_no_edit(
     record_files.record_path(desk, OLD).unlink()
     assert run(desk, "build") == 0
     assert names(desk) == set()
+
+
+def test_approve_binds_a_review_and_a_later_edit_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(desk, "approve", OTHER, "--by", "Ben Bly", "--date", "2025-03-03") == 0
+    brief = record(desk, OTHER)
+    assert (brief.status, brief.reviewer) == ("reviewed", "Ben Bly")
+    assert run(desk, "build") == 0
+    page = desk / "site" / "briefs" / f"{OTHER}.html"
+    assert "reviewed by Ben Bly" in page.read_text("utf-8")
+    assert run(desk, "check") == 0
+    path = record_files.record_path(desk, OTHER)
+    path.write_text(re.sub(r"(?m)^title: .*", "title: Another", path.read_text("utf-8")), "utf-8")
+    assert run(desk, "build") == 0
+    assert "changed since Ben Bly reviewed it on 3 March 2025" in page.read_text("utf-8")
+    capsys.readouterr()
+    run(desk, "check")
+    assert "changed since Ben Bly reviewed it on 2025-03-03" in capsys.readouterr().out
+    config = desk / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("cards: false", "cards: false\n      approvals_needed: 2"), "utf-8"
+    )
+    assert run(desk, "approve", OTHER, "--by", "Ada Moss", "--date", "2025-03-04") == 0
+    assert run(desk, "check") == 1
+    assert "approved by 1 of the 2 people" in capsys.readouterr().out
+    assert run(desk, "approve", OTHER, "--by", "Ben Bly", "--date", "2025-03-05") == 0
+    run(desk, "check")
+    assert f"{OTHER}.yml" not in capsys.readouterr().out
+    assert run(desk, "approve", OTHER, "--by", " ") == 1

@@ -39,7 +39,7 @@ class _C(yaml.CSafeLoader):
 
 
 for loader in (_Python, _C):
-    loader.add_constructor(KNOWN_TAG, lambda made, node: made.construct_sequence(node))
+    loader.add_constructor(KNOWN_TAG, lambda made, node: made.construct_sequence(node))  # type: ignore[arg-type]
     loader.yaml_implicit_resolvers = {}  # text as text: what is typed is the strict reader's, tested elsewhere
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from briefing.model import NO_REFERENCE, Brief, ConfigError, Correction, Embargo
+from briefing.model import NO_REFERENCE, Approval, Brief, ConfigError, Correction, Embargo
 from briefing.render import social_cards
 from briefing.render.social_cards import card_file, wrapped
 from briefing.storage import record_yaml
@@ -74,7 +74,7 @@ def _addresses(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def test_the_feed_is_atom_with_stable_ids_and_dates_of_the_records(entry: Entry) -> None:
-    reviewed = changed(entry, status="reviewed", reviewed=date(2025, 3, 2))
+    reviewed = changed(entry, status="reviewed", approvals=(Approval(on=date(2025, 3, 2)),))
     other = drafted("Anna Berg met Karl Weiss in Paris on Monday.", "2025-03-01-berg")
     feed = ET.fromstring(raw(assembled([reviewed, other]))["feed.xml"])
     entries = feed.findall(f"{ATOM}entry")
@@ -94,11 +94,11 @@ def feed_of(made: Desk, path: str = "feed.xml") -> dict[str | None, ET.Element]:
 def test_a_feed_tells_of_retractions_and_corrections_and_moves_neither(entry: Entry) -> None:
     title, why = entry.brief.title, Correction(date=date(2025, 3, 9), note="A hoax.", kind="retraction")
     mended = Correction(date=date(2025, 3, 10), note="It was in Paris.")
-    reviewed = {"status": "reviewed", "reviewed": date(2025, 3, 2)}
+    reviewed = {"status": "reviewed", "approvals": (Approval(on=date(2025, 3, 2)),)}
     other = changed(drafted("Anna Berg met Karl Weiss in Paris on Monday.", "2025-03-01-berg"), **reviewed)
     taken_back = changed(entry, **reviewed | {"status": "retracted"}, corrections=(why,))
     corrected = changed(other, slug="2025-03-01-weiss", title="Weiss", corrections=(mended,))
-    last = changed(other, title="Berg", reviewed=date(2025, 3, 5))
+    last = changed(other, title="Berg", approvals=(Approval(on=date(2025, 3, 5)),))
     made = feed_of(assembled([taken_back, corrected, last]))
     assert list(made) == ["Berg", "Corrected: Weiss", f"Retracted: {title}"]
     gone = made[f"Retracted: {title}"]
@@ -128,7 +128,7 @@ def test_each_tag_and_each_actor_has_a_feed_and_its_page_leads_there(entry: Entr
 def test_the_day_of_the_desk_is_that_of_the_review_or_the_later_one_on_which_it_came_out(
     entry: Entry,
 ) -> None:
-    reviewed = changed(entry, status="reviewed", reviewed=date(2025, 3, 2))
+    reviewed = changed(entry, status="reviewed", approvals=(Approval(on=date(2025, 3, 2)),))
     held = structs.replace(
         reviewed, brief=structs.replace(reviewed.brief, publish_after=Embargo("2025-03-05"))
     )

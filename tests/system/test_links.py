@@ -71,7 +71,7 @@ def test_a_record_that_is_a_link_inside_of_the_desk_stays_one(desk: Path) -> Non
     record.write_text(record.read_text("utf-8").replace("title: ", "title: Mine, ", 1), "utf-8")
     target = record.rename(desk / "shared" / "record.yml")
     record.symlink_to(target)
-    (desk / "seeds" / f"{SLUG}.txt").write_text(TEXT + "Lee said no.\n", "utf-8")
+    (desk / "seeds" / f"{SLUG}.txt").write_text(TEXT + "Cole warned that the treaty would fall.\n", "utf-8")
     before = target.read_bytes()
     assert cli.main(["build"]) == 0
     assert record.is_symlink()

@@ -45,7 +45,7 @@ FEW = 3
 """Examples of a test in the quick form, each with a desk and a command or two."""
 WAITS = frozenset(("serve", "schema"))
 """Commands that have no end, or no input."""
-ODD = st.sampled_from([
+ODD: st.SearchStrategy[Any] = st.sampled_from([
     None, True, False, -1, 0, 1, 10**9, 10**30, -(10**30), 1.5, -0.0, float("inf"), float("nan"), "", " ", "\t", "\n", "\r\n",
     "\x85", "\u2028", "\ufeff", "\u202eabc", "a\u200bb", "\x1b[31m", "%s%n", "{{ 7 * 7 }}", "{% include 'x' %}", "<b>x</b>", "--",
     "-", "-x", "--help", ".", "..", "../..", "/", "/dev/null", "seeds", "content", "content/briefs", "site", ".git", ".cache",
@@ -55,7 +55,7 @@ ODD = st.sampled_from([
     "<!--", "&x;", "]]>", "::error::x", "\\", "\\u0000", "$(id)", "`id`", "| id", "!ENV X", "&a [*a]", "a: b: c", "# x", "[]", "{}",
     [], [[]], [None], ["", ""], ["a", "a"], {}, {"a": {}}, {"": ""}, {"id": "x"}, [{"id": "x"}, {"id": "x"}], [[[[[[[[[[[[[[]]]]]]]]]]]]]],
 ])  # fmt: skip
-WORDS = ODD.filter(lambda value: isinstance(value, str))
+WORDS: st.SearchStrategy[str] = ODD.filter(lambda value: isinstance(value, str))
 
 
 def of_type(kind: Any) -> st.SearchStrategy[Any]:
@@ -76,7 +76,7 @@ def of_type(kind: Any) -> st.SearchStrategy[Any]:
         int: st.integers(),
         float: st.floats(),
         date: st.dates().map(str),
-        str: st.text(st.characters(exclude_categories=("Cs",)), max_size=40),
+        str: st.text(st.characters(codec="utf-8"), max_size=40),
     }
     return known.get(kind, ODD) | ODD
 
@@ -146,7 +146,7 @@ class Swept:
             assert b"title: Mine, " in self.record.read_bytes(), words
 
 
-def swept(examples: int = FEW) -> Any:
+def swept(examples: int = FEW) -> settings:
     """Let a test draw few examples in the quick form, and 500 in the long one."""
     nightly = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
     return settings(

@@ -35,7 +35,7 @@ def planted(path: Path, kind: str, number: int) -> Brief:
     if kind == "draft":
         return structs.replace(brief, status="draft")
     if kind == "embargoed":
-        return structs.replace(brief, publish_after=Embargo("2025-03-03T12:00+01:00"))
+        return structs.replace(brief, publish_after=Embargo("2025-03-03T13:00+01:00"))
     if kind == "retracted":
         by = (Approval(by="Eva Stein"),)
         kept = {"title": "A title that stays", "approvals": by, "status": "retracted"}

@@ -5,7 +5,7 @@ A clause ends where the syntax lets the clause of its verb end; who hears it, wh
 
 from __future__ import annotations
 
-from briefing.extract.attribution import extents
+from briefing.extract.attribution import extents, speakers
 from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.extents import Content
 from briefing.extract.attribution.scene import Line, Scene
@@ -73,6 +73,8 @@ def _unmarked(scene: Scene, line: Line, cued: Cued, here: int, size: int, limit:
         return extents.stretch(scene, line, here, size, "wh-clause", between, quote)
     if "clause" in takes and not cued.relative:
         after = hearer(scene, line, here, size) if "hearer" in takes else here
+        if here < after < size and line.quoted[after] > quote:
+            after = _subject_start(scene, line, cued, here, after)
         if after == here and after in line.finite:
             return _gap(line, cued, after, size)
         if after not in line.finite and extents.holds_clause(line, after, size, cued.cue.lemma in _TRUSTED):
@@ -133,6 +135,8 @@ def frame(
 
 def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
     """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
+    if cued.cue.kind == "view" and cued.speaker is not None and speakers.first_person(cued.speaker):
+        return False  # I want to thank the crew
     telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
     return line.tags[after] != "DT" and not telling
 
@@ -155,7 +159,7 @@ def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule |
 
 def _is_object(line: Line, cued: Cued, here: int) -> bool:
     """Return whether the words at token `here` are an object that may be content."""
-    if here not in line.phrase_from and line.tags[here] != "VBG":
+    if here not in line.phrase_from and line.tags[here] not in ("VBG", "JJ"):
         return False
     return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
 

@@ -47,7 +47,8 @@ def find(scene: Scene, line: Line) -> list[Cued]:
 
 def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
     """Return the cue at a token and its last token: "pointed out" has two."""
-    particle = scene.words.particles.get((line.low[at], *line.low[at + 1 : at + 2]))
+    behind = line.low[at + 1] if at + 1 < len(line.low) else ""
+    particle = scene.words.particles.get((line.low[at], behind))
     if particle is not None:
         return particle, at + 1
     return scene.words.cues.get(line.low[at]), at

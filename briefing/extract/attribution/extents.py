@@ -22,6 +22,7 @@ _CLAUSES = frozenset(
 
 
 _SPANS = frozenset(("minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month"))
+_GOING_ON = frozenset(("to", "also", "rather", "instead", "not"))
 _SPAN = 3
 """Tokens of "two days"."""
 
@@ -90,7 +91,8 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
     So does what came hours after or before.
     """
     for at in range(start + 2, stop - 1):
-        if line.low[at - 1] != "," or line.quoted[at] != line.quoted[start - 1]:
+        comma = at - 1 - (line.low[at - 1] in MARKS)
+        if line.low[comma] != "," or line.quoted[at] != line.quoted[start - 1]:
             continue
         told = line.low[at] == "citing" or (
             line.low[at] in ("while", "whereas") and line.has_finite(at, stop)
@@ -125,6 +127,12 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     """Return where content without a finite clause ends: an object at a comma, others at a clause."""
     for here in range(start + 1, stop - 1):
         if rule == "object" and line.low[here] in ("which", "who"):
+            return here
+        if (
+            rule in ("order", "infinitive")
+            and line.low[here] == "but"
+            and line.low[here + 1] not in _GOING_ON
+        ):
             return here
         ends = line.low[here + 1] in _CLAUSES or (rule == "object" and not _in_list(line, here))
         if line.low[here] == "," and ends:

@@ -24,12 +24,23 @@ _LONGEST = 4
 _STEM = 5
 _PRONOUNS = frozenset(("it", "they", "we", "its", "their", "this", "that", "these", "those", "most", "none"))
 _POINTING = frozenset(
-    [("this", "one"), ("the", "one"), ("the", "new"), ("the", "second"), ("those", "of"), ("that", "of")]
+    [
+        ("its", "successor"),
+        ("their", "successors"),
+        ("this", "one"),
+        ("the", "one"),
+        ("the", "new"),
+        ("the", "second"),
+        ("those", "of"),
+        ("that", "of"),
+    ]
 )
 _HEADS = frozenset(("in", "under", "with", "for", "at"))
 _NO_NOW = frozenset(("since", "until", "if", "unless"))
 _SAME_VERB = {"had": "have", "has": "have", "was": "be", "were": "be", "is": "be", "are": "be"}
 _CONTENT = ("NN", "VB", "JJ")
+_AUXILIARIES = frozenset(("is", "are", "do", "does", "has", "have", "can", "will"))
+_LONGEST_ELLIPSIS = 7
 
 
 class Scored(NamedTuple):
@@ -80,7 +91,8 @@ def _thens(sides: Sequence[Side], times: Times) -> Iterator[Side]:
     before, run = None, 0
     for side in sides:
         goes_on = before is not None and 0 < run < _LONGEST and _goes_on(side, before)
-        named = times.is_then(side) and side.verb is not None and not _is_aside(side)
+        told = side.verb is not None or {"VBD", "VBN"} & set(side.reading.syntax.tags[side.first : side.end])
+        named = told and times.is_then(side) and not _is_aside(side)
         run = (run + 1 if goes_on else 1) if (named or goes_on) and not is_of_a_thing(side) else 0
         before = side
         if run:
@@ -109,7 +121,7 @@ def _is_of_now(side: Side, times: Times) -> bool:
 
 def _is_conditional(side: Side) -> bool:
     lower, verb = side.reading.lower, side.verb
-    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "might")
+    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "might", "may")
 
 
 def _score(then: Side, now: Side, times: Times) -> Scored:
@@ -228,6 +240,15 @@ def _is_compared(then: Side, now: Side) -> bool:
     return False
 
 
+def _is_elliptic(then: Side, now: Side) -> bool:
+    """Return whether a short sentence leaves to the one before it what it tells: "Mr Putin does not"."""
+    verb = now.verb
+    if verb is None or now.end - now.first > _LONGEST_ELLIPSIS or now.number != then.number + 1:
+        return False
+    tags = now.reading.syntax.tags[verb.end : now.end]
+    return now.reading.lower[verb.head] in _AUXILIARIES and not any(tag.startswith(_CONTENT) for tag in tags)
+
+
 def _verbs(side: Side) -> frozenset[str]:
     heads = [v.head for v in side.reading.syntax.verbs if side.first <= v.first < side.end]
     return frozenset(_SAME_VERB.get(side.reading.lower[n], side.reading.lower[n][:4]) for n in heads)
@@ -289,6 +310,7 @@ SIGNS: tuple[tuple[str, float, Callable[[Side, Side], float]], ...] = (
     ("parallel", 2.0, _is_parallel),
     ("first-second", 3.0, _counts_on),
     ("compared", 1.0, _is_compared),
+    ("elliptic", 2.0, _is_elliptic),
     ("cue", 2.3, _cue),
     ("verb", 1.5, _shares_verb),
     ("subject", 1.0, _shares_subject),
@@ -297,7 +319,7 @@ SIGNS: tuple[tuple[str, float, Callable[[Side, Side], float]], ...] = (
     ("states", 0.5, _shared_states),
     ("near", 0.5, _nearness),
 )
-_NEEDED = ("adverb", "now", "again", "parallel", "first-second", "cue", "verb", "subject")
+_NEEDED = ("adverb", "elliptic", "now", "again", "parallel", "first-second", "cue", "verb", "subject")
 """One of these must hold: that two sentences are of one theme sets nothing side by side."""
 _NAMED, _APART = 0.5, -1.0
 """For the sentence that names the era itself; for two paragraphs."""

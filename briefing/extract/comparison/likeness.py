@@ -25,6 +25,7 @@ WHO = frozenset(("who", "which", "that", "whose", "where"))
 _RELATIVES = WHO | {"when", "as"}
 _OPENERS = frozenset(("while", "whereas", "where", "although", "though"))
 _AS = frozenset(("as", "what", "just", "much", "exactly", "like"))
+_AS_CLAUSES = frozenset(("as", "as it", "as they", "as we"))
 _STRIPPED = _AS | {"unlike", "in", "during", "at", "under", "the", "way", "rather"}
 _BARE = frozenset(("the", "a", "that", "in", "of", "to", "old", "days", "during", "under"))
 _NO_CONTENT = frozenset(("just", "much", "exactly", "quite", "very", "and", "but", "“", '"', "‘", "'", "("))
@@ -108,21 +109,30 @@ def _stripped(reading: Reading, cue: Cue) -> int:
 
 def likeness(side: Side, times: Times) -> ClausePair | None:
     """Read a cue of likeness that stands inside the sentence."""
-    if any(weak.first == side.first for weak in side.reading.of("weak")):
+    if any(weak.first == side.first and weak.row.endswith("then") for weak in side.reading.of("weak")):
         return None  # "Then, as in the 1950s, ...": all of it is of then
-    for cue in side.reading.of("likeness"):
+    for cue in (*side.reading.of("likeness"), *_as_somebody(side)):
         anchor = _compared_with(side, cue)
         if anchor is None:
             continue
-        then = side.behind(_stripped(side.reading, cue)).up_to(clause_end(side, max(anchor.end, cue.end)))
-        if cue.row in ("as it", "as they", "as we") and not times.is_then(then):
+        heads = {clause.subject.first for clause in side.reading.syntax.clauses if clause.subject is not None}
+        stop = anchor.end if anchor.end in heads else clause_end(side, max(anchor.end, cue.end))
+        then = side.behind(_stripped(side.reading, cue)).up_to(stop)
+        told = times.is_then(then) or cue.row not in _AS_CLAUSES
+        if not told or then.has("late") is not None or then.has("dated") is not None:
             continue
         now = _likened(side, cue, then.end, times)
-        if now.reading.lower[now.first] in ("he", "she"):
-            continue  # a life: "He was compared to Kennedy"
+        if now.reading.lower[now.first] in ("he", "she") or (now.end <= cue.first and times.is_then(now)):
+            continue  # a life: "He was compared to Kennedy"; then alone: "... in 1961, as it had in 1948"
         if not is_bare(then, anchor) or cue.row.startswith(("as ", "just as")):
             return pair(then, now, times, cue)._replace(era=anchor.era)
     return None
+
+
+def _as_somebody(side: Side) -> list[Cue]:
+    """Return each "as" before somebody of an era: "as Khrushchev spoke to Budapest in 1956"."""
+    named = [a for a in side.reading.anchors if a.kind in ("person", "actor", "state")]
+    return [Cue(a.first - 1, a.first, "echo", "as") for a in named if side.reading.lower[a.first - 1] == "as"]
 
 
 def _compared_with(side: Side, cue: Cue) -> Anchor | None:

@@ -20,6 +20,7 @@ from briefing.text.tokens import first_at
 
 _EDGE = frozenset(",;:.!?–—-…“”\"‘’'")
 _JOINTS = frozenset((":", ";", "–", "—"))
+_OPENING, _CLOSING = frozenset('“"‘'), frozenset('”"’')
 _NEAR = 2
 """A weak sign of then counts with an era named at most so many sentences away."""
 _REACH = 7
@@ -105,6 +106,7 @@ class Times:
             if clause.kind == "reporting" and clause.first > side.first and clause.end >= side.end - 1:
                 rest = side.up_to(clause.first)
                 side = rest if stands_alone(rest) else side
+        side = _quoted(side)
         told = self.said.get(reading.number)
         side = _said(side, told.item) if told is not None and len(told.item.at) == 1 else side
         sources = (
@@ -148,6 +150,15 @@ def stands_alone(side: Side) -> bool:
     clauses = [c for c in side.reading.syntax.clauses if c.verb is not None and c.verb.finite]
     inside = [c for c in clauses if c.verb is not None and side.first <= c.verb.first < side.end]
     return any(c.kind != "relative" or c.opener is None or c.opener < side.first for c in inside)
+
+
+def _quoted(side: Side) -> Side:
+    """Return what stands in the quotation that a sentence opens with, where it is long enough."""
+    lower = side.reading.lower
+    if lower[side.first] not in _OPENING:
+        return side
+    end = next((n for n in range(side.first + 1, side.end) if lower[n] in _CLOSING), side.end)
+    return side.up_to(end) if end - side.first > _LEAD else side
 
 
 def _said(side: Side, told: Statement) -> Side:
@@ -204,7 +215,8 @@ def _lead(side: Side, lexicon: Lexicon) -> int:
     reading, first, lower = side.reading, side.first, side.reading.lower
     if reading.tokens[first].text in _EDGE:
         return first + 1
-    steps = [first + _openers(lexicon).opening(lower[first : first + 4])]
+    opener = _openers(lexicon).opening(lower[first : first + 4])
+    steps = [first + opener * (lower[first + opener : first + opener + 1] != ("of",))]  # "instead of"
     near = range(first, first + _LEAD + 1)
     ends = [cue.end for cue in reading.of("relation") if cue.first in near and cue.end < side.end]
     steps += [end + 1 for end in ends if lower[end] in _JOINTS]  # "Today it is the reverse: ..."

@@ -95,10 +95,16 @@ def _joined(side: Side, times: Times) -> ClausePair | None:
         if (anchor := left.anchor) is not None:  # "History repeats itself: in 1980 ..."
             left = behind_colon(left.up_to(anchor.first), 0).up_to(cut)
         for then, now in ((left, right), (right, left)):
-            if times.is_then(then) and stands_alone(then) and _is_of_now(now, times):
+            if times.is_then(then) and _is_told(then, cut) and _is_of_now(now, times):
                 cue = Cue(word, word + 1, "contrast", side.reading.lower[word]) if word >= 0 else None
                 return pair(then, now, times, cue)
     return None
+
+
+def _is_told(side: Side, cut: int) -> bool:
+    """Return whether a stretch is a clause; before a semicolon a participle may be a mistaken past."""
+    tags = side.reading.syntax.tags[side.first : side.end]
+    return stands_alone(side) or (side.reading.lower[cut] == ";" and "VBN" in tags)
 
 
 def _is_of_now(side: Side, times: Times) -> bool:

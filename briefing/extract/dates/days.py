@@ -69,7 +69,12 @@ def _is_month(s: Scanner, at: int, end: int, start: int) -> bool:
 def _qualifies(s: Scanner, at: int) -> bool:
     """Return whether a noun follows a month: "the March attack", and not "the March on the Capitol"."""
     word = s.t[at].text if at < len(s.t) else "."
-    return word.isalpha() and word.islower() and word not in s.tables.outside and word not in s.tables.telling
+    return (
+        word.isalpha()
+        and word.islower()
+        and word not in s.tables.tense.outside
+        and word not in s.tables.telling
+    )
 
 
 def _with_weekday(s: Scanner, first: int) -> int:

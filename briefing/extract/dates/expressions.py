@@ -116,7 +116,9 @@ def _share_years(s: Scanner) -> None:
         ):
             continue
         ahead = range(max(0, one.first - _PUT_OFF), one.first)
-        put_off = s.word(one.first - 1) == "from" and any(s.word(i) in s.tables.deferring for i in ahead)
+        put_off = s.word(one.first - 1) == "from" and any(
+            s.word(i) in s.tables.tense.deferring for i in ahead
+        )
         joined = gap[0] in ("and", "or", ",") and s.word(one.first - 1) != "between"
         if not joined and not one.side and not other.side and not put_off:
             one.side, other.side = "from", "to"

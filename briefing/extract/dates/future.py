@@ -42,11 +42,11 @@ def outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables:
     """Return how the clause of the date at the tokens first:last looks at it."""
     following = lower[last] if last < len(lower) else ""
     before = lower[first - 1] if first else ""
-    if following == "would" or following in tables.future:
+    if following == "would" or following in tables.tense.future_auxiliaries:
         return "ahead"  # "said the vote on Friday would be close"
     if before in ("is", "are"):
         return "ahead"  # "Election day is Nov. 5"
-    if before == "since" or (before == "of" and lower[first - 2] in tables.disputed):
+    if before == "since" or (before == "of" and lower[first - 2] in tables.tense.disputed):
         return "past"
     told, found = _Before(lower, syntax, first, tables).read()
     return told if found else _behind(lower, syntax, last, tables)
@@ -85,9 +85,9 @@ class _Before:
         word, tag, tables = self.lower[at], self.syntax.tags[at], self.tables
         if word == "ahead":
             return "ahead"
-        if word in tables.coming:
+        if word in tables.tense.coming:
             return "none" if self._word_before(at) in _NO_LONGER else "ahead"
-        if word in tables.starting and tag in _TIMETABLE:
+        if word in tables.tense.starting and tag in _TIMETABLE:
             return "timetable"
         return None
 
@@ -99,11 +99,11 @@ class _Before:
         tag, head = self.syntax.tags[verb.first], self.lower[verb.head]
         if tag == "TO":
             return self._of_infinitive(verb)
-        if head in self.tables.deferring and self.preposition in _UNTIL:
+        if head in self.tables.tense.deferring and self.preposition in _UNTIL:
             return "ahead"
-        if head in self.tables.deferring and self.preposition == "from":
+        if head in self.tables.tense.deferring and self.preposition == "from":
             return "none"
-        if head in self.tables.coming and self._is_planned(verb):
+        if head in self.tables.tense.coming and self._is_planned(verb):
             return "none" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
         if verb.tense == "future":
             return "ahead"
@@ -122,11 +122,11 @@ class _Before:
         return verb.tense != "past" or verb.first == verb.head or self.preposition == "for"
 
     def _intends(self, verb: VerbGroup) -> bool:
-        return any(self.lower[at] in self.tables.intending for at in range(verb.first, verb.end))
+        return any(self.lower[at] in self.tables.tense.intending for at in range(verb.first, verb.end))
 
     def _of_infinitive(self, verb: VerbGroup) -> Outlook | Literal["none"]:
         before, tags = self._word_before(verb.first), self.syntax.tags
-        if before in self.tables.intending:
+        if before in self.tables.tense.intending:
             had = self.lower[verb.first - 2 : verb.first - 1]
             return "none" if "had" in had else "ahead"  # "had planned to open in March"
         if verb.passive and verb.first and tags[verb.first - 1] in _NOUNS:
@@ -140,13 +140,13 @@ class _Before:
         following = self.lower[verb.end] if verb.end < self.first else ""
         if following in ("until", "till"):
             return "ahead"  # "has until July"
-        if following in self.tables.intending or verb.progressive or self._intended(verb):
+        if following in self.tables.tense.intending or verb.progressive or self._intended(verb):
             return "ahead"  # "is due", "are likely", "is meeting on Monday"
-        starts = self.lower[verb.head] in self.tables.starting
+        starts = self.lower[verb.head] in self.tables.tense.starting
         return "timetable" if starts else "none"
 
     def _intended(self, verb: VerbGroup) -> bool:
-        return verb.head > verb.first and self.lower[verb.head] in self.tables.intending
+        return verb.head > verb.first and self.lower[verb.head] in self.tables.tense.intending
 
     def _of_past(self, verb: VerbGroup) -> Outlook | Literal["none"]:
         was = self.lower[verb.first] in ("was", "were")
@@ -157,7 +157,7 @@ class _Before:
         if self.infinitive and was:
             return "none"
         far = self.first - verb.head > 2
-        return "none" if far and self.lower[verb.head] in self.tables.proposing else "past"
+        return "none" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
 
 
 def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> Outlook:
@@ -165,9 +165,9 @@ def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> 
     verbs = {verb.first: verb for verb in syntax.verbs if verb.first >= last}
     for at in range(last, min(len(lower), last + _REACH)):
         verb = verbs.get(at)
-        if lower[at] in tables.future:
+        if lower[at] in tables.tense.future_auxiliaries:
             return "ahead"
-        if lower[at] in tables.starting and syntax.tags[at] in _TIMETABLE:
+        if lower[at] in tables.tense.starting and syntax.tags[at] in _TIMETABLE:
             return "timetable"
         if lower[at] in (";", ":", "”", "“"):
             return None
@@ -181,5 +181,5 @@ def _of_first(lower: Sequence[str], syntax: Syntax, verb: VerbGroup, tables: Tab
         return "ahead" if lower[verb.first] in ("may", "might", "should") else None
     if verb.tense == "present":
         words = lower[verb.first + 1 : verb.end + 1]
-        return "ahead" if words and (words[0] in tables.intending or words[0] == "to") else None
+        return "ahead" if words and (words[0] in tables.tense.intending or words[0] == "to") else None
     return "ahead" if verb.tense == "future" else "past"

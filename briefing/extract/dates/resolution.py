@@ -130,7 +130,7 @@ class Clock:
         self.focus_explicit = e.year is not None or (self.focus_explicit and same_year)
         self.focus, self.focus_at = found, sentence.index
         before = [token.lower for token in tokens[max(0, e.first - 2) : e.first]]
-        self.focus_dates = not before or not self.tables.dating.isdisjoint(
+        self.focus_dates = not before or not self.tables.tense.dating.isdisjoint(
             before[-1 - (before[-1] == "the") :]
         )
 

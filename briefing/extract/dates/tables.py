@@ -7,7 +7,7 @@ import functools
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.lexicon.discourse_tables import KnownDay
+from briefing.lexicon.discourse_tables import KnownDay, Tense
 
 JOINTS = frozenset(
     (";", ":", "“", "”", '"', "who", "which", "while", "but", "after", "where", "since", "(", ")")
@@ -51,15 +51,7 @@ class Tables(Struct, frozen=True, kw_only=True):
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word of a named era or feast -> its words in lower case and its id, longest first."""
     feasts: dict[str, tuple[int, int]]
-    future: frozenset[str]
-    coming: frozenset[str]
-    intending: frozenset[str]
-    starting: frozenset[str]
-    deferring: frozenset[str]
-    dating: frozenset[str]
-    outside: frozenset[str]
-    proposing: frozenset[str]
-    disputed: frozenset[str]
+    tense: Tense
     telling: frozenset[str]
     """Every word of those that say whether a clause looks ahead, and those at which it ends."""
     month_first: frozenset[str]
@@ -150,15 +142,7 @@ def tables(lexicon: Lexicon) -> Tables:
         today_before=frozenset(calendar.today_before),
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         feasts=calendar.feasts,
-        future=frozenset(tense.future_auxiliaries),
-        coming=frozenset(tense.coming),
-        intending=frozenset(tense.intending),
-        starting=frozenset(tense.starting),
-        deferring=frozenset(tense.deferring),
-        dating=tense.dating,
-        outside=tense.outside,
-        proposing=tense.proposing,
-        disputed=tense.disputed,
+        tense=tense,
         telling=telling,
         month_first=calendar.month_first,
         any_country=calendar.any_country,

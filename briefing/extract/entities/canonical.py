@@ -26,14 +26,14 @@ _NEAR = 300
 
 def slug(name: str) -> str:
     """Return an id made of a name: ASCII, lower case, hyphens."""
-    plain = name.lower() if name.isascii() else _folded(name)
+    plain = name.lower() if name.isascii() else folded(name)
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "u" + "-".join(f"{ord(c):x}" for c in name[:8])
     if len(stem) > LONGEST:
         return f"{stem[:LONGEST].rstrip('-')}-{sha256(stem.encode()).hexdigest()[:6]}"
     return f"{stem}-name" if stem in _PAGES or filenames.RESERVED.match(stem) else stem
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return a name in lower case without its accents."""
     apart = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
     return "".join(c for c in apart if not unicodedata.combining(c)).lower()
@@ -77,6 +77,8 @@ class People:
         self.by_family: dict[str, dict[str, None]] = {}
         self.relatives: set[str] = set()
         """Ids of those who are named in full as somebody's wife or son: a bare family name is not theirs."""
+        self.letters: dict[str, str] = {}
+        """A family name by its letters, so that a slip of the pen is the same person: "Chriac" for Chirac."""
         self.by_given: dict[str, dict[str, None]] = {}
         self.places: dict[str, list[int]] = {}
         """Where each id is named in full, ascending."""
@@ -127,8 +129,10 @@ class People:
         self.read.add(name)
         hyphened = parts[-1].split("-") if "-" in parts[-1] else []
         opening = parts[-1][0].upper() + parts[-1][1:]  # "Al-Sadr", where it opens a sentence
-        for family in {parts[-1], opening, _family(name, self.words), *hyphened}:
+        initials = "".join(part[0].upper() for part in parts) if len(parts) > 2 else opening
+        for family in {parts[-1], opening, initials, _family(name, self.words), *hyphened}:
             self.by_family.setdefault(family, {}).setdefault(found)
+            self.letters.setdefault("".join(sorted(folded(family))), family)
         self.by_given.setdefault(parts[0], {}).setdefault(found)
         return found
 
@@ -136,6 +140,8 @@ class People:
         if name.isupper() and name.title() in self.by_family:
             name = name.title()  # the label of a transcript
         candidates = list(self.by_family.get(name) or self.by_given.get(name) or ())
+        if not candidates and len(name) > 4:
+            candidates = list(self.by_family.get(self.letters.get("".join(sorted(folded(name))), ""), ()))
         if len(candidates) > 1:
             candidates = [key for key in candidates if key not in self.relatives] or candidates
         if candidates:

@@ -11,6 +11,7 @@ import msgspec
 
 from briefing.extract.entities import short_names
 from briefing.extract.entities.affiliations import POSSESSIVES
+from briefing.extract.entities.canonical import folded
 from briefing.extract.entities.gazetteer import NameWords
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
@@ -227,6 +228,10 @@ class _Settling:
         if parts[-1].startswith(ARTICLES):
             self.persons.setdefault(parts[-1].partition("-")[2], "last")
             self.persons.setdefault(parts[-1][0].upper() + parts[-1][1:], "last")
+        if len(parts) > 2:
+            self.persons.setdefault("".join(part[0].upper() for part in parts), "initials")  # MBS
+        if not parts[-1].isascii():
+            self.persons.setdefault(folded(parts[-1]).capitalize(), "last")
         if parts[0] in self.words.family_first or family_first(parts, self.words):
             self.persons.setdefault(parts[0], "first")
         if parts[0] in self.words.given:

@@ -109,6 +109,7 @@ class NameWords:
         self.no_body = frozenset(lexicon.names.no_body)
         self.lesser, self.works = titles.lesser, lexicon.names.works | lexicon.names.vessels
         self.vessels, self.human_verbs = lexicon.names.vessels, lexicon.names.human_verbs
+        self.human_passives = lexicon.names.human_passives
         self.work_verbs, self.written = lexicon.names.work_verbs, lexicon.names.written
         self.adjective_endings = lexicon.names.adjective_endings
         self.compounds = lexicon.names.compounds

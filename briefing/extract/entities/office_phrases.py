@@ -14,6 +14,7 @@ from briefing.extract.entities.gazetteer import NameWords, words_of
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Mention, Span, Token
 from briefing.model.syntax import NounPhrase, Syntax
+from briefing.text.chunks import PRONOUNS
 from briefing.text.tokens import first_at
 
 MOST_TOKENS = 16
@@ -70,11 +71,16 @@ class OfficePhrases:
                 return True
             if lower in words.plural_heads and lower.removesuffix("s") not in words.kin:
                 return True
-            for size in range(1, min(words.office_openers.get(lower, 0), end - i) + 1):
-                kin = size == 1 and lower in words.kin and end - at == 1
-                if not kin and tuple(t.lower for t in tokens[i : i + size]) in words.offices:
-                    return True
+            size = self.opens_office(tokens[:end], i)
+            if size and not (size == 1 and lower in words.kin and end - at == 1):
+                return True
         return False
+
+    def opens_office(self, tokens: Sequence[Token], at: int) -> int:
+        """Return how many tokens an office has that begins at `at`, 0 where none does."""
+        longest = self.words.office_openers.get(tokens[at].lower, 0) if at < len(tokens) else 0
+        lower = [token.lower for token in tokens[at : at + longest]]
+        return next((n for n in range(longest, 0, -1) if tuple(lower[:n]) in self.words.offices), 0)
 
     def heads(self, tokens: Sequence[Token], syntax: Syntax, phrase: NounPhrase) -> bool:
         """Return whether a phrase's head is an office: not "the mayor's choice", but "one of the mayors"."""
@@ -100,7 +106,7 @@ class OfficePhrases:
         tags, end = syntax.tags, phrase.end
         while end + 1 < len(tags) and end - phrase.first < MOST_TOKENS:
             beside = syntax.phrase_at(end)
-            if beside is not None and beside.first == end and not self._is_time(tokens, beside):
+            if beside is not None and beside.first == end and self._is_noun(tokens, syntax, beside):
                 end = beside.end  # "caretaker" and "prime minister"
                 continue
             joint = end + (tags[end] == "JJ" and tags[end + 1] == "IN")  # "responsible for defence"
@@ -121,9 +127,13 @@ class OfficePhrases:
             return True
         return head.lower in self.units or head.lower == "time"
 
+    def _is_noun(self, tokens: Sequence[Token], syntax: Syntax, phrase: NounPhrase) -> bool:
+        """Return whether a phrase is no pronoun such as "who", and tells no time."""
+        return syntax.tags[phrase.head] not in PRONOUNS and not self._is_time(tokens, phrase)
+
     def _goes_on(self, tokens: Sequence[Token], syntax: Syntax, joint: int, after: NounPhrase) -> bool:
         """Return whether "and" joins a second office, or a second word of one name, to a phrase."""
-        if tokens[joint].lower not in ("and", "&"):
+        if tokens[joint].lower not in ("and", "&", "/"):
             return False
         names = syntax.tags[joint - 1] in _NAMES and syntax.tags[after.first] in _NAMES
         second = self.heads(tokens, syntax, after) and not self._is_kin(tokens, after)

@@ -65,7 +65,7 @@ def person_score(
         score += 3 * any(len(name) == 1 and name.isupper() for name in names[1:])
     else:
         score += size <= 3
-    return score - 3 * (size > 4)
+    return score - 3 * (size - len(words.particles.intersection(lower[first:last])) > 4)
 
 
 def _beside(texts: Sequence[str], lower: Sequence[str], first: int, last: int, words: NameWords) -> int:

@@ -33,6 +33,7 @@ from briefing.extract.entities.sentence_view import SentenceView
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
+from briefing.text import dictionary
 from briefing.text.tokens import first_at
 
 
@@ -345,7 +346,13 @@ class _Finder:
         if lower in self.small:
             return True
         unheard = text not in self.inner and text not in self.gazetteer.families and not text.isupper()
-        return alone and unheard and self.document.syntax[self.sentence].tags[first] != "NNP"
+        return alone and unheard and not self._is_new_name(first)
+
+    def _is_new_name(self, first: int) -> bool:
+        """Return whether a sentence's first word is a name by its class, or no English word at all."""
+        tag, lower = self.document.syntax[self.sentence].tags[first], self.row.lower[first]
+        unknown = lower not in dictionary.read()[0] and lower not in self.words.office_words
+        return tag == "NNP" or (unknown and tag != "NNS")
 
     def _opens_before(self, first: int, last: int) -> bool:
         """Return whether a sentence's first word only is before a name: "Rival Boston Dynamics"."""

@@ -88,12 +88,16 @@ class Roles(Titles):
     def _office_at(self, name: Name, at: int) -> NounPhrase | None:
         """Return the phrase of one office that begins at `at`, without its article."""
         at = self._behind_kin(name, self.opening(name.syntax, at))
-        noun = at
+        noun = at + max(self.opens_office(name.tokens, at) - 1, 0)  # "Under Secretary of Commerce"
         while noun < len(name.tokens) and name.tokens[noun].lower in self.words.modifiers:
             noun += 1
         phrase = name.syntax.phrase_at(noun) or name.syntax.phrase_at(at)
         if phrase is None and self.has_office(name.tokens, at, noun):
             return NounPhrase(first=at, end=noun, head=noun - 1, whole=noun)  # "chief executive of"
+        behind = phrase.end if phrase is not None else 0
+        if phrase is not None and behind < len(name.tokens) and name.syntax.tags[behind] == "JJ":
+            size = self.opens_office(name.tokens, behind)  # the "chief" of "party chief"
+            phrase = replace(phrase, end=behind + size, head=behind + size - 1) if size else phrase
         if phrase is None or "CD" in name.syntax.tags[phrase.first : phrase.end - 1]:
             return None
         phrase = replace(phrase, first=at)
@@ -179,8 +183,10 @@ class Roles(Titles):
             return None
         for phrase in name.syntax.phrases:
             if first - 1 - MOST_TOKENS <= phrase.first < first and phrase.determiner is not None:
-                whole = self.reach(tokens, name.syntax, phrase) == first - 1
-                if whole and (found := self._ahead_of(name, phrase, first - 1)):
+                end = self.reach(tokens, name.syntax, phrase)
+                time = name.syntax.phrase_at(end + 1)  # "its president at that time, Sauli Niinistö"
+                timed = time is not None and time.end == first - 1 and self._is_time(tokens, time)
+                if (timed or end == first - 1) and (found := self._ahead_of(name, phrase, end)):
                     return found
         return None
 

@@ -51,6 +51,8 @@ def _does_as_persons_do(behind: Sequence[Token], words: NameWords) -> bool:
         return lower[1] in words.kin
     if lower[0] in words.human_verbs:
         return True
+    if lower[0] in ("was", "is"):
+        return lower[1] in words.human_passives
     return lower[0] in words.person_verbs and not {"he", "she"}.isdisjoint(lower[1:])
 
 

@@ -76,7 +76,7 @@ class Titles(OfficePhrases):
             self.document.text, max(name.mention.span.start - _WIDEST, 0), name.mention.span.start
         )
         found = self.shared.get(joint.start()) if joint is not None else None
-        if found is not None:
+        if joint is not None and found is not None and "and" not in joint[0]:  # which ends the list
             self.shared[name.mention.span.end] = found
         return found
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefing.extract.events.clauses import Clause, clause_of, inherits
-from briefing.extract.events.verbs import MARKS, frame_of, words_of
+from briefing.extract.events.verbs import MARKS, frame_of
 from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse_tables import Calendar
 from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, When, item_id
@@ -33,7 +33,6 @@ def find(
     by_sentence: dict[int, list[Found[When]]] = {}
     for found in _whole_ranges(document, dates):
         by_sentence.setdefault(found.sentence, []).append(found)
-    words = words_of(lexicon)
     told: list[Told] = []
     era: Found[When] | None = None
     paragraph, quoted, is_open = -1, False, False
@@ -49,7 +48,7 @@ def find(
         opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
         at = sentence.index
         tokens, lower, syntax = document.tokens[at], document.lower[at], document.syntax[at]
-        frame = frame_of(tokens, lower, syntax, opening, starts, words, quoted=quoted)
+        frame = frame_of(tokens, lower, syntax, opening, starts, lexicon, quoted=quoted)
         if not here:
             clause = inherits(frame, sentence.index)
             if clause is None or era is None:

@@ -224,5 +224,5 @@ def _is_reported(frame: Frame, at: int) -> bool:
     if "that" in frame.lower[verbs[-1] : at]:
         return False
     following = verbs[-1] + 1
-    dated = frame.tokens[following].start in frame.dates or frame.lower[following] in words.adjuncts
+    dated = frame.tokens[following].start in frame.dates or words.is_adjunct(frame.lower[following])
     return dated or frame.lower[verbs[-1]] in words.telling

@@ -61,7 +61,7 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         if start == end:
             return None
         verbs = between(frame.verbs, start, first) or between(frame.happenings, start, end)
-        head: str | None = stem_of(frame.lower[verbs[-1] if verbs else start], frame.words)
+        head: str | None = stem_of(frame.lower[verbs[-1] if verbs else start], frame.lemmas)
     else:
         end = bounds.right(frame, first, last, quoted=quoted)
         found_start = bounds.left(frame, first, end, quoted=quoted)

@@ -41,7 +41,7 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
 def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
     """Return "August's election" where it is no subject."""
     before = frame.lower[first - 1] if first else ""
-    if before not in frame.words.adjuncts and not between(frame.verbs, max(0, first - 2 * _REACH), first):
+    if not frame.words.is_adjunct(before) and not between(frame.verbs, max(0, first - 2 * _REACH), first):
         return None
     phrase = frame.syntax.phrase_at(last + 2) if last + 2 < len(frame.lower) else None
     if phrase is None or not between(frame.happenings, last + 2, phrase.end):
@@ -138,6 +138,10 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     if joined == "CC" and behind < at:
         start = start_of(frame, start - 1)  # "Lind and Morrow, who met"
         joined = frame.syntax.tags[start - 1] if start else ""
-    if joined == "," or (joined == "CC" and behind == at):
+    broken = frame.syntax.tags[max(0, start - 2) : start] == (
+        ":",
+        "IN",
+    )
+    if broken or joined == "," or (joined == "CC" and behind == at):
         return UNKNOWN
     return start if frame.tokens[start].start not in frame.dates else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse_tables import Tense
 from briefing.model import Token
 from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 
@@ -27,58 +27,10 @@ JOINTS = MARKS | STRONG | STARTERS | RELATIVES | frozenset((",", ".", "!", "?", 
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 
 
-class VerbTables(Struct, frozen=True):
-    """The tables of tense.yml as look-ups."""
-
-    lemmas: dict[str, str]
-    """Irregular pasts and participles, each with its lemma."""
-    reporting: frozenset[str]
-    """Every form of a verb of saying or thinking."""
-    happenings: frozenset[str]
-    light: frozenset[str]
-    openers: frozenset[str]
-    telling: frozenset[str]
-    dating: frozenset[str]
-    acting: frozenset[str]
-    """Verbs of saying that are acts as well: an announcement has its date."""
-    acting_alone: frozenset[str]
-    """Verbs of saying that are acts where they say nothing: "called for a truce"."""
-    deferring: frozenset[str]
-    cancelling: frozenset[str]
-    intending: frozenset[str]
-    introducing: frozenset[str]
-    times: frozenset[str]
-    adjuncts: frozenset[str]
-    """What may be between a verb of saying and its "that"; the words of `dating` are among them."""
-
-
-@functools.cache
-def words_of(lexicon: Lexicon) -> VerbTables:
-    """Return the tables of a lexicon, made once."""
-    table = lexicon.tense
-    return VerbTables(
-        lemmas=lexicon.verbs.pasts,
-        reporting=table.reporting,
-        happenings=frozenset(table.happenings),
-        light=frozenset(table.light),
-        openers=frozenset(table.openers),
-        telling=table.telling,
-        dating=table.dating,
-        acting=table.acting,
-        acting_alone=table.acting_alone,
-        deferring=frozenset(table.deferring),
-        cancelling=table.cancelling,
-        intending=frozenset(table.intending),
-        introducing=table.introducing,
-        times=table.times,
-        adjuncts=table.dating | table.adjuncts,
-    )
-
-
-def stem_of(word: str, words: VerbTables) -> str:
+def stem_of(word: str, lemmas: Mapping[str, str]) -> str:
     """Return the stem of a verb or noun, roughly: enough to see that two clauses share it."""
-    if word in words.lemmas:
-        return words.lemmas[word]
+    if word in lemmas:
+        return lemmas[word]
     for ending in ("ings", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)]
@@ -91,7 +43,9 @@ class Frame(Struct, frozen=True):
     tokens: Sequence[Token]
     lower: Sequence[str]
     syntax: Syntax
-    words: VerbTables
+    words: Tense
+    lemmas: Mapping[str, str]
+    """Irregular pasts, each with its lemma."""
     opening: int
     """The first token behind the dateline."""
     verbs: Sequence[int]
@@ -130,11 +84,12 @@ def frame_of(
     syntax: Syntax,
     opening: int,
     dates: Iterable[int],
-    words: VerbTables,
+    lexicon: Lexicon,
     *,
     quoted: bool,
 ) -> Frame:
     """Return the frame of a sentence; `quoted` tells that it begins inside a quotation."""
+    words = lexicon.tense
     groups = [verb for verb in syntax.verbs if verb.first >= opening and _carries(verb, syntax.tags)]
     verbs = [verb.head for verb in groups]
     happenings = [
@@ -147,6 +102,7 @@ def frame_of(
         lower,
         syntax,
         words,
+        lexicon.verbs.pasts,
         opening,
         verbs,
         frozenset([at for verb in groups for at in range(verb.first, verb.end)]),
@@ -189,10 +145,10 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
     if chosen is not None:
         if _only_says(frame, chosen):
             return None
-        stem = stem_of(frame.lower[chosen], words)
+        stem = stem_of(frame.lower[chosen], frame.lemmas)
         if stem not in words.light or not nouns:
             return stem
-    return stem_of(frame.lower[nouns[0]], words) if nouns else None
+    return stem_of(frame.lower[nouns[0]], frame.lemmas) if nouns else None
 
 
 def _only_says(frame: Frame, at: int) -> bool:

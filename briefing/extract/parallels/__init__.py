@@ -22,6 +22,8 @@ ENOUGH = 0.35
 """A score below is a weak likeness."""
 BESIDE = 0.68
 """The share of the first one's score that a further parallel must reach."""
+BESIDE_OTHERS = 0.9
+"""The same where it shares less than half as much of the states with the text."""
 _MOTIFS, _STATES, _THEMES, _KIND = 0.4, 0.28, 0.08, 0.08
 """What each likeness, 0 to 1, gives to the score."""
 _ECHOES = 0.6
@@ -82,7 +84,7 @@ def find(
     index = index_of(lexicon, reference)
     traits = Traits(document, cast, marks, lexicon, index)
     matches = _past(rank(traits, index), document.article.source.date)
-    shown = [match for match in matches[:MOST] if match.score >= BESIDE * matches[0].score]
+    shown = [match for match in matches[:MOST] if _is_near(match, matches[0])]
     return tuple(
         Found(
             item=Parallel(
@@ -94,6 +96,12 @@ def find(
         )
         for match in shown
     )
+
+
+def _is_near(match: ParallelMatch, first: ParallelMatch) -> bool:
+    """Return whether a further parallel is near the first one; nearer where it is of other states."""
+    of_others = match.parts["states"] < first.parts["states"] / 2
+    return match.score >= (BESIDE_OTHERS if of_others else BESIDE) * first.score
 
 
 def _past(matches: list[ParallelMatch], day: date | None) -> list[ParallelMatch]:

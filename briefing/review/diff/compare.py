@@ -155,7 +155,9 @@ def _changes(before: Entry, after: Entry, pairs: Pairs) -> Iterator[Change]:
                 details = tuple(differences(old, new, was, now))
                 details += tuple(roles(old, new, was, now)) if isinstance(new, Actor) else ()
                 if details:
-                    yield _one(after, section, new, "changed", now, details)
+                    change = _one(after, section, new, "changed", now, details)
+                    told = _of_actor(before, after, old, new) if isinstance(new, Actor) else ""
+                    yield structs.replace(change, sentence=told) if told else change
     yield from _bottom_line(before, after)
 
 
@@ -207,6 +209,24 @@ def _at(item: Any) -> Spans:
         return Spans(first[:1])
     today = getattr(item, "now", None)
     return today.at if today else next(filter(None, evidence(item)), Spans())
+
+
+def _of_actor(before: Entry, after: Entry, old: Actor, new: Actor) -> str:
+    """Return the sentence that says a role or a name which an actor got or lost; "" where none did."""
+    for side, here, other in ((after, new, old), (before, old, new)):
+        titles, names = {role.title for role in other.roles}, {other.name, *other.aliases}
+        text = side.article.text
+        places = [role.at for role in here.roles if role.title not in titles and role.at]
+        places += [
+            Spans((span,))
+            for name in here.aliases
+            if name not in names
+            for span in here.mentions
+            if span.of(text) == name
+        ]
+        if places:
+            return _sentence(side, places[0])
+    return ""
 
 
 def _sentence(side: Entry, at: Spans, before: int = 0) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.model import Actor, Brief, Quote, Role, Source, When
-from briefing.model.meaning import changed_since
 from briefing.model.sections import NAMING, SECTION, shape_of, shape_of_type, words_of
 
 _WORDS = {
@@ -54,15 +53,8 @@ class FieldNames:
         return self._followed.get(key, key) if key else ""
 
 
-CHANGED = "**changed since**"
-"""The field of a difference that says that a review is of an earlier form."""
-
-
 def facts(old: Brief, new: Brief) -> Iterator[Detail]:
     """Yield what changed of the brief as a whole."""
-    last = changed_since(new)
-    if last is not None and last != changed_since(old):
-        yield Detail(field=CHANGED, now=f"{last.by or 'somebody'} reviewed it on {last.on}")
     if old.slug != new.slug:
         yield Detail(field="name of the file", was=old.slug, now=new.slug)
     if (before := _status(old)) != (after := _status(new)):

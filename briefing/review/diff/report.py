@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.model.sections import SECTION
 from briefing.review.diff.compare import BriefChange, Change
-from briefing.review.diff.fields import CHANGED, Detail
+from briefing.review.diff.fields import Detail
 from briefing.review.diff.markdown_escape import code, cut, linked, markdown, plain
 from briefing.review.diff.rewording import reworded
 
@@ -234,7 +234,7 @@ def _detail(detail: Detail) -> str:
         come, gone = _LISTS[name]
         return "; ".join(f"{verb} {value}" for verb, value in ((come, now), (gone, was)) if value)
     if not was:
-        return f"{name} {now} added" if name not in ("status", CHANGED) else f"{name} {now}"
+        return f"{name} {now} added" if name not in ("status",) else f"{name} {now}"
     return f"{name} {was} → {now}" if now else f"{name} {was} removed"
 
 

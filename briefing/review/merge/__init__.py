@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from briefing.model import Article, Brief, Conflict, Ledger, Proposal, Spans, places
 from briefing.model.places import Finder
+from briefing.model.sections import SECTION
 from briefing.review.merge.actors import named_by_people, renamed
 from briefing.review.merge.conflicts import (
     SettleError,
@@ -34,7 +35,6 @@ from briefing.review.merge.ownership import Claims, learn
 from briefing.review.merge.proposals import accepted, proposals
 from briefing.review.merge.record_tree import (
     Fields,
-    ItemList,
     QuotedWords,
     at,
     join,
@@ -196,7 +196,7 @@ class _Step:
         lost = self._lost(merged)
         gone = {conflict.path for conflict in lost}
         merged["conflicts"] = (*(one for one in open_ if one.kind != "lost" and one.path not in gone), *lost)
-        merged["approvals"], merged["former_slugs"] = self.record.approvals, self.mine["former_slugs"]
+        merged["approvals"], merged["former_slugs"] = self.record.approvals, self.record.former_slugs
         merged["struck"] = tuple(sorted(claims.struck, key=lambda stone: (stone.section, stone.id)))
         return merged, last, left
 
@@ -206,10 +206,8 @@ class _Step:
         The second value tells which actors go by another id now.
         """
         followed: Mapping[str, str] = {}
-        for section in theirs:
+        for section in SECTION:
             rows = theirs[section]
-            if not isinstance(rows, ItemList) or not all(isinstance(row, Fields) for row in rows.values()):
-                continue
             graves = self._graves(section)
             proposed = self.ledger.offered.get(section, ()) if self.ledger else rows
             outlive = kept if section == "actors" else None

@@ -51,7 +51,7 @@ def told(value: Any) -> Any:
         return _short(f"{value.text}\0{value.occurrence}" if value.occurrence else value.text)
     if value in (None, (), False) or isinstance(value, Spans):
         return ""
-    return _short(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+    return _short(msgspec.json.encode(value).decode() if isinstance(value, tuple) else str(value))
 
 
 def _fields(node: Fields) -> Offer:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from briefing.model import Spans
+from briefing.model import Brief, Spans
 from briefing.model.sections import shape_of_type, typed
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -45,13 +45,14 @@ class _Field(NamedTuple):
 
 @functools.cache
 def _fields(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
-    return tuple(_field(field.name, field.type) for field in msgspec.structs.fields(kind))
+    of_brief = kind is Brief  # whose lists of words are one value: no section is made of words alone
+    return tuple(_field(field.name, field.type, words=not of_brief) for field in msgspec.structs.fields(kind))
 
 
-def _field(name: str, annotation: Any) -> _Field:
+def _field(name: str, annotation: Any, *, words: bool) -> _Field:
     said = typed(annotation)
     if said.many:
-        keyed = said.kind is str or (said.struct and shape_of_type(said.kind).key)
+        keyed = (words and said.kind is str) or (said.struct and shape_of_type(said.kind).key)
         return _Field(name, said.kind if keyed else None, None)
     return _Field(name, None, said.kind if said.struct else None)
 

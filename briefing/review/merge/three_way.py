@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from briefing.model import Conflict, Spans
+from briefing.model import Conflict, Embargo, Spans
 from briefing.review.merge.offers import Offer, told
 from briefing.review.merge.offers import at as offered_at
 from briefing.review.merge.ownership import Claims
@@ -128,8 +128,8 @@ def plain(value: Any) -> str:
     """Return a value as a conflict shows it: text as it is, all else as JSON; of words, the words."""
     if isinstance(value, QuotedWords):
         return value.text
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | Embargo):
+        return str(value)
     return msgspec.json.encode(_simple(value)).decode()
 
 

@@ -150,11 +150,11 @@ def test_a_changed_speaker_is_shown_with_the_whole_sentence_and_the_one_before()
 
 
 def test_an_approved_brief_that_changed_is_marked(side: Entry) -> None:
-    reviewed = {"status": "reviewed", "reviewer": "Ben Bly", "reviewed": date(2025, 3, 3)}
+    reviewed = {"status": "reviewed", "approvals": (Approval(by="Ben Bly", on=date(2025, 3, 3)),)}
     before, title = changed(side, **reviewed), {"title": "Another"}
     warning = "**Changed since Ben Bly on 2025-03-03 reviewed it**"
     assert warning in told(before, changed(before, **title))
-    again = {"reviewer": "Eva Stein", "reviewed": date(2025, 3, 4)}
+    again = {"approvals": (Approval(by="Eva Stein", on=date(2025, 3, 4)),)}
     for other in (changed(before, **title, **again), changed(before, **title, status="draft")):
         assert "reviewed it**" not in told(before, other)
 
@@ -166,7 +166,7 @@ def test_parallels_go_by_title_and_items_lead_to_their_lines(tmp_path: Path, cap
     path = next((desk / "content" / "briefs").glob("*.yml"))
     shutil.copytree(desk, desk.parent / "before")
     text = path.read_text("utf-8")
-    edited = re.sub(r"(?m)^  verb: .*", "  verb: agreed", text, count=1)
+    edited = re.sub(r"(?m)verb: [^,}]*", "verb: agreed", text, count=1)
     assert edited != text
     path.write_text(
         re.sub(r"(?ms)^parallels:.*?(?=^\w|\Z)", "", edited).rstrip()
@@ -176,7 +176,7 @@ def test_parallels_go_by_title_and_items_lead_to_their_lines(tmp_path: Path, cap
     links = "https://git.example/desk/blob/abc"
     assert cli.main(["diff", str(desk.parent / "before"), "--config", str(desk), "--links", links]) == 0
     said = capsysbinary.readouterr().out.decode()
-    line = edited[: edited.rindex("- id: ", 0, edited.index("  verb: agreed"))].count("\n") + 1
+    line = edited[: edited.rindex("- {id: ", 0, edited.index("verb: agreed"))].count("\n") + 1
     assert f"[Statement changed]({links}/content/briefs/{path.name}#L{line}):" in said
     assert f"[`{path.stem}`]({links}/content/briefs/{path.name})" in said
     assert "Cuban" in said
