@@ -51,7 +51,10 @@ class _Table:
 
     def of_site(self, url: str) -> SourceKind | None:
         """Return the kind by the host of an address, or by a domain above it."""
-        host = (urlsplit(url).hostname or "") if "//" in url else ""
+        try:
+            host = (urlsplit(url).hostname or "") if "//" in url else ""
+        except ValueError:  # http://[::1 has no host that can be read
+            return None
         labels = host.split(".")
         return next(
             (self.sites[name] for at in range(len(labels)) if (name := ".".join(labels[at:])) in self.sites),

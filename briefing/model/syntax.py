@@ -6,9 +6,13 @@ the code points of a stretch of them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
+
+_FIRST = attrgetter("first")
 
 Tense = Literal["past", "present", "future", "none"]
 ClauseKind = Literal["main", "coordinated", "complement", "relative", "adverbial", "reporting", "participial"]
@@ -86,7 +90,8 @@ class Syntax(Struct, frozen=True, kw_only=True):
 
     def phrase_at(self, token: int) -> NounPhrase | None:
         """Return the noun phrase that a token is in, before its "of" phrase."""
-        return next((chunk for chunk in self.phrases if chunk.first <= token < chunk.end), None)
+        at = bisect_right(self.phrases, token, key=_FIRST) - 1
+        return self.phrases[at] if at >= 0 and token < self.phrases[at].end else None
 
     def verb_at(self, token: int) -> VerbGroup | None:
         """Return the verb group that a token is in."""

@@ -16,7 +16,7 @@ from briefing import __version__
 from briefing.model import Brief
 from briefing.packs.book import Book
 from briefing.storage import record_yaml
-from briefing.storage.desk import Entry, withdrawn_record
+from briefing.storage.desk import Entry, public_record
 
 MANIFEST = "MANIFEST.sha256"
 PACK = "pack.json"
@@ -57,11 +57,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 def record_hash(brief: Brief) -> str:
     """Return the SHA-256 of a record as `briefs/SLUG.json` holds it; of a retracted one, of what is left."""
-    return sha256(record_yaml.dump_json(_public(brief)) + b"\n").hexdigest()
-
-
-def _public(brief: Brief) -> Brief:
-    return withdrawn_record(brief) if brief.status == "retracted" else brief
+    return sha256(record_yaml.dump_json(public_record(brief)) + b"\n").hexdigest()
 
 
 def manifest(files: Mapping[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from briefing.render.index import Catalogue
 from briefing.render.page import NO_TEMPLATE, Job, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
-from briefing.storage.desk import Entry, Options
+from briefing.storage.desk import Entry, Options, public_record
 
 FEED = 50
 """How many briefs the feed holds."""
@@ -40,7 +40,9 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
 
 def record_file(entry: Entry) -> RawFile:
     """Return a record as JSON, one line."""
-    return RawFile(path=record_path(entry.brief.slug), data=record_yaml.dump_json(entry.brief) + b"\n")
+    return RawFile(
+        path=record_path(entry.brief.slug), data=record_yaml.dump_json(public_record(entry.brief)) + b"\n"
+    )
 
 
 def record_path(slug: str) -> str:

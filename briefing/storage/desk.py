@@ -189,6 +189,13 @@ def withdrawn_record(brief: Brief) -> Brief:
     )
 
 
+def public_record(brief: Brief) -> Brief:
+    """Return what others may have of a record: nothing of what people struck, nor of the machine's file."""
+    if brief.status == "retracted":
+        return withdrawn_record(brief)
+    return structs.replace(brief, struck=(), drafted="")
+
+
 def withdrawn(entry: Entry) -> Entry:
     """Return a retracted brief without its text."""
     left = withdrawn_record(entry.brief)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from briefing.model import NO_REFERENCE, Approval, Brief, ConfigError, Correction, Embargo
+from briefing.model import NO_REFERENCE, Approval, Brief, ConfigError, Correction, Embargo, Tombstone
 from briefing.render import social_cards
 from briefing.render.social_cards import card_file, wrapped
 from briefing.storage import record_yaml
@@ -71,6 +71,15 @@ def _addresses(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
             yield from _addresses(value, key)
     elif "://" in str(data) or "html" in str(data):
         yield key, str(data)
+
+
+def test_the_json_beside_a_page_has_places_and_nothing_of_what_was_struck(entry: Entry) -> None:
+    stone = Tombstone(section="statements", id="said-0000", words="what nobody shall read")
+    struck = changed(entry, struck=(stone,), drafted="abcd1234")
+    data = raw(assembled([struck]))[f"briefs/{entry.brief.slug}.json"]
+    assert b"nobody shall read" not in data
+    assert b"abcd1234" not in data
+    assert record_yaml.load_json(data, Brief, "x").statements[0].at == entry.brief.statements[0].at
 
 
 def test_the_feed_is_atom_with_stable_ids_and_dates_of_the_records(entry: Entry) -> None:

@@ -136,9 +136,9 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
         return None
     start, size = extents.clause_start(line, comma, quote), min(limit, line.last)
     tail = _behind(scene, line, cued, size)
-    if tail < size and line.low[tail] == ",":
+    if tail < size and line.low[tail] == "," and line.low[tail + 1 : tail + 2] != ("without",):
         return _around(scene, line, cued, (start, comma), (tail + 1, size))
-    closes = tail >= size or line.low[tail] in (".", ";") or line.tags[tail] in _PLACED
+    closes = tail >= size or line.low[tail] in (".", ";", ",") or line.tags[tail] in _PLACED
     if not closes or line.low[start] in _OPENERS or not line.has_finite(start, comma):
         return None
     described = _described(scene, line, start, comma, quote)

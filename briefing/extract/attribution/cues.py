@@ -62,7 +62,12 @@ def _is_title(line: Line, at: int) -> bool:
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    if who is None or speakers.nobody(who) or speakers.objective(who) or not speakers.is_sound(line, who):
+    if (
+        who is None
+        or speakers.nobody(line, who)
+        or speakers.objective(who)
+        or not speakers.is_sound(line, who)
+    ):
         return cued.rule == "quoted-as" and who is not None
     if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule not in ("verb-subject", "by-agent"):
         return False
@@ -145,7 +150,7 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
         return _inverted(scene, line, group, made)
     if line.tags[who.head] in ("WP", "WDT"):
         return _relative(scene, line, who.first, made)
-    if line.tags[who.first] == "WP$":
+    if line.tags[who.first] == "WP$" or who.time:
         return None  # whose father says
     if line.quoted[who.first] != line.quoted[group.head]:
         return _without_subject(scene, line, group, made, found)

@@ -22,6 +22,7 @@ _CLAUSES = frozenset(
 
 
 _SPANS = frozenset(("minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month"))
+_LISTED = frozenset(("that", "and", "or"))
 _GOING_ON = frozenset(("to", "also", "rather", "instead", "not"))
 _SPAN = 3
 """Tokens of "two days"."""
@@ -91,6 +92,12 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
     So does what came hours after or before.
     """
     for at in range(start + 2, stop - 1):
+        if (
+            line.low[at] == ";"
+            and line.quoted[at] == line.quoted[start - 1]
+            and line.low[at + 1] not in _LISTED
+        ):
+            return at
         comma = at - 1 - (line.low[at - 1] in MARKS)
         if line.low[comma] != "," or line.quoted[at] != line.quoted[start - 1]:
             continue
@@ -118,9 +125,15 @@ def _before_label(scene: Scene, line: Line, start: int, stop: int) -> int:
         ):
             phrase = line.phrase_from.get(here + 1)
             label = phrase is not None and line.low[phrase.head] in scene.words.nouns
-            if phrase is not None and label and line.low[phrase.end : phrase.end + 1] == ("that",):
+            if phrase is not None and label and _opens_relative(line, phrase.end):
                 return here
     return stop
+
+
+def _opens_relative(line: Line, at: int) -> bool:
+    """Return whether a clause about a noun begins at a token: "a claim that they doubt"."""
+    bare = at in line.phrase_from and line.has_finite(at, len(line.low))
+    return bare or line.low[at : at + 1] == ("that",)
 
 
 def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:

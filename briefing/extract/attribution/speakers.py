@@ -336,10 +336,16 @@ def shown(scene: Scene, line: Line, speaker: Speaker, others: frozenset[str]) ->
     return not scene.words.carriers.isdisjoint(words) or not others.isdisjoint(words)
 
 
-def nobody(speaker: Speaker) -> bool:
-    """Return whether the words say that there is no speaker: "nobody", "no minister"."""
+def may_speak(line: Line, speaker: Speaker) -> bool:
+    """Return whether the words may be a subject that speaks: not "him", "nobody", half of a quotation."""
+    return not nobody(line, speaker) and not objective(speaker) and is_sound(line, speaker)
+
+
+def nobody(line: Line, speaker: Speaker) -> bool:
+    """Return whether the words say that nobody speaks: "no minister", "neither Berg nor Holm"."""
     first, *rest = speaker.text.lower().split()
-    return first in _NOBODY or (first == "no" and bool(rest))
+    neither = line.low[max(speaker.first - 1, 0)] == "neither"
+    return neither or first in _NOBODY or (first == "no" and bool(rest))
 
 
 def pronoun_of(text: str) -> str:

@@ -118,7 +118,7 @@ def likeness(side: Side, times: Times) -> ClausePair | None:
         heads = {clause.subject.first for clause in side.reading.syntax.clauses if clause.subject is not None}
         stop = anchor.end if anchor.end in heads else clause_end(side, max(anchor.end, cue.end))
         then = side.behind(_stripped(side.reading, cue)).up_to(stop)
-        told = times.is_then(then) or cue.row not in _AS_CLAUSES
+        told = cue.row not in _AS_CLAUSES or (then.verb is not None and times.is_then(then))
         if not told or then.has("late") is not None or then.has("dated") is not None:
             continue
         now = _likened(side, cue, then.end, times)

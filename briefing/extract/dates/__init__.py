@@ -8,8 +8,10 @@ its own; the two are marked as such for whoever wants the whole.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -28,6 +30,9 @@ _TENSED = frozenset(
 )
 """Kinds whose value or place in time may depend on the tense of their clause."""
 
+_SENTENCE = attrgetter("sentence")
+_FAR = 2_000
+"""Characters in front of a date in which a quotation may have been opened."""
 _STEPS = {"yesterday": -1, "tonight": 0, "tomorrow": 1}
 """Words that count from the day on which they are said, in days."""
 
@@ -72,11 +77,11 @@ def _of_speaker(document: Document, one: Found[When], dates: Sequence[Found[When
     when, step = one.item, _STEPS.get(one.item.text.lower())
     if one.rule != "deictic" or step is None or when.earliest is None or not _is_quoted(document, one):
         return one
+    first = bisect_left(dates, one.sentence, key=_SENTENCE)
     told = [
         other.item.earliest
-        for other in dates
-        if other.sentence == one.sentence and other.item.precision == "day"
-        if not _is_quoted(document, other)
+        for other in dates[first : bisect_right(dates, one.sentence, key=_SENTENCE)]
+        if other.item.precision == "day" and not _is_quoted(document, other)
     ]
     if len(told) != 1 or told[0] is None:
         return replace(one, rule="said")
@@ -91,8 +96,9 @@ def _of_speaker(document: Document, one: Found[When], dates: Sequence[Found[When
 
 def _is_quoted(document: Document, found: Found[When]) -> bool:
     """Return whether a quotation is open in front of a date, in its paragraph."""
-    start = document.text.rfind("\n\n", 0, found.item.at.start) + 1
-    before = document.text[start : found.item.at.start]
+    end = found.item.at.start
+    start = max(document.text.rfind("\n\n", max(0, end - _FAR), end) + 1, end - _FAR)
+    before = document.text[start:end]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

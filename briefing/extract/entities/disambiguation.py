@@ -158,6 +158,8 @@ class _Settling:
         }
         self.persons: dict[str, str] = {}
         self.full: set[str] = set()
+        self.surnames: set[str] = set()
+        """The last words of those of several words."""
         self.bodies: set[str] = set()
         self.headed: dict[str, set[str]] = {}
         """Names of bodies by their head: what "the Court" may stand for."""
@@ -198,7 +200,7 @@ class _Settling:
         first = tokens[doubt.first].text
         if doubt.last - doubt.first != 2 or first not in self.families or first in self.words.given:
             return doubt
-        if self._before(doubt, 1) != "the" and not any(name.endswith(f" {first}") for name in self.full):
+        if self._before(doubt, 1) != "the" and first not in self.surnames:
             return doubt  # "Srettha Thavisin" behind "Prime Minister Srettha"
         turned = f"{tokens[doubt.first + 1].text} {first}"
         if first in self.words.family_first or not self.full.isdisjoint((doubt.name, turned)):
@@ -222,6 +224,8 @@ class _Settling:
         """Remember the short forms of a person's name."""
         self.full.add(name)
         parts = name.split()
+        if len(parts) > 1:
+            self.surnames.add(parts[-1])
         while len(parts) > 1 and parts[-1].rstrip(".") in self.words.suffixes:
             parts.pop()
         self.persons.setdefault(parts[-1], "last")

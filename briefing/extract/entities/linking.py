@@ -221,7 +221,9 @@ class _Casting:
     def _aliases(self, named: Sequence[Mention], forms: Iterable[str], name: str) -> list[str]:
         """Return the other forms, and a title with a short name as the text has it ("President Xi")."""
         text = self.document.text
-        aliases = dict.fromkeys(form for form in forms if form != name)
+        others = [form for form in forms if form != name]
+        plain = [form for form in others if form not in self.words.houses]
+        aliases = dict.fromkeys(plain if name in forms or plain else others)  # the White House is a part
         if named and named[0].kind == "person":
             scripts = (_OTHER_SCRIPT.match(text, mention.span.end) for mention in named)
             aliases.update(dict.fromkeys(match[1] for match in scripts if match))

@@ -6,7 +6,9 @@ person's country follows from it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -181,8 +183,10 @@ class Roles(Titles):
         closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
         if first < 2 or tokens[first - 1].text != "," or not closed:
             return None
-        for phrase in name.syntax.phrases:
-            if first - 1 - MOST_TOKENS <= phrase.first < first and phrase.determiner is not None:
+        phrases = name.syntax.phrases
+        near = bisect_left(phrases, first - 1 - MOST_TOKENS, key=attrgetter("first"))
+        for phrase in phrases[near : near + MOST_TOKENS]:
+            if phrase.first < first and phrase.determiner is not None:
                 end = self.reach(tokens, name.syntax, phrase)
                 time = name.syntax.phrase_at(end + 1)  # "its president at that time, Sauli Niinistö"
                 timed = time is not None and time.end == first - 1 and self._is_time(tokens, time)

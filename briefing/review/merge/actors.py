@@ -67,9 +67,8 @@ def named_by_people(tree: Fields, owned: Collection[str], struck: Collection[Tom
         if parts[0] == "actors" and len(parts) > 1:
             result.add(parts[1])
     result |= {stone.id for stone in struck if "/" in stone.section}
-    for path in owned:
-        if path.count("/"):
-            result |= set(_strings(at(tree, "/".join(path.split("/")[:2]))))
+    for item in {"/".join(path.split("/")[:2]) for path in owned if "/" in path}:
+        result |= set(_strings(at(tree, item)))
     return result
 
 

@@ -30,7 +30,7 @@ def open_conflicts(brief: Brief) -> tuple[Conflict, ...]:
 
 def open_proposals(brief: Brief, ledger: Ledger | None) -> tuple[Proposal, ...]:
     """Return what the machine proposes for an approved brief, without what a person did by hand."""
-    if ledger is None or not brief.approved:
+    if ledger is None or brief.status not in ("reviewed", "published"):
         return ()
     node = tree(brief)
     return tuple(one for one in ledger.proposals if not _done(one, at(node, one.path)))

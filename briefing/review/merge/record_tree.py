@@ -76,12 +76,14 @@ def tree(value: msgspec.Struct) -> Fields:
 def _rows(items: tuple[Any, ...], kind: Any) -> ItemList:
     """Key the items; a key that stands twice gets a number, and an item whose id it is takes it over."""
     result = ItemList()
+    last: dict[str, int] = {}
     field = None if kind is str else shape_of_type(kind).key
     for item in items:
         stem = getattr(item, field) if field else item
-        key, number = stem, 2
+        key, number = stem, last.get(stem, 2)
         while key in result:
             key, number = f"{stem}-{number}", number + 1
+        last[stem] = number
         node = tree(item) if field else item
         if field == "id":
             node["id"] = key
