@@ -43,6 +43,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     background: BackgroundTable
     boilerplate: Boilerplate
     calendar: Calendar
+    coordinates: dict[str, tuple[float, float]]
     figures: FigureTable
     given_names: GivenNames
     names: NameTable

@@ -246,6 +246,19 @@ class Parallel(Record, frozen=True, kw_only=True):
     pinned: bool = False
 
 
+class Assessment(Record, frozen=True, kw_only=True):
+    """What the desk makes of it: people fill these fields, the machine never does."""
+
+    judgement: str | None = None
+    likelihood: str | None = None
+    """Of the judgement, one of the degrees of `tradecraft.yml`: "likely", "very unlikely"."""
+    so_what: str | None = None
+    would_change: str | None = None
+    """What would change the desk's mind."""
+    gaps: str | None = None
+    """What the desk does not know."""
+
+
 class Correction(Record, frozen=True, kw_only=True):
     """A public note on what was wrong."""
 
@@ -320,6 +333,7 @@ class Brief(Record, frozen=True, kw_only=True):
     comparison: tuple[Comparison, ...] = ()
     parallels: tuple[Parallel, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    assessment: Assessment | None = None
     notes: str | None = None
     """Markdown by people; the machine never writes here."""
     conflicts: tuple[Conflict, ...] = ()

@@ -93,12 +93,12 @@ SECTIONS = (
         adds={"figure": Addition("figure")},
     ),
     Section(
-        "events", "Event", ("dates", "date", "dates"), "background",
+        "events", "Event", ("dates", "date", "dates"), "timeline",
         edited=("text", "place", "actors", "earliest", "latest", "scheduled"),
         adds={"event": Addition("event")},
     ),
     Section(
-        "background", "Background", ("background", "background fact", "background facts"), "background",
+        "background", "Background", ("background", "background fact", "background facts"), "timeline",
         edited=("kind", "text"), adds={"background": Addition("back", {"kind": "prior"})},
     ),
     Section(
@@ -112,7 +112,7 @@ SECTIONS = (
     ),
 )  # fmt: skip
 """In the order of the record."""
-PARTS = ("key-points", "outlook", "then-and-now", "said", "figures", "who", "background")
+PARTS = ("key-points", "outlook", "then-and-now", "said", "figures", "who", "timeline")
 """The parts of a page whose order is not that of the record; any other follows them."""
 
 

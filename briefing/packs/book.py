@@ -162,8 +162,6 @@ class _Links(HTMLParser):
                 self._put(_start("span", {name: value for name, value in given.items() if name != "href"}))
         elif tag == "img":
             self._put(f"<span>{escaped(given.get('alt') or '')}</span>")
-        elif tag == "blockquote" and "cite" in given:
-            self._put(_start(tag, {**given, "cite": self._address(given["cite"] or "") or ""}))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._open and self._open.pop() != "a":

@@ -22,7 +22,9 @@ from briefing.storage.boundary import guarded
 
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 _OUTSIDE = re.compile(r"https?://", re.I)
-_FOR_A_SCREEN = frozenset(("toc", "cite", "acts", "data", "legend", "copy"))
+_FOR_A_SCREEN = frozenset(("toc", "toc-wide", "pl", "cite", "acts", "data", "legend", "copy"))
+_FOLDS = frozenset(("fold", "rest"))
+"""Classes of what a page folds; paper cannot unfold it."""
 _REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
@@ -69,6 +71,7 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
         found.append(_front(book, "names", "packs/names.html", book.words["names_index"], values))
     for chapter in found:
         _strip(chapter.root, _FOR_A_SCREEN if notes else _FOR_A_SCREEN | {"endnotes"})
+        _unfold(chapter.root)
         _rename(chapter)
     return found
 
@@ -82,6 +85,19 @@ def _front(book: Book, key: str, template: str, title: str, values: dict[str, ob
 def _strip(root: Element, gone: Collection[str]) -> None:
     drop = frozenset(gone)
     html_tree.replace(root, lambda child: None if drop & html_tree.classes(child) else child)
+
+
+def _unfold(root: Element) -> None:
+    """Open what a page folds: a summary with a heading becomes the heading, any other is taken out."""
+    for details in root.iter("details"):
+        if not _FOLDS & html_tree.classes(details):
+            continue
+        details.tag = "span" if "rest" in html_tree.classes(details) else "div"
+        summary = details.find("summary")
+        if summary is not None and len(summary):
+            summary.tag = "div"
+        elif summary is not None:
+            details.remove(summary)
 
 
 def _rename(chapter: Chapter) -> None:
@@ -140,8 +156,6 @@ class Links:
         """Set every link of a chapter; one that leads nowhere becomes plain text."""
 
         def change(child: Element) -> Element:
-            if "cite" in child.attrib:
-                child.set("data-place", child.attrib.pop("cite"))
             if child.tag == "img":
                 return html_tree.made("span", child.get("alt", ""))
             if child.tag != "a" or "href" not in child.attrib:

@@ -5,24 +5,20 @@ On a screen the evidence opens in place; on paper and in a book it is a raised n
 
 from __future__ import annotations
 
-import re
-
 from briefing.packs import html_tree
 from briefing.packs.chapters import Chapter, Links, anchor
 from briefing.packs.html_tree import Element
 
-_SENTENCE = re.compile(r"#s(\d+)$")
-_PER_CENT = re.compile(r"(-?[\d.]+)%")
-WIDTH = 620
-"""Units that a drawing of full width gets where per cent cannot be had."""
 STYLE = """
-.axis{stroke:#1b1c1e;stroke-width:1.5}.stem{stroke:#b9b6ad;stroke-width:1.5}
-.span{stroke:#575a60;stroke-width:5;stroke-opacity:.45}
-.n{fill:#1b1c1e;stroke:#1b1c1e;stroke-width:1.5}
-.plan,.era{fill:#fff;stroke-dasharray:3 2.5}.era{stroke:#85540c}
-text{font-family:"DejaVu Sans",sans-serif;font-size:12px;fill:#575a60}
-.num{font-weight:bold;font-size:11px;fill:#1b1c1e}.on{fill:#fff}
+.land{fill:#e6e2d7}.tinted{fill:#b3a98f;stroke:#fff;stroke-width:3}.spot{fill:#1b1c1e}
+.strip rect{fill:#1b1c1e}.strip .office{fill:#6b6c6e}.strip .body{fill:#b4b5b6}.strip .unnamed{fill:#e8c9c2}
+.state-box{fill:#fff;stroke:#85817a}.tie{fill:none;stroke:#46494f;stroke-width:2.2}
+.tie.with{stroke:#0b544a;stroke-width:3}.tie.against{stroke:#8d2916;stroke-dasharray:8 5}
+.tie.contact{stroke-dasharray:2 6}.tip{fill:#46494f}.tip.against{fill:#8d2916}.tip.with{fill:#0b544a}
+text{font-family:"DejaVu Sans",sans-serif;fill:#1b1c1e}.state-name{font-weight:bold;font-size:12.5px}
+.tie-words{font-size:13px;paint-order:stroke;stroke:#fff;stroke-width:9px}
 """
+"""A drawing in a book has its style with it: what reads a book looks for none around it."""
 
 
 def number(brief: Chapter, notes: Chapter | None, links: Links, back: str) -> None:
@@ -85,14 +81,12 @@ def _become_number(
     *,
     own: bool,
 ) -> None:
-    quoted = details.find("blockquote")
-    place = _SENTENCE.search(quoted.get("data-place", "") if quoted is not None else "")
+    line = int(details.get("data-n", "0"))
     label = next((html_tree.text_of(e) for e in details.iter("span") if e.get("aria-hidden")), "")
     tail, name = details.tail, anchor(brief.key, f"r{count}")
     details.clear()
     details.tag, details.tail = "sup", tail
     details.set("class", "ref")
-    line = int(place[1]) if place else 0
     if line not in lines:
         details.text = label
         return
@@ -122,17 +116,6 @@ def _lead_back(line: Element, brief: Chapter, links: Links, references: list[str
 
 
 def draw(chapter: Chapter) -> None:
-    """Give drawings a size and a style of their own, since what reads a book knows no per cent in them."""
+    """Give drawings a style of their own."""
     for drawing in chapter.root.iter("svg"):
-        height = drawing.get("height", "")
-        if drawing.get("width") == "100%" and height.isdigit():
-            drawing.set("viewBox", f"0 0 {WIDTH} {height}")
-            for element in drawing.iter():
-                for name in ("x", "x1", "x2", "cx"):
-                    if name in element.attrib:
-                        element.set(name, _PER_CENT.sub(_units, element.get(name, "")))
         drawing.insert(0, html_tree.made("style", STYLE))
-
-
-def _units(found: re.Match[str]) -> str:
-    return f"{float(found[1]) * WIDTH / 100:.6g}"

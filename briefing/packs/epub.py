@@ -21,7 +21,7 @@ CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>
 """
 _SEMANTICS = {"cover": "cover", "source": "endnotes", "names": "index"}
 _COVER_LINE, _COVER_LINES = 23, 8
-_NOT_IN_XHTML = ("data-place", "data-copy", "data-done")
+_NOT_IN_XHTML = ("data-n", "data-copy", "data-done")
 
 
 def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:

@@ -29,8 +29,6 @@ def document(book: Book, advance: Callable[[int, int], None]) -> bytes:
     bodies = []
     for number, chapter in enumerate(found, 1):
         links.lead(chapter)
-        for element in chapter.root.iter():
-            element.attrib.pop("data-place", None)
         bodies.append((chapter, Markup(html_tree.html(chapter.root))))  # noqa: S704 (serialised from a tree)
         advance(number, len(found))
     renderer = book.renderer

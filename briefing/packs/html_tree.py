@@ -14,7 +14,12 @@ Element = ET.Element
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_CASED = {"viewbox": "viewBox"}
+_CASED = {
+    "viewbox": "viewBox",
+    "preserveaspectratio": "preserveAspectRatio",
+    "textlength": "textLength",
+    "lengthadjust": "lengthAdjust",
+}
 """SVG attributes whose capitals HTML does not mind and XML does."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SVG = "http://www.w3.org/2000/svg"

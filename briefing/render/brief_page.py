@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from briefing import lexicon
-from briefing.model import Sentence, meaning, sections
-from briefing.render import urls, view_models
+from briefing.model import Actor, Brief, Sentence, meaning, sections
+from briefing.render import brief_view, urls
+from briefing.render.brief_view import BriefView
 from briefing.render.citation import citations
 from briefing.render.jsonld import article_data
+from briefing.render.locator_map import locator_map
 from briefing.render.page import Html, Page
 from briefing.render.renderer import Renderer
 from briefing.render.social_cards import card_address
 from briefing.render.source_page import cited_sentences
 from briefing.render.stance_drawing import then_and_now
-from briefing.render.timeline_drawing import timescale
 from briefing.render.view_models import SentenceIndex, parallels_of
 from briefing.storage.desk import Desk, Entry
 
@@ -23,21 +24,23 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     """Return the page of one brief; nothing on it changes because another brief came."""
     brief, options, words = entry.brief, desk.options, renderer.words
     parallels = parallels_of(entry, desk.reference)
-    held = {section.name: len(getattr(brief, section.name)) for section in sections.SECTIONS}
+    view = brief_view.view(entry)
+    where = locator_map(brief)
     render = partial(  # for any depth, as in rows, so that the evidence is set once for both
         renderer.render,
         "brief",
         entry=entry,
         brief=brief,
+        view=view,
         changed=meaning.changed_since(brief),
         actors={actor.id: actor for actor in brief.actors},
-        gaps=view_models.gaps(brief),
-        involved=view_models.involved(brief),
+        told=_told(brief, view),
+        persons=[actor for actor in brief.actors if actor.kind == "person" and actor.roles],
+        others=[actor for actor in brief.actors if _has_more_names(actor)],
         parallels=parallels,
-        contents=sections.parts(held | {"parallels": len(parallels)}),
+        where=where,
+        contents=_contents(brief, len(parallels), has_map=where is not None),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
-        line=timescale(brief.events, words),
-        days=[view_models.in_words(event.when, words=words) for event in brief.events],
         cited=_endnotes(entry),
         cite=citations(entry, options, words),
         address=urls.absolute(options, f"briefs/{brief.slug}.html"),
@@ -55,6 +58,28 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         data=article_data(entry, options),
         image=card_address(entry, options),
     )
+
+
+def _contents(brief: Brief, parallels: int, *, has_map: bool) -> list[str]:
+    """Return the parts of the page in their order."""
+    held = {section.name: len(getattr(brief, section.name)) for section in sections.SECTIONS}
+    found = sections.parts(held | {"parallels": parallels})
+    found += ["where"] * has_map
+    found += ["assessment"] * bool(brief.assessment or brief.notes)
+    return [*found, "provenance"]
+
+
+def _has_more_names(actor: Actor) -> bool:
+    """Return whether an actor without offices has names or a time that the groups do not show."""
+    told = actor.kind == "person" and actor.roles
+    return not told and bool(actor.aliases or actor.known_as or actor.era)
+
+
+def _told(brief: Brief, view: BriefView) -> str:
+    """Return the words that the page shows of the source, in which offices may stand."""
+    rows = (*view.points.shown, *view.said.shown, *view.times.shown)
+    texts = (getattr(row.item, "text", "") for row in rows if not row.home)
+    return " ".join((*(point.text for point in brief.summary[:1]), *texts))
 
 
 def _endnotes(entry: Entry) -> list[Sentence]:

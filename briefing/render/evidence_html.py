@@ -73,7 +73,7 @@ class EvidenceWriter:
         self._unverified = fragment("unverified")
         self._evidence = fragment(
             "evidence",
-            *("number", "total", "paragraph", "start", "end", "language", "runs", "href", "root"),
+            *("first", "number", "total", "paragraph", "language", "runs", "href", "root"),
         )
         self._actor_link = fragment("actor_link", "id", "name", "root")
         self._name = fragment("name", "text")
@@ -127,11 +127,10 @@ class EvidenceWriter:
         if proof is None:
             found = view_models.evidence(entry, at, held.places)
             proof = held.proofs[at, root] = self._evidence(
+                found.numbers[0],
                 found.label,
                 found.total,
                 found.paragraph,
-                found.start,
-                found.end,
                 held.language,
                 self.runs(found.runs),
                 found.href,

@@ -1,4 +1,6 @@
-"""Parts that stand many times on a page: macros of pages/fragments.html, read once and then only filled.
+"""Parts that stand many times on a page: macros of templates, read once and then only filled.
+
+An item of a brief has a file of its own, pages/items/<name>.html; small parts share pages/fragments.html.
 
 Such a macro has slots and no logic.  It is rendered once with a sign in each slot; what stands
 between the signs is the fragment.  Filling it costs a few strings, where Jinja would call a macro
@@ -19,6 +21,7 @@ from briefing.model import ConfigError
 from briefing.render.jinja import escaped, markup
 
 TEMPLATE = "pages/fragments.html"
+ITEMS = "pages/items/"
 _SIGN = "\ue000{}\ue001"
 _SIGNS = re.compile(r"\ue000(\d+)\ue001")
 
@@ -29,8 +32,9 @@ class Fragment:
     A value that is no Markup is text and gets escaped, whatever it is.
     """
 
-    def __init__(self, environment: jinja2.Environment, name: str, *slots: str) -> None:
+    def __init__(self, environment: jinja2.Environment, name: str, *slots: str, path: str = TEMPLATE) -> None:
         self.name = name
+        self.path = path
         self.slots = slots
         self._environment = environment
         self._pieces: list[str] = []
@@ -48,7 +52,7 @@ class Fragment:
         return markup("".join(made))
 
     def _read(self) -> None:
-        template = self._environment.get_template(TEMPLATE)
+        template = self._environment.get_template(self.path)
         macro = self._macro(template)
         signs = {slot: Markup(_SIGN.format(number)) for number, slot in enumerate(self.slots)}  # noqa: S704
         try:
@@ -64,7 +68,7 @@ class Fragment:
     def _macro(self, template: jinja2.Template) -> nodes.Macro:
         """Return the macro as parsed; raises ConfigError where it is not a fragment."""
         loader = self._environment.loader
-        source = loader.get_source(self._environment, TEMPLATE)[0] if loader else ""
+        source = loader.get_source(self._environment, self.path)[0] if loader else ""
         macro = _macros(source).get(self.name)
         if macro is None:
             raise self._wrong(template, 1, "is missing")
@@ -81,14 +85,14 @@ class Fragment:
     def _wrong(self, template: jinja2.Template, line: int, what: str) -> ConfigError:
         return ConfigError(
             f"line {line}: the fragment {self.name!r} {what}",
-            where=template.filename or TEMPLATE,
+            where=template.filename or self.path,
             hint="A fragment puts its slots out as they are, or into the format of an interface word.",
         )
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=64)
 def _macros(source: str) -> dict[str, nodes.Macro]:
-    """Return the macros of the file by name; all fragments are in one, which is parsed once."""
+    """Return the macros of a file by name; it is parsed once."""
     found = jinja2.Environment(autoescape=True).parse(source).find_all(nodes.Macro)
     return {macro.name: macro for macro in found}
 

@@ -1,21 +1,24 @@
-"""The items of a brief's page: who said what, what happened when, who is involved, the end notes."""
+"""The items of a brief's page as HTML: who said what, what happened when, who is involved, the end notes.
+
+What is chosen is so in brief_view.py; how an item is laid out is in the file of its name in pages/items/.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
+import msgspec
 from markupsafe import Markup
 
-from briefing.model import Actor, Event, Sentence, Statement
+from briefing.model import Actor, Event, Figure, Outlook, Sentence, Statement
+from briefing.render import view_models
+from briefing.render.brief_view import POINTER, STATED, Row, Versus
 from briefing.render.evidence_html import EvidenceWriter
-from briefing.render.fragments import Fragment
+from briefing.render.fragments import ITEMS, Fragment
 from briefing.render.jinja import escaped, markup
-from briefing.render.timeline_drawing import Timescale
 from briefing.render.view_models import NOTHING, Run, ShownItem
 from briefing.storage.desk import Entry
-
-_MODES: Mapping[str, str] = {"direct": "quoted", "mixed": "mixed"}
-"""Mode of a statement -> the word for it; else it is reported."""
 
 
 class Items:
@@ -24,18 +27,35 @@ class Items:
     def __init__(self, fragment: Callable[..., Fragment], parts: EvidenceWriter) -> None:
         self._parts = parts
         self._words = parts.words
-        self._said = fragment(
-            "said_item", *("kind", "mode", "id", "speaker", "details", "lead", "quote", "mode_word")
+
+        def layout(name: str, *slots: str) -> Fragment:
+            return fragment(name, *slots, path=f"{ITEMS}{name}.html")
+
+        self._point = layout("point", "id", "mode", "who", "quote")
+        self._outlook = layout("outlook", "id", "when", "who", "text")
+        self._statement = layout("statement", "id", "kind", "mode", "speaker", "details", "lead", "quote")
+        self._versus = layout(
+            "versus",
+            *("claim_id", "claim_mode", "claimant", "claim"),
+            *("denial_id", "denial_mode", "denier", "denial"),
         )
+        self._figure = layout("figure", "id", "who", "text")
+        self._time = layout("time", "id", "kind", "when", "text")
+        self._group = layout("group", "state", "names")
+        self._named = layout("actor", "link", "role")
+        self._pointer = layout("pointer", "home", "language", "text")
+        self._long = layout("long_quote", "language", "head", "tail", "proof")
+        self._small = fragment("small", "text")
+        self._hidden_name = fragment("hidden_name", "text")
+        self._number = fragment("number", "text")
         self._unnamed = fragment("unnamed", "text")
         self._meta = fragment("meta", "language", "text")
         self._addressed = fragment("addressed", "name")
         self._on_behalf = fragment("on_behalf", "name")
         self._told_by = fragment("told_by", "name")
         self._occasion = fragment("occasion", "language", "text")
-        self._event = fragment("event_item", "id", "kind", "when", "place", "quote")
         self._day = fragment("day", "iso", "text")
-        self._after_point = fragment("after_point", "text")
+        self._before_point = fragment("before_point", "text")
         self._actor = fragment("actor_item", "link", "code", "era", "known_as", "aliases")
         self._person = fragment("person_item", "link", "code", "roles", "known_as", "aliases")
         self._role = fragment("role", "title", "era", "evidence")
@@ -47,11 +67,6 @@ class Items:
         self._historical = fragment("historical")
         self._known_as = fragment("known_as", "name")
         self._aliases = fragment("aliases", "names")
-        self._stem = fragment("time_stem", "x", "top", "base", "span")
-        self._span = fragment("time_span", "x", "until", "top")
-        self._mark = fragment("time_mark", "kind", "x", "top", "on", "line", "number")
-        self._label = fragment("time_label", "x", "line", "anchor", "text")
-        self._row = fragment("time_row", "number", "when", "language", "text")
         self._sentence = fragment("sentence", "number", "cited", "runs")
         self._hidden = fragment("hidden")
         self._sign = fragment("sign", "text", "title", "href", "root")
@@ -60,21 +75,131 @@ class Items:
         self._mark_title = fragment("title", "text")
         self._endnote = fragment("endnote", "number", "language", "text")
 
-    def said(self, entry: Entry, actors: Mapping[str, Actor], root: str) -> Markup:
-        """Return the statements of a brief, each with who made it, to whom, and its evidence."""
-        parts, words, language = self._parts, self._words, self._parts.language(entry)
+    # -- points, and what is coming ---------------------------------------------------------------
+
+    def points(self, entry: Entry, rows: Iterable[Row], actors: Mapping[str, Actor], root: str) -> Markup:
+        """Return key points: a claim with who makes it, anything else as the text has it."""
         return _joined(
-            self._said(
-                s.kind,
-                s.mode,
-                s.id,
-                parts.name_of(s.speaker, actors, root) if s.speaker else self._unnamed(parts.unnamed(s)),
-                _joined(self._details(s, actors, language)),
-                _joined(self._lead(s, language)),
-                parts.quote(entry, s, root),
-                words[_MODES.get(s.mode, "reported")],
+            self._point(
+                row.item.id,
+                row.said.mode if row.said else "",
+                self._claimed(entry, row.said, actors, root),
+                self._parts.quote(entry, row.said or row.item, root),
             )
-            for s in entry.brief.statements
+            for row in rows
+        )
+
+    def _claimed(
+        self, entry: Entry, said: Statement | None, actors: Mapping[str, Actor], root: str
+    ) -> Markup:
+        if said is None:
+            return self._small(self._words["the_text"])
+        verb = self._meta(self._parts.language(entry), said.verb) if said.verb else ""
+        return markup(self._speaker(said, actors, root) + self._small(verb))
+
+    def _speaker(self, item: Statement | Outlook | Figure, actors: Mapping[str, Actor], root: str) -> Markup:
+        """Return who says so: an actor with a link, or the source's words for somebody else."""
+        if not item.speaker:
+            return self._unnamed(item.speaker_text or self._words["unnamed_source"])
+        name = self._parts.name_of(item.speaker, actors, root)
+        actor = actors.get(item.speaker)
+        if actor is None or not actor.country or actor.kind == "state":
+            return name
+        return markup(f"{name} {self._parts.code(actor)}")
+
+    def _says(self, item: Outlook | Figure, actors: Mapping[str, Actor], root: str) -> Markup:
+        named = item.speaker or item.speaker_text
+        return self._speaker(item, actors, root) if named else NOTHING
+
+    def outlook(self, entry: Entry, rows: Iterable[Row], actors: Mapping[str, Actor], root: str) -> Markup:
+        """Return what is coming, each with its day."""
+        return _joined(
+            self._outlook(
+                row.item.id,
+                self._when_coming(row.item),
+                self._small(self._who_and_if(row.item, actors, root)),
+                self._text(entry, row, root),
+            )
+            for row in rows
+        )
+
+    def _when_coming(self, item: Outlook) -> str:
+        if item.when is None:
+            return str(self._words["no_day"])
+        return view_models.in_words(
+            msgspec.structs.replace(item.when, scheduled=False), words=self._words, short=True
+        )
+
+    def _who_and_if(self, item: Outlook, actors: Mapping[str, Actor], root: str) -> Markup:
+        condition = escaped(self._words["if_so"]) if item.conditional else ""
+        return markup(", ".join(filter(None, (self._says(item, actors, root), condition))))
+
+    def _text(self, entry: Entry, row: Row, root: str) -> Markup:
+        """Return the words of an item with their evidence, or the way to where they stand."""
+        if row.home:
+            return self._pointer(row.home, self._parts.language(entry), _few(row.item.text))
+        return self._parts.quote(entry, row.item, root)
+
+    # -- who said what ----------------------------------------------------------------------------
+
+    def said(self, entry: Entry, rows: Sequence[Row], actors: Mapping[str, Actor], root: str) -> Markup:
+        """Return statements by their speakers, pairs of claim and denial first."""
+        groups: dict[tuple[str | None, str | None], list[Statement]] = {}
+        made: list[Markup] = []
+        for row in rows:
+            if isinstance(row.item, Versus):
+                made.append(self._against(entry, row.item, actors, root))
+            else:
+                groups.setdefault((row.item.speaker, row.item.speaker_text), []).append(row.item)
+        for group in groups.values():
+            for number, statement in enumerate(group):
+                speaker = self._speaker(statement, actors, root)
+                if number:
+                    speaker = self._hidden_name(_name(statement.speaker or "", actors) or speaker)
+                made.append(self._one(entry, statement, speaker, actors, root))
+        return _joined(made)
+
+    def _one(
+        self, entry: Entry, statement: Statement, speaker: Markup, actors: Mapping[str, Actor], root: str
+    ) -> Markup:
+        language = self._parts.language(entry)
+        return self._statement(
+            statement.id,
+            statement.kind,
+            statement.mode,
+            speaker,
+            _joined(self._details(statement, actors, language)),
+            _joined(self._lead(statement, language)),
+            self._cut(entry, statement, root),
+        )
+
+    def _against(self, entry: Entry, pair: Versus, actors: Mapping[str, Actor], root: str) -> Markup:
+        return self._versus(
+            pair.claim.id,
+            pair.claim.mode,
+            self._claimed(entry, pair.claim, actors, root),
+            self._cut(entry, pair.claim, root),
+            pair.denial.id,
+            pair.denial.mode,
+            self._claimed(entry, pair.denial, actors, root),
+            self._cut(entry, pair.denial, root),
+        )
+
+    def _cut(self, entry: Entry, statement: Statement, root: str) -> Markup:
+        """Return the words of a statement; of a long one all behind its first words is folded."""
+        parts, words = self._parts, statement.text.split(" ")
+        if len(words) <= STATED:
+            return parts.quote(entry, statement, root)
+        comma = max(
+            (n for n in range(STATED // 2, STATED) if words[n].endswith((",", ".", ";"))), default=STATED
+        )
+        head, tail = " ".join(words[: comma + 1]), " ".join(words[comma + 1 :])
+        cut = partial(view_models.readable, entry, at=statement.at)
+        return self._long(
+            parts.language(entry),
+            parts.runs(cut(head)),
+            parts.runs(cut(tail)),
+            parts.proof(entry, statement.at, root),
         )
 
     def _details(self, statement: Statement, actors: Mapping[str, Actor], language: Markup) -> Iterator[str]:
@@ -95,21 +220,87 @@ class Items:
         if statement.hedge:
             yield markup(f"{self._parts.hedged(statement.hedge)} ")
 
-    def events(self, entry: Entry, days: Sequence[str], root: str) -> Markup:
-        """Return the events of a brief; `days` says for each in words when it was."""
-        language = self._parts.language(entry)
+    # -- figures ----------------------------------------------------------------------------------
+
+    def figures(self, entry: Entry, rows: Iterable[Row], actors: Mapping[str, Actor], root: str) -> Markup:
+        """Return numbers, each with what it counts and who says so."""
         return _joined(
-            self._event(
-                event.id,
-                kind_of(event),
-                self._day(event.when.earliest, day)
-                if event.when.earliest and event.when.precision == "day"
-                else day,
-                self._after_point(self._meta(language, event.place)) if event.place else NOTHING,
-                self._parts.quote(entry, event, root),
+            self._figure(
+                row.item.id,
+                self._says(row.item, actors, root) or self._small(self._words["the_text"]),
+                self._amount(entry, row, root),
             )
-            for event, day in zip(entry.brief.events, days, strict=True)
+            for row in rows
         )
+
+    def _amount(self, entry: Entry, row: Row, root: str) -> Markup:
+        item: Figure = row.item
+        number = " ".join(filter(None, (item.number, item.unit)))
+        if not item.number or item.number not in item.text:
+            counted = " ".join(filter(None, (number, item.counts)))
+            quote = self._parts.quote(entry, item, root)
+            return markup(f"{self._number(counted)} {quote}") if counted else quote
+        before, _, behind = item.text.partition(item.number)
+        if item.unit and behind.lstrip().startswith(item.unit):
+            gap = behind[: len(behind) - len(behind.lstrip())]
+            number, behind = f"{item.number}{gap}{item.unit}", behind.lstrip().removeprefix(item.unit)
+        else:
+            number = item.number
+        words = self._title(
+            self._parts.language(entry), markup(f"{escaped(before)}{self._number(number)}{escaped(behind)}")
+        )
+        if row.home:
+            return self._pointer(row.home, NOTHING, words)
+        return markup(f"{words}&nbsp;{self._parts.proof(entry, item.at, root)}")
+
+    # -- the timeline -----------------------------------------------------------------------------
+
+    def times(self, entry: Entry, rows: Iterable[Row], root: str) -> Markup:
+        """Return events and background, each with when it was."""
+        return _joined(
+            self._time(row.item.id, *self._when(row.item, entry), self._what(entry, row, root))
+            for row in rows
+        )
+
+    def _when(self, item: object, entry: Entry) -> tuple[str, str]:
+        if not isinstance(item, Event):
+            kind = getattr(item, "kind", "")
+            return ("past" if kind == "history" else "fact"), self._words[kind]
+        shown = view_models.in_words(item.when, words=self._words, short=True)
+        kind = kind_of(item)
+        if kind == "day" and entry.day and item.when.earliest == item.when.latest == entry.day:
+            kind = "news"
+        exact = item.when.earliest and item.when.precision == "day"
+        return kind, self._day(item.when.earliest, shown) if exact else shown
+
+    def _what(self, entry: Entry, row: Row, root: str) -> Markup:
+        place = getattr(row.item, "place", None)
+        language = self._parts.language(entry)
+        if row.home:
+            return self._pointer(row.home, language, place or _few(row.item.text))
+        quote = self._parts.quote(entry, row.item, root)
+        return markup(f"{self._before_point(self._meta(language, place))}{quote}") if place else quote
+
+    # -- who is involved --------------------------------------------------------------------------
+
+    def groups(self, rows: Iterable[Row], told: str, root: str) -> Markup:
+        """Return the actors of each country; an office that the page names already, `told`, is left out."""
+        return _joined(self._of_country(row.item, told, root) for row in rows)
+
+    def _of_country(self, group: Sequence[Actor], told: str, root: str) -> Markup:
+        first, parts = group[0], self._parts
+        state: Markup | str = self._words["others"]
+        if first.kind == "state":
+            state, group = parts.actor_link(first, root), group[1:]
+        elif first.country:
+            state = view_models.country(first.country)
+        return self._group(
+            state, _joined(self._named(parts.actor_link(a, root), self._office(a, told)) for a in group)
+        )
+
+    def _office(self, actor: Actor, told: str) -> Markup:
+        role = next((role.title for role in actor.roles), "")
+        return self._small(role) if role and role not in told else NOTHING
 
     def actors(self, actors: Iterable[Actor], root: str) -> Markup:
         """Return actors without roles."""
@@ -153,39 +344,6 @@ class Items:
         text, language = entry.article.text, self._parts.language(entry)
         return _joined(self._endnote(s.index + 1, language, s.span.of(text)) for s in cited)
 
-    # -- the line of time -------------------------------------------------------------------------
-
-    def numbered(self, days: Sequence[str]) -> str:
-        """Return the days of the events in words, under the numbers that they have in the drawing."""
-        return "; ".join(f"{number}: {day}" for number, day in enumerate(days, 1))
-
-    def marks(self, line: Timescale, base: int) -> Markup:
-        """Return the stems, marks and labels over a line at the height `base`, in pixels from above."""
-        tops = [base - 16 - 24 * mark.lane for mark in line.marks]
-        stems = (
-            self._stem(m.x, top, base, self._span(m.x, m.until, top) if m.until > m.x else NOTHING)
-            for m, top in zip(line.marks, tops, strict=True)
-        )
-        marks = (
-            self._mark(
-                (" plan" if m.scheduled else "") + (" era" if m.era else ""),
-                m.x,
-                top,
-                "" if m.scheduled or m.era else " on",
-                top + 4,
-                m.number,
-            )
-            for m, top in zip(line.marks, tops, strict=True)
-        )
-        labels = (self._label(label.x, base + 18, label.anchor, label.text) for label in line.labels)
-        return _joined([*stems, *marks, *labels])
-
-    def table(self, entry: Entry, days: Sequence[str]) -> Markup:
-        """Return the events as rows of a table."""
-        language = self._parts.language(entry)
-        events = zip(entry.brief.events, days, strict=True)
-        return _joined(self._row(n, day, language, event.text) for n, (event, day) in enumerate(events, 1))
-
     # -- the source page --------------------------------------------------------------------------
 
     def sentences(self, sentences: Iterable[ShownItem], root: str) -> Markup:
@@ -209,8 +367,14 @@ class Items:
         return self._mark_link(run.mark, run.text, title, run.href, root)
 
 
+def _few(text: str) -> str:
+    """Return the first words of a text, marked as cut where there are more."""
+    words = text.split()
+    return " ".join(words[:POINTER]) + (" […]" if len(words) > POINTER else "")
+
+
 def kind_of(event: Event) -> str:
-    """Tell what an event is on the line of time: still to come, of an era, or a day."""
+    """Return what an event is on the timeline: still to come, of an era, or a day."""
     return "plan" if event.when.scheduled else "past" if event.when.era else "day"
 
 

@@ -19,19 +19,14 @@ from msgspec import Struct
 
 from briefing import lexicon
 from briefing.model import (
-    Actor,
-    Brief,
     Episode,
     Era,
-    Event,
-    Kind,
     Parallel,
     PartialDate,
     Reference,
     Sentence,
     Span,
     Spans,
-    Statement,
     When,
 )
 from briefing.storage.desk import Entry
@@ -67,8 +62,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """Sentence numbers, from 1."""
     total: int
     paragraph: int
-    start: int
-    end: int
     runs: tuple[Run, ...]
     href: str
 
@@ -106,8 +99,6 @@ def evidence(entry: Entry, at: Spans, places: SentenceIndex) -> Evidence:
         numbers=tuple(s.index + 1 for s in sentences),
         total=len(entry.sentences),
         paragraph=first.paragraph + 1,
-        start=at.start,
-        end=at.end,
         runs=_sentences(text, sentences, at) if entry.rights != "none" else _quotes(text, at),
         href=f"sources/{entry.brief.slug}.html#s{first.index + 1}",
     )
@@ -250,14 +241,14 @@ def counted(forms: Mapping[str, str], count: int) -> str:
     return forms["one" if count == 1 else "many"].format(count=f"{count:,}")
 
 
-def in_words(when: When, *, words: Mapping[str, Any]) -> str:
-    """Return a date for people: resolved where it is, as written where it is not."""
+def in_words(when: When, *, words: Mapping[str, Any], short: bool = False) -> str:
+    """Return a date for people, as written where it is not resolved; a short one has no weekday."""
     if when.earliest is None:
         return f"{_capital(when.text)}{_offset(when, words)}"
     last = when.latest or when.earliest
     match when.precision:
         case "day":
-            shown = long_day(when.earliest, words=words)
+            shown = (short_day if short else long_day)(when.earliest, words=words)
         case "month":
             shown = month_name(when.earliest.year, when.earliest.month, words)
         case "year":
@@ -279,59 +270,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# -- who is involved ----------------------------------------------------------------------------
-
-
-class Involved(Struct, frozen=True, kw_only=True):
-    """The actors of one kind: persons with roles are apart from those whose role is not told."""
-
-    kind: Kind
-    with_roles: tuple[Actor, ...]
-    others: tuple[Actor, ...]
-
-
-def involved(brief: Brief) -> tuple[Involved, ...]:
-    """Return the actors of a brief by kind, the kinds without any left out."""
-    found: dict[Kind, list[Actor]] = {"person": [], "organization": [], "state": [], "group": []}
-    for actor in brief.actors:
-        if actor.kind in found:
-            found[actor.kind].append(actor)
-    return tuple(
-        Involved(
-            kind=kind,
-            with_roles=tuple(actor for actor in actors if kind == "person" and actor.roles),
-            others=tuple(actor for actor in actors if kind != "person" or not actor.roles),
-        )
-        for kind, actors in found.items()
-        if actors
-    )
-
-
-# -- what the source does not say ---------------------------------------------------------------
-
-
-class Gaps(Struct, frozen=True, kw_only=True):
-    """What a reader would like to know and the source does not tell."""
-
-    no_date: bool
-    unnamed: tuple[Statement, ...]
-    undated: tuple[Event, ...]
-
-    def __bool__(self) -> bool:
-        return self.no_date or bool(self.unnamed) or bool(self.undated)
-
-
-def gaps(brief: Brief) -> Gaps:
-    """Return the gaps of a brief."""
-    return Gaps(
-        no_date=brief.source.date is None,
-        unnamed=tuple(s for s in brief.statements if s.speaker is None),
-        undated=tuple(
-            e
-            for e in brief.events
-            if e.when.earliest is None and e.when.era is None and e.when.offset is None
-        ),
-    )
+# -- parallels ------------------------------------------------------------------------------------
 
 
 class ShownParallel(Struct, frozen=True, kw_only=True):

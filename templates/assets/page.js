@@ -1,4 +1,5 @@
-/* What a page does beyond HTML: the switch of the scheme, Escape closes evidence, citations can be copied. */
+/* What a page does beyond HTML: the switch of the scheme, Escape closes evidence, citations and addresses of items
+   can be copied. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -30,6 +31,9 @@
     getSelection().removeAllRanges();
     getSelection().addRange(range);
   }
+  document.querySelectorAll("a.pl").forEach(function (each) {
+    each.addEventListener("click", function () { copy(each.href).catch(function () { /* the address bar has it */ }); });
+  });
   document.querySelectorAll("button[data-copy]").forEach(function (each) {
     var text = document.getElementById(each.dataset.copy);
     var label = each.firstChild, before = label.data;

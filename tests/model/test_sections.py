@@ -51,7 +51,8 @@ FREE = {
     "Brief.drafted", "Approval.of",  # hashes
     "Source.sha256", "Source.title", "Source.publisher", "Source.url", "Source.author", "Source.language",
     "Source.tags", "Source.original_sha256",  # facts of the seed's front matter
-    "Correction.note", "Conflict.path", "Conflict.machine", "Conflict.held",
+    "Assessment.judgement", "Assessment.likelihood", "Assessment.so_what", "Assessment.would_change",
+    "Assessment.gaps", "Correction.note", "Conflict.path", "Conflict.machine", "Conflict.held",
     "Actor.country", "Actor.era", "Actor.known_as", "Actor.wikidata", "Actor.inferred",  # the reference's
     "When.era", "Comparison.era", "Comparison.theme", "Parallel.reasons",  # keys of the lexicon
 }  # fmt: skip

@@ -198,7 +198,7 @@ def test_the_drawings_of_the_site_are_in_a_pdf(home: Path, made: dict[str, Path]
     names = re.findall(r'<text class="state-name"[^>]*>([^<]+)', shown)
     assert len(names) > 3
     texts = [" ".join(page.extract_text().split()) for page in PdfReader(made["pdf"]).pages]
-    (held,) = [text for text in texts if "Today: in the words of the text" in text]
+    (held,) = [text for text in texts if "Today, by the text" in text]
     for name in names:
         assert held.count(name) >= names.count(name)
 
@@ -652,7 +652,7 @@ def test_it_opens_from_a_folder_without_a_network(
         page.fill("#q", "panmunjom")
         page.click("#hits h2 a >> nth=0")
         page.wait_for_url("**/briefs/2018-04-27-panmunjom.html**")
-        assert page.locator("svg.timescale").bounding_box()["width"] > 200  # type: ignore[index]
+        assert page.locator("svg.map").bounding_box()["width"] > 200  # type: ignore[index]
     else:
         page.goto(made["html"].as_uri())
         page.fill("#find-words", "panmunjom")

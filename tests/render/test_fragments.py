@@ -15,7 +15,7 @@ from markupsafe import Markup
 from msgspec import structs
 
 from briefing.model import ConfigError, Sentence, Span
-from briefing.render.fragments import TEMPLATE, Fragment
+from briefing.render.fragments import ITEMS, TEMPLATE, Fragment
 from briefing.render.jinja import escaped, visible
 from briefing.render.view_models import SentenceIndex
 from tests import ROOT
@@ -69,9 +69,18 @@ def test_text_is_escaped_as_in_templates(text: str) -> None:
 
 
 def test_every_macro_of_the_file_is_filled_somewhere() -> None:
-    source = (ROOT / "templates" / TEMPLATE).read_text("utf-8")
-    there = {macro.name for macro in jinja2.Environment(autoescape=True).parse(source).find_all(nodes.Macro)}
-    assert there == set(FRAGMENTS)
+    folder = ROOT / "templates"
+    there: set[tuple[str, str]] = set()
+    for path in (folder / TEMPLATE, *(folder / ITEMS).glob("*.html")):
+        parsed = jinja2.Environment(autoescape=True).parse(path.read_text("utf-8"))
+        name = path.relative_to(folder).as_posix()
+        there.update((name, macro.name) for macro in parsed.find_all(nodes.Macro))
+    assert there == {(fragment.path, fragment.name) for fragment in FRAGMENTS.values()}
+
+
+def test_the_layout_of_an_item_is_in_the_file_of_its_name() -> None:
+    for fragment in FRAGMENTS.values():
+        assert fragment.path in (TEMPLATE, f"{ITEMS}{fragment.name}.html")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from msgspec import structs
 
 from briefing import render
-from briefing.model import Brief, Event, Span, Spans, When
-from briefing.render import actor_index, actor_pages, list_pages, pagination, timeline_drawing
+from briefing.model import Brief, Span
+from briefing.render import actor_index, actor_pages, list_pages, pagination
 from briefing.render.network_drawing import network
 from briefing.render.page import Html
 from briefing.storage.desk import Desk, Entry
@@ -150,39 +150,14 @@ def test_an_actor_alone_has_no_network() -> None:
     assert network(next(iter(whole.actors.values())), whole) is None
 
 
-def event(day: str, number: int) -> Event:
-    at = Spans.one(number, number + 1)
-    when = When(
-        text=day, earliest=date.fromisoformat(day), latest=date.fromisoformat(day), precision="day", at=at
-    )
-    return Event(id=f"event-{number}", when=when, text="x", at=at)
-
-
-def test_events_stand_in_order_on_the_line_and_never_on_each_other() -> None:
-    days = ["1962-10-22", "1962-10-28", "2025-02-27", "2025-02-28", "2025-02-28", "2025-03-01"]
-    drawn = timeline_drawing.timescale([event(day, n) for n, day in enumerate(days)], RENDERER.words)
-    assert drawn is not None
-    xs = [mark.x for mark in sorted(drawn.marks, key=lambda mark: mark.number)]
-    assert xs == sorted(xs)
-    for lane in range(drawn.lanes):
-        places = sorted(mark.x for mark in drawn.marks if mark.lane == lane)
-        assert all(two - one >= timeline_drawing.APART for one, two in pairwise(places))
-
-
-@pytest.mark.parametrize("days", [[], ["2025-02-28"], ["2025-02-28", "2025-02-28"]])
-def test_a_line_that_would_show_nothing_is_not_drawn(days: list[str]) -> None:
-    assert timeline_drawing.timescale([event(day, n) for n, day in enumerate(days)], RENDERER.words) is None
-
-
 def test_every_drawing_has_a_title_a_description_and_its_data(entry: Entry) -> None:
     made = rendered(assembled([entry]))
-    for path in (f"briefs/{entry.brief.slug}.html", "actors/china.html"):
-        body = made[path].body
-        figure = body[body.index('<div class="drawing">') : body.index("</table>") + 8]
-        assert 'role="img"' in figure
-        assert "<title " in figure
-        assert "<desc " in figure
-        assert "<table>" in figure
+    body = made["actors/china.html"].body
+    figure = body[body.index('<div class="drawing">') : body.index("</table>") + 8]
+    assert 'role="img"' in figure
+    assert "<title " in figure
+    assert "<desc " in figure
+    assert "<table>" in figure
 
 
 # -- what a page leaves unread, since work done in C is no call that could be counted --------------

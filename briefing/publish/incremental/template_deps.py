@@ -19,6 +19,8 @@ from briefing.storage.file_state import walk
 SHELL = "shell.html"
 COMMON = ("words.yml", "pages/fragments.html", "pages/reference.html")
 """What every body is made with: the interface words, and the parts and works that Python sets."""
+ITEMS = "pages/items/"
+"""The layouts of items, which Python fills: they count as taken in by every body."""
 ROWS = "pages/pair-row.html"
 """The template of rows of lists, besides the parts."""
 _TAGS = re.compile(rb"\{%[-+]?\s*(?:include|import|from|extends)\b")
@@ -59,7 +61,7 @@ def _names(data: bytes) -> frozenset[str] | None:
 def _closure(name: str, takes_in: Mapping[str, frozenset[str] | None]) -> frozenset[str] | None:
     """Return the names of the files that a template is made of; None: any."""
     found: set[str] = set()
-    left = [name, *COMMON]
+    left = [name, *COMMON, *(item for item in takes_in if item.startswith(ITEMS))]
     while left:
         at = left.pop()
         if at in found or at not in takes_in:

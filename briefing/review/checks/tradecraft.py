@@ -25,10 +25,31 @@ _POINTER = re.compile(r"https?://|\]\(|\b[Ss]entences? \d+")
 def check(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
     """Yield the sentences of people's notes that break a rule."""
     patterns = _patterns(given.words)
+    yield from _likelihood(record, given.words)
     ids = {item.id for section in ITEMS for item in getattr(record.brief, section.name)}
     for at, text in _by_people(record):
         for sentence in sentences.split(text, Span(0, len(text)), given.words):
             yield from _sentence(record, at, sentence.span.of(text), patterns, ids)
+
+
+def _likelihood(record: RecordFile, words: Lexicon) -> Iterator[Problem]:
+    """Yield the likelihood of an assessment that is no degree of the scale, or has nothing to be likely."""
+    told = record.brief.assessment
+    if told is None or told.likelihood is None:
+        return
+    known = told.likelihood.lower() in words.tradecraft.likelihood
+    if known and told.judgement:
+        return
+    line, column = record.places.in_words("assessment/likelihood", told.likelihood)
+    yield Problem(
+        where=str(record.path),
+        line=line,
+        column=column,
+        rule="tradecraft",
+        what=f"assessment/likelihood: {told.likelihood!r} "
+        + ("has no judgement that it is of" if known else "is no degree of the scale"),
+        hint=f"Write a judgement, and one of: {', '.join(words.tradecraft.likelihood)}.",
+    )
 
 
 def pointers(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
@@ -54,6 +75,10 @@ def pointers(record: RecordFile, given: CheckContext) -> Iterator[Problem]:
 
 def _by_people(record: RecordFile) -> Iterator[tuple[str, str]]:
     """Yield (path, words) of what people wrote in their own words."""
+    told = record.brief.assessment
+    for name in ("judgement", "so_what", "would_change", "gaps") if told else ():
+        if getattr(told, name):
+            yield f"assessment/{name}", getattr(told, name)
     if record.brief.notes:
         yield "notes", record.brief.notes
     for number, correction in enumerate(record.brief.corrections):

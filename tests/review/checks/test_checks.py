@@ -165,6 +165,10 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "likely and sure, corrected": (
         append("corrections:\n- {date: 2025-02-01, note: We say with low confidence that it is unlikely.}"),
         "tradecraft", "We say", "'unlikely' and 'low confidence'"),
+    "no degree": (append("assessment: {judgement: It will end, likelihood: maybe}"),
+        "tradecraft", "likelihood: maybe", "is no degree of the scale"),
+    "likely what": (append("assessment: {likelihood: likely}"),
+        "tradecraft", "likelihood: likely", "has no judgement"),
     "absolute": (append("notes: |-\n  Norway always pays."), "tradecraft", "Norway always", "'always'"),
     "a reference without a source": (
         lambda d: replaced(d / "content/reference/relations.yml", "since: ", "sinc: "), "schema", "sinc", "has no field"),
