@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from briefing.extract.dates import heads
 from briefing.extract.dates import intervals as b
 from briefing.extract.dates.future import AHEAD, Outlook, outlook_of
 from briefing.extract.dates.intervals import Bounds
@@ -48,6 +49,9 @@ class Clock:
         self.source = document.article.source
         self.published = document.article.date
         self.history = _is_history(scanned, self.published)
+        self.heads = heads.of(document.article, tables.months)
+        self.today = self.published
+        """The day that "today" counts from: that of publication, or of a talk whose head names its own."""
         self.focus: Bounds | None = None
         self.focus_at = -100
         self.focus_explicit = False
@@ -83,13 +87,17 @@ class Clock:
 
     def enter(self, sentence: Sentence) -> None:
         """Move on to the next sentence."""
+        while self.heads and self.heads[-1][0] < sentence.span.end:
+            self.today = self.heads.pop()[1]
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.looking_back = False
 
     def nowadays(self, e: Expression) -> bool:
         """Return whether a word such as "today" means our time and no day."""
-        return e.kind == "now" or (e.word == "today" and (self.looking_back or self.history))
+        return e.kind == "now" or (
+            e.word == "today" and self.today == self.published and (self.looking_back or self.history)
+        )
 
     def resolve(
         self, e: Expression, tokens: Sequence[Token], sentence: Sentence, *, outlook: Outlook
@@ -386,9 +394,9 @@ class Clock:
         return None
 
     def _from_publication(self, step: int, unit: str) -> Bounds | None:
-        if self.published is None or self.history:
+        if self.today is None or (self.history and self.today == self.published):
             return None
-        return b.shift(b.day_of(self.published), step, unit)
+        return b.shift(b.day_of(self.today), step, unit)
 
     def _unit(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
         anchor = self._anchor(sentence)

@@ -129,7 +129,7 @@ class Scanner:
 
     def year_after(self, at: int) -> tuple[int, int, str] | None:
         """Return the year that follows and its end; for "of that year" a step and what it counts from."""
-        relative = self.relative_unit_at(at, "year")
+        relative = self.relative_unit_at(at + (self.word(at) == "," and self.word(at + 1) == "last"), "year")
         if relative is not None and self.word(relative[2]) not in ("'s", "’s"):
             anchor, step, end = relative
             if step or anchor == "narrative" or self.word(at) == "of":

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from briefing.extract.events.clauses import Clause, clause_of, inherits
 from briefing.extract.events.verbs import MARKS, frame_of
@@ -20,6 +21,7 @@ from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, W
 Told = tuple[Clause, Found[When]]
 _PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
 _WHERE = re.compile(r"\b(?:in|at|near) (?:the )?$", re.I)
+_SHARED = re.compile(r",? and (?:on|in) ")
 _MEMORY = 20
 """An event is compared with so many before it that have its date and its verb."""
 _UNDATED = 9_000_000
@@ -67,9 +69,17 @@ def find(
 
 
 def _of_happenings(document: Document, dates: Sequence[Found[When]]) -> Sequence[Found[When]]:
-    """Return the dates that are outside the dateline: its day is the day of writing."""
-    head = document.dateline
-    return dates if head is None else [found for found in dates if not head.covers(found.item.at[0])]
+    """Return the dates outside the dateline, whose day is that of writing, that do not share a clause."""
+    head, shared = document.dateline, set[int]()
+    for one, other in pairwise(dates):
+        days = one.item.precision == other.item.precision == "day"
+        if days and _SHARED.fullmatch(document.text[one.item.at.end : other.item.at.start]):
+            shared |= {one.item.at.start, other.item.at.start}  # "Yesterday and on Wednesday, two resigned"
+    return [
+        found
+        for found in dates
+        if found.item.at.start not in shared and not (head and head.covers(found.item.at[0]))
+    ]
 
 
 def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
@@ -178,7 +188,7 @@ def _ordered(document: Document, cast: Cast, told: list[Told], lexicon: Lexicon)
     taken: Counter[str] = Counter()
     published = document.article.date
     story_day = published.toordinal() if published else _UNDATED
-    rows: list[tuple[tuple[int, bool, int], Found[Event]]] = []
+    rows: list[tuple[tuple[int, bool, int], str, Found[Event]]] = []
     for clause, found in told:
         nearby = cast.mentions[
             bisect_left(cast.mentions, clause.within.start, key=_start) : bisect_left(
@@ -198,10 +208,25 @@ def _ordered(document: Document, cast: Cast, told: list[Told], lexicon: Lexicon)
         )
         item = Found(item=event, sentence=clause.sentence, rule=clause.rule, row=found.row)
         day = _day(found.item, story_day, lexicon.calendar)
-        rows.append(((day, found.item.scheduled, clause.at.start), item))
+        rows.append(((day, found.item.scheduled, clause.at.start), clause.head, item))
     rows.sort(key=lambda row: row[0])
-    events = [item for _, item in rows]
-    return tuple(found for found in events if not _told_better(found.item, events))
+    events = [item for _, _, item in rows]
+    finer = [(head, item.item) for _, head, item in rows if item.item.when.precision == "day"]
+    return tuple(
+        item
+        for _, head, item in rows
+        if not (_told_better(item.item, events) or _told_finer(head, item.item, finer, lexicon))
+    )
+
+
+def _told_finer(head: str, event: Event, days: Sequence[tuple[str, Event]], lexicon: Lexicon) -> bool:
+    """Return whether an event "in May" is told with its day too: one verb, and the same people."""
+    if event.when.precision not in ("month", "year") or head in lexicon.tense.light or not event.actors:
+        return False
+    return any(
+        head == other_head and other.actors == event.actors and _within(other.when, event.when)
+        for other_head, other in days
+    )
 
 
 def _told_better(event: Event, events: list[Found[Event]]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from briefing.extract.events import bounds
+from briefing.extract.events import bounds, gates
 from briefing.extract.events.nominal import nominal
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
@@ -58,8 +58,10 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
     phrase = nominal(frame, first, last, found.rule)
     if phrase is not None:
         start, end = phrase
-        if start == end:
-            return None
+        if start == end or frame.syntax.tags[start] == "PRP$" or gates.is_of_thing(frame, first, last):
+            return None  # "its creation in 1950", "the decree of June 5"
+        if (when.earliest, when.era, when.offset) == (None, None, None):
+            return None  # "caucuses held on the same day"
         verbs = between(frame.verbs, start, first) or between(frame.happenings, start, end)
         head: str | None = stem_of(frame.lower[verbs[-1] if verbs else start], frame.lemmas)
     else:
@@ -75,6 +77,10 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         head = head_of(frame, start, end, first)
     parts = _parts(frame, start, first, end)
     if head is None or not stands_alone(frame, found, parts):
+        return None
+    if phrase is None and gates.is_anothers(frame, first, last, start):
+        return None
+    if gates.is_half(frame, found, parts, last):
         return None
     ahead = found.rule == "distance" and when.at.end < tokens[end - 1].end and first > start
     until = when.at.start if ahead else None

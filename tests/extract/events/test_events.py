@@ -82,6 +82,18 @@ def test_actors_and_place_come_from_the_clause() -> None:
     assert (meeting.actors, meeting.place) == (("morrow", "lind"), "Oslo")
 
 
+def test_a_month_gives_way_to_its_day() -> None:
+    text = "Lind resigned on May 3. The party mourned. Lind resigned in May."
+    mentions = tuple(
+        Mention(span=Span(at, at + 4), kind="person", sentence=number, actor="lind")
+        for at, number in ((0, 0), (text.rindex("Lind"), 2))
+    )
+    cast = Cast(actors=(Actor(id="lind", name="Lind", kind="person", mentions=Spans()),), mentions=mentions)
+    assert [written(one) for one in timeline(text, date(2024, 7, 12), cast)] == [
+        "2024-05-03: Lind resigned on May 3"
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["met on Monday and " * 6_000, "“on Monday " * 8_000, "Today, however, " * 6_000]
 )
