@@ -11,7 +11,8 @@ from briefing.model import Article
 
 _DAY = re.compile(
     r"(?P<weekday>[A-Z][a-z]+day,? )?"
-    r"(?:(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})|(?P<first>\d{1,2}) (?P<name>[A-Z][a-z]{2,8})),? (?P<year>\d{4})\b"
+    r"(?:(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})|(?P<first>\d{1,2}) (?P<name>[A-Z][a-z]{2,8}))"
+    r",? (?P<year>\d{4})\b"
 )
 _CLOCK = re.compile(r"\)?,?\s*(?:at )?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m)", re.I)
 _TOLD = re.compile(r"\b(?!(?:at|in|of|the|local|time|and|to|by|am|pm)\b)[a-z]{2,}")

@@ -19,8 +19,8 @@ _ALSO = _ABOUT | {"of", "for", "against", "to", "by", "from", "with", "after", "
 _INNER = frozenset(("of", "between", "by", "to", "in", "with"))
 _HOSTING = frozenset(("host", "chair", "broker", "mediate", "arrange", "attend"))
 _POINTING = frozenset(("that", "those", "these", "this", "such"))
-_PARTS = frozenset(("another", "others", "all", "both", "some", "one", "two", "three", "first", "second", "third",
-                    "fourth", "fifth", "sixth", "seventh"))  # fmt: skip
+_PARTS = frozenset(("another", "others", "all", "both", "some", "one", "two", "three", "first", "second",
+                    "third", "fourth", "fifth", "sixth", "seventh"))  # fmt: skip
 """Subjects that lean on the sentence before."""
 _CALLED = frozenset(("nicknamed", "dubbed", "called", "named", "renamed", "termed"))
 _STAGE = frozenset(("speaker", "speakers", "moderator", "moderators", "panelist", "panelists", "welcome",
@@ -109,7 +109,7 @@ def _is_without_subject(frame: Frame, first: int, last: int, start: int) -> bool
     """Return whether the verb of a date shares its subject: "Yesterday Tarn met them and today seized it"."""
     tags = frame.syntax.tags
     before = first - 1 if tags[first - 1] == "IN" else first
-    behind = last + 1 + (tags[last + 1] in ADVERBS)
+    behind = last + 1 + (not ADVERBS.isdisjoint(tags[last + 1 : last + 2]))
     return start < before - 1 and frame.lower[before - 1] in ("and", "but") and behind in frame.finite
 
 
@@ -119,11 +119,23 @@ def is_half(frame: Frame, found: Found[When], parts: list[tuple[int, int]], last
     told = frame.lower[start:end]
     if end == last + 1 and frame.syntax.tags[end : end + 1] == ("TO",) and _is_said(frame, start, end):
         return True  # "He was projected on November 7 to have won"
-    if frame.lower[end : end + 1] == (",",) and end + 1 in frame.finite and end == last + 1:
-        return frame.lower[end + 1] not in frame.words.reporting  # "Holm left, and Berg, on Friday, | stayed"
+    if (
+        end == last + 1
+        and end + 1 in frame.finite
+        and frame.lower[end] == ","
+        and _is_enclosed(frame, start, end)
+    ):
+        return True  # "Holm left, and Berg, on Friday, | stayed"
     if found.rule in ("deictic", "unit") and not _STAGE.isdisjoint(told):
         return True
     return _leans(frame, start) or _is_only_called(frame, start, end)
+
+
+def _is_enclosed(frame: Frame, start: int, end: int) -> bool:
+    """Return whether a subject is behind the last verb, and its own verb behind the end."""
+    verbs = between(frame.verbs, start, end)
+    told = frame.lower[verbs[-1] : end] if verbs else ()
+    return "and" in told and told[told.index("and") :].count(",") > 0
 
 
 def _is_said(frame: Frame, start: int, end: int) -> bool:
