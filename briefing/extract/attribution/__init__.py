@@ -13,6 +13,7 @@ from briefing.extract.attribution import (
     circumstances,
     cues,
     filters,
+    gates,
     nested_quotes,
     noun_cues,
     phrase_cues,
@@ -90,7 +91,7 @@ def _cued(
     """Return the statement of a verb; it ends where a phrase or a later verb cuts it off."""
     one = cued[place]
     cuts = [draft.cut for draft in phrases if draft.cut > one.verb]
-    cuts += [later.boundary for later in cued[place + 1 :] if later.cuts and later.boundary > one.verb]
+    cuts += [later.boundary for later in cued[place + 1 :] if _is_cut(line, one, later)]
     if one.negated and one.cue.kind == "said":
         return None
     content = attribution_content.of(here, line, one, min(cuts, default=len(line.tokens)))
@@ -117,6 +118,16 @@ def _cued(
     )
 
 
+def _is_cut(line: Line, one: Cued, later: Cued) -> bool:
+    """Return whether a later verb ends what an earlier one reports: not "can | and may", "but had known"."""
+    if not later.cuts or later.boundary <= one.verb or line.tags[later.boundary - 1] == "MD":
+        return False
+    said, group, clause = line.group_of.get(one.verb), line.group_of.get(later.verb), later.clause
+    if said is None or group is None or clause is None or clause.subject is None or said.perfect:
+        return True
+    return not (group.perfect and later.rule == "same-subject" and clause.subject.first > one.verb)
+
+
 def _end_before(earlier: list[StatementDraft], closing: StatementDraft) -> None:
     """Cut off the attribution that closes a sentence from content inside its own: "..., he stressed"."""
     end = closing.spans[-1].end
@@ -138,7 +149,7 @@ def _finish(
     for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         outer = tellers.of(draft)
         source = resolver.source(draft, outer)
-        if source is None:
+        if source is None or gates.is_open(here, here.any_line(draft.sentence), draft, source.actor):
             continue
         spans = Spans(_clean(text, span) for span in filters.own_words(here, draft.spans, source.actor))
         key = (spans.start, spans.end, draft.verb)

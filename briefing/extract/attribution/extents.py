@@ -70,6 +70,7 @@ def stretch(
     while stop < end and (quote < 0 or line.quoted[stop] == quote):
         stop += 1
     stop = _before_label(scene, line, start, _before_reporter(line, start, stop))
+    stop = _before_aside(line, start, stop)
     if rule in _SHORT:
         stop = _phrase_stop(line, start, stop, rule)
     while quote >= 0 and stop > start + 1 and line.low[stop - 1] in MARKS:
@@ -107,6 +108,28 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
         if told or _is_span(line, at, stop):
             return at - 1
     return stop
+
+
+def _before_aside(line: Line, start: int, stop: int) -> int:
+    """Return where the reporter explains what is said: ", which was a promise", ", despite the law"."""
+    infinitive = line.low[start] == "to"
+    for at in range(start + 3, stop - 2):
+        if line.low[at] == "," and line.quoted[at + 1] == line.quoted[start - 1] and _is_aside(line, at + 1):
+            told = infinitive or line.has_finite(start, at)
+            return stop if not told or _goes_on(line, at + 1, stop) else at
+    return stop
+
+
+def _goes_on(line: Line, start: int, stop: int) -> bool:
+    """Return whether a comma and a verb end an aside: "the bridge, which was old, would be shut"."""
+    return any(line.low[at] == "," and at + 1 in line.finite for at in range(start, stop - 1))
+
+
+def _is_aside(line: Line, at: int) -> bool:
+    """Return whether words behind a comma tell what something is, or in spite of what."""
+    word, after = line.low[at], line.low[at + 1]
+    which = word == "which" and after in ("was", "is", "were", "are", "had", "has")
+    return which or word == "despite" or (word, after) == ("such", "as")
 
 
 def _is_span(line: Line, at: int, stop: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.extract.attribution import speakers
+from briefing.extract.attribution import gates, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Scene
 from briefing.extract.attribution.speakers import Speaker
@@ -51,6 +51,9 @@ def _is_empty(scene: Scene, draft: StatementDraft) -> bool:
     """Return whether the content is a pronoun, or denies what a pronoun names: "rejected it as false"."""
     if len(draft.spans) > 1:
         return False
+    line = scene.any_line(draft.sentence)
+    if gates.is_hollow(line, draft) or gates.is_heading(scene, line, draft.speaker):
+        return True
     words = draft.spans[0].of(scene.document.text).lower().strip(" ,;.").split()
     if not words or words[0] not in _EMPTY:
         return not words

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefing.extract.attribution import filters, speakers
+from briefing.extract.attribution import filters, gates, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
@@ -68,7 +68,8 @@ class Resolver:
             return None if ours else Source(who.actor, None if who.actor else who.text)
         if word in speakers.FIRST_PERSON:
             return self._own(draft, outer)
-        return None if word in speakers.ANYBODY else self._third(draft, who, word)
+        quoted = draft.inside >= 0 and draft.mode != "direct" and word in ("he", "she", "they", "it")
+        return None if quoted or word in speakers.ANYBODY else self._third(draft, who, word)
 
     def _third(self, draft: StatementDraft, who: Speaker, word: str) -> Source | None:
         """Return who "he", "it" or "they" is."""
@@ -77,6 +78,8 @@ class Resolver:
             found = next(self._before(draft, word), None) or self._known(who.actor)
         elif filters.is_reported(self._scene, draft, self._spoke.get(draft.sentence - 1)):
             return None
+        elif gates.is_hearer(self._scene, self._scene.any_line(draft.sentence), who):
+            found = self._subject(draft, word)
         elif who.actor is not None and not self._is_doubtful(draft, who.actor):
             return Source(who.actor, None)
         else:

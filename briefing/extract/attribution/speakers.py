@@ -61,7 +61,19 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
         return make(scene, line, name.first, _end(scene, line, name, until) - 1, opens)
     made = make(scene, line, opens, end - 1, head=phrase.head)
     several = end > phrase.whole and (phrase.joined or phrase.apposition is not None)
-    return made._replace(actor=None) if several and not _is_one_name(scene, line, phrase, end) else made
+    if not several or _is_one_name(scene, line, phrase, end):
+        return made
+    return made._replace(actor=_titled(scene, line, phrase, end))
+
+
+def _titled(scene: Scene, line: Line, phrase: NounPhrase, end: int) -> str | None:
+    """Return the person with two offices: "Party leader and Prime Minister Anna Berg"."""
+    last, (start, _) = scene.holding(line.tokens[end - 1].start, line.tokens[end - 1].end), (phrase.first, 0)
+    if last is None or last.kind != "person" or last.form != "name":
+        return None
+    role = line.low[phrase.head] in scene.words.offices and "," not in line.low[start:end]
+    others = [m for m in scene.mentions_in(line.tokens[start].start, last.span.start) if m.kind == "person"]
+    return last.actor if role and not others else None
 
 
 def _is_one_name(scene: Scene, line: Line, phrase: NounPhrase, end: int) -> bool:

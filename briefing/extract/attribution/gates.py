@@ -1,0 +1,72 @@
+"""Contents that tell a reader nothing, and sources that are none."""
+
+from __future__ import annotations
+
+from briefing.extract.attribution import speakers
+from briefing.extract.attribution.candidate import StatementDraft
+from briefing.extract.attribution.scene import Line, Scene
+from briefing.extract.attribution.speakers import Speaker
+from briefing.model import Mention
+
+_OPEN = frozenset(("it", "this", "that", "these", "those", "them"))
+_PERSONS = frozenset(("he", "she"))
+_HEARERS = frozenset(("to", "with", "by"))
+_JUDGING = frozenset(
+    ("condemn", "denounce", "allege", "criticize", "criticise", "blame", "claim", "suggest", "cite")
+)
+"""Verbs whose bare object says nothing; to call for talks or to promise peace does."""
+_BARE = 2
+"""Tokens of an object that says nothing: "the attack", "foreign involvement"."""
+
+
+def is_hollow(line: Line, draft: StatementDraft) -> bool:
+    """Return whether a content names what it is about and says nothing of it."""
+    if len(draft.spans) > 1 or draft.content_rule not in ("object", "named") or draft.mode == "direct":
+        return False
+    first, last = line.token_at(draft.spans[0].start), line.token_at(draft.spans[0].end - 1)
+    if first < 0:
+        return False
+    short = draft.row[7:] in _JUDGING and draft.mode == "indirect" and last - first + 1 == _BARE
+    return line.low[first] in _OPEN or (short and line.tags[last] in ("NN", "NNS"))
+
+
+def is_heading(scene: Scene, line: Line, who: Speaker | None) -> bool:
+    """Return whether the words for a speaker fill a line of their own, or name "both of these events"."""
+    if who is None:
+        return False
+    if speakers.evidence(scene, line, who) and not _OPEN.isdisjoint(line.low[who.first : who.last + 1]):
+        return True
+    text, (start, end) = scene.document.text, who.span
+    return text[:start].rpartition("\n")[2].strip() == "" and text[end : end + 1] == "\n"
+
+
+def is_hearer(scene: Scene, line: Line, who: Speaker) -> bool:
+    """Return whether a pronoun is taken for the one who was spoken to: "Speaking to Holm of PBS, he said"."""
+    if line.tags[0] not in ("VBG", "VBN"):
+        return False
+    named = [m for m in scene.mentions_in(line.tokens[0].start, who.span.start) if m.actor == who.actor]
+    return bool(named) and all(_is_heard(line, mention) for mention in named)
+
+
+def _is_heard(line: Line, mention: Mention) -> bool:
+    at = line.token_at(mention.span.start)
+    phrase = line.syntax.phrase_at(at) if at >= 0 else None
+    before = phrase.preposition if phrase is not None else None
+    return before is not None and line.low[before] in _HEARERS
+
+
+def is_open(scene: Scene, line: Line, draft: StatementDraft, speaker: str | None) -> bool:
+    """Return whether what is said opens with a "he" or "she" whom neither it nor its source names."""
+    first = line.token_at(draft.spans[0].start)
+    if draft.mode == "direct" or first < 0 or line.low[first] not in _PERSONS or line.quoted[first] >= 0:
+        return False
+    mention = scene.holding(line.tokens[first].start, line.tokens[first].end)
+    who = mention.actor if mention is not None else None
+    if who is None or who == speaker or draft.speaker is None or scene.kinds.get(who) != "person":
+        return False
+    if draft.addressee == who:
+        return False  # both are named
+    told = [draft.speaker.span, *draft.spans]
+    return not any(
+        m.actor == who and m.form == "name" for span in told for m in scene.mentions_in(span.start, span.end)
+    )
