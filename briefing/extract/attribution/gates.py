@@ -56,7 +56,7 @@ def _is_heard(line: Line, mention: Mention) -> bool:
 
 
 def is_open(scene: Scene, line: Line, draft: StatementDraft, speaker: str | None) -> bool:
-    """Return whether what is said opens with a "he" or "she" whom neither it nor its source names."""
+    """Return whether what is said opens with a "he" who is neither its speaker nor named in it."""
     first = line.token_at(draft.spans[0].start)
     if draft.mode == "direct" or first < 0 or line.low[first] not in _PERSONS or line.quoted[first] >= 0:
         return False
@@ -64,8 +64,9 @@ def is_open(scene: Scene, line: Line, draft: StatementDraft, speaker: str | None
     who = mention.actor if mention is not None else None
     if who is None or who == speaker or draft.speaker is None or scene.kinds.get(who) != "person":
         return False
-    if draft.addressee == who:
-        return False  # both are named
+    own = speaker is not None and scene.kinds.get(speaker) == "person"
+    if draft.addressee == who or (own and scene.genders.get(speaker or "") in (None, line.low[first])):
+        return False  # who speaks may be meant
     told = [draft.speaker.span, *draft.spans]
     return not any(
         m.actor == who and m.form == "name" for span in told for m in scene.mentions_in(span.start, span.end)
