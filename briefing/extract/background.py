@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from briefing.extract.standalone import made_clear, mentions_in
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import (
@@ -107,8 +108,12 @@ def find(
         kind, rule, row = judged
         run = (follows + 1 if rule == "runs-on" else 1) if kind == "history" else 0
         span = document.prose(sentence.index)
-        text = span.of(document.text)
-        item = Background(id=item_id("back", text, taken), kind=kind, text=text, at=Spans((span,)))
+        text = made_clear(document, cast, sentence.index, span)
+        if text is None or (kind == "parallel" and _is_the_news(cast, sentence.index)):
+            run = 0
+            continue
+        plain = span.of(document.text)
+        item = Background(id=item_id("back", plain, taken), kind=kind, text=text, at=Spans((span,)))
         items.append(Found(item=item, sentence=sentence.index, rule=rule, row=row))
     return tuple(items)
 
@@ -237,6 +242,13 @@ def _elsewhere(cast: Cast, events: tuple[Found[Event], ...], story: _Story) -> s
         if near and event.item.when.precision == "day" and len(actors) > 1 and lead.isdisjoint(actors):
             found.add(event.sentence)
     return found
+
+
+def _is_the_news(cast: Cast, index: int) -> bool:
+    """Return whether a sentence names nobody but those whom the lead names."""
+    lead = {m.actor for m in cast.mentions if m.sentence < min(_LEAD, index)}
+    named = {m.actor for m in mentions_in(cast, index)}
+    return bool(named) and named <= lead
 
 
 def _said(document: Document, statements: tuple[Found[Statement], ...]) -> dict[int, float]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 
 from briefing.extract import quoting
 from briefing.lexicon import Lexicon
@@ -12,6 +15,10 @@ FEWEST_OUTSIDE = 2
 """Words that are outside the quotations of a point: who speaks, and the verb."""
 FEWEST_IN_LINE = 3
 """Words of a line; where the lines of a sentence have fewer, it is a menu."""
+_SENTENCE = attrgetter("sentence")
+_ORDINAL = re.compile(
+    r"(?:an?|the|one|two|some) (?:second|third|fourth|fifth|sixth|seventh|other|others|latter|former|last|next)\b", re.I
+)
 _HEAD = 8
 """Words of a sentence among which a demonstrative leans on the one before: "Consistent with these goals,"."""
 _TIMES = r"(?:morning|afternoon|evening|week|weekend|month|year|spring|summer|autumn|fall|winter)"
@@ -23,6 +30,12 @@ _OPEN_PRONOUN = re.compile(
     rf"|they|this(?! {_TIMES}\b)|that|these|those|its|their|his|her|he|she)\b",
     re.I | re.S,
 )
+_DANGLING = re.compile(
+    r"(?:[^,]{1,40}, )?(?:(?:in|during|after|before|under|for|with|by|at|of|on|since|among) )?"
+    rf"(?:it(?! (?:is|was)\b)|they|that|these|those|its|their|his|her|he|she|this(?= (?:is|was|had|has)\b))\b(?! {_TIMES}\b)",
+    re.I,
+)
+"""An opening of words taken out of their text that points back to somebody or something before them."""
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
 _ME = re.compile(r"\b(?:I|my|me|you|your|guys|let[’']s)\b", re.I)
 _BACK = re.compile(
@@ -118,6 +131,34 @@ class Standing:
         if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:
             return False
         return index in self.resolved or not _OPEN_PRONOUN.match(told)
+
+
+def made_clear(document: Document, cast: Cast, index: int, at: Span) -> str | None:
+    """Return words of a sentence with [the name] behind an opening "he" or "she".
+
+    None where their opening points back to what a reader cannot know: "his party", "that", "a fourth".
+    """
+    text, syntax, tokens = at.of(document.text), document.syntax[index], document.tokens[index]
+    first = bisect_left(tokens, at.start, key=lambda token: token.start)
+    phrase = syntax.phrase_at(first)
+    if phrase is not None and phrase.of is None and phrase.end - first == 2 and _ORDINAL.match(text):
+        return None
+    if not _DANGLING.match(text):
+        return text
+    names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
+    for mention in mentions_in(cast, index):
+        if mention.span.start < at.start or mention.actor not in names or mention.form != "pronoun":
+            continue
+        if opens(document, mention):
+            end = mention.span.end - at.start
+            return f"{text[:end]} [{names[mention.actor]}]{text[end:]}"
+    return None
+
+
+def mentions_in(cast: Cast, index: int) -> Sequence[Mention]:
+    """Return the mentions in a sentence."""
+    first = bisect_left(cast.mentions, index, key=_SENTENCE)
+    return cast.mentions[first : bisect_right(cast.mentions, index, key=_SENTENCE)]
 
 
 def _resolved(document: Document, cast: Cast) -> set[int]:
