@@ -80,7 +80,8 @@ def find(
         if not any(span.overlaps(mine) for mine in told.at for span in taken)
         and (told.rule != "reported" or _reported(sources.of(told.at)))
     ]
-    done = {deed for index in range(min(_LEAD, len(document.syntax))) for deed in _deeds(document, index, lexicon)}
+    opening = range(min(_LEAD, len(document.syntax)))
+    done = {deed for index in opening for deed in _deeds(document, index, lexicon)}
     found = [
         _item(document, cast, told, sources, ids)
         for told in (*dated, *planned)
@@ -239,13 +240,10 @@ class _Sentence:
         if not self.words.coming.isdisjoint(words):
             return True
         relative = {n for c in self.syntax.clauses if c.kind == "relative" for n in range(c.first, c.end)}
-        joined = {c.verb for c in self.syntax.clauses if c.kind == "coordinated"}
-        verbs = [
-            verb
-            for verb in self.syntax.verbs
-            if verb.finite and verb.first in inside and verb.first not in relative
-            if not (verb in joined and verb.modal is not None and self.lower[verb.modal] == "would")
-        ]  # "was projected to win and would be sworn in" is a past told
+        verbs = [v for v in self.syntax.verbs if v.finite and v.first in inside and v.first not in relative]
+        joined = {c.verb.first for c in self.syntax.clauses if c.kind == "coordinated" and c.verb}
+        if any(v.first in joined and self.lower[v.first] == "would" for v in verbs[1:]):
+            return False  # "was projected to win and would be sworn in" tells of what was
         if not verbs:
             return not self.words.happenings.isdisjoint(words) and relative.isdisjoint(inside)
         return any(verb.tense != "past" or self.lower[verb.head] in self.words.proposing for verb in verbs)
