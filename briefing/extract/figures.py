@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,7 @@ import msgspec
 
 from briefing.extract.sources import SourceIndex
 from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse_tables import FigureTable
 from briefing.model import (
     Background,
     Clause,
@@ -33,11 +35,12 @@ from briefing.text.chunks import BE, NOUNS
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:k|m|bn|tn)?")
 _GLUED = re.compile(r"(us\$|a\$|c\$|[$€£¥₽₹₴])(\d[\d,.]*)(k|m|bn|tn)?")
-_MARKS = frozenset(("“", "”", '"', "``", "''"))
+_QUOTED = re.compile(r'“[^”]*?(?:”|\n\s*\n|\Z)|"[^"]*?(?:"|\n\s*\n|\Z)')
+"""A quotation, which ends with its paragraph at the latest."""
 
 _FROM = frozenset(("from", "of", "off", "north", "south", "east", "west", "away", "inside", "into"))
 _RISEN = frozenset(("to", "of", "at", "is", "was"))
-_LEFT = frozenset(("dead", "wounded", "injured"))
+_LEFT: dict[str, FigureKind] = {"dead": "dead", "wounded": "wounded", "injured": "wounded"}
 _AGED = frozenset(("-", "–", "year", "years", "old"))
 _DOLLARS = frozenset(("us", "a", "c"))
 """What stands before the sign of a dollar: "US$300"."""
@@ -47,18 +50,12 @@ _NO_OBJECT = frozenset(("in", "by", "when", "after", "during", "on", "at", "as",
 
 
 class _Words(msgspec.Struct, frozen=True):
-    """The rows of figures.yml as a text is asked for them."""
+    """figures.yml as a text is asked for it."""
 
+    table: FigureTable
     verbs: dict[str, FigureKind]
     people: frozenset[str]
-    troops: frozenset[str]
     conditions: frozenset[str]
-    paying: frozenset[str]
-    distances: frozenset[str]
-    signs: frozenset[str]
-    currencies: frozenset[str]
-    multiples: frozenset[str]
-    multitudes: frozenset[str]
     numbers: frozenset[str]
     around: frozenset[tuple[str, ...]]
 
@@ -141,11 +138,13 @@ def _item(document: Document, index: int, counted: _Counted, sources: SourceInde
 
 def _all(document: Document, dated: set[int], words: _Words) -> Iterator[tuple[int, _Counted]]:
     numeric = frozenset(word for word in document.vocabulary if _may_count(word, words))
-    quoted = _Quoted(document)
+    quoted = [found.span() for found in _QUOTED.finditer(document.text)]
     for index, places in document.concordance.tokens_of(numeric).items():
         reader, end = _Sentence(document, index, words), 0
         for at in places:
-            if at < end or document.tokens[index][at].start in dated or quoted.holds(index, at):
+            start = document.tokens[index][at].start
+            before = bisect_right(quoted, (start, start)) - 1
+            if at < end or start in dated or (before >= 0 and start < quoted[before][1]):
                 continue
             number = reader.number(at)
             end = number.end
@@ -155,38 +154,9 @@ def _all(document: Document, dated: set[int], words: _Words) -> Iterator[tuple[i
 
 
 def _may_count(word: str, words: _Words) -> bool:
-    if word in words.numbers or word in words.multitudes:
+    if word in words.numbers:
         return True
     return any(map(str.isdigit, word)) and bool(_DIGITS.fullmatch(word) or _GLUED.fullmatch(word))
-
-
-class _Quoted:
-    """The places between quotation marks; a quotation ends with its paragraph at the latest."""
-
-    def __init__(self, document: Document) -> None:
-        self._inside: dict[int, list[bool]] = {}
-        paragraph, is_open = -1, False
-        marked = document.concordance.tokens_of(_MARKS)
-        for sentence in document.sentences:
-            if sentence.paragraph != paragraph:
-                paragraph, is_open = sentence.paragraph, False
-            if is_open or sentence.index in marked:
-                self._inside[sentence.index], is_open = _marked(
-                    document.texts[sentence.index], is_open=is_open
-                )
-
-    def holds(self, sentence: int, token: int) -> bool:
-        """Return whether a token stands in a quotation."""
-        return sentence in self._inside and self._inside[sentence][token]
-
-
-def _marked(texts: Sequence[str], *, is_open: bool) -> tuple[list[bool], bool]:
-    inside = []
-    for text in texts:
-        if text in _MARKS:
-            is_open = text in ("“", "``") or (text == '"' and not is_open)
-        inside.append(is_open)
-    return inside, is_open
 
 
 class _Sentence:
@@ -217,21 +187,21 @@ class _Sentence:
         end = at + 1
         if self.word(end) in ("and", "to", "-", "–") and self._is_sum(at) and self._is_number(end + 1):
             end += 2  # "between $300 and 400 billion"
-        while end < self.count and (self.word(end) in self.words.multiples or self._joins(end)):
+        while end < self.count and (self.word(end) in self.words.table.multiples or self._joins(end)):
             end += 1
         return end
 
     def _is_sum(self, at: int) -> bool:
-        return self.word(at - 1) in self.words.signs or _GLUED.fullmatch(self.lower[at]) is not None
+        return self.word(at - 1) in self.words.table.signs or _GLUED.fullmatch(self.lower[at]) is not None
 
     def _joins(self, at: int) -> bool:
         """Return whether a hyphen or an "of" goes on a number: "hundreds of thousands"."""
-        return (self.word(at) == "of" and self.word(at + 1) in self.words.multitudes) or (
-            self.word(at) in self.words.multitudes and self.word(at - 1) == "of"
+        return (self.word(at) == "of" and self.word(at + 1) in self.words.table.multitudes) or (
+            self.word(at) in self.words.table.multitudes and self.word(at - 1) == "of"
         )
 
     def _around(self, at: int) -> int:
-        first = at - 1 if self.word(at - 1) in self.words.signs else at
+        first = at - 1 if self.word(at - 1) in self.words.table.signs else at
         first -= first < at and self.word(first - 1) in _DOLLARS
         for length in (3, 2, 1):
             if self.lower[max(0, first - length) : first] in self.words.around and first >= length:
@@ -245,9 +215,9 @@ class _Sentence:
         end = number.end
         if self._is_sum(number.value):
             return self._money(number, end)
-        if self.word(end) in self.words.currencies:
+        if self.word(end) in self.words.table.currencies:
             return self._money(number, end + 1, unit=(end, end + 1))
-        if self.word(end) in self.words.distances:
+        if self.word(end) in self.words.table.distances:
             return self._distance(number, end)
         return self._toll(number) or self._people(number)
 
@@ -260,7 +230,7 @@ class _Sentence:
 
     def _money(self, number: _Number, end: int, unit: tuple[int, int] | None = None) -> _Counted | None:
         """Read a sum that is the object of a verb of paying or costing, or what a thing is "worth"."""
-        first = self._opens(number, self.words.paying)
+        first = self._opens(number, self.words.table.paying)
         phrase = self._phrase(end)
         if first is None:
             return None
@@ -302,7 +272,7 @@ class _Sentence:
         start = at + 1 if self.word(at) in ("of", "in", "for", "worth") else at
         start += self.word(start) == "of"
         phrase = next((one for one in self.syntax.phrases if one.first <= start < one.end), None)
-        if phrase is None or phrase.time or self.word(phrase.head) in self.words.currencies:
+        if phrase is None or phrase.time or self.word(phrase.head) in self.words.table.currencies:
             return None
         return (start, phrase.end)
 
@@ -336,9 +306,13 @@ class _Sentence:
         noun = (number.end + (self.word(number.end) == "of"), end) if end > number.end else None
         before = next((verb for verb in self.syntax.verbs if verb.end == number.first), None)
         if before is not None:
-            kind = None if before.passive or not self._is_done(before) else self._kind(before, end)
+            kind = (
+                None
+                if before.passive or not self._is_done(before)
+                else self._kind_of(self.word(before.head), end)
+            )
             if kind is None and noun is not None and self.word(before.head) in ("left", "leaving"):
-                kind = self._left(end)
+                kind = _LEFT.get(self.word(end))
                 end += kind is not None
             return _Counted(kind, number, before.head, end, noun=noun) if kind else None
         return self._suffered(number, end, noun)
@@ -348,12 +322,6 @@ class _Sentence:
         before = self.syntax.tags[verb.first - 1] if verb.first else ""
         hangs = self.syntax.tags[verb.first] == "VBG" and before != "," and before not in NOUNS
         return not hangs and verb.modal is None and self._is_fact(verb)
-
-    def _left(self, at: int) -> FigureKind | None:
-        """Read the "dead" of "left 40 people dead"."""
-        if self.word(at) not in _LEFT:
-            return None
-        return "dead" if self.word(at) == "dead" else "wounded"
 
     def _suffered(self, number: _Number, end: int, noun: tuple[int, int] | None) -> _Counted | None:
         """Read "40 people were killed", "the 176 people on board were all killed", "120 others wounded"."""
@@ -395,28 +363,19 @@ class _Sentence:
         aged = not _AGED.isdisjoint(self.lower[number.end : phrase.end])
         return None if aged or self.word(phrase.head) not in self.words.people else phrase.head + 1
 
-    def _kind(self, verb: VerbGroup, end: int) -> FigureKind | None:
-        return self._kind_of(self.word(verb.head), end)
-
     def _kind_of(self, verb: str, end: int) -> FigureKind | None:
         kind = self.words.verbs.get(verb)
-        return None if kind == "troops" and self.word(end - 1) not in self.words.troops else kind
+        return None if kind == "troops" and self.word(end - 1) not in self.words.table.troops else kind
 
 
 @functools.cache
 def _words(lexicon: Lexicon) -> _Words:
     table = lexicon.figures
     return _Words(
+        table=table,
         verbs={form: kind for kind, forms in table.verbs.items() for form in forms},  # type: ignore[misc]
         people=table.people | table.troops,
-        troops=table.troops,
         conditions=lexicon.outlook.conditions,
-        paying=table.paying,
-        distances=table.distances,
-        signs=table.signs,
-        currencies=table.currencies,
-        multiples=table.multiples,
-        multitudes=table.multitudes,
-        numbers=frozenset(lexicon.calendar.numbers) - {"a", "an", "one"},
+        numbers=frozenset(lexicon.calendar.numbers).union(table.multitudes) - {"a", "an", "one"},
         around=frozenset(tuple(row.split(" ")) for row in table.around),
     )
