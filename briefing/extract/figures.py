@@ -41,6 +41,7 @@ _QUOTED = re.compile(r'“[^”]*?(?:”|\n\s*\n|\Z)|"[^"]*?(?:"|\n\s*\n|\Z)')
 _FROM = frozenset(("from", "of", "off", "north", "south", "east", "west", "away", "inside", "into"))
 _RISEN = frozenset(("to", "of", "at", "is", "was"))
 _LEFT: dict[str, FigureKind] = {"dead": "dead", "wounded": "wounded", "injured": "wounded"}
+_RANGES = frozenset(("and", "or", "to", "-", "–"))
 _AGED = frozenset(("-", "–", "year", "years", "old"))
 _DOLLARS = frozenset(("us", "a", "c"))
 """What stands before the sign of a dollar: "US$300"."""
@@ -181,7 +182,7 @@ class _Sentence:
         return _Number(self._around(at), at, self._behind(at))
 
     def _is_number(self, at: int) -> bool:
-        return at < self.count and _may_count(self.lower[at], self.words)
+        return 0 <= at < self.count and _may_count(self.lower[at], self.words)
 
     def _behind(self, at: int) -> int:
         end = at + 1
@@ -213,6 +214,8 @@ class _Sentence:
     def counted(self, number: _Number) -> _Counted | None:
         """Return what a number counts; None where that is nothing that matters, or not sure."""
         end = number.end
+        if self.word(number.first - 1) in _RANGES and self._is_number(number.first - 2):
+            return None  # "between 10 and 20 people"
         if self._is_sum(number.value):
             return self._money(number, end)
         if self.word(end) in self.words.table.currencies:
@@ -306,11 +309,7 @@ class _Sentence:
         noun = (number.end + (self.word(number.end) == "of"), end) if end > number.end else None
         before = next((verb for verb in self.syntax.verbs if verb.end == number.first), None)
         if before is not None:
-            kind = (
-                None
-                if before.passive or not self._is_done(before)
-                else self._kind_of(self.word(before.head), end)
-            )
+            kind = self._kind_of(self.word(before.head), end) if self._is_done(before) else None
             if kind is None and noun is not None and self.word(before.head) in ("left", "leaving"):
                 kind = _LEFT.get(self.word(end))
                 end += kind is not None
@@ -321,7 +320,7 @@ class _Sentence:
         """Return whether a verb before its object tells what was done: "killed", ", killing"."""
         before = self.syntax.tags[verb.first - 1] if verb.first else ""
         hangs = self.syntax.tags[verb.first] == "VBG" and before != "," and before not in NOUNS
-        return not hangs and verb.modal is None and self._is_fact(verb)
+        return not hangs and not verb.passive and verb.modal is None and self._is_fact(verb)
 
     def _suffered(self, number: _Number, end: int, noun: tuple[int, int] | None) -> _Counted | None:
         """Read "40 people were killed", "the 176 people on board were all killed", "120 others wounded"."""
@@ -359,7 +358,8 @@ class _Sentence:
         at += self.word(at) in ("the", "its", "their", "his")
         phrase = next((one for one in self.syntax.phrases if one.first <= at < one.end), None)
         if phrase is None or phrase.head < at:
-            return number.end if self.word(number.first - 1) != "," else None
+            verb = any(one.end == number.first for one in self.syntax.verbs)
+            return number.end if verb or self.word(number.first - 1) in ("", "and", "that") else None
         aged = not _AGED.isdisjoint(self.lower[number.end : phrase.end])
         return None if aged or self.word(phrase.head) not in self.words.people else phrase.head + 1
 
