@@ -80,8 +80,7 @@ def find(
         if not any(span.overlaps(mine) for mine in told.at for span in taken)
         and (told.rule != "reported" or _reported(sources.of(told.at)))
     ]
-    opening = range(min(_LEAD, len(document.syntax)))
-    done = {deed for index in opening for deed in _deeds(document, index, lexicon)}
+    done = {deed for n, _ in enumerate(document.syntax[:_LEAD]) for deed in _deeds(document, n, lexicon)}
     found = [
         _item(document, cast, told, sources, ids)
         for told in (*dated, *planned)
@@ -102,8 +101,8 @@ def _deeds(
         would = verb.modal is not None and lower[verb.modal] == "would"
         inside = promised is not None and promised.start <= tokens[verb.head].start < promised.end
         if (would and inside) or (promised is None and verb.modal is None and verb.tense == "past"):
-            word = lower[verb.head]
-            yield lower[subject.head], _ENDING.sub("", lexicon.verbs.pasts.get(word, word))
+            lemma = lexicon.verbs.pasts.get(lower[verb.head], lower[verb.head])
+            yield lower[subject.head], _ENDING.sub("", lemma)
 
 
 def _reported(said: Statement | None) -> bool:
@@ -115,15 +114,13 @@ def _item(
     document: Document, cast: Cast, told: _Told, sources: SourceIndex, ids: Counter[str]
 ) -> Found[Outlook] | None:
     """Return an item; None where it opens with somebody or something that a reader cannot know."""
-    text = document.text
-    clear = made_clear(document, cast, told.sentence, told.at[0])
-    if clear is None:
+    if (clear := made_clear(document, cast, told.sentence, told.at[0])) is None:
         return None
-    words = " […] ".join(span.of(text) for span in told.at)
+    words = " […] ".join(span.of(document.text) for span in told.at)
     said = sources.of(told.at)
     item = Outlook(
         id=item_id("outlook", words, ids),
-        text=" […] ".join((clear, *(span.of(text) for span in told.at[1:]))),
+        text=" […] ".join((clear, *(span.of(document.text) for span in told.at[1:]))),
         when=told.when,
         conditional=told.conditional,
         speaker=said.speaker if said else None,
@@ -225,8 +222,7 @@ class _Sentence:
             deed = self._deed(clause)
             if deed is None or self.lower[deed] in self.words.standing or not self._acts(clause.subject):
                 continue
-            at = self._whole(clause)
-            if at is not None:
+            if (at := self._whole(clause)) is not None:
                 end = clause.end
                 rule = "reported" if self._is_would(clause) else "plan"
                 yield _Told(self.index, Spans((at,)), rule, conditional=self._conditional(clause))
