@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from briefing.extract.standalone import made_clear, mentions_in
 from briefing.lexicon import Lexicon
 from briefing.lexicon.phrase_matcher import Phrases
 from briefing.model import (
@@ -85,12 +86,12 @@ def find(
     elsewhere = _elsewhere(cast, events, story)
     taken: Counter[str] = Counter()
     items: list[Found[Background]] = []
-    run = 0
+    run, last = 0, -1
     cued = _cues(document, lexicon)
     for sentence, words in zip(document.sentences, document.lower, strict=True):
         if sentence.index == 0:
             continue
-        follows = run if _continues(items, document, sentence) else 0
+        follows = run if _continues(last, document, sentence) else 0
         spans, part = by_sentence.get(sentence.index, []), said.get(sentence.index, 0.0)
         cues = cued.get(sentence.index, _NONE)
         judged = None
@@ -100,15 +101,18 @@ def find(
             judged = _runs_on(_tense(document.syntax[sentence.index]), cues)
         if judged is None and sentence.index in elsewhere and part < _MOSTLY:
             judged = "parallel", "other-actors", ""
-        near = bool(items) and items[-1].sentence == sentence.index - 1
-        if judged is None or _leans(document, sentence.index, near=near):
+        if judged is None or _leans(document, sentence.index, near=last == sentence.index - 1):
             run = 0
             continue
+        last = sentence.index
         kind, rule, row = judged
         run = (follows + 1 if rule == "runs-on" else 1) if kind == "history" else 0
         span = document.prose(sentence.index)
-        text = span.of(document.text)
-        item = Background(id=item_id("back", text, taken), kind=kind, text=text, at=Spans((span,)))
+        text = made_clear(document, cast, sentence.index, span)
+        if text is None or (kind == "parallel" and _is_the_news(cast, sentence.index)):
+            continue
+        plain = span.of(document.text)
+        item = Background(id=item_id("back", plain, taken), kind=kind, text=text, at=Spans((span,)))
         items.append(Found(item=item, sentence=sentence.index, rule=rule, row=row))
     return tuple(items)
 
@@ -190,8 +194,8 @@ def _runs_on(told: Tense | None, cues: dict[str, str]) -> tuple[BackgroundKind, 
     return None if "of_today" in cues or told not in _BEFORE else ("history", "runs-on", "")
 
 
-def _continues(items: list[Found[Background]], document: Document, sentence: Sentence) -> bool:
-    if not items or items[-1].sentence != sentence.index - 1:
+def _continues(last: int, document: Document, sentence: Sentence) -> bool:
+    if last != sentence.index - 1 or last < 0:
         return False
     return document.sentences[sentence.index - 1].paragraph == sentence.paragraph
 
@@ -237,6 +241,13 @@ def _elsewhere(cast: Cast, events: tuple[Found[Event], ...], story: _Story) -> s
         if near and event.item.when.precision == "day" and len(actors) > 1 and lead.isdisjoint(actors):
             found.add(event.sentence)
     return found
+
+
+def _is_the_news(cast: Cast, index: int) -> bool:
+    """Return whether a sentence names nobody but those whom the lead names."""
+    lead = {m.actor for m in cast.mentions if m.sentence < min(_LEAD, index)}
+    named = {m.actor for m in mentions_in(cast, index)}
+    return bool(named) and named <= lead
 
 
 def _said(document: Document, statements: tuple[Found[Statement], ...]) -> dict[int, float]:

@@ -1,13 +1,14 @@
-"""The numbers that matter: the dead and hurt, money, troops, arms, shares, distances, votes.
+"""The numbers that matter: the dead and hurt, the arrested, troops, money, distances.
 
-A number counts only where its noun or its verb says what it is; dates, ages, ranks and lists are left
-out, and a number in quotation marks stays in its quotation.
+A number counts only with the verb that says what it is, a sum or a distance only with its subject too;
+votes, shares, ages and ranks are left out, and a number in quotation marks stays in its quotation.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,8 +16,10 @@ import msgspec
 
 from briefing.extract.sources import SourceIndex
 from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse_tables import FigureTable
 from briefing.model import (
     Background,
+    Clause,
     Document,
     Figure,
     FigureKind,
@@ -32,31 +35,28 @@ from briefing.text.chunks import BE, NOUNS
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:k|m|bn|tn)?")
 _GLUED = re.compile(r"(us\$|a\$|c\$|[$€£¥₽₹₴])(\d[\d,.]*)(k|m|bn|tn)?")
-_MARKS = frozenset(("“", "”", '"', "``", "''"))
+_QUOTED = re.compile(r'“[^”]*?(?:”|\n\s*\n|\Z)|"[^"]*?(?:"|\n\s*\n|\Z)')
+"""A quotation, which ends with its paragraph at the latest."""
 
 _FROM = frozenset(("from", "of", "off", "north", "south", "east", "west", "away", "inside", "into"))
 _RISEN = frozenset(("to", "of", "at", "is", "was"))
+_LEFT: dict[str, FigureKind] = {"dead": "dead", "wounded": "wounded", "injured": "wounded"}
+_RANGES = frozenset(("and", "or", "to", "-", "–"))
+_AGED = frozenset(("-", "–", "year", "years", "old"))
 _DOLLARS = frozenset(("us", "a", "c"))
 """What stands before the sign of a dollar: "US$300"."""
-_BY_THEMSELVES = frozenset(("died", "drowned", "perished", "fled"))
+_BY_THEMSELVES = frozenset(("died", "drowned", "perished"))
 _NO_OBJECT = frozenset(("in", "by", "when", "after", "during", "on", "at", "as", ",", ".", "and", ""))
 """Behind a participle that lost its "were": "and 120 others wounded in the blast"."""
 
 
 class _Words(msgspec.Struct, frozen=True):
-    """The rows of figures.yml as a text is asked for them."""
+    """figures.yml as a text is asked for it."""
 
-    nouns: dict[str, FigureKind]
+    table: FigureTable
     verbs: dict[str, FigureKind]
     people: frozenset[str]
-    tolls: frozenset[str]
-    distances: frozenset[str]
-    shares: frozenset[str]
-    signs: frozenset[str]
-    currencies: frozenset[str]
-    multiples: frozenset[str]
-    multitudes: frozenset[str]
-    changing: frozenset[str]
+    conditions: frozenset[str]
     numbers: frozenset[str]
     around: frozenset[tuple[str, ...]]
 
@@ -139,11 +139,13 @@ def _item(document: Document, index: int, counted: _Counted, sources: SourceInde
 
 def _all(document: Document, dated: set[int], words: _Words) -> Iterator[tuple[int, _Counted]]:
     numeric = frozenset(word for word in document.vocabulary if _may_count(word, words))
-    quoted = _Quoted(document)
+    quoted = [found.span() for found in _QUOTED.finditer(document.text)]
     for index, places in document.concordance.tokens_of(numeric).items():
         reader, end = _Sentence(document, index, words), 0
         for at in places:
-            if at < end or document.tokens[index][at].start in dated or quoted.holds(index, at):
+            start = document.tokens[index][at].start
+            before = bisect_right(quoted, (start, start)) - 1
+            if at < end or start in dated or (before >= 0 and start < quoted[before][1]):
                 continue
             number = reader.number(at)
             end = number.end
@@ -153,38 +155,9 @@ def _all(document: Document, dated: set[int], words: _Words) -> Iterator[tuple[i
 
 
 def _may_count(word: str, words: _Words) -> bool:
-    if word in words.numbers or word in words.multitudes:
+    if word in words.numbers:
         return True
     return any(map(str.isdigit, word)) and bool(_DIGITS.fullmatch(word) or _GLUED.fullmatch(word))
-
-
-class _Quoted:
-    """The places between quotation marks; a quotation ends with its paragraph at the latest."""
-
-    def __init__(self, document: Document) -> None:
-        self._inside: dict[int, list[bool]] = {}
-        paragraph, is_open = -1, False
-        marked = document.concordance.tokens_of(_MARKS)
-        for sentence in document.sentences:
-            if sentence.paragraph != paragraph:
-                paragraph, is_open = sentence.paragraph, False
-            if is_open or sentence.index in marked:
-                self._inside[sentence.index], is_open = _marked(
-                    document.texts[sentence.index], is_open=is_open
-                )
-
-    def holds(self, sentence: int, token: int) -> bool:
-        """Return whether a token stands in a quotation."""
-        return sentence in self._inside and self._inside[sentence][token]
-
-
-def _marked(texts: Sequence[str], *, is_open: bool) -> tuple[list[bool], bool]:
-    inside = []
-    for text in texts:
-        if text in _MARKS:
-            is_open = text in ("“", "``") or (text == '"' and not is_open)
-        inside.append(is_open)
-    return inside, is_open
 
 
 class _Sentence:
@@ -209,27 +182,27 @@ class _Sentence:
         return _Number(self._around(at), at, self._behind(at))
 
     def _is_number(self, at: int) -> bool:
-        return at < self.count and _may_count(self.lower[at], self.words)
+        return 0 <= at < self.count and _may_count(self.lower[at], self.words)
 
     def _behind(self, at: int) -> int:
         end = at + 1
         if self.word(end) in ("and", "to", "-", "–") and self._is_sum(at) and self._is_number(end + 1):
             end += 2  # "between $300 and 400 billion"
-        while end < self.count and (self.word(end) in self.words.multiples or self._joins(end)):
+        while end < self.count and (self.word(end) in self.words.table.multiples or self._joins(end)):
             end += 1
         return end
 
     def _is_sum(self, at: int) -> bool:
-        return self.word(at - 1) in self.words.signs or _GLUED.fullmatch(self.lower[at]) is not None
+        return self.word(at - 1) in self.words.table.signs or _GLUED.fullmatch(self.lower[at]) is not None
 
     def _joins(self, at: int) -> bool:
         """Return whether a hyphen or an "of" goes on a number: "hundreds of thousands"."""
-        return (self.word(at) == "of" and self.word(at + 1) in self.words.multitudes) or (
-            self.word(at) in self.words.multitudes and self.word(at - 1) == "of"
+        return (self.word(at) == "of" and self.word(at + 1) in self.words.table.multitudes) or (
+            self.word(at) in self.words.table.multitudes and self.word(at - 1) == "of"
         )
 
     def _around(self, at: int) -> int:
-        first = at - 1 if self.word(at - 1) in self.words.signs else at
+        first = at - 1 if self.word(at - 1) in self.words.table.signs else at
         first -= first < at and self.word(first - 1) in _DOLLARS
         for length in (3, 2, 1):
             if self.lower[max(0, first - length) : first] in self.words.around and first >= length:
@@ -240,67 +213,76 @@ class _Sentence:
 
     def counted(self, number: _Number) -> _Counted | None:
         """Return what a number counts; None where that is nothing that matters, or not sure."""
-        return self._measured(number) or self._toll(number) or self._of_noun(number)
-
-    def _measured(self, number: _Number) -> _Counted | None:
-        """Read money, shares and distances, which are told by their sign or unit."""
         end = number.end
+        if self.word(number.first - 1) in _RANGES and self._is_number(number.first - 2):
+            return None  # "between 10 and 20 people"
         if self._is_sum(number.value):
             return self._money(number, end)
-        if self.word(end) in self.words.currencies:
+        if self.word(end) in self.words.table.currencies:
             return self._money(number, end + 1, unit=(end, end + 1))
-        for length in (1, 2):
-            if " ".join(self.lower[end : end + length]) in self.words.shares:
-                return self._share(number, end, end + length)
-        return self._distance(number, end) if self.word(end) in self.words.distances else None
+        if self.word(end) in self.words.table.distances:
+            return self._distance(number, end)
+        return self._toll(number) or self._people(number)
 
     def _distance(self, number: _Number, end: int) -> _Counted | None:
-        place = self._place(self._behind_brackets(end + 1))
-        if place is None or self.word(number.first - 1) == "(":
+        """Read "a camp about 30 km from the border", "the field lies 30 km from the border"."""
+        place, first = self._place(self._behind_brackets(end + 1)), self._opens(number)
+        if place is None or first is None:
             return None
-        return _Counted("distance", number, number.first, place, unit=(end, end + 1))
+        return _Counted("distance", number, first, place, unit=(end, end + 1))
 
     def _money(self, number: _Number, end: int, unit: tuple[int, int] | None = None) -> _Counted | None:
-        """Read a sum with what it is for, or with the verb that it is the object of where it is large."""
+        """Read a sum that is the object of a verb of paying or costing, or what a thing is "worth"."""
+        first = self._opens(number, self.words.table.paying)
         phrase = self._phrase(end)
-        if phrase is not None:
-            return _Counted("money", number, number.first, phrase[1], noun=phrase, unit=unit)
-        before = next((verb for verb in self.syntax.verbs if verb.end == number.first), None)
-        if before is None or self.word(number.end - 1) not in self.words.multiples:
+        if first is None:
             return None
-        return _Counted("money", number, before.head, end, unit=unit)
+        return _Counted("money", number, first, phrase[1] if phrase else end, noun=phrase, unit=unit)
+
+    def _opens(self, number: _Number, verbs: frozenset[str] = frozenset()) -> int | None:
+        """Return where the subject of a number's verb begins, or the noun right before the number.
+
+        With `verbs` it is one of them, or a noun that is "worth" the number.
+        """
+        at = number.first - (self.word(number.first - 1) == "worth")
+        if not verbs or at < number.first:
+            before = next((one for one in self.syntax.phrases if one.end == at), None)
+            if before is not None:
+                return before.first if self.syntax.tags[before.head] in NOUNS else None
+        clause = self._clause(number.first)
+        if clause is None or clause.verb is None or clause.subject is None or clause.verb.passive:
+            return None
+        told = not verbs or self.word(clause.verb.head) in verbs
+        subject = clause.subject
+        whole = subject.whole == clause.verb.first and self.syntax.tags[subject.head] in NOUNS
+        return subject.first if whole and told and clause.kind != "relative" else None
+
+    def _clause(self, end: int) -> Clause | None:
+        """Return the clause whose verb ends at a token, as long as it denies nothing and has no "if"."""
+        clause = next((one for one in self.syntax.clauses if one.verb and one.verb.end == end), None)
+        return None if clause is None or not self._is_fact(clause.verb) else clause
+
+    def _is_fact(self, verb: VerbGroup | None) -> bool:
+        """Return whether a verb tells what was or will be: no "may", no "to kill", no denial, no "if"."""
+        if verb is None or verb.negated or "never" in self.lower or self.syntax.tags[verb.first] == "TO":
+            return False
+        if verb.modal is not None and self.word(verb.modal) not in ("will", "would"):
+            return False
+        return self.words.conditions.isdisjoint(self.lower)
 
     def _phrase(self, at: int) -> tuple[int, int] | None:
         """Return the noun phrase that an "of", "in" or "for" joins to a sum, or the noun right behind it."""
         start = at + 1 if self.word(at) in ("of", "in", "for", "worth") else at
         start += self.word(start) == "of"
         phrase = next((one for one in self.syntax.phrases if one.first <= start < one.end), None)
-        if phrase is None or phrase.time or self.word(phrase.head) in self.words.currencies:
+        if phrase is None or phrase.time or self.word(phrase.head) in self.words.table.currencies:
             return None
         return (start, phrase.end)
-
-    def _share(self, number: _Number, end: int, after: int) -> _Counted | None:
-        phrase = self._phrase(after) if self.word(after) == "of" else None
-        if phrase is None:
-            return self._predicate(number, end, after)
-        return _Counted("share", number, number.first, phrase[1], noun=phrase, unit=(end, after))
 
     def _behind_brackets(self, at: int) -> int:
         """Return where a text goes on behind "(100 miles)"."""
         closing = next((n for n in range(at, min(at + 5, self.count)) if self.word(n) == ")"), -1)
         return closing + 1 if self.word(at) == "(" and closing > at else at
-
-    def _predicate(self, number: _Number, end: int, after: int) -> _Counted | None:
-        """Read "the turnout was 71 %", "exports fell by 12 %"."""
-        before = number.first - (self.word(number.first - 1) == "by")
-        clause = next((one for one in self.syntax.clauses if one.verb and one.verb.end == before), None)
-        if clause is None or clause.verb is None or clause.subject is None or clause.verb.negated:
-            return None
-        subject, word = clause.subject, self.word(clause.verb.head)
-        if not (word in BE or word in self.words.changing) or self.syntax.tags[subject.head] not in NOUNS:
-            return None
-        noun = (subject.first, subject.whole)
-        return _Counted("share", number, subject.first, after, noun=noun, unit=(end, after))
 
     def _place(self, at: int) -> int | None:
         """Return the end of "from the border" behind a distance; None where nothing says from where."""
@@ -311,105 +293,89 @@ class _Sentence:
 
     def _toll(self, number: _Number) -> _Counted | None:
         """Read "the death toll rose to 40" and "a death toll of 40"."""
-        before = range(max(0, number.first - 6), number.first)
-        toll = next((at for at in reversed(before) if self.word(at) in self.words.tolls), None)
-        if toll is None or self.word(toll - 1) != "death" or self.word(number.first - 1) not in _RISEN:
+        before = range(max(1, number.first - 6), number.first)
+        toll = next((at for at in before if self.lower[at - 1 : at + 1] == ("death", "toll")), None)
+        if toll is None or self.word(number.first - 1) not in _RISEN:
+            return None
+        if not all(self._is_fact(verb) for verb in self.syntax.verbs if toll < verb.first < number.first):
             return None
         return _Counted("dead", number, toll - 1, number.end, noun=(toll - 1, toll + 1))
 
-    def _of_noun(self, number: _Number) -> _Counted | None:
-        """Read a number before its noun, by the noun or by the verb that it is the object or subject of."""
-        noun = self._noun(number.end)
-        if noun is None:
-            return self._bare(number)
-        word = self.word(noun)
-        if word in self.words.people:
-            by_verb = self._by_verb(number, number.end, noun + 1)
-            if by_verb is not None:
-                return by_verb
-        kind = self.words.nouns.get(word)
-        if kind is None or (kind == "weapons" and self.word(noun + 1) == "of") or self._denied(noun + 1):
+    def _people(self, number: _Number) -> _Counted | None:
+        """Read people, or a number alone, by the verb that it is the object or subject of."""
+        end = self._noun_end(number)
+        if end is None:
             return None
-        first = number.end + (self.word(number.end) == "of")
-        end = noun + 1
-        if kind == "votes" and self.word(end) in ("to", "-", "–") and self.word(end + 1).isdigit():
-            end += 2
-        return _Counted(kind, number, number.first, end, noun=(first, noun + 1))
+        noun = (number.end + (self.word(number.end) == "of"), end) if end > number.end else None
+        before = next((verb for verb in self.syntax.verbs if verb.end == number.first), None)
+        if before is not None:
+            kind = self._kind_of(self.word(before.head), end) if self._is_done(before) else None
+            if kind is None and noun is not None and self.word(before.head) in ("left", "leaving"):
+                kind = _LEFT.get(self.word(end))
+                end += kind is not None
+            return _Counted(kind, number, before.head, end, noun=noun) if kind else None
+        return self._suffered(number, end, noun)
 
-    def _denied(self, end: int) -> bool:
-        verb = self._verb_of(end)
-        return verb is not None and verb.negated
+    def _is_done(self, verb: VerbGroup) -> bool:
+        """Return whether a verb before its object tells what was done: "killed", ", killing"."""
+        before = self.syntax.tags[verb.first - 1] if verb.first else ""
+        hangs = self.syntax.tags[verb.first] == "VBG" and before != "," and before not in NOUNS
+        return not hangs and not verb.passive and verb.modal is None and self._is_fact(verb)
 
-    def _verb_of(self, end: int) -> VerbGroup | None:
-        """Return the verb whose subject ends here: "The 176 people on board were all killed"."""
+    def _suffered(self, number: _Number, end: int, noun: tuple[int, int] | None) -> _Counted | None:
+        """Read "40 people were killed", "the 176 people on board were all killed", "120 others wounded"."""
+        verb = self._verb_of(number, end)
+        if verb is None or verb.modal is not None or not self._is_fact(verb):
+            return None
+        last = verb.end
+        if self.word(verb.head) in BE and self.word(verb.end) in ("all", "both"):
+            last += 2
+        elif not (
+            verb.passive or self.word(verb.head) in _BY_THEMSELVES or self.word(verb.end) in _NO_OBJECT
+        ):
+            return None
+        kind = self._kind_of(self.word(last - 1), end)
+        return _Counted(kind, number, number.first, last, noun=noun) if kind else None
+
+    def _verb_of(self, number: _Number, end: int) -> VerbGroup | None:
+        """Return the verb whose subject a number opens: "The 176 people on board were all killed"."""
+        opening = range(number.first - 1, number.value + 1)
         for clause in self.syntax.clauses:
-            subject = clause.subject
-            if subject is not None and subject.end == end and clause.kind != "relative":
-                return clause.verb
+            subject, verb = clause.subject, clause.verb
+            if verb is None or clause.kind == "relative":
+                continue
+            if subject is None and verb.first == end and clause.first in opening:
+                return verb  # "At least 40 people were killed"
+            if subject is not None and end in (subject.end, subject.whole) and subject.first in opening:
+                return verb
+        if self.word(number.first - 1) != "and":
+            return None
         return next((verb for verb in self.syntax.verbs if verb.first == end), None)
 
-    def _noun(self, at: int) -> int | None:
-        """Return the head of the noun phrase that a number opens."""
-        at += self.word(at) == "of"
+    def _noun_end(self, number: _Number) -> int | None:
+        """Return the end of the people that a number counts, its own where it stands alone; else None."""
+        at = number.end + (self.word(number.end) == "of")
         at += self.word(at) in ("the", "its", "their", "his")
         phrase = next((one for one in self.syntax.phrases if one.first <= at < one.end), None)
-        return phrase.head if phrase is not None and phrase.head >= at else None
+        if phrase is None or phrase.head < at:
+            verb = any(one.end == number.first for one in self.syntax.verbs)
+            return number.end if verb or self.word(number.first - 1) in ("", "and", "that") else None
+        aged = not _AGED.isdisjoint(self.lower[number.end : phrase.end])
+        return None if aged or self.word(phrase.head) not in self.words.people else phrase.head + 1
 
-    def _bare(self, number: _Number) -> _Counted | None:
-        """Read a number whose verb alone tells what it counts: "11 were killed", "killing 11"."""
-        return self._by_verb(number, number.end, number.end)
-
-    def _by_verb(self, number: _Number, first: int, end: int) -> _Counted | None:
-        noun = (first + (self.word(first) == "of"), end) if end > first else None
-        before = next((verb for verb in self.syntax.verbs if verb.end == number.first), None)
-        kind = self._kind(before)
-        if before is not None and kind is not None and not before.passive:
-            return _Counted(kind, number, before.head, end, noun=noun)
-        after = self._verb_of(end)
-        kind = self._kind(after)
-        if after is None or kind is None:
-            return self._were_all(number, noun, after) or self._left(number, end, noun)
-        if after.negated:
-            return None
-        if after.passive or self.word(after.head) in _BY_THEMSELVES or self.word(after.end) in _NO_OBJECT:
-            return _Counted(kind, number, number.first, after.end, noun=noun)
-        return None
-
-    def _were_all(
-        self, number: _Number, noun: tuple[int, int] | None, verb: VerbGroup | None
-    ) -> _Counted | None:
-        """Read "were all killed", where a word stands between the auxiliary and its participle."""
-        if verb is None or self.word(verb.head) not in BE or self.word(verb.end) not in ("all", "both"):
-            return None
-        kind = self.words.verbs.get(self.word(verb.end + 1))
-        return _Counted(kind, number, number.first, verb.end + 2, noun=noun) if kind else None
-
-    def _left(self, number: _Number, end: int, noun: tuple[int, int] | None) -> _Counted | None:
-        """Read "left 40 people dead" and "40 dead"."""
-        kind = self.words.nouns.get(self.word(end))
-        if kind in ("dead", "wounded", "missing") and noun is not None:
-            return _Counted(kind, number, number.first, end + 1, noun=noun)
-        return None
-
-    def _kind(self, verb: VerbGroup | None) -> FigureKind | None:
-        return None if verb is None or verb.negated else self.words.verbs.get(self.word(verb.head))
+    def _kind_of(self, verb: str, end: int) -> FigureKind | None:
+        kind = self.words.verbs.get(verb)
+        return None if kind == "troops" and self.word(end - 1) not in self.words.table.troops else kind
 
 
 @functools.cache
 def _words(lexicon: Lexicon) -> _Words:
     table = lexicon.figures
     return _Words(
-        nouns={noun: kind for kind, nouns in table.nouns.items() for noun in nouns},  # type: ignore[misc]
+        table=table,
         verbs={form: kind for kind, forms in table.verbs.items() for form in forms},  # type: ignore[misc]
-        people=table.people,
-        tolls=table.tolls,
-        distances=table.distances,
-        shares=frozenset(table.shares),
-        signs=table.signs,
-        currencies=table.currencies,
-        multiples=table.multiples,
-        multitudes=table.multitudes,
-        changing=table.changing,
-        numbers=frozenset(lexicon.calendar.numbers) - {"a", "an", "one"},
+        people=table.people | table.troops,
+        conditions=lexicon.outlook.conditions,
+        numbers=frozenset(lexicon.calendar.numbers).union(table.multitudes) - {"a", "an", "one"},
         around=frozenset(tuple(row.split(" ")) for row in table.around),
     )

@@ -8,6 +8,7 @@ plans to do: its subject acts, its verb names an act and no effect, and it is no
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from datetime import date, timedelta
 import msgspec
 
 from briefing.extract.sources import SourceIndex
+from briefing.extract.standalone import made_clear
 from briefing.lexicon import Lexicon
 from briefing.model import (
     Background,
@@ -42,6 +44,9 @@ _NEVER = frozenset(("never", "always", "likely", "probably", "eventually", "not"
 _TIES = frozenset(("that", "and", "but", "or", "while", "whereas", "whether", ",", ";"))
 _SPOKEN = frozenset(("so", "then", "well", "now", "thus", "hence"))
 _WEEKS = timedelta(days=31)
+_LEAD = 3
+"""Sentences whose deeds are done: what somebody "would" do of them is no outlook."""
+_ENDING = re.compile(r"(?:ing|ed|es|[des])$")
 _SHORT = 5
 """A clause of fewer words says nothing by itself: "the minister would respond"."""
 
@@ -75,7 +80,29 @@ def find(
         if not any(span.overlaps(mine) for mine in told.at for span in taken)
         and (told.rule != "reported" or _reported(sources.of(told.at)))
     ]
-    return tuple(_item(document.text, told, sources, ids) for told in (*dated, *planned))
+    done = {deed for n, _ in enumerate(document.syntax[:_LEAD]) for deed in _deeds(document, n, lexicon)}
+    found = [
+        _item(document, cast, told, sources, ids)
+        for told in (*dated, *planned)
+        if done.isdisjoint(_deeds(document, told.sentence, lexicon, told.at))
+    ]
+    return tuple(item for item in found if item is not None)
+
+
+def _deeds(
+    document: Document, index: int, lexicon: Lexicon, promised: Spans | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield subject and verb of the clauses that tell what was done, or within `promised` what "would" be."""
+    lower, tokens = document.lower[index], document.tokens[index]
+    for clause in document.syntax[index].clauses:
+        verb, subject = clause.verb, clause.subject
+        if verb is None or subject is None:
+            continue
+        would = verb.modal is not None and lower[verb.modal] == "would"
+        inside = promised is not None and promised.start <= tokens[verb.head].start < promised.end
+        if (would and inside) or (promised is None and verb.modal is None and verb.tense == "past"):
+            lemma = lexicon.verbs.pasts.get(lower[verb.head], lower[verb.head])
+            yield lower[subject.head], _ENDING.sub("", lemma)
 
 
 def _reported(said: Statement | None) -> bool:
@@ -83,12 +110,17 @@ def _reported(said: Statement | None) -> bool:
     return said is not None and said.kind == "said" and said.mode == "indirect"
 
 
-def _item(text: str, told: _Told, sources: SourceIndex, ids: Counter[str]) -> Found[Outlook]:
-    words = " […] ".join(span.of(text) for span in told.at)
+def _item(
+    document: Document, cast: Cast, told: _Told, sources: SourceIndex, ids: Counter[str]
+) -> Found[Outlook] | None:
+    """Return an item; None where it opens with somebody or something that a reader cannot know."""
+    if (clear := made_clear(document, cast, told.sentence, told.at[0])) is None:
+        return None
+    words = " […] ".join(span.of(document.text) for span in told.at)
     said = sources.of(told.at)
     item = Outlook(
         id=item_id("outlook", words, ids),
-        text=words,
+        text=" […] ".join((clear, *(span.of(document.text) for span in told.at[1:]))),
         when=told.when,
         conditional=told.conditional,
         speaker=said.speaker if said else None,
@@ -190,8 +222,7 @@ class _Sentence:
             deed = self._deed(clause)
             if deed is None or self.lower[deed] in self.words.standing or not self._acts(clause.subject):
                 continue
-            at = self._whole(clause)
-            if at is not None:
+            if (at := self._whole(clause)) is not None:
                 end = clause.end
                 rule = "reported" if self._is_would(clause) else "plan"
                 yield _Told(self.index, Spans((at,)), rule, conditional=self._conditional(clause))
@@ -206,6 +237,9 @@ class _Sentence:
             return True
         relative = {n for c in self.syntax.clauses if c.kind == "relative" for n in range(c.first, c.end)}
         verbs = [v for v in self.syntax.verbs if v.finite and v.first in inside and v.first not in relative]
+        joined = {c.verb.first for c in self.syntax.clauses if c.kind == "coordinated" and c.verb}
+        if any(v.first in joined and self.lower[v.first] == "would" for v in verbs[1:]):
+            return False  # "was projected to win and would be sworn in" tells of what was
         if not verbs:
             return not self.words.happenings.isdisjoint(words) and relative.isdisjoint(inside)
         return any(verb.tense != "past" or self.lower[verb.head] in self.words.proposing for verb in verbs)
@@ -215,6 +249,8 @@ class _Sentence:
         verb = clause.verb
         if verb is None or verb.perfect or not _NEVER.isdisjoint(self.lower[verb.first : verb.end + 1]):
             return None
+        if self.lower[verb.head] in self.words.due and verb.tense == "past":
+            return None  # "was expected to leave" tells of what was
         if verb.modal is not None:
             word = self.lower[verb.modal]
             return verb.head if word in _WILL or verb.tense == "future" or self._is_would(clause) else None

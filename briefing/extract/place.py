@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from briefing.extract.points import mentions_in
+from briefing.extract.standalone import mentions_in
 from briefing.model import Cast, Document, Event, Found, Mention, Quote, Span, Spans
 from briefing.text import dateline
 from briefing.text.lists import is_listed

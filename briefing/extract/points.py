@@ -5,17 +5,13 @@ In a transcript a point has the label of its turn before it: "[MS. HOLM:] The ta
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
 
 from briefing.extract import quoting
-from briefing.extract.standalone import opens
+from briefing.extract.standalone import mentions_in, opens
 from briefing.extract.title import Turn
-from briefing.model import Cast, Document, Found, Mention, Point, Spans, item_id
-
-_SENTENCE = attrgetter("sentence")
+from briefing.model import Cast, Document, Found, Point, Spans, item_id
 
 
 def of_turns(document: Document, turns: Sequence[tuple[int, Turn]]) -> tuple[Found[Point], ...]:
@@ -27,7 +23,7 @@ def of_turns(document: Document, turns: Sequence[tuple[int, Turn]]) -> tuple[Fou
         text = f"[{said.label.of(document.text)}:] {plain}"
         item = Point(id=item_id("point", plain, taken), text=text, at=Spans((said.words,)))
         found.append(Found(item=item, sentence=index, rule="turn"))
-    return (found[0], *sorted(found[1:], key=_SENTENCE))
+    return (found[0], *sorted(found[1:], key=lambda point: point.sentence))
 
 
 def of_sentences(
@@ -92,9 +88,3 @@ def _rest_of_name(here: str, name: str, end: int) -> list[tuple[int, str]]:
     if name.startswith(here + " "):
         return [(end, f" [{name[len(here) + 1 :]}]")]
     return []
-
-
-def mentions_in(cast: Cast, index: int) -> Sequence[Mention]:
-    """Return the mentions in a sentence."""
-    first = bisect_left(cast.mentions, index, key=_SENTENCE)
-    return cast.mentions[first : bisect_right(cast.mentions, index, key=_SENTENCE)]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 
 from briefing.extract import quoting
 from briefing.lexicon import Lexicon
@@ -12,6 +15,12 @@ FEWEST_OUTSIDE = 2
 """Words that are outside the quotations of a point: who speaks, and the verb."""
 FEWEST_IN_LINE = 3
 """Words of a line; where the lines of a sentence have fewer, it is a menu."""
+_SENTENCE = attrgetter("sentence")
+_FAR = 6
+"""Sentences back in which a "he" has its name."""
+_ORDINAL = re.compile(
+    r"(?:an?|the|one|two|some) (?:second|third|fourth|fifth|sixth|others?|latter|former|last|next)\b", re.I
+)
 _HEAD = 8
 """Words of a sentence among which a demonstrative leans on the one before: "Consistent with these goals,"."""
 _TIMES = r"(?:morning|afternoon|evening|week|weekend|month|year|spring|summer|autumn|fall|winter)"
@@ -23,6 +32,13 @@ _OPEN_PRONOUN = re.compile(
     rf"|they|this(?! {_TIMES}\b)|that|these|those|its|their|his|her|he|she)\b",
     re.I | re.S,
 )
+_DANGLING = re.compile(
+    r"(?:[^,]{1,40}, )?(?:(?:in|during|after|before|under|for|with|by|at|of|on|since|among) )?"
+    rf"(?:it(?! (?:is|was)\b)|they|that|these|those|its|their|his|her|he|she|this(?= (?:is|was|had|has)\b))\b"
+    rf"(?! {_TIMES}\b)",
+    re.I,
+)
+"""An opening of words taken out of their text that points back to somebody or something before them."""
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our|us)\b(?!\.)")
 _ME = re.compile(r"\b(?:I|my|me|you|your|guys|let[’']s)\b", re.I)
 _BACK = re.compile(
@@ -30,6 +46,8 @@ _BACK = re.compile(
 )
 _THIS = re.compile(r"\bthis(?:[,.;]| (?:an?|the|as|is|was|will|would|has|had)\b)")
 _THE_TEXT_BEFORE = re.compile(r"According to the (?:statement|report|document|agency|release|poll|study)\b")
+_LIST_MARKS = re.compile(r"\*\*|__|^[-–—•·#>(*\\]")
+_THIRD = frozenset(("he", "she", "him", "her", "his", "hers"))
 _CREDIT = re.compile(r"\b(?:Image|Photo|Picture|File|Credit): ?\w|©")
 
 
@@ -39,6 +57,8 @@ class Standing:
     def __init__(self, document: Document, cast: Cast, lexicon: Lexicon) -> None:
         self.document, self.leaning = document, lexicon.summary.leaning
         self.units = lexicon.calendar.units
+        self.cast = cast
+        self.persons = frozenset(actor.id for actor in cast.actors if actor.kind == "person")
         self._whole: dict[int, Span] = {}
         self.resolved = _resolved(document, cast)
         """The sentences that open with "he" or "she" of whom the person is known."""
@@ -76,6 +96,20 @@ class Standing:
         """Return whether a sentence opens with words of somebody whom it names later, or not at all."""
         return self.text(index)[0] in "\"“„«'‘"
 
+    def points_back(self, index: int) -> bool:
+        """Return whether a "her" may be somebody of the sentences before: "Trump responded to her letter"."""
+        lower = self.document.lower[index]
+        at = next((n for n, word in enumerate(lower) if word in _THIRD), None)
+        if at is None:
+            return False
+        end = self.document.tokens[index][at].start
+        here = [m for m in mentions_in(self.cast, index) if m.actor in self.persons and m.form != "pronoun"]
+        near = {m.actor for m in here if m.span.end <= end}
+        if index == 0:
+            return not (near or self.document.syntax[index].phrases[0].end <= at)
+        before = {m.actor for n in range(index) for m in mentions_in(self.cast, n) if m.actor in self.persons}
+        return not near or not before <= near
+
     def opens_scene(self, index: int) -> bool:
         """Return whether a sentence sets a scene before the news: "When the gates closed, few ..."."""
         return "when" in self.document.lower[index][self.document.opening(index) :][:1]
@@ -102,7 +136,7 @@ class Standing:
         With `of_author` it may say "we": the first sentence of a release is its author's.
         """
         text = self.whole(index).of(self.document.text)
-        if _LABEL.match(text) or text[0] in "(*\\" or text[0].islower() or _CREDIT.search(text):
+        if _LABEL.match(text) or _LIST_MARKS.search(text) or text[0].islower() or _CREDIT.search(text):
             return False
         if quoting.is_open(text) or quoting.is_inside(self.document, index):
             return False
@@ -118,6 +152,43 @@ class Standing:
         if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:
             return False
         return index in self.resolved or not _OPEN_PRONOUN.match(told)
+
+
+def made_clear(document: Document, cast: Cast, index: int, at: Span) -> str | None:
+    """Return words of a sentence with [the name] behind an opening "he" or "she".
+
+    None where their opening points back to what a reader cannot know: "his party", "that", "a fourth".
+    """
+    text, syntax, tokens = at.of(document.text), document.syntax[index], document.tokens[index]
+    first = bisect_left(tokens, at.start, key=lambda token: token.start)
+    phrase = syntax.phrase_at(first)
+    if phrase is not None and phrase.of is None and phrase.end - first == 2 and _ORDINAL.match(text):
+        return None
+    if not _DANGLING.match(text):
+        return text
+    names = {actor.id: actor.name for actor in cast.actors if actor.kind == "person"}
+    for mention in mentions_in(cast, index):
+        if mention.span.start < at.start or mention.actor not in names or mention.form != "pronoun":
+            continue
+        if opens(document, mention) and _is_only_person(cast, index, mention.actor, frozenset(names)):
+            end = mention.span.end - at.start
+            return f"{text[:end]} [{names[mention.actor]}]{text[end:]}"
+    return None
+
+
+def _is_only_person(cast: Cast, index: int, actor: str | None, persons: frozenset[str]) -> bool:
+    """Return whether the last sentence that names persons names this one alone."""
+    for before in range(index - 1, max(-1, index - _FAR), -1):
+        named = {m.actor for m in mentions_in(cast, before) if m.form != "pronoun"} & persons
+        if named:
+            return named == {actor}
+    return False
+
+
+def mentions_in(cast: Cast, index: int) -> Sequence[Mention]:
+    """Return the mentions in a sentence."""
+    first = bisect_left(cast.mentions, index, key=_SENTENCE)
+    return cast.mentions[first : bisect_right(cast.mentions, index, key=_SENTENCE)]
 
 
 def _resolved(document: Document, cast: Cast) -> set[int]:

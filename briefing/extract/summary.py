@@ -213,7 +213,8 @@ def _choose(
         if index in clear and index not in past and not standing.opens_with_quote(index)
         if not standing.is_mostly_quoted(index)
     ]
-    news = [i for i in head if i not in standing.resolved and not standing.opens_scene(i)]
+    back = [i for i in head if i in standing.resolved or standing.points_back(i)]
+    news = [i for i in head if i not in back and not standing.opens_scene(i)]
     scene = head[:1] != news[:1]  # what follows a scene is the news
     among = (news or head)[: 1 if scene else 2] or clear[:1] or body[:2]
     lead = max(among, key=lambda i: (worth(i, frozenset()), -i))

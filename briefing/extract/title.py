@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.extract import quoting, title_cuts
+from briefing.extract.standalone import made_clear
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Span, Statement, When
 from briefing.model.syntax import Clause, Syntax
@@ -33,6 +34,7 @@ _NO_HEADLINE = re.compile(
     r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
 )
 """A byline, a caption or an address; no headline."""
+_INSERTED = re.compile(r"\w+( \[[^\]]+\])")
 _NO_ENDS = frozenset(("according",))
 """Words behind a comma that say who said what is before it."""
 
@@ -81,7 +83,12 @@ def headline(
         said = _shorten(document, lead, span, cuts, LONG - len(label), lexicon)
         return invisible.without(f"{label}: {_capital(said)}")
     if told is None:
-        return invisible.without(_capital(_shorten(document, lead, span, cuts, LONG, lexicon)))
+        title = _shorten(document, lead, span, cuts, LONG, lexicon)
+        clear = made_clear(document, cast, lead, span) or ""
+        opening, name = title.split(" ")[0], _INSERTED.match(clear)
+        if name is not None and opening.lower() in ("he", "she"):
+            title = title.replace(opening, opening + name[1], 1)  # "She [Anna Berg] will leave"
+        return invisible.without(_capital(title))
     source = title_cuts.without(text, told[1], cuts)
     content = _shorten(document, lead, told[0], cuts, LONG - len(source), lexicon)
     return invisible.without(_capital(f"{content}, {source}"))
@@ -158,6 +165,8 @@ def _ends(document: Document, lead: int, span: Span, cuts: list[Span], lexicon: 
 
 def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
     """Return whether a comma or a dash parts what follows from a whole thought."""
+    if _parts_what_belongs_together(syntax, lower, first, at):
+        return False
     if lower[at - 1].isdigit() and lower[at + 1].isdigit():
         return False  # a score, "1 – 0"
     if sum(word in _DASHES for word in lower[first:at]) % 2:
@@ -171,6 +180,31 @@ def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
     )
     phrase = next((phrase for phrase in syntax.phrases if phrase.end == at), None)
     return not (source or (phrase is not None and phrase.joined) or is_listed(syntax, lower, at))
+
+
+def _parts_what_belongs_together(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
+    """Return whether a cut is in a name, before an object, or behind an "if" without its main clause."""
+    before, behind = syntax.tags[at - 1], syntax.tags[at + 1]
+    if before in _UNDONE or (before == behind == "NNP" and not _opens_clause(syntax, at + 1)):
+        return True  # "at a Frederick, Maryland hospital"
+    if any(verb.end <= at and lower[verb.end : verb.end + 1] == (",",) for verb in syntax.verbs):
+        objects = (one for one in syntax.phrases if one.first > at and lower[one.first - 1] == ",")
+        if any(one.preposition is None and not _opens_clause(syntax, one.first) for one in objects):
+            return True  # "signed, on Tuesday, the law"
+    return any(
+        _is_condition(clause, lower)
+        and clause.first < at
+        and (clause.first <= first + 1 or lower[clause.first - 1] in _SAYING_THAT)
+        and not any(
+            one.verb and one.kind in _MAIN and clause.end <= one.verb.first < at for one in syntax.clauses
+        )
+        for clause in syntax.clauses
+    )
+
+
+def _opens_clause(syntax: Syntax, at: int) -> bool:
+    """Return whether a clause begins at a token or right before it."""
+    return any(clause.first in (at, at - 1) for clause in syntax.clauses)
 
 
 def _is_condition(clause: Clause, lower: Sequence[str]) -> bool:
@@ -187,6 +221,9 @@ def _opens(syntax: Syntax, lower: Sequence[str], at: int, lexicon: Lexicon) -> b
 
 _MARKS = frozenset((",", ";", "–", "—", "--"))
 _CONDITIONS = frozenset(("if", "unless", "when", "while", "although", "though"))
+_UNDONE = frozenset(("TO", "MD", "IN", "DT"))
+"""Word classes that no title ends with: what they ask for is behind the cut."""
+_SAYING_THAT = frozenset(("that", "said", "says", "say", "warned"))
 _DASHES = ("–", "—", "--")
 _MAIN = frozenset(("main", "coordinated", "complement"))
 

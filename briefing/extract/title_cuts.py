@@ -13,6 +13,8 @@ _ASIDE = re.compile(r", (?:who|which|whose|whom|formerly|also known as) [^,]{1,1
 """What hangs on a name between two commas."""
 _COUNTERPART = re.compile(r"\b(?:his|her|its|their) (?:[\w-]+ )?counterpart, (?=[A-Z])")
 _PART_OF_DAY = re.compile(r" (?:night|morning|afternoon|evening)\b")
+_LIST_MARKS = re.compile(r"\*+|^\s*[-–•·#>]+\s")
+"""What a list or a bold face leaves in a text."""
 _BRACKETS = re.compile(r"\s?\([^()]*\)")
 
 
@@ -145,5 +147,6 @@ def without(text: str, span: Span, cuts: list[Span]) -> str:
             kept.append(text[at : cut.start])
         at = max(at, cut.end)
     kept.append(text[at : span.end])
-    joined = re.sub(r",(?:\s*,)+", ",", " ".join(" ".join(kept).split()))
+    plain = _LIST_MARKS.sub("", " ".join(kept))
+    joined = re.sub(r",(?:\s*,)+", ",", " ".join(plain.split()))
     return re.sub(r"\s+([,.;:’](?!\w)|[’']s\b)", r"\1", joined).strip(" ,;:.–—-")

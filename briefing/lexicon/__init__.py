@@ -91,7 +91,7 @@ def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
         (speech["words"], "quoting"),
         (raw["outlook"], "intending"),
         (raw["outlook"], "standing"),
-        (raw["figures"], "changing"),
+        (raw["figures"], "paying"),
         *((raw["figures"]["verbs"], kind) for kind in raw["figures"]["verbs"]),
     ):
         table[row] = inflection.spelled(table[row], verbs)

@@ -231,15 +231,13 @@ class OutlookTable(Table, frozen=True, kw_only=True):
 class FigureTable(Table, frozen=True, kw_only=True):
     """figures.yml"""
 
-    nouns: dict[str, tuple[str, ...]]
     verbs: dict[str, tuple[str, ...]]
     people: frozenset[str]
-    tolls: frozenset[str]
+    troops: frozenset[str]
+    paying: frozenset[str]
     distances: frozenset[str]
-    shares: tuple[str, ...]
     signs: frozenset[str]
     currencies: frozenset[str]
     multiples: frozenset[str]
     multitudes: frozenset[str]
-    changing: frozenset[str]
     around: tuple[str, ...]

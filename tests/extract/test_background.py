@@ -14,6 +14,7 @@ from briefing.extract.entities import linking, recognition
 from briefing.model import NO_REFERENCE, Article, Background, Found, Source, Span
 from briefing.text import sentences
 from tests import CASE_FILES
+from tests.extract.test_outlook import plain
 
 CASES = [
     case
@@ -40,7 +41,7 @@ def background_of(text: str, day: date | None) -> tuple[Found[Background], ...]:
 def test_case(case: dict[str, Any]) -> None:
     found = background_of(case["text"], case.get("date"))
     for item in found:
-        assert [span.of(case["text"]) for span in item.item.at] == [item.item.text]
+        assert [span.of(case["text"]) for span in item.item.at] == [plain(item.item.text)]
     got = [{"kind": f.item.kind, "text": f.item.text} for f in found]
     assert len(got) == len(case["items"]), got
     for facts, wanted in zip(got, case["items"], strict=True):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from briefing.extract.comparison import Marks
 from briefing.extract.parallels.features import Traits
 from briefing.extract.parallels.index import Candidate, Index, index_of
+from briefing.extract.parallels.motif_cues import EVERYDAY
 from briefing.lexicon import Lexicon
 from briefing.model import Cast, Document, Found, Parallel, Reference
 
@@ -133,9 +134,8 @@ def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
 def _is_borne_out(candidate: Candidate, plain: set[str], traits: Traits) -> bool:
     """Return whether more than one thing speaks for an episode: a single motif never does."""
     episode = candidate.episode.id
-    motifs = (
-        len(plain.intersection(candidate.motifs)) + (episode in traits.named) + (episode in traits.places)
-    )
+    shared = plain.intersection(candidate.motifs) - EVERYDAY
+    motifs = len(shared) + (episode in traits.named) + (episode in traits.places)
     return motifs > 1 or _heard(episode, traits) >= (_BORNE_OUT if motifs else _ALL_BY_ECHOES)
 
 

@@ -127,6 +127,10 @@ def _is_in_a_name(match: Match[Any], document: Document, bodies: frozenset[str])
     first, end = match.first - opening, match.end - opening
     if not all(token.text[0].isupper() for token in row[first:end]):
         return False
+    beside = (*row[max(first - 1, 1) : first], *row[end : end + 1])
+    motif = match[2].kind in ("strong", "weak") and match[2].motif not in motif_cues.EVERYDAY
+    if first and motif and any(token.text[0].isupper() and token.lower.isalpha() for token in beside):
+        return True  # "the Sanctions Museum", "the film Martial Law"
     around = takewhile(_is_of_a_name, row[end:]), takewhile(_is_of_a_name, reversed(row[:first]))
     return any(token.lower in bodies and token.text[0].isupper() for token in chain(*around))
 

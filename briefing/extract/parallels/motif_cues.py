@@ -15,6 +15,8 @@ from briefing.model.syntax import Clause
 
 _AGAIN = 0.4
 """What each further strong sign adds to the first one."""
+EVERYDAY = frozenset(("leaders-summit", "envoys-meet"))
+"""Motifs of any summit, forum or visit: they bear nothing out by themselves."""
 _WEAK = 0.35
 _MOST = 3.0
 _TOLD_BY_DEED = 2
