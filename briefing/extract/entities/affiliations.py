@@ -62,7 +62,8 @@ def affiliations(
         if other.kind == "state":
             yield RoleFound(span=other.span, inside=(other,), rule="country", shown=False)
         elif other.kind in ("organization", "group") and not origin:
-            yield RoleFound(span=other.span, inside=(other,), rule="affiliation")
+            medium = other.span.of(text) in words.media  # "Anna Roa of PBS" tells no office
+            yield RoleFound(span=other.span, inside=(other,), rule="affiliation", shown=not medium)
 
 
 def _party(tokens: Sequence[Token], name: Reach, words: NameWords) -> Span | None:

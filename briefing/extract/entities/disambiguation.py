@@ -68,17 +68,17 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: NameW
 
 
 def namesakes(document: Document, mentions: Sequence[Mention], words: NameWords) -> list[Mention]:
-    """Return the mentions; a place called like a person of the text is the person where no place stands.
+    """Return the mentions; a place or firm called like a person of the text is the person.
 
-    "Alejandro Toledo" makes a person of a later "Toledo"; a state stays one where the text speaks of its
-    people, its capital, or of what is in it.
+    "Alejandro Toledo" makes a person of a later "Toledo"; a place stays where one stands, and a state
+    stays where the text speaks of its people, its capital, or of what is in it.
     """
     text = document.text
     full = {m.span.of(text).split()[-1] for m in mentions if m.kind == "person" and " " in m.span.of(text)}
     free = {
         m
         for m in mentions
-        if m.kind in ("place", "state")
+        if m.kind in ("place", "state", "organization")
         and m.span.of(text) in full
         and not _stands_as_place(document, m, words)
     }

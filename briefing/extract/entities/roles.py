@@ -135,6 +135,8 @@ class Roles(Titles):
         verb = name.syntax.verb_at(at)
         if verb is None or not verb.finite or verb.negated or verb.modal is not None:
             return None
+        if self._is_quoted(name, at):
+            return None
         start = self._complement(name, verb)
         phrase = self._office_at(name, start) if start else None
         if phrase is None or self._is_counted(name, phrase) or self._names_another(name, phrase):
@@ -143,6 +145,11 @@ class Roles(Titles):
         found = self.role(name.mention, name.tokens, phrase.first, end, "predicate")
         over = verb.tense == "past" and name.tokens[verb.head].lower in BE | _SERVE and not verb.passive
         return replace(found, era="former") if found and over and found.era == "current" else found
+
+    def _is_quoted(self, name: Name, at: int) -> bool:
+        """Return whether somebody else's words are before `at`: what they call a person is no role."""
+        texts = [token.text for token in name.tokens[:at]]
+        return texts.count("“") > texts.count("”") or texts.count('"') % 2 == 1
 
     def _complement(self, name: Name, verb: VerbGroup) -> int:
         """Return where what somebody is or was chosen for begins behind a verb, or 0."""
