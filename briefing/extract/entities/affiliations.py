@@ -16,7 +16,7 @@ POSSESSIVES = ("'s", "’s")
 APOSTROPHES = ("'", "’")
 _NOWHERE = -1
 _SEAT = re.compile(
-    r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,7}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\)))"
+    r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,13}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\)))"
 )
 """Party, and often the state, behind a name: "(R-Neb.)", ", D-Calif.,"."""
 

@@ -182,7 +182,9 @@ class _Settling:
         self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
-        self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= (
+            {d.name for d in named if self._is_body(d)} - words.things - self.persons.keys() - self.places
+        )
         self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
         named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]

@@ -313,7 +313,7 @@ class _Finder:
             if "-" not in texts[at]:
                 continue
             name, _, joined = texts[at].rpartition("-")
-            if joined not in self.words.place_compounds:
+            if joined not in self.words.place_compounds and joined not in self.words.office_words:
                 continue
             entry = self.gazetteer.exact((*texts[first:at], name))
             if entry is None:
@@ -458,9 +458,15 @@ class _Finder:
             last -= 1
         if first >= last or words.peoples_and_suffixes.issuperset(texts[first:last]):
             return
+        tags = self.document.syntax[self.sentence].tags
+        verb = next((at for at in range(first + 1, last - 1) if tags[at] in ("VBZ", "VBD")), 0)
+        if verb:  # a headline: "Senator Ada Brown Accuses Holm"
+            last = verb
         if titled and last - first == 1 and texts[first] in words.no_rest - words.surnames:
             return  # "Executive Branch"
-        if row.lower[first] in ("of", "for", "on", "and", "&"):
+        if row.lower[first] in ("of", "for", "on", "and", "&"):  # what an office is for
+            if bearer := row.bearer(first, last, None):
+                self._named(bearer, last, titled=True)
             return
         known = row.known(first) if titled else None
         if known and (

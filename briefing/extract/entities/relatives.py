@@ -25,6 +25,9 @@ def _is_relative(document: Document, mention: Mention, words: NameWords) -> bool
     at, last = first_at(row, mention.span.start) - 1, first_at(row, mention.span.end)
     while at > 0 and (row[at].text in (",", "and") or row[at].text in words.given):
         at -= 1
+    apposed = [token.lower for token in row[last : last + 4]]
+    if apposed[:1] == [","] and not words.relatives.isdisjoint(apposed):
+        return True  # "Ivanka, his daughter"
     told = at >= 0 and row[at].lower.removesuffix("s") in words.relatives
     behind = [token.lower for token in row[last : last + 2] if token.text != ","]
     return told and (words.person_verbs | words.human_verbs).isdisjoint(behind[:1])

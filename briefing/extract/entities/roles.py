@@ -74,7 +74,7 @@ class Roles(Titles):
         if at < len(tokens) and tokens[at].lower == "who":
             return self._predicate(name, at + 1)
         phrase = self._office_at(name, at)
-        if phrase is None or self._names_another(name, phrase):
+        if phrase is None or self._names_another(name, phrase) or self._is_quoted(name, phrase.first):
             return None
         end = self.reach(tokens, name.syntax, phrase)
         if not self._is_closed(name, end) or tuple(name.syntax.tags[end : end + 2]) == ("TO", "VB"):
@@ -135,11 +135,11 @@ class Roles(Titles):
         verb = name.syntax.verb_at(at)
         if verb is None or not verb.finite or verb.negated or verb.modal is not None:
             return None
-        if self._is_quoted(name, at):
-            return None
         start = self._complement(name, verb)
         phrase = self._office_at(name, start) if start else None
-        if phrase is None or self._is_counted(name, phrase) or self._names_another(name, phrase):
+        if phrase is None or self._is_quoted(name, phrase.first) or self._is_counted(name, phrase):
+            return None
+        if self._names_another(name, phrase):
             return None
         end = self.reach(name.tokens, name.syntax, phrase)
         found = self.role(name.mention, name.tokens, phrase.first, end, "predicate")

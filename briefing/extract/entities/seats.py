@@ -28,7 +28,8 @@ def acts(row: SentenceView, syntax: Syntax, first: int, last: int) -> bool:
 
 def is_told_as_place(row: SentenceView, first: int, last: int) -> bool:
     """Return whether the city is told to be a capital, or is in a list with places: "Ohio and Washington"."""
-    if row.texts[last : last + 1] == (",",) and "capital" in row.lower[last + 1 : last + 5]:
+    behind = row.lower[last + 1 : last + 5] if row.texts[last : last + 1] == (",",) else ()
+    if "capital" in behind or "capital" in row.lower[max(first - 2, 0) : first]:
         return True
     for at, joint in ((first - 2, first - 1), (last + 1, last)):
         if 0 <= at < len(row.texts) and row.lower[joint] in (",", "and", "or"):
