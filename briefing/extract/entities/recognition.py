@@ -85,7 +85,7 @@ _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
-_JOINED = frozenset(("and", "or", ",", "-", "–"))
+_JOINED = frozenset(("and", "or", ",", "-", "–", "the"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -386,7 +386,7 @@ class _Finder:
         if entry.kind == "state" and self._is_homonym(first, last):
             self.add(first, last, "place", "homonym")
         elif entry.use == "adjective":
-            rule = "adjective" if self._is_of_government(last) else PEOPLE
+            rule = "adjective" if self._is_of_government(first, last) else PEOPLE
             self.add(first, last, "state", rule, entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":
             acts = seats.acts(row, self.document.syntax[self.sentence], first, last)
@@ -399,18 +399,27 @@ class _Finder:
         else:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
 
-    def _is_of_government(self, at: int) -> bool:
+    def _is_of_government(self, first: int, at: int) -> bool:
         """Return whether the adjective before `at` is that of an office, an army and the like."""
-        lower = self.row.lower
-        while at < len(lower) and (lower[at] in _JOINED or self._is_adjective(at)):
-            at += 1
+        lower, nouns = self.row.lower, self.words.of_governments
+        while skip := self._adjective(at):
+            at += skip
+        while first > 1 and (lower[first - 1] in _JOINED or self._adjective(first - 1)):
+            first -= 1
         phrase = self.document.syntax[self.sentence].phrase_at(at) if at < len(lower) else None
-        nouns = lower[at : phrase.end] if phrase is not None else lower[at : at + 1]
-        return not self.words.of_governments.isdisjoint(nouns)
+        if phrase is not None and not nouns.isdisjoint(lower[at : phrase.end]):
+            return True
+        led = first > 1 and lower[first - 1] == "of" and lower[first - 2] in nouns
+        return led and self.row.texts[at - 1].endswith("s")  # "leaders of the Greek and the Turkish Cypriots"
 
-    def _is_adjective(self, at: int) -> bool:
-        known = self.row.known(at)
-        return known is not None and known[1].use == "adjective"
+    def _adjective(self, at: int) -> int:
+        """Return how many tokens at `at` are another adjective of a state with what joins it, or 0."""
+        lower = self.row.lower
+        for joint in (0, 1, 2):
+            known = self.row.known(at + joint) if at + joint < len(lower) else None
+            if known is not None and known[1].use == "adjective":
+                return joint + known[0] if _JOINED.issuperset(lower[at : at + joint]) else 0
+        return 0
 
     def _is_of_state(self, first: int) -> bool:
         """Return whether a state or its people is named right before: "Russia's Security Council"."""
