@@ -32,6 +32,7 @@ class Titles(Table, frozen=True, kw_only=True):
     lesser: frozenset[str]
     offices: tuple[str, ...]
     kin: tuple[str, ...]
+    relatives: frozenset[str]
     modifiers: tuple[str, ...]
     former: tuple[str, ...]
     acting: tuple[str, ...]
@@ -114,6 +115,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     houses: frozenset[str]
     of_cities: frozenset[str]
     of_states: frozenset[str]
+    of_governments: frozenset[str]
     directions: frozenset[str]
     ranks: tuple[str, ...]
 

@@ -16,7 +16,7 @@ POSSESSIVES = ("'s", "’s")
 APOSTROPHES = ("'", "’")
 _NOWHERE = -1
 _SEAT = re.compile(
-    r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,7}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\)))"
+    r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,13}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\)))"
 )
 """Party, and often the state, behind a name: "(R-Neb.)", ", D-Calif.,"."""
 
@@ -62,7 +62,8 @@ def affiliations(
         if other.kind == "state":
             yield RoleFound(span=other.span, inside=(other,), rule="country", shown=False)
         elif other.kind in ("organization", "group") and not origin:
-            yield RoleFound(span=other.span, inside=(other,), rule="affiliation")
+            medium = other.span.of(text) in words.media  # "Anna Roa of PBS" tells no office
+            yield RoleFound(span=other.span, inside=(other,), rule="affiliation", shown=not medium)
 
 
 def _party(tokens: Sequence[Token], name: Reach, words: NameWords) -> Span | None:

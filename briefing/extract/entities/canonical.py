@@ -139,7 +139,8 @@ class People:
     def _short(self, name: str, mention: Mention) -> str:
         if name.isupper() and name.title() in self.by_family:
             name = name.title()  # the label of a transcript
-        candidates = list(self.by_family.get(name) or self.by_given.get(name) or ())
+        namesakes = () if self._is_relative(mention) else self.by_given.get(name, ())
+        candidates = list(self.by_family.get(name) or namesakes)
         if not candidates and len(name) > 4:
             candidates = list(self.by_family.get(self.letters.get("".join(sorted(folded(name))), ""), ()))
         if len(candidates) > 1:

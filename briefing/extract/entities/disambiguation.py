@@ -68,17 +68,17 @@ def with_particles(document: Document, mentions: Sequence[Mention], words: NameW
 
 
 def namesakes(document: Document, mentions: Sequence[Mention], words: NameWords) -> list[Mention]:
-    """Return the mentions; a place called like a person of the text is the person where no place stands.
+    """Return the mentions; a place or firm called like a person of the text is the person.
 
-    "Alejandro Toledo" makes a person of a later "Toledo"; a state stays one where the text speaks of its
-    people, its capital, or of what is in it.
+    "Alejandro Toledo" makes a person of a later "Toledo"; a place stays where one stands, and a state
+    stays where the text speaks of its people, its capital, or of what is in it.
     """
     text = document.text
     full = {m.span.of(text).split()[-1] for m in mentions if m.kind == "person" and " " in m.span.of(text)}
     free = {
         m
         for m in mentions
-        if m.kind in ("place", "state")
+        if m.kind in ("place", "state", "organization")
         and m.span.of(text) in full
         and not _stands_as_place(document, m, words)
     }
@@ -182,7 +182,9 @@ class _Settling:
         self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
-        self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
+        self.bodies |= (
+            {d.name for d in named if self._is_body(d)} - words.things - self.persons.keys() - self.places
+        )
         self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
         named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]

@@ -76,7 +76,7 @@ class NameWords:
         self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
         self.media, self.media_heads = bodies.media, bodies.media_heads
         self.owners = frozenset(bodies.owners)
-        self.kin = frozenset(titles.kin)
+        self.kin, self.relatives = frozenset(titles.kin), titles.relatives
         self.heads_of = self.office_heads - self.kin
         self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
         self.elect = frozenset(titles.elect)
@@ -90,6 +90,7 @@ class NameWords:
         self.us_offices = lexicon.names.us_offices
         self.held, self.houses = lexicon.names.held, lexicon.names.houses
         self.of_cities, self.of_states = lexicon.names.of_cities, lexicon.names.of_states
+        self.of_governments = lexicon.names.of_governments | lexicon.names.of_states
         self.things = frozenset(lexicon.names.things)
         self.peoples = frozenset(lexicon.names.peoples)
         self.peoples_and_suffixes = self.peoples | self.suffixes

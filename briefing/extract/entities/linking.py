@@ -19,6 +19,7 @@ from briefing.extract.entities.canonical import KnownActors, People, bodies, slu
 from briefing.extract.entities.coreference import Resolver
 from briefing.extract.entities.gazetteer import words_of
 from briefing.extract.entities.offices import Offices
+from briefing.extract.entities.recognition import PEOPLE
 from briefing.extract.entities.roles import Roles
 from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse_tables import EraTable
@@ -75,6 +76,9 @@ class _Casting:
         self.eras = _eras(document, dates, lexicon)
         self.mentions = [self._of_its_time(m) for m in mentions] if self.eras else list(mentions)
         self._identify()
+        named = {m.actor for m in self.mentions if m.rule != PEOPLE}
+        self.peoples = {m.actor for m in self.mentions} - named
+        """States of which the text names people or things alone: they do not act."""
         self.roles = self._find_roles()
         self.titles = {actor: self._as_roles(found) for actor, found in self.roles.items()}
 
@@ -84,6 +88,7 @@ class _Casting:
         self.of_state = {m.span.start: m.actor for m in inside if m.kind == "state"}
         resolver = Resolver(self.document, self.mentions, self.titles, self.lexicon)
         resolved = [*self.mentions, *resolver.resolve()]
+        resolved = [m for m in resolved if m.actor not in self.peoples]
         resolved.sort(key=lambda m: (m.span, m.form))
         actors = self._actors(resolved)
         return Cast(actors=tuple(actors), mentions=tuple(m for m in resolved if m.actor), inside=inside)
@@ -134,11 +139,12 @@ class _Casting:
         titles.sort(key=lambda found: found[1] in self.words.parties)  # the office before the party
         offices = " | ".join([title for role, title in titles if role.rule != "affiliation"])
         for role, title in titles:
-            if title.lower() in seen or (role.rule == "affiliation" and title in offices):
+            key = role.rule if role.rule == "party-and-seat" else title.lower()  # "D-Calif." and "D-CA"
+            if key in seen or (role.rule == "affiliation" and title in offices):
                 continue
-            seen.add(title.lower())
+            seen.add(key)
             of = next((m.actor for m in role.inside if m.kind == "organization"), None)
-            of = of or next((m.actor for m in role.inside), None)
+            of = of or next((m.actor for m in role.inside if m.actor not in self.peoples), None)
             era = role.era
             roles[title] = Role(title=title, of=of, era=era, at=Spans((role.span,)))  # type: ignore[arg-type]
         return tuple(roles.values())
@@ -219,7 +225,7 @@ class _Casting:
         )
 
     def _aliases(self, named: Sequence[Mention], forms: Iterable[str], name: str) -> list[str]:
-        """Return the other forms, and a title with a short name as the text has it ("President Xi")."""
+        """Return the other forms of a name as the text has them."""
         text = self.document.text
         others = [form for form in forms if form != name]
         plain = [form for form in others if form not in self.words.houses]
@@ -227,15 +233,6 @@ class _Casting:
         if named and named[0].kind == "person":
             scripts = (_OTHER_SCRIPT.match(text, mention.span.end) for mention in named)
             aliases.update(dict.fromkeys(match[1] for match in scripts if match))
-        starts: dict[int, list[Mention]] = {}
-        for mention in named:
-            starts.setdefault(mention.span.start, []).append(mention)
-        for role in self.titles.get(named[0].actor or "", ()) if named else ():
-            if not role.at or not role.title[0].isupper():
-                continue
-            for mention in starts.get(role.at.end + 1, ()):
-                if (short := " ".join(read_as(mention.span.of(text)).split())) != name:
-                    aliases.setdefault(f"{role.title} {short}")
         return list(aliases)
 
     def _country(self, key: str, name: str, rows: Sequence[Mention]) -> str | None:

@@ -35,7 +35,8 @@ def inside(
             if at and tokens[at - 1].lower not in ("of", "the"):
                 continue
             known = gazetteer.longest(texts, at)
-            if known and known[1].use == "name" and known[1].kind in ("state", "place"):
+            several = known is not None and texts[at + known[0] : at + known[0] + 1] == ("and",)
+            if known and not several and known[1].use == "name" and known[1].kind in ("state", "place"):
                 size, entry = known
                 name = " ".join(texts[at : at + size])
                 yield _part(tokens, at, at + size, mention, entry.kind, entry.id or places.get(name, ""))

@@ -86,6 +86,8 @@ class OfficePhrases:
         """Return whether a phrase's head is an office: not "the mayor's choice", but "one of the mayors"."""
         if phrase.of is not None and tokens[phrase.first].lower in ("one", "member"):
             return tokens[phrase.first].lower == "member" or self.heads(tokens, syntax, phrase.of)
+        if "JJS" in syntax.tags[phrase.first : phrase.end]:
+            return False  # "one of the best officers"
         start = phrase.first
         for at in range(phrase.first, phrase.end):
             if tokens[at].text in POSSESSIVES:
@@ -176,10 +178,17 @@ class OfficePhrases:
         )
         return RoleFound(span=span, era=self._era(tokens, at, end), inside=inside, rule=rule)
 
+    def _lead(self, before: Sequence[str]) -> str:
+        """Return the word that may mark an office: "formerly a", "then-U.S.-"."""
+        back = {"a": 2, "an": 2, "the": 2, "-": 3}.get(before[-1], 1) if before else 1
+        return before[-back] if back <= len(before) else ""
+
     def _era(self, tokens: Sequence[Token], at: int, end: int) -> str:
         lower = [t.lower for t in tokens[at:end]]
         lower = lower[: next((i for i, word in enumerate(lower) if i and word in ("of", "for", "to")), None)]
-        lead = tokens[at - 1].lower if at else ""
+        lead = self._lead([token.lower for token in tokens[max(at - 3, 0) : at]])
+        if lower and lower[0].startswith(("then-", "ex-")):
+            return "former"
         if lead in self.words.former or not self.words.former.isdisjoint(lower):
             return "former"
         if not self.words.acting.isdisjoint(lower):

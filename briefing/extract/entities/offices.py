@@ -56,6 +56,8 @@ class Offices:
             elif start >= until and state is not None:
                 found.append(state.actor or word)
                 until = state.span.end
-            elif start >= until and word not in self.words.sure_marks | self.words.function:
-                found += self.words.short.get(word, word).split()
+            elif start >= until:
+                parts = [self.words.short.get(part, part) for part in word.split("-")]
+                marks = self.words.sure_marks | self.words.function
+                found += [part for part in " ".join(parts).split() if part not in marks]
         return head or (found[-1] if found else ""), frozenset(found)

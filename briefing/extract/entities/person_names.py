@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from briefing.extract.entities.gazetteer import NameWords
 
-_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]?|[A-Z]|\.")
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]?|[A-Z]|\.|&")
 _NUMERALS = frozenset(("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Nine"))
 _TWO_SYLLABLES = re.compile(r"[A-Z][a-z]{1,4}-[a-z]{1,5}")
 """A Korean or Chinese given name: "Jae-hoon", "Ing-wen"."""
@@ -48,8 +48,9 @@ def person_score(
     thing = head in words.things and not (titled and size == 1) and not first_family and not month
     if len(names[-1]) > 1 and names[-1] in words.no_body and not titled:
         return 0
-    if size > 1 and names[-1] in _NUMERALS:
-        return 0  # Marine One
+    numbered = last < len(texts) and texts[last].isdigit() and not titled
+    if size > 1 and (numbered or names[-1] in _NUMERALS):
+        return 0  # Marine One, Nord Stream 2
     if thing or not words.heads.isdisjoint(names) or all(map(_INITIALS.fullmatch, names)):
         return 0
     score = 4 * titled + _beside(texts, lower, first, last, words)

@@ -8,7 +8,7 @@ several things is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import chain
 
 import msgspec
@@ -29,7 +29,9 @@ from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameW
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.not_persons import without_works
 from briefing.extract.entities.person_names import person_score
+from briefing.extract.entities.relatives import without_relatives
 from briefing.extract.entities.sentence_view import SentenceView
+from briefing.extract.entities.themes import with_themes
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
@@ -43,11 +45,13 @@ def find(
     """Return the names of the document in order; offices, nouns and pronouns are the cast's affair."""
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
-    names, doubtful = joined(document, finder.mentions, finder.doubtful, finder.words)
+    seated = [_in_city(document, mention, finder.cities) for mention in finder.mentions]
+    seated, doubtful = with_themes(document, seated, finder.doubtful)
+    names, doubtful = joined(document, seated, doubtful, finder.words)
     names, doubtful = without_works(document, names, doubtful, finder.words)
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
-    placed = (_placed(document, mention) for mention in found)
+    placed = (_placed(document, mention) for mention in without_relatives(document, found, finder.words))
     return tuple(sorted(placed, key=lambda m: m.span))
 
 
@@ -61,17 +65,27 @@ def _placed(document: Document, mention: Mention) -> Mention:
     return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
 
 
+def _in_city(document: Document, mention: Mention, cities: Set[str]) -> Mention:
+    """Return a seat of government as the place that the text tells it to be somewhere."""
+    if mention.rule != "seat" or mention.span.of(document.text) not in cities:
+        return mention
+    return msgspec.structs.replace(mention, kind="place", acts=False, actor=None)
+
+
 def _without_article(name: str) -> tuple[str, str]:
     """Return the forms that "al-Sadr" takes elsewhere: "Sadr", and "Al-Sadr" where it opens a sentence."""
     return name.partition("-")[2], name[0].upper() + name[1:]
 
 
+PEOPLE = "people"
+"""The rule of an adjective that names people or things of a state, and so not the state."""
 SURE = 3
 """From this score on a run is a person by itself."""
 _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
+_JOINED = frozenset(("and", "or", ",", "-", "–", "the"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
 """Heads of bodies that carry a full stop of their own."""
@@ -97,6 +111,8 @@ class _Finder:
         self.row = SentenceView((), (), self.words, self.gazetteer)
         self.mentions: list[Mention] = []
         self.doubtful: list[Doubt] = []
+        self.cities: set[str] = set()
+        """Seats of government that the text tells to be a city or a state of the United States."""
         self.taken: dict[int, list[Span]] = {}
         """Names of eras and feasts, by sentence: they name nobody."""
         for found in dates:
@@ -297,7 +313,7 @@ class _Finder:
             if "-" not in texts[at]:
                 continue
             name, _, joined = texts[at].rpartition("-")
-            if joined not in self.words.place_compounds:
+            if joined not in self.words.place_compounds and joined not in self.words.office_words:
                 continue
             entry = self.gazetteer.exact((*texts[first:at], name))
             if entry is None:
@@ -370,15 +386,40 @@ class _Finder:
         if entry.kind == "state" and self._is_homonym(first, last):
             self.add(first, last, "place", "homonym")
         elif entry.use == "adjective":
-            self.add(first, last, "state", "adjective", entry.row, form="demonym", actor=entry.id)
+            rule = "adjective" if self._is_of_government(first, last) else PEOPLE
+            self.add(first, last, "state", rule, entry.row, form="demonym", actor=entry.id)
         elif entry.use == "seat":
             acts = seats.acts(row, self.document.syntax[self.sentence], first, last)
+            if seats.is_told_as_place(row, first, last):
+                self.cities.add(texts[first])
             kind: Kind = "state" if acts else "place"
             self.add(first, last, kind, "seat", entry.row, acts=acts, actor=entry.id if acts else "")
         elif self._is_of_state(first) and entry.id.startswith("un-"):
             self.add(first, last, entry.kind, "head-of-body", entry.row)  # Russia's Security Council
         else:
             self.add(first, last, entry.kind, "known", entry.row, actor=entry.id)
+
+    def _is_of_government(self, first: int, at: int) -> bool:
+        """Return whether the adjective before `at` is that of an office, an army and the like."""
+        lower, nouns = self.row.lower, self.words.of_governments
+        while skip := self._adjective(at):
+            at += skip
+        while first > 1 and (lower[first - 1] in _JOINED or self._adjective(first - 1)):
+            first -= 1
+        phrase = self.document.syntax[self.sentence].phrase_at(at) if at < len(lower) else None
+        if phrase is not None and not nouns.isdisjoint(lower[at : phrase.end]):
+            return True
+        led = first > 1 and lower[first - 1] == "of" and lower[first - 2] in nouns
+        return led and self.row.texts[at - 1].endswith("s")  # "leaders of the Greek and the Turkish Cypriots"
+
+    def _adjective(self, at: int) -> int:
+        """Return how many tokens at `at` are another adjective of a state with what joins it, or 0."""
+        lower = self.row.lower
+        for joint in (0, 1, 2):
+            known = self.row.known(at + joint) if at + joint < len(lower) else None
+            if known is not None and known[1].use == "adjective":
+                return joint + known[0] if _JOINED.issuperset(lower[at : at + joint]) else 0
+        return 0
 
     def _is_of_state(self, first: int) -> bool:
         """Return whether a state or its people is named right before: "Russia's Security Council"."""
@@ -426,7 +467,15 @@ class _Finder:
             last -= 1
         if first >= last or words.peoples_and_suffixes.issuperset(texts[first:last]):
             return
-        if last - first == 1 and texts[first] in words.others and titled:
+        tags = self.document.syntax[self.sentence].tags
+        verb = next((at for at in range(first + 1, last - 1) if tags[at] in ("VBZ", "VBD")), 0)
+        if verb:  # a headline: "Senator Ada Brown Accuses Holm"
+            last = verb
+        if titled and last - first == 1 and texts[first] in words.no_rest - words.surnames:
+            return  # "Executive Branch"
+        if row.lower[first] in ("of", "for", "on", "and", "&"):  # what an office is for
+            if bearer := row.bearer(first, last, None):
+                self._named(bearer, last, titled=True)
             return
         known = row.known(first) if titled else None
         if known and (

@@ -74,7 +74,7 @@ class Roles(Titles):
         if at < len(tokens) and tokens[at].lower == "who":
             return self._predicate(name, at + 1)
         phrase = self._office_at(name, at)
-        if phrase is None or self._names_another(name, phrase):
+        if phrase is None or self._names_another(name, phrase) or self._is_quoted(name, phrase.first):
             return None
         end = self.reach(tokens, name.syntax, phrase)
         if not self._is_closed(name, end) or tuple(name.syntax.tags[end : end + 2]) == ("TO", "VB"):
@@ -137,12 +137,19 @@ class Roles(Titles):
             return None
         start = self._complement(name, verb)
         phrase = self._office_at(name, start) if start else None
-        if phrase is None or self._is_counted(name, phrase) or self._names_another(name, phrase):
+        if phrase is None or self._is_quoted(name, phrase.first) or self._is_counted(name, phrase):
+            return None
+        if self._names_another(name, phrase):
             return None
         end = self.reach(name.tokens, name.syntax, phrase)
         found = self.role(name.mention, name.tokens, phrase.first, end, "predicate")
         over = verb.tense == "past" and name.tokens[verb.head].lower in BE | _SERVE and not verb.passive
         return replace(found, era="former") if found and over and found.era == "current" else found
+
+    def _is_quoted(self, name: Name, at: int) -> bool:
+        """Return whether somebody else's words are before `at`: what they call a person is no role."""
+        texts = [token.text for token in name.tokens[:at]]
+        return texts.count("“") > texts.count("”") or texts.count('"') % 2 == 1
 
     def _complement(self, name: Name, verb: VerbGroup) -> int:
         """Return where what somebody is or was chosen for begins behind a verb, or 0."""

@@ -14,7 +14,7 @@ def acts(row: SentenceView, syntax: Syntax, first: int, last: int) -> bool:
     """Return whether the seat at tokens[first:last] stands for its state."""
     words, lower = row.words, row.lower
     before = _governing(row, first)
-    if before in words.placing or before == "of" or _goes_on(row, last):
+    if before in words.placing or before == "of" or _goes_on(row, last) or is_told_as_place(row, first, last):
         return False
     if " ".join(row.texts[first:last]) in words.houses:
         return True
@@ -24,6 +24,19 @@ def acts(row: SentenceView, syntax: Syntax, first: int, last: int) -> bool:
     if row.texts[last] in POSSESSIVES:
         return lower[phrase.head] not in words.of_cities
     return lower[phrase.head] in words.of_states
+
+
+def is_told_as_place(row: SentenceView, first: int, last: int) -> bool:
+    """Return whether the city is told to be a capital, or is in a list with places: "Ohio and Washington"."""
+    behind = row.lower[last + 1 : last + 5] if row.texts[last : last + 1] == (",",) else ()
+    if "capital" in behind or "capital" in row.lower[max(first - 2, 0) : first]:
+        return True
+    for at, joint in ((first - 2, first - 1), (last + 1, last)):
+        if 0 <= at < len(row.texts) and row.lower[joint] in (",", "and", "or"):
+            known = row.known(at)
+            if known is not None and known[1].kind == "place":
+                return True
+    return False
 
 
 def _goes_on(row: SentenceView, last: int) -> bool:

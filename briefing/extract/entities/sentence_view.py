@@ -75,7 +75,9 @@ class SentenceView:
         at = first
         while at < last - 1 and lower[at] in words.marks and self.texts[at] not in words.given:
             at += 1
-        if at == first or self.known(first) or self.is_body(first, last, None):
+        if at == first or self.known(first):
+            return 0
+        if lower[first] not in words.former and self.is_body(first, last, None):
             return 0
         if lower[first] in words.sure_marks or self.texts[at] in words.honorifics:
             return at - first
@@ -126,6 +128,8 @@ class SentenceView:
             if texts[at] in words.halls and self.office_at(at, last) < 2:
                 continue  # "Harland County Sheriff John Mann"
             name = at + office
+            if office and name < last and lower[name] in ("of", "for"):
+                return 0  # "Office of the UN High Commissioner for Refugees"
             if office and 0 < last - name - texts[at:last].count(".") <= 3:
                 capitals = texts[at - 1].isupper() or (office == 1 and texts[at].isupper())
                 behind_body = texts[at - 1] in words.heads or texts[at - 1] in words.halls

@@ -67,7 +67,9 @@ def test_case(case: dict[str, Any]) -> None:
     assert found(case) == wanted(case), case["why"]
 
 
-MORE = [pytest.param(case, id=name) for name, case in CASES if {"roles", "countries"} & case.keys()]
+MORE = [
+    pytest.param(case, id=name) for name, case in CASES if {"roles", "countries", "aliases"} & case.keys()
+]
 
 
 @pytest.mark.parametrize("case", MORE)
@@ -77,6 +79,8 @@ def test_all_roles_and_the_country(case: dict[str, Any]) -> None:
         assert [role.title for role in actors[name].roles] == roles, case["why"]
     for name, country in case.get("countries", {}).items():
         assert actors[name].country == country, case["why"]
+    for name, aliases in case.get("aliases", {}).items():
+        assert list(actors[name].aliases) == aliases, case["why"]
 
 
 ERAS = [pytest.param(case, id=name) for name, case in CASES if "eras" in case]
