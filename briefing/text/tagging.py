@@ -150,21 +150,22 @@ class Tagger:
         places, named = self._places(row), self._words(row)
         fields = [getattr(row, name) for name in Row.__struct_fields__]
         tags, group, allowed = row.tag, row.group, row.allowed
-        current: dict[tuple[str, str], list[int]] = {}
+        current: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for ready in self._rules:
             old, new = ready.pair
             if ready.word is None:
-                found = current.get(ready.pair)
-                if found is None:
-                    found = [at for at in places.get(ready.pair, ()) if tags[at] == old]
-                    current[ready.pair] = found
-            else:
-                places_near = named.get(ready.word)
-                if places_near is None:
-                    continue
-                near = [at - ready.offset for at in places_near]
+                known = current[old].get(new)
+                if known is None:
+                    known = current[old][new] = [at for at in places.get(ready.pair, ()) if tags[at] == old]
+                found = known
+            elif ready.word in named:
+                near = [at - ready.offset for at in named[ready.word]]
                 found = [at for at in near if tags[at] == old and new in allowed[at]]
+            else:
+                continue
             for field, offset, value in ready.tests:
+                if not found:
+                    break
                 values = fields[field]
                 found = [at for at in found if values[at + offset] == value]
             if not found:
@@ -177,7 +178,7 @@ class Tagger:
                 values = fields[field]
                 found = [at for at in found if values[at + offset] == value]
             if found:
-                current = {pair: at for pair, at in current.items() if pair[0] != old and pair[0] != new}
+                current[old], current[new] = {}, {}
             for at in found:
                 tags[at], group[at] = new, GROUPS.get(new, new)
                 number = row.sentence[at]
@@ -191,17 +192,20 @@ class Tagger:
 
     def _places(self, row: Row) -> dict[tuple[str, str], list[int]]:
         """Return where a word may change from one class to another."""
-        places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        alike: dict[Classes, list[int]] = defaultdict(list)
         for at, allowed in enumerate(row.allowed):
-            if len(allowed) > 1:
-                pairs = self._pairs.get(allowed)
-                for pair in self._pairs_of(allowed) if pairs is None else pairs:
-                    places[pair].append(at)
+            alike[allowed].append(at)
+        places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for allowed, found in alike.items():
+            for pair in self._pairs_of(allowed):
+                places[pair] += found
         return places
 
     def _pairs_of(self, allowed: Classes) -> tuple[tuple[str, str], ...]:
-        pairs = tuple(pair for pair in itertools.permutations(allowed, 2) if pair in self._used)
-        self._pairs[allowed] = pairs
+        pairs = self._pairs.get(allowed)
+        if pairs is None:
+            pairs = tuple(pair for pair in itertools.permutations(allowed, 2) if pair in self._used)
+            self._pairs[allowed] = pairs
         return pairs
 
     def _words(self, row: Row) -> dict[str, list[int]]:
@@ -277,9 +281,10 @@ def _allowed(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary)
     headline = is_headline(words)
     allowed: list[Classes] = []
     opening = True
+    known = dictionary.words.get
     for form, low in zip(words, lower, strict=True):
         if form == low:
-            allowed.append(dictionary.classes(form, low, opening))
+            allowed.append(known(form) or dictionary.classes(form, low, opening))
         else:
             capitals = headline and form.isupper()
             allowed.append(dictionary.classes(low if capitals else form, low, opening or headline))
