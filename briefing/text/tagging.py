@@ -8,6 +8,7 @@ each class can be explained: by the dictionary, or by the last rule that changed
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
@@ -134,7 +135,7 @@ class Tagger:
     def __init__(self, dictionary: Dictionary, rules: Sequence[Rule]) -> None:
         self.dictionary = dictionary
         self._rules = list(map(_ready, rules))
-        self._pairs: dict[Classes, tuple[tuple[str, str], ...]] = {}
+        self._pairs: dict[str, list[tuple[str, str]]] = {}
         self._used = {ready.pair for ready in self._rules if ready.word is None}
         self._named = {ready.word for ready in self._rules if ready.word is not None}
 
@@ -192,20 +193,20 @@ class Tagger:
 
     def _places(self, row: Row) -> dict[tuple[str, str], list[int]]:
         """Return where a word may change from one class to another."""
-        alike: dict[Classes, list[int]] = defaultdict(list)
-        for at, allowed in enumerate(row.allowed):
-            alike[allowed].append(at)
+        alike: dict[str, list[int]] = defaultdict(list)
+        for at, classes in enumerate(row.classes):
+            alike[classes].append(at)
         places: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for allowed, found in alike.items():
-            for pair in self._pairs_of(allowed):
+        for classes, found in alike.items():
+            for pair in self._pairs_of(classes):
                 places[pair] += found
         return places
 
-    def _pairs_of(self, allowed: Classes) -> tuple[tuple[str, str], ...]:
-        pairs = self._pairs.get(allowed)
+    def _pairs_of(self, classes: str) -> list[tuple[str, str]]:
+        pairs = self._pairs.get(classes)
         if pairs is None:
-            pairs = tuple(pair for pair in itertools.permutations(allowed, 2) if pair in self._used)
-            self._pairs[allowed] = pairs
+            every = itertools.permutations(classes.split(" "), 2)
+            pairs = self._pairs[classes] = [pair for pair in every if pair in self._used]
         return pairs
 
     def _words(self, row: Row) -> dict[str, list[int]]:
@@ -261,9 +262,9 @@ def rows_of(words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]], dict
         row.shape += (*_shapes(forms), *edges)
         row.sentence += [number] * (len(forms) + REACH)
     row.tag = [found[0] for found in row.allowed]
-    row.classes = [_TOGETHER.get(found) or _together(found) for found in row.allowed]
+    row.classes = list(map(_together, row.allowed))
     row.ending = [low[-3:] for low in row.word]
-    row.group = [GROUPS.get(tag, tag) for tag in row.tag]
+    row.group = list(map(GROUPS.get, row.tag, row.tag))
     row.clause, row.ahead, row.balance, row.segment, row.until = ([_EDGE] * len(row.word) for _ in range(5))
     row.stop = _stops(row)
     return row
@@ -321,14 +322,9 @@ def is_headline(words: Sequence[str]) -> bool:
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
-_TOGETHER: dict[Classes, str] = {}
-
-
+@functools.cache
 def _together(classes: Classes) -> str:
-    found = _TOGETHER.get(classes)
-    if found is None:
-        found = _TOGETHER[classes] = " ".join(sorted(classes))
-    return found
+    return " ".join(sorted(classes))
 
 
 def _shapes(words: Sequence[str]) -> list[str]:
@@ -353,10 +349,12 @@ def mark_clauses(row: Row, number: int) -> None:
     first, end = row.starts[number], row.ends[number]
     tags, words, clause, segment = row.tag, row.word, row.clause, row.segment
     state, part, missing, before = "nothing", "nothing", 1, _EDGE
-    for at in range(first, end):
-        tag = tags[at]
-        role = ROLES.get(tag)
+    roles = list(map(ROLES.get, tags[first:end]))
+    for at, tag, role in zip(range(first, end), tags[first:end], roles, strict=True):
         clause[at], segment[at] = state, part
+        if role is None:
+            before = tag
+            continue
         if role == "subject":
             state = "subject" if state == "nothing" else state
             part = "subject" if part == "nothing" else part
@@ -379,8 +377,7 @@ def mark_clauses(row: Row, number: int) -> None:
             missing += 1
         before = tag
     state = part = "end"
-    for at in range(end - 1, first - 1, -1):
-        role = ROLES.get(tags[at])
+    for at, role in zip(range(end - 1, first - 1, -1), reversed(roles), strict=True):
         row.ahead[at], row.until[at] = state, part
         if role == "finite" or role == "modal":
             state = part = "verb"
