@@ -181,7 +181,7 @@ class _Reader:
         self.now.subjects.append(phrase)
 
     def _says_behind_a_clause(self, phrase: NounPhrase) -> bool:
-        """Return whether a phrase follows a quotation and waits for its verb: “It is open,” Fry, who ..., said."""
+        """Return whether a phrase behind a quotation waits for its verb: “...,” Fry, who ..., said."""
         before, behind = max(0, phrase.first - 2), phrase.whole
         if tuple(self.tags[before : phrase.first]) not in ((",", "''"), (".", "''")):
             return False
