@@ -73,6 +73,8 @@ class Dictionary(Struct, frozen=True, eq=False):
 
     def _unknown(self, form: str) -> Classes:
         """Return the classes of a form without capitals that stands nowhere."""
+        if form in MARKS:
+            return MARKS[form]
         if "'" in form or "’" in form:
             return self._shortened(form)
         first = form[0]
@@ -153,11 +155,11 @@ def _of_compound(last: Classes) -> Classes:
 
 @functools.cache
 def read(path: Path = WORDS) -> tuple[dict[str, Classes], dict[str, Classes]]:
-    """Return the marks and forms in lower case, and the forms with capitals, of a file such as `words.txt`.
+    """Return the forms in lower case and those with capitals that are in a file such as `words.txt`.
 
     Each line is tags, a tab and the forms that have them; lines that begin with `#` are notes.
     """
-    words = dict(MARKS)
+    words: dict[str, Classes] = {}
     cased: dict[str, Classes] = {}
     for line in path.read_text("utf-8").splitlines():
         tags, tab, forms = line.partition("\t")

@@ -185,7 +185,9 @@ class _Settling:
         self.bodies |= {d.name for d in named if self._is_body(d)} - self.persons.keys() - self.places
         self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         short = [d for d in named if _ACRONYM.fullmatch(d.name) and not self._is_label(d)]
-        self.acronyms = {d.name for d in short if self._before(d, 1) in ("the", "(") or not self._qualifies(d)}
+        self.acronyms = {
+            d.name for d in short if self._before(d, 1) in ("the", "(") or not self._qualifies(d)
+        }
         """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
