@@ -8,6 +8,7 @@ from briefing.model import Document, Span
 
 MOST_SENTENCES = 3
 """A quotation of more is not told as one."""
+_SINGLE = frozenset("'‘’")
 _OPENS = re.compile(r"(?<![\w.,!?’”])['‘](?=[\w“\"…])")
 _CLOSES = re.compile(r"(?<=[.,!?…])['’](?!\w)|(?<=\w)['’](?=[.,;:)\s]|$)")
 _INNER = re.compile(r"\([^()]*\) [a-z]")
@@ -27,6 +28,8 @@ def _balance(words: str) -> int:
     if words.count('"') % 2:
         last = words.rfind('"')
         return 1 if words[last + 1 : last + 2].isalnum() else -1
+    if _SINGLE.isdisjoint(words):
+        return 0
     opened = [m.start() for m in _OPENS.finditer(words)]
     closed = [m.start() for m in _CLOSES.finditer(words)]
     if opened:

@@ -13,6 +13,8 @@ from itertools import pairwise
 from briefing.model import Span
 
 _WORD = re.compile(r"[^\W_]+")
+SHORT = 20_000
+"""Characters; a search through a text up to this long takes less time than its index would save."""
 MOST = 1_000
 """Places of a word from which on a search through the text is faster than a look at each."""
 
@@ -73,8 +75,10 @@ class TextIndex:
     def _known(self, words: str) -> tuple[list[int], int] | None:
         """Return where the rarest part of some words begins, and where it is in them.
 
-        None where they have no word, or none that is rare enough, but are somewhere in the text.
+        None where a search finds them sooner: the text is short, or they have no word that is rare enough.
         """
+        if len(self.text) <= SHORT:
+            return None
         if words not in self._rarest:
             self._rarest[words] = self._sought(words)
         return self._rarest[words]

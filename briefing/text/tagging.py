@@ -8,6 +8,7 @@ each class can be explained: by the dictionary, or by the last rule that changed
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
@@ -134,7 +135,7 @@ class Tagger:
     def __init__(self, dictionary: Dictionary, rules: Sequence[Rule]) -> None:
         self.dictionary = dictionary
         self._rules = list(map(_ready, rules))
-        self._pairs: dict[Classes, tuple[tuple[str, str], ...]] = {}
+        self._pairs: dict[str, list[tuple[str, str]]] = {}
         self._used = {ready.pair for ready in self._rules if ready.word is None}
         self._named = {ready.word for ready in self._rules if ready.word is not None}
 
@@ -150,21 +151,22 @@ class Tagger:
         places, named = self._places(row), self._words(row)
         fields = [getattr(row, name) for name in Row.__struct_fields__]
         tags, group, allowed = row.tag, row.group, row.allowed
-        current: dict[tuple[str, str], list[int]] = {}
+        current: dict[str, dict[str, list[int]]] = defaultdict(dict)
         for ready in self._rules:
             old, new = ready.pair
             if ready.word is None:
-                found = current.get(ready.pair)
-                if found is None:
-                    found = [at for at in places.get(ready.pair, ()) if tags[at] == old]
-                    current[ready.pair] = found
-            else:
-                places_near = named.get(ready.word)
-                if places_near is None:
-                    continue
-                near = [at - ready.offset for at in places_near]
+                known = current[old].get(new)
+                if known is None:
+                    known = current[old][new] = [at for at in places.get(ready.pair, ()) if tags[at] == old]
+                found = known
+            elif ready.word in named:
+                near = [at - ready.offset for at in named[ready.word]]
                 found = [at for at in near if tags[at] == old and new in allowed[at]]
+            else:
+                continue
             for field, offset, value in ready.tests:
+                if not found:
+                    break
                 values = fields[field]
                 found = [at for at in found if values[at + offset] == value]
             if not found:
@@ -177,7 +179,7 @@ class Tagger:
                 values = fields[field]
                 found = [at for at in found if values[at + offset] == value]
             if found:
-                current = {pair: at for pair, at in current.items() if pair[0] != old and pair[0] != new}
+                current[old], current[new] = {}, {}
             for at in found:
                 tags[at], group[at] = new, GROUPS.get(new, new)
                 number = row.sentence[at]
@@ -191,17 +193,20 @@ class Tagger:
 
     def _places(self, row: Row) -> dict[tuple[str, str], list[int]]:
         """Return where a word may change from one class to another."""
+        alike: dict[str, list[int]] = defaultdict(list)
+        for at, classes in enumerate(row.classes):
+            alike[classes].append(at)
         places: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for at, allowed in enumerate(row.allowed):
-            if len(allowed) > 1:
-                pairs = self._pairs.get(allowed)
-                for pair in self._pairs_of(allowed) if pairs is None else pairs:
-                    places[pair].append(at)
+        for classes, found in alike.items():
+            for pair in self._pairs_of(classes):
+                places[pair] += found
         return places
 
-    def _pairs_of(self, allowed: Classes) -> tuple[tuple[str, str], ...]:
-        pairs = tuple(pair for pair in itertools.permutations(allowed, 2) if pair in self._used)
-        self._pairs[allowed] = pairs
+    def _pairs_of(self, classes: str) -> list[tuple[str, str]]:
+        pairs = self._pairs.get(classes)
+        if pairs is None:
+            every = itertools.permutations(classes.split(" "), 2)
+            pairs = self._pairs[classes] = [pair for pair in every if pair in self._used]
         return pairs
 
     def _words(self, row: Row) -> dict[str, list[int]]:
@@ -257,9 +262,9 @@ def rows_of(words: Sequence[Sequence[str]], lower: Sequence[Sequence[str]], dict
         row.shape += (*_shapes(forms), *edges)
         row.sentence += [number] * (len(forms) + REACH)
     row.tag = [found[0] for found in row.allowed]
-    row.classes = [_TOGETHER.get(found) or _together(found) for found in row.allowed]
+    row.classes = list(map(_together, row.allowed))
     row.ending = [low[-3:] for low in row.word]
-    row.group = [GROUPS.get(tag, tag) for tag in row.tag]
+    row.group = list(map(GROUPS.get, row.tag, row.tag))
     row.clause, row.ahead, row.balance, row.segment, row.until = ([_EDGE] * len(row.word) for _ in range(5))
     row.stop = _stops(row)
     return row
@@ -277,9 +282,10 @@ def _allowed(words: Sequence[str], lower: Sequence[str], dictionary: Dictionary)
     headline = is_headline(words)
     allowed: list[Classes] = []
     opening = True
+    known = dictionary.words.get
     for form, low in zip(words, lower, strict=True):
         if form == low:
-            allowed.append(dictionary.classes(form, low, opening))
+            allowed.append(known(form) or dictionary.classes(form, low, opening))
         else:
             capitals = headline and form.isupper()
             allowed.append(dictionary.classes(low if capitals else form, low, opening or headline))
@@ -316,14 +322,9 @@ def is_headline(words: Sequence[str]) -> bool:
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
-_TOGETHER: dict[Classes, str] = {}
-
-
+@functools.cache
 def _together(classes: Classes) -> str:
-    found = _TOGETHER.get(classes)
-    if found is None:
-        found = _TOGETHER[classes] = " ".join(sorted(classes))
-    return found
+    return " ".join(sorted(classes))
 
 
 def _shapes(words: Sequence[str]) -> list[str]:
@@ -348,10 +349,12 @@ def mark_clauses(row: Row, number: int) -> None:
     first, end = row.starts[number], row.ends[number]
     tags, words, clause, segment = row.tag, row.word, row.clause, row.segment
     state, part, missing, before = "nothing", "nothing", 1, _EDGE
-    for at in range(first, end):
-        tag = tags[at]
-        role = ROLES.get(tag)
+    roles = list(map(ROLES.get, tags[first:end]))
+    for at, tag, role in zip(range(first, end), tags[first:end], roles, strict=True):
         clause[at], segment[at] = state, part
+        if role is None:
+            before = tag
+            continue
         if role == "subject":
             state = "subject" if state == "nothing" else state
             part = "subject" if part == "nothing" else part
@@ -374,8 +377,7 @@ def mark_clauses(row: Row, number: int) -> None:
             missing += 1
         before = tag
     state = part = "end"
-    for at in range(end - 1, first - 1, -1):
-        role = ROLES.get(tags[at])
+    for at, role in zip(range(end - 1, first - 1, -1), reversed(roles), strict=True):
         row.ahead[at], row.until[at] = state, part
         if role == "finite" or role == "modal":
             state = part = "verb"

@@ -186,9 +186,10 @@ class _Settling:
             {d.name for d in named if self._is_body(d)} - words.things - self.persons.keys() - self.places
         )
         self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
-        self.acronyms = {d.name for d in named if not self._is_label(d) and not self._qualifies(d)}
-        named_so = [d for d in named if self._before(d, 1) in ("the", "(") and not self._is_label(d)]
-        self.acronyms |= {d.name for d in named_so}
+        short = [d for d in named if _ACRONYM.fullmatch(d.name) and not self._is_label(d)]
+        self.acronyms = {
+            d.name for d in short if self._before(d, 1) in ("the", "(") or not self._qualifies(d)
+        }
         """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
@@ -245,7 +246,7 @@ class _Settling:
 
     def _learn_lone(self, named: Sequence[Doubt]) -> None:
         """Remember people who go by one name: it recurs, does what people do, and never follows "the"."""
-        acting = Counter([doubt.name for doubt in named if self._acts(doubt)])
+        acting = Counter([d.name for d in named if self.count[d.name] >= 2 and self._acts(d)])
         articled = {doubt.name for doubt in named if self._before(doubt, 1) == "the"}
         for name in {doubt.name for doubt in named if doubt.name in self.known_families} - articled:
             self.persons.setdefault(name, "known")
@@ -255,7 +256,7 @@ class _Settling:
         """The family name of whom a text is about whose title is a name and nothing else."""
         for name, count in acting.items():
             enough = 1 if name in self.words.given or name == bearer else 2
-            if count >= enough and self.count[name] >= 2 and name not in self.bodies | self.places | articled:
+            if count >= enough and name not in self.bodies | self.places | articled:
                 self.persons.setdefault(name, "lone")
 
     def _acts(self, doubt: Doubt) -> bool:

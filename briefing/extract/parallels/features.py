@@ -125,7 +125,7 @@ def _is_in_a_name(match: Match[Any], document: Document, bodies: frozenset[str])
     sentence = text.sentence_of[match.first]
     opening, row = text.opens[sentence], document.tokens[sentence]
     first, end = match.first - opening, match.end - opening
-    if not all(token.text[0].isupper() for token in row[first:end]):
+    if not row[first].text[0].isupper() or not all(token.text[0].isupper() for token in row[first:end]):
         return False
     beside = (*row[max(first - 1, 1) : first], *row[end : end + 1])
     motif = match[2].kind in ("strong", "weak") and match[2].motif not in motif_cues.EVERYDAY
