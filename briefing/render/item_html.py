@@ -13,12 +13,16 @@ from markupsafe import Markup
 
 from briefing.model import Actor, Event, Figure, Outlook, Sentence, Statement
 from briefing.render import view_models
-from briefing.render.brief_view import POINTER, STATED, Row, Versus
+from briefing.render.brief_view import POINTER, STATED, Row, Section, Versus
 from briefing.render.evidence_html import EvidenceWriter
 from briefing.render.fragments import ITEMS, Fragment
 from briefing.render.jinja import escaped, markup
 from briefing.render.view_models import NOTHING, Run, ShownItem
 from briefing.storage.desk import Entry
+
+
+Rows = Callable[[Entry, Sequence[Row], Mapping[str, Actor], str], Markup]
+"""Makes the rows of a section."""
 
 
 class Items:
@@ -45,6 +49,10 @@ class Items:
         self._named = layout("actor", "link", "role")
         self._pointer = layout("pointer", "home", "language", "text")
         self._long = layout("long_quote", "language", "head", "tail", "proof")
+        section = partial(fragment, path=f"{ITEMS}section.html")
+        self._section = section("section", "part", "title", "kind", "rows", "fold")
+        self._folded_rows = section("folded_rows", "summary", "kind", "rows")
+        self._folded_section = section("folded_section", "part", "title", "kind", "rows")
         self._small = fragment("small", "text")
         self._hidden_name = fragment("hidden_name", "text")
         self._number = fragment("number", "text")
@@ -74,6 +82,30 @@ class Items:
         self._mark_link = fragment("mark_link", "mark", "text", "title", "href", "root")
         self._mark_title = fragment("title", "text")
         self._endnote = fragment("endnote", "number", "language", "text")
+
+    # -- sections ---------------------------------------------------------------------------------
+
+    def section(
+        self,
+        part: str,
+        title: str,
+        held: Section,
+        forms: Mapping[str, str],
+        make: Rows,
+        entry: Entry,
+        actors: Mapping[str, Actor],
+        root: str,
+        kind: str = "",
+    ) -> Markup:
+        """Return a section: the rows that stand open and, folded, the others; nothing where it has none."""
+        folded = make(entry, held.folded, actors, root) if held.folded else NOTHING
+        if held.shown:
+            fold = NOTHING
+            if held.folded:
+                summary = view_models.counted(forms, len(held.folded))
+                fold = self._folded_rows(summary, kind, folded)
+            return self._section(part, title, kind, make(entry, held.shown, actors, root), fold)
+        return self._folded_section(part, title, kind, folded) if held.folded else NOTHING
 
     # -- points, and what is coming ---------------------------------------------------------------
 
@@ -255,8 +287,9 @@ class Items:
 
     # -- the timeline -----------------------------------------------------------------------------
 
-    def times(self, entry: Entry, rows: Iterable[Row], root: str) -> Markup:
+    def times(self, entry: Entry, rows: Iterable[Row], actors: Mapping[str, Actor], root: str) -> Markup:
         """Return events and background, each with when it was."""
+        del actors
         return _joined(
             self._time(row.item.id, *self._when(row.item, entry), self._what(entry, row, root))
             for row in rows
