@@ -6,7 +6,7 @@ What is chosen is so in brief_view.py; how an item is laid out is in the file of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import msgspec
 from markupsafe import Markup
@@ -53,6 +53,8 @@ class Items:
         self._section = section("section", "part", "title", "kind", "rows", "fold")
         self._folded_rows = section("folded_rows", "summary", "kind", "rows")
         self._folded_section = section("folded_section", "part", "title", "kind", "rows")
+        self._content = fragment("content", "part", "title")
+        self.contents = lru_cache(maxsize=256)(self._contents)
         self._small = fragment("small", "text")
         self._hidden_name = fragment("hidden_name", "text")
         self._number = fragment("number", "text")
@@ -106,6 +108,10 @@ class Items:
                 fold = self._folded_rows(summary, kind, folded)
             return self._section(part, title, kind, make(entry, held.shown, actors, root), fold)
         return self._folded_section(part, title, kind, folded) if held.folded else NOTHING
+
+    def _contents(self, parts: tuple[str, ...]) -> Markup:
+        """Return the list of the parts of a page; most pages of a desk have one of a few."""
+        return _joined([self._content(part, self._words[part.replace("-", "_")]) for part in parts])
 
     # -- points, and what is coming ---------------------------------------------------------------
 
