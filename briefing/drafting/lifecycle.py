@@ -32,7 +32,7 @@ def rename(root: Path, old: str, new: str, *, drafts_public: bool) -> Orphans:
     if new == old or filenames.folded(new) in map(filenames.folded, names):
         raise SeedError("is the slug of a text that is there", where=new, hint="Choose another one.")
     target = seeds[old].with_stem(new)
-    seed_files.article(seeds[old].read_bytes(), new, str(target))  # the day in a new name must be one
+    seed_files.named_day(new, str(target))
     drafted = record_files.record_path(root, old).is_file()
     if drafted:
         record_files.read_record(record_files.record_path(root, old))

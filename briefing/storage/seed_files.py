@@ -172,8 +172,7 @@ def article(data: bytes, slug: str, where: str, *, published: date | None = None
     body = Span(start, len(text))
     if not body.of(text).strip("\ufeff \t\r\n\f"):
         raise SeedError("holds no text", where=where, hint="Put the article into it, or remove the file.")
-    named = day_of(slug)
-    day = published or source.date or (_day(named, where) if named else None)
+    day = published or source.date or named_day(slug, where)
     source = msgspec.structs.replace(source, date=day)
     return Article(slug=slug, text=text, body=body, source=source)
 
@@ -184,7 +183,10 @@ def day_of(slug: str) -> str:
     return dated.group(1) if dated else ""
 
 
-def _day(text: str, where: str) -> date | None:
+def named_day(slug: str, where: str) -> date | None:
+    """Return the day that a slug begins with; raises SeedError where it is none of the calendar."""
+    if not (text := day_of(slug)):
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:

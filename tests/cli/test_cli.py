@@ -90,7 +90,7 @@ def test_the_program_is_called_as_people_called_it(start: tuple[str, ...], name:
         ("xyzzy", ("No such command 'xyzzy'", "See build.py --help")),
         ("review", ("Missing argument 'SLUG'", "See build.py review --help")),
         ("schema x", ("unexpected extra argument (x)",)),
-        ("check --format jsn", ("'jsn' is not one of 'text', 'github', 'json', 'sarif'",)),
+        ("check --format jsn", ("'jsn' is not one of 'text', 'github', 'markdown', 'json', 'sarif'",)),
         ("parse --date soon -", ("'--date': 'soon' is no date; write it as 2025-02-28",)),
         ("pack --format zip,doc", ("choose from zip, html, epub, pdf",)),
         ("pack --pdf-memory 0", ("'0' is no number of megabytes",)),
@@ -212,7 +212,8 @@ def test_names_that_steer_a_shell_are_not_completed(desk: Path) -> None:
 
 def test_commands_options_and_choices_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [value for _, value in completions("")] == list(cli.COMMANDS)
-    assert completions("re") == [("plain", "review"), ("plain", "resolve"), ("plain", "reference")]
+    assert completions("re") == [("plain", name) for name in cli.COMMANDS if name.startswith("re")]
+    assert ("plain", "review") in completions("re")
     assert completions("check", "--st") == [("plain", "--strict")]
     assert completions("resolve", "x", "--take", "") == [("plain", "human"), ("plain", "machine")]
     monkeypatch.chdir(tmp_path)

@@ -13,7 +13,7 @@ from tests import ROOT
 
 def test_every_package_is_named() -> None:
     named = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-    folders = {path.parent for path in (ROOT / "briefing").rglob("*.py")}
+    folders = {path.parent for path in (ROOT / "briefing").rglob("*.py") if "files" not in path.parts}
     there = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
     assert set(named) == there | {"briefing.locks", "briefing.templates", "briefing.starter.reference"}
 

