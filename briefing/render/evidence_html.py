@@ -96,7 +96,7 @@ class EvidenceWriter:
         return self._of(entry).language
 
     def cited(self, entry: Entry) -> frozenset[int]:
-        """Return the indexes of the sentences that items quote; its own page and its source's ask for them."""
+        """Return the indexes of the sentences that items quote; two pages of a brief ask for them."""
         held = self._of(entry)
         if held.cited is None:
             held.cited = view_models.cited_sentences(entry, held.places)
@@ -180,7 +180,7 @@ class EvidenceWriter:
         """Return the code of an actor's country, with its name as title."""
         return self._state(actor.country or "", "country" in actor.inferred)
 
-    def _coded(self, country: str, inferred: bool) -> Markup:  # noqa: FBT001 (a key of a cache)
+    def _coded(self, country: str, inferred: bool) -> Markup:
         form = self._inferred_code if inferred else self._code
         return form(country, view_models.country(country))
 

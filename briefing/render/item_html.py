@@ -20,7 +20,6 @@ from briefing.render.jinja import escaped, markup
 from briefing.render.view_models import NOTHING, Run, ShownItem
 from briefing.storage.desk import Entry
 
-
 Rows = Callable[[Entry, Sequence[Row], Mapping[str, Actor], str], Markup]
 """Makes the rows of a section."""
 
@@ -49,10 +48,9 @@ class Items:
         self._named = layout("actor", "link", "role")
         self._pointer = layout("pointer", "home", "language", "text")
         self._long = layout("long_quote", "language", "head", "tail", "proof")
-        section = partial(fragment, path=f"{ITEMS}section.html")
-        self._section = section("section", "part", "title", "kind", "rows", "fold")
-        self._folded_rows = section("folded_rows", "summary", "kind", "rows")
-        self._folded_section = section("folded_section", "part", "title", "kind", "rows")
+        self._section = layout("section", "part", "title", "kind", "rows", "fold")
+        self._folded_rows = layout("folded_rows", "summary", "kind", "rows")
+        self._folded_section = layout("folded_section", "part", "title", "kind", "rows")
         self._content = fragment("content", "part", "title")
         self.contents = lru_cache(maxsize=256)(self._contents)
         self._small = fragment("small", "text")
