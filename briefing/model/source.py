@@ -37,6 +37,8 @@ ActorOrWords = Annotated[str, Meta(extra={"holds": "either"})]
 
 LARGEST_TEXT = 20_000_000
 """Bytes of a seed, and so the last place that words may have; no article is longer."""
+BLOCK, LONGEST = 64, 1_000
+"""Characters of a block of the text, and blocks of a span that are told apart."""
 Year = Annotated[int, Meta(ge=-9999, le=9999)]
 
 
@@ -65,6 +67,11 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
         """Return the characters of `text` that the span covers."""
         return text[self.start : self.end]
 
+    def blocks(self) -> range:
+        """Return the blocks of the text that the span touches, no more than the first `LONGEST` of them."""
+        first = self.start // BLOCK
+        return range(first, min((self.end - 1) // BLOCK, first + LONGEST) + 1)
+
     @classmethod
     def trimmed(cls, text: str, start: int, end: int, also: str = "") -> Span:
         """Return the span without blanks at its ends, nor characters of `also` before its first word.
@@ -80,11 +87,6 @@ class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
 
 class Spans(tuple[Span, ...]):
     """One or more spans in the order of the text: where an item's words stand."""
-
-    BLOCK = 64
-    """Characters."""
-    LONGEST = 1_000
-    """Blocks of a span that are told apart."""
 
     __slots__ = ()
 
@@ -104,16 +106,9 @@ class Spans(tuple[Span, ...]):
     def blocks(self) -> set[int]:
         """Return the blocks of the text that the spans touch: what shares none is apart.
 
-        A span may be as long as a text can be, and a record may hold many: of each no more than the first
-        `LONGEST` blocks count.
+        A span may be as long as a text can be, and a record may hold many: see `Span.blocks`.
         """
-        return {
-            block
-            for start, end in self
-            for block in range(
-                start // self.BLOCK, min((end - 1) // self.BLOCK, start // self.BLOCK + self.LONGEST) + 1
-            )
-        }
+        return {block for span in self for block in span.blocks()}
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from briefing import lexicon
@@ -14,9 +15,8 @@ from briefing.render.locator_map import locator_map
 from briefing.render.page import Html, Page
 from briefing.render.renderer import Renderer
 from briefing.render.social_cards import card_address
-from briefing.render.source_page import cited_sentences
 from briefing.render.stance_drawing import then_and_now
-from briefing.render.view_models import SentenceIndex, parallels_of
+from briefing.render.view_models import parallels_of
 from briefing.storage.desk import Desk, Entry
 
 
@@ -41,7 +41,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         where=where,
         contents=_contents(brief, len(parallels), has_map=where is not None),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
-        cited=_endnotes(entry),
+        cited=_endnotes(entry, renderer.parts.cited),
         cite=citations(entry, options, words),
         address=urls.absolute(options, f"briefs/{brief.slug}.html"),
         edit=urls.edit(options, brief.slug),
@@ -60,13 +60,13 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
     )
 
 
-def _contents(brief: Brief, parallels: int, *, has_map: bool) -> list[str]:
+def _contents(brief: Brief, parallels: int, *, has_map: bool) -> tuple[str, ...]:
     """Return the parts of the page in their order."""
     held = {section.name: len(getattr(brief, section.name)) for section in sections.SECTIONS}
     found = sections.parts(held | {"parallels": parallels})
     found += ["where"] * has_map
     found += ["assessment"] * bool(brief.assessment or brief.notes)
-    return [*found, "provenance"]
+    return (*found, "provenance")
 
 
 def _has_more_names(actor: Actor) -> bool:
@@ -82,10 +82,8 @@ def _told(brief: Brief, view: BriefView) -> str:
     return " ".join((*(point.text for point in brief.summary[:1]), *texts))
 
 
-def _endnotes(entry: Entry) -> list[Sentence]:
+def _endnotes(entry: Entry, cited: Callable[[Entry], frozenset[int]]) -> list[Sentence]:
     """Return the sentences that items quote, where they may be shown."""
     if entry.rights == "none":
         return []
-    return [
-        entry.sentences[index] for index in sorted(cited_sentences(entry, SentenceIndex(entry.sentences)))
-    ]
+    return [entry.sentences[index] for index in sorted(cited(entry))]

@@ -21,7 +21,6 @@ from briefing.model import (
     Figure,
     Outlook,
     Point,
-    Span,
     Spans,
     Statement,
 )
@@ -102,6 +101,8 @@ class Basis(Struct, frozen=True, kw_only=True):
 class BriefView(Struct, frozen=True, kw_only=True):
     """The page of a brief."""
 
+    words: int
+    """Of the source's body."""
     basis: Basis
     points: Section
     outlook: Section
@@ -120,6 +121,7 @@ class BriefView(Struct, frozen=True, kw_only=True):
 def view(entry: Entry) -> BriefView:
     """Return what the page of a brief shows."""
     brief = entry.brief
+    parties = _parties(brief)
     homes = _Homes()
     for point in brief.summary[:1]:
         homes.add(point.at, point.id)
@@ -131,7 +133,7 @@ def view(entry: Entry) -> BriefView:
     cost = _Cost(brief)
     points, told_points = _points(brief, homes, cost)
     outlook = [_coming(item, homes, cost) for item in brief.outlook]
-    said, told_said = _said(brief, homes, cost)
+    said, told_said = _said(brief, parties, homes, cost)
     times, told_times = _times(brief, homes)
     rows = {
         "points": points,
@@ -143,13 +145,14 @@ def view(entry: Entry) -> BriefView:
         "who": [Row(item=group, words=sum(map(_name_words, group))) for group in by_country(brief)],
     }
     told = {"points": told_points, "said": told_said, "times": told_times}
-    left = _limit(entry) - _frame(entry, rows, told) - PARALLELS * bool(brief.parallels)
+    words = len(entry.article.text[entry.article.body.start :].split())
+    left = _limit(words) - _frame(entry, rows, told) - PARALLELS * bool(brief.parallels)
     shown, left = _within(rows, left)
     sections = {
         name: Section(shown=tuple(all_[: shown[name]]), folded=(*all_[shown[name] :], *told.get(name, ())))
         for name, all_ in rows.items()
     }
-    return BriefView(basis=basis(brief), draws=left >= DRAWN, **sections)
+    return BriefView(words=words, basis=_basis(brief, parties), draws=left >= DRAWN, **sections)
 
 
 # -- where a fact has its home ------------------------------------------------------------------
@@ -159,24 +162,28 @@ class _Homes:
     """The words that stand on the page already, and in which item."""
 
     def __init__(self) -> None:
-        self._in: dict[int, list[tuple[Span, str]]] = {}
+        self._in: dict[int, list[tuple[int, int, str]]] = {}
+        """Beginning, end and item of the words that touch a block of the text."""
 
     def add(self, at: Spans, name: str) -> None:
         for span in at:
-            for block in Spans((span,)).blocks():
-                self._in.setdefault(block, []).append((span, name))
+            for block in span.blocks():
+                self._in.setdefault(block, []).append((span.start, span.end, name))
 
     def of(self, at: Spans) -> str:
         """Return the id of the item that tells most of a place; empty where none tells enough of it."""
         shared: dict[str, int] = {}
+        whole = 0
         for span in at:
-            near = {one for block in Spans((span,)).blocks() for one in self._in.get(block, ())}
-            for mine, name in near:
-                common = min(mine.end, span.end) - max(mine.start, span.start)
-                shared[name] = shared.get(name, 0) + max(common, 0)
-        whole = sum(span.end - span.start for span in at)
-        best = max(shared, key=lambda name: shared[name], default="")
-        return best if whole and shared.get(best, 0) >= TOLD * whole else ""
+            start, end = span.start, span.end
+            whole += end - start
+            near = dict.fromkeys(one for block in span.blocks() for one in self._in.get(block, ()))
+            for first, last, name in near:
+                common = min(last, end) - max(first, start)
+                if common > 0:
+                    shared[name] = shared.get(name, 0) + common
+        best = max(shared, key=shared.__getitem__, default="")
+        return best if best and shared[best] >= TOLD * whole else ""
 
     def take(self, at: Spans, name: str) -> str:
         """Return where a place is told; where nowhere, it has its home here from now on."""
@@ -199,7 +206,7 @@ class _Cost:
     def said(self, item: Statement) -> int:
         """Return the words of a statement with all that stands around it."""
         around = (item.verb, item.occasion, item.hedge, item.addressee, item.on_behalf_of, item.told_by)
-        more = sum(len((part or "").replace("-", " ").split()) + bool(part) for part in around)
+        more = sum([len(part.replace("-", " ").split()) + 1 for part in around if part])
         unnamed = 0 if item.speaker or item.speaker_text else 5
         return self.who(item) + unnamed + more + min(STATED, len(item.text.split())) + 2
 
@@ -246,11 +253,12 @@ def _figure(item: Figure, homes: _Homes, cost: _Cost) -> Row:
 # -- who said what ------------------------------------------------------------------------------
 
 
-def _said(brief: Brief, homes: _Homes, cost: _Cost) -> tuple[list[Row], list[Row]]:
+def _said(
+    brief: Brief, parties: frozenset[str | None], homes: _Homes, cost: _Cost
+) -> tuple[list[Row], list[Row]]:
     """Return what was said, each speaker once before any twice, and what stands elsewhere on the page."""
     pairs = list(_versus(brief.statements))
     paired = {one.id for pair in pairs for one in (pair.claim, pair.denial)}
-    parties = _parties(brief)
     rest = [one for one in brief.statements if one.id not in paired]
     again: set[str] = set()
     heard: set[tuple[str | None, str | None]] = set()
@@ -275,13 +283,17 @@ def _said(brief: Brief, homes: _Homes, cost: _Cost) -> tuple[list[Row], list[Row
 def _versus(statements: Sequence[Statement]) -> Iterator[Versus]:
     """Yield each denial with the claim that it answers: a near one of another with words of it."""
     taken: set[str] = set()
+    if not any(one.kind == "denial" for one in statements):
+        return
     order = sorted(statements, key=lambda one: one.at.start if one.at else 0)
     for number, denial in enumerate(order):
         if denial.kind != "denial":
             continue
         before = [one for one in order[max(0, number - NEAR) : number] if _differs(one, denial)]
-        claim = max(before, key=lambda one: len(_content(one) & _content(denial)), default=None)
-        if claim is None or claim.id in taken or not _content(claim) & _content(denial):
+        words = _content(denial)
+        shared = {one.id: len(_content(one) & words) for one in before}
+        claim = max(before, key=lambda one: shared[one.id], default=None)
+        if claim is None or claim.id in taken or not shared[claim.id]:
             continue
         taken.add(claim.id)
         yield Versus(claim=claim, denial=denial)
@@ -301,8 +313,11 @@ def _content(statement: Statement) -> frozenset[str]:
 
 def basis(brief: Brief) -> Basis:
     """Count the statements of a brief by how their source is named."""
+    return _basis(brief, _parties(brief))
+
+
+def _basis(brief: Brief, parties: frozenset[str | None]) -> Basis:
     named = [statement.named or "unnamed" for statement in brief.statements]
-    parties = _parties(brief)
     return Basis(
         total=len(named),
         named=tuple((kind, named.count(kind)) for kind in ("name", "office", "body", "unnamed")),
@@ -315,9 +330,7 @@ def _parties(brief: Brief) -> frozenset[str | None]:
     if not brief.summary:
         return frozenset()
     lead = brief.summary[0].at
-    named = [
-        actor for actor in brief.actors if any(one.overlaps(span) for span in lead for one in actor.mentions)
-    ]
+    named = [actor for actor in brief.actors if _is_in(actor, lead)]
     states = {actor.country for actor in named if actor.country}
     bodies = {actor.id for actor in named}
     return frozenset(
@@ -327,6 +340,11 @@ def _parties(brief: Brief) -> frozenset[str | None]:
         or (actor.country in states and (actor.kind != "person" or actor.roles))
         or any(role.of in bodies for role in actor.roles)
     )
+
+
+def _is_in(actor: Actor, at: Spans) -> bool:
+    """Return whether a place holds a mention of an actor."""
+    return any(one.overlaps(span) for span in at for one in actor.mentions)
 
 
 # -- who is involved ----------------------------------------------------------------------------
@@ -361,22 +379,36 @@ def _times(brief: Brief, homes: _Homes) -> tuple[list[Row], list[Row]]:
     facts = [_time(fact, homes) for fact in brief.background]
     facts, again = _besides(facts, brief.events)
     past = [row for row in facts if row.item.kind == "history"]
-    eras = [row for row in events if row.item.when.era]
-    ways = {row.item.when.era: row for row in reversed(eras) if row.home}
-    again += [row for row in eras if row.home and ways[row.item.when.era] is not row]
-    rest = [row for row in events if not row.item.when.era]
-    other = [row for row in facts if row not in past]
-    return [*(row for row in eras if row not in again), *past, *rest, *other], again
+    other = [row for row in facts if row.item.kind != "history"]
+    eras: list[Row] = []
+    rest: list[Row] = []
+    ways: set[str] = set()
+    for row in events:
+        era = row.item.when.era
+        if not era:
+            rest.append(row)
+        elif row.home and era in ways:
+            again.append(row)
+        else:
+            eras.append(row)
+            if row.home:
+                ways.add(era)
+    return [*eras, *past, *rest, *other], again
 
 
 def _besides(facts: list[Row], events: Sequence[Event]) -> tuple[list[Row], list[Row]]:
     """Return the background next to the events, and what only tells them again."""
+    if not facts:
+        return [], []
     inner = _Homes()
     for row in facts:
         inner.add(row.item.at, row.item.id)
     told = {inner.of(event.at) for event in events}
-    again = [row for row in facts if row.home.startswith("event-") or row.item.id in told]
-    return [row for row in facts if row not in again], again
+    again: list[Row] = []
+    other: list[Row] = []
+    for row in facts:
+        (again if row.home.startswith("event-") or row.item.id in told else other).append(row)
+    return other, again
 
 
 def _time(item: Event | Background, homes: _Homes) -> Row:
@@ -389,8 +421,7 @@ def _time(item: Event | Background, homes: _Homes) -> Row:
 # -- as long as the source ----------------------------------------------------------------------
 
 
-def _limit(entry: Entry) -> float:
-    words = len(entry.article.text[entry.article.body.start :].split())
+def _limit(words: int) -> float:
     return words * (LIMIT if words >= SHORT else SHORT_LIMIT)
 
 

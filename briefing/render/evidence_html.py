@@ -51,6 +51,7 @@ class _Held:
         self.entry = entry
         self.language = language
         self.places = SentenceIndex(entry.sentences)
+        self.cited: frozenset[int] | None = None
         self.names = {actor.id: actor.name for actor in entry.brief.actors}
         self.words: dict[tuple[str, Spans], Markup] = {}
         self.quotes: dict[tuple[str, Spans, str], Markup] = {}
@@ -81,6 +82,8 @@ class EvidenceWriter:
         self._inferred_code = fragment("inferred_code", "code", "country")
         self._day = fragment("day", "iso", "text")
         self._before_point = fragment("before_point", "text")
+        self._link = functools.lru_cache(maxsize=4096)(self._actor_link)
+        self._state = functools.lru_cache(maxsize=512)(self._coded)
         self.day = functools.lru_cache(maxsize=1024)(self._of_day)
         self.day_before = functools.lru_cache(maxsize=1024)(self._before)
         self.tag = fragment("tag", "text")
@@ -90,7 +93,14 @@ class EvidenceWriter:
 
     def language(self, entry: Entry) -> Markup:
         """Return the attribute that names the source's language, where it is not the interface's."""
-        return view_models.language(entry, words=self.words)
+        return self._of(entry).language
+
+    def cited(self, entry: Entry) -> frozenset[int]:
+        """Return the indexes of the sentences that items quote; two pages of a brief ask for them."""
+        held = self._of(entry)
+        if held.cited is None:
+            held.cited = view_models.cited_sentences(entry, held.places)
+        return held.cited
 
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Return marked text."""
@@ -141,14 +151,14 @@ class EvidenceWriter:
     def _of(self, entry: Entry) -> _Held:
         """Return what is known of an entry; the last one is kept, since its parts come one after another."""
         if self._held is None or self._held.entry is not entry:
-            self._held = _Held(entry, self.language(entry))
+            self._held = _Held(entry, view_models.language(entry, words=self.words))
         return self._held
 
     # -- names and days ---------------------------------------------------------------------------
 
     def actor_link(self, actor: Named, root: str) -> Markup:
         """Return an actor's name, which leads to its page."""
-        return self._actor_link(actor.id, actor.name, root)
+        return self._link(actor.id, actor.name, root)
 
     def name_of(self, key: str, actors: Mapping[str, Actor], root: str) -> Markup:
         """Return the name of whom a record names by an id or by the source's words."""
@@ -168,8 +178,10 @@ class EvidenceWriter:
 
     def code(self, actor: Named) -> Markup:
         """Return the code of an actor's country, with its name as title."""
-        form = self._inferred_code if "country" in actor.inferred else self._code
-        country = actor.country or ""
+        return self._state(actor.country or "", "country" in actor.inferred)
+
+    def _coded(self, country: str, inferred: bool) -> Markup:
+        form = self._inferred_code if inferred else self._code
         return form(country, view_models.country(country))
 
     def _of_day(self, day: date) -> Markup:

@@ -6,19 +6,22 @@ What is chosen is so in brief_view.py; how an item is laid out is in the file of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import msgspec
 from markupsafe import Markup
 
 from briefing.model import Actor, Event, Figure, Outlook, Sentence, Statement
 from briefing.render import view_models
-from briefing.render.brief_view import POINTER, STATED, Row, Versus
+from briefing.render.brief_view import POINTER, STATED, Row, Section, Versus
 from briefing.render.evidence_html import EvidenceWriter
 from briefing.render.fragments import ITEMS, Fragment
 from briefing.render.jinja import escaped, markup
 from briefing.render.view_models import NOTHING, Run, ShownItem
 from briefing.storage.desk import Entry
+
+Rows = Callable[[Entry, Sequence[Row], Mapping[str, Actor], str], Markup]
+"""Makes the rows of a section."""
 
 
 class Items:
@@ -45,6 +48,11 @@ class Items:
         self._named = layout("actor", "link", "role")
         self._pointer = layout("pointer", "home", "language", "text")
         self._long = layout("long_quote", "language", "head", "tail", "proof")
+        self._section = layout("section", "part", "title", "kind", "rows", "fold")
+        self._folded_rows = layout("folded_rows", "summary", "kind", "rows")
+        self._folded_section = layout("folded_section", "part", "title", "kind", "rows")
+        self._content = fragment("content", "part", "title")
+        self.contents = lru_cache(maxsize=256)(self._contents)
         self._small = fragment("small", "text")
         self._hidden_name = fragment("hidden_name", "text")
         self._number = fragment("number", "text")
@@ -74,6 +82,34 @@ class Items:
         self._mark_link = fragment("mark_link", "mark", "text", "title", "href", "root")
         self._mark_title = fragment("title", "text")
         self._endnote = fragment("endnote", "number", "language", "text")
+
+    # -- sections ---------------------------------------------------------------------------------
+
+    def section(
+        self,
+        part: str,
+        title: str,
+        held: Section,
+        forms: Mapping[str, str],
+        make: Rows,
+        entry: Entry,
+        actors: Mapping[str, Actor],
+        root: str,
+        kind: str = "",
+    ) -> Markup:
+        """Return a section: the rows that stand open and, folded, the others; nothing where it has none."""
+        folded = make(entry, held.folded, actors, root) if held.folded else NOTHING
+        if held.shown:
+            fold = NOTHING
+            if held.folded:
+                summary = view_models.counted(forms, len(held.folded))
+                fold = self._folded_rows(summary, kind, folded)
+            return self._section(part, title, kind, make(entry, held.shown, actors, root), fold)
+        return self._folded_section(part, title, kind, folded) if held.folded else NOTHING
+
+    def _contents(self, parts: tuple[str, ...]) -> Markup:
+        """Return the list of the parts of a page; most pages of a desk have one of a few."""
+        return _joined([self._content(part, self._words[part.replace("-", "_")]) for part in parts])
 
     # -- points, and what is coming ---------------------------------------------------------------
 
@@ -255,8 +291,9 @@ class Items:
 
     # -- the timeline -----------------------------------------------------------------------------
 
-    def times(self, entry: Entry, rows: Iterable[Row], root: str) -> Markup:
+    def times(self, entry: Entry, rows: Iterable[Row], actors: Mapping[str, Actor], root: str) -> Markup:
         """Return events and background, each with when it was."""
+        del actors
         return _joined(
             self._time(row.item.id, *self._when(row.item, entry), self._what(entry, row, root))
             for row in rows

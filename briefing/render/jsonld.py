@@ -23,7 +23,7 @@ def article_data(entry: Entry, options: Options) -> str:
     """Return the linked data of a brief, escaped so that no text can end the script element."""
     brief = entry.brief
     address = urls.absolute(options, f"briefs/{brief.slug}.html")
-    desk = {"@type": "Organization", "name": options.site_name, "url": options.site_url}
+    desk = _filled({"@type": "Organization", "name": options.site_name, "url": options.site_url})
     source = _source(brief.source)
     shown = urls.absolute(options, f"sources/{brief.slug}.html") if entry.sentences else ""
     data = {
@@ -39,13 +39,13 @@ def article_data(entry: Entry, options: Options) -> str:
         "creativeWorkStatus": brief.status,
         "author": desk,
         "publisher": desk,
-        "contentLocation": {"@type": "Place", "name": brief.place.text} if brief.place else "",
+        "contentLocation": _filled({"@type": "Place", "name": brief.place.text}) if brief.place else "",
         "about": [_actor(actor, options) for actor in brief.actors[:ABOUT]],
         "mentions": [_actor(actor, options) for actor in brief.actors[ABOUT:]],
-        "isBasedOn": source | {"url": source["url"] or shown},
-        "keywords": list(brief.source.tags),
+        "isBasedOn": _filled(source | {"url": source["url"] or shown}),
+        "keywords": brief.source.tags,
         "correction": [
-            {"@type": "CorrectionComment", "datePublished": c.date.isoformat(), "text": c.note}
+            _filled({"@type": "CorrectionComment", "datePublished": c.date.isoformat(), "text": c.note})
             for c in brief.corrections
         ],
     }
@@ -56,13 +56,14 @@ def article_data(entry: Entry, options: Options) -> str:
 
 
 def _actor(actor: Actor, options: Options) -> dict[str, Any]:
-    return {
+    data = {
         "@type": _TYPES.get(actor.kind, "Thing"),
         "name": actor.name,
-        "alternateName": list(actor.aliases),
+        "alternateName": actor.aliases,
         "url": urls.absolute(options, f"actors/{actor.id}.html"),
         "sameAs": urls.wikidata(actor.wikidata),
     }
+    return _filled(data)
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -77,8 +78,6 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _filled(value: Any) -> Any:
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is empty."""
-    if isinstance(value, dict):
-        return {key: _filled(inner) for key, inner in value.items() if inner not in ("", [], None)}
-    return [_filled(inner) for inner in value] if isinstance(value, list) else value
+    return {key: value for key, value in data.items() if value}

@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from briefing import lexicon
 from briefing.model import Brief
+from briefing.render.jinja import markup
 
 SCALE = 473.0
 """Units of a radian on the equator: the world is 2,560 units wide."""
@@ -59,6 +61,9 @@ class Spot(Struct, frozen=True):
     main: bool
     end: bool
     """Whether its name stands left of it."""
+    across: float
+    down: float
+    """Where its name begins or ends."""
 
 
 class LocatorMap(Struct, frozen=True, kw_only=True):
@@ -66,13 +71,15 @@ class LocatorMap(Struct, frozen=True, kw_only=True):
 
     window: tuple[int, int, int, int]
     """Left, top, width and height."""
-    land: str
-    states: str
+    land: Markup
+    states: Markup
+    """Paths."""
     spots: tuple[Spot, ...]
     names: tuple[str, ...]
     """The states that are tinted."""
-    unit: float
-    """Units of a pixel."""
+    dot: float
+    letters: float
+    """Radius of a place and height of its name."""
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:
@@ -102,7 +109,8 @@ def locator_map(brief: Brief) -> LocatorMap | None:
         states=tinted,
         spots=tuple(_apart(spots, window, unit)),
         names=tuple(states.values()),
-        unit=unit,
+        dot=round(3.4 * unit, 1),
+        letters=round(11.5 * unit, 1),
     )
 
 
@@ -143,11 +151,10 @@ def _names_in(text: str) -> Iterator[str]:
 
 def _codes(brief: Brief) -> dict[str, str]:
     """Return the states of a brief by the codes of today's."""
-    today = {state.country: state.successor is None for state in lexicon.load().states}
     return {
         actor.country: actor.name
         for actor in brief.actors
-        if actor.kind == "state" and actor.country and today.get(actor.country)
+        if actor.kind == "state" and actor.country in _today()
     }
 
 
@@ -161,7 +168,11 @@ def _apart(spots: Sequence[Placed], window: tuple[int, int, int, int], unit: flo
         fits = [one for one in inside if all(_clear(one, y, other, unit) for other in taken)]
         if fits:
             taken.append((*fits[0], y))
-            yield Spot(name, round(x), round(y), number == 0, fits[0] == sides[1])
+            end = fits[0] == sides[1]
+            across = round(x) + (-7 if end else 7) * unit
+            yield Spot(
+                name, round(x), round(y), number == 0, end, round(across, 0), round(round(y) + 4 * unit, 0)
+            )
 
 
 def _clear(side: tuple[float, float], y: float, other: tuple[float, float, float], unit: float) -> bool:
@@ -184,8 +195,12 @@ def _window(points: Sequence[Placed]) -> tuple[int, int, int, int]:
     return round(left), round(top), round(width), round(height)
 
 
-def _outlines(window: tuple[int, int, int, int], codes: frozenset[str]) -> tuple[str, str]:
-    """Return the paths of all land and of the states of a brief, as far as the window shows them."""
+@functools.lru_cache(maxsize=256)
+def _outlines(window: tuple[int, int, int, int], codes: frozenset[str]) -> tuple[Markup, Markup]:
+    """Return the paths of all land and of the states of a brief, as far as the window shows them.
+
+    Briefs of a desk share most windows: those of one place and the same states.
+    """
     left, top, width, height = window
     near = [
         area
@@ -197,7 +212,7 @@ def _outlines(window: tuple[int, int, int, int], codes: frozenset[str]) -> tuple
         tinted = _joined((area for area in near if area.code in codes), fine=fine)
         if len(land) + len(tinted) <= LONGEST:
             break
-    return land, tinted
+    return markup(land), markup(tinted)
 
 
 def _joined(areas: Iterable[Area], *, fine: bool) -> str:
@@ -208,6 +223,13 @@ def _joined(areas: Iterable[Area], *, fine: bool) -> str:
 def _areas() -> tuple[Area, ...]:
     rows = json.loads((Path(__file__).parent / "outlines.json").read_text("utf-8"))
     return tuple(Area(*row) for row in rows)
+
+
+@functools.cache
+def _today() -> frozenset[str]:
+    """Return the codes of the states of today."""
+    last = {state.country: state.successor is None for state in lexicon.load().states}
+    return frozenset(code for code, still in last.items() if still)
 
 
 @functools.cache

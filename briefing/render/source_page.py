@@ -7,7 +7,6 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from briefing.model import Span, Spans
-from briefing.model.sections import SECTIONS, evidence
 from briefing.render.page import Page
 from briefing.render.renderer import Renderer
 from briefing.render.view_models import Run, SentenceIndex, ShownItem
@@ -18,7 +17,7 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[ShownItem]:
     """Return the sentences of a text, marked, with those left out that the rights do not cover."""
     rights = entry.rights
     places = SentenceIndex(entry.sentences)
-    cited = cited_sentences(entry, places)
+    cited = renderer.parts.cited(entry)
     marks = _marks(entry, places, renderer)
     shown = []
     for sentence in entry.sentences:
@@ -33,13 +32,6 @@ def source_sentences(entry: Entry, renderer: Renderer) -> list[ShownItem]:
             )
         )
     return shown
-
-
-def cited_sentences(entry: Entry, places: SentenceIndex) -> set[int]:
-    """Return the indexes of the sentences that items quote."""
-    items = (item for section in SECTIONS for item in getattr(entry.brief, section.name))
-    quotes = (at for item in items for at in evidence(item))
-    return {index for at in quotes for span in at for index in places.touched(span)}
 
 
 class SourceMark(NamedTuple):

@@ -28,6 +28,7 @@ from briefing.model import (
     Span,
     Spans,
     When,
+    sections,
 )
 from briefing.storage.desk import Entry
 
@@ -82,6 +83,13 @@ class SentenceIndex:
         """Return the indexes of the sentences that share a character with `span`."""
         start, end = span
         return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+
+def cited_sentences(entry: Entry, places: SentenceIndex) -> frozenset[int]:
+    """Return the indexes of the sentences that items quote."""
+    items = (item for section in sections.SECTIONS for item in getattr(entry.brief, section.name))
+    spans = {span for item in items for at in sections.evidence(item) for span in at}
+    return frozenset(index for span in spans for index in places.touched(span))
 
 
 def evidence(entry: Entry, at: Spans, places: SentenceIndex) -> Evidence:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from briefing.model import Brief, Era, Quote, RecordError, Span, Spans
+from briefing.model.source import LONGEST
 from briefing.storage import record_yaml
 
 
@@ -42,7 +43,7 @@ def _json(at: Any) -> str:
 
 def test_many_long_places_cost_no_more_than_their_beginnings() -> None:
     blocks = Spans([Span(0, 20_000_000)] * 1_000).blocks()
-    assert len(blocks) == Spans.LONGEST + 1
+    assert len(blocks) == LONGEST + 1
 
 
 def test_items_that_share_a_character_share_a_block() -> None:

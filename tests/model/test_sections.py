@@ -30,8 +30,8 @@ from briefing.model import (
 )
 from briefing.render.brief_page import brief_page
 from briefing.render.search import piece
-from briefing.render.source_page import cited_sentences
 from briefing.render.view_models import SentenceIndex as Sentences
+from briefing.render.view_models import cited_sentences
 from briefing.review import checks, diff, merge
 from briefing.review.session.items import described, items
 from briefing.storage import briefs, desk, record_yaml, reference_files, seed_files

@@ -326,7 +326,7 @@ def test_a_template_makes_pages_anew_and_reads_no_record(
     ("name", "made"),
     [
         ("pages/source.html", ("sources/",)),
-        ("pages/sections/said.html", ("briefs/2",)),
+        ("pages/sections/basis.html", ("briefs/2",)),
         ("pages/drawings/network.html", ("actors/",)),
         ("packs/cover.html", ()),
     ],
