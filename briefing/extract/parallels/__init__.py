@@ -134,7 +134,8 @@ def rank(traits: Traits, index: Index) -> list[ParallelMatch]:
 def _is_borne_out(candidate: Candidate, plain: set[str], traits: Traits) -> bool:
     """Return whether more than one thing speaks for an episode: a single motif never does."""
     episode = candidate.episode.id
-    shared = plain.intersection(candidate.motifs) - EVERYDAY
+    shared = plain.intersection(candidate.motifs)
+    shared = shared if shared - EVERYDAY else set()  # a meeting of leaders counts next to another
     motifs = len(shared) + (episode in traits.named) + (episode in traits.places)
     return motifs > 1 or _heard(episode, traits) >= (_BORNE_OUT if motifs else _ALL_BY_ECHOES)
 
