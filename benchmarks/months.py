@@ -43,7 +43,7 @@ def build(folder: Path, count: int) -> None:
         )
         time.sleep(0.05)
 
-    make = [*sites.OURS, "build"]
+    make = [*sites.OURS, "build", "--drafts"]
     rows = [
         sites.Row("seeds to records", [sys.executable, "-c", UPDATE, str(folder)], folder),
         sites.Row("all months, cold", make, folder),

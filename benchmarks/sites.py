@@ -128,7 +128,7 @@ def new_desk(folder: Path, count: int) -> None:
 
 def our_rows(folder: Path, count: int) -> list[Row]:
     """Return our builds; each finds the desk built."""
-    build = [*OURS, "build"]
+    build = [*OURS, "build", "--drafts"]
     records, own = folder / "content" / "briefs", folder / "own"
 
     def forget(_: int) -> None:
@@ -255,7 +255,7 @@ def start_rows(folder: Path) -> list[Row]:
 
     return [
         Row("build.py --help", [*OURS, "--help"], folder),
-        Row("the seed alone, cold", [*OURS, "build"], seed, cold),
+        Row("the seed alone, cold", [*OURS, "build", "--drafts"], seed, cold),
         Row(
             "stock MkDocs, one page", [str(BIN / "mkdocs"), "build", "-q"], one, lambda _: _drop(one / "site")
         ),
