@@ -34,7 +34,7 @@ def make(folder: Path, *, name: str, requirement: str = "") -> list[Path]:
         raise ConfigError("the name must be one line of text", where=repr(name), hint="Try --name 'My desk'.")
     carried = {} if requirement else vendored()
     words = {"@NAME@": name.strip(), "@REQUIREMENT@": requirement}
-    made = {_target(path): _filled(path, words) for path in sorted(HERE.rglob("*")) if path.is_file()}
+    made = {_target(path): _filled(path, words) for path in wheel.files_of(HERE)}
     for path in reference_files.shipped_reference().glob("*.yml"):
         made[f"content/reference/{path.name}"] = path.read_bytes()
     schema = json.dumps(record_yaml.schema(), indent=1, ensure_ascii=False) + "\n"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -67,13 +66,13 @@ def _code() -> dict[str, bytes]:
     return {
         f"{inside}/{path.relative_to(folder).as_posix()}": path.read_bytes()
         for inside, folder in folders.items()
-        for path in _files(folder)
+        for path in files_of(folder)
     }
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield what is no by-product of a run."""
-    return (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def files_of(folder: Path) -> list[Path]:
+    """Return the files of a folder, in order, but for what a run of Python leaves there."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
 
 
 def _metadata(installed: Distribution, folder: str) -> dict[str, bytes]:

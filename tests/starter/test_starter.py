@@ -38,6 +38,14 @@ def run(*command: str | Path, folder: Path) -> str:
     return result.stdout + result.stderr
 
 
+def show_drafts(desk: Path) -> None:
+    """Let a new desk show what nobody has reviewed."""
+    config = desk / "mkdocs.yml"
+    before = config.read_text("utf-8")
+    config.write_text(before.replace("publish: reviewed", "publish: all"), "utf-8")
+    assert config.read_text("utf-8") != before
+
+
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel; what the wheel needs comes from this one."""
@@ -60,6 +68,7 @@ def test_the_wheel_makes_a_desk_that_builds_at_once(installed: Path, tmp_path: P
     said = run(installed.with_name("briefing"), "new", "harbour-desk", folder=tmp_path)
     assert "A public repository shows seeds and drafts to everybody" in said
     desk = tmp_path / "harbour-desk"
+    show_drafts(desk)
     assert record_files.read_record(record_files.record_path(desk, SAMPLE)).statements
     run(installed, "build.py", "build", "--strict", folder=desk)
     page = desk / "site" / "briefs" / f"{SAMPLE}.html"
@@ -76,11 +85,12 @@ def test_the_wheel_makes_a_desk_that_builds_at_once(installed: Path, tmp_path: P
 def test_a_template_of_the_desk_takes_the_place_of_the_packages(installed: Path, tmp_path: Path) -> None:
     run(installed.with_name("briefing"), "new", "desk", folder=tmp_path)
     desk = tmp_path / "desk"
+    show_drafts(desk)
     config = desk / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("  # custom_dir", "  custom_dir"), "utf-8")
     sections = desk / "templates" / "pages" / "sections"
     sections.mkdir(parents=True)
-    (sections / "bottom-line.html").write_text("<p>Our own words</p>", "utf-8")
+    (sections / "provenance.html").write_text("<p>Our own words</p>", "utf-8")
     run(installed, "build.py", "build", "--strict", folder=desk)
     page = (desk / "site" / "briefs" / f"{SAMPLE}.html").read_text("utf-8")
     assert "<p>Our own words</p>" in page

@@ -48,7 +48,6 @@ def told(result: subprocess.CompletedProcess[str], *words: str) -> None:
         ("open.txt", b"---\ntitle: x\n", ("open.txt:1", "not closed")),
         ("broken.txt", b"---\ntitle: x\nurl: y: z\n---\nText.\n", ("broken.txt:3", "front matter is broken")),
         ("hash.txt", b"---\ntitle: x\nsha256: '0'\n---\nText.\n", ("hash.txt:3", "has no field 'sha256'")),
-        ("key.txt", b"---\ntitel: x\n---\nText.\n", ("key.txt:2", "titel")),
         ("date.txt", b"---\ntitle: x\ndate: soon\n---\nText.\n", ("date.txt:3", "date")),
         ("2024-13-40-x.txt", b"Text.\n", ("2024-13-40", "no date")),
         ("latin.txt", "Café à Paris.".encode("cp1252"), ("latin.txt", "is not UTF-8", "iconv")),
@@ -130,7 +129,6 @@ def test_an_edited_record_keeps_its_edits_and_its_form(folder: Path) -> None:
     result = run(folder)
     assert result.returncode == 0, result.stderr
     assert "1 unchanged" in result.stdout, "what a person did needs nothing of the machine"
-    assert "2024-05-03-good" in result.stdout
     assert record.read_text("utf-8") == edited
     assert "Edited, " in (folder / "site" / "briefs" / "2024-05-03-good.html").read_text("utf-8")
 

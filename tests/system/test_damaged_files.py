@@ -50,7 +50,7 @@ def test_caches_and_ledgers_that_are_damaged_are_made_again(
         assert cli.main(["build"]) == 0, path
         assert {path: path.read_bytes() for path in before} == before
     told = capsys.readouterr().out
-    assert f"The ledger of {SLUG} could not be read" in told
+    assert f"The machine's file of {SLUG} could not be read" in told
     assert (desk / ".cache" / "damaged" / f"{SLUG}.json").is_file()
 
 

@@ -19,7 +19,7 @@ from tests.review.merge.test_branches import git
 TWO = (
     "LONDON, March 1 - British Foreign Secretary Ada Moss met the daughter of a former agent on Saturday.\n\n"
     "Ben Bly arrived later. Moss, once a fierce critic of the treaty, said that the talks would go on. "
-    "Ben Bly and his daughter Mary left early.\n"
+    "Ben Bly and his daughter Mary Hale left early.\n"
 )
 SLUG = "2025-03-01-two"
 
@@ -79,14 +79,14 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_a_role_without_a_place_shows_the_sentence_of_its_person(desk: Desk) -> None:
-    desk.edit(r"(\{id: mary, [^}]*)\}", r"\1, roles: [{title: daughter}]}")
+    desk.edit(r"(\{id: mary-hale, [^}]*)\}", r"\1, roles: [{title: daughter}]}")
     drafting.update(desk.folder)
-    (role,) = desk.actor("mary").roles
+    (role,) = desk.actor("mary-hale").roles
     assert role.at.start == TWO.index("daughter Mary"), "not the daughter of a former agent"
     assert "occurrence" not in desk.path.read_text("utf-8")
     note = diff.note(diff.between("HEAD", None, desk.folder), "HEAD", "now")
     assert "role “daughter” new" in note
-    assert "Ben Bly and his daughter Mary left early." in note
+    assert "Ben Bly and his daughter Mary Hale left early." in note
     assert "former agent" not in note.split("**Actor changed:**")[1]
 
 
