@@ -65,7 +65,7 @@ def _settle(root: Path, article: Article, proposed: Brief) -> Outcome:
     if record is not None and record.schema_version == 1 and ledger is None:
         record, ledger = version1.upgraded(record, known, article)
     merged = merge.merge(record, ledger, proposed, article)
-    aside = _set_aside(root, article.slug) if known and ledger is None else ""
+    aside = _set_aside(root, article.slug) if known is not None and ledger is None else ""
     written = bound(merged.record)
     same = before is not None and _same(before, written) and ledger == merged.ledger
     changed = not same and _write(root, written, merged.ledger, before, data)

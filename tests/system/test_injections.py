@@ -102,7 +102,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes += [(tag, name, value or "") for name, value in attrs]
-        notes = tag == "section" and ("aria-labelledby", "notes") in attrs
+        notes = tag == "section" and ("aria-labelledby", "assessment") in attrs
         if (notes or self.depth) and tag not in _VOID:
             self.depth += 1
         if self.depth and not notes:

@@ -112,7 +112,7 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
 
 def _before_aside(line: Line, start: int, stop: int) -> int:
     """Return where the reporter explains what is said: ", which was a promise", ", despite the law"."""
-    infinitive = line.low[start] == "to"
+    infinitive = line.low[start : start + 1] == ("to",)
     for at in range(start + 3, stop - 2):
         if line.low[at] == "," and line.quoted[at + 1] == line.quoted[start - 1] and _is_aside(line, at + 1):
             told = infinitive or line.has_finite(start, at)
