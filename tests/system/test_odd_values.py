@@ -165,7 +165,7 @@ def test_who_may_read_a_record_stays(desk: Path) -> None:
     record.chmod(0o600)
     record.write_text(record.read_text("utf-8").replace("title: ", "title: Mine, ", 1), "utf-8")
     with (desk / "seeds" / "2025-02-20-talks.txt").open("a", encoding="utf-8") as seed:
-        seed.write("Ann Lee said no.\n")
+        seed.write("Ann Lee said that the harbour would close in June.\n")
     before = record.read_bytes()
     assert cli.main(["build"]) == 0
     assert record.read_bytes() != before
