@@ -275,6 +275,15 @@ def _is_point(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     return lower[at + 1] in _SITES or (len(lower[at - 1]) <= _TITLE and tags[at + 1] in NAMES)
 
 
+def _is_told(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> bool:
+    """Return whether what is told begins at a noun: "told reporters sanctions", "said Monday talks"."""
+    verb = first - 1 - (lower[first - 1] == "on")
+    if lower[verb] not in words.claiming:
+        return False
+    day = lower[first] in words.days and lower[at] not in _PARTS
+    return day or (tags[first] == "NNS" and verb == first - 1)
+
+
 _SITES = frozenset(("com", "org", "net"))
 _TITLE = 4
 """Letters of a title that ends in a full stop."""
@@ -284,6 +293,8 @@ def _is_new(tags: Sequence[str], lower: Sequence[str], first: int, at: int, word
     """Return whether a noun begins a phrase of its own behind a noun: "officials Tuesday", "minute Kim"."""
     if tags[at] in NAMES and first == at - 1 and first and tags[first - 1] == "WDT" and tags[first] == "NN":
         return True  # at which point Kim
+    if first == at - 1 and first and _is_told(tags, lower, first, at, words):
+        return True
     before, day = lower[at - 1], lower[at] in words.days
     if before in words.units and tags[at] in NAMES and not day:
         return True

@@ -12,21 +12,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
-from briefing.text.chunks import (
-    ADVERBS,
-    NAMES,
-    NOUNS,
-    Words,
-    noun_phrases,
-    verb_groups,
-)
-from briefing.text.tagging import FINITE
+from briefing.text.chunks import ADVERBS, Words, noun_phrases, verb_groups
+from briefing.text.mending import mended
 
 _DASHES = frozenset(("–", "—", "--"))
 _PARTICIPLES = frozenset(("VBG",))
 _NOMINATIVE = frozenset(("i", "he", "she", "we", "they"))
 _EITHER = frozenset(("as", "after", "before", "since", "until", "than", "because", "while", "though"))
 _EDGES = frozenset((",", "CC", ":", "``", "''", "-RRB-", "-LRB-", "."))
+_JOINTS = ADVERBS | {"IN", "TO", "CC", "VBN", "VBG", "``", "''", "-LRB-", "-RRB-"}
+"""What may be between the phrases of a subject."""
+_SAID_ALONE = frozenset(("so", "this", "that", "it", "nothing", "something", "yes", "no"))
+"""What somebody says, and no subject of what he says."""
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 _OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
 
@@ -50,7 +47,7 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     """Return the phrases and clauses of a sentence."""
     if not tags:
         return Syntax(tags=(), phrases=(), verbs=(), clauses=())
-    tags = with_told_verbs(tags, lower, words)
+    tags = mended(tags, lower, words)
     phrases = noun_phrases(tags, lower, words)
     inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
     verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
@@ -59,53 +56,6 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     return Syntax(
         tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses())
     )
-
-
-def with_told_verbs(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[str]:
-    """Return the tags with a finite verb in what a verb of saying tells: "said the crash involved an error".
-
-    A tagger that sees a verb, a noun and a form in -ed takes the form for a participle.
-    """
-    mended = list(tags)
-    for at, word in enumerate(lower):
-        if word in words.claiming and tags[at] in _TELLING:
-            told = _told(tags, lower, at + 1, words)
-            if told >= 0:
-                mended[told] = "VBD" if tags[told] == "VBN" else "VBP"
-    return mended
-
-
-def _told(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:
-    """Return the participle or bare verb that must be the verb of a clause from token `first`, or -1."""
-    noun = False
-    for at in range(first, min(first + _FAR, len(tags) - 1)):
-        tag = tags[at]
-        if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
-            if tags[at - 1] in NAMES and tags[at + 1] in ("NN", "NNS") and "IN" in tags[first:at]:
-                return -1  # answered questions from Norpress accredited reporter
-            bare = tag == "VB" and lower[at] in words.claiming
-            return at if bare or not (lower[at + 1] == "by" or _finite_follows(tags, at + 1)) else -1
-        if tag in _SUBJECTS:
-            noun = True
-        elif tag not in _INSIDE and not (tag == "IN" and noun) and lower[at] != "that":
-            return -1
-    return -1
-
-
-def _finite_follows(tags: Sequence[str], first: int) -> bool:
-    """Return whether a finite verb follows before the clause can end."""
-    for tag in tags[first : first + _FAR]:
-        if tag in FINITE or tag in _CLOSING_TAGS:
-            return tag in FINITE
-    return False
-
-
-_TELLING = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
-_SUBJECTS = NOUNS | {"PRP", "EX"}
-_INSIDE = ADVERBS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT"}
-_CLOSING_TAGS = frozenset((",", ".", ":", "SC", "CC", "WDT", "WP", "WRB", "``", "''"))
-_FAR = 16
-"""Tokens in which what is told must show its verb."""
 
 
 def _explained(phrase: NounPhrase) -> bool:
@@ -446,7 +396,7 @@ class _Reader:
 
     def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
         """Open a clause of its own for a verb."""
-        subject = self._before(verb)
+        subject = self._told_from(before, verb) or self._before(verb)
         first = subject.first if subject is not None else verb.first
         if first and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
@@ -457,6 +407,30 @@ class _Reader:
             made = self._open(first, "complement" if self._is_saying(before) else "relative", None, now)
         made.subject = subject
         return made
+
+    def _told_from(self, saying: VerbGroup, verb: VerbGroup) -> NounPhrase | None:
+        """Return the phrase right behind a verb of saying, where nothing but phrases is before `verb`.
+
+        So "said the fears of Norway and Sweden should be heard" tells of fears, not of Sweden.
+        """
+        if self.lower[saying.head] not in self.words.claiming:
+            return None
+        at, end = saying.end, verb.first
+        while at < end and (self.tags[at] in ADVERBS or self._is_time(at)):
+            at = self.phrase_from[at].end if at in self.phrase_from else at + 1
+        subject = self.phrase_from.get(at)
+        if subject is None or subject.preposition is not None or self.lower[at] in _SAID_ALONE:
+            return None
+        while at < end:
+            if at not in self.phrase_from and self.tags[at] not in _JOINTS:
+                return None
+            at = self.phrase_from[at].end if at in self.phrase_from else at + 1
+        return subject
+
+    def _is_time(self, at: int) -> bool:
+        """Return whether a time begins at a token, a preposition before it or not: "on Monday"."""
+        phrase = self.phrase_from.get(at, self.phrase_from.get(at + 1))
+        return phrase is not None and phrase.time and (phrase.first == at or phrase.preposition == at)
 
     def _empty(self, clause: _Open | None) -> _Open | None:
         """Return the main clause where it has no verb, else the nearest clause without one."""
@@ -491,7 +465,7 @@ class _Reader:
     def _coordinated(self, verb: VerbGroup) -> _Open:
         """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
         clause: _Open = self.now
-        if self.edge > 1 and self.tags[self.edge - 2] == ",":
+        if (self.edge > 1 and self.tags[self.edge - 2] == ",") or self._is_closed_aside(clause, verb.first):
             clause = self._top(clause)  # "..., where they met, and will resume"
         nearest: _Open | None = clause
         while nearest is not None:
@@ -501,6 +475,12 @@ class _Reader:
                 return nearest
             nearest = nearest.parent
         return clause
+
+    def _is_closed_aside(self, clause: _Open, at: int) -> bool:
+        """Return whether a comma has closed a relative clause that a comma opened: ", which is old, and"."""
+        if clause.kind != "relative" or clause.verb is None or self.tags[clause.first - 1] != ",":
+            return False
+        return "," in self.tags[clause.verb.end : at]
 
     def _before(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase that ends before a verb, from the start of its chain of prepositions."""
