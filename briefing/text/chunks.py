@@ -280,7 +280,7 @@ def _is_told(tags: Sequence[str], lower: Sequence[str], first: int, at: int, wor
     verb = first - 1 - (lower[first - 1] == "on")
     if lower[verb] not in words.claiming:
         return False
-    day = lower[first] in words.days and lower[at] not in _PARTS
+    day = lower[first] in words.days and lower[at] not in _PARTS and tags[at] not in NAMES
     return day or (tags[first] == "NNS" and verb == first - 1)
 
 

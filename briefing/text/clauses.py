@@ -419,6 +419,9 @@ class _Reader:
         while at < end and (self.tags[at] in ADVERBS or self._is_time(at)):
             at = self.phrase_from[at].end if at in self.phrase_from else at + 1
         subject = self.phrase_from.get(at)
+        heard = self.phrase_from.get(subject.end) if subject is not None else None
+        if heard is not None and not heard.time:
+            subject, at = heard, heard.first  # told reporters the strike was over
         if subject is None or subject.preposition is not None or self.lower[at] in _SAID_ALONE:
             return None
         while at < end:

@@ -1,0 +1,85 @@
+"""Word classes -> the same, mended where a clause would have no verb, or one too many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.text.chunks import ADVERBS, BE, HAVE, NAMES, NOUNS, VERBS, Words
+from briefing.text.tagging import FINITE
+
+
+def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[str]:
+    """Return the tags with the finite verbs that a sentence must have.
+
+    A tagger that sees a verb, a noun and a form in -ed takes the form for a participle: "said the crash
+    involved an error"; so it does behind a conjunction: "confirmed their vow and also called for talks".
+    """
+    mended = list(tags)
+    for at, word in enumerate(lower):
+        if word in words.days and at:
+            _behind_day(mended, lower, at, words)
+        if mended[at] == "VBN" and _goes_on(mended, lower, at):
+            mended[at] = "VBD"
+        if word in words.claiming and mended[at] in _TELLING:
+            told = _told(mended, lower, at + 1, words)
+            if told >= 0:
+                mended[told] = "VBD" if mended[told] == "VBN" else "VBP"
+    return mended
+
+
+def _behind_day(tags: list[str], lower: Sequence[str], day: int, words: Words) -> None:
+    """Mend "said Monday sanctions would" and "denied on Monday claims that": the second is no verb."""
+    verb = day - 1 - (lower[day - 1] == "on")
+    if day + 1 >= len(tags) or tags[day + 1] != "VBZ" or verb < 0 or lower[verb] not in words.saying:
+        return
+    if tags[verb] in _TELLING:
+        tags[day + 1] = "NNS"
+        if tags[verb] == "VBN" and not any(tag in FINITE for tag in tags[:verb]):
+            tags[verb] = "VBD"
+
+
+def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Return whether a participle behind "and" is the next verb of the subject: "met Berg and promised"."""
+    before = at - 1
+    while before > 0 and tags[before] in ADVERBS:
+        before -= 1
+    if tags[before] != "CC" or before == 0 or tags[before - 1] in _ALIKE or lower[at + 1 : at + 2] == ("by",):
+        return False
+    verb = next((k for k in range(before - 1, -1, -1) if tags[k] in _VERBS or tags[k] in _OPENING), -1)
+    return verb >= 0 and tags[verb] == "VBD" and lower[verb] not in BE and lower[verb] not in HAVE
+
+
+def _told(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:
+    """Return the participle or bare verb that must be the verb of a clause from token `first`, or -1."""
+    noun = False
+    for at in range(first, min(first + _FAR, len(tags) - 1)):
+        tag = tags[at]
+        if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
+            if tags[at - 1] in NAMES and tags[at + 1] in ("NN", "NNS") and "IN" in tags[first:at]:
+                return -1  # answered questions from Norpress accredited reporter
+            bare = tag == "VB" and lower[at] in words.claiming
+            return at if bare or not (lower[at + 1] == "by" or _finite_follows(tags, at + 1)) else -1
+        if tag in _SUBJECTS:
+            noun = True
+        elif tag not in _INSIDE and not (tag == "IN" and noun) and lower[at] != "that":
+            return -1
+    return -1
+
+
+def _finite_follows(tags: Sequence[str], first: int) -> bool:
+    """Return whether a finite verb follows before the clause can end."""
+    for tag in tags[first : first + _FAR]:
+        if tag in FINITE or tag in _CLOSING_TAGS:
+            return tag in FINITE
+    return False
+
+
+_VERBS = VERBS | {"VBN"}
+_ALIKE = frozenset(("JJ", "JJR", "RB", "VBN", "VBG"))
+_OPENING = frozenset(("SC", "WDT", "WP", "WRB", "``"))
+_TELLING = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
+_SUBJECTS = NOUNS | {"PRP", "EX"}
+_INSIDE = ADVERBS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT"}
+_CLOSING_TAGS = frozenset((",", ".", ":", "SC", "CC", "WDT", "WP", "WRB", "``", "''"))
+_FAR = 16
+"""Tokens in which what is told must show its verb."""
