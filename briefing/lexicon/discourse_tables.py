@@ -150,7 +150,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "for", "np", "ing", "named", "part", "told", "agent"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "thing", "told", "agent"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"

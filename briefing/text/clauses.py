@@ -468,7 +468,10 @@ class _Reader:
     def _coordinated(self, verb: VerbGroup) -> _Open:
         """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
         clause: _Open = self.now
-        if (self.edge > 1 and self.tags[self.edge - 2] == ",") or self._is_closed_aside(clause, verb.first):
+        closed = self._is_closed_aside(clause, verb.first)
+        if closed and clause.kind == "coordinated" and clause.parent is not None:
+            clause = clause.parent
+        if closed or (self.edge > 1 and self.tags[self.edge - 2] == ","):
             clause = self._top(clause)  # "..., where they met, and will resume"
         nearest: _Open | None = clause
         while nearest is not None:
@@ -481,9 +484,10 @@ class _Reader:
 
     def _is_closed_aside(self, clause: _Open, at: int) -> bool:
         """Return whether a comma has closed a relative clause that a comma opened: ", which is old, and"."""
-        if clause.kind != "relative" or clause.verb is None or self.tags[clause.first - 1] != ",":
+        who = clause.subject
+        if who is None or clause.verb is None or self.tags[who.head] not in ("WDT", "WP"):
             return False
-        return "," in self.tags[clause.verb.end : at]
+        return self.tags[who.first - 1] == "," and "," in self.tags[clause.verb.end : at]
 
     def _before(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase that ends before a verb, from the start of its chain of prepositions."""

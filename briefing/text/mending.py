@@ -18,6 +18,8 @@ def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[
     for at, word in enumerate(lower):
         if word in words.days and at:
             _behind_day(mended, lower, at, words)
+        if mended[at] == "''" and _owns(mended, lower, at):
+            mended[at] = "POS"
         if mended[at] == "VBN" and _goes_on(mended, lower, at):
             mended[at] = "VBD"
         if word in words.claiming and mended[at] in _TELLING:
@@ -36,6 +38,14 @@ def _behind_day(tags: list[str], lower: Sequence[str], day: int, words: Words) -
         tags[day + 1] = "NNS"
         if tags[verb] == "VBN" and not any(tag in FINITE for tag in tags[:verb]):
             tags[verb] = "VBD"
+
+
+def _owns(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Return whether a mark that nothing opens makes a plural an owner: "the workers’ rights"."""
+    if lower[at] not in ("’", "'") or at == 0 or at + 1 >= len(tags) or lower[at - 1][-1:] != "s":
+        return False
+    opened = any(tag == "``" and lower[k] in ("‘", "'") for k, tag in enumerate(tags[:at]))
+    return not opened and tags[at - 1] in _SUBJECTS and tags[at + 1] in _OWNED
 
 
 def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
@@ -81,5 +91,6 @@ _TELLING = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
 _SUBJECTS = NOUNS | {"PRP", "EX"}
 _INSIDE = ADVERBS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT"}
 _CLOSING_TAGS = frozenset((",", ".", ":", "SC", "CC", "WDT", "WP", "WRB", "``", "''"))
+_OWNED = NOUNS | {"JJ", "JJR", "JJS", "VBG", "VBN"}
 _FAR = 16
 """Tokens in which what is told must show its verb."""

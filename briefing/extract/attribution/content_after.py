@@ -15,12 +15,16 @@ from briefing.text.chunks import ADVERBS, BE, NAMES
 
 _REACH = 26
 """Tokens that hearer, time and place may take between a verb and its content."""
+_ASIDE = 12
+"""Tokens of an aside between a verb and its content."""
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 _STOPS = frozenset((",", ".", ";", ":", ")")) | MARKS
 _ENDS = frozenset((",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[")) | MARKS
 _LEADS_IN = frozenset((",", ":", "—", "–", "-"))
 _JOINS = frozenset(("and", "but", "while", "as", "after", "before", "when", "although", "because"))
 _ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request", "order", "ask", "suggest"))
+_OBJECTS = frozenset(("np", "part", "thing"))
+"""Frames in which an object is content, or with quoted words in it may be."""
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))
 """Lemmas of verbs behind which a clause is nearly always content."""
 _SMALL = frozenset(("IN", "DT", "CC", "TO"))
@@ -116,7 +120,7 @@ def frame(
 ) -> Content | None:
     """Return content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
     takes, quote, rule = cued.cue.takes, line.quoted[cued.verb], None
-    if "part" in takes and _partly_quoted(line, here, size, quote):
+    if not _OBJECTS.isdisjoint(takes) and _partly_quoted(line, here, size, quote):
         return extents.stretch(scene, line, here, size, "object", between, quote)
     if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
         return None
@@ -129,7 +133,7 @@ def frame(
         named = _named(scene, line, here, size, between, quote)
         if named is not None:
             return named
-    rule = _rule(line, cued, here, size)
+    rule = _rule(scene, line, cued, here, size)
     return extents.stretch(scene, line, here, size, rule, between, quote) if rule is not None else None
 
 
@@ -141,7 +145,7 @@ def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
     return line.tags[after] != "DT" and not telling
 
 
-def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
+def _rule(scene: Scene, line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
     """Return how the words at token `here` are content of the verb."""
     takes = cued.cue.takes
     if "ing" in takes and line.tags[here] == "VBG":
@@ -154,14 +158,35 @@ def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule |
         return "accusation"
     if "for" in takes and extents.find_word(line, "for", here, here + 14, size) > here:
         return "accusation"
-    return "object" if "np" in takes and _is_object(line, cued, here) else None
+    return "object" if _OBJECTS & set(takes) and _is_object(scene, line, cued, here) else None
 
 
-def _is_object(line: Line, cued: Cued, here: int) -> bool:
+def _is_object(scene: Scene, line: Line, cued: Cued, here: int) -> bool:
     """Return whether the words at token `here` are an object that may be content."""
-    if here not in line.phrase_from and line.tags[here] not in ("VBG", "JJ"):
+    phrase = line.phrase_from.get(here)
+    if phrase is None and line.tags[here] not in ("VBG", "JJ"):
         return False
+    if phrase is not None and _carries_itself(scene, line, cued, phrase):
+        return False
+    if "np" not in cued.cue.takes:
+        return phrase is not None and _is_thing(scene, line, phrase)
     return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
+
+
+def _carries_itself(scene: Scene, line: Line, cued: Cued, phrase: NounPhrase) -> bool:
+    """Return whether the noun is what carries the content: "voiced fears that", "opposed her words: “...”"."""
+    after = line.low[phrase.end : phrase.end + 1]
+    light = line.low[cued.verb] in scene.words.light and line.low[phrase.head] in scene.words.nouns
+    return after == (":",) or (light and after == ("that",))
+
+
+def _is_thing(scene: Scene, line: Line, phrase: NounPhrase) -> bool:
+    """Return whether a phrase names no person, body or number: one welcomes a guest without a word."""
+    inside = line.tags[phrase.first : phrase.end]
+    if line.tags[phrase.head] not in ("NN", "NNS") or "CD" in inside or phrase.end in line.phrase_from:
+        return False
+    head = line.low[phrase.head]
+    return head not in scene.words.plural and not {head, head.removesuffix("s")} & scene.words.offices
 
 
 def _is_half(line: Line, cued: Cued, here: int, end: int) -> bool:
@@ -171,9 +196,9 @@ def _is_half(line: Line, cued: Cued, here: int, end: int) -> bool:
 
 
 def _has_main_verb(line: Line, start: int, end: int) -> bool:
-    """Return whether the tokens hold a finite verb that is in no relative or adverbial clause."""
+    """Return whether the tokens hold a finite verb of a clause that no conjunction or pronoun opens."""
     near = (c for c in line.syntax.clauses if c.verb is not None and start <= c.verb.first < end)
-    return any(clause.kind not in ("relative", "adverbial", "participial") for clause in near)
+    return any(clause.opener is None and clause.kind != "participial" for clause in near)
 
 
 def _named(
@@ -352,10 +377,22 @@ def _past(scene: Scene, line: Line, here: int, size: int) -> int:
             return phrase.end
     if line.tags[here] in ADVERBS and line.low[here] not in ("no", "only", "both"):
         return here + 1
+    if line.low[here] == "," and line.tags[here + 1 : here + 2] == ("IN",):
+        return _past_aside(line, here, size)
     phrase = line.phrase_from.get(here + 1)
     if line.low[here] in _WHERE and phrase is not None and line.low[phrase.head] in scene.words.sources:
         return _past_chain(line, phrase)
     return here
+
+
+def _past_aside(line: Line, comma: int, size: int) -> int:
+    """Return the token after an aside between commas: "said, on the question of the port, the state ..."."""
+    for at in range(comma + 2, min(comma + _ASIDE, size - 1)):
+        if line.low[at] == ",":
+            return at + 1
+        if at in line.finite or line.quoted[at] != line.quoted[comma]:
+            break
+    return comma
 
 
 def _owns(line: Line, at: int, end: int) -> bool:

@@ -232,13 +232,24 @@ def _inverted(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | 
 
 
 def _relative(scene: Scene, line: Line, pronoun: int, made: Cued) -> Cued | None:
-    """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent"."""
-    if line.low[pronoun] != "who" or pronoun == 0:
+    """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent".
+
+    A "which" behind a comma may stand for a body or a paper: "the ministry, which said that".
+    """
+    made.aside = pronoun > 0 and line.low[pronoun - 1] == ","
+    body = made.aside and line.low[pronoun] == "which" and made.cue.lemma not in _SHOWING
+    if pronoun == 0 or not (line.low[pronoun] == "who" or body):
         return None
-    made.aside = line.low[pronoun - 1] == ","
     made.speaker, made.start = speakers.antecedent(scene, line, pronoun), pronoun
+    if body and not _is_body(line, made.speaker):
+        return None
     restricting = made.speaker is not None and made.speaker.opens == 0
     return None if restricting and not made.aside else made
+
+
+def _is_body(line: Line, who: Speaker | None) -> bool:
+    """Return whether "which" may stand for one who speaks: a name, or one body or paper."""
+    return who is not None and (who.actor is not None or line.tags[who.last] in ("NN", *NAMES))
 
 
 def _bound(line: Line, cued: Cued) -> None:

@@ -7,6 +7,7 @@ from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Mention
+from briefing.text.chunks import NAMES
 
 _OPEN = frozenset(("it", "this", "that", "these", "those", "them"))
 _PERSONS = frozenset(("he", "she"))
@@ -15,6 +16,8 @@ _JUDGING = frozenset(
     ("condemn", "denounce", "allege", "criticize", "criticise", "blame", "claim", "suggest", "cite")
 )
 """Verbs whose bare object says nothing; to call for talks or to promise peace does."""
+_WARNING = frozenset(("warn", "speak", "complain"))
+"""Verbs for which one word is no content: "spoke of haste"."""
 _BARE = 2
 """Tokens of an object that says nothing: "the attack", "foreign involvement"."""
 
@@ -26,8 +29,11 @@ def is_hollow(line: Line, draft: StatementDraft) -> bool:
     first, last = line.token_at(draft.spans[0].start), line.token_at(draft.spans[0].end - 1)
     if first < 0:
         return False
-    short = draft.row[7:] in _JUDGING and draft.mode == "indirect" and last - first + 1 == _BARE
-    return line.low[first] in _OPEN or (short and line.tags[last] in ("NN", "NNS"))
+    if line.low[first] in _OPEN or set(line.tags[first : last + 1]) <= NAMES:
+        return True
+    row, size = draft.row[7:], last - first + 1
+    short = (row in _JUDGING and size == _BARE) or (row in _WARNING and size == 1)
+    return short and draft.mode == "indirect" and line.tags[last] in ("NN", "NNS")
 
 
 def is_heading(scene: Scene, line: Line, who: Speaker | None) -> bool:

@@ -13,6 +13,7 @@ from briefing.model import NounPhrase, VerbGroup
 from briefing.text.chunks import ADVERBS, BE
 
 _BEFORE = frozenset((",", "and", "but", "by", "while", "in")) | MARKS
+_GOVERNING = frozenset(("in", "by", "while"))
 _ABSOLUTE = frozenset(("with", "despite"))
 _REACH = 9
 """Tokens between "quoted" and "as saying"."""
@@ -27,13 +28,21 @@ def read(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: Sequence
     if at < 0 or line.low[at] in _BEFORE:
         opens = at <= 0 and not found  # saying that the talks had failed, Koch left
         limit = len(line.low) if opens else max(at, 0)
-        made.speaker = earlier(line, found, group.head) or speakers.main_subject(scene, line, limit)
+        made.speaker = earlier(line, found, group.head) or _nearest(scene, line, at, limit)
         made.main = made.cue.kind != "view"
         return made
     if line.low[at] == "as":
         return _quoted(scene, line, at, made)
     noun = line.phrase_to.get(at + 1)
     return _behind_noun(scene, line, noun, made) if noun is not None else None
+
+
+def _nearest(scene: Scene, line: Line, at: int, limit: int) -> Speaker | None:
+    """Return the subject of the clause before; behind a preposition it may be one of "who"."""
+    clause = line.syntax.clause_at(at) if at > 0 and line.low[at] in _GOVERNING else None
+    if clause is not None and clause.kind == "relative" and clause.verb is not None:
+        return speakers.subject(scene, line, clause.verb.head)
+    return speakers.main_subject(scene, line, limit)
 
 
 def earlier(line: Line, found: Sequence[Cued], verb: int) -> Speaker | None:

@@ -55,6 +55,9 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     issuer = _issuer(scene, line, phrase, until)
     if issuer is not None:
         return of(scene, line, issuer, until)._replace(opens=opens)
+    named = _named_before(scene, line, phrase)
+    if named is not None:
+        return make(scene, line, named.first, named.end - 1, named.first)
     end = _end(scene, line, phrase, until)
     name = _explaining(scene, line, phrase, end, until) if _is_role(scene, line, phrase, until) else None
     if name is not None:
@@ -100,20 +103,36 @@ def _issuer(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhr
     return line.phrase_from.get(phrase.end + 1) if line.low[phrase.end] == "from" else None
 
 
+def _named_before(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase | None:
+    """Return the name before a role whose second comma is missing: "Omar Hadi, a party spokesman said"."""
+    name = line.phrase_to.get(phrase.first - 1)
+    if name is None or line.low[phrase.first - 1] != "," or phrase.determiner != phrase.first:
+        return None
+    opens = name.first == 0 and line.tags[name.head] in NAMES and phrase.end in line.finite
+    return name if opens and line.low[phrase.head] in scene.words.offices else None
+
+
 def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: int) -> NounPhrase | None:
     """Return the name behind a role: "its mayor at that time, Sauli Norrback,"."""
-    if line.tags[phrase.head] in NAMES and not _is_bare_body(scene, line, phrase):
+    office = line.low[phrase.head] in scene.words.offices
+    if line.tags[phrase.head] in NAMES and not (office or _is_bare_body(scene, line, phrase)):
         return None
-    closing = until - (line.low[until - 1] == ",")
-    name = line.phrase_to.get(closing) if closing < until else None
-    if name is None or line.low[name.first - 1] != ",":
-        name = line.phrase_from.get(end + 1) if line.low[end : end + 1] == (",",) else None
-    if name is None or line.tags[name.head] not in NAMES or name.joined or name.determiner is not None:
-        return None
-    closes = name.whole in (until, len(line.low)) or line.low[name.whole] in _SEGMENT
+    verb = until in line.finite
+    near = range(phrase.end + 1, until) if verb else range(end + 1, end + 2)
+    names = (line.phrase_from.get(at) for at in near if line.low[at - 1 : at] == (",",))
+    return next((name for name in names if name is not None and _explains(scene, line, name, until)), None)
+
+
+def _explains(scene: Scene, line: Line, name: NounPhrase, until: int) -> bool:
+    """Return whether a phrase behind a comma is a name, and no place, that ends with its stretch."""
+    if line.tags[name.head] not in NAMES or name.joined or name.determiner is not None:
+        return False
+    whole = name.whole
+    closes = whole in (until, len(line.low)) or line.low[whole] in _SEGMENT
+    if not closes and not (line.tags[whole] == "IN" and line.low[until - 1] == ","):
+        return False
     mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
-    place = mention is not None and mention.kind == "place"
-    return name if closes and not place else None
+    return mention is None or mention.kind != "place"
 
 
 def _is_role(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> bool:
