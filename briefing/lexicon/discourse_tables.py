@@ -150,7 +150,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "for", "np", "ing", "named", "part", "thing", "told", "agent"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "thing", "word", "told", "agent"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
@@ -166,7 +166,6 @@ class Refusals(Table, frozen=True):
 
     verbs: frozenset[str]
     silent: frozenset[str]
-    flat: tuple[str, ...]
 
 
 class SpeechNouns(Table, frozen=True):

@@ -45,6 +45,8 @@ class Words(Struct, frozen=True):
     """Those of them that a clause without "that" follows, and seldom an object."""
     days: Set[str]
     """Names of weekdays and months."""
+    telling: Set[str]
+    """Forms of verbs whose object hears it, so that it is never the speaker: "told a briefing"."""
     units: Set[str]
     """"week", "years": such a noun names a time after "last" or "next"."""
 
@@ -448,6 +450,8 @@ def _beside(
     before = phrase.first - 1
     if phrase.preposition is not None and tags[phrase.head] not in NAMES and _named(other, tags):
         return ""  # after talks with the other side, the spokesman, Lin Jian, said
+    if other.apposition is not None and _is_object(phrase, tags) and "".join(tags[end + 1 : end + 2]) in _SAYS:
+        return ""  # it lies north of the port, Lin Jian, a clerk, said
     described = other.determiner is not None and other.apposition is None and other.of is None
     if before >= 0 and tags[before] in _OPENING and _opens_sentence(before, tags) and not described:
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
@@ -465,6 +469,15 @@ def _beside(
     return ""
 
 
+_SAYS = frozenset(("VBD", "VBZ"))
+
+
+def _is_object(phrase: NounPhrase, tags: Sequence[str]) -> bool:
+    """Return whether a verb or a preposition is right before a phrase that is no name."""
+    before = tags[phrase.first - 1] if phrase.first else ""
+    return tags[phrase.head] not in NAMES and (before in VERBS or before in _PLACED)
+
+
 def _named(phrase: NounPhrase, tags: Sequence[str]) -> bool:
     """Return whether a name explains a phrase, or the "of" phrase in it."""
     name = phrase.apposition
@@ -474,6 +487,8 @@ def _named(phrase: NounPhrase, tags: Sequence[str]) -> bool:
 
 
 def _opens_sentence(at: int, tags: Sequence[str]) -> bool:
+    if at and tags[at - 1] in ("VBG", "VBN"):
+        at -= 1  # speaking at the forum, Jan Berg said
     return at == 0 or tags[at - 1] in ("``", ":", "SC", "CC")
 
 

@@ -122,7 +122,7 @@ class _Reader:
 
     def _phrase(self, phrase: NounPhrase) -> None:
         tag = self.tags[phrase.head]
-        if tag in ("WP", "WDT") and phrase.end - phrase.first == 1:
+        if (tag in ("WP", "WDT") and phrase.end - phrase.first == 1) or self.tags[phrase.first] == "WP$":
             self._subordinate(phrase.first)
         elif not self._may_be_subject(phrase):
             return
@@ -173,9 +173,16 @@ class _Reader:
         phrase = self.phrase_from.get(at + 1) if self.lower[at] in _EITHER else None
         if phrase is None or self.tags[phrase.head] == "WP":
             return False
-        end = phrase.whole
+        end = self._chain_end(phrase)
         verb = self.verb_from.get(end + 1 if self.tags[end : end + 1] == ("RB",) else end)
         return verb is not None and verb.finite and (self.now.verb is not None or at == 0)
+
+    def _chain_end(self, phrase: NounPhrase, limit: int | None = None) -> int:
+        """Return where a phrase ends with the prepositional phrases that hang on it."""
+        at, stop = phrase.whole, self.count if limit is None else limit
+        while at < stop and self.tags[at] in ("IN", "TO") and at + 1 in self.phrase_from:
+            at = self.phrase_from[at + 1].whole
+        return at
 
     def _opens_clause(self, at: int) -> bool:
         """Return whether a finite verb may follow a conjunction: not in "by leaving", "of having"."""
@@ -238,10 +245,23 @@ class _Reader:
             self._report(verb, self.phrase_from.get(verb.end), verb.first)
         elif (speaker := self._speaker(verb)) is not None:
             self._report(verb, speaker, speaker.first)
+        elif self._closes_demand(now, verb):
+            return
         elif now.verb is None:
             self._fill(now, verb)
         else:
             self._next(verb)
+
+    def _closes_demand(self, now: _Open, verb: VerbGroup) -> bool:
+        """Give a verb behind "who asked that his name not be used," to the clause that waits for it."""
+        if now.verb is not None or now.kind != "complement" or self.tags[verb.first - 1] != ",":
+            return False
+        waiting = self._waiting(now.parent)
+        if waiting is None or "VB" not in self.tags[now.first : verb.first]:
+            return False
+        now.end, self.now = verb.first, waiting
+        self._fill(waiting, verb)
+        return True
 
     def _is_saying(self, verb: VerbGroup) -> bool:
         return self.lower[verb.head] in self.words.saying
@@ -250,6 +270,8 @@ class _Reader:
         """Return whether the speaker follows: a quotation or a clause, "said", a noun phrase."""
         if not self._is_saying(verb) or verb.first == 0 or verb.passive:
             return False
+        if self.lower[verb.head] in self.words.telling and self.tags[verb.first - 1] != "''":
+            return False  # ..., Holm, its deputy chairman, told a briefing
         if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
             return False
         if self.phrase_from[verb.end].time:
@@ -280,10 +302,7 @@ class _Reader:
 
     def _reaches(self, phrase: NounPhrase, end: int) -> bool:
         """Return whether a phrase with what hangs on it ends before token `end`."""
-        at = phrase.whole
-        while at < end and self.tags[at] in ("IN", "TO") and at + 1 in self.phrase_from:
-            at = self.phrase_from[at + 1].whole
-        return at == end
+        return self._chain_end(phrase, end) == end
 
     def _pending(self) -> list[NounPhrase]:
         """Return the noun phrases of the nearest clause that still waits for its verb."""
@@ -396,9 +415,10 @@ class _Reader:
 
     def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
         """Open a clause of its own for a verb."""
-        subject = self._told_from(before, verb) or self._before(verb)
+        told = self._told_from(before, verb)
+        subject = told or self._before(verb)
         first = subject.first if subject is not None else verb.first
-        if first and self.tags[first - 1] in ("CC", ",", ":"):
+        if first and told is None and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
             level = self._coordinated(verb) if conjunction is not None else self._top(now)
             opens = first if conjunction is None else conjunction
@@ -418,6 +438,8 @@ class _Reader:
         at, end = saying.end, verb.first
         while at < end and (self.tags[at] in ADVERBS or self._is_time(at)):
             at = self.phrase_from[at].end if at in self.phrase_from else at + 1
+        behind = self._adjuncts(at + 1) if self.tags[at] == "," else at
+        at = behind + 1 if at < behind < end and self.tags[behind] == "," else at  # said, in the end, the
         subject = self.phrase_from.get(at)
         heard = self.phrase_from.get(subject.end) if subject is not None else None
         if heard is not None and not heard.time:
@@ -459,11 +481,22 @@ class _Reader:
         return clause
 
     def _shared(self, verb: VerbGroup) -> bool:
-        """Return whether a conjunction right before a verb gives it the subject of the verb before."""
+        """Return whether a conjunction, and a time, before a verb give it the subject of the verb before."""
         before = verb.first - 1
-        while before > 0 and self.tags[before] in ADVERBS:
-            before -= 1
+        while before > 0 and (self.tags[before] in ADVERBS or self._ends_time(before)):
+            before = self._time_start(before) - 1
         return self.tags[before] == "CC" and self.lower[before] in ("and", "but", "or", "then", "nor", "yet")
+
+    def _ends_time(self, at: int) -> bool:
+        phrase = self.phrase_to.get(at + 1)
+        return phrase is not None and phrase.time
+
+    def _time_start(self, at: int) -> int:
+        """Return where the time that ends at token `at` begins: the "on" of "on Monday"; an adverb is one."""
+        phrase = self.phrase_to.get(at + 1)
+        if phrase is None or not phrase.time:
+            return at
+        return phrase.first if phrase.preposition is None else phrase.preposition
 
     def _coordinated(self, verb: VerbGroup) -> _Open:
         """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
@@ -494,6 +527,8 @@ class _Reader:
         at = verb.first
         while at > self.edge and (self.tags[at - 1] in ADVERBS or self.tags[at - 1] in ("''", "``")):
             at -= 1
+        if at > 2 and self.tags[at - 1] == "-RRB-":  # the council (CEI) said
+            at = next((k for k in range(at - 2, max(at - 7, 0), -1) if self.tags[k] == "-LRB-"), at)
         phrase = self.phrase_to.get(at)
         if phrase is None:
             if at and self.tags[at - 1] == ",":  # the man, a judge, said

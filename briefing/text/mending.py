@@ -20,6 +20,10 @@ def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[
             _behind_day(mended, lower, at, words)
         if mended[at] == "''" and _owns(mended, lower, at):
             mended[at] = "POS"
+        if mended[at] == "CC" and word in _EITHER and not _JOINED & set(lower[at + 1 : at + 5]):
+            mended[at] = "DT"  # both sides
+        if mended[at] == "VBD" and lower[at - 1 : at + 2] == ("those", word, "by"):
+            mended[at] = "VBN"
         if mended[at] == "VBN" and _goes_on(mended, lower, at):
             mended[at] = "VBD"
         if word in words.claiming and mended[at] in _TELLING:
@@ -55,7 +59,8 @@ def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
         before -= 1
     if tags[before] != "CC" or before == 0 or tags[before - 1] in _ALIKE or lower[at + 1 : at + 2] == ("by",):
         return False
-    verb = next((k for k in range(before - 1, -1, -1) if tags[k] in _VERBS or tags[k] in _OPENING), -1)
+    near = range(before - 1, -1, -1)
+    verb = next((k for k in near if (tags[k] in VERBS and tags[k] != "VB") or tags[k] in _OPENING), -1)
     return verb >= 0 and tags[verb] == "VBD" and lower[verb] not in BE and lower[verb] not in HAVE
 
 
@@ -84,13 +89,13 @@ def _finite_follows(tags: Sequence[str], first: int) -> bool:
     return False
 
 
-_VERBS = VERBS | {"VBN"}
 _ALIKE = frozenset(("JJ", "JJR", "RB", "VBN", "VBG"))
 _OPENING = frozenset(("SC", "WDT", "WP", "WRB", "``"))
 _TELLING = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
 _SUBJECTS = NOUNS | {"PRP", "EX"}
 _INSIDE = ADVERBS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT"}
 _CLOSING_TAGS = frozenset((",", ".", ":", "SC", "CC", "WDT", "WP", "WRB", "``", "''"))
+_EITHER, _JOINED = frozenset(("both", "either")), frozenset(("and", "or"))
 _OWNED = NOUNS | {"JJ", "JJR", "JJS", "VBG", "VBN"}
 _FAR = 16
 """Tokens in which what is told must show its verb."""

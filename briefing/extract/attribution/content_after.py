@@ -23,7 +23,7 @@ _ENDS = frozenset((",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[
 _LEADS_IN = frozenset((",", ":", "—", "–", "-"))
 _JOINS = frozenset(("and", "but", "while", "as", "after", "before", "when", "although", "because"))
 _ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request", "order", "ask", "suggest"))
-_OBJECTS = frozenset(("np", "part", "thing"))
+_OBJECTS = frozenset(("np", "part", "thing", "word"))
 """Frames in which an object is content, or with quoted words in it may be."""
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))
 """Lemmas of verbs behind which a clause is nearly always content."""
@@ -150,7 +150,8 @@ def _rule(scene: Scene, line: Line, cued: Cued, here: int, size: int) -> extents
     takes = cued.cue.takes
     if "ing" in takes and line.tags[here] == "VBG":
         return "object"
-    if "order" in takes and extents.find_word(line, "to", here, here + 12, size) > here:
+    to = extents.find_word(line, "to", here, here + 12, size) if "order" in takes else -1
+    if to > here and "VB" in line.tags[to + 1 : to + 3]:
         return "order"
     if "as" in takes and extents.find_word(line, "as", here, here + 14, size) > here:
         return "seen-as"
@@ -169,7 +170,9 @@ def _is_object(scene: Scene, line: Line, cued: Cued, here: int) -> bool:
     if phrase is not None and _carries_itself(scene, line, cued, phrase):
         return False
     if "np" not in cued.cue.takes:
-        return phrase is not None and _is_thing(scene, line, phrase)
+        said = scene.words.nouns.keys() | scene.words.spoken
+        spoken = phrase is not None and "word" in cued.cue.takes and line.low[phrase.head] in said
+        return spoken or (phrase is not None and "thing" in cued.cue.takes and _is_thing(scene, line, phrase))
     return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
 
 

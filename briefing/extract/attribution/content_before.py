@@ -132,12 +132,14 @@ def _tail(line: Line, start: int, size: int) -> int:
 def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return content before ", he said." or on both sides of ", he said,"."""
     comma, quote = cued.start - 1, line.quoted[cued.verb]
-    if comma < 1 or line.low[comma] != "," or line.quoted[comma] != quote:
+    if comma < 1 or cued.aside or line.low[comma] != "," or line.quoted[comma] != quote:
         return None
     start, size = extents.clause_start(line, comma, quote), min(limit, line.last)
     tail = _behind(scene, line, cued, size)
-    if tail < size and line.low[tail] == "," and line.low[tail + 1 : tail + 2] != ("without",):
-        return _around(scene, line, cued, (start, comma), (tail + 1, size))
+    if tail < size and line.low[tail] == ",":
+        around = _around(scene, line, cued, (start, comma), (tail + 1, size))
+        if around is not None or cued.rule != "subject-verb" or cued.cue.kind != "said":
+            return around
     closes = tail >= size or line.low[tail] in (".", ";", ",") or line.tags[tail] in _PLACED
     if not closes or line.low[start] in _OPENERS or not line.has_finite(start, comma):
         return None
@@ -162,7 +164,9 @@ def _around(
 ) -> Content | None:
     """Return content on both sides of ", he said,": one of them holds the verb of it."""
     (start, comma), (after, size) = before, behind
-    if after + 1 >= size or cued.cue.lemma not in scene.words.resumed:
+    if after + 1 >= size or _is_reporters(line, after):
+        return None
+    if cued.cue.lemma not in scene.words.resumed and after not in line.finite:
         return None
     second = extents.trimmed(line, after, size)
     whole = after in line.finite or extents.holds_clause(line, after, size)
@@ -171,6 +175,11 @@ def _around(
     first = Span(line.tokens[start].start, line.tokens[comma - 1].end)
     mode = extents.mode_of(line, start, size, line.quoted[cued.verb])
     return Content([first, second], mode, "clause-verb-clause")
+
+
+def _is_reporters(line: Line, at: int) -> bool:
+    """Return whether the reporter goes on: "he said, as the two sides met", "without naming anybody"."""
+    return line.low[at] in _OPENERS or line.low[at] == "without" or line.tags[at] == "VBG"
 
 
 def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> Quotation | None:

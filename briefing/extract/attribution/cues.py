@@ -49,9 +49,15 @@ def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
     """Return the cue at a token and its last token: "pointed out" has two."""
     behind = line.low[at + 1] if at + 1 < len(line.low) else ""
     particle = scene.words.particles.get((line.low[at], behind))
-    if particle is not None:
+    if particle is not None and not _is_dated(scene, line, at + 2):
         return particle, at + 1
     return scene.words.cues.get(line.low[at]), at
+
+
+def _is_dated(scene: Scene, line: Line, at: int) -> bool:
+    """Return whether a time begins at a token: "agreed on Monday" has no particle."""
+    phrase = line.phrase_from.get(at)
+    return (phrase is not None and phrase.time) or (at < len(line.tokens) and line.tokens[at].start in scene.dates)
 
 
 def _is_title(line: Line, at: int) -> bool:
@@ -223,8 +229,11 @@ def _without_subject(
 
 def _inverted(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
     """Return a verb before its subject: “We know,” said Holm."""
+    hears = {"hearer", "that"} <= set(made.cue.takes)
+    if group.first == 0 or (hears and line.low[group.first - 1] not in MARKS):
+        return None
     got = speakers.after(scene, line, group.end)
-    if got is None or group.first == 0:
+    if got is None:
         return None
     made.speaker, made.behind = got
     made.rule, made.start = "verb-subject", group.first
