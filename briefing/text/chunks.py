@@ -450,7 +450,11 @@ def _beside(
     before = phrase.first - 1
     if phrase.preposition is not None and tags[phrase.head] not in NAMES and _named(other, tags):
         return ""  # after talks with the other side, the spokesman, Lin Jian, said
-    if other.apposition is not None and _is_object(phrase, tags) and "".join(tags[end + 1 : end + 2]) in _SAYS:
+    if (
+        other.apposition is not None
+        and _is_object(phrase, tags)
+        and "".join(tags[end + 1 : end + 2]) in _SAYS
+    ):
         return ""  # it lies north of the port, Lin Jian, a clerk, said
     described = other.determiner is not None and other.apposition is None and other.of is None
     if before >= 0 and tags[before] in _OPENING and _opens_sentence(before, tags) and not described:

@@ -97,6 +97,8 @@ def _cued(
     content = attribution_content.of(here, line, one, min(cuts, default=len(line.tokens)))
     if content is None or (one.modal and one.cue.kind != "denial" and content.mode != "direct"):
         return None
+    if content.rule in gates.WEAK and one.speaker is not None and not speakers.acts(here, line, one.speaker):
+        return None
     where = circumstances.read(here, line, one, content)
     return StatementDraft(
         sentence=line.index,

@@ -177,7 +177,7 @@ def _is_object(scene: Scene, line: Line, cued: Cued, here: int) -> bool:
 
 
 def _carries_itself(scene: Scene, line: Line, cued: Cued, phrase: NounPhrase) -> bool:
-    """Return whether the noun is what carries the content: "voiced fears that", "opposed her words: “...”"."""
+    """Return whether the noun is what carries the content: "voiced fears that", "her words: “...”"."""
     after = line.low[phrase.end : phrase.end + 1]
     light = line.low[cued.verb] in scene.words.light and line.low[phrase.head] in scene.words.nouns
     return after == (":",) or (light and after == ("that",))

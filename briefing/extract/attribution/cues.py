@@ -57,7 +57,9 @@ def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
 def _is_dated(scene: Scene, line: Line, at: int) -> bool:
     """Return whether a time begins at a token: "agreed on Monday" has no particle."""
     phrase = line.phrase_from.get(at)
-    return (phrase is not None and phrase.time) or (at < len(line.tokens) and line.tokens[at].start in scene.dates)
+    return (phrase is not None and phrase.time) or (
+        at < len(line.tokens) and line.tokens[at].start in scene.dates
+    )
 
 
 def _is_title(line: Line, at: int) -> bool:

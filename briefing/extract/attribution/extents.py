@@ -17,7 +17,21 @@ ContentRule = Literal[
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
 _SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
-    ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who", "following", "amid", "during")
+    (
+        "but",
+        "while",
+        "which",
+        "although",
+        "though",
+        "whereas",
+        "as",
+        "because",
+        "after",
+        "who",
+        "following",
+        "amid",
+        "during",
+    )
 )
 
 

@@ -16,6 +16,10 @@ _JUDGING = frozenset(
     ("condemn", "denounce", "allege", "criticize", "criticise", "blame", "claim", "suggest", "cite")
 )
 """Verbs whose bare object says nothing; to call for talks or to promise peace does."""
+WEAK = frozenset(("object", "order", "infinitive", "accusation"))
+"""Contents that a thing may be the subject of: "the plan promises growth"."""
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_ASKING = frozenset(("call", "demand", "urge", "deny", "reject"))
 _WARNING = frozenset(("warn", "speak", "complain"))
 """Verbs for which one word is no content: "spoke of haste"."""
 _BARE = 2
@@ -33,7 +37,8 @@ def is_hollow(line: Line, draft: StatementDraft) -> bool:
         return True
     row, size = draft.row[7:], last - first + 1
     short = (row in _JUDGING and size == _BARE) or (row in _WARNING and size == 1)
-    return short and draft.mode == "indirect" and line.tags[last] in ("NN", "NNS")
+    named = size == _BARE and line.low[first] in _DEFINITE and row not in _ASKING
+    return (short or named) and draft.mode == "indirect" and line.tags[last] in ("NN", "NNS")
 
 
 def is_heading(scene: Scene, line: Line, who: Speaker | None) -> bool:

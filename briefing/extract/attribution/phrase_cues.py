@@ -136,7 +136,9 @@ def _source_end(line: Line, here: int, end: int) -> int:
 
 def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
     """Return "declined to say why" as a whole; who declines to comment on nothing named says nothing."""
-    if line.low[here + 1 : here + 2] != ("to",) or scene.words.silent.isdisjoint(line.low[here + 2 : here + 3]):
+    if line.low[here + 1 : here + 2] != ("to",) or scene.words.silent.isdisjoint(
+        line.low[here + 2 : here + 3]
+    ):
         return None
     group = line.syntax.verb_at(here)
     speaker = speakers.subject(scene, line, group.head) if group is not None else None

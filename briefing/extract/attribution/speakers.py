@@ -52,6 +52,9 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     is goes before the statement.
     """
     opens = _opening(scene, line, phrase)
+    maker = _maker(scene, line, phrase)
+    if maker is not None:
+        return make(scene, line, opens, phrase.end - 1, opens)._replace(actor=maker)
     issuer = _issuer(scene, line, phrase, until)
     if issuer is not None:
         return of(scene, line, issuer, until)._replace(opens=opens)
@@ -91,9 +94,19 @@ def _opening(scene: Scene, line: Line, phrase: NounPhrase) -> int:
     while first > 1 and line.low[first - 1] in _OWNS and first - 1 in line.phrase_to:
         first = line.phrase_to[first - 1].first
     opener = line.low[first]
-    if first < phrase.head and (opener == "both" or opener in scene.words.junctures):
+    both = opener == "both" and phrase.joined
+    if first < phrase.head and (both or opener in scene.words.junctures):
         return first + 1
     return first
+
+
+def _maker(scene: Scene, line: Line, phrase: NounPhrase) -> str | None:
+    """Return whose statement a statement is: "the White House statement", "a council communique"."""
+    if line.low[phrase.head] not in scene.words.issued or phrase.head == phrase.first:
+        return None
+    before = line.tokens[phrase.head - 1]
+    mention = scene.holding(before.start, before.end)
+    return mention.actor if mention is not None else None
 
 
 def _issuer(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhrase | None:
@@ -354,6 +367,19 @@ def is_sound(line: Line, speaker: Speaker) -> bool:
     """Return whether the words may be a speaker: no half of a quotation, and no "himself"."""
     first, last = speaker.first, speaker.last
     return line.quoted[first] == line.quoted[last] and _REFLEXIVE.isdisjoint(line.low[first : last + 1])
+
+
+def acts(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Return whether the words name somebody or a body, and no thing: a plan may promise without a word."""
+    inside = range(speaker.first, speaker.last + 1)
+    if speaker.actor is not None or pronoun(speaker) or any(line.tags[at] in NAMES for at in inside):
+        return True
+    phrase = line.syntax.phrase_at(speaker.first)
+    at = phrase.head if phrase is not None else speaker.last
+    head, words = line.low[at], scene.words
+    if line.tags[at] not in ("NN", "NNS") or head in words.plural:
+        return True
+    return not {head, head.removesuffix("s")}.isdisjoint(words.acting)
 
 
 def evidence(scene: Scene, line: Line, speaker: Speaker) -> bool:

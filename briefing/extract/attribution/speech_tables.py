@@ -39,6 +39,10 @@ class SpeechTables(Struct, frozen=True, eq=False):
     going_on: frozenset[str]
     control: frozenset[str]
     spoken: frozenset[str]
+    issued: frozenset[str]
+    hypernyms: frozenset[str]
+    acting: frozenset[str]
+    """Nouns for people and bodies: offices, heads of names of bodies, "delegation"."""
     before_titles: frozenset[str]
     before_fragments: frozenset[str]
     resumed: frozenset[str]
@@ -98,6 +102,9 @@ def words(lexicon: Lexicon) -> SpeechTables:
         relaying=speech.relay.verbs,
         relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
+        acting=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices)
+        | frozenset(head.lower() for head in lexicon.organizations.heads)
+        | speech.words["groups"],
         **{name: speech.words[name] for name in SpeechTables.__struct_fields__ if name in speech.words},
     )
 
