@@ -29,7 +29,7 @@ DO = frozenset(("do", "does", "did"))
 _GET = frozenset(("get", "gets", "got", "getting"))
 _WILL = frozenset(("will", "shall", "wo", "won't", "won’t"))
 _NEGATIONS = frozenset(("not", "never", "cannot"))
-_FLOATING = frozenset(("all", "both", "each"))
+_FLOATING = frozenset(("all", "both", "each", "today", "tonight", "yesterday"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _BEFORE = frozenset(("IN", "TO", "SC"))
 _OPENING = _BEFORE | {"VBG"}
@@ -86,6 +86,8 @@ def _verb_group(tags: Sequence[str], lower: Sequence[str], first: int) -> VerbGr
         after = end
         while after < count and after - end < 4 and _is_between(tags[after], lower[after]):
             after += 1
+        if after > end and after < count and tags[after] == "-LRB-" and "-RRB-" in tags[after : after + 6]:
+            after += list(tags[after : after + 6]).index("-RRB-") + 1  # has today (Friday 4 May) announced
         if after < count and _goes_on(tags, lower, last, after):
             last, end = after, after + 1
         else:
@@ -352,6 +354,8 @@ _WHEN = frozenset(
         "every",
         "each",
         "previous",
+        "following",
+        "same",
         "two",
         "three",
         "a",
@@ -365,7 +369,8 @@ def _is_time(lower: Sequence[str], first: int, head: int, end: int, words: Words
         return True
     if word in words.units:
         behind = lower[end] if end < len(lower) else ""
-        return lower[first] in _WHEN or behind in ("ago", "later", "earlier")
+        opening = first + (lower[first] == "the" and head > first + 1)
+        return lower[opening] in _WHEN or behind in ("ago", "later", "earlier")
     return head == first and len(word) == 4 and word.isdigit()
 
 

@@ -318,6 +318,9 @@ class _Reader:
     def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
         subject = self._before(verb) if self._is_saying(verb) else None
+        teller = self._told_by(verb) if subject is not None else None
+        if teller is not None:
+            return teller
         if subject is None or not self._closes(verb, subject.first):
             return None
         quoted = "''" in self.tags[max(0, subject.first - 2) : subject.first]
@@ -326,6 +329,14 @@ class _Reader:
         others = [phrase for phrase in self.now.subjects if not phrase.time and phrase.first != subject.first]
         joined = any(phrase.joined or phrase.apposition is not None for phrase in others)
         return subject if others and not joined and self.now.kind == "main" else None
+
+    def _told_by(self, verb: VerbGroup) -> NounPhrase | None:
+        """Return the people of "..., two people who saw the message said" at the end of a sentence."""
+        now = self.now
+        people = self.phrase_to.get(now.first) if now.kind == "relative" and now.verb is not None else None
+        if people is None or people.first == 0 or self.tags[people.first - 1] not in (",", "''"):
+            return None
+        return people if verb.end < self.count and self.tags[verb.end] == "." else None
 
     def _report(self, verb: VerbGroup, subject: NounPhrase | None, first: int) -> None:
         """Open a reporting clause; it hangs on nothing, and what it interrupts goes on behind it."""

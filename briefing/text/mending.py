@@ -24,6 +24,10 @@ def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[
             mended[at] = "DT"  # both sides
         if mended[at] == "VBD" and lower[at - 1 : at + 2] == ("those", word, "by"):
             mended[at] = "VBN"
+        if mended[at] == "VBN" and mended[at + 1 : at + 2] == ["NNP"] and lower[at - 1] in words.saying:
+            mended[at] = "JJ"  # said retired Col. Dunn
+        if mended[at] == "VBP" and word not in words.saying and _is_planned(mended, at):
+            mended[at] = "VB"
         if mended[at] == "VBN" and _goes_on(mended, lower, at):
             mended[at] = "VBD"
         if word in words.claiming and mended[at] in _TELLING:
@@ -50,6 +54,14 @@ def _owns(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
         return False
     opened = any(tag == "``" and lower[k] in ("‘", "'") for k, tag in enumerate(tags[:at]))
     return not opened and tags[at - 1] in _SUBJECTS and tags[at + 1] in _OWNED
+
+
+def _is_planned(tags: Sequence[str], at: int) -> bool:
+    """Return whether a verb goes on an infinitive: "ready to build a dock, widen the lock and oppose a toll"."""
+    if at == 0 or tags[at - 1] not in (",", "CC"):
+        return False
+    verb = next((k for k in range(at - 1, 0, -1) if tags[k] in VERBS or tags[k] in _OPENING), 0)
+    return tags[verb] == "VB" and tags[verb - 1] in ("TO", ",", "CC", "RB")
 
 
 def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:

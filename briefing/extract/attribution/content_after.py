@@ -22,6 +22,7 @@ _STOPS = frozenset((",", ".", ";", ":", ")")) | MARKS
 _ENDS = frozenset((",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[")) | MARKS
 _LEADS_IN = frozenset((",", ":", "—", "–", "-"))
 _JOINS = frozenset(("and", "but", "while", "as", "after", "before", "when", "although", "because"))
+_HEARERS = frozenset(("him", "her", "them", "us", "me"))
 _ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request", "order", "ask", "suggest"))
 _OBJECTS = frozenset(("np", "part", "thing", "word"))
 """Frames in which an object is content, or with quoted words in it may be."""
@@ -85,7 +86,9 @@ def _unmarked(scene: Scene, line: Line, cued: Cued, here: int, size: int, limit:
             return extents.stretch(scene, line, after, size, "bare-clause", (cued.verb + 1, after), quote)
     if cued.cue.lemma in _ORDERING and _orders(line, here):
         return extents.stretch(scene, line, here, size, "bare-clause", between, quote)
-    if not cued.main or cued.modal or _is_half(line, cued, here, min(limit, line.last)):
+    agreed = cued.clause is not None and cued.clause.kind == "relative" and line.low[here] == "to"
+    agreed = agreed and cued.cue.kind == "said"
+    if not (cued.main or agreed) or cued.modal or _is_half(line, cued, here, min(limit, line.last)):
         return None
     return frame(scene, line, cued, here, size, between)
 
@@ -107,9 +110,10 @@ def _gap(line: Line, cued: Cued, verb: int, size: int) -> Content | None:
 
 
 def _orders(line: Line, here: int) -> bool:
-    """Return whether a name and a bare verb follow: "demanded Moscow reveal details"."""
+    """Return whether a phrase and a bare verb follow: "demanded Moscow reveal details"."""
     phrase = line.phrase_from.get(here)
-    return phrase is not None and line.tags[phrase.head] in NAMES and line.tags[phrase.end] in ("VB", "VBP")
+    after = line.tags[phrase.end] if phrase is not None and phrase.end < len(line.tags) else ""
+    return after == "VB" or (after == "VBP" and phrase is not None and line.tags[phrase.head] in NAMES)
 
 
 # -- content without a finite verb ----------------------------------------------------------------
@@ -141,23 +145,25 @@ def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
     """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
     if cued.cue.kind == "view" and cued.speaker is not None and speakers.first_person(cued.speaker):
         return False  # I want to thank the crew
+    if cued.rule == "participle" and cued.cue.lemma == "agree":
+        return False  # signed a contract agreeing to work
     telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
     return line.tags[after] != "DT" and not telling
 
 
 def _rule(scene: Scene, line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
     """Return how the words at token `here` are content of the verb."""
-    takes = cued.cue.takes
+    takes, verb = cued.cue.takes, cued.verb
     if "ing" in takes and line.tags[here] == "VBG":
         return "object"
-    to = extents.find_word(line, "to", here, here + 12, size) if "order" in takes else -1
+    to = extents.find_word(line, "to", verb, here + 12, size) if "order" in takes else -1
     if to > here and "VB" in line.tags[to + 1 : to + 3]:
         return "order"
-    if "as" in takes and extents.find_word(line, "as", here, here + 14, size) > here:
+    if "as" in takes and extents.find_word(line, "as", verb, here + 14, size) > here:
         return "seen-as"
-    if "of" in takes and extents.find_word(line, "of", here, here + 10, size) > here:
+    if "of" in takes and extents.find_word(line, "of", verb, here + 16, size) > here:
         return "accusation"
-    if "for" in takes and extents.find_word(line, "for", here, here + 14, size) > here:
+    if "for" in takes and extents.find_word(line, "for", verb, here + 14, size) > here:
         return "accusation"
     return "object" if _OBJECTS & set(takes) and _is_object(scene, line, cued, here) else None
 
@@ -179,6 +185,8 @@ def _is_object(scene: Scene, line: Line, cued: Cued, here: int) -> bool:
 def _carries_itself(scene: Scene, line: Line, cued: Cued, phrase: NounPhrase) -> bool:
     """Return whether the noun is what carries the content: "voiced fears that", "her words: “...”"."""
     after = line.low[phrase.end : phrase.end + 1]
+    if line.low[phrase.head] == "interest":
+        return True  # expressed interest in the talks
     light = line.low[cued.verb] in scene.words.light and line.low[phrase.head] in scene.words.nouns
     return after == (":",) or (light and after == ("that",))
 
@@ -209,13 +217,26 @@ def _named(
 ) -> Content | None:
     """Return an object and the quoted name that it is given: called the report “a hoax”."""
     end = here
-    while end < min(here + 10, size) and line.quoted[end] == quote and line.low[end] not in _BREAKS:
+    judged = _judged(line, here, size)
+    if judged > here:
+        return extents.stretch(scene, line, here, judged, "named", between, quote)
+    while end < min(here + 20, size) and line.quoted[end] == quote and line.low[end] not in _BREAKS:
         end += 1
     if not here < end < size or line.quoted[end] <= quote:
         return None
     while end < size and (line.quoted[end] > quote or _joins_quotes(line, end, quote)):
         end += 1
     return extents.stretch(scene, line, here, end, "named", between, quote)
+
+
+def _judged(line: Line, here: int, size: int) -> int:
+    """Return where an object and what it is called end: "called the claim baseless"; else `here`."""
+    phrase = line.phrase_from.get(here)
+    at = phrase.whole if phrase is not None else here
+    while at < size and line.tags[at] in ADVERBS:
+        at += 1
+    ends = at + 1 >= size or line.low[at + 1] in (*_STOPS, "and", "but")
+    return at + 1 if at > here and line.tags[at : at + 1] == ("JJ",) and ends else here
 
 
 def _joins_quotes(line: Line, at: int, quote: int) -> bool:
@@ -260,7 +281,12 @@ def _leads(scene: Scene, line: Line, cued: Cued, start: int) -> bool:
     if "hearer" in cued.cue.takes or line.low[start] in (",", ":"):
         return True
     adverb = line.tags[start] in ADVERBS and not line.low[start].endswith("self")
-    return adverb or line.tags[start] in ("IN", "TO", "SC", "WRB") or _is_time(scene, line, start)
+    return (
+        adverb
+        or line.low[start] in _HEARERS
+        or line.tags[start] in ("IN", "TO", "SC", "WRB")
+        or _is_time(scene, line, start)
+    )
 
 
 def _is_time(scene: Scene, line: Line, at: int) -> bool:
@@ -361,10 +387,12 @@ def _says_something(line: Line, start: int, end: int) -> bool:
 
 def skip(scene: Scene, line: Line, here: int, size: int) -> int:
     """Return the first token after adverbs, times, and phrases such as "in a statement"."""
+    start = here
     while here < size:
         after = _past(scene, line, here, size)
         if after == here:
-            return here
+            timed = line.low[here] == "," and start < here and here + 1 in line.phrase_from
+            return here + timed  # estimated that year, the price would rise
         here = after
     return here
 

@@ -16,7 +16,7 @@ _STOPS = frozenset((",", ".", "?", "!", "…", "—", "-"))
 _PLACED = frozenset(("IN", "TO", "SC", "WRB"))
 _OPENERS = frozenset(("if", "when", "after", "as", "while", "because"))
 """Conjunctions before a clause that nobody says by itself."""
-_CLOSING = ("subject-verb", "verb-subject", "quoted-as")
+_CLOSING = ("subject-verb", "verb-subject", "quoted-as", "as")
 _REACH = 26
 """Tokens that hearer, time and place may take between a verb and its content."""
 _SHORT = 5
@@ -164,6 +164,9 @@ def _around(
 ) -> Content | None:
     """Return content on both sides of ", he said,": one of them holds the verb of it."""
     (start, comma), (after, size) = before, behind
+    colon = next((at for at in range(comma - 1, start, -1) if line.low[at] == ":"), -1)
+    if colon > 0 and not line.has_finite(colon, comma):
+        start = colon + 1  # the judge put it so: the law, she said, was clear
     if after + 1 >= size or _is_reporters(line, after):
         return None
     if cued.cue.lemma not in scene.words.resumed and after not in line.finite:

@@ -57,9 +57,8 @@ def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
 def _is_dated(scene: Scene, line: Line, at: int) -> bool:
     """Return whether a time begins at a token: "agreed on Monday" has no particle."""
     phrase = line.phrase_from.get(at)
-    return (phrase is not None and phrase.time) or (
-        at < len(line.tokens) and line.tokens[at].start in scene.dates
-    )
+    timed = phrase is not None and phrase.time
+    return timed or (at < len(line.tokens) and line.tokens[at].start in scene.dates)
 
 
 def _is_title(line: Line, at: int) -> bool:
@@ -158,7 +157,7 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
         return _inverted(scene, line, group, made)
     if line.tags[who.head] in ("WP", "WDT"):
         return _relative(scene, line, who.first, made)
-    if line.tags[who.first] == "WP$" or who.time:
+    if who.time or (line.tags[who.first] == "WP$" and line.tags[who.head] not in NAMES):
         return None  # whose father says
     if line.quoted[who.first] != line.quoted[group.head]:
         return _without_subject(scene, line, group, made, found)
@@ -177,7 +176,7 @@ def _placed(line: Line, clause: Clause, made: Cued) -> Cued | None:
     if opener in _IF or lead in _IF:
         return None
     made.relative = _is_gap(line, clause, start)
-    if "as" in (lead, opener) and (start == 1 or low[start - 2] in _DASHES):
+    if "as" in (lead, opener) and (start == 1 or low[start - 2] in _DASHES or low[start - 2] in MARKS):
         made.rule, made.cuts = "as", True
         made.start -= 1
     made.main = (

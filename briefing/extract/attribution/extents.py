@@ -17,21 +17,8 @@ ContentRule = Literal[
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
 _SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
 _CLAUSES = frozenset(
-    (
-        "but",
-        "while",
-        "which",
-        "although",
-        "though",
-        "whereas",
-        "as",
-        "because",
-        "after",
-        "who",
-        "following",
-        "amid",
-        "during",
-    )
+    ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
+    + ("following", "amid", "during")
 )
 
 
@@ -176,8 +163,6 @@ def _opens_relative(line: Line, at: int) -> bool:
 def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     """Return where content without a finite clause ends: an object at a comma, others at a clause."""
     for here in range(start + 1, stop - 1):
-        if rule == "object" and line.low[here] in ("which", "who"):
-            return here
         if (
             rule in ("order", "infinitive")
             and line.low[here] == "but"

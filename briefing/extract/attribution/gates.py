@@ -28,10 +28,14 @@ _BARE = 2
 
 def is_hollow(line: Line, draft: StatementDraft) -> bool:
     """Return whether a content names what it is about and says nothing of it."""
-    if len(draft.spans) > 1 or draft.content_rule not in ("object", "named") or draft.mode == "direct":
+    if len(draft.spans) > 1 or draft.mode == "direct":
         return False
     first, last = line.token_at(draft.spans[0].start), line.token_at(draft.spans[0].end - 1)
     if first < 0:
+        return False
+    if line.low[first] in _OPEN and line.low[first + 1 : first + 2] == (",",):
+        return True  # they do say it, and
+    if draft.content_rule not in ("object", "named"):
         return False
     if line.low[first] in _OPEN or set(line.tags[first : last + 1]) <= NAMES:
         return True

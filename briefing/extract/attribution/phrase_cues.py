@@ -49,7 +49,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDra
     if got is None or _is_unspoken(scene, line, got[0]):
         return None
     speaker, end = got
-    end = _source_end(line, speaker.last + 1, end)
+    end = speaker.last + 1 if speakers.pronoun(speaker) else _source_end(line, speaker.last + 1, end)
     phrase = _Phrase(first, start - 1, speaker)
     if _opens(line, first):
         if end >= line.last and line.low[speaker.last + 1 : speaker.last + 2] == (",",):
@@ -136,9 +136,8 @@ def _source_end(line: Line, here: int, end: int) -> int:
 
 def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
     """Return "declined to say why" as a whole; who declines to comment on nothing named says nothing."""
-    if line.low[here + 1 : here + 2] != ("to",) or scene.words.silent.isdisjoint(
-        line.low[here + 2 : here + 3]
-    ):
+    silent = not scene.words.silent.isdisjoint(line.low[here + 2 : here + 3])
+    if line.low[here + 1 : here + 2] != ("to",) or not silent:
         return None
     group = line.syntax.verb_at(here)
     speaker = speakers.subject(scene, line, group.head) if group is not None else None

@@ -103,9 +103,8 @@ class Resolver:
         if found is None or first == 0 or found.actor == who.actor or not self._fits(found, word):
             return None
         start = self._scene.document.sentences[first - 1].span.start
-        since = self._scene.mentions_in(
-            start, draft.spans[0].start if first < draft.sentence else who.span.start
-        )
+        end = draft.spans[0].start if first < draft.sentence else who.span.start
+        since = self._scene.mentions_in(start, end)
         named = any(m.actor == who.actor and m.form == "name" for m in since)
         return None if named or self._scene.genders.get(who.actor or "") == word else found
 
@@ -192,7 +191,7 @@ class Resolver:
         return found if stated or self._fits(found, "it") else None
 
     def _many(self, draft: StatementDraft) -> Source | None:
-        """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
+        """Return the plural subject of the sentence of a "they", or of the one before if it opens its own."""
         line = self._scene.any_line(draft.sentence)
         at = line.token_at(draft.speaker.span.start) if draft.speaker is not None else -1
         for clause in line.syntax.clauses:
@@ -201,7 +200,12 @@ class Resolver:
                 continue
             if line.tags[who.head] == "NNS" and line.quoted[who.first] < 0:
                 return Source(None, speakers.make(self._scene, line, who.first, who.end - 1).text)
-        return None
+        before = self._scene.any_line(draft.sentence - 1) if at == 0 and draft.sentence > 0 else None
+        subject = speakers.main_subject(self._scene, before, len(before.low)) if before is not None else None
+        if subject is None or subject.opens or speakers.pronoun(subject):
+            return None
+        found = _source_of(subject)
+        return found if self._fits(found, "they") else None
 
     def _subject(self, draft: StatementDraft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""

@@ -42,7 +42,7 @@ class SpeechTables(Struct, frozen=True, eq=False):
     issued: frozenset[str]
     hypernyms: frozenset[str]
     acting: frozenset[str]
-    """Nouns for people and bodies: offices, heads of names of bodies, "delegation"."""
+    """Nouns for people and bodies: offices, "ministry", "delegation"."""
     before_titles: frozenset[str]
     before_fragments: frozenset[str]
     resumed: frozenset[str]
@@ -103,7 +103,6 @@ def words(lexicon: Lexicon) -> SpeechTables:
         relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
         acting=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices)
-        | frozenset(head.lower() for head in lexicon.organizations.heads)
         | speech.words["groups"],
         **{name: speech.words[name] for name in SpeechTables.__struct_fields__ if name in speech.words},
     )
