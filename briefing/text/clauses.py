@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
 from briefing.text.chunks import ADVERBS, Words, noun_phrases, verb_groups
-from briefing.text.mending import mended
+from briefing.text.mending import lacking_verb, mended
 
 _DASHES = frozenset(("–", "—", "--"))
 _PARTICIPLES = frozenset(("VBG",))
@@ -48,14 +48,29 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     if not tags:
         return Syntax(tags=(), phrases=(), verbs=(), clauses=())
     tags = mended(tags, lower, words)
+    reader = _reader(tags, lower, words)
+    main = reader.made[0]
+    if main.verb is None and main.subjects:
+        verb = lacking_verb(tags, lower, main.subjects[0].end)
+        if verb >= 0:
+            tags[verb] = "VBD"
+            reader = _reader(tags, lower, words)
+    return Syntax(
+        tags=tuple(tags),
+        phrases=tuple(reader.phrase_from.values()),
+        verbs=tuple(reader.verb_from.values()),
+        clauses=tuple(reader.clauses()),
+    )
+
+
+def _reader(tags: Sequence[str], lower: Sequence[str], words: Words) -> _Reader:
+    """Return what has read a sentence."""
     phrases = noun_phrases(tags, lower, words)
     inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
     verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
     reader = _Reader(tags, lower, words, phrases, verbs)
     reader.read()
-    return Syntax(
-        tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses())
-    )
+    return reader
 
 
 def _explained(phrase: NounPhrase) -> bool:
@@ -175,7 +190,8 @@ class _Reader:
             return False
         end = self._chain_end(phrase)
         verb = self.verb_from.get(end + 1 if self.tags[end : end + 1] == ("RB",) else end)
-        return verb is not None and verb.finite and (self.now.verb is not None or at == 0)
+        opens = at == 0 or (self._ends_time(at - 1) and self._time_start(at - 1) == 0)  # a year after it met
+        return verb is not None and verb.finite and (self.now.verb is not None or opens)
 
     def _chain_end(self, phrase: NounPhrase, limit: int | None = None) -> int:
         """Return where a phrase ends with the prepositional phrases that hang on it."""

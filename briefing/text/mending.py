@@ -8,7 +8,7 @@ from briefing.text.chunks import ADVERBS, BE, HAVE, NAMES, NOUNS, VERBS, Words
 from briefing.text.tagging import FINITE
 
 
-def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[str]:
+def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> list[str]:
     """Return the tags with the finite verbs that a sentence must have.
 
     A tagger that sees a verb, a noun and a form in -ed takes the form for a participle: "said the crash
@@ -57,11 +57,34 @@ def _owns(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
 
 
 def _is_planned(tags: Sequence[str], at: int) -> bool:
-    """Return whether a verb goes on an infinitive: "ready to build a dock, widen the lock and oppose a toll"."""
+    """Return whether a verb goes on an infinitive: "ready to build a dock and oppose a toll"."""
     if at == 0 or tags[at - 1] not in (",", "CC"):
         return False
     verb = next((k for k in range(at - 1, 0, -1) if tags[k] in VERBS or tags[k] in _OPENING), 0)
     return tags[verb] == "VB" and tags[verb - 1] in ("TO", ",", "CC", "RB")
+
+
+def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int) -> int:
+    """Return the participle that must be the verb of a sentence which has none; -1 where it may be a heading.
+
+    `subject` is the token behind its first noun phrase: "Holm, who has left, posted that", "Critics rightly
+    called for talks".
+    """
+    if tags[-1] not in (".", "''") or "VBN" not in tags:
+        return -1
+    alone = [at for at in range(subject, len(tags) - 1) if _stands_alone(tags, lower, at)]
+    closing = [at for at in alone if tags[at - 1] == "," and at > subject + 1]
+    return next(iter(closing or alone), -1)
+
+
+def _stands_alone(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Return whether a participle has no auxiliary, and no "by" behind it."""
+    if tags[at] != "VBN" or lower[at + 1] == "by":
+        return False
+    before = at - 1
+    while before > 0 and tags[before] in ADVERBS:
+        before -= 1
+    return tags[before] in _SUBJECTS or tags[before] in (",", "-RRB-")
 
 
 def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
@@ -72,6 +95,8 @@ def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     if tags[before] != "CC" or before == 0 or tags[before - 1] in _ALIKE or lower[at + 1 : at + 2] == ("by",):
         return False
     near = range(before - 1, -1, -1)
+    if tags[before - 1] == ",":  # fired him, saying it was late, but later said
+        return any(tags[k] == "VBD" and lower[k] not in BE and lower[k] not in HAVE for k in near)
     verb = next((k for k in near if (tags[k] in VERBS and tags[k] != "VB") or tags[k] in _OPENING), -1)
     return verb >= 0 and tags[verb] == "VBD" and lower[verb] not in BE and lower[verb] not in HAVE
 

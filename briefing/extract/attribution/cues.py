@@ -176,7 +176,9 @@ def _placed(line: Line, clause: Clause, made: Cued) -> Cued | None:
     if opener in _IF or lead in _IF:
         return None
     made.relative = _is_gap(line, clause, start)
-    if "as" in (lead, opener) and (start == 1 or low[start - 2] in _DASHES or low[start - 2] in MARKS):
+    if "as" in (lead, opener) and (
+        start == 1 or low[start - 2] in _DASHES or low[start - 3 : start - 1] == (",", low[start - 2])
+    ):
         made.rule, made.cuts = "as", True
         made.start -= 1
     made.main = (

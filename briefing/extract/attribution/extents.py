@@ -16,10 +16,9 @@ ContentRule = Literal[
 """Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
 _SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
-_CLAUSES = frozenset(
-    ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
-    + ("following", "amid", "during")
-)
+_CLAUSES = frozenset(("but", "while", "which", "although", "though", "whereas", "as", "because", "who"))
+_CIRCUMSTANCES = frozenset(("after", "following", "amid", "during"))
+"""Prepositions behind a comma with which the reporter tells when something is said."""
 
 
 _SPANS = frozenset(("minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month"))
@@ -169,7 +168,9 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
             and line.low[here + 1] not in _GOING_ON
         ):
             return here
-        ends = line.low[here + 1] in _CLAUSES or (rule == "object" and not _in_list(line, here))
+        ends = line.low[here + 1] in _CLAUSES | _CIRCUMSTANCES or (
+            rule == "object" and not _in_list(line, here)
+        )
         if line.low[here] == "," and ends:
             return here
     return stop
