@@ -332,7 +332,8 @@ def quotation(
         return extents.stretch(scene, line, told, size, "quote-in-clause", between, line.quoted[cued.verb])
     if _titled(line, opening, end) and cued.cue.lemma not in scene.words.before_titles:
         return None
-    if end < size and line.low[end] not in _ENDS and line.low[end] not in _JOINS:
+    goes_on = line.low[end + 1 : end + 2] == ("that",) and line.low[end] in ("and", "but")
+    if end < size and (goes_on or (line.low[end] not in _ENDS and line.low[end] not in _JOINS)):
         return extents.stretch(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
     short = len(parts) == 1 and between[0] == between[1] and not _says_something(line, opening, end)
     if short and cued.cue.lemma not in scene.words.before_fragments:

@@ -99,6 +99,8 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
             and line.low[at + 1] not in _LISTED
         ):
             return at
+        if _is_comment(line, at) and line.quoted[at] == line.quoted[start - 1]:
+            return at
         comma = at - 1 - (line.low[at - 1] in MARKS)
         if line.low[comma] != "," or line.quoted[at] != line.quoted[start - 1]:
             continue
@@ -108,6 +110,12 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
         if told or _is_span(line, at, stop):
             return at - 1
     return stop
+
+
+def _is_comment(line: Line, at: int) -> bool:
+    """Return whether "as" and a pronoun tell what the speaker did: "is late, as she opened the talks"."""
+    own = line.low[at] == "as" and line.low[at + 1] in ("he", "she", "they")
+    return own and any(k in line.finite for k in (at + 2, at + 3)) and "VBD" in line.tags[at + 2 : at + 4]
 
 
 def _before_aside(line: Line, start: int, stop: int) -> int:
