@@ -47,7 +47,7 @@ def find(
         here = _of_happenings(document, by_sentence.get(sentence.index, ()))
         if not here and era is None:
             continue
-        opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
+        opening, starts = document.opening(sentence.index), {found.item.at.start for found in here}
         at = sentence.index
         tokens, lower, syntax = document.tokens[at], document.lower[at], document.syntax[at]
         frame = frame_of(tokens, lower, syntax, opening, starts, lexicon, quoted=quoted)

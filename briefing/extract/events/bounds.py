@@ -24,8 +24,7 @@ _AUXILIARIES = BE | HAVE
 def right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
-    before = between(frame.verbs, max(0, first - _REACH), first)
-    if last + 1 in frame.finite and before and frame.lower[before[-1]] not in _AUXILIARIES:
+    if last + 1 in frame.finite and (frame.syntax.tags[last + 1] == "TO" or _ends_subject(frame, first)):
         return last + 1  # "The treaty signed in 1987 collapsed", but "has today issued"
     at = _first_end(frame, first, last, quoted=quoted)
     while at > last + 1 and tokens[at - 1].text in ",.([":
@@ -33,6 +32,17 @@ def right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
             break  # the point of an abbreviation
         at -= 1
     return at
+
+
+def _ends_subject(frame: Frame, first: int) -> bool:
+    """Return whether a date ends a participle or a relative clause behind a subject."""
+    before = between(frame.verbs, max(0, first - _REACH), first)
+    group = frame.syntax.verb_at(before[-1]) if before else None
+    if group is None or frame.lower[group.head] in _AUXILIARIES:
+        return False
+    clause = frame.syntax.clause_of(group)
+    bare = group.first == group.head and frame.syntax.tags[group.head] in ("VBN", "VBD")
+    return bare or (clause is not None and clause.kind == "relative")
 
 
 def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from briefing.extract.events import bounds, gates
+from briefing.extract.events import bounds, dated_clauses, gates
 from briefing.extract.events.nominal import nominal
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
@@ -74,9 +74,12 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
             return None  # "After winning the vote on Tuesday, Lind resigned" has no subject
         if _planned_by_noun(frame, when, start, first):
             start, end = frame.phrase_to[first - 1].first, last + 1
+        end = dated_clauses.before_next_date(frame, last, end)
         head = head_of(frame, start, end, first)
-    parts = _parts(frame, start, first, end)
-    if head is None or not stands_alone(frame, found, parts):
+    parts: list[tuple[int, int]] | None = _parts(frame, start, first, end)
+    if phrase is None and parts is not None:
+        parts = dated_clauses.alone(frame, parts, first, scheduled=when.scheduled)
+    if head is None or parts is None or not stands_alone(frame, found, parts):
         return None
     if phrase is None and gates.is_anothers(frame, first, last, start):
         return None
