@@ -103,6 +103,8 @@ class _Before:
             return "ahead"
         if head in self.tables.tense.deferring and self.preposition == "from":
             return "none"
+        if head == "set" and self.preposition == "for":
+            return "ahead"
         if head in self.tables.tense.coming and self._is_planned(verb):
             return "none" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
         if verb.tense == "future":

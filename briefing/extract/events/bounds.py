@@ -196,6 +196,8 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     if word in RELATIVES or word == "that":
         return relative(frame, at, first)
     if word in STARTERS and at + 1 < first and frame.tokens[at + 1].start not in frame.dates:
+        if _is_preposition(frame, at):
+            return None
         return _behind_half(frame, at, first, end)
     if word in ("and", "but"):
         dated = at + 1 == first or (at + 2 == first and following in frame.words.dating)
@@ -206,6 +208,14 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
         if lower[frame.opening] == "according":
             return at + 1
     return None
+
+
+def _is_preposition(frame: Frame, at: int) -> bool:
+    """Return whether the one verb of a sentence is behind a word: "The first visit since the war began"."""
+    inside = between(frame.verbs, frame.opening, len(frame.lower))
+    return (
+        at > frame.opening and len(inside) == 1 and inside[0] > at and "," not in frame.lower[at : inside[0]]
+    )
 
 
 def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:

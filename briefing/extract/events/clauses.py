@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from briefing.extract.events import bounds, dated_clauses, gates
-from briefing.extract.events.nominal import nominal
+from briefing.extract.events.factuality import is_fact
+from briefing.extract.events.nominal import is_told, nominal
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
 from briefing.model import Found, Span, Spans, Token, When
@@ -21,6 +22,8 @@ _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feas
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
+_NAMES_ITS_OWN = frozenset(("month", "year"))
+"""Kinds with which the name of a happening is enough: "August's election"."""
 _NOWADAYS = frozenset(("today", "now", "nowadays", "currently"))
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
@@ -76,10 +79,14 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
             start, end = frame.phrase_to[first - 1].first, last + 1
         end = dated_clauses.before_next_date(frame, last, end)
         head = head_of(frame, start, end, first)
+        if head is None or not is_fact(frame, when, start, end, first):
+            return None
     parts: list[tuple[int, int]] | None = _parts(frame, start, first, end)
     if phrase is None and parts is not None:
         parts = dated_clauses.alone(frame, parts, first, scheduled=when.scheduled)
     if head is None or parts is None or not stands_alone(frame, found, parts):
+        return None
+    if found.rule not in _NAMES_ITS_OWN and not is_told(frame, start, end, range(first, last + 1)):
         return None
     if phrase is None and gates.is_anothers(frame, first, last, start):
         return None
@@ -181,9 +188,17 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
         return False  # "The Cold War was over" tells of the era, not of what happened in it
     if before == "from" and not words.deferring.isdisjoint(lower[max(0, first - 8) : first]):
         return False  # "postponed the hearing from March 3"
+    if before == "for" and _is_for_noun(frame, first):
+        return False  # "the budget for 2015"
     if kind not in _LOOSE or (when.scheduled and before == "for"):
         return True
     return not before or before in words.dating or lower[first] in _BARE
+
+
+def _is_for_noun(frame: Frame, first: int) -> bool:
+    """Return whether a noun, and no verb such as "set", is before "for" and the date at `first`."""
+    planned = frame.lower[first - 2] in frame.words.intending or frame.lower[first - 2] in frame.words.coming
+    return first > 1 and not planned and first - 1 in frame.phrase_to
 
 
 def _parts(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:

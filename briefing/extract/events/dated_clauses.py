@@ -48,7 +48,7 @@ def alone(
 
 
 def _is_of_same_verb(frame: Frame, earlier: int, first: int, *, scheduled: bool) -> bool:
-    """Return whether two dates of one verb both hold: "in 1990 and in 2008", "agreed on Friday to meet in May"."""
+    """Return whether both dates hold: "in 1990 and in 2008", "agreed on Friday to meet in May"."""
     tags = frame.syntax.tags[earlier:first]
     if scheduled and "to" in frame.lower[earlier:first]:
         return True
@@ -82,6 +82,6 @@ def _shares_subject(frame: Frame, earlier: int, group: VerbGroup, first: int) ->
     leading = next((verb for verb in frame.syntax.verbs if verb.finite), None)
     if before <= earlier or not (listed or frame.lower[before] in _AND):
         return None
-    if leading is None or leading.first > earlier:
+    if leading is None or leading.first > earlier or (leading.passive and not group.finite):
         return None
     return leading.first - (frame.lower[leading.first - 1] == ",")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from briefing.extract.events.verbs import MARKS, RELATIVES, Frame, between
 from briefing.model.syntax import NounPhrase
+from briefing.text.chunks import NAMES
 
 UNKNOWN = -1
 """Stands for a beginning that cannot be told: the date then makes no event."""
 _REACH = 15
 """Words of a noun phrase that are looked at; bounds the cost of one date."""
-_WITH = frozenset(("on", "in", "at", "against"))
+_WITH = frozenset(("on", "in", "at", "against", "of", "by", "between"))
 """What may follow the name of a happening and belong to it: "today's attack on the port"."""
 _EDGES = MARKS | RELATIVES | {",", "(", ")", ";", ":"}
 
@@ -48,7 +49,14 @@ def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
         return None
     behind = frame.phrase_from.get(phrase.end + 1)
     with_it = behind is not None and frame.lower[phrase.end] in _WITH
-    return first, behind.end if behind is not None and with_it else phrase.end
+    return first, behind.whole if behind is not None and with_it else phrase.end
+
+
+def is_told(frame: Frame, start: int, end: int, dated: range) -> bool:
+    """Return whether a phrase without a verb tells whose happening it is: not "the summit on Monday"."""
+    inside = [one for one in frame.syntax.phrases if start <= one.first < end and not one.time]
+    named = any(frame.syntax.tags[at] in NAMES for at in range(start, end) if at not in dated)
+    return named or len(inside) > 1 or bool(between(frame.verbs, start, end))
 
 
 def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | None:

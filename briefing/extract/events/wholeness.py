@@ -25,7 +25,7 @@ def stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]])
     when, start, end = found.item, parts[0][0], parts[-1][1]
     told = [frame.lower[at] for a, b in parts for at in range(a, b)]
     verbs = [v for v in frame.syntax.verbs if start <= v.head < end]
-    if _is_ours(frame, parts) or _is_denied(when, told, verbs):
+    if _is_ours(frame, parts):
         return False
     if told[0] == "there" and ("no" in told or sum(map(str.isalpha, told)) < _FEWEST_OF_THERE):
         return False
@@ -49,15 +49,6 @@ def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
         return True
     tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text != "US"]
     return any(_APOSTROPHE.split(token.lower)[0] in persons for token in tokens)
-
-
-def _is_denied(when: When, told: list[str], verbs: list[VerbGroup]) -> bool:
-    """Return whether a clause tells what will not take place, or "was to have been signed"."""
-    if any(verb.tense == "past" and verb.modal is not None and verb.perfect for verb in verbs):
-        return True
-    if not when.scheduled and "would" not in told:
-        return False
-    return "no" in told or any(verb.negated for verb in verbs)
 
 
 def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
