@@ -27,7 +27,7 @@ def right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     if last + 1 in frame.finite and (frame.syntax.tags[last + 1] == "TO" or _ends_subject(frame, first)):
         return last + 1  # "The treaty signed in 1987 collapsed", but "has today issued"
     at = _first_end(frame, first, last, quoted=quoted)
-    while at > last + 1 and tokens[at - 1].text in ",.([":
+    while at > last + 1 and (tokens[at - 1].text in ",.([" or frame.syntax.tags[at - 1] == "CC"):
         if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
             break  # the point of an abbreviation
         at -= 1
@@ -57,7 +57,7 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
         if joint < resumed or bracket(frame, joint) is not None:
             continue
         if word in STRONG:
-            resumed = _behind_aside(frame, joint, most)
+            resumed = joint if between(frame.verbs, floor, joint) else _behind_aside(frame, joint, most)
             if resumed == joint:
                 return joint
         elif word in MARKS:
@@ -98,12 +98,20 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
         if not verbs and between(frame.verbs, comma, len(frame.lower)):
             return False  # "On Monday, Lind, the envoy for the talks, resigned"
     phrase = frame.phrase_to.get(comma)
+    if comma == last + 1 and _is_set_off(frame, first):
+        return False
     if phrase is None or phrase.time or comma == last + 1:
         return True
     if _attributes(frame, comma) or _is_subject(frame, comma + 1):
         return True
     goes_on = phrase.whole > comma or _is_name(frame, comma + 1) or _is_first_of_two(frame, phrase)
     return not (goes_on or is_listed(frame.syntax, frame.lower, comma))
+
+
+def _is_set_off(frame: Frame, first: int) -> bool:
+    """Return whether a date stands between two commas right behind a verb: "He married, in 1949, Diana"."""
+    before = first - 1 - (frame.syntax.tags[first - 1] == "IN")
+    return before > 0 and frame.lower[before] == "," and before in {verb.end for verb in frame.syntax.verbs}
 
 
 def _attributes(frame: Frame, comma: int) -> bool:
@@ -196,7 +204,7 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     if word in RELATIVES or word == "that":
         return relative(frame, at, first)
     if word in STARTERS and at + 1 < first and frame.tokens[at + 1].start not in frame.dates:
-        if _is_preposition(frame, at):
+        if _is_preposition(frame, at, first):
             return None
         return _behind_half(frame, at, first, end)
     if word in ("and", "but"):
@@ -210,12 +218,14 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     return None
 
 
-def _is_preposition(frame: Frame, at: int) -> bool:
-    """Return whether the one verb of a sentence is behind a word: "The first visit since the war began"."""
+def _is_preposition(frame: Frame, at: int, first: int) -> bool:
+    """Return whether a word opens no clause: "laid before parliament in May", "since the war began"."""
     inside = between(frame.verbs, frame.opening, len(frame.lower))
-    return (
-        at > frame.opening and len(inside) == 1 and inside[0] > at and "," not in frame.lower[at : inside[0]]
-    )
+    if at == frame.opening or not inside:
+        return False
+    if len(inside) == 1 and inside[0] > at:
+        return "," not in frame.lower[at : inside[0]]
+    return inside[0] < at and not frame.tells(at + 1, first) and at + 1 in frame.phrase_from
 
 
 def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:

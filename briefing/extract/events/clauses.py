@@ -22,11 +22,10 @@ _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feas
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
-_NAMES_ITS_OWN = frozenset(("month", "year"))
-"""Kinds with which the name of a happening is enough: "August's election"."""
 _NOWADAYS = frozenset(("today", "now", "nowadays", "currently"))
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
+_COMPARING = frozenset(("than", "compared", "versus", "down", "up"))
 
 
 class Clause(Struct, frozen=True):
@@ -86,7 +85,7 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         parts = dated_clauses.alone(frame, parts, first, scheduled=when.scheduled)
     if head is None or parts is None or not stands_alone(frame, found, parts):
         return None
-    if found.rule not in _NAMES_ITS_OWN and not is_told(frame, start, end, range(first, last + 1)):
+    if phrase is None and not is_told(frame, start, end, range(first, last + 1)):
         return None
     if phrase is None and gates.is_anothers(frame, first, last, start):
         return None
@@ -101,6 +100,8 @@ def _told_from(frame: Frame, start: int, first: int) -> int:
     """Return where the happening begins: behind "Subsequently," and behind "The ministry said"."""
     if frame.syntax.tags[start] == "RB" and frame.lower[start + 1] == "," and start + 1 < first:
         start += 2
+    if frame.syntax.tags[start] in ("CD", "LS") and frame.lower[start + 1] == ".":
+        start += 2  # the number of an entry in a list
     return max((at for at in _contents(frame) if start < at <= first), default=start)
 
 
@@ -178,8 +179,8 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     before = lower[first - 1] if first > frame.opening else ""
     if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
-    if "than" in lower[max(frame.opening, first - _COMPARED) : first]:
-        return False  # "more than there were in 2018"
+    if not _COMPARING.isdisjoint(lower[max(frame.opening, first - _COMPARED) : first]):
+        return False  # "more than there were in 2018", "down from 68 in 2015"
     if lower[max(0, first - 2) : first] == ("as", "of"):
         return False  # "as of Friday" says how things stand
     if "".join(lower[last + 1 : last + 2]) in ("'s", "’s", "'"):

@@ -9,6 +9,7 @@ from briefing.model.syntax import VerbGroup
 _MAYBE = frozenset(("could", "may", "might", "can", "should", "ca"))
 _IF = frozenset(("if", "unless", "whether"))
 _NOBODY = frozenset(("no", "nobody", "none", "neither", "nothing", "nor", "never", "hardly", "barely"))
+_ASKING = frozenset(("WP", "WRB", "WDT", "MD", "VBD", "VBZ", "VBP", "RB"))
 _INVERTED = frozenset(("had", "were", "should"))
 _FRONTED = 3
 """A date so many words from the beginning is in front of its clause: "the next morning"."""
@@ -19,7 +20,8 @@ _WHETHER = 3
 def is_fact(frame: Frame, when: When, start: int, end: int, first: int) -> bool:
     """Return whether the verb of the date at `first` in tokens[start:end] tells what was or will be."""
     lower = frame.lower
-    if lower[-1] == "?" or (lower[start] in _INVERTED and "would" in lower):
+    asked = lower[-1] == "?" and frame.syntax.tags[frame.opening] in _ASKING
+    if asked or lower[start] == "not" or (lower[start] in _INVERTED and "would" in lower):
         return False
     if not _IF.isdisjoint(lower[max(0, start - 1) : first]) or "if" in lower[start:end]:
         return False

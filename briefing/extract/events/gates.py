@@ -33,6 +33,7 @@ def is_anothers(frame: Frame, first: int, last: int, start: int) -> bool:
         _is_nouns_own(frame, start, first)
         or _is_participles(frame, start, first)
         or _is_infinitives(frame, start, first)
+        or _is_reduced_relatives(frame, start, first)
         or _is_before_perfect(frame, start, last)
         or _is_without_subject(frame, first, last, start)
     )
@@ -45,13 +46,15 @@ def _is_nouns_own(frame: Frame, start: int, first: int) -> bool:
     """
     governed = first > 0 and frame.lower[first - 1] in ("in", "on", "at")
     phrase, inner = frame.phrase_to.get(first - governed), False
+    act: NounPhrase | None = None
     while phrase is not None and start <= phrase.first and first - phrase.first <= _REACH:
-        if not phrase.time and _names_act(frame, phrase, inner=inner):
-            return phrase.first > start and _is_dated_itself(frame, start, phrase, inner=inner)
-        outer = _governing(frame, phrase)
-        inner = inner or outer is not None
-        phrase = outer
-    return False
+        if not phrase.time and _names_act(frame, phrase, inner=inner and governed):
+            act = phrase
+        elif act is not None:
+            break
+        phrase = _governing(frame, phrase)
+        inner = inner or (phrase is not None and act is None)
+    return act is not None and act.first > start and _is_dated_itself(frame, start, act, inner=inner)
 
 
 def _governing(frame: Frame, phrase: NounPhrase) -> NounPhrase | None:
@@ -129,6 +132,19 @@ def _is_infinitives(frame: Frame, start: int, first: int) -> bool:
         return False
     hangs = verbs[-1].first in frame.phrase_to
     return hangs and (verbs[-1].passive or frame.lower[verbs[-2].head] in BE)
+
+
+def _is_reduced_relatives(frame: Frame, start: int, first: int) -> bool:
+    """Return whether a date is that of a relative clause without a pronoun: "a rival he sacked in May"."""
+    verbs = between(frame.verbs, start, first)
+    group = frame.syntax.verb_at(verbs[-1]) if len(verbs) > 1 else None
+    subject = frame.phrase_to.get(group.first) if group is not None else None
+    return (
+        subject is not None
+        and frame.syntax.tags[subject.head] == "PRP"
+        and subject.first in frame.phrase_to
+        and frame.syntax.verb_at(subject.first - 1) is None
+    )
 
 
 def _is_before_perfect(frame: Frame, start: int, last: int) -> bool:

@@ -16,7 +16,7 @@ OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 _NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG", "JJ"))
 """Classes of words that may name a happening."""
-STRONG = frozenset(";:—")
+STRONG = frozenset((";", ":", "—", "–", "--"))
 STARTERS = frozenset(
     ("after", "before", "when", "while", "where", "since", "until", "because", "although", "though")
 )
