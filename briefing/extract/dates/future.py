@@ -103,7 +103,7 @@ class _Before:
             return "ahead"
         if head in self.tables.tense.deferring and self.preposition == "from":
             return "none"
-        if head == "set" and self.preposition == "for":
+        if self._is_proposed(verb):
             return "ahead"
         if head in self.tables.tense.coming and self._is_planned(verb):
             return "none" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
@@ -118,6 +118,12 @@ class _Before:
         if verb.tense == "past":
             return self._of_past(verb)
         return "past" if tag == "VBN" else None
+
+    def _is_proposed(self, verb: VerbGroup) -> bool:
+        """Return whether a day is set: "a day of mourning was declared for Friday"."""
+        near = self.preposition == "for" and verb.end == self.first - 1
+        proposed = self.lower[verb.head] in self.tables.tense.proposing
+        return near and proposed and self.lower[verb.head - 1] not in _NO_LONGER
 
     def _is_planned(self, verb: VerbGroup) -> bool:
         """Return whether "scheduled" looks ahead: not in "was scheduled on Monday"."""

@@ -225,7 +225,8 @@ def _is_preposition(frame: Frame, at: int, first: int) -> bool:
         return False
     if len(inside) == 1 and inside[0] > at:
         return "," not in frame.lower[at : inside[0]]
-    return inside[0] < at and not frame.tells(at + 1, first) and at + 1 in frame.phrase_from
+    joint = next(iter(between(frame.joints, at + 1, first)), first)
+    return inside[0] < at and not frame.tells(at + 1, joint) and at + 1 in frame.phrase_from
 
 
 def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:

@@ -209,6 +209,6 @@ def _is_only_called(frame: Frame, start: int, end: int) -> bool:
     """Return whether somebody "was nicknamed in 2015" and nothing tells what."""
     for verb in frame.syntax.verbs:
         if start <= verb.first and verb.end <= end and frame.lower[verb.head] in _CALLED and verb.passive:
-            after = frame.syntax.tags[verb.end : verb.end + 1]
-            return verb.end == end or after == ("IN",) or frame.tokens[verb.end].start in frame.dates
+            after = verb.end + (frame.syntax.tags[verb.end] == "IN")
+            return verb.end == end or after in frame.dated
     return False

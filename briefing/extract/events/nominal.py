@@ -116,7 +116,7 @@ def _participle(frame: Frame, first: int, verb: int) -> int | None:
 def _told_of(frame: Frame, phrase: NounPhrase, verb: VerbGroup) -> int | None:
     """Return where the noun begins that "which" or "that" behind a phrase tells of; None where it is open."""
     outer = frame.phrase_to.get(phrase.preposition) if phrase.preposition is not None else None
-    if phrase.time:
+    if frame.tokens[phrase.first].start in frame.dates:
         return phrase.first
     of = phrase.preposition is not None and frame.lower[phrase.preposition] == "of"
     if outer is None or (outer.preposition is not None and not of):
@@ -177,10 +177,7 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     if joined == "CC" and behind < at:
         start = start_of(frame, start - 1)  # "Lind and Morrow, who met"
         joined = frame.syntax.tags[start - 1] if start else ""
-    broken = frame.syntax.tags[max(0, start - 2) : start] == (
-        ":",
-        "IN",
-    )
+    broken = frame.syntax.tags[max(0, start - 2) : start] == (":", "IN")
     if broken or joined == "," or (joined == "CC" and behind == at):
         return UNKNOWN
     return start if frame.tokens[start].start not in frame.dates else None
