@@ -25,7 +25,7 @@ from briefing.extract.entities.disambiguation import (
     settle,
     with_particles,
 )
-from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, is_common, words_of
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.not_persons import without_works
 from briefing.extract.entities.person_names import person_score
@@ -85,6 +85,7 @@ _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
+_ORDINALS = ("st", "nd", "rd", "th")
 _JOINED = frozenset(("and", "or", ",", "-", "–", "the"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
@@ -187,6 +188,9 @@ class _Finder:
             return first + 1
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
+        if last - first > 2 and texts[first + 1] in words.given and is_common(texts[first], row.lower[first]):
+            if not (texts[first] in words.given or row.known(first) or row.office_length(first, last)):
+                first += 1  # "Council on American-Islamic Relations Ann Holm"
         while first < last and self._is_small(first, last):
             known = row.known(first) if texts[first] == "The" else None
             behind = row.known(first + 1) if known and first + 1 < last else None
@@ -201,6 +205,9 @@ class _Finder:
             first += row.lead(first, last)
         if size := self._compound(first, last):
             return first + size
+        if first and (start := row.behind_themes(first, last)):
+            self._named(start, last, titled=True)  # "Minister for Foreign Affairs Ada Holm"
+            return last
         known = row.known(first)
         if known:
             size, entry = known
@@ -219,6 +226,8 @@ class _Finder:
         if last - first > 1 and row.is_body(first, last, known):
             kind: Kind = "place" if row.is_premises(first, last) else "organization"
             first = self._behind_hyphen(first)
+            if first > 1 and texts[first - 1] in _ORDINALS and texts[first - 2].isdigit():
+                first -= 2  # "101st Airborne Division"
             stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
             self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
             return last
@@ -230,12 +239,12 @@ class _Finder:
         ):
             return first + 1
         office = row.office_length(first, last)
-        if last - first == 2 and office == 1 and texts[first] in words.given and row.office_before(first):
-            office = 0  # "nominee Earl Dodge"
         if office:
             start = self._behind_honorifics(first + office, last)
             if start < last:
                 self._named(start, last, titled=True)
+            return last
+        if last - first == 1 and "-" in texts[first] and row.is_of_two_peoples(texts[first]):
             return last
         if texts[first] in words.honorifics:
             start = self._behind_honorifics(first, last)
@@ -341,7 +350,8 @@ class _Finder:
         if first == 0 and text == "Q" and texts[1:2] != (".",):
             return True  # the mark of a question in a transcript
         if text in words.calendar:
-            return text not in words.given or not row.is_named(first + 1, last)
+            dated = first > 0 and texts[first - 1].isdigit()  # "On 10 August German forces"
+            return dated or text not in words.given or not row.is_named(first + 1, last)
         if text == "." or lower in ("the", "a", "an"):
             return True
         opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
@@ -357,12 +367,16 @@ class _Finder:
             return True
         if given or row.known(first):
             return False
-        if text.endswith("ing") and len(text) > 5 and not alone:
+        if not alone and len(text) > 5 and (text.endswith("ing") or self._is_adverb(text)):
             return True
         if lower in self.small:
             return True
         unheard = text not in self.inner and text not in self.gazetteer.families and not text.isupper()
         return alone and unheard and not self._is_new_name(first)
+
+    def _is_adverb(self, text: str) -> bool:
+        """Return whether an adverb opens a sentence: "Simultaneously Holm left"."""
+        return text.endswith("ly") and "RB" in dictionary.read()[0].get(text.lower(), ())
 
     def _is_new_name(self, first: int) -> bool:
         """Return whether a sentence's first word is a name by its class, or no English word at all."""

@@ -188,12 +188,15 @@ class Roles(Titles):
     def _ahead(self, name: Name) -> RoleFound | None:
         tokens, first = name.tokens, self._title_start(name, self._title_end(name))
         closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
-        if first < 2 or tokens[first - 1].text != "," or not closed:
+        if first < 2 or tokens[first - 1].text != ",":
             return None
         phrases = name.syntax.phrases
+        if not closed:  # "The party's leader, Ada Brown said"
+            begins = phrases[0].determiner == 0 or phrases[0].first == 0
+            phrases = phrases[:1] if begins and name.syntax.tags[name.last] in FINITE else ()
         near = bisect_left(phrases, first - 1 - MOST_TOKENS, key=attrgetter("first"))
         for phrase in phrases[near : near + MOST_TOKENS]:
-            if phrase.first < first and phrase.determiner is not None:
+            if phrase.first < first and (phrase.determiner is not None or self._is_title(name, phrase)):
                 end = self.reach(tokens, name.syntax, phrase)
                 time = name.syntax.phrase_at(end + 1)  # "its president at that time, Sauli Niinistö"
                 timed = time is not None and time.end == first - 1 and self._is_time(tokens, time)
@@ -201,10 +204,18 @@ class Roles(Titles):
                     return found
         return None
 
+    def _is_title(self, name: Name, phrase: NounPhrase) -> bool:
+        """Return whether a title in capitals opens a sentence: "Turkish Foreign Minister, Ada Brown,"."""
+        at = self.document.opening(name.mention.sentence)
+        return phrase.first == at and phrase.end - at > 1 and name.tokens[phrase.head].text[0].isupper()
+
     def _ahead_of(self, name: Name, phrase: NounPhrase, end: int) -> RoleFound | None:
         tokens, at = name.tokens, phrase.determiner or phrase.first
-        own = self._office_at(name, at + 1)
+        own = self._office_at(name, at + (phrase.determiner is not None))
         if own is None:
             return None
         start = self.owner(tokens, at, name.mention) if tokens[at].text in POSSESSIVES else own.first
+        joined = "and" in [token.lower for token in tokens[start:end]]
+        if joined and self._names_another(name, replace(phrase, first=start, end=end)):
+            return None  # "Pope Leo and the Archbishop of Canterbury, Ada Holm"
         return self.role(name.mention, tokens, start, end, "apposition-before")
