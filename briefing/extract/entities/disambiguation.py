@@ -455,7 +455,8 @@ class _Settling:
         if opening and opening in "\"“‘'" and closing is not None and closing.text in "\"”’',.":
             return False
         tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
-        if doubt.score < LIKELY and is_common(tokens[0].text, tokens[0].lower):
+        given = tokens[-1].text in self.words.given
+        if doubt.score < LIKELY and not given and is_common(tokens[0].text, tokens[0].lower):
             return False  # "Frequent Wind", "Midway Atoll"
         parts = [part for token in tokens for part in token.text.split("-")]
         return (

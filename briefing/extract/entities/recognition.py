@@ -206,7 +206,7 @@ class _Finder:
         if size := self._compound(first, last):
             return first + size
         if first and (start := row.behind_themes(first, last)):
-            self._named(start, last, titled=True)  # "Minister for Foreign Affairs Ada Holm"
+            self._named(self._behind_honorifics(start, last), last, titled=True)
             return last
         known = row.known(first)
         if known:
