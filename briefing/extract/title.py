@@ -40,9 +40,9 @@ _NO_ENDS = frozenset(("according",))
 
 
 class Turn(NamedTuple):
-    """Words in a transcript, and the label under which they are spoken."""
+    """Words in a transcript or a speech, and the label under which they are spoken, or their author."""
 
-    label: Span
+    label: str
     words: Span
 
 
@@ -79,9 +79,8 @@ def headline(
     cuts = title_cuts.find(document, span, cast, dates, lead, lexicon)
     told = _attributed(document, span, statements, lead)
     if turn is not None:
-        label = turn.label.of(text)
-        said = _shorten(document, lead, span, cuts, LONG - len(label), lexicon)
-        return invisible.without(f"{label}: {_capital(said)}")
+        said = _shorten(document, lead, span, cuts, LONG - len(turn.label), lexicon)
+        return invisible.without(f"{turn.label}: {_capital(said)}")
     if told is None:
         title = _shorten(document, lead, span, cuts, LONG, lexicon)
         clear = made_clear(document, cast, lead, span) or ""
@@ -185,8 +184,8 @@ def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
 def _parts_what_belongs_together(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
     """Return whether a cut is in a name, before an object, or behind an "if" without its main clause."""
     before, behind = syntax.tags[at - 1], syntax.tags[at + 1]
-    if before in _UNDONE or (before == behind == "NNP" and not _opens_clause(syntax, at + 1)):
-        return True  # "at a Frederick, Maryland hospital"
+    if before in _UNDONE or before == behind == "NNP" or _in_condition(lower, first, at):
+        return True  # "at a Frederick, Maryland hospital", "said if they pay, then ..."
     if any(verb.end <= at and lower[verb.end : verb.end + 1] == (",",) for verb in syntax.verbs):
         objects = (one for one in syntax.phrases if one.first > at and lower[one.first - 1] == ",")
         if any(one.preposition is None and not _opens_clause(syntax, one.first) for one in objects):
@@ -200,6 +199,14 @@ def _parts_what_belongs_together(syntax: Syntax, lower: Sequence[str], first: in
         )
         for clause in syntax.clauses
     )
+
+
+def _in_condition(lower: Sequence[str], first: int, at: int) -> bool:
+    """Return whether the first comma behind a condition is at a token: its main clause is to come."""
+    told = next((n for n in range(at - 1, first - 1, -1) if lower[n] in _CONDITIONS), None)
+    if told is None or "," in lower[told:at]:
+        return False
+    return told <= first + 1 or lower[told - 1] in _SAYING_THAT
 
 
 def _opens_clause(syntax: Syntax, at: int) -> bool:
