@@ -11,6 +11,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.extract import quoting, title_cuts
@@ -27,13 +28,23 @@ LONGEST = 220
 """Characters; a title that has no such place ends with "…" after as many."""
 SPARED = 60
 """Characters below `LONGEST` from which a title ends at its first joint, however late that is."""
-FEWEST_WORDS = 5
+LONGEST_HEADLINE = 140
+_HEAD = 6
+"""Lines before the text among which its headline is."""
+FEWEST_WORDS = 4
 """A line of fewer words is a slug, a place or a caption, and no headline."""
 _COMMA = re.compile(r", | [—–-] ")
 _NO_HEADLINE = re.compile(
-    r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
+    r"^(?:By|From|To|Date|Subject|Contact) |^[-–*] |[>|•]|^\w+: |\b(?:briefing room|newsroom|press release)|©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
 )
 """A byline, a caption or an address; no headline."""
+_GOES_ON = re.compile(r"(?:By|From) ", re.I)
+_NO_END = '.!:;,)”"'
+_QUOTES = "\"”“’'‘"
+_SLUG = re.compile(
+    r"(?:(?:(?:UPDATE|WRAPUP) \d+|EXCLUSIVE|BREAKING|HEADLINE|TITLE|RPT|CORRECTED|FACTBOX)(?:-|: ?)|\(\d\w\w LD\) )"
+)
+"""What an agency puts before its headline."""
 _INSERTED = re.compile(r"\w+( \[[^\]]+\])")
 _NO_ENDS = frozenset(("according",))
 """Words behind a comma that say who said what is before it."""
@@ -47,15 +58,26 @@ class Turn(NamedTuple):
 
 
 def of_source(document: Document) -> str | None:
-    """Return the headline that stands as a paragraph by itself before the text; None where there is none."""
+    """Return the headline that stands in a line of its own before the text; None where there is none.
+
+    Lines of a site's menu, a slug and a date before it are passed over.
+    """
     body = document.article.body
-    lines = document.text[body.start : body.end].lstrip().split("\n", 3)
-    alone = len(lines) > 2 and (not lines[1].strip() or lines[1].lower().startswith("by "))
-    line = lines[0].strip()
-    words = re.findall(r"[^\W\d_]{2,}", line)
-    if not alone or len(words) < FEWEST_WORDS or len(line) > LONGEST:
-        return None
-    return None if line[-1] in '.!?:;,)”"' or _NO_HEADLINE.search(line) else invisible.without(line)
+    lines = document.text[body.start : body.end].lstrip().split("\n", _HEAD + 1)[: _HEAD + 1]
+    for line, following in pairwise(map(str.strip, lines)):
+        if len(line) > LONGEST_HEADLINE or line[-1:] == ".":
+            return None
+        prose = len(following) > LONGEST_HEADLINE or following[-1:] in (".", ",")
+        if prose and not _GOES_ON.match(following) and line:
+            return None
+        line = _SLUG.sub("", line)
+        whole = line[-1:] in _QUOTES and not quoting.is_open(line) and line[:1] not in _QUOTES
+        words = re.findall(r"[^\W\d_]{2,}", line)
+        if len(words) < FEWEST_WORDS + line.isupper() or _NO_HEADLINE.search(line):
+            continue
+        if whole or line[-1] not in _NO_END:
+            return invisible.without(line)
+    return None
 
 
 def headline(
