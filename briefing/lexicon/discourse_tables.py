@@ -116,6 +116,9 @@ class Summary(Table, frozen=True, kw_only=True):
     date_prepositions: tuple[str, ...]
     holds_date: frozenset[str]
     no_title_ends: frozenset[str]
+    votes: frozenset[str]
+    holding: frozenset[str]
+    outcomes: frozenset[str]
 
 
 class Tense(Table, frozen=True, kw_only=True):

@@ -61,6 +61,7 @@ class Organizations(Table, frozen=True, kw_only=True):
     """organizations.yml"""
 
     heads: tuple[str, ...]
+    themes: frozenset[str]
     halls: tuple[str, ...]
     premises: tuple[str, ...]
     surnames: tuple[str, ...]
@@ -82,6 +83,7 @@ class Homonym(Table, frozen=True, kw_only=True):
 class NameTable(Table, frozen=True, kw_only=True):
     """names.yml"""
 
+    given_or_office: frozenset[str]
     place_before: tuple[str, ...]
     place_verbs: frozenset[str]
     person_verbs: tuple[str, ...]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Kind, Reference, Span
+from briefing.text import dictionary
 from briefing.text.tokens import tokenize
 
 
@@ -31,13 +32,13 @@ class NameWords:
         self.given = self.he | self.she
         self.family_first = frozenset(titles.family_first)
         self.particles = frozenset(titles.particles)
-        self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’"}
+        self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’", ","}
         """What may be between the capitals of one name."""
         self.suffixes = frozenset(titles.suffixes)
         self.honours = titles.honours
         self.titled_he, self.titled_she = titles.he, titles.she
         spelt = frozenset(h.rstrip(".") for h in titles.honorifics)
-        self.honorifics = spelt | frozenset(h.upper() for h in spelt if len(h) < 4)
+        self.honorifics = spelt.union(titles.honorifics, (h.upper() for h in spelt if len(h) < 4))
         """Those that are short in capitals too, as the labels of a transcript have them: "MS. HOLM:"."""
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
@@ -45,6 +46,7 @@ class NameWords:
         self.small = frozenset(word.capitalize() for word in self.function)
         """Small words as a headline writes them."""
         self.office_words = frozenset(word for office in self.offices for word in office) - self.function
+        self.given_or_office = lexicon.names.given_or_office
         heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
         plurals = {_plural(head) for head in heads} - frozenset(lexicon.names.person_verbs)
         self.office_heads = frozenset(heads | plurals)
@@ -67,6 +69,7 @@ class NameWords:
         """What a title may begin with, in lower case; a rank may as well."""
         self.title_words = self.office_words | self.modifiers
         self.heads = frozenset(bodies.heads)
+        self.themes = bodies.themes
         self.halls = frozenset(bodies.halls)
         self.premises = frozenset(bodies.premises)
         self.others = frozenset(bodies.others)
@@ -118,11 +121,31 @@ class NameWords:
         self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
         self.ranks = frozenset(lexicon.names.ranks)
         self.office_marks = self.plural_heads.union(
-            self.office_openers, map(str.lower, self.ranks), ("member",)
+            self.office_openers, map(str.lower, self.ranks | self.parties), ("member",)
         )
         """Of these one is in whatever reads as a role, in lower case."""
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months | frozenset(lexicon.calendar.weekdays)
+        self.no_theme = (self.given | self.calendar | self.heads | self.halls) - self.themes
+
+    def is_theme(self, word: str) -> bool:
+        """Return whether a capitalised word may tell what a body is for: "Oversight", "Human", "Trade"."""
+        if word in self.things or word in self.themes:
+            return word not in self.no_theme
+        lower = word.lower()
+        if word == lower or word in self.no_theme or lower in self.office_words:
+            return False
+        return is_common(word, lower)
+
+
+@functools.cache
+def is_common(word: str, lower: str) -> bool:
+    """Return whether the dictionary has a word as a noun or an adjective, and so as no mere name."""
+    words, cased = dictionary.read()
+    return not _COMMON.isdisjoint(words.get(lower) or cased.get(word, ()))
+
+
+_COMMON = frozenset(("NN", "NNS", "JJ"))
 
 
 def _plural(head: str) -> str:
