@@ -42,8 +42,6 @@ class Cued(Struct, eq=False):
     hedge: int = -1
     main: bool = False
     """The clause is no subordinate one and its subject is known, so that an infinitive may be content."""
-    relative: bool = False
-    """The clause hangs on "what" or "which", so that its object is before it."""
     aside: bool = False
     """The clause hangs on "who" after a comma."""
     behind: int = -1

@@ -76,7 +76,7 @@ def _unmarked(scene: Scene, line: Line, cued: Cued, here: int, size: int, limit:
         return extents.stretch(scene, line, here + 1, size, "colon-clause", between, quote)
     if "wh" in takes and line.low[here] in scene.words.wh and here + 1 < size:
         return extents.stretch(scene, line, here, size, "wh-clause", between, quote)
-    if "clause" in takes and not cued.relative:
+    if "clause" in takes:
         after = hearer(scene, line, here, size) if "hearer" in takes else here
         if here < after < size and line.quoted[after] > quote:
             after = _subject_start(scene, line, cued, here, after)
