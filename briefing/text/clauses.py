@@ -51,7 +51,7 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     reader = _reader(tags, lower, words)
     main = reader.made[0]
     if main.verb is None and main.subjects:
-        verb = lacking_verb(tags, lower, main.subjects[0].end)
+        verb = lacking_verb(tags, lower, main.subjects[0].end, words)
         if verb >= 0:
             tags[verb] = "VBD"
             reader = _reader(tags, lower, words)

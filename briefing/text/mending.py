@@ -42,7 +42,7 @@ def _one(tags: list[str], lower: Sequence[str], at: int, words: Words) -> str:
         )
     if tag == "VBN" and tags[at + 1 : at + 2] == ["NNP"] and lower[at - 1] in words.saying:
         return "JJ"  # said retired Col. Dunn
-    return "VBD" if tag == "VBN" and _goes_on(tags, lower, at) else tag
+    return "VBD" if tag == "VBN" and _goes_on(tags, lower, at, word in words.saying) else tag
 
 
 _MENDED = frozenset(("''", "CC", "VBD", "VBP", "VBZ", "VBN", "VBG"))
@@ -74,7 +74,7 @@ def _is_planned(tags: Sequence[str], at: int) -> bool:
     return tags[verb] == "VB" and tags[verb - 1] in ("TO", ",", "CC", "RB")
 
 
-def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int) -> int:
+def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int, words: Words) -> int:
     """Return the participle that must be the verb of a sentence which has none; -1 where it may be a heading.
 
     `subject` is the token behind its first noun phrase: "Holm, who has left, posted that", "Critics rightly
@@ -82,7 +82,8 @@ def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int) -> int
     """
     if tags[-1] not in (".", "''") or "VBN" not in tags:
         return -1
-    alone = [at for at in range(subject, len(tags) - 1) if _stands_alone(tags, lower, at)]
+    near = range(subject, len(tags) - 1)
+    alone = [at for at in near if lower[at] in words.cues and _stands_alone(tags, lower, at)]
     closing = [at for at in alone if tags[at - 1] == "," and at > subject + 1]
     return next(iter(closing or alone), -1)
 
@@ -97,7 +98,7 @@ def _stands_alone(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     return tags[before] in _SUBJECTS or tags[before] in (",", "-RRB-")
 
 
-def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int, saying: bool) -> bool:
     """Return whether a participle behind "and" is the next verb of the subject: "met Berg and promised"."""
     before = at - 1
     while before > 0 and tags[before] in ADVERBS:
@@ -106,7 +107,7 @@ def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
         return False
     near = range(before - 1, -1, -1)
     if tags[before - 1] == ",":  # fired him, saying it was late, but later said
-        return any(tags[k] == "VBD" and lower[k] not in BE and lower[k] not in HAVE for k in near)
+        return saying and any(tags[k] == "VBD" and lower[k] not in BE and lower[k] not in HAVE for k in near)
     verb = next((k for k in near if (tags[k] in VERBS and tags[k] != "VB") or tags[k] in _OPENING), -1)
     return verb >= 0 and tags[verb] == "VBD" and lower[verb] not in BE and lower[verb] not in HAVE
 

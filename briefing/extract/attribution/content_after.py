@@ -73,21 +73,35 @@ def _unmarked(scene: Scene, line: Line, cued: Cued, here: int, size: int, limit:
         return extents.stretch(scene, line, here + 1, size, "colon-clause", between, quote)
     if "wh" in takes and line.low[here] in scene.words.wh and here + 1 < size:
         return extents.stretch(scene, line, here, size, "wh-clause", between, quote)
-    if "clause" in takes:
-        after = hearer(scene, line, here, size) if "hearer" in takes else here
-        if here < after < size and line.quoted[after] > quote:
-            after = _subject_start(scene, line, cued, here, after)
-        if after == here and after in line.finite:
-            return _gap(line, cued, after, size)
-        if after not in line.finite and extents.holds_clause(line, after, size, cued.cue.lemma in _TRUSTED):
-            return extents.stretch(scene, line, after, size, "bare-clause", (cued.verb + 1, after), quote)
-    if cued.cue.lemma in _ORDERING and frames.orders(line, here):
-        return extents.stretch(scene, line, here, size, "bare-clause", between, quote)
-    agreed = cued.clause is not None and cued.clause.kind == "relative" and line.low[here] == "to"
-    agreed = agreed and cued.cue.kind == "said"
-    if not (cued.main or agreed) or cued.modal or frames.is_half(line, cued, here, min(limit, line.last)):
+    after = _bare_start(scene, line, cued, here, size)
+    if after == here and after in line.finite:
+        return _gap(line, cued, after, size) if "clause" in takes else None
+    if after >= 0:
+        return extents.stretch(scene, line, after, size, "bare-clause", (cued.verb + 1, after), quote)
+    if not _may_take_object(line, cued, here) or frames.is_half(line, cued, here, min(limit, line.last)):
         return None
     return frames.frame(scene, line, cued, here, size, between)
+
+
+def _bare_start(scene: Scene, line: Line, cued: Cued, here: int, size: int) -> int:
+    """Return where a clause without "that" begins, behind a hearer or not; -1 where none does."""
+    takes, lemma = cued.cue.takes, cued.cue.lemma
+    if "clause" in takes:
+        after = hearer(scene, line, here, size) if "hearer" in takes else here
+        if here < after < size and line.quoted[after] > line.quoted[cued.verb]:
+            after = _subject_start(scene, line, cued, here, after)
+        gap = after == here and after in line.finite
+        if gap or (after not in line.finite and extents.holds_clause(line, after, size, lemma in _TRUSTED)):
+            return after
+    return here if lemma in _ORDERING and frames.orders(line, here) else -1
+
+
+def _may_take_object(line: Line, cued: Cued, here: int) -> bool:
+    """Return whether a verb in its clause may have an object or an infinitive as content."""
+    if cued.modal or cued.main:
+        return not cued.modal
+    relative = cued.clause is not None and cued.clause.kind == "relative"
+    return relative and line.low[here] == "to" and cued.cue.kind == "said"
 
 
 def _gap(line: Line, cued: Cued, verb: int, size: int) -> Content | None:

@@ -49,8 +49,6 @@ def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
     """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
     if cued.cue.kind == "view" and cued.speaker is not None and speakers.first_person(cued.speaker):
         return False  # I want to thank the crew
-    if cued.rule == "participle" and cued.cue.lemma == "agree":
-        return False  # signed a contract agreeing to work
     telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
     return line.tags[after] != "DT" and not telling
 
