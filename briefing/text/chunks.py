@@ -45,6 +45,8 @@ class Words(Struct, frozen=True):
     """Those of them that a clause without "that" follows, and seldom an object."""
     days: Set[str]
     """Names of weekdays and months."""
+    cues: Set[str]
+    """Forms of all verbs that say or think something, whatever follows them."""
     telling: Set[str]
     """Forms of verbs whose object hears it, so that it is never the speaker: "told a briefing"."""
     units: Set[str]

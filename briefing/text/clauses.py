@@ -51,7 +51,7 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     reader = _reader(tags, lower, words)
     main = reader.made[0]
     if main.verb is None and main.subjects:
-        verb = lacking_verb(tags, lower, main.subjects[0].end)
+        verb = lacking_verb(tags, lower, main.subjects[0].end, words)
         if verb >= 0:
             tags[verb] = "VBD"
             reader = _reader(tags, lower, words)
@@ -436,7 +436,7 @@ class _Reader:
         if saying is None or not self._is_saying(saying):
             return None
         noun = next((p for p in self.phrase_from.values() if p.first >= saying.end and not p.time), None)
-        if noun is None or noun.preposition is not None or self.tags[noun.whole] != ",":
+        if noun is None or noun.preposition is not None or self.tags[noun.whole : noun.whole + 1] != [","]:
             return None
         return noun if noun.whole < verb.first - 1 else None
 
@@ -465,7 +465,7 @@ class _Reader:
         at, end = saying.end, verb.first
         while at < end and (self.tags[at] in ADVERBS or self._is_time(at)):
             at = self.phrase_from[at].end if at in self.phrase_from else at + 1
-        behind = self._adjuncts(at + 1) if self.tags[at] == "," else at
+        behind = self._adjuncts(at + 1) if at < end and self.tags[at] == "," else at
         at = behind + 1 if at < behind < end and self.tags[behind] == "," else at  # said, in the end, the
         subject = self.phrase_from.get(at)
         heard = self.phrase_from.get(subject.end) if subject is not None else None

@@ -15,42 +15,52 @@ def mended(tags: Sequence[str], lower: Sequence[str], words: Words) -> list[str]
     involved an error"; so it does behind a conjunction: "confirmed their vow and also called for talks".
     """
     mended = list(tags)
-    for at, word in enumerate(lower):
-        if word in words.days and at:
-            _behind_day(mended, lower, at, words)
-        if mended[at] == "''" and _owns(mended, lower, at):
-            mended[at] = "POS"
-        if mended[at] == "CC" and word in _EITHER and not _JOINED & set(lower[at + 1 : at + 5]):
-            mended[at] = "DT"  # both sides
-        if mended[at] == "VBD" and lower[at - 1 : at + 2] == ("those", word, "by"):
-            mended[at] = "VBN"
-        if mended[at] == "VBN" and mended[at + 1 : at + 2] == ["NNP"] and lower[at - 1] in words.saying:
-            mended[at] = "JJ"  # said retired Col. Dunn
-        if mended[at] == "VBP" and word not in words.saying and _is_planned(mended, at):
-            mended[at] = "VB"
-        if mended[at] == "VBN" and _goes_on(mended, lower, at):
-            mended[at] = "VBD"
-        if word in words.claiming and mended[at] in _TELLING:
-            told = _told(mended, lower, at + 1, words)
-            if told >= 0:
-                mended[told] = "VBD" if mended[told] == "VBN" else "VBP"
+    for at, tag in enumerate(tags):
+        if tag in _MENDED:
+            mended[at] = _one(mended, lower, at, words)
+            if mended[at] in _TELLING and lower[at] in words.claiming:
+                told = _told(mended, lower, at + 1, words)
+                if told >= 0:
+                    mended[told] = "VBD" if mended[told] == "VBN" else "VBP"
     return mended
 
 
-def _behind_day(tags: list[str], lower: Sequence[str], day: int, words: Words) -> None:
+def _one(tags: list[str], lower: Sequence[str], at: int, words: Words) -> str:
+    """Return the class of a word, mended by what is around it."""
+    tag, word = tags[at], lower[at]
+    if tag == "''":
+        return "POS" if _owns(tags, lower, at) else tag
+    if tag == "CC":
+        return "DT" if word in _EITHER and not _JOINED & set(lower[at + 1 : at + 5]) else tag  # both sides
+    if tag == "VBD":
+        return "VBN" if lower[at - 1 : at + 2] == ("those", word, "by") else tag
+    if tag == "VBP":
+        return "VB" if word not in words.saying and _is_planned(tags, at) else tag
+    if tag == "VBZ":
+        return (
+            "NNS" if at > 1 and lower[at - 1] in words.days and _behind_day(tags, lower, at, words) else tag
+        )
+    if tag == "VBN" and tags[at + 1 : at + 2] == ["NNP"] and lower[at - 1] in words.saying:
+        return "JJ"  # said retired Col. Dunn
+    return "VBD" if tag == "VBN" and _goes_on(tags, lower, at, word in words.saying) else tag
+
+
+_MENDED = frozenset(("''", "CC", "VBD", "VBP", "VBZ", "VBN", "VBG"))
+
+
+def _behind_day(tags: list[str], lower: Sequence[str], at: int, words: Words) -> bool:
     """Mend "said Monday sanctions would" and "denied on Monday claims that": the second is no verb."""
-    verb = day - 1 - (lower[day - 1] == "on")
-    if day + 1 >= len(tags) or tags[day + 1] != "VBZ" or verb < 0 or lower[verb] not in words.saying:
-        return
-    if tags[verb] in _TELLING:
-        tags[day + 1] = "NNS"
-        if tags[verb] == "VBN" and not any(tag in FINITE for tag in tags[:verb]):
-            tags[verb] = "VBD"
+    verb = at - 2 - (lower[at - 2] == "on")
+    if verb < 0 or lower[verb] not in words.saying or tags[verb] not in _TELLING:
+        return False
+    if tags[verb] == "VBN" and not any(tag in FINITE for tag in tags[:verb]):
+        tags[verb] = "VBD"
+    return True
 
 
 def _owns(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     """Return whether a mark that nothing opens makes a plural an owner: "the workers’ rights"."""
-    if lower[at] not in ("’", "'") or at == 0 or at + 1 >= len(tags) or lower[at - 1][-1:] != "s":
+    if lower[at] not in ("’", "'") or not 0 < at < len(tags) - 1 or lower[at - 1][-1:] != "s":
         return False
     opened = any(tag == "``" and lower[k] in ("‘", "'") for k, tag in enumerate(tags[:at]))
     return not opened and tags[at - 1] in _SUBJECTS and tags[at + 1] in _OWNED
@@ -64,7 +74,7 @@ def _is_planned(tags: Sequence[str], at: int) -> bool:
     return tags[verb] == "VB" and tags[verb - 1] in ("TO", ",", "CC", "RB")
 
 
-def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int) -> int:
+def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int, words: Words) -> int:
     """Return the participle that must be the verb of a sentence which has none; -1 where it may be a heading.
 
     `subject` is the token behind its first noun phrase: "Holm, who has left, posted that", "Critics rightly
@@ -72,7 +82,8 @@ def lacking_verb(tags: Sequence[str], lower: Sequence[str], subject: int) -> int
     """
     if tags[-1] not in (".", "''") or "VBN" not in tags:
         return -1
-    alone = [at for at in range(subject, len(tags) - 1) if _stands_alone(tags, lower, at)]
+    near = range(subject, len(tags) - 1)
+    alone = [at for at in near if lower[at] in words.cues and _stands_alone(tags, lower, at)]
     closing = [at for at in alone if tags[at - 1] == "," and at > subject + 1]
     return next(iter(closing or alone), -1)
 
@@ -87,7 +98,7 @@ def _stands_alone(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     return tags[before] in _SUBJECTS or tags[before] in (",", "-RRB-")
 
 
-def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
+def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int, saying: bool) -> bool:
     """Return whether a participle behind "and" is the next verb of the subject: "met Berg and promised"."""
     before = at - 1
     while before > 0 and tags[before] in ADVERBS:
@@ -96,7 +107,7 @@ def _goes_on(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
         return False
     near = range(before - 1, -1, -1)
     if tags[before - 1] == ",":  # fired him, saying it was late, but later said
-        return any(tags[k] == "VBD" and lower[k] not in BE and lower[k] not in HAVE for k in near)
+        return saying and any(tags[k] == "VBD" and lower[k] not in BE and lower[k] not in HAVE for k in near)
     verb = next((k for k in near if (tags[k] in VERBS and tags[k] != "VB") or tags[k] in _OPENING), -1)
     return verb >= 0 and tags[verb] == "VBD" and lower[verb] not in BE and lower[verb] not in HAVE
 

@@ -140,6 +140,7 @@ def _words(lexicon: Lexicon) -> Words:
     return Words(
         saying=frozenset(saying),
         claiming=frozenset(claiming),
+        cues=frozenset(form for cue in speech.cues for form in cue.forms),
         telling=frozenset(telling),
         days=(days - _NO_DAYS) | _NEAR_DAYS,
         units=frozenset(calendar.units),

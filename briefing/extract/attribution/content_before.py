@@ -5,7 +5,6 @@ from __future__ import annotations
 from briefing.extract.attribution import content_after, extents
 from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.extents import Content
-from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Mode, Span
@@ -143,9 +142,6 @@ def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | N
     closes = tail >= size or line.low[tail] in (".", ";", ",") or line.tags[tail] in _PLACED
     if not closes or line.low[start] in _OPENERS or not line.has_finite(start, comma):
         return None
-    described = _described(scene, line, start, comma, quote)
-    if described is not None:
-        return Content(list(described.parts), "direct", "quote-verb", (tail, size))
     span, mode = extents.trimmed(line, start, comma), extents.mode_of(line, start, comma, quote)
     return Content([span], mode, "clause-verb", (tail, size)) if span is not None else None
 
@@ -183,25 +179,6 @@ def _around(
 def _is_reporters(line: Line, at: int) -> bool:
     """Return whether the reporter goes on: "he said, as the two sides met", "without naming anybody"."""
     return line.low[at] in _OPENERS or line.low[at] == "without" or line.tags[at] == "VBG"
-
-
-def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> Quotation | None:
-    """Return the quotation that opens at `start` where the words up to the comma only describe its speaker.
-
-    So in “We agree,” the mayor of the day, Holm, had said.
-    """
-    number = line.quoted[start]
-    if number == quote or line.low[start] not in MARKS:
-        return None
-    end = start
-    while end < comma and line.quoted[end] == number:
-        end += 1
-    ends = line.low[end - 2] in (",", "?", "!") and line.low[end - 1] in MARKS
-    apart = end < comma and ends and all(quoted == quote for quoted in line.quoted[end:comma])
-    if not apart or line.has_finite(end, comma):
-        return None
-    quotation = scene.quotations[number]
-    return quotation if quotation.closed else None
 
 
 def _phrase_end(line: Line, here: int, size: int) -> int:

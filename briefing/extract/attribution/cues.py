@@ -24,7 +24,6 @@ _POSTERS = frozenset(("poster", "posters"))
 _JOINING = frozenset(("and", "but", "while", "whereas", "though", "although", "with", "yet"))
 _WANTS = frozenset(("want", "wanted", "like"))
 """What "I" do before I say it: "I want to stress that"."""
-_GAP = frozenset(("what", "which", "whom"))
 _DASHES = frozenset((",", "—", "–"))
 
 
@@ -69,12 +68,7 @@ def _is_title(line: Line, at: int) -> bool:
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    if (
-        who is None
-        or speakers.nobody(line, who)
-        or speakers.objective(who)
-        or not speakers.is_sound(line, who)
-    ):
+    if who is None or speakers.nobody(line, who) or not speakers.is_sound(line, who):
         return cued.rule == "quoted-as" and who is not None
     if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule not in ("verb-subject", "by-agent"):
         return False
@@ -175,7 +169,6 @@ def _placed(line: Line, clause: Clause, made: Cued) -> Cued | None:
     lead = low[start - 1] if start > 0 else ""
     if opener in _IF or lead in _IF:
         return None
-    made.relative = _is_gap(line, clause, start)
     if "as" in (lead, opener) and (
         start == 1 or low[start - 2] in _DASHES or low[start - 3 : start - 1] == (",", low[start - 2])
     ):
@@ -185,14 +178,6 @@ def _placed(line: Line, clause: Clause, made: Cued) -> Cued | None:
         line.quoted[made.verb] < 0 and clause.kind not in ("relative", "adverbial") and _is_known(line, made)
     )
     return made
-
-
-def _is_gap(line: Line, clause: Clause, subject: int) -> bool:
-    """Return whether the object of a clause is before it: "the bridge which he said was shut"."""
-    opener = clause.opener
-    if opener is None or opener + 1 != subject or line.tags[opener - 1] == "IN":
-        return False
-    return line.low[opener] in _GAP or (clause.kind == "relative" and line.tags[opener] == "WDT")
 
 
 def _is_known(line: Line, made: Cued) -> bool:

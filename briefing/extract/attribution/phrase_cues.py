@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefing.extract.attribution import extents, speakers
-from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution import speakers
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft, told
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Span, StatementKind
@@ -157,20 +157,9 @@ def _draft(
     rule: SourceRule,
     kind: StatementKind = "said",
 ) -> StatementDraft | None:
-    span = extents.trimmed(line, start, end)
-    if span is None:
-        return None
-    first, last = phrase.first, phrase.last
-    return StatementDraft(
-        sentence=line.index,
-        kind=kind,
-        mode=extents.mode_of(line, start, end, -1),
-        speaker=phrase.speaker,
-        spans=[span],
-        verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
-        found_by=rule,
-        content_rule=None,
-        row=f"speech:{' '.join(line.low[first : last + 1])}",
-        inside=line.quoted[first],
-        end=line.tokens[-1].end,
-    )
+    made = told(line, (start, end), -1, phrase.speaker, rule, kind)
+    if made is not None:
+        first, last = phrase.first, phrase.last
+        made.verb = read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end])
+        made.row, made.inside = f"speech:{' '.join(line.low[first : last + 1])}", line.quoted[first]
+    return made

@@ -79,8 +79,7 @@ class Resolver:
 
     def _third(self, draft: StatementDraft, who: Speaker, word: str) -> Source | None:
         """Return who "he", "it" or "they" is."""
-        goes_on = draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to"
-        if goes_on:
+        if draft.row[7:] in self._scene.words.going_on | {"according to"}:
             found = next(self._before(draft, word), None) or self._known(who.actor)
         elif filters.is_reported(self._scene, draft, self._spoke.get(draft.sentence - 1)):
             return None
@@ -90,11 +89,16 @@ class Resolver:
             return self._speaks_on(draft, who, word) or Source(who.actor, None)
         else:
             found = next(self._before(draft, word), None) or self._subject(draft, word)
-        if found is None and word in ("it", "they"):
-            found = self._body(draft) if word == "it" else self._many(draft)
+        found = found or self._group(draft, word)
         if found is not None or who.actor is not None or word in filters.THINGS:
             return found
         return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
+
+    def _group(self, draft: StatementDraft, word: str) -> Source | None:
+        """Return what "it" or "they" is by the sentence before."""
+        if word == "they":
+            return self._many(draft)
+        return self._body(draft) if word == "it" else None
 
     def _speaks_on(self, draft: StatementDraft, who: Speaker, word: str) -> Source | None:
         """Return who spoke in the sentence before, where the one taken for "he" is not named since."""

@@ -25,7 +25,6 @@ _PRONOUNS = (
 )
 _GOVERNING = frozenset(("IN", "TO", "DT", "POS", "PRP$", "CC"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
-_OBJECTS = frozenset(("him", "her", "them", "us", "me"))
 _PLACES = ("place", "state")
 _SEGMENT = frozenset(',.;:!?"“”')
 
@@ -229,13 +228,6 @@ def resolve(scene: Scene, line: Line, first: int, last: int, head: int = -1) -> 
     return mention.actor if mention is not None else None
 
 
-def _is_inside(scene: Scene, line: Line, here: int) -> bool:
-    """Return whether the token is inside one mention (the "and" of "Trade and Industry")."""
-    token = line.tokens[here]
-    mention = scene.holding(token.start, token.end)
-    return mention is not None and mention.span.start < token.start and token.end < mention.span.end
-
-
 # -- where a phrase stands ------------------------------------------------------------------------
 
 
@@ -304,7 +296,7 @@ def _is_adjunct(scene: Scene, line: Line, at: int) -> bool:
     """Return whether a preposition opens what tells of the saying: "said Holm in Oslo"."""
     if line.tags[at] not in ("IN", "TO", "SC") or line.low[at] in _OF:
         return False
-    return line.low[at - 1] not in scene.words.familiar and not _is_inside(scene, line, at)
+    return line.low[at - 1] not in scene.words.familiar
 
 
 def apposition_end(scene: Scene, line: Line, comma: int) -> int:
@@ -393,11 +385,6 @@ def shown(scene: Scene, line: Line, speaker: Speaker, others: frozenset[str]) ->
     return not scene.words.carriers.isdisjoint(words) or not others.isdisjoint(words)
 
 
-def may_speak(line: Line, speaker: Speaker) -> bool:
-    """Return whether the words may be a subject that speaks: not "him", "nobody", half of a quotation."""
-    return not nobody(line, speaker) and not objective(speaker) and is_sound(line, speaker)
-
-
 def nobody(line: Line, speaker: Speaker) -> bool:
     """Return whether the words say that nobody speaks: "no minister", "neither Berg nor Holm"."""
     first, *rest = speaker.text.lower().split()
@@ -419,8 +406,3 @@ def first_person(speaker: Speaker) -> bool:
 def pronoun(speaker: Speaker) -> bool:
     """Return whether the words are a pronoun alone."""
     return bool(pronoun_of(speaker.text))
-
-
-def objective(speaker: Speaker) -> bool:
-    """Return whether the words are a pronoun that cannot be a subject."""
-    return speaker.text.lower() in _OBJECTS

@@ -68,18 +68,9 @@ def _alone(
 def _quoted(
     speaker: Speaker, sentence: int, number: int, quotation: Quotation, rule: SourceRule
 ) -> StatementDraft:
+    spans, end = list(quotation.parts), quotation.outer.end
     return StatementDraft(
-        sentence=sentence,
-        kind="said",
-        mode="direct",
-        speaker=speaker,
-        spans=list(quotation.parts),
-        verb=None,
-        found_by=rule,
-        content_rule=None,
-        row="",
-        quotation=number,
-        end=quotation.outer.end,
+        sentence=sentence, speaker=speaker, spans=spans, found_by=rule, quotation=number, end=end
     )
 
 

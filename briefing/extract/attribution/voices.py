@@ -327,16 +327,7 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
 
 def _draft(voice: Voice, parts: list[Span], sentence: int, rule: SourceRule) -> StatementDraft:
     return StatementDraft(
-        sentence=sentence,
-        kind="said",
-        mode="direct",
-        speaker=voice.speaker,
-        spans=parts,
-        verb=None,
-        found_by=rule,
-        content_rule=None,
-        row="",
-        end=parts[-1].end,
+        sentence=sentence, speaker=voice.speaker, spans=parts, found_by=rule, end=parts[-1].end
     )
 
 
