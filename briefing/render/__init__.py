@@ -18,9 +18,10 @@ from briefing.render.contribution import Contribution, share
 from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
 from briefing.render.held_pages import held_jobs
+from briefing.render.home_page import home_body
 from briefing.render.index import Catalogue, catalogue
 from briefing.render.jinja import visible
-from briefing.render.list_pages import home_body, index_jobs
+from briefing.render.list_pages import index_jobs
 from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.redirects import moved_jobs
 from briefing.render.renderer import Renderer
@@ -28,6 +29,8 @@ from briefing.render.search import files as index_files
 from briefing.render.search_page import piece, pieces, search_job, spellings
 from briefing.render.social_cards import card_file
 from briefing.render.source_page import source_page
+from briefing.render.timeline_page import timeline_jobs
+from briefing.render.weeks import week_jobs
 from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Entry
 
@@ -100,6 +103,8 @@ def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -
     yield from actor_jobs(whole, renderer)
     yield from names_jobs(whole, renderer)
     yield from index_jobs(whole, renderer)
+    yield from timeline_jobs(whole, renderer)
+    yield from week_jobs(whole, renderer)
     yield from pairs_jobs(whole, renderer)
     yield from era_jobs(whole, renderer)
     yield search_job(whole, renderer)

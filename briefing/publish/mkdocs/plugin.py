@@ -96,6 +96,14 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     limits = c.SubConfig(_Limits)
 
 
+def _links(nav: Navigation) -> Iterator[tuple[str, str, bool]]:
+    """Yield the navigation: the pages of a section stand at the foot.  Pages are read by now."""
+    for item in nav.items:
+        for page in (item,) if isinstance(item, Page) else item.children or ():
+            if isinstance(page, Page):
+                yield str(page.title), page.url, page is not item
+
+
 class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Brings the briefs into a MkDocs site."""
 
@@ -199,8 +207,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
-            items = [item for item in self.nav.items if isinstance(item, Page)]
-            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
+            press.write(tuple(_links(self.nav)))
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True

@@ -13,9 +13,8 @@ from msgspec import Struct, structs
 from briefing.render import actor_index, exports
 from briefing.render.actor_index import ActorName
 from briefing.render.contribution import ActorInBrief, Contribution
+from briefing.render.home_page import NEWEST, Totals, home_of
 from briefing.render.index import Catalogue
-from briefing.render.list_pages import Totals, home_of
-from briefing.render.lists import NEWEST
 from briefing.render.page import Job, RawFile
 from briefing.render.pagination import period_name
 from briefing.render.renderer import Renderer
@@ -82,8 +81,12 @@ def home(parts: FrontParts, renderer: Renderer) -> str:
     rows = [(share, front.month) for front in parts.fronts for share in front.newest]
     rows.sort(key=lambda row: row[0].facts.slug)
     rows.sort(key=lambda row: row[0].facts.day or date.min, reverse=True)
-    cards = [share.rows.card.at(f"{month}/") for share, month in rows[:NEWEST]]
-    body = home_of(cards, parts.totals, renderer, feed=bool(parts.options.site_url))
+    body = home_of(
+        [(share, f"{month}/") for share, month in rows],
+        parts.totals,
+        renderer,
+        feed=bool(parts.options.site_url),
+    )
     return months(parts, "index.html", "", renderer) + body
 
 
