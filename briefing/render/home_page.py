@@ -67,7 +67,7 @@ def home_of(stories: Sequence[Story], totals: Totals, renderer: Renderer, *, fee
 
 
 def lead_story(stories: Sequence[Story]) -> Story | None:
-    """Return the brief that leads: of the newest day, a reviewed one before a draft, then by its statements."""
+    """Return the brief that leads: of the newest day, one that is no draft first, then by its statements."""
     newest = [row for row in stories if row[0].facts.day == stories[0][0].facts.day]
     standing = [row for row in newest if row[0].facts.status != "retracted"]
     return max(

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 from markupsafe import Markup
 
-from briefing.model import Actor, Comparison, Event, Outlook, Role, Statement, When
+from briefing.model import Actor, Comparison, Event, Outlook, Role, Span, Statement, When
 from briefing.render import view_models
 from briefing.render.brief_view import statement_of
 from briefing.render.evidence_html import EvidenceWriter, Named
@@ -58,7 +58,9 @@ class RowWriter:
         self._role = fragment("role_row", "language", "title", "era", "evidence")
         self._told_by = fragment("told_in_row", "name")
         self._pair = pair
-        self._name = fragment("name_row", "actor", "code", "kind", "count")
+        self._name = fragment("name_row", "id", "name", "root", "code", "kind", "count")
+        self._parted = fragment("family_name", "before", "family", "after")
+        self._whole = fragment("name", "text")
         self._name_by_month = fragment("name_by_month_row", "name", "code", "kind", "count", "months")
         self._actor_in_month = fragment("actor_in_month", "month", "id", "name", "root")
 
@@ -156,21 +158,35 @@ class RowWriter:
         """Return a pair of then and now with the brief that it comes from."""
         return self._pair(entry=entry, pair=pair, actors=actors, root=root)
 
-    def name(self, actor: ActorRow, root: str) -> Markup:
-        """Return an actor with its country, its kind and the number of its briefs."""
+    def name(self, actor: ActorRow, family: Span, root: str) -> Markup:
+        """Return an actor with its country, its kind and the number of its briefs.
+
+        `family` is the place in the name of what it is sorted by.
+        """
         newest = actor.newest
         count = view_models.counted(self._words["in_count"], len(actor.appearances))
-        return self._name(self._parts.actor_link(newest, root), *self._state_and_kind(newest), count)
+        name = self._family(newest, family)
+        return self._name(newest.id, name, root, *self._state_and_kind(newest), count)
 
-    def name_by_month(self, actor: Named, stands: Sequence[tuple[str, str, int]], root: str) -> Markup:
+    def name_by_month(
+        self, actor: Named, family: Span, stands: Sequence[tuple[str, str, int]], root: str
+    ) -> Markup:
         """Return an actor with the months in which it stands: folder, name, number of briefs."""
         links = [self._actor_in_month(month, actor.id, name, root) for month, name, _ in stands]
         return self._name_by_month(
-            self._parts.names([actor.name]),
+            self._family(actor, family),
             *self._state_and_kind(actor),
             view_models.counted(self._words["in_count"], sum(count for _, _, count in stands)),
             markup(", ".join(links)),
         )
+
+    def _family(self, actor: Named, family: Span) -> Markup:
+        """Return a name in which what it is sorted by stands out, where that is not all of it."""
+        plain, (start, end) = self._parts.plain, family
+        if (start, end) == (0, len(actor.name)):
+            return self._whole(plain(actor.name))
+        pieces = (actor.name[:start], actor.name[start:end], actor.name[end:])
+        return self._parted(*map(plain, pieces))
 
     def _state_and_kind(self, actor: Named) -> tuple[Markup, Markup]:
         """Return the code of an actor's country, and what it is; nothing where the name says so."""

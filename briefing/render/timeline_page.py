@@ -1,4 +1,4 @@
-"""The dated events of all briefs -> the timeline: newest first, by years, within the eras of the reference."""
+"""The dated events of all briefs -> the timeline: newest first, by years, within eras of the reference."""
 
 from __future__ import annotations
 

@@ -188,7 +188,10 @@ def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
     return NOTHING if code == words["lang"] else Markup(' lang="{}"').format(code)
 
 
-FOREIGN = "[\u0370-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\u3005-\u3007\u3040-\u9fff\ua640-\ua69f\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufeff]"
+FOREIGN = (
+    "[\u0370-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\u3005-\u3007\u3040-\u9fff"
+    "\ua640-\ua69f\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufeff]"
+)
 """Letters of other scripts than Latin, from Greek on, as a class of a regular expression."""
 _FOREIGN = re.compile(FOREIGN)
 

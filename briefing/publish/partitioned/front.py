@@ -5,11 +5,12 @@ A front is made from a month's catalogue and kept, so that the months need not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, structs
 
+from briefing.model import KnownActor, Reference
 from briefing.render import actor_index, exports
 from briefing.render.actor_index import ActorName
 from briefing.render.contribution import ActorInBrief, Contribution
@@ -37,6 +38,7 @@ class FrontParts(Struct, frozen=True, kw_only=True):
 
     fronts: tuple[Front, ...]
     options: Options
+    reference: Reference
 
     @property
     def totals(self) -> Totals:
@@ -106,17 +108,20 @@ def actor_jobs(parts: FrontParts, renderer: Renderer) -> Iterator[Job]:
     for front in parts.fronts:
         for actor, count in front.actors:
             found.setdefault(actor.id, []).append((front.month, actor, count))
-    yield from actor_index.name_lists((_name(rows, renderer) for rows in found.values()), renderer)
+    known = actor_index.known_actors(parts.reference)
+    yield from actor_index.name_lists((_name(rows, known, renderer) for rows in found.values()), renderer)
 
 
-def _name(rows: Sequence[tuple[str, ActorInBrief, int]], renderer: Renderer) -> ActorName:
+def _name(
+    rows: Sequence[tuple[str, ActorInBrief, int]], known: Mapping[str, KnownActor], renderer: Renderer
+) -> ActorName:
     """Return an actor as the list has it; the name is that of the newest month."""
     _, newest, _ = rows[0]
     stands = [(month, period_name(month, renderer.words), count) for month, _, count in rows]
     return ActorName(
-        folded=actor_index.fold(newest.name),
+        folded=actor_index.sort_key(newest, known),
         country=newest.country or "",
-        html=renderer.open_row("name_by_month", newest, stands),
+        html=renderer.open_row("name_by_month", newest, actor_index.family_of(newest, known), stands),
     )
 
 

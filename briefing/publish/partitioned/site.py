@@ -105,7 +105,9 @@ class Monthly:
         order = sorted(self._kept, key=lambda month: "" if month == UNDATED else month, reverse=True)
         found = (self._kept[month].front for month in order)
         shown = tuple(front for front in found if front.totals.briefs)
-        self._front(FrontParts(fronts=shown, options=self.given.options), links)
+        self._front(
+            FrontParts(fronts=shown, options=self.given.options, reference=self.given.reference), links
+        )
 
     def _front(self, parts: FrontParts, links: NavLinks) -> None:
         renderer = self.renderer
