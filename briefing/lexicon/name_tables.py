@@ -105,6 +105,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     vessels: frozenset[str]
     human_verbs: frozenset[str]
     human_passives: frozenset[str]
+    romanized: dict[str, str]
     work_verbs: frozenset[str]
     written: frozenset[str]
     adjective_endings: tuple[str, ...]

@@ -15,6 +15,8 @@ from briefing.render.actor_pages import actor_jobs
 from briefing.render.brief_page import brief_page
 from briefing.render.comparison_index import pairs_jobs
 from briefing.render.contribution import Contribution, share
+from briefing.render.embed_card import TEMPLATE as EMBED
+from briefing.render.embed_card import embed_card, embed_path
 from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
 from briefing.render.held_pages import held_jobs
@@ -73,6 +75,8 @@ def entry_files(
         yield brief_page(entry, desk, renderer)
     if entry.sentences and f"sources/{slug}.html" not in besides:
         yield source_page(entry, desk, renderer)
+    if embed_path(slug) not in besides and not desk.options.pack:
+        yield embed_card(entry, desk.options, renderer)
     if record_path(slug) not in besides:
         yield record_file(entry)
     if card and f"briefs/{slug}.png" not in besides:
@@ -83,6 +87,8 @@ def entry_files(
 
 def template_of(path: str) -> str:
     """Return the template of a file that shows one brief alone."""
+    if path.endswith(".embed.html"):
+        return EMBED
     folder, _, kind = path.partition("/")[0], *path.rpartition(".")[1:]
     return _TEMPLATES[folder, kind]
 

@@ -40,8 +40,11 @@ def _number(parts: list[str], country: str, known: KnownActor | None) -> int:
             return told[-1]
     if country in order.given_alone or family_first(parts, words):
         return 0
-    if country in order.family_first_states and parts[0] in words.family_first:
-        return 0
+    if parts[0] in words.family_first:
+        # "Kim Yong Chol": Kim is a given name as well
+        three = len(parts) == 3 and words.given.isdisjoint(parts[1:])
+        if three or country in order.family_first_states:
+            return 0
     if country in order.either_order and parts[-1] in words.given and parts[0] not in words.given:
         return 0
     two = country in order.two_families and len(parts) > 2

@@ -72,7 +72,8 @@ def _page(
 ) -> Page:
     named = Counter(actor.id for share in shares for actor in share.facts.actors)
     newest = {actor.id: actor for share in reversed(shares) for actor in share.facts.actors}
-    ranked = sorted(named, key=lambda actor: (-named[actor], newest[actor].name, actor))[:NAMED]
+    again = [actor for actor, count in named.items() if count > 1]
+    ranked = sorted(again, key=lambda actor: (-named[actor], newest[actor].name, actor))[:NAMED]
     title = _title(key, renderer)
     body = renderer.render(
         "week",

@@ -10,6 +10,9 @@ from briefing.lexicon import Lexicon
 from briefing.model import Kind, Reference, Span
 from briefing.text.tokens import tokenize
 
+UNSPACED = "\u2e7f"
+"""From here on are the scripts of East Asia, in which a full name has no space."""
+
 
 class GazetteerEntry(NamedTuple):
     """What a known name stands for."""
@@ -110,6 +113,10 @@ class NameWords:
         self.no_body = frozenset(lexicon.names.no_body)
         self.lesser, self.works = titles.lesser, lexicon.names.works | lexicon.names.vessels
         self.vessels, self.human_verbs = lexicon.names.vessels, lexicon.names.human_verbs
+        self.romanized = str.maketrans(
+            lexicon.names.romanized
+            | {letter.upper(): latin.capitalize() for letter, latin in lexicon.names.romanized.items()}
+        )
         self.human_passives = lexicon.names.human_passives
         self.work_verbs, self.written = lexicon.names.work_verbs, lexicon.names.written
         self.adjective_endings = lexicon.names.adjective_endings
@@ -155,7 +162,7 @@ class Gazetteer:
             if actor.kind == "state":
                 continue
             for name in (actor.name, *actor.spellings):
-                if actor.kind != "person" or " " in name:
+                if actor.kind != "person" or " " in name or name[0] > UNSPACED:
                     self._add(
                         name, GazetteerEntry(actor.kind, actor.id, use="name", row=f"reference:{actor.id}")
                     )
