@@ -22,6 +22,9 @@ from briefing.render.view_models import is_latin, parallels_of
 from briefing.storage import record_yaml
 from briefing.storage.desk import Desk, Entry
 
+AROUND_CARD, AROUND_EVENT = 380, 120
+"""Bytes that a list sets around a row at most: its day or year, the marks of its filters, its version."""
+
 
 class ActorInBrief(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An actor as one brief names it."""
@@ -233,11 +236,11 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
                 kind=actor.kind,
                 country=actor.country,
                 inferred=actor.inferred,
-                size=card.size + sum(row.size for row in spoken.get(actor.id, ())),
+                size=card.size + AROUND_CARD + sum(row.size for row in spoken.get(actor.id, ())),
             )
             for actor in brief.actors
         ),
-        card=card.size,
+        card=card.size + AROUND_CARD,
         said=tuple(row.size for row in said),
         events=tuple(
             Dated(
@@ -245,7 +248,7 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
                 kind=kind_of(event),
                 era=event.when.era,
                 actors=tuple(places[key] for key in event.actors if key in places),
-                size=shown.size,
+                size=shown.size + AROUND_EVENT,
             )
             for event, shown in zip(brief.events, events, strict=True)
         ),
