@@ -138,7 +138,7 @@ def test_the_timeline_runs_backwards_by_years_within_the_eras_of_the_reference(e
 
 def test_events_are_found_by_their_actors_and_countries(entry: Entry) -> None:
     body = rendered(assembled([entry]))["timeline.html"].body
-    mark = re.search(r'id="(a\d+)" autocomplete="off">Xi Jinping<i>(\d+)<', body)
+    mark = re.search(r'id="(a\d+)">Xi Jinping<i>(\d+)<', body)
     assert mark
     rows = re.findall(rf'<li class="\w+ f [^"]*\b{mark[1]}\b', body)
     assert len(rows) == int(mark[2]) > 0
