@@ -39,11 +39,13 @@ def home_body(catalogue: Catalogue, renderer: Renderer) -> str:
     said = sum(len(facts.said) for facts in catalogue.facts)
     totals = Totals(briefs=len(catalogue.shares), actors=len(catalogue.actors), statements=said)
     stories = [(share, "") for share in catalogue.shares]
-    return home_of(stories, totals, renderer, feed=catalogue.options.feeds)
+    return home_of(stories, totals, renderer, feed=catalogue.options.feeds, calendar=True)
 
 
-def home_of(stories: Sequence[Story], totals: Totals, renderer: Renderer, *, feed: bool) -> str:
-    """Return the home page of some briefs, the newest first."""
+def home_of(
+    stories: Sequence[Story], totals: Totals, renderer: Renderer, *, feed: bool, calendar: bool = False
+) -> str:
+    """Return the home page of some briefs, the newest first; `feed` and `calendar` say whether they exist."""
     shown = stories[:NEWEST]
     found, marks = filters.filters([filters.of_brief(share, renderer) for share, _ in shown], renderer)
     cards = [(share, shown_card(share, root, own)) for (share, root), own in zip(shown, marks, strict=True)]
@@ -58,6 +60,7 @@ def home_of(stories: Sequence[Story], totals: Totals, renderer: Renderer, *, fee
         days=by_day(rest),
         filters=found,
         watch=list(watched(stories))[:MOST_WATCHED],
+        calendar=calendar and any(row.earliest for share, _ in stories for row in share.facts.coming),
         open=WATCHED,
         totals=totals,
         shown=len(shown),

@@ -39,6 +39,7 @@ def week_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         template="pages/weeks.html",
         shows=links,
         make=partial(_index, links, renderer),
+        navigable=True,
     )
     for place, (key, held) in enumerate(found):
         later = links[place - 1][:2] if place else None
@@ -60,7 +61,7 @@ def _title(key: str, renderer: Renderer) -> str:
 
 def _index(links: Sequence[tuple[str, str, int]], renderer: Renderer) -> Page:
     body = renderer.render("weeks", "../", weeks=links)
-    return Page(path="weeks/index.html", title=renderer.words["weeks"], body=body, kind="part")
+    return Page(path="weeks/index.html", title=renderer.words["weeks"], body=body, kind="index")
 
 
 def _page(
