@@ -43,7 +43,7 @@ from briefing.publish.mkdocs.config import (
     root_of,
     template_folders,
 )
-from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
+from briefing.publish.mkdocs.pages import ReadyPage, captioned, pack_sitemap, without_records
 from briefing.publish.partitioned.site import Monthly
 from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
@@ -186,7 +186,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
+        return Markup(captioned(html))  # noqa: S704 (Markdown of this repository, or an escaped template)
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
