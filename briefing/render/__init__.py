@@ -45,6 +45,7 @@ __all__ = [
     "Renderer",
     "catalogue",
     "catalogue_of",
+    "embed_path",
     "entry_files",
     "held_jobs",
     "home_body",
