@@ -71,7 +71,10 @@ demo: $(SITE)  ## build a second desk, of the sample texts in examples/desk, int
 	$(BIN)/python build.py new dist/demo --name "Demo desk" >/dev/null
 	rm -r dist/demo/seeds/* dist/demo/content/briefs dist/demo/content/.generated
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
-	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
+	$(BIN)/python build.py build --drafts --config dist/demo/mkdocs.yml
+	cat examples/desk/correction.yml >> dist/demo/content/briefs/2021-06-16-geneva-summit.yml
+	while read -r slug day; do $(BIN)/python build.py approve $$slug --by "The sample desk" --date $$day --config dist/demo/mkdocs.yml; done < examples/desk/reviewed.txt
+	$(BIN)/python build.py build --drafts --config dist/demo/mkdocs.yml
 
 pictures: demo  ## take the README's pictures again, in Chromium
 	$(BIN)/python docs/pictures.py

@@ -196,7 +196,8 @@ class Shelf:
         book, path = self.book, naming.safe_path(page.path)
         root = "../" * path.count("/")
         links = [
-            {"href": root + name, "title": title, "active": name == page.path} for name, title in self.nav
+            {"href": root + name, "title": title, "active": name == page.path, "foot": False}
+            for name, title in self.nav
         ]
         text = book.renderer.template(
             "shell.html",

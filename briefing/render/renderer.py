@@ -55,6 +55,7 @@ class Renderer:
             day=self.parts.day,
             card=self.rows.card,
             short_day=functools.partial(view_models.short_day, words=self.words),
+            day_of=functools.partial(view_models.day_of, words=self.words),
             part_day=functools.partial(view_models.part_day, words=self.words),
             span_of_time=functools.lru_cache(maxsize=1024)(
                 functools.partial(view_models.span_of_time, words=self.words)
@@ -62,6 +63,7 @@ class Renderer:
             in_words=functools.partial(view_models.in_words, words=self.words),
             counted=view_models.counted,
             notes=notes,
+            foreign=view_models.foreign,
             web=web,
             country=view_models.country,
             tag_key=view_models.tag_key,

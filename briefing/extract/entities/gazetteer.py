@@ -12,6 +12,9 @@ from briefing.model import Kind, Reference, Span
 from briefing.text import dictionary
 from briefing.text.tokens import tokenize
 
+UNSPACED = "\u2e7f"
+"""From here on are the scripts of East Asia, in which a full name has no space."""
+
 
 class GazetteerEntry(NamedTuple):
     """What a known name stands for."""
@@ -70,6 +73,8 @@ class NameWords:
         """A seat of government behind one of these is a place."""
         self.works = names.works | names.vessels
         self.adjective_endings = names.adjective_endings
+        capitals = {letter.upper(): latin.capitalize() for letter, latin in names.romanized.items()}
+        self.romanized = str.maketrans(names.romanized | capitals)
         months = frozenset(name for row in lexicon.calendar.months for name in row)
         self.calendar = months.union(lexicon.calendar.weekdays)
         self.no_theme = (self.given | self.calendar | self.heads | self.halls) - self.themes
@@ -147,7 +152,7 @@ class Gazetteer:
             if actor.kind == "state":
                 continue
             for name in (actor.name, *actor.spellings):
-                if actor.kind != "person" or " " in name:
+                if actor.kind != "person" or " " in name or name[0] > UNSPACED:
                     self._add(
                         name, GazetteerEntry(actor.kind, actor.id, use="name", row=f"reference:{actor.id}")
                     )

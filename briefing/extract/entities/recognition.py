@@ -26,6 +26,7 @@ from briefing.extract.entities.disambiguation import (
     with_particles,
 )
 from briefing.extract.entities.gazetteer import (
+    UNSPACED,
     Gazetteer,
     GazetteerEntry,
     NameWords,
@@ -143,6 +144,8 @@ class _Finder:
         texts = frozenset(chain.from_iterable(document.texts))
         self.small = texts & document.vocabulary
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
+        unspaced = [text for text in texts if text[0] > UNSPACED]
+        self.capitals |= frozenset([text for text in unspaced if self.gazetteer.exact((text,))])
         behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
         self.inner = {text for text in behind if text[0].isupper()}
         self.inner |= {

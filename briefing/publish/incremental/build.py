@@ -29,6 +29,7 @@ from briefing.publish.incremental.search_index import Indexing
 from briefing.publish.incremental.staging import Counts
 from briefing.publish.incremental.worker import ALL, Result, Task, Want, WrittenFile
 from briefing.render import Catalogue, Page, Renderer
+from briefing.render.layout import NavLinks
 from briefing.render.search.revision import Indexed
 from briefing.storage import briefs, desk, process_pool, record_files, record_yaml
 from briefing.storage.blob_cache import BlobCache
@@ -260,7 +261,7 @@ class SiteBuild:
         """Return whether the press writes a page itself."""
         return not job.navigable
 
-    def write(self, links: tuple[tuple[str, str], ...]) -> None:
+    def write(self, links: NavLinks) -> None:
         """Make every other page and file that has to be made, with the navigation as it is."""
         if (
             links == self.setting.shell.links
@@ -294,7 +295,7 @@ class SiteBuild:
             if job.path.endswith(".html") and self._ours(job) and not job.unlisted:
                 yield quote(job.path), job.updated
 
-    def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
+    def _set_anew(self, links: NavLinks) -> None:
         """Make the pages of all briefs again, for a navigation that is not the one they were made with."""
         self.setting = cache_keys.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,23 @@ class ReadyPage(Page):
 
     def validate_anchor_links(self, **_: Any) -> None:
         """Nothing to do: the tests crawl the built pages."""
+
+
+_HEADING_OR_TABLE = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<table>", re.S)
+
+
+def captioned(html: str) -> str:
+    """Return the HTML of a page that people wrote with the heading before a table as its caption."""
+    heading = ""
+
+    def caption(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found["heading"] is not None:
+            heading = re.sub(r"<[^>]*>", "", found["heading"])
+            return found[0]
+        return f'<table><caption class="vh">{heading}</caption>' if heading else found[0]
+
+    return _HEADING_OR_TABLE.sub(caption, html)
 
 
 def without_records(content: str, staging: Path) -> str:

@@ -43,7 +43,7 @@ from briefing.publish.mkdocs.config import (
     root_of,
     template_folders,
 )
-from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
+from briefing.publish.mkdocs.pages import ReadyPage, captioned, pack_sitemap, without_records
 from briefing.publish.partitioned.site import Monthly
 from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
@@ -94,6 +94,14 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]
     approvals_needed = _Positive(int, default=1)
     cards = c.Type(bool, default=False)
     limits = c.SubConfig(_Limits)
+
+
+def _links(nav: Navigation) -> Iterator[tuple[str, str, bool]]:
+    """Yield the navigation: the pages of a section stand at the foot.  Pages are read by now."""
+    for item in nav.items:
+        for page in (item,) if isinstance(item, Page) else item.children or ():
+            if isinstance(page, Page):
+                yield str(page.title), page.url, page is not item
 
 
 class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -178,7 +186,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
+        return Markup(captioned(html))  # noqa: S704 (Markdown of this repository, or an escaped template)
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -199,8 +207,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
-            items = [item for item in self.nav.items if isinstance(item, Page)]
-            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
+            press.write(tuple(_links(self.nav)))
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True

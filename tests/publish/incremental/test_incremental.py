@@ -327,7 +327,7 @@ def test_a_template_makes_pages_anew_and_reads_no_record(
     [
         ("pages/source.html", ("sources/",)),
         ("pages/sections/basis.html", ("briefs/2",)),
-        ("pages/drawings/network.html", ("actors/",)),
+        ("pages/actor.html", ("actors/",)),
         ("packs/cover.html", ()),
     ],
 )
