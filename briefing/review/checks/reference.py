@@ -190,7 +190,9 @@ def _unlocated(era: Era) -> Iterator[Fault]:
         if work.locator is None
     ]
     if silent:
-        titles = ", ".join(repr(title) for _, title in silent[:_NAMED]) + (", ..." if len(silent) > _NAMED else "")
+        titles = ", ".join(repr(title) for _, title in silent[:_NAMED]) + (
+            ", ..." if len(silent) > _NAMED else ""
+        )
         yield Fault(
             path=silent[0][0],
             what=f"{len(silent)} sources do not say where they can be opened: {titles}",

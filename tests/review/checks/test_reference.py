@@ -122,7 +122,12 @@ FAULTS = (
     ("kind: summit", "kind: dinner", "does not know 'dinner'", 12),
     ("since: 1956, until: 1960", "since: 1957, until: 1960", "late begins in 1957", 7),
     ("since: 1956, until: 1960", "since: 1956, until: 1959", "the phases do not cover", 6),
-    ("\n  sources:\n  - {kind: treaty, locator: 1 UNTS 1, title: A treaty, date: 1951-02-03}", "", "has no source", 9),
+    (
+        "\n  sources:\n  - {kind: treaty, locator: 1 UNTS 1, title: A treaty, date: 1951-02-03}",
+        "",
+        "has no source",
+        9,
+    ),
     (", date: 1951-02-03", "", "'A treaty' has no date", 19),
     ("kind: treaty, loc", "kind: book, loc", "lacks author or year", 19),
     ("locator: 1 UNTS 1, ", "", "1 sources do not say where they can be opened: 'A treaty'", 19),
@@ -217,7 +222,12 @@ def _is_isbn(text: str) -> bool:
 
 @pytest.mark.parametrize(
     ("text", "right"),
-    [("0-8044-2957-X", True), ("0-8044-2957-1", False), ("978-0-306-40615-7", True), ("978-0-306-40615-8", False)],
+    [
+        ("0-8044-2957-X", True),
+        ("0-8044-2957-1", False),
+        ("978-0-306-40615-7", True),
+        ("978-0-306-40615-8", False),
+    ],
 )
 def test_a_wrong_digit_of_an_isbn_is_seen(text: str, right: bool) -> None:
     assert _is_isbn(text) is right
@@ -245,7 +255,7 @@ def test_locators_are_of_kinds_that_can_be_opened() -> None:
         r"(HC|OIES|CRS|SOU|H\. Rept\.) ?\S+",
         r"(Bundesgesetzblatt|Gesetzblatt der DDR|OJ L) ",
         r"United States Senate, (Treaty Document|Executive|committee print)",
-        r"(Department of State (Publication|Bulletin)|Studies in Intelligence|Beijing Review|NATO press|ISBN) ?\S+",
+        r"(Department of State (Publication|Bulletin)|Studies in Intelligence|Beijing Review|NATO (press|official text)|ISBN) ?\S+",
         r"Congressional Record, \d+\w\w Congress",
         r"en\.kremlin\.ru/events/president/transcripts/\d+",
     )
