@@ -118,7 +118,8 @@ def _is_aside(side: Side) -> bool:
 
 def _is_of_now(side: Side, times: Times) -> bool:
     """Return whether a sentence tells of now; "Since 1933 ..." tells how something came about."""
-    return side.reading.lower[side.first] not in _NO_NOW and is_now(side) and not times.is_then(side)
+    told = is_now(side) or _opening(side)[:2] in _POINTING  # "This one was fought by drones"
+    return side.reading.lower[side.first] not in _NO_NOW and told and not times.is_then(side)
 
 
 def _is_conditional(side: Side) -> bool:
@@ -210,6 +211,7 @@ def _is_parallel(then: Side, now: Side) -> bool:
     if verbs and _subject(then)[-1:] == _subject(now)[-1:] != ():
         return True
     alike = verbs or _content(then) & _content(now) or "because" in set(_words(then)) & set(_words(now))
+    alike = alike or not {"them", "it", "so"}.isdisjoint(_words(now)[-2:])  # "Trump disarms them"
     return (
         bool(alike) and now.number == then.number + 1 and _opens_with_a_name(then) and _opens_with_a_name(now)
     )
