@@ -15,7 +15,7 @@ EpisodeKind = Literal[
 ]  # fmt: skip
 Stance = Literal["allied", "aligned", "neutral", "rival", "hostile", "at-war"]
 NO_LOCATOR = "no locator known"
-"""What a source says that is to be looked for by its title and date, or by author and title; pages say it too."""
+"""What a source says that is to be looked for by its title and date, or by author and title."""
 
 
 class Office(Record, frozen=True, kw_only=True):
