@@ -19,6 +19,8 @@ LONGEST = 40
 _LETTERS = str.maketrans(LETTERS)
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_COMPOUND = re.compile(r"[^\W_]+(?:['’‐-][^\W_]+)+")
+_INSIDE = str.maketrans(dict.fromkeys("'’‐-"))
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -36,8 +38,26 @@ def fold(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order: "U.S." is "us", a possessive ending is cut."""
-    folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), fold(text))
-    return [_plain(word) for word in _WORD.findall(folded)]
+    return [_plain(word) for word in _WORD.findall(_without_points(fold(text)))]
+
+
+def index_terms(text: str) -> list[str]:
+    """Return the terms of a text, and those that its compounds make in one word.
+
+    "Re-elected" is found as "reelected" too, and "O'Brien" as "obrien".
+    """
+    folded = _without_points(fold(text))
+    found = [_plain(word) for word in _WORD.findall(folded)]
+    for compound in _COMPOUND.findall(folded):
+        whole = _POSSESSIVE.sub("", compound)
+        joined = whole.translate(_INSIDE)
+        if joined != whole:
+            found.append(joined[:LONGEST])
+    return found
+
+
+def _without_points(folded: str) -> str:
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), folded)
 
 
 def _plain(word: str) -> str:

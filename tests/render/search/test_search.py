@@ -116,7 +116,13 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
     files = index_of([entry], reference)
     assert sorted(files) == ["search/d-2025-02-0.js", "search/t-_3d_c_2d_cn.js", "search/totals.js"]
     totals = files["search/totals.js"]
-    assert totals == {"briefs": 1, "mean": totals["mean"], "terms": ["=c-cn"], "months": {"2025-02": 1}}  # type: ignore[index]
+    assert totals == {  # type: ignore[comparison-overlap]
+        "briefs": 1,
+        "others": 0,
+        "mean": totals["mean"],  # type: ignore[index]
+        "terms": ["=c-cn"],
+        "months": {"2025-02": 1},
+    }
     (shown,) = files["search/d-2025-02-0.js"].values()  # type: ignore[attr-defined]
     assert shown[0] == entry.brief.slug
     numbers = [sentence[0] for sentence in shown[4]]
@@ -129,7 +135,7 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
 
 def test_an_empty_desk_has_an_index(reference: Reference) -> None:
     assert index_of([], reference) == {
-        "search/totals.js": {"briefs": 0, "mean": 0, "terms": [], "months": {}}
+        "search/totals.js": {"briefs": 0, "others": 0, "mean": 0, "terms": [], "months": {}}
     }
 
 
