@@ -43,7 +43,7 @@ from briefing.publish.mkdocs.config import (
     root_of,
     template_folders,
 )
-from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
+from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records, written_pages
 from briefing.publish.partitioned.site import Monthly
 from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
@@ -200,7 +200,8 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         press = self._press
         with self._told():
             items = [item for item in self.nav.items if isinstance(item, Page)]
-            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
+            links = tuple((str(item.title), item.url) for item in items)  # a page is read by now
+            press.write(links, written_pages(files))
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True

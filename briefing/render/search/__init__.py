@@ -17,7 +17,7 @@ touches the files of its own terms, its own month and the totals, and nothing el
 
 from __future__ import annotations
 
-from briefing.render.search.documents import ACTORS, EPISODES, PAGES, Document, document_piece
+from briefing.render.search.documents import ACTORS, EPISODES, MARK, PAGES, Document, document_piece
 from briefing.render.search.postings import Piece, piece, spellings
 from briefing.render.search.shards import FOLDER, files, month_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "ACTORS",
     "EPISODES",
     "FOLDER",
+    "MARK",
     "PAGES",
     "Document",
     "Piece",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from briefing.render.search.postings import ITEM, NAME, TEXT, TITLE, Piece, counted, name_key
+from briefing.render.search.terms import terms
 from briefing.text import invisible
 
 MARK = "~~"
@@ -29,7 +30,7 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     note: str = ""
     """What is shown behind the title: a country, years."""
     names: tuple[str, ...] = ()
-    """Other spellings, places, persons."""
+    """Other spellings, places, persons; one of a single word counts as much as the title."""
     sentences: tuple[tuple[str, str], ...] = ()
     """Texts, each with the id of the place on the page where it stands."""
     rank: int = 0
@@ -37,10 +38,11 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 
 def document_piece(document: Document) -> Piece:
-    """Return what a document adds to the index."""
+    """Return what a document adds to the index; its address begins with "./", as no slug does."""
     field = ITEM if document.group == EPISODES else TEXT
-    texts = {TITLE: [document.title], NAME: document.names, field: [text for text, _ in document.sentences]}
-    length, postings = counted({name: found for name, found in texts.items() if found})
+    whole = [name for name in document.names if len(terms(name)) == 1]
+    titles, names = [document.title, *whole], [name for name in document.names if name not in whole]
+    length, postings = counted({TITLE: titles, NAME: names, field: [text for text, _ in document.sentences]})
     rank = f"{_RANK}{document.rank}" if document.rank else ""
     shown = [(invisible.signed(text), place) for text, place in document.sentences]
     if document.names and document.group == ACTORS:
@@ -51,5 +53,5 @@ def document_piece(document: Document) -> Piece:
         length=length,
         postings={term: counts + rank for term, counts in postings.items()},
         facets=(),
-        shown=(document.path, invisible.signed(document.title), document.group, document.note, sentences),
+        shown=(f"./{document.path}", invisible.signed(document.title), document.group, document.note, sentences),
     )

@@ -16,7 +16,7 @@ from briefing.render.search.postings import Piece
 
 
 class Indexed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """A brief as the index holds it."""
+    """A brief, or another document, as the index holds it."""
 
     key: str
     length: int
