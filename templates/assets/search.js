@@ -298,8 +298,8 @@
 
   /* Whether a title or another name is what is asked for, or ends with it: a family name, "the Cuban missile crisis". */
   function named(hit, result) {
-    const query = result.query.join(" "), actor = hit.group === "actors", title = words(hit.row[1]).join(" ");
-    const names = actor ? hit.row[4].flatMap(sentence => sentence[1].split(", ")).map(name => words(name).join(" ")) : [];
+    const bare = text => words(text).map(joined).join(" "), query = result.query.map(joined).join(" "), actor = hit.group === "actors", title = bare(hit.row[1]);
+    const names = actor ? hit.row[4].flatMap(sentence => sentence[1].split(", ")).map(bare) : [];
     const ends = actor || (hit.group === "episodes" && result.query.length > 1);
     return !!query && (title === query || names.includes(query) || (ends && title.endsWith(" " + query)));
   }
@@ -308,6 +308,10 @@
   async function answer(asked, say, counts) {
     const totals = await load("totals"), result = await find(asked, totals, say);
     const shown = await Promise.all(result.groups.map(async group => ({ group, rows: await take(group, result, counts[group.name], totals) })));
+    for (const { group, rows } of shown) {
+      const rest = hit => (group.name !== "briefs" && named(hit, result) ? hit.row[1].length : 1e3);
+      rows.sort((a, b) => rest(a) - rest(b)); /* "The Cold War" before "After the Cold War" */
+    }
     const first = one => (one.group.name !== "briefs" && one.rows.length > 0 && named(one.rows[0], result) ? 0 : 1);
     return { result, totals, shown: shown.filter(one => one.rows.length).sort((a, b) => first(a) - first(b)) };
   }

@@ -53,5 +53,11 @@ def document_piece(document: Document) -> Piece:
         length=length,
         postings={term: counts + rank for term, counts in postings.items()},
         facets=(),
-        shown=(f"./{document.path}", invisible.signed(document.title), document.group, document.note, sentences),
+        shown=(
+            f"./{document.path}",
+            invisible.signed(document.title),
+            document.group,
+            document.note,
+            sentences,
+        ),
     )

@@ -62,14 +62,14 @@ def piece(
     for field, text in _texts(brief, known):
         texts.setdefault(field, []).append(text)
     sentences: list[tuple[object, ...]] = []
-    days = dict(_days(brief))
+    days = _days(entry)
     for number, text, field, item in _sentences(entry, rights):
-        dated = (days[item],) if item in days else ()
+        dated = (days[number - 1],) if number - 1 in days else ()
         sentences.append((number, invisible.signed(text), item, *dated))
         texts.setdefault(field, []).append(text)
     length, postings = counted(texts)
     day = brief.source.date
-    told = {day.isoformat() if day else "", *(named for named, _ in days.values())} - {""}
+    told = {named for _, named, _ in _dated(brief)} | ({day.isoformat()} if day else set())
     return Piece(
         key=key(brief.slug, day),
         length=length,
@@ -155,13 +155,23 @@ def _cited(field: str, items: Iterable[Any]) -> Iterator[tuple[str, str, Spans]]
     return ((field, key_of(item), at) for item in items for at in evidence(item))
 
 
-def _days(brief: Brief) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each item that has a day, a month or a year of its own: its id, and that time with its words."""
+def _days(entry: Entry) -> dict[int, tuple[str, str]]:
+    """Return the sentences, from 0, of items that have a time of their own, each with it and its words."""
+    found: dict[int, tuple[str, str]] = {}
+    for item, named, words in _dated(entry.brief):
+        places = (span for at in evidence(item) for span in at)
+        for sentence in (one for span in places for one in entry.sentences_of(span)):
+            found.setdefault(sentence.index, (named, words))
+    return found
+
+
+def _dated(brief: Brief) -> Iterator[tuple[Any, str, str]]:
+    """Yield each item that has a day, a month or a year of its own, with it and with its words."""
     for section in FOUND:
         for item in getattr(brief, section.name):
             when = getattr(item, "when", None)
             if isinstance(when, When) and (named := _named(when)):
-                yield key_of(item), (named, when.text)
+                yield item, named, when.text
 
 
 def _named(when: When) -> str:

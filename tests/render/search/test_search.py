@@ -182,7 +182,7 @@ def test_the_script_folds_as_the_index_does() -> None:
     from briefing.render.search import postings
     from briefing.render.search import terms as search_terms
 
-    row = re.search(r"var LETTERS = (\{.*?\});", script)
+    row = re.search(r"const LETTERS = (\{.*?\});", script)
     assert row is not None
     assert json.loads(row.group(1)) == search_terms.LETTERS
     assert f'DIGITS = "{postings.DIGITS}"' in script
