@@ -62,14 +62,15 @@ def piece(
     for field, text in _texts(brief, known):
         texts.setdefault(field, []).append(text)
     sentences: list[tuple[object, ...]] = []
-    days = _days(entry)
+    dated = list(_dated(brief))
+    days = _days(entry, dated)
     for number, text, field, item in _sentences(entry, rights):
-        dated = (days[number - 1],) if number - 1 in days else ()
-        sentences.append((number, invisible.signed(text), item, *dated))
+        row = (number, text if text.isprintable() else invisible.signed(text), item)
+        sentences.append((*row, days[number - 1]) if number - 1 in days else row)
         texts.setdefault(field, []).append(text)
     length, postings = counted(texts)
     day = brief.source.date
-    told = {named for _, named, _ in _dated(brief)} | ({day.isoformat()} if day else set())
+    told = {named for _, named, _ in dated} | ({day.isoformat()} if day else set())
     return Piece(
         key=key(brief.slug, day),
         length=length,
@@ -155,10 +156,10 @@ def _cited(field: str, items: Iterable[Any]) -> Iterator[tuple[str, str, Spans]]
     return ((field, key_of(item), at) for item in items for at in evidence(item))
 
 
-def _days(entry: Entry) -> dict[int, tuple[str, str]]:
+def _days(entry: Entry, dated: Iterable[tuple[Any, str, str]]) -> dict[int, tuple[str, str]]:
     """Return the sentences, from 0, of items that have a time of their own, each with it and its words."""
     found: dict[int, tuple[str, str]] = {}
-    for item, named, words in _dated(entry.brief):
+    for item, named, words in dated:
         places = (span for at in evidence(item) for span in at)
         for sentence in (one for span in places for one in entry.sentences_of(span)):
             found.setdefault(sentence.index, (named, words))
