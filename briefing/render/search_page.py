@@ -1,4 +1,4 @@
-"""The page that searches, the words that its script shows, and the documents that are found besides briefs."""
+"""The page that searches, the words that its script shows, and what is found besides briefs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefing.model import Episode
 from briefing.render import search, view_models
 from briefing.render.era_pages import era_name
 from briefing.render.index import Catalogue, ListedActor
-from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
+from briefing.render.page import Job, Page, RawFile
 from briefing.render.renderer import Renderer
 from briefing.render.search import Document
 from briefing.render.search.terms import terms
@@ -24,8 +24,8 @@ from briefing.storage.desk import Desk, Entry
 WORDS = "assets/search-words.js"
 """The words and the box of the search, which its script loads when it is opened on any page."""
 _SHOWN = (
-    "search_hint", "one_hit", "many_hits", "least_hits", "some_hits", "no_hit", "search_failed", "sentence_number",
-    "meant", "spelt", "all_hits", "months", "short_day", "search_groups",
+    "search_hint", "one_hit", "many_hits", "least_hits", "some_hits", "no_hit", "search_failed",
+    "sentence_number", "meant", "spelt", "all_hits", "months", "short_day", "search_groups",
 )  # fmt: skip
 
 

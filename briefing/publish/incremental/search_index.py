@@ -26,7 +26,7 @@ class Indexing:
         pieces: Mapping[str, bytes],
         documents: Iterable[Document],
     ) -> None:
-        """Take what the last build had in the index, the keys of all pieces in `made` by slug, and the rest."""
+        """Take what the last build had in the index, the keys of pieces in `made` by slug, and the rest."""
         self._standing, self._before, self._made = standing, before, made
         self.indexed: dict[str, Indexed] = {}
         """What the index has now: briefs by slug, documents by address."""

@@ -176,7 +176,7 @@ def _dated(brief: Brief) -> Iterator[tuple[Any, str, str]]:
 
 
 def _named(when: When) -> str:
-    """Return a time as ISO 8601 writes it: "2024-03-07", "2024-03", "2024"; empty where it is none of them."""
+    """Return a day, a month or a year as ISO 8601 writes it, "2024-03"; empty where it is none of them."""
     first, last = when.earliest, when.latest or when.earliest
     if not first or not last:
         return ""

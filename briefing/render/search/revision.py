@@ -111,7 +111,7 @@ class _Terms:
     def _revise(
         self, out: Mapping[str, set[str]], into: Mapping[str, list[str]]
     ) -> tuple[set[str], set[str]]:
-        """Take items out of the postings of terms and others in; returns the terms that went and that came."""
+        """Take items out of postings and others in; returns the terms that went and those that came."""
         firsts = self.firsts
         units = [shards.units(term) for term in firsts]
         places = {
