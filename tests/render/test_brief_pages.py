@@ -73,8 +73,8 @@ def test_a_brief_page_is_small(body: str) -> None:
     assert len(gzip.compress(body.encode())) < 15_000
     assets = ROOT / "templates" / "assets"
     assert (assets / "style.css").stat().st_size < 17_500, "as a server without compression sends it"
-    sheets = [gzip.compress((assets / name).read_bytes()) for name in ("style.css", "more.css")]
-    assert sum(map(len, sheets)) < 7_800
+    sheets = [(assets / name).read_bytes() for name in ("style.css", "more.css")]
+    assert sum(len(gzip.compress(sheet)) for sheet in sheets) < 8_900, "of pages other than briefs"
     shell = (ROOT / "templates" / "shell.html").read_text("utf-8")
     scripts = re.findall(r"assets/(\w+\.js)", shell)
     assert scripts
