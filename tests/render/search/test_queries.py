@@ -47,8 +47,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> Pa
     documents = (*render.documents(whole, renderer), *render.page_documents(pages))
     files = dict(search.files((*render.pieces(made), *map(search.document_piece, documents))))
     for found in (job.make() for job in search_page.search_jobs(whole, renderer)):
-        page = isinstance(found, render.Page)
-        files[found.path] = f"<!doctype html>{found.body}".encode() if page else found.data  # type: ignore[union-attr]
+        page = f"<!doctype html>{found.body}".encode() if isinstance(found, render.Page) else found.data
+        files[found.path] = page
     files |= {f"assets/{name}": (ASSETS / name).read_bytes() for name in ("search.js", "search.css")}
     for path, data in files.items():
         (folder / path).parent.mkdir(exist_ok=True)
@@ -67,7 +67,7 @@ def opened(folder: Path, chromium: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("case", DATA["queries"], ids=lambda case: str(case["ask"]))
 def test_what_stands_first(case: dict[str, Any], opened: Page) -> None:
-    rows = opened.evaluate(
+    rows: Any = opened.evaluate(
         "asked => briefingSearch.answer(asked).then(found => found.shown.flatMap(one => one.rows))",
         str(case["ask"]),
     )

@@ -164,7 +164,7 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
     files = index_of([entry], reference)
     assert sorted(files) == ["search/d-2025-02-0.js", "search/t-_3d_c_2d_cn.js", "search/totals.js"]
     totals = files["search/totals.js"]
-    assert totals == {  # type: ignore[comparison-overlap]
+    assert totals == {
         "briefs": 1,
         "others": 0,
         "mean": totals["mean"],  # type: ignore[index]
