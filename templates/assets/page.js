@@ -16,7 +16,7 @@
       try { localStorage.setItem("theme", root.dataset.theme); } catch (e) { /* private window */ }
     });
   }
-  var find = document.getElementById("find"), asked = false;
+  var find = document.getElementById("find-any"), asked = false;
   function lead() { location.href = find.href; }
   function open() { window.briefingSearch.open().catch(lead); }
   function seek(event) {

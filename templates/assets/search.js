@@ -499,7 +499,7 @@
     document.head.append(style);
     const [say] = await Promise.all([load("words"), styled]);
     dialog = element("dialog", "", "finder");
-    dialog.setAttribute("aria-label", document.getElementById("find").getAttribute("aria-label"));
+    dialog.setAttribute("aria-label", document.getElementById("find-any").getAttribute("aria-label"));
     dialog.innerHTML = say.box; /* the desk's own template, escaped when it was made */
     document.body.append(dialog);
     const { input, run } = watch(dialog, say, { briefs: 5, actors: 3, episodes: 3, pages: 3 }, false);

@@ -158,7 +158,7 @@ def test_a_key_opens_the_box_anywhere_and_esc_leaves(brief: Page) -> None:
     assert ask(brief, "friendly neighbors", "1 brief") == [SEED]
     brief.keyboard.press("Escape")
     expect(brief.locator("dialog")).to_be_hidden()
-    brief.locator("#find").click()
+    brief.locator("#find-any").click()
     expect(box).to_have_value("friendly neighbors")
     brief.keyboard.press("ArrowDown")
     brief.keyboard.press("Enter")
@@ -166,7 +166,7 @@ def test_a_key_opens_the_box_anywhere_and_esc_leaves(brief: Page) -> None:
 
 
 def test_the_box_leads_to_the_page_with_all_results(brief: Page) -> None:
-    brief.locator("#find").click()
+    brief.locator("#find-any").click()
     assert ask(brief, "cold war", "2 briefs")
     brief.locator("dialog .all").click()
     expect(brief).to_have_url(re.compile(r"search\.html#q=cold\+war$"))
