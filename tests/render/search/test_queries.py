@@ -71,9 +71,10 @@ def test_what_stands_first(case: dict[str, Any], opened: Page) -> None:
         "asked => briefingSearch.answer(asked).then(found => found.shown.flatMap(one => one.rows))",
         str(case["ask"]),
     )
-    first = rows[0]["row"][0] if rows else None
+    first = None
     if rows:
-        first = f"briefs/{first}" if rows[0]["group"] == "briefs" else first[2:].removesuffix(".html")
+        path = str(rows[0]["row"][0])
+        first = f"briefs/{path}" if rows[0]["group"] == "briefs" else path[2:].removesuffix(".html")
     assert first == case["first"], case.get("why", "")
 
 
