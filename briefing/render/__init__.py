@@ -27,8 +27,9 @@ from briefing.render.list_pages import index_jobs
 from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.redirects import moved_jobs
 from briefing.render.renderer import Renderer
+from briefing.render.search import document_piece
 from briefing.render.search import files as index_files
-from briefing.render.search_page import piece, pieces, search_job, spellings
+from briefing.render.search_page import documents, page_documents, piece, pieces, search_jobs, spellings
 from briefing.render.social_cards import card_file
 from briefing.render.source_page import source_page
 from briefing.render.timeline_page import timeline_jobs
@@ -46,10 +47,12 @@ __all__ = [
     "catalogue",
     "catalogue_of",
     "embed_path",
+    "documents",
     "entry_files",
     "held_jobs",
     "home_body",
     "jobs",
+    "page_documents",
     "pages",
     "piece",
     "pieces",
@@ -114,7 +117,7 @@ def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -
     yield from week_jobs(whole, renderer)
     yield from pairs_jobs(whole, renderer)
     yield from era_jobs(whole, renderer)
-    yield search_job(whole, renderer)
+    yield from search_jobs(whole, renderer)
     yield from moved_jobs(whole, renderer)
     yield from export_jobs(whole, renderer, record)
 
@@ -159,7 +162,9 @@ def raw_files(
     whole = whole or catalogue_of(desk, renderer)
     yield from (file for file in _files(desk, renderer, whole) if isinstance(file, RawFile))
     if index:
-        yield from (RawFile(path=path, data=data) for path, data in index_files(pieces(desk)))
+        besides = map(document_piece, documents(whole, renderer))
+        found = index_files((*pieces(desk), *besides))
+        yield from (RawFile(path=path, data=data) for path, data in found)
 
 
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:

@@ -648,9 +648,9 @@ def test_it_opens_from_a_folder_without_a_network(
     )
     if form == "zip":
         page.goto((folder / "index.html").as_uri())
-        page.click("text=Search >> nth=0")
+        page.click("#find-any")
         page.fill("#q", "panmunjom")
-        page.click("#hits h2 a >> nth=0")
+        page.click("#hits h3 a >> nth=0")
         page.wait_for_url("**/briefs/2018-04-27-panmunjom.html**")
         assert page.locator("svg.map").bounding_box()["width"] > 200  # type: ignore[index]
     else:

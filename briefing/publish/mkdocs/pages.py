@@ -79,6 +79,16 @@ def without_records(content: str, staging: Path) -> str:
     return str(found)
 
 
+def written_pages(files: Files) -> list[briefing_render.Page]:
+    """Return the pages that people wrote, as the search reads them."""
+    found = (file.page for file in files.documentation_pages())
+    return [
+        briefing_render.Page(path=page.file.dest_uri, title=str(page.title), body=page.content or "")
+        for page in found
+        if page is not None and not isinstance(page, ReadyPage)
+    ]
+
+
 def pack_sitemap(made: Path) -> None:
     """Replace MkDocs' packed sitemap, which carries the time of the build.
 

@@ -43,7 +43,7 @@ from briefing.publish.mkdocs.config import (
     root_of,
     template_folders,
 )
-from briefing.publish.mkdocs.pages import ReadyPage, captioned, pack_sitemap, without_records
+from briefing.publish.mkdocs.pages import ReadyPage, captioned, pack_sitemap, without_records, written_pages
 from briefing.publish.partitioned.site import Monthly
 from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
@@ -207,7 +207,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
-            press.write(tuple(_links(self.nav)))
+            press.write(tuple(_links(self.nav)), written_pages(files))
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True

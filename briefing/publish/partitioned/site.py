@@ -98,8 +98,12 @@ class Monthly:
         """Return the body of a page of the front, or what it shows below what people wrote."""
         return self._bodies.get(path, "")
 
-    def write(self, links: NavLinks) -> None:
-        """Make every month that has to be made, and what leads to them."""
+    def write(self, links: NavLinks, written: Sequence[Page] = ()) -> None:
+        """Make every month that has to be made, and what leads to them.
+
+        `written` stand at the root, where nothing is searched.
+        """
+        del written
         for month in sorted(self._rows):
             self._kept[month] = self._month(month, self._rows.pop(month), links)
         order = sorted(self._kept, key=lambda month: "" if month == UNDATED else month, reverse=True)

@@ -173,10 +173,10 @@ def test_search_works_inside_a_month(folder: Path, chromium: Browser) -> None:
     page = chromium.new_page()
     page.goto((folder / "site" / "2025-02" / "search.html").as_uri())
     page.locator("#q").fill("treaty")
-    expect(page.locator("#hits h2 a")).to_have_count(3)
-    links = [link.get_attribute("href") or "" for link in page.locator("#hits h2 a").all()]
-    assert all(link.startswith("briefs/2025-02-1") for link in links)
-    page.locator("#hits h2 a").first.click()
+    expect(page.locator("#found-briefs + ol h3 a")).to_have_count(3)
+    links = [link.get_attribute("href") or "" for link in page.locator("#found-briefs + ol h3 a").all()]
+    assert all("/2025-02/briefs/2025-02-1" in link for link in links)
+    page.locator("#found-briefs + ol h3 a").first.click()
     expect(page).to_have_url(re.compile(r"/2025-02/briefs/2025-02-1"))
     page.close()
 
