@@ -7,6 +7,7 @@ words to the left and right.  Nothing is scanned twice, so the cost is linear.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from briefing.extract.dates import days, named_times, numerals, units, weekdays
 from briefing.extract.dates.scanner import TO, Expression, Scanner
@@ -76,6 +77,7 @@ def _scan(
                 return scan(_split(tokens, tables), tables)
         reached = READERS[kind](scanner, at)
     _share_years(scanner)
+    _pair_weekdays(scanner)
     return tokens, scanner.found
 
 
@@ -126,6 +128,18 @@ def _share_years(s: Scanner) -> None:
             one.years, one.anchor = other.years, other.anchor
         if one.year is None and other.year is not None:
             one.year = other.year - ((one.month, one.day or 0) > (other.month, other.day or 31))
+
+
+def _pair_weekdays(s: Scanner) -> None:
+    """Mark the second of "on Tuesday and Wednesday": it follows the first."""
+    for one, other in pairwise(s.found):
+        days = one.kind == other.kind == "weekday" and not (other.anchor or other.shift)
+        if (
+            days
+            and other.first == one.last + 1
+            and s.word(one.last) in ("and", "or", "to", "through", "-", "–")
+        ):
+            other.side = "and"
 
 
 READERS = {

@@ -11,8 +11,8 @@ from briefing.extract.dates.tables import JOINTS, Tables
 from briefing.model import Document, Token
 from briefing.model.syntax import Syntax, VerbGroup
 
-Outlook = Literal["ahead", "timetable", "past"] | None
-"""Ahead ("will meet"), timetable ("meets" with a date), past ("met"), or not told."""
+Outlook = Literal["ahead", "timetable", "past", "open"] | None
+"""Ahead ("will meet"), timetable ("meets" with a date), past ("met"), open ("promised talks on")."""
 AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable"))
 _UNTIL = frozenset(("until", "till", "to", "for"))
 _NO_LONGER = frozenset(("originally", "initially", "previously"))
@@ -69,7 +69,7 @@ class _Before:
             word = self.lower[at]
             if word == "after" and at:
                 after = True  # what is before tells: "will quit after talks in May" leaves it open
-            elif word in JOINTS or (word == "before" and self.first - at > 1):
+            elif word in JOINTS or (word == "before" and self._is_time(at + 1)):
                 return None, False  # what is before "before" happened earlier; its clause is another
             group = groups.get(at)
             told = self._of_word(at) if group is None else self._of_group(group)
@@ -79,6 +79,12 @@ class _Before:
                 return (None if after and told != "past" else told), True
             at = at - 1 if group is None else group.first - 1
         return None, False
+
+    def _is_time(self, at: int) -> bool:
+        """Return whether a happening or a clause is behind "before": not in "before a court on Monday"."""
+        happenings = self.tables.tense.happenings
+        clause = any(at <= verb.first < self.first and verb.finite for verb in self.syntax.verbs)
+        return at < self.first and (clause or not happenings.isdisjoint(self.lower[at : self.first]))
 
     def _of_word(self, at: int) -> Outlook | Literal["none"]:
         """Return what a word that is no verb tells: "the scheduled vote", "ahead of", "is due"."""
@@ -165,7 +171,7 @@ class _Before:
         if self.infinitive and was:
             return "none"
         far = self.first - verb.head > 2
-        return "none" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
+        return "open" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
 
 
 def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> Outlook:

@@ -59,7 +59,9 @@ def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
 def _has_subject(frame: Frame, start: int, verb: VerbGroup) -> bool:
     """Return whether a noun or a pronoun is before the first verb: not in "today sanctioned eight firms"."""
     return any(
-        start <= phrase.first and phrase.end <= verb.first and (not phrase.time or frame.lower[phrase.end] == "of")
+        start <= phrase.first
+        and phrase.end <= verb.first
+        and (not phrase.time or frame.lower[phrase.end] == "of")
         for phrase in frame.syntax.phrases
     )
 
