@@ -35,6 +35,8 @@ _LONG_AGO = 5
 _LAST_DAY = date.max.toordinal()
 _TOLERANCE = 3
 """Days after publication that a past tense may name: texts are dated early, and clocks differ."""
+_BRACKET = 6
+"""Words of a bracket before its date."""
 _NEARER = 4
 """Days: of two Fridays the one that is fewer days ahead is nearer than the other."""
 _MONTHS = 4
@@ -149,7 +151,7 @@ class Clock:
     ) -> bool:
         """Return whether a date leaves the narrative for a moment."""
         before = tokens[e.first - 1].lower if e.first else ""
-        if before == "since" or e.kind == "century":
+        if before == "since" or e.kind == "century" or self._is_in_brackets(e, tokens):
             return True
         if e.step < 0 and e.anchor in ("narrative", "ahead"):
             return True  # "the previous year"
@@ -166,6 +168,11 @@ class Clock:
         ):
             return True  # "on December 7 (December 8 in Asia), 1941"
         return self.history and self._is_far(found[0].year)
+
+    def _is_in_brackets(self, e: Expression, tokens: Sequence[Token]) -> bool:
+        """Return whether a date of news stands in brackets: "the second meeting (Velde, 14 March 2015)"."""
+        before = [token.text for token in tokens[max(0, e.first - _BRACKET) : e.first] if token.text in "()"]
+        return not self.history and before[-1:] == ["("]
 
     def _is_far(self, year: int) -> bool:
         """Return whether a bare year leaves the narrative for a moment: far off, and named but once."""

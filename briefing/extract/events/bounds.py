@@ -199,7 +199,7 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     following = "".join(lower[at + 1 : at + 2])
     if word in STRONG:
         return at + 1 + (following in ("and", "but"))
-    if word == "that" and _is_reported(frame, at):
+    if word == "that" and (_is_reported(frame, at) or _is_noun_content(frame, at)):
         return at + 1
     if word in RELATIVES or word == "that":
         return relative(frame, at, first)
@@ -242,6 +242,12 @@ def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:
         if between(frame.verbs, comma + 2, end):
             return comma + 1
     return at + 1
+
+
+def _is_noun_content(frame: Frame, at: int) -> bool:
+    """Return whether a "that" says what a noun holds: "expressed satisfaction that the line was open"."""
+    clause = frame.openers.get(at)
+    return clause is not None and clause.kind == "complement" and at in frame.phrase_to
 
 
 def _is_reported(frame: Frame, at: int) -> bool:

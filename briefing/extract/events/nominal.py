@@ -27,7 +27,7 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
     before = frame.lower[first - 1] if first else ""
     if kind == "day" and before == "of" and frame.lower[first - 2] not in frame.words.times:
         start = start_of(frame, first - 1)
-        return (start, last + 1) if start < first - 1 else None
+        return (start, _with_phrases(frame, last + 1)) if start < first - 1 else None
     verbs = between(frame.verbs, max(0, first - 2 * _REACH), first)
     verb = verbs[-1] if verbs else -1
     named = _named(frame, first, last, verb)
@@ -45,12 +45,16 @@ def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
     phrase = frame.syntax.phrase_at(last + 2) if last + 2 < len(frame.lower) else None
     if phrase is None or not between(frame.happenings, last + 2, phrase.end):
         return None
-    end = phrase.end
+    return first, _with_phrases(frame, phrase.end)
+
+
+def _with_phrases(frame: Frame, end: int) -> int:
+    """Return the end of the phrases that prepositions join to what ends at an index."""
     while (behind := frame.phrase_from.get(end + 1)) is not None and not behind.time:
         if frame.syntax.tags[end] not in ("IN", "TO") or frame.lower[end] in STARTERS:
             break
         end = behind.whole
-    return first, end
+    return end
 
 
 def is_told(frame: Frame, start: int, end: int, dated: range) -> bool:
@@ -97,13 +101,15 @@ def _owned_from(frame: Frame, of: int, first: int) -> int | None:
 def _participle(frame: Frame, first: int, verb: int) -> int | None:
     """Return where "the pact signed in 1987" begins, if the last verb is a participle behind its noun."""
     group = frame.syntax.verb_at(verb) if verb > 0 and first - verb <= _REACH else None
-    if group is None or group.finite or group.first != group.head:
+    if group is None or group.first != group.head:
         return None
     noun = verb
     while noun and frame.syntax.tags[noun - 1] in ("RB", "''"):
         noun -= 1  # "the "pause" first announced in May"
     phrase = frame.phrase_to.get(noun)
     if phrase is None or phrase.time or frame.syntax.tags[phrase.head] == "PRP":
+        return None
+    if group.finite and not _is_governed(frame, phrase):
         return None
     if verb + 1 < first and frame.syntax.tags[verb + 1] not in ("IN", "TO", "RB"):
         return None  # "the plan dubbed "Dawn" in 2017"
@@ -125,6 +131,15 @@ def _told_of(frame: Frame, phrase: NounPhrase, verb: VerbGroup) -> int | None:
     plural = many.get(frame.lower[verb.first])
     agree = [one for one in (outer, phrase) if (frame.syntax.tags[one.head] in ("NNS", "NNPS")) == plural]
     return agree[0].first if len(agree) == 1 else None
+
+
+def _is_governed(frame: Frame, phrase: NounPhrase) -> bool:
+    """Return whether a phrase is no subject, as a verb and a preposition govern it: "spoke on the deal reached"."""
+    at = phrase.preposition
+    if at is None or frame.lower[at] == "of":
+        return False
+    before = between(frame.verbs, frame.opening, at)
+    return bool(before) and frame.lower[before[-1]] not in frame.words.reporting
 
 
 def start_of(frame: Frame, end: int) -> int:
