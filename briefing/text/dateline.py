@@ -7,19 +7,23 @@ from collections.abc import Sequence
 
 from briefing.model import Sentence, Span
 
-_LATEST = 2
-"""Number of the last paragraph, from 0, at whose head it is sought: a headline may come first."""
+_LATEST = 6
+"""Number of the last paragraph, from 0, at whose head it is sought: headline and byline come first."""
 _MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĪĮİŁŃŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽ]"
 _PLACE = rf"(?=[^—–(-]{{4}}){_CAPITAL}{{2,}}(?:[ /'’.-]+{_CAPITAL}+)*\.?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
 _DAY = rf",? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:, \d{{4}})?"
 _AGENCY = r"\([^()]{1,40}\)"
 _DASH = r"(?:\s*(?:—|–|--)\s*| - )"
+_STATE = r"(?: \([A-Z][^()]{1,30}\))?"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}(?:{_DAY})?(?: {_AGENCY})?|[A-Z][\w.’' ,/-]{{2,40}} {_AGENCY}|{_AGENCY}){_DASH}(?=\S)"
+    rf"(?:{_PLACE}(?:{_DAY})?(?: {_AGENCY})?|[A-Z][\w.’' ,/-]{{2,40}}{_STATE} {_AGENCY}|{_AGENCY})"
+    rf"{_DASH}(?=\S)"
 )
 
-_WHERE = re.compile(rf"{_CAPITAL}[^\W\d_]*(?:[ ’'-]{_CAPITAL}[^\W\d_]*)*(?=\.? ?[,(/—–-]|\. )")
+_WHERE = re.compile(
+    rf"{_CAPITAL}[^\W\d_]*(?:(?:-[a-z]{{1,3}})?[ ’'-]{_CAPITAL}[^\W\d_]*)*(?=\.? ?[,(/—–-]|\. )"
+)
 """The place alone: "SEOUL" of "SEOUL, March 2 (Agency) -- "."""
 
 

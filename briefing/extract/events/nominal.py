@@ -134,7 +134,7 @@ def _told_of(frame: Frame, phrase: NounPhrase, verb: VerbGroup) -> int | None:
 
 
 def _is_governed(frame: Frame, phrase: NounPhrase) -> bool:
-    """Return whether a phrase is no subject, as a verb and a preposition govern it: "spoke on the deal reached"."""
+    """Return whether a phrase is no subject, as a preposition behind a verb governs it."""
     at = phrase.preposition
     if at is None or frame.lower[at] == "of":
         return False
