@@ -71,7 +71,8 @@ def find(
 ) -> tuple[Found[Outlook], ...]:
     """Return what is coming, nearest first, what has no day last in order of the text."""
     dated = list(_dated(document, events, lexicon))
-    taken = [span for told in dated for span in told.at]
+    over = [found for found in events if _is_over(found.item.when, document.article.date)]
+    taken = [span for told in dated for span in told.at] + [span for found in over for span in found.item.at]
     past = {found.sentence for found in background if found.item.kind in ("history", "prior")}
     sources, ids = SourceIndex(statements), Counter[str]()
     planned = [
@@ -114,10 +115,12 @@ def _item(
     document: Document, cast: Cast, told: _Told, sources: SourceIndex, ids: Counter[str]
 ) -> Found[Outlook] | None:
     """Return an item; None where it opens with somebody or something that a reader cannot know."""
+    said = sources.of(told.at)
+    if said is not None and told.rule == "plan" and told.at.start < said.at.end < told.at.end:
+        told = msgspec.structs.replace(told, at=Spans.one(told.at.start, said.at.end))
     if (clear := made_clear(document, cast, told.sentence, told.at[0])) is None:
         return None
     words = " […] ".join(span.of(document.text) for span in told.at)
-    said = sources.of(told.at)
     item = Outlook(
         id=item_id("outlook", words, ids),
         text=" […] ".join((clear, *(span.of(document.text) for span in told.at[1:]))),
@@ -144,6 +147,11 @@ def _lies_ahead(when: When, published: date | None) -> bool:
     if published is None or when.latest is None or when.earliest is None:
         return True
     return when.earliest >= published or (when.latest >= published and when.latest - when.earliest <= _WEEKS)
+
+
+def _is_over(when: When, published: date | None) -> bool:
+    """Return whether a date is so long past that nothing told with it is still to come."""
+    return published is not None and when.latest is not None and published - when.latest > _WEEKS
 
 
 def _planned(document: Document, cast: Cast, past: set[int], lexicon: Lexicon) -> Iterator[_Told]:

@@ -12,9 +12,8 @@ from briefing.text import dateline
 from briefing.text.lists import is_listed
 
 _PLACED = frozenset(("in", "at", "near", "outside"))
-_PARTS = frozenset(("capital", "center", "centre", "city", "coast", "district", "east", "heart", "island", "north",
-                    "outskirts", "port", "province", "region", "south", "state", "streets", "suburb", "suburbs",
-                    "town", "village", "west"))  # fmt: skip
+_PARTS = frozenset(("capital", "center", "centre", "city", "coast", "district", "east", "island", "north"))
+_PARTS |= {"outskirts", "port", "province", "region", "south", "state", "suburbs", "town", "village", "west"}
 """Nouns that an "of" with a place says more of: "in the city of Velde"."""
 _HEAD = 900
 """Characters from the start of the article in which the head of a release or a talk names the place."""

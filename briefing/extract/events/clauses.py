@@ -100,6 +100,8 @@ def _told_from(frame: Frame, start: int, first: int) -> int:
     """Return where the happening begins: behind "Subsequently," and behind "The ministry said"."""
     if frame.syntax.tags[start] == "RB" and frame.lower[start + 1] == "," and start + 1 < first:
         start += 2
+    if frame.lower[start] == "(" and frame.lower[start + 2] == ")" and start + 3 < first:
+        start += 3
     if frame.syntax.tags[start] in ("CD", "LS") and frame.lower[start + 1] == ".":
         start += 2  # the number of an entry in a list
     return max((at for at in _contents(frame) if start < at <= first), default=start)
