@@ -57,8 +57,8 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
         if joint < resumed or bracket(frame, joint) is not None:
             continue
         if word in STRONG:
-            resumed = joint if between(frame.verbs, floor, joint) else _behind_aside(frame, joint, most)
-            if resumed == joint:
+            resumed = _behind_aside(frame, joint, most)
+            if resumed == joint or frame.lower[resumed : resumed + 1] == ("and",):
                 return joint
         elif word in MARKS:
             if quoted or lower[joint - 1] in ",:":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,10 +23,11 @@ _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feas
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
+_CHANGED = frozenset((("down", "from"), ("up", "from")))
 _NOWADAYS = frozenset(("today", "now", "nowadays", "currently"))
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
-_COMPARING = frozenset(("than", "compared", "versus", "down", "up"))
+_COMPARING = frozenset(("than", "compared", "versus"))
 
 
 class Clause(Struct, frozen=True):
@@ -181,7 +183,8 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     before = lower[first - 1] if first > frame.opening else ""
     if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
-    if not _COMPARING.isdisjoint(lower[max(frame.opening, first - _COMPARED) : first]):
+    near = lower[max(frame.opening, first - _COMPARED) : first]
+    if not _COMPARING.isdisjoint(near) or any(pair in _CHANGED for pair in pairwise(near)):
         return False  # "more than there were in 2018", "down from 68 in 2015"
     if lower[max(0, first - 2) : first] == ("as", "of"):
         return False  # "as of Friday" says how things stand

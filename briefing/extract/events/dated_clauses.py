@@ -56,7 +56,8 @@ def _is_of_same_verb(frame: Frame, earlier: int, first: int, *, scheduled: bool)
 
 
 def _has_own_subject(clause: Clause) -> bool:
-    own = clause.subject is not None and clause.subject.first >= clause.first
+    subject = clause.subject
+    own = subject is not None and subject.first >= clause.first and subject.preposition is None
     return own and clause.kind in ("coordinated", "complement")
 
 

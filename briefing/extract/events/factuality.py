@@ -38,7 +38,7 @@ def is_fact(frame: Frame, when: When, start: int, end: int, first: int) -> bool:
 
 def _is_negated(frame: Frame, end: int, group: VerbGroup) -> bool:
     """Return whether nothing happened; "did not leave until July" tells that it did."""
-    if "until" in frame.lower[group.end : end]:
+    if group.modal is None and "until" in frame.lower[group.end : end]:
         return False
     clause = frame.syntax.clause_of(group)
     subject = clause.subject if clause is not None else None

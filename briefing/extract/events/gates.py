@@ -34,7 +34,7 @@ def is_anothers(frame: Frame, first: int, last: int, start: int) -> bool:
         or _is_participles(frame, start, first)
         or _is_infinitives(frame, start, first)
         or _is_reduced_relatives(frame, start, first)
-        or _is_before_perfect(frame, start, last)
+        or _is_before_perfect(frame, start, first, last)
         or _is_without_subject(frame, first, last, start)
     )
 
@@ -147,8 +147,10 @@ def _is_reduced_relatives(frame: Frame, start: int, first: int) -> bool:
     )
 
 
-def _is_before_perfect(frame: Frame, start: int, last: int) -> bool:
+def _is_before_perfect(frame: Frame, start: int, first: int, last: int) -> bool:
     """Return whether a date ends the subject of a perfect, which takes none: "The film last week has won"."""
+    if frame.lower[first] in ("today", "this"):
+        return False
     group = frame.syntax.verb_at(last + 1) if last + 1 in frame.finite else None
     perfect = group is not None and group.perfect and group.tense == "present"
     return perfect and last - start > 2

@@ -14,6 +14,8 @@ UNKNOWN = -1
 """Stands for a beginning that cannot be told: the date then makes no event."""
 _REACH = 15
 """Words of a noun phrase that are looked at; bounds the cost of one date."""
+_DOERS = ("er", "or", "ist", "ian", "nent", "dent")
+"""Endings of those who do something: "an opponent of the war in 2003"."""
 _EDGES = MARKS | RELATIVES | {",", "(", ")", ";", ":"}
 
 
@@ -94,6 +96,8 @@ def _owned_from(frame: Frame, of: int, first: int) -> int | None:
     outer = frame.phrase_to.get(of)
     if ahead or outer is None or outer.determiner is None or outer.head in frame.happenings:
         return of + 1 if ahead else None
+    if frame.lower[outer.head].endswith(_DOERS):
+        return None
     tells = frame.words.disputed | frame.words.linking | frame.words.coming
     return of + 1 if frame.lower[outer.head] in tells else outer.first
 
@@ -139,6 +143,8 @@ def _is_governed(frame: Frame, phrase: NounPhrase) -> bool:
     if at is None or frame.lower[at] == "of":
         return False
     before = between(frame.verbs, frame.opening, at)
+    if "VBG" in frame.syntax.tags[frame.opening : at]:
+        return False  # "groups claiming it was taken from Lind gathered on Monday"
     return bool(before) and frame.lower[before[-1]] not in frame.words.reporting
 
 
