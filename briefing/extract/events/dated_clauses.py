@@ -12,15 +12,16 @@ from briefing.model.syntax import Clause, VerbGroup
 from briefing.text.chunks import ADVERBS
 
 _AND = frozenset(("and", "but", "then"))
+_SHORT = 3
+"""Words between an "and" and a date, among them a verb or a noun that the date belongs to."""
 
 
 def before_next_date(frame: Frame, last: int, end: int) -> int:
     """Return where a clause ends that goes on to a verb with a date of its own: "on Sunday and return on"."""
     later = between(frame.dated, last + 1, end)
     for joint in range(last + 1, later[-1]) if later else ():
-        if frame.lower[joint] in _AND and any(
-            tag.startswith("VB") for tag in frame.syntax.tags[joint + 1 : later[-1]]
-        ):
+        tags = frame.syntax.tags[joint + 1 : later[-1]]
+        if frame.lower[joint] in _AND and (len(tags) < _SHORT or any(tag.startswith("VB") for tag in tags)):
             return joint - (frame.lower[joint - 1] == ",")
     return end
 

@@ -131,20 +131,18 @@ def _is_infinitives(frame: Frame, start: int, first: int) -> bool:
     if len(verbs) < 2 or frame.syntax.tags[verbs[-1].first] != "TO":
         return False
     hangs = verbs[-1].first in frame.phrase_to
-    return hangs and (verbs[-1].passive or frame.lower[verbs[-2].head] in BE)
+    near = first - verbs[-1].end < 2
+    return hangs and ((verbs[-1].passive and near) or frame.lower[verbs[-2].head] in BE)
 
 
 def _is_reduced_relatives(frame: Frame, start: int, first: int) -> bool:
     """Return whether a date is that of a relative clause without a pronoun: "a rival he sacked in May"."""
     verbs = between(frame.verbs, start, first)
     group = frame.syntax.verb_at(verbs[-1]) if len(verbs) > 1 else None
-    subject = frame.phrase_to.get(group.first) if group is not None else None
-    return (
-        subject is not None
-        and frame.syntax.tags[subject.head] == "PRP"
-        and subject.first in frame.phrase_to
-        and frame.syntax.verb_at(subject.first - 1) is None
-    )
+    clause = frame.syntax.clause_of(group) if group is not None else None
+    if clause is None or clause.subject is None or clause.kind != "relative":
+        return False
+    return clause.opener is None and frame.syntax.tags[clause.subject.head] == "PRP"
 
 
 def _is_before_perfect(frame: Frame, start: int, first: int, last: int) -> bool:
