@@ -69,7 +69,7 @@ class _Before:
             word = self.lower[at]
             if word == "after" and at:
                 after = True  # what is before tells: "will quit after talks in May" leaves it open
-            elif word in JOINTS or (word == "before" and self._is_time(at + 1)):
+            elif word in JOINTS:
                 return None, False  # what is before "before" happened earlier; its clause is another
             group = groups.get(at)
             told = self._of_word(at) if group is None else self._of_group(group)
@@ -79,12 +79,6 @@ class _Before:
                 return (None if after and told != "past" else told), True
             at = at - 1 if group is None else group.first - 1
         return None, False
-
-    def _is_time(self, at: int) -> bool:
-        """Return whether a happening or a clause is behind "before": not in "before a court on Monday"."""
-        happenings = self.tables.tense.happenings
-        clause = any(at <= verb.first < self.first and verb.finite for verb in self.syntax.verbs)
-        return at < self.first and (clause or not happenings.isdisjoint(self.lower[at : self.first]))
 
     def _of_word(self, at: int) -> Outlook | Literal["none"]:
         """Return what a word that is no verb tells: "the scheduled vote", "ahead of", "is due"."""
@@ -111,7 +105,7 @@ class _Before:
             return "none"
         if self._is_proposed(verb):
             return "ahead"
-        if head in self.tables.tense.coming and self._is_planned(verb):
+        if head in self.tables.tense.coming:
             return "none" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
         if verb.tense == "future":
             return "ahead"
@@ -130,10 +124,6 @@ class _Before:
         near = self.preposition == "for" and verb.end == self.first - 1
         proposed = self.lower[verb.head] in self.tables.tense.proposing
         return near and proposed and self.lower[verb.head - 1] not in _NO_LONGER
-
-    def _is_planned(self, verb: VerbGroup) -> bool:
-        """Return whether "scheduled" looks ahead: not in "was scheduled on Monday"."""
-        return verb.tense != "past" or verb.first == verb.head or self.preposition == "for"
 
     def _intends(self, verb: VerbGroup) -> bool:
         return any(self.lower[at] in self.tables.tense.intending for at in range(verb.first, verb.end))

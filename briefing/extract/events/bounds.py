@@ -102,7 +102,7 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
         return False
     if phrase is None or phrase.time or comma == last + 1:
         return True
-    if _attributes(frame, comma) or _is_subject(frame, comma + 1):
+    if _is_subject(frame, comma + 1):
         return True
     goes_on = phrase.whole > comma or _is_name(frame, comma + 1) or _is_first_of_two(frame, phrase)
     return not (goes_on or is_listed(frame.syntax, frame.lower, comma))
@@ -112,12 +112,6 @@ def _is_set_off(frame: Frame, first: int) -> bool:
     """Return whether a date stands between two commas right behind a verb: "He married, in 1949, Diana"."""
     before = first - 1 - (frame.syntax.tags[first - 1] == "IN")
     return before > 0 and frame.lower[before] == "," and before in {verb.end for verb in frame.syntax.verbs}
-
-
-def _attributes(frame: Frame, comma: int) -> bool:
-    """Return whether all that follows a comma is who said so: ", the minister said."."""
-    behind = between(frame.verbs, comma, len(frame.lower))
-    return len(behind) == 1 and frame.lower[behind[0]] in frame.words.reporting
 
 
 def _is_subject(frame: Frame, at: int) -> bool:

@@ -76,8 +76,6 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         start = _told_from(frame, found_start, first)
         if frame.syntax.tags[start] == "VBG" and frame.syntax.phrase_at(start) is None:
             return None  # "After winning the vote on Tuesday, Lind resigned" has no subject
-        if _planned_by_noun(frame, when, start, first):
-            start, end = frame.phrase_to[first - 1].first, last + 1
         end = dated_clauses.before_next_date(frame, last, end)
         head = head_of(frame, start, end, first)
         if head is None or not is_fact(frame, when, start, end, first):
@@ -120,18 +118,6 @@ def _contents(frame: Frame) -> Iterator[int]:
         subject = clause.subject is not None and clause.subject.first == clause.first
         if subject and saying.end <= clause.first and frame.lower[saying.head] in frame.words.reporting:
             yield clause.first
-
-
-def _planned_by_noun(frame: Frame, when: When, start: int, first: int) -> bool:
-    """Return whether a noun alone looks ahead: "spoke of their will to take part in a debate in May"."""
-    phrase = frame.phrase_to.get(first - 1)
-    if not when.scheduled or phrase is None or phrase.head not in frame.happenings:
-        return False
-    verbs = [v for v in frame.syntax.verbs if start <= v.first and v.end <= phrase.first]
-    if not verbs or verbs[-1].finite or verbs[-1].first < 1:
-        return False
-    intended = {frame.lower[at] for verb in verbs for at in (verb.head, verb.first - 1)}
-    return frame.words.intending.isdisjoint(intended) and all(v.tense in ("past", "none") for v in verbs)
 
 
 def _is_gloss(frame: Frame, first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from briefing.extract.events.verbs import Frame, between
 from briefing.model import Found, When
 from briefing.model.syntax import NounPhrase
-from briefing.text.chunks import ADVERBS, BE
+from briefing.text.chunks import BE
 
 _NOMINAL = ("tion", "sion", "ment", "ing", "defeat", "victory", "removal", "ouster", "loss")
 """Endings of nouns that name an act: creation, decision, appointment, poisoning."""
@@ -35,7 +35,6 @@ def is_anothers(frame: Frame, first: int, last: int, start: int) -> bool:
         or _is_infinitives(frame, start, first)
         or _is_reduced_relatives(frame, start, first)
         or _is_before_perfect(frame, start, first, last)
-        or _is_without_subject(frame, first, last, start)
     )
 
 
@@ -154,42 +153,15 @@ def _is_before_perfect(frame: Frame, start: int, first: int, last: int) -> bool:
     return perfect and last - start > 2
 
 
-def _is_without_subject(frame: Frame, first: int, last: int, start: int) -> bool:
-    """Return whether the verb of a date shares its subject: "Yesterday Tarn met them and today seized it"."""
-    tags = frame.syntax.tags
-    before = first - 1 if tags[first - 1] == "IN" else first
-    behind = last + 1 + (not ADVERBS.isdisjoint(tags[last + 1 : last + 2]))
-    return start < before - 1 and frame.lower[before - 1] in ("and", "but") and behind in frame.finite
-
-
 def is_half(frame: Frame, found: Found[When], parts: list[tuple[int, int]], last: int) -> bool:
     """Return whether a clause stops before its complement, or leans on the sentence before it."""
     start, end = parts[0][0], parts[-1][1]
     told = frame.lower[start:end]
-    if end == last + 1 and frame.syntax.tags[end : end + 1] == ("TO",) and _is_said(frame, start, end):
+    if end == last + 1 and frame.syntax.tags[end : end + 1] == ("TO",):
         return True  # "He was projected on November 7 to have won"
-    if (
-        end == last + 1
-        and end + 1 in frame.finite
-        and frame.lower[end] == ","
-        and _is_enclosed(frame, start, end)
-    ):
-        return True  # "Holm left, and Berg, on Friday, | stayed"
     if found.rule in ("deictic", "unit") and not _STAGE.isdisjoint(told):
         return True
     return _leans(frame, start) or _is_only_called(frame, start, end)
-
-
-def _is_enclosed(frame: Frame, start: int, end: int) -> bool:
-    """Return whether a subject is behind the last verb, and its own verb behind the end."""
-    verbs = between(frame.verbs, start, end)
-    told = frame.lower[verbs[-1] : end] if verbs else ()
-    return "and" in told and told[told.index("and") :].count(",") > 0
-
-
-def _is_said(frame: Frame, start: int, end: int) -> bool:
-    verbs = [verb for verb in frame.syntax.verbs if start <= verb.first and verb.end <= end]
-    return bool(verbs) and verbs[-1].passive
 
 
 def _leans(frame: Frame, start: int) -> bool:
