@@ -39,6 +39,8 @@ _GLUED = re.compile(r"(us\$|a\$|c\$|[$€£¥₽₹₴])(\d[\d,.]*)(k|m|bn|tn)?"
 _QUOTED = re.compile(r'“[^”]*?(?:”|\n\s*\n|\Z)|"[^"]*?(?:"|\n\s*\n|\Z)')
 """A quotation, which ends with its paragraph at the latest."""
 
+_ENDS = frozenset("0123456789kmn")
+"""The last letter of a number in figures: "300", "40k", "5bn"."""
 _FROM = frozenset(("from", "of", "off", "north", "south", "east", "west", "away", "inside", "into"))
 _RISEN = frozenset(("to", "of", "at", "is", "was"))
 _NOBODY = frozenset(("never", "nobody", "none", "neither", "nor"))
@@ -154,7 +156,9 @@ def _item(document: Document, index: int, counted: _Counted, sources: SourceInde
 
 
 def _all(document: Document, dated: set[int], words: _Words) -> Iterator[tuple[int, _Counted]]:
-    numeric = frozenset(word for word in document.vocabulary if _may_count(word, words))
+    numeric = words.numbers.intersection(document.vocabulary).union(
+        [word for word in document.vocabulary if word[-1] in _ENDS and _may_count(word, words)]
+    )
     quoted = [found.span() for found in _QUOTED.finditer(document.text)]
     for index, places in document.concordance.tokens_of(numeric).items():
         reader, end = _Sentence(document, index, words), 0
