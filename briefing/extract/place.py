@@ -23,11 +23,10 @@ _DAY = rf"(?:\d{{1,2}}(?:[-–]\d{{1,2}})? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}
 _CAPITALIZED = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _HEADS = re.compile(
     rf"^(?:DATELINE: (?P<slug>{_NAME})|(?P<line>{_NAME}), {_DAY}|(?P<state>{_NAME}, [A-Z.]{{2,5}})\n{_DAY}"
-    rf"|(?P<wire>{_CAPITALIZED}), {_MONTH} \d{{1,2}}\. /[A-Z]+/\.[^\n]*"
     rf"|(?:By|BY|From|FROM) [^\n]{{3,80}}? in (?P<byline>{_CAPITALIZED})(?: and [^\n]*)?)[ \t]*$",
     re.M,
 )
-"""A slug, a line "Velde, 3 May 2021", "MOSCOW, May 3. /TASS/.", or a byline "By Ada Holm in Velde"."""
+"""A slug, a line "Velde, 3 May 2021" or a byline "By Ada Holm in Velde"."""
 _DEEP = 3
 """Sentences whose event may tell the place where the lead has none."""
 _RECENT = 7
