@@ -132,6 +132,7 @@ class Tense(Table, frozen=True, kw_only=True):
     attending: frozenset[str]
     reacting: frozenset[str]
     linking: frozenset[str]
+    rounds: frozenset[str]
     happenings: frozenset[str]
     light: frozenset[str]
     openers: frozenset[str]

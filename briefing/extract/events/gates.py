@@ -47,7 +47,8 @@ def _is_nouns_own(frame: Frame, start: int, first: int) -> bool:
     phrase, inner = frame.phrase_to.get(first - governed), False
     act: NounPhrase | None = None
     while phrase is not None and start <= phrase.first and first - phrase.first <= _REACH:
-        if not phrase.time and _names_act(frame, phrase, inner=inner and governed):
+        counts = act is not None and frame.lower[phrase.head] in frame.words.rounds
+        if counts or (not phrase.time and _names_act(frame, phrase, inner=inner and governed)):
             act = phrase
         elif act is not None:
             break

@@ -96,7 +96,7 @@ def _owned_from(frame: Frame, of: int, first: int) -> int | None:
     outer = frame.phrase_to.get(of)
     if ahead or outer is None or outer.determiner is None or outer.head in frame.happenings:
         return of + 1 if ahead else None
-    if frame.lower[outer.head].endswith(_DOERS):
+    if frame.lower[outer.head].endswith(_DOERS) or frame.lower[outer.head] in frame.words.rounds:
         return None
     tells = frame.words.disputed | frame.words.linking | frame.words.coming
     return of + 1 if frame.lower[outer.head] in tells else outer.first

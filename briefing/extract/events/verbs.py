@@ -163,11 +163,15 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
 def _only_says(frame: Frame, at: int) -> bool:
     """Return whether a verb says something, and that is no act of its own."""
     word, words = frame.lower[at], frame.words
-    if word not in words.reporting or word in words.acting:
-        return False
     verb = frame.syntax.verb_at(at)
-    if verb is None or verb.passive:
+    if word not in words.reporting or verb is None or verb.passive:
         return False
     clause = frame.syntax.clause_of(verb)
+    if word in words.acting:
+        speaker = frame.phrase_to.get(verb.first)
+        behind = (
+            speaker is not None and "".join(frame.lower[max(0, speaker.first - 1) : speaker.first]) == ","
+        )
+        return (clause is not None and clause.kind == "reporting") or (not verb.finite and behind)
     silent = clause is None or (not clause.content and clause.kind != "reporting")
     return not (silent and word in words.acting_alone)
