@@ -41,8 +41,6 @@ _WILL = frozenset(("will", "shall", "'ll", "’ll", "wo", "won't", "won’t"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been"))
 _NEVER = frozenset(("never", "always", "likely", "probably", "eventually", "not"))
 _TIES = frozenset(("that", "and", "but", "or", "while", "whereas", "whether", "so", "then", "well", ",", ";"))
-    ("that", "and", "but", "or", "while", "whereas", "whether", "so", "then", "well", "now", ",", ";")
-)
 _WEEKS = timedelta(days=31)
 _LEAD = 3
 """Sentences whose deeds are done: what somebody "would" do of them is no outlook."""
