@@ -213,6 +213,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         env.globals["briefing"] = {
             "words": words,
             "handling": self.config.handling,
+            "styles": config.extra_css,
             "preview": self.preview,
             "absolute_root": root if root.endswith("/") else root + "/",
             "not_found": body,
@@ -287,6 +288,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",
+            styles=tuple(config.extra_css),
             repo_url=config.repo_url or "",
             edit_uri="" if edit_uri in GUESSED else edit_uri,
         )
