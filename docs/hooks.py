@@ -1,4 +1,4 @@
-"""What mkdocs.yml of this folder adds to its pages: all pages at their side, and tables that are made from the code.
+"""What mkdocs.yml of this folder adds to its pages: all pages at their side, and tables made from the code.
 
 `{{ commands }}` alone on a line is replaced by what the function `commands` returns; `{{ include PATH }}`
 by a file of the repository, `{{ include PATH # Heading }}` by one part of it.
@@ -6,6 +6,7 @@ by a file of the repository, `{{ include PATH # Heading }}` by one part of it.
 
 from __future__ import annotations
 
+import inspect
 import json
 import posixpath
 import re
@@ -49,29 +50,29 @@ def on_nav(nav: Navigation, config: Any, files: Files) -> None:  # noqa: ARG001
 
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:  # noqa: ARG001
-    """Return a page with all pages at its side, and its own headings."""
-    here = posixpath.dirname(page.url) or "."
-    rows = [_row(item, page, here) for item in config.extra["whole"].items]
-    heads = [f'<li><a href="#{head.id}">{head.title}</a></li>' for head in _heads(page)]
-    own = f'<h2 id="here">On this page</h2><ul>{"".join(heads)}</ul>' if len(heads) > 1 else ""
+    """Return a page with all pages at its side, and its own headings below its name."""
+    rows = [_row(item, page) for item in config.extra["whole"].items]
+    html = (
+        str(html)
+        .replace("<table>", '<div class="wide" tabindex="0"><table>')
+        .replace("</table>", "</table></div>")
+    )
     return (
         f'<div class="docs"><article class="written">{html}</article><aside class="toc kept">'
-        f'<nav aria-label="All pages" id="pages">{own}{"".join(rows)}</nav></aside></div>'
+        f'<nav aria-label="All pages">{"".join(rows)}</nav></aside></div>'
     )
 
 
-def _heads(page: Page) -> Sequence[Any]:
-    top = page.toc.items
-    return top[0].children if len(top) == 1 else top
-
-
-def _row(item: Any, page: Page, here: str) -> str:
+def _row(item: Any, page: Page) -> str:
     if isinstance(item, Section):
-        inside = "".join(f"<li>{_row(child, page, here)}</li>" for child in item.children)
+        inside = "".join(f"<li>{_row(child, page)}</li>" for child in item.children)
         return f"<h2>{escape(item.title)}</h2><ul>{inside}</ul>"
-    active = ' aria-current="page"' if item is page else ""
     title = escape(item.title or Path(item.file.src_uri).stem.capitalize())
-    return f'<a href="{posixpath.relpath(item.url or "index.html", here)}"{active}>{title}</a>'
+    address = posixpath.relpath(item.url or "index.html", posixpath.dirname(page.url) or ".")
+    if item is not page:
+        return f'<a href="{address}">{title}</a>'
+    heads = [f'<li><a href="#{head.id}">{head.title}</a></li>' for top in page.toc for head in top.children]
+    return f'<a href="{address}" aria-current="page">{title}</a><ul>{"".join(heads)}</ul>'
 
 
 # -- what pages are made from -------------------------------------------------------------------
@@ -90,7 +91,7 @@ def include(path: str, heading: str | None) -> str:
 
 
 def _link(path: str, title: str, target: str) -> str:
-    """Return a link of a file of the repository as a page of this site has it; what is none here is a path."""
+    """Return a link of a file of the repository as a page of this site has it, or its path where it is no page."""
     found = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     page = {name: page for page, name in INCLUDED.items()}.get(found, found.removeprefix("docs/pages/"))
     return f"[{title}]({page})" if page != found else f"{title} (`{found}`)"
@@ -114,7 +115,7 @@ def commands(*_: Any) -> str:
 def _command(name: str, command: click.Command, level: int = 2) -> str:
     context = click.Context(command, info_name=name)
     usage = " ".join(command.collect_usage_pieces(context))
-    told = "\n\n".join(part for part in (command.help or "").replace("\b", "").split("\n\n"))
+    told = inspect.cleandoc(command.help or "").replace("\b\n", "")
     rows = [record for parameter in command.params if (record := _parameter(parameter, context))]
     table = ["| option | what it does |", "|---|---|", *rows] if rows else []
     example = f"```sh\npython {command.epilog}\n```" if command.epilog and level == 2 else ""
@@ -139,7 +140,13 @@ def _parameter(parameter: click.Parameter, context: click.Context) -> str:
 
 def options(*_: Any) -> str:
     """Return every option of the plugin, as the plugin declares it."""
-    return "\n".join(["| option | value | without it | what it does |", "|---|---|---|---|", *_options(plugin.PluginOptions)])
+    return "\n".join(
+        [
+            "| option | value | without it | what it does |",
+            "|---|---|---|---|",
+            *_options(plugin.PluginOptions),
+        ]
+    )
 
 
 def _options(kind: type[Config], above: str = "") -> Iterator[str]:
@@ -201,7 +208,13 @@ def front_matter(*_: Any) -> str:
     from briefing.model import Source
 
     told = field_docs(Source)
-    return "\n".join(["| field | what it says |", "|---|---|", *(f"| `{f}` | {_cell(told[f])} |" for f in seed_files.FIELDS)])
+    return "\n".join(
+        [
+            "| field | what it says |",
+            "|---|---|",
+            *(f"| `{f}` | {_cell(told[f])} |" for f in seed_files.FIELDS),
+        ]
+    )
 
 
 def rows(*_: Any) -> str:
@@ -247,10 +260,16 @@ def templates(*_: Any) -> str:
     """Return every template and every fragment, with what its first comment says of it."""
     folder = ROOT / "templates"
     lines = ["| template | what it draws |", "|---|---|"]
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in (".html", ".xml", ".txt", ".j2", ".yml", ".css", ".js", ".svg")):
+    for path in sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix in (".html", ".xml", ".txt", ".j2", ".yml", ".css", ".js", ".svg")
+    ):
         name = path.relative_to(folder).as_posix()
         lines.append(f"| `{name}` | {_cell(_first_comment(path) or DRAWS.get(name, ''))} |")
-    macros = re.findall(r"\{% macro (\w+)\(([^)]*)\)", (folder / "pages" / "fragments.html").read_text("utf-8"))
+    macros = re.findall(
+        r"\{% macro (\w+)\(([^)]*)\)", (folder / "pages" / "fragments.html").read_text("utf-8")
+    )
     lines += ["", "### Fragments", "", "| fragment | what is put into it |", "|---|---|"]
     return "\n".join([*lines, *(f"| `{name}` | {_cell(slots)} |" for name, slots in macros)])
 
@@ -269,6 +288,15 @@ def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
 
 
-MADE = {name: getattr(sys.modules[__name__], name) for name in (
-    "include", "commands", "options", "fields", "front_matter", "rows", "templates",
-)}
+MADE = {
+    name: getattr(sys.modules[__name__], name)
+    for name in (
+        "include",
+        "commands",
+        "options",
+        "fields",
+        "front_matter",
+        "rows",
+        "templates",
+    )
+}

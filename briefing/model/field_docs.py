@@ -1,9 +1,10 @@
-"""A class -> what the docstrings below its fields say, for the schema and the documents that are made from it."""
+"""A class -> what the docstrings below its fields say, for the schema and the documents."""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import textwrap
 
 
@@ -12,7 +13,7 @@ def field_docs(kind: type) -> dict[str, str]:
     (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
     found: dict[str, str] = {}
     rows = tree.body if isinstance(tree, ast.ClassDef) else []
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         target = before.target if isinstance(before, ast.AnnAssign) else None
         if isinstance(before, ast.Assign):
             target = before.targets[0] if isinstance(before.targets[0], ast.Name) else None

@@ -43,7 +43,9 @@ FigureKind = Literal[
 Relation = Literal["reversal", "continuity", "echo", "contrast"]
 
 
-Occurrence = Annotated[int, Meta(ge=1, description="Which is meant where the same words stand more than once.")]
+Occurrence = Annotated[
+    int, Meta(ge=1, description="Which is meant where the same words stand more than once.")
+]
 """Which of the places is meant at which the same words stand, counted from 1 through the text; left out
 where it is the first, or of a date the one in its item, or of a role the one nearest to the person's name."""
 

@@ -94,7 +94,7 @@ class PluginOptions(base.Config):  # type: ignore[no-untyped-call]
     publish = c.Choice(("all", "reviewed"), default="all")
     """What the site shows: with `reviewed` drafts leave no trace in it."""
     source_text = c.Choice(("full", "cited", "none"), default="cited")
-    """How much of a text the site shows where its seed does not say: all, the sentences that items cite, none."""
+    """How much of a text the site shows where its seed does not say: all, what items cite, nothing."""
     handling = c.Type(str, default="")
     """A mark at the head and the foot of every page, such as "For internal use"."""
     distribution = c.Type(str, default="")
