@@ -8,7 +8,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-
 DATA ?= ../shared/eval
 N ?= 1000
 
-.PHONY: site test quick check lint types layers schema locks licences goldens quality bench soak serve browser demo docs pictures clean help
+.PHONY: site test quick check lint types layers schema locks licences goldens quality bench soak serve browser demo docs release pictures clean help
 
 site: $(SITE)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -75,6 +75,9 @@ demo: $(SITE)  ## build a second desk, of the sample texts in examples/desk, int
 
 docs: $(SITE)  ## build the tool's own site into dist/docs/
 	$(BIN)/python build.py build --strict --config docs/mkdocs.yml
+
+release: $(READY)  ## build the wheel and the sdist into dist/, the same bytes each time
+	$(BIN)/python tools/release.py
 
 pictures: demo  ## take the README's pictures again, in Chromium
 	$(BIN)/python docs/pictures.py

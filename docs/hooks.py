@@ -91,7 +91,7 @@ def include(path: str, heading: str | None) -> str:
 
 
 def _link(path: str, title: str, target: str) -> str:
-    """Return a link of a file of the repository as a page of this site has it, or its path where it is no page."""
+    """Return a link of a file of the repository as a page of this site has it; else its path."""
     found = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     page = {name: page for page, name in INCLUDED.items()}.get(found, found.removeprefix("docs/pages/"))
     return f"[{title}]({page})" if page != found else f"{title} (`{found}`)"

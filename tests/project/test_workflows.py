@@ -233,7 +233,11 @@ def test_the_systems_are_those_of_the_documents() -> None:
     assert read["permissions"] == {}
     (job,) = read["jobs"].values()
     assert job["permissions"] == {"contents": "read"}
-    assert [name.split("-")[0] for name in job["strategy"]["matrix"]["system"]] == ["ubuntu", "macos", "windows"]
+    assert [name.split("-")[0] for name in job["strategy"]["matrix"]["system"]] == [
+        "ubuntu",
+        "macos",
+        "windows",
+    ]
     told = (ROOT / "docs" / "pages" / "installing.md").read_text("utf-8")
     assert all(version in told for version in job["strategy"]["matrix"]["python"])
     text = (ROOT / ".github" / "workflows" / "systems.yml").read_text("utf-8")
