@@ -66,6 +66,7 @@ def _megabytes(text: str) -> int:
 @click.option("--title", default="", show_default="the brief's, or the site's name", help="the pack's title")
 @click.option("--distribution", default="", show_default=False, help="who may have it, for the cover")
 @click.option("--paper", type=click.Choice(("A4", "Letter")), default="A4", help="of the pdf")
+@click.option("--one-page", is_flag=True, help="of the pdf: each brief on one page, shortened")
 @click.option(
     "--pdf-memory",
     type=_megabytes,
@@ -81,6 +82,7 @@ def run(
     distribution: str,
     paper: Literal["A4", "Letter"],
     pdf_memory: int | None,
+    one_page: bool,
     out: Path,
     config: Path,
     **wishes: Any,
@@ -102,6 +104,7 @@ def run(
         distribution=distribution,
         paper=paper,
         pdf_memory=pdf_memory,
+        one_page=one_page,
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
     tell(f"{book.title}: {len(book.desk.entries)} {'brief' if len(book.desk.entries) == 1 else 'briefs'}")

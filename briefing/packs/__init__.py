@@ -54,6 +54,7 @@ def compile_book(
     title: str = "",
     distribution: str = "",
     paper: Paper = "A4",
+    one_page: bool = False,
     pdf_memory: int | None = None,
     epoch: str = "",
 ) -> Book:
@@ -69,6 +70,7 @@ def compile_book(
         distribution=distribution or chosen.options.distribution,
         selection=selection.plain(),
         paper=paper,
+        one_page=one_page,
         pdf_memory=pdf_memory or pdf.MEMORY,
         built=built_at(chosen, epoch),
     )
