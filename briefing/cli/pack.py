@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,9 +30,16 @@ def _formats(text: str) -> tuple[str, ...]:
     from briefing.packs import FORMATS  # not for --help, which must not wait for them
 
     wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    if not wanted or set(wanted) - set(FORMATS):
+    if set(wanted) - set(FORMATS) or not (wanted or not text):
         raise click.BadParameter(f"{text!r}: choose from {', '.join(FORMATS)}")
     return wanted
+
+
+def _week(text: str) -> date:
+    try:
+        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no week; write it as 2024-W10") from None
 
 
 def _megabytes(text: str) -> int:
@@ -59,9 +67,16 @@ def _megabytes(text: str) -> int:
     "--format",
     "forms",
     type=_formats,
-    default="zip,html,epub",
+    default="",
+    show_default="zip,html,epub",
     metavar="LIST",
-    help="zip, html, epub, pdf, docx, md, with commas",
+    help="zip, html, epub, pdf, docx, md, eml, with commas",
+)
+@click.option(
+    "--digest",
+    type=_week,
+    metavar="YYYY-WNN",
+    help="the briefs of a week of ISO 8601, as a mail where no --format says otherwise",
 )
 @click.option("--title", default="", show_default="the brief's, or the site's name", help="the pack's title")
 @click.option("--distribution", default="", show_default=False, help="who may have it, for the cover")
@@ -78,6 +93,7 @@ def _megabytes(text: str) -> int:
 @config_option()
 def run(
     forms: Sequence[str],
+    digest: date | None,
     title: str,
     distribution: str,
     paper: Literal["A4", "Letter"],
@@ -93,6 +109,10 @@ def run(
     The same records give the same bytes on any day; SOURCE_DATE_EPOCH sets the time that a pack bears.
     """
     root = root_of(config)
+    if digest:
+        wishes |= {"since": digest, "until": digest + timedelta(days=6)}
+        title = title or f"{digest:%G-W%V}"
+    forms = forms or (("eml",) if digest else ("zip", "html", "epub"))
     from briefing import packs
     from briefing.publish import mkdocs
     from briefing.storage.boundary import BriefError

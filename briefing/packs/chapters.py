@@ -27,7 +27,7 @@ _FOLDS = frozenset(("fold", "rest"))
 """Classes of what a page folds; paper cannot unfold it."""
 _APART = frozenset(("meta", "sides", "names", "k", "basis"))
 """Classes of elements whose parts CSS sets apart."""
-_BOXES = frozenset(("p", "div", "section", "h1", "h2", "h3", "h4", "li", "dt", "dd", "td", "th", "tr", "small"))
+_BOXES = frozenset(("p", "div", "section", "h1", "h2", "h3", "h4", "li", "dt", "dd", "td", "th", "tr"))
 _REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
@@ -105,7 +105,7 @@ def _unfold(root: Element) -> None:
 
 
 def _space(root: Element) -> None:
-    """Put a blank between neighbours that CSS alone sets apart, for who searches, hears or copies the words."""
+    """Put a blank between neighbours that CSS alone sets apart, for who searches or copies the words."""
     for parent in root.iter():
         apart = _APART & html_tree.classes(parent)
         for child in parent[:-1]:

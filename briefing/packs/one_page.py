@@ -9,8 +9,11 @@ from briefing.packs.html_tree import Element
 
 SECTIONS = ("key-points", "outlook", "then-and-now", "who")
 """What follows the title and the bottom line."""
+WHOLE = "who"
+"""The section that shows what a page folds as well, but for offices with their sentences."""
 SIZES = ("9.4", "8.8", "8.2", "7.6")
 """Points of the letters, tried in turn until each brief is on one page."""
+_GONE = frozenset(("fold", "side", "people"))
 
 
 def of_book(book: Book) -> list[Chapter]:
@@ -18,12 +21,18 @@ def of_book(book: Book) -> list[Chapter]:
     found = [one for one in chapters.chapters(book, sources=False, notes=False) if one.kind == "brief"]
     for chapter in found:
         kept = {anchor(chapter.key, name) for name in SECTIONS}
+        whole = anchor(chapter.key, WHOLE)
+        for section in chapter.root.iter("section"):
+            for fold in section if section.get("aria-labelledby") == whole else ():
+                fold.attrib.pop("class", "")
+        for fold in chapter.root.iter("div"):
+            if any(heading.get("id") == whole for heading in fold.iterfind("div/h2")):
+                fold.attrib.pop("class", "")
 
         def change(child: Element, kept: set[str] = kept) -> Element | None:
-            section = child.tag == "section" and child.get("aria-labelledby", "")
-            if section and section not in kept:
-                return None
-            return None if {"fold", "side"} & html_tree.classes(child) else child
+            label = child.get("aria-labelledby", "") if child.tag == "section" else ""
+            out = (label and label not in kept) or _GONE & html_tree.classes(child)
+            return None if out else child
 
         html_tree.replace(chapter.root, change)
     return found

@@ -128,7 +128,8 @@ def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> Document:
 
     def refuse(url: str, *_: Any, **__: Any) -> Any:
         if url in files:
-            return weasyprint.urls.URLFetcherResponse(url, files[url].read_bytes(), {"Content-Type": "font/ttf"})
+            kind = {"Content-Type": "font/ttf"}
+            return weasyprint.urls.URLFetcherResponse(url, files[url].read_bytes(), kind)
         raise ValueError(f"a pack asks nobody for {url}")
 
     html = html.replace("\u00ad", "")  # in a ligature it would cost the letters of the text that is copied
@@ -143,7 +144,7 @@ def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> Document:
 
 @functools.cache
 def _fonts() -> tuple[tuple[str, str, str, Path], ...]:
-    """Return family, style, address and file of each font that comes with the extra; none where it is missing.
+    """Return family, style, address and file of each font of the extra; none where it is missing.
 
     They are under the Open Font License.  Letters that they lack are set in what the system has.
     """
@@ -189,8 +190,10 @@ def text(book: Book, size: str) -> str:
 
 
 def _whole(book: Book, *, few: bool) -> list[Chapter]:
-    """Return the chapters; of few briefs there is no page for the contents."""
+    """Return the chapters; of few briefs there is no page for the contents, of one no title twice."""
     found = chapters.chapters(book, sources=False, notes=True)
+    if len(book.desk.entries) == 1:
+        html_tree.replace(found[0].root, lambda child: None if child.tag == "h1" else child)
     return [chapter for chapter in found if not (few and chapter.kind == "contents")]
 
 

@@ -11,7 +11,7 @@ from briefing.packs.book import Book, Shelf, site_files, site_pages
 
 
 def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
-    """Write the pack; index.html is at the top of its one folder, and so is the manifest, which counts from there."""
+    """Write the pack; index.html and the manifest are at the top of its one folder."""
     made = site_pages(book)
     files = {file.path: file.data for file in site_files(book)}
     records = [f"briefs/{entry.brief.slug}.json" for entry in book.desk.entries]
