@@ -16,6 +16,8 @@ from briefing.cli.common import (
     config_option,
     day_option,
     progress,
+    quiet_options,
+    result,
     root_of,
     say,
     shown,
@@ -91,6 +93,7 @@ def _megabytes(text: str) -> int:
 )
 @click.option("--out", type=PATH, default="dist", help="the folder")
 @config_option()
+@quiet_options
 def run(
     forms: Sequence[str],
     digest: date | None,
@@ -138,4 +141,6 @@ def run(
             say(f"warning: {remark}")
     for error in errors:
         say(f"error: {error.placed(root) if isinstance(error, BriefError) else error}")
+    packed = [{"path": pack.path, "sha256": pack.sha256, "bytes": pack.size} for pack in made]
+    result(title=book.title, briefs=[entry.brief.slug for entry in book.desk.entries], packs=packed)
     return 1 if errors else 0
