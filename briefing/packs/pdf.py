@@ -11,9 +11,10 @@ import importlib
 import io
 import logging
 import math
+import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ SIZE = "9.4"
 """Points of the letters of a text."""
 FONTS = {"fontpkg_source_serif_4": "Source Serif 4", "fontpkg_source_sans_3": "Source Sans 3"}
 """Package of the extra and the family that it brings."""
+EPOCH = "SOURCE_DATE_EPOCH"
 CONTENTS_FROM = 3
 """Briefs; with fewer there is no page for the contents, nor one for the title alone."""
 MEMORY = 2_000
@@ -134,12 +136,27 @@ def _set(engine: tuple[Any, Any], html: str, facts: bytes) -> Document:
 
     html = html.replace("\u00ad", "")  # in a ligature it would cost the letters of the text that is copied
     page = weasyprint.HTML(string=html, base_url="pack:", url_fetcher=refuse)
-    data = page.write_pdf(
-        finisher=finish,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=sha256(facts).hexdigest()[:32].encode(),
-    )
+    with _one_moment():
+        data = page.write_pdf(
+            finisher=finish,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=sha256(facts).hexdigest()[:32].encode(),
+        )
     return Document(data=data, pages=pages, missing=frozenset(missing))
+
+
+@contextlib.contextmanager
+def _one_moment() -> Iterator[None]:
+    """Let fontTools write one time into the fonts that it cuts, and not that of the day."""
+    before = os.environ.get(EPOCH)
+    os.environ[EPOCH] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[EPOCH]
+        else:
+            os.environ[EPOCH] = before
 
 
 @functools.cache
@@ -160,7 +177,7 @@ def _fonts() -> tuple[tuple[str, str, str, Path], ...]:
     return tuple(found)
 
 
-def text(book: Book, size: str) -> str:
+def text(book: Book, size: str = SIZE) -> str:
     """Return what is set, as HTML."""
     few = len(book.desk.entries) < CONTENTS_FROM
     found = one_page.of_book(book) if book.one_page else _whole(book, few=few)

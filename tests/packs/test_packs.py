@@ -539,11 +539,11 @@ def test_letter_paper_is_wider(seed_brief: Brief, reference: Reference) -> None:
 
 def test_a_character_without_a_font_is_told_by_name(seed_brief: Brief, reference: Reference) -> None:
     book = book_of(seed_brief, reference, notes="A sign of a private plane: \U000f1234")
-    data, missing = pdf.document(book)
-    assert missing == {"\U000f1234"}
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    found = pdf.document(book)
+    assert found.missing == {"\U000f1234"}
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(found.data)).pages)
     assert "private plane: [U+F1234]" in text
-    assert "U+F1234 without a name" in pdf.told(missing)
+    assert "U+F1234 without a name" in pdf.told(found.missing)
 
 
 def test_without_weasyprint_the_other_formats_are_made(home: Path, tmp_path: Path) -> None:
