@@ -69,7 +69,7 @@ def packs(browser: Browser, folder: Path) -> None:
         with zipfile.ZipFile(path) as held:
             held.extractall(folder / form)
     shown = {
-        "pack-zip.png": (folder / "zip" / "index.html").as_uri(),
+        "pack-zip.png": next((folder / "zip").glob("*/index.html")).as_uri(),
         "pack-html.png": html.as_uri() + "#b1",
         "pack-epub.png": (folder / "epub" / "EPUB" / "b1.xhtml").as_uri(),
     }
@@ -80,7 +80,7 @@ def packs(browser: Browser, folder: Path) -> None:
         print(f"docs/pages/{name}")
     target = ROOT / "docs" / "pages" / "pack-pdf"
     subprocess.run(
-        ["pdftoppm", "-png", "-r", "80", "-f", "3", "-l", "3", "-singlefile", pdf, target], check=True
+        ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", pdf, target], check=True
     )
     print("docs/pages/pack-pdf.png")
 

@@ -49,14 +49,15 @@ OTHERS = {"cd", "git", "source", "eval", "pipx", "uv", "python3", ".venv/bin/pyt
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tool's own site, built as `make docs` does."""
-    folder = tmp_path_factory.mktemp("docs")
+    return built_docs(tmp_path_factory.mktemp("docs"))
+
+
+def built_docs(folder: Path) -> Path:
+    """Return the tool's own site, built as `make docs` does."""
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns(".cache"))
-    for name in ("hooks.py", "mkdocs.yml"):
-        text = (folder / "docs" / name).read_text("utf-8")
-        (folder / "docs" / name).write_text(
-            text.replace("Path(__file__).resolve().parents[1]", f"Path({str(ROOT)!r})"), "utf-8"
-        )
+    hooks = folder / "docs" / "hooks.py"
+    here, root = "Path(__file__).resolve().parents[1]", f"Path({str(ROOT)!r})"
+    hooks.write_text(hooks.read_text("utf-8").replace(here, root), "utf-8")
     command = [sys.executable, str(ROOT / "build.py"), "build", "--strict", "--config", str(folder / "docs")]
     subprocess.run(command, check=True, capture_output=True)
     return folder / "dist" / "docs"

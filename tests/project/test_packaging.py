@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefing import __version__
+from briefing import __version__, starter
+from briefing.model import filenames
 from tests import ROOT
 
 
@@ -72,6 +74,17 @@ def test_the_sdist_makes_the_same_wheel(release: Path, tmp_path: Path) -> None:
     assert {name: made.read(name) for name in made.namelist()} == {
         name: first.read(name) for name in first.namelist()
     }
+
+
+def test_every_name_is_one_on_windows_too(tmp_path: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    made = starter.make(tmp_path / "desk", name="Desk", requirement="x")
+    names = [*filter(None, listed.stdout.split("\0")), *(p.relative_to(tmp_path).as_posix() for p in made)]
+    parts = {part for name in names for part in name.split("/")}
+    assert [
+        part for part in parts if re.search(r'[<>:"|?*\\]|[ .]$', part) or filenames.RESERVED.match(part)
+    ] == []
+    assert len({name.casefold() for name in names}) == len(set(names))
 
 
 def test_the_citation_names_this_version() -> None:

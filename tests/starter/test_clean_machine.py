@@ -89,6 +89,23 @@ def workflow(clone: Path, name: str) -> None:
 
 
 @pytest.mark.slow
+def test_a_newcomer_needs_the_lines_of_the_readme_alone(tmp_path: Path) -> None:
+    project = tmp_path / "briefing-pages"
+    for name in git(ROOT, "ls-files", "-co", "--exclude-standard", "-z").split("\0"):
+        if (ROOT / name).is_file():
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, project / name)
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    for line in "".join(blocks).splitlines():
+        if not line.startswith("make serve"):  # it serves until it is stopped
+            bash(project, line)
+    assert (project / "site" / "briefs" / "2025-02-28-xi-shoigu-beijing.html").is_file()
+    assert (tmp_path / "harbour" / "vendor" / f"briefing_pages-{__version__}-py3-none-any.whl").is_file()
+    bash(project, "make docs")
+    assert (project / "dist" / "docs" / "index.html").is_file()
+
+
+@pytest.mark.slow
 def test_a_second_editor_and_ci_need_nothing_but_the_clone(clone: Path) -> None:
     bash(clone, "python -m pip install --quiet --disable-pip-version-check -r requirements.txt")
     where = bash(
