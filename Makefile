@@ -71,6 +71,7 @@ demo: $(SITE)  ## build a second desk, of the sample texts in examples/desk, int
 	$(BIN)/python build.py new dist/demo --name "Demo desk" >/dev/null
 	rm -r dist/demo/seeds/* dist/demo/content/briefs dist/demo/content/.generated
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
+	sed -i.bak 's/publish: reviewed/publish: all/' dist/demo/mkdocs.yml
 	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
 
 docs: $(SITE)  ## build the tool's own site into dist/docs/

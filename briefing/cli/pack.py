@@ -39,8 +39,9 @@ def _formats(text: str) -> tuple[str, ...]:
 
 def _week(text: str) -> date:
     try:
-        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
-    except ValueError:
+        day = datetime.strptime(f"{text}-1", "%G-W%V-%u").date()
+        return min(day, day + timedelta(days=6))  # the calendar may end before the week does
+    except (ValueError, OverflowError):
         raise click.BadParameter(f"{text!r} is no week; write it as 2024-W10") from None
 
 
