@@ -50,6 +50,8 @@ class Book(Struct, frozen=True, kw_only=True):
     """Who may have it, in the desk's words; empty where nobody said."""
     selection: dict[str, Any]
     paper: Paper
+    one_page: bool = False
+    """Whether a PDF holds each brief on one page, shortened."""
     pdf_memory: int
     """Megabytes that setting a PDF may take."""
     built: datetime

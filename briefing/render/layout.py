@@ -33,6 +33,8 @@ class Shell(Struct, frozen=True, kw_only=True):
     site_name: str
     site_url: str
     handling: str
+    styles: tuple[str, ...] = ()
+    """The desk's own style sheets (`extra_css`), by their addresses from the site's root."""
     preview: bool
     """Whether the live preview shows it, whose script the security policy would stop."""
     below: str = ""
@@ -49,6 +51,7 @@ class Shell(Struct, frozen=True, kw_only=True):
         text = renderer.template(
             "shell.html",
             root=page.root,
+            styles=self.styles,
             links=links,
             title=page.title,
             content=Markup(page.body),  # noqa: S704 (made by escaping templates)

@@ -31,12 +31,15 @@ class Renderer:
     """
 
     def __init__(self, *folders: Path, cache: Path | None = None) -> None:
-        """Read the words of the first folder that has them; a template of an earlier folder goes before.
+        """Read words and templates; those of an earlier folder go before.
 
         `cache` is a folder of a desk's cache, which keeps its templates compiled.
         """
         self.folder = next((folder for folder in folders if (folder / "words.yml").is_file()), folders[-1])
-        self.words = _words(self.folder / "words.yml")
+        self.words: dict[str, Any] = {}
+        for folder in reversed(folders):
+            if (folder / "words.yml").is_file() or folder == self.folder:
+                self.words |= _words(folder / "words.yml")
         self.environment = environment(folders, Compiled(cache) if cache else None)
         fragment = functools.partial(Fragment, self.environment)
         self.parts = EvidenceWriter(fragment, self.words)

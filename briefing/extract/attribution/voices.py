@@ -318,10 +318,8 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
         scene.document.sentences[voice.last].span.end,
     )
     said = scene.document.text[start:end].lower()
-    return (
-        len(said.split()) < _FEWEST
-        or len(said) < _SHORT
-        and any(phrase in said for phrase in scene.words.moderating)
+    return len(said.split()) < _FEWEST or (
+        len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
     )
 
 

@@ -73,6 +73,7 @@ def setting(given: BuildInputs, staging: Path, links: NavLinks) -> BuildContext:
         site_name=options.site_name,
         site_url=options.site_url,
         handling=options.handling,
+        styles=options.styles,
         preview=given.preview,
         below=f"{given.month}/" if given.month else "",
     )
