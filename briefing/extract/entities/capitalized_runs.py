@@ -83,7 +83,7 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     for tail in words.office_tails.get(lower[at - 1], ()):
         if lower[at : at + len(tail)] == tail and is_capital(texts[at + len(tail) - 1]):
             return len(tail)
-    if lower[at] in _ANDS and (size := _theme_end(texts, at, words)):
+    if lower[at] in _LISTING and (size := _theme_end(texts, at, words)):
         return size
     headed = any(texts[i] in words.heads and lower[i + 1] in JOINTS for i in range(start, at - 1))
     if headed and lower[at] in _LISTING:
@@ -104,9 +104,13 @@ def _theme_end(texts: Sequence[str], at: int, words: NameWords) -> int:
     """Return how many tokens "and" joins to one name up to its head: "Oversight and Reform Committee"."""
     if not words.is_theme(texts[at - 1]):
         return 0
-    end = at + 1
+    end, listed = at + 1, texts[at] == ","
     while end < len(texts) and (words.is_theme(texts[end]) or texts[end] in words.heads):
         end += 1
+        if listed and texts[end : end + 1] in (["and"], ["&"], ("and",), ("&",)):
+            end, listed = end + 1, False  # "Foreign, Commonwealth & Development Office"
+    if listed:
+        return 0
     return end - at if end - at > 2 and texts[end - 1] in words.heads else 0
 
 

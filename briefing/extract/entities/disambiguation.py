@@ -181,8 +181,9 @@ class _Settling:
         self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
+        apposed = [doubt for doubt in doubtful if self._before(doubt, 1) == "," or doubt in named]
         self.bodies |= (
-            {d.name for d in named if self._is_body(d)} - words.things - self.persons.keys() - self.places
+            {d.name for d in apposed if self._is_body(d)} - words.things - self.persons.keys() - self.places
         )
         self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         short = [d for d in named if _ACRONYM.fullmatch(d.name) and not self._is_label(d)]
@@ -394,6 +395,8 @@ class _Settling:
         before, after = self._before(doubt, 1), self._after(doubt, 0)
         if before == "of" and self._before(doubt, 2) in self.words.body_of:
             return True
+        if before == "," and doubt.last - doubt.first > 1 and doubt.score < LIKELY and self._closes(doubt):
+            return self._before(doubt, 2) in self.words.body_before  # "The agency, Caritas Nord, said"
         if before in self.words.body_before:
             tags = self.document.syntax[doubt.sentence].tags
             taken = self._before(doubt, 2) in ("a", "an") or tags[doubt.first - 2].startswith("V")
@@ -401,6 +404,11 @@ class _Settling:
         if after is None or before == "the" or before.isdigit() or self._is_adjective(doubt):
             return False
         return after.text in self.words.body_after
+
+    def _closes(self, doubt: Doubt) -> bool:
+        """Return whether an apposition ends with a name."""
+        following = self._after(doubt, 0)
+        return following is not None and following.text in (",", ".", ";")
 
     def _is_adjective(self, doubt: Doubt) -> bool:
         """Return whether a lone name tells what people are: "Loyalist supporters"."""
@@ -414,8 +422,10 @@ class _Settling:
     def _is_of(self, doubt: Doubt) -> bool:
         """Return whether a name is behind "Mayor of" or the like."""
         at = doubt.first - 2
-        if at < 0 or self._before(doubt, 1) != "of":
+        if at < 0 or self._before(doubt, 1) not in ("of", ","):
             return False
+        if self._before(doubt, 1) == "," and not (doubt.score < LIKELY and self._closes(doubt)):
+            return False  # "that village, Molov Noua."
         return self.document.tokens[doubt.sentence][at].text in self.words.place_of
 
     def _in_region(self, doubt: Doubt) -> bool:

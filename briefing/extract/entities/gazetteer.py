@@ -38,7 +38,7 @@ class NameWords:
         self.honours = titles.honours
         self.titled_he, self.titled_she = titles.he, titles.she
         spelt = frozenset(h.rstrip(".") for h in titles.honorifics)
-        self.honorifics = spelt | frozenset(h.upper() for h in spelt if len(h) < 4)
+        self.honorifics = spelt.union(titles.honorifics, (h.upper() for h in spelt if len(h) < 4))
         """Those that are short in capitals too, as the labels of a transcript have them: "MS. HOLM:"."""
         self.offices = frozenset(tuple(office.split()) for office in titles.offices)
         starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
@@ -121,7 +121,7 @@ class NameWords:
         self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
         self.ranks = frozenset(lexicon.names.ranks)
         self.office_marks = self.plural_heads.union(
-            self.office_openers, map(str.lower, self.ranks), ("member",)
+            self.office_openers, map(str.lower, self.ranks | self.parties), ("member",)
         )
         """Of these one is in whatever reads as a role, in lower case."""
         months = frozenset(name for row in lexicon.calendar.months for name in row)

@@ -27,7 +27,7 @@ from briefing.extract.entities.disambiguation import (
 )
 from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, is_common, words_of
 from briefing.extract.entities.nicknames import joined
-from briefing.extract.entities.not_persons import without_works
+from briefing.extract.entities.not_persons import without_headline_words, without_works
 from briefing.extract.entities.person_names import person_score
 from briefing.extract.entities.relatives import without_relatives
 from briefing.extract.entities.sentence_view import SentenceView
@@ -51,6 +51,7 @@ def find(
     names, doubtful = without_works(document, names, doubtful, finder.words)
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
+    found = without_headline_words(document, found, finder.words)
     placed = (_placed(document, mention) for mention in without_relatives(document, found, finder.words))
     return tuple(sorted(placed, key=lambda m: m.span))
 
@@ -85,6 +86,7 @@ _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
+_MODALS = ("will", "may", "can")
 _ORDINALS = ("st", "nd", "rd", "th")
 _JOINED = frozenset(("and", "or", ",", "-", "–", "the"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
@@ -349,6 +351,10 @@ class _Finder:
         text, lower = texts[first], row.lower[first]
         if first == 0 and text == "Q" and texts[1:2] != (".",):
             return True  # the mark of a question in a transcript
+        if first and text in ("AM", "PM") and texts[first - 1][-1].isdigit():
+            return True
+        if first == 0 and lower in _MODALS and row.known(1) is not None:
+            return True  # "Will Norway let them stay?"
         if text in words.calendar:
             dated = first > 0 and texts[first - 1].isdigit()  # "On 10 August German forces"
             return dated or text not in words.given or not row.is_named(first + 1, last)
@@ -485,8 +491,8 @@ class _Finder:
         verb = next((at for at in range(first + 1, last - 1) if tags[at] in ("VBZ", "VBD")), 0)
         if verb:  # a headline: "Senator Ada Brown Accuses Holm"
             last = verb
-        if titled and last - first == 1 and texts[first] in words.no_rest - words.surnames:
-            return  # "Executive Branch"
+        if titled and last - first == 1 and self._is_no_bearer(texts[first], row.lower[first]):
+            return
         if row.lower[first] in ("of", "for", "on", "and", "&"):  # what an office is for
             if bearer := row.bearer(first, last, None):
                 self._named(bearer, last, titled=True)
@@ -509,6 +515,13 @@ class _Finder:
         else:
             name = read_as(self.document.text[self.tokens[first].start : self.tokens[last - 1].end])
             self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
+
+    def _is_no_bearer(self, text: str, lower: str) -> bool:
+        """Return whether a word behind a title is no name: "Executive Branch", "CORRESPONDENT REPORT"."""
+        words = self.words
+        if text in words.no_rest - words.surnames or text in words.no_body:
+            return True
+        return text.isupper() and len(text) > 1 and is_common(text, lower)
 
     def _listed(self, first: int) -> bool:
         """Return whether a person's name stands right before, joined by "and" or a comma."""

@@ -89,7 +89,7 @@ class Roles(Titles):
 
     def _office_at(self, name: Name, at: int) -> NounPhrase | None:
         """Return the phrase of one office that begins at `at`, without its article."""
-        at = self._behind_kin(name, self.opening(name.syntax, at))
+        at = self._behind_age(name, self._behind_kin(name, self.opening(name.syntax, at)))
         noun = at + max(self.opens_office(name.tokens, at) - 1, 0)  # "Under Secretary of Commerce"
         while noun < len(name.tokens) and name.tokens[noun].lower in self.words.modifiers:
             noun += 1
@@ -100,10 +100,15 @@ class Roles(Titles):
         if phrase is not None and behind < len(name.tokens) and name.syntax.tags[behind] == "JJ":
             size = self.opens_office(name.tokens, behind)  # the "chief" of "party chief"
             phrase = replace(phrase, end=behind + size, head=behind + size - 1) if size else phrase
-        if phrase is None or "CD" in name.syntax.tags[phrase.first : phrase.end - 1]:
+        if phrase is None or "CD" in name.syntax.tags[at : phrase.end - 1]:
             return None
         phrase = replace(phrase, first=at)
         return phrase if self.heads(name.tokens, name.syntax, phrase) else None
+
+    def _behind_age(self, name: Name, at: int) -> int:
+        """Return where an office begins behind an age: "the 44-year-old mayor of Lorne"."""
+        aged = [token.lower for token in name.tokens[at : at + 3]][1:] == ["-", "year-old"]
+        return at + 3 if aged and name.syntax.tags[at] == "CD" else at
 
     def _behind_kin(self, name: Name, at: int) -> int:
         """Return where the second phrase begins: "his wife and the chairwoman of the party"."""
