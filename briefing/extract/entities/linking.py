@@ -165,7 +165,7 @@ class _Casting:
         """Weigh an actor: how often, how early, whether in the headline."""
         headline, text = self.headline, self.document.text
         named = [mention for mention in rows if mention.form == "name"]
-        weight = 2 * math.log1p(len(named)) + math.log1p(len({mention.sentence for mention in rows}))
+        weight = 3 * math.log1p(len(named))
         weight += sum([_OTHER_FORMS.get(mention.form, 0.0) for mention in rows])
         weight += 3 / (1 + rows[0].sentence)
         if headline:
@@ -182,7 +182,8 @@ class _Casting:
 
     def _is_medium(self, named: Sequence[Mention]) -> bool:
         """Return whether a newspaper, an agency or a platform is named: texts quote those."""
-        name = named[0].span.of(self.document.text) if named and named[0].kind == "organization" else ""
+        acts = named and named[0].kind in ("organization", "place")
+        name = named[0].span.of(self.document.text) if acts else ""
         return name in self.words.media or name.rpartition(" ")[2] in self.words.media_heads
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
@@ -193,7 +194,8 @@ class _Casting:
         for mention in named:
             form = " ".join(read_as(mention.span.of(text)).split())
             forms[form] = forms.get(form, 0) + 1
-        kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
+        kinds = [m.kind for m in rows if m.kind != "place"]
+        kind = "state" if "state" in kinds else (*kinds, rows[0].kind)[0]
         name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
         inferred: list[str] = []
         state = self.states.get(key) if kind == "state" else None

@@ -52,18 +52,25 @@ def find(
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
     found = without_headline_words(document, found, finder.words)
-    placed = (_placed(document, mention) for mention in without_relatives(document, found, finder.words))
+    placed = (_placed(document, mention, finder.words) for mention in without_relatives(document, found, finder.words))
     return tuple(sorted(placed, key=lambda m: m.span))
 
 
-def _placed(document: Document, mention: Mention) -> Mention:
-    """Return a name before the agency of a dateline as the place that it is: "LA HABANA, Aug 14 - "."""
-    head = document.dateline
-    if head is None or mention.kind not in ("organization", "person") or not head.covers(mention.span):
-        return mention
-    if "(" in document.text[head.start : mention.span.start]:
+def _placed(document: Document, mention: Mention, words: NameWords) -> Mention:
+    """Return a name in a dateline, or a medium where somebody posts, as a place: neither is an actor."""
+    if mention.kind not in ("organization", "person") or not _is_where(document, mention, words):
         return mention
     return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
+
+
+def _is_where(document: Document, mention: Mention, words: NameWords) -> bool:
+    """Return whether a name is of a dateline, with its agency, or a medium behind "on": "on Twitter"."""
+    head, text = document.dateline, document.text
+    if head is not None and head.covers(mention.span):
+        return mention.kind == "organization" or "(" not in text[head.start : mention.span.start]
+    if mention.span.of(text) not in words.media:
+        return False
+    return text.endswith(_POSTED, 0, mention.span.start) or text.startswith(_FILED, mention.span.end)
 
 
 def _in_city(document: Document, mention: Mention, cities: Set[str]) -> Mention:
@@ -86,6 +93,8 @@ _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
+_POSTED = (" on ", " via ")
+_FILED = (") -", ") –", ") —")
 _MODALS = ("will", "may", "can")
 _ORDINALS = ("st", "nd", "rd", "th")
 _JOINED = frozenset(("and", "or", ",", "-", "–", "the"))
