@@ -395,8 +395,8 @@ class _Settling:
         before, after = self._before(doubt, 1), self._after(doubt, 0)
         if before == "of" and self._before(doubt, 2) in self.words.body_of:
             return True
-        if before == "," and doubt.last - doubt.first > 1 and doubt.score < LIKELY and self._closes(doubt):
-            return self._before(doubt, 2) in self.words.body_before  # "The agency, Caritas Nord, said"
+        if before == ",":
+            return self._is_apposed(doubt, self.words.body_before)  # "The agency, Caritas Nord, said"
         if before in self.words.body_before:
             tags = self.document.syntax[doubt.sentence].tags
             taken = self._before(doubt, 2) in ("a", "an") or tags[doubt.first - 2].startswith("V")
@@ -405,10 +405,16 @@ class _Settling:
             return False
         return after.text in self.words.body_after
 
-    def _closes(self, doubt: Doubt) -> bool:
-        """Return whether an apposition ends with a name."""
+    def _is_apposed(self, doubt: Doubt, nouns: Collection[str]) -> bool:
+        """Return whether a name of several words is all that an apposition behind one of the nouns has.
+
+        "The governor of the bank, Ann Lee," tells who the governor is, and no bank.
+        """
         following = self._after(doubt, 0)
-        return following is not None and following.text in (",", ".", ";")
+        closed = following is not None and following.text in (",", ".", ";")
+        if not closed or doubt.last - doubt.first < 2 or doubt.score >= LIKELY:
+            return False
+        return self._before(doubt, 2) in nouns and "of" not in (self._before(doubt, 4), self._before(doubt, 5))
 
     def _is_adjective(self, doubt: Doubt) -> bool:
         """Return whether a lone name tells what people are: "Loyalist supporters"."""
@@ -421,12 +427,14 @@ class _Settling:
 
     def _is_of(self, doubt: Doubt) -> bool:
         """Return whether a name is behind "Mayor of" or the like."""
+        if self._before(doubt, 1) == ",":
+            return self._is_apposed(doubt, self.words.place_of)  # "that village, Molov Noua."
         at = doubt.first - 2
-        if at < 0 or self._before(doubt, 1) not in ("of", ","):
-            return False
-        if self._before(doubt, 1) == "," and not (doubt.score < LIKELY and self._closes(doubt)):
-            return False  # "that village, Molov Noua."
-        return self.document.tokens[doubt.sentence][at].text in self.words.place_of
+        return (
+            at >= 0
+            and self._before(doubt, 1) == "of"
+            and self.document.tokens[doubt.sentence][at].text in self.words.place_of
+        )
 
     def _in_region(self, doubt: Doubt) -> bool:
         """Return whether a known place is behind, between commas: "X, Indiana"."""
