@@ -31,7 +31,6 @@ from briefing.extract.entities.not_persons import without_headline_words, withou
 from briefing.extract.entities.person_names import person_score
 from briefing.extract.entities.relatives import without_relatives
 from briefing.extract.entities.sentence_view import SentenceView
-from briefing.extract.entities.themes import with_themes
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
@@ -46,8 +45,7 @@ def find(
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
     seated = [_in_city(document, mention, finder.cities) for mention in finder.mentions]
-    seated, doubtful = with_themes(document, seated, finder.doubtful)
-    names, doubtful = joined(document, seated, doubtful, finder.words)
+    names, doubtful = joined(document, seated, finder.doubtful, finder.words)
     names, doubtful = without_works(document, names, doubtful, finder.words)
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
