@@ -31,7 +31,6 @@ from briefing.model import (
     Found,
     Point,
     Quote,
-    Span,
     Statement,
     When,
 )
@@ -79,8 +78,10 @@ def summarize(
     if said := _news_of(document, spoken, standing, words, lexicon):
         return _of_talk(document, cast, dates, happened, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
-    lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, standing, lexicon.summary)
-    own = {} if chosen else _of_author(document, cast, statements)
+    lead, chosen = _choose(
+        document, cast, dates, statements, comparison, past, words, standing, lexicon.summary
+    )
+    own = {} if chosen else _of_author(cast, statements)
     if said := _news_of(document, own, standing, words, lexicon):
         return _of_talk(document, cast, dates, happened, said, lexicon)
     if not chosen:  # a speech whose speaker nobody names: a title and no points
@@ -98,10 +99,12 @@ def _news_of(
 ) -> list[tuple[int, Turn]]:
     """Return the sentences that tell most of what is spoken, each with the label of its speaker."""
     news = transcripts.news(document, spoken, standing, words.weigh, lexicon) if spoken else []
-    return [(index, Turn(spoken[index], transcripts.words_of(document, index))) for index in news[:MOST_TURNS]]
+    return [
+        (index, Turn(spoken[index], transcripts.words_of(document, index))) for index in news[:MOST_TURNS]
+    ]
 
 
-def _of_author(document: Document, cast: Cast, statements: Sequence[Found[Statement]]) -> dict[int, str]:
+def _of_author(cast: Cast, statements: Sequence[Found[Statement]]) -> dict[int, str]:
     """Return whose words the sentences are in which the author of a speech or a letter commits himself."""
     own = [found for found in statements if found.rule == OF_AUTHOR]
     names = {actor.id: actor.name for actor in cast.actors}

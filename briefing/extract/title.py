@@ -35,14 +35,17 @@ FEWEST_WORDS = 4
 """A line of fewer words is a slug, a place or a caption, and no headline."""
 _COMMA = re.compile(r", | [—–-] ")
 _NO_HEADLINE = re.compile(
-    r"^(?:By|From|To|Date|Subject|Contact) |^[-–*] |[>|•]|^\w+: |\b(?:briefing room|newsroom|press release)|©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
+    r"^(?:By|From|To|Date|Subject|Contact) |^[-–*] |[>|•]|^\w+: |\b(?:briefing room|newsroom|press release)"
+    r"|©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b",
+    re.I,
 )
 """A byline, a caption or an address; no headline."""
 _GOES_ON = re.compile(r"(?:By|From) ", re.I)
 _NO_END = '.!:;,)”"'
 _QUOTES = "\"”“’'‘"
 _SLUG = re.compile(
-    r"(?:(?:(?:UPDATE|WRAPUP) \d+|EXCLUSIVE|BREAKING|HEADLINE|TITLE|RPT|CORRECTED|FACTBOX)(?:-|: ?)|\(\d\w\w LD\) )"
+    r"(?:(?:UPDATE|WRAPUP) \d+|EXCLUSIVE|BREAKING|HEADLINE|TITLE|RPT|CORRECTED|FACTBOX)(?:-|: ?)"
+    r"|\(\d\w\w LD\) "
 )
 """What an agency puts before its headline."""
 _INSERTED = re.compile(r"\w+( \[[^\]]+\])")

@@ -23,8 +23,7 @@ _HELPERS = re.compile(
     r"^[^\n.]{1,120} contributed (?:reporting|to this (?:report|story|article))\b", re.MULTILINE
 )
 _BYLINE = re.compile(
-    r"^[ \t]*(?:By|BY|From|FROM)(?: (?!the\b)(?:[A-Z][\w.'’-]*,?|[a-z]{1,3}|AND|\|)){2,12}[ \t]*$"
-    r"(?:\n[ \t]*[^\n.]{2,40}\b(?:Bureau|Correspondents?|Editors?|Staff|Writers?|Desk|Reporters?)\b[^\n.]{0,40}$)?",
+    r"^[ \t]*(?:By|BY)(?: (?!the\b)(?:[A-Z][\w.'’-]*,?|and|AND|de|van|von|al|bin|in|for|of|\|)){2,10}[ \t]*$",
     re.MULTILINE,
 )
 _MENU = re.compile(r"^[^\n/|•>·]{1,40}(?: [/|•>·] [^\n/|•>·]{1,40}){2,}$", re.MULTILINE)

@@ -414,7 +414,10 @@ class _Settling:
         closed = following is not None and following.text in (",", ".", ";")
         if not closed or doubt.last - doubt.first < 2 or doubt.score >= LIKELY:
             return False
-        return self._before(doubt, 2) in nouns and "of" not in (self._before(doubt, 4), self._before(doubt, 5))
+        return self._before(doubt, 2) in nouns and "of" not in (
+            self._before(doubt, 4),
+            self._before(doubt, 5),
+        )
 
     def _is_adjective(self, doubt: Doubt) -> bool:
         """Return whether a lone name tells what people are: "Loyalist supporters"."""

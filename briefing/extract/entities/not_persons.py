@@ -6,7 +6,7 @@ A work or a ship ("the novel Anna Karenina", "the ferry Anna Lund") is nobody; a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec.structs import replace
 

@@ -25,7 +25,14 @@ from briefing.extract.entities.disambiguation import (
     settle,
     with_particles,
 )
-from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, is_common, words_of
+from briefing.extract.entities.gazetteer import (
+    Gazetteer,
+    GazetteerEntry,
+    NameWords,
+    gazetteer_of,
+    is_common,
+    words_of,
+)
 from briefing.extract.entities.nicknames import joined
 from briefing.extract.entities.not_persons import without_headline_words, without_works
 from briefing.extract.entities.person_names import person_score
@@ -50,7 +57,10 @@ def find(
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
     found = without_headline_words(document, found, finder.words)
-    placed = (_placed(document, mention, finder.words) for mention in without_relatives(document, found, finder.words))
+    placed = (
+        _placed(document, mention, finder.words)
+        for mention in without_relatives(document, found, finder.words)
+    )
     return tuple(sorted(placed, key=lambda m: m.span))
 
 
@@ -197,9 +207,7 @@ class _Finder:
             return first + 1
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
-        if last - first > 2 and texts[first + 1] in words.given and is_common(texts[first], row.lower[first]):
-            if not (texts[first] in words.given or row.known(first) or row.office_length(first, last)):
-                first += 1  # "Council on American-Islamic Relations Ann Holm"
+        first += row.opens_with_noun(first, last)
         while first < last and self._is_small(first, last):
             known = row.known(first) if texts[first] == "The" else None
             behind = row.known(first + 1) if known and first + 1 < last else None

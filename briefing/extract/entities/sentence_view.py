@@ -6,7 +6,7 @@ Numbers count the tokens of the sentence; a run is texts[first:last], capitalise
 from __future__ import annotations
 
 from briefing.extract.entities.capitalized_runs import JOINTS
-from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, is_common
 
 
 class SentenceView:
@@ -74,6 +74,14 @@ class SentenceView:
         lower = self.lower
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
+
+    def opens_with_noun(self, first: int, last: int) -> bool:
+        """Return whether a full name is behind a noun: "Council on American-Islamic Relations Ann Holm"."""
+        given, text = self.words.given, self.texts[first]
+        if last - first < 3 or text in given or self.texts[first + 1] not in given:
+            return False
+        known = self.known(first) is not None or self.office_length(first, last) > 0
+        return not known and is_common(text, self.lower[first])
 
     def behind_themes(self, first: int, last: int) -> int:
         """Return where a name begins behind what an office is for: "Minister for Foreign Affairs", or 0."""
