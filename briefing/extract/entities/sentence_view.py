@@ -206,13 +206,18 @@ class SentenceView:
         if at >= last:
             return 0
         lower, words = self.lower, self.words
-        if at + 2 == last and self.texts[at] in words.given_or_office:
+        if at + 2 == last and self.texts[at] in words.given_or_office and self._behind_office(at):
             return 0  # "Secretary of State Dean Holm"
         longest = words.office_openers.get(lower[at], 0)
         for size in range(min(longest, last - at), 0, -1):
             if lower[at : at + size] in words.offices:
                 return size
         return 1 if lower[at] in words.office_plurals or self.texts[at] in words.ranks else 0
+
+    def _behind_office(self, at: int) -> bool:
+        """Return whether a word of a title is right before: "State", "Rep.", "nominee"."""
+        before = self.texts[at - 1] if at else ""
+        return before[:1].isupper() or before == "." or before in self.words.office_heads
 
     def office_before(self, first: int) -> bool:
         """Return whether a title in small letters is before: "spokesman Dmitry Peskov"."""
