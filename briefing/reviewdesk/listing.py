@@ -1,0 +1,83 @@
+"""The records of a desk -> the rows of the list: each with its state, and how far its review has come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefing import lexicon
+from briefing.model import Brief, BriefingError
+from briefing.model.meaning import changed_since
+from briefing.review import merge
+from briefing.review.session import Progress
+from briefing.review.session.items import items
+from briefing.storage import briefs, file_state, record_files, seed_files
+
+STATES = ("draft", "in review", "reviewed", "changed since", "published", "retracted", "broken")
+Stamps = tuple[file_state.Stamp | None, ...]
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A brief in the list."""
+
+    slug: str
+    title: str
+    state: str
+    day: str = ""
+    total: int = 0
+    read: int = 0
+    open: int = 0
+    """Conflicts and proposals that wait for a person."""
+    fault: str = ""
+
+
+class Listing:
+    """The rows of a desk; a row is made again where one of its files changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: dict[str, tuple[Stamps, Row]] = {}
+
+    def rows(self) -> list[Row]:
+        """Return the rows, the newest brief first."""
+        seeds = {path.stem: path for path in seed_files.seed_paths(self.root)[0]}
+        held, code = briefs.cache(self.root), briefs.engine_version()
+        found = {}
+        for path in record_files.record_paths(self.root):
+            slug, seed = path.stem, seeds.get(path.stem)
+            progress = self.root / ".cache" / "review" / f"{slug}.json"
+            ledger = record_files.ledger_path(self.root, slug)
+            now = tuple(map(file_state.stamp, (path, seed or path, progress, ledger)))
+            known = self._known.get(slug)
+            if known is None or known[0] != now or any(each and file_state.racy(each[0]) for each in now):
+                known = (now, self._row(path, str(seed or ""), held, code))
+            found[slug] = known
+        self._known = found
+        rows = [row for _, row in found.values()]
+        return sorted(rows, key=lambda row: (row.day, row.slug), reverse=True)
+
+    def _row(self, path: Path, seed: str, held: briefs.BlobCache, code: bytes) -> Row:
+        slug = path.stem
+        try:
+            brief = briefs.read(path, seed, held, code, lexicon.load())[2].brief
+        except BriefingError as error:
+            return Row(slug=slug, title=slug, state="broken", fault=str(error))
+        progress = Progress(self.root, slug)
+        total = len(items(brief))
+        read = total - len(progress.unread(brief))
+        opened = len(brief.conflicts) + self._proposed(brief)
+        day = str(brief.source.date or "")
+        state = _state(brief, started=bool(progress.read))
+        return Row(slug=slug, title=brief.title, state=state, day=day, total=total, read=read, open=opened)
+
+    def _proposed(self, brief: Brief) -> int:
+        if not brief.approved:
+            return 0
+        return len(merge.open_proposals(brief, record_files.read_ledger(self.root, brief.slug)))
+
+
+def _state(brief: Brief, *, started: bool) -> str:
+    if changed_since(brief) is not None:
+        return "changed since"
+    return "in review" if brief.status == "draft" and started else brief.status
