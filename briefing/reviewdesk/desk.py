@@ -38,9 +38,9 @@ class ReviewDesk:
         self._one = threading.Lock()
 
     def named(self, slug: str) -> str:
-        """Return a slug that can be the name of a file; raises RecordError for any other."""
-        if filenames.fault(slug):
-            raise RecordError("is no name of a brief", where=slug[:100])
+        """Return the slug of a record; raises RecordError for anything else."""
+        if filenames.fault(slug) or not record_files.record_path(self.root, slug).is_file():
+            raise RecordError("is no brief of this desk", where=slug[:100])
         return slug
 
     def open(self, slug: str) -> session.RecordUnderReview:

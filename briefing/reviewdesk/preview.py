@@ -41,6 +41,8 @@ class Preview:
                 if fault:
                     return PlainTextResponse(fault, 500)
                 self._built = self._stamps()
+        if "\0" in path:
+            return PlainTextResponse("Not found.", 404)
         target = (self.site / (path or "index.html")).resolve()
         if not target.is_relative_to(self.site) or not target.is_file():
             return PlainTextResponse("Not found.", 404)

@@ -163,9 +163,16 @@ class _Cards:
         self.finder = places.Finder(record.article)
 
     def section(self, section: Section) -> Iterator[Card]:
-        for each in getattr(self.brief, section.name):
-            yield self.of(Item(section.name, each.id))
-        yield from self.struck(section.name)
+        """Yield the cards of a section; what people struck stays where the machine had it."""
+        struck = {card.path.rpartition("/")[2]: card for card in self.struck(section.name)}
+        order = [each.id for each in getattr(self.brief, section.name)]
+        known = list(dict.fromkeys((*_rows(self.ledger, section.name), *struck)))
+        for number, key in enumerate(known):
+            if key in struck:
+                before = (order.index(each) for each in reversed(known[:number]) if each in order)
+                order.insert(next(before, -1) + 1, key)
+        for key in order:
+            yield struck.get(key) or self.of(Item(section.name, key))
 
     def of(self, item: Item) -> Card:
         reader = self.progress.reader(self.brief, item)

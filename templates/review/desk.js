@@ -125,11 +125,13 @@ function close() {
   go(card());
 }
 function save(field, value) {
-  if (value === field.dataset.was) return;
+  const was = field.dataset.was;
+  if (value === was) return;
+  field.dataset.was = value; /* a field that loses the focus tells of its change once more */
   const form = field.closest("form");
-  if (form.dataset.head !== undefined) act({ do: "head", field: field.name, value, was: field.dataset.was });
+  if (form.dataset.head !== undefined) act({ do: "head", field: field.name, value, was });
   else if (field.name.includes("/")) act({ do: "role", item: form.dataset.form, field: field.name, value });
-  else act({ do: "edit", item: form.dataset.form, field: field.name, value, was: field.dataset.was });
+  else act({ do: "edit", item: form.dataset.form, field: field.name, value, was });
 }
 const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? "yes" : "") : field.dataset.id || field.value);
 document.addEventListener("change", (event) => {
@@ -241,6 +243,7 @@ function popup(box) {
 }
 function choose(at, keys = false) {
   chosen = at;
+  mark(at ? [] : spans(card()?.dataset.at), "cur");
   const first = mark(at ? [at] : [], "sel");
   if (!at) { pop.hidden = true; return; }
   if (first) first.scrollIntoView({ block: "nearest" });

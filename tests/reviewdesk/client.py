@@ -40,7 +40,12 @@ class Client:
         self.guard = guard or application(root / "mkdocs.yml", token=TOKEN, port=PORT, **more)
 
     def ask(
-        self, path: str, method: str = "GET", body: bytes = b"", headers: Mapping[str, str] | None = None, kind: str = "http"
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        kind: str = "http",
     ) -> Answer:
         """Ask for a path from the root of the host, with `headers` in the place of those of a browser."""
         sent = {"host": f"127.0.0.1:{PORT}", "content-type": "application/json"}

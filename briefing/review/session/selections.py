@@ -19,9 +19,10 @@ from briefing.review.session.items import Item, value
 
 def selected(at: Spans, article: Article) -> Quote:
     """Return the words at a place, without blanks at the ends of its spans; raises ChangeError where none."""
-    spans = Spans(Span.trimmed(article.text, span.start, span.end) for span in at)
+    inside = [span for span in at if article.body.covers(span)]
+    spans = Spans(Span.trimmed(article.text, span.start, span.end) for span in inside)
     text = CUT.join(span.of(article.text) for span in spans)
-    if not spans or not holds(text, article.text, spans, article.body):
+    if not spans or len(spans) < len(at) or not holds(text, article.text, spans, article.body):
         raise ChangeError("Select words of the source, in its order.")
     return Quote(text=text, at=spans)
 
