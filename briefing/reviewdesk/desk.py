@@ -17,6 +17,7 @@ from briefing import drafting
 from briefing.model import Brief, BriefingError, RecordError, filenames
 from briefing.review import session
 from briefing.review.merge import branches
+from briefing.review.merge.record_tree import at, tree
 from briefing.review.session import actions
 from briefing.review.session.actions import Action, Done, item_of
 from briefing.review.session.edits import ChangeError
@@ -173,8 +174,8 @@ def _with_ledger(step: Step, before: bytes, after: bytes) -> Step:
 def _without_stones(text: str, path: Path) -> str:
     """Return a record in which nothing counts as struck that is there."""
     brief = record_files.parse_record(text, path)
-    there = {(item.section, item.id) for item in items(brief)}
-    left = tuple(stone for stone in brief.struck if (stone.section, stone.id) not in there)
+    node = tree(brief)
+    left = tuple(stone for stone in brief.struck if stone.id not in (at(node, stone.section) or ()))
     if left == brief.struck:
         return text
     return briefs.rewritten(msgspec.structs.replace(brief, struck=left), text, path)

@@ -48,10 +48,10 @@ def text(desk: Path) -> str:
 
 STEPS = [
     {"do": "edit", "item": "title", "field": "title", "value": "Another title"},
-    {"do": "edit", "item": "statements/0", "field": "speaker", "value": "actors/1"},
+    {"do": "edit", "item": "statements/0", "field": "speaker", "value": "actors/2"},
     {"do": "edit", "item": "statements/0", "field": "kind", "value": "view"},
     {"do": "edit", "item": "events/0", "field": "earliest", "value": "2025-01-02"},
-    {"do": "edit", "item": "actors/0", "field": "country", "value": "IS"},
+    {"do": "edit", "item": "actors/0", "field": "country", "value": "FO"},
     {"do": "words", "item": "statements/0", "field": "text", "words": "both sides"},
     {"do": "strike", "item": "statements/0"},
     {"do": "strike", "item": "actors/0"},
