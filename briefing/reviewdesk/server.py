@@ -93,6 +93,7 @@ def _bound(port: int) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sock.bind(("127.0.0.1", wanted))
+            sock.listen()  # who opens the address at once waits, and is not refused
         except OSError as error:
             sock.close()
             fault = error

@@ -17,10 +17,9 @@ export function store(name, value) {
 }
 export function say(text, bad = false) {
   const toast = document.getElementById("toast");
-  document.getElementById("say").textContent = text;
+  toast.hidden = !text;
   toast.textContent = text;
   toast.classList.toggle("bad", bad);
-  toast.hidden = !text;
   clearTimeout(say.timer);
   say.timer = setTimeout(() => { toast.hidden = true; }, bad ? 9000 : 3500);
 }
