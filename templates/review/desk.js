@@ -20,7 +20,8 @@ let asked = () => {};
 function shows(said) {
   const open = [...document.querySelectorAll(".sec:not([open])")].map((each) => each.dataset.part);
   const held = $("items").scrollTop, text = $("text").scrollTop;
-  const active = document.activeElement?.id;
+  const active = document.activeElement?.matches(".card") ? "" : document.activeElement?.id;
+  const inHand = document.activeElement?.matches(".card, body") && !ask.open;
   const had = opened;
   document.body.dataset.version = said.version;
   $("top").innerHTML = said.top;
@@ -35,6 +36,7 @@ function shows(said) {
   go(card(), false);
   opened = "";
   if (had && card() && had === current) edit(card(), active);
+  else if (inHand) card()?.focus({ preventScroll: true });
   else if (active && $(active)) $(active).focus({ preventScroll: true });
 }
 function underline() {
