@@ -208,4 +208,3 @@ def _decoded(body: bytes, kind: Any) -> Any:
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return msgspec.json.decode(body, type=kind, dec_hook=decode_hook)
     raise ChangeError("That is no step of this desk.")
-

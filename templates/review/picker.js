@@ -42,11 +42,11 @@ function show(all = false) {
     return row;
   }));
   const box = field.getBoundingClientRect();
-  const home = field.closest("dialog") || document.body;
-  const from = home === document.body ? { left: -scrollX, top: -scrollY } : home.getBoundingClientRect();
-  home.append(list);
-  list.style.left = `${box.left - from.left + (home.scrollLeft || 0)}px`;
-  list.style.top = `${box.bottom - from.top + (home === document.body ? 0 : home.scrollTop)}px`;
+  const over = field.closest("dialog");
+  const from = over ? over.getBoundingClientRect() : { left: -scrollX, top: -scrollY };
+  (over || document.getElementById("main")).append(list);
+  list.style.left = `${box.left - from.left}px`;
+  list.style.top = `${box.bottom - from.top + (over ? over.scrollTop : 0)}px`;
   list.style.width = `${Math.max(box.width, 220)}px`;
   field.setAttribute("aria-expanded", String(rows.length > 0));
   list.hidden = !rows.length;

@@ -123,7 +123,7 @@ def _add(action: Action, brief: Brief, article: Article, _s: Sequence[Sentence],
 
 def _merge(action: Action, brief: Brief, _a: Article, _s: Sequence[Sentence], _d: date) -> Done:
     kept = item_of(brief, action.item)
-    return Done(actor_edits.merge_actors(brief, kept, item_of(brief, action.other)), kept)
+    return Done(*actor_edits.merge_actors(brief, kept, item_of(brief, action.other)))
 
 
 def _split(action: Action, brief: Brief, article: Article, split: Sequence[Sentence], _d: date) -> Done:

@@ -18,21 +18,27 @@ ROLE = ("title", "of", "era")
 replace = msgspec.structs.replace
 
 
-def merge_actors(brief: Brief, kept: Item, gone: Item) -> Brief:
-    """Make one actor of two: names and roles are joined, and what named either names the one that is kept."""
+def merge_actors(brief: Brief, kept: Item, gone: Item) -> tuple[Brief, Item]:
+    """Make one actor of two, under the name of `kept`; returns it too.
+
+    Names and roles are joined, and what names either names the one.  It goes by the id of the one that the
+    text names more often: by that the machine knows it again.
+    """
     if kept == gone:
         raise ChangeError("Choose another actor to merge with.")
     one, other = _actor(brief, kept), _actor(brief, gone)
     names = (*one.aliases, *(() if "name" in other.inferred else (other.name,)), *other.aliases)
     titles = {role.title for role in one.roles}
+    most, less = (other, one) if len(other.mentions) > len(one.mentions) else (one, other)
     merged = replace(
         one,
+        id=most.id,
         aliases=tuple(dict.fromkeys(name for name in names if name != one.name)),
         roles=(*one.roles, *(role for role in other.roles if role.title not in titles)),
         country=one.country or other.country,
     )
-    rows = tuple(merged if each.id == one.id else each for each in brief.actors if each.id != other.id)
-    return _renamed(replace(brief, actors=rows), other.id, one.id)
+    rows = tuple(merged if each.id == most.id else each for each in brief.actors if each.id != less.id)
+    return _renamed(replace(brief, actors=rows), less.id, most.id), Item("actors", most.id)
 
 
 def split_actor(
@@ -93,9 +99,9 @@ def _role(brief: Brief, old: Role | None, field: str, typed: str, article: Artic
 
 
 def _actor(brief: Brief, item: Item) -> Actor:
-    found = value(brief, item)
-    if not isinstance(found, Actor):
+    if item.section != "actors":
         raise ChangeError("That is no actor.")
+    found: Actor = value(brief, item)  # type: ignore[assignment]
     return found
 
 

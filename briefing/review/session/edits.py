@@ -124,7 +124,7 @@ def add(
     for date_of in shape_of_type(SECTION[section].item).dates if when or section == "events" else ():
         plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
     new = built(SECTION[section].item, plain)
-    if speaker or section == "statements":
+    if section == "statements" or (speaker and "speaker" in shape_of(new).actors):
         new = _changed(brief, new, "speaker", speaker, article, found.at.start)
     rows = list(getattr(brief, section))
     later = (at for at, row in enumerate(rows) if _order(row) > _order(new))

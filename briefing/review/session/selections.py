@@ -14,7 +14,7 @@ from briefing.model.grounding import CUT, holds
 from briefing.model.sections import shape_of
 from briefing.review.session import edits
 from briefing.review.session.edits import ChangeError
-from briefing.review.session.items import Item, value
+from briefing.review.session.items import TITLE, Item, value
 
 
 def selected(at: Spans, article: Article) -> Quote:
@@ -28,9 +28,12 @@ def selected(at: Spans, article: Article) -> Quote:
 
 
 def requote(brief: Brief, item: Item, field: str, at: Spans, article: Article) -> Brief:
-    """Give a field of an item the words at a place: its own quote, a side of a pair, or what names no place."""
+    """Give a field of an item the words at a place: its quote, a side of a pair, or what keeps no place."""
     edits.require_field(item, field)
-    old, found = value(brief, item), selected(at, article)
+    found = selected(at, article)
+    if item == TITLE:
+        return edits.edit(brief, item, field, found.text, article)
+    old = value(brief, item)
     shape = shape_of(old)
     if field == shape.quote:
         new = msgspec.structs.replace(old, text=found.text, at=found.at, occurrence=None)
