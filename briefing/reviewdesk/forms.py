@@ -23,10 +23,10 @@ KINDS = {
     "date": "date",
 }
 LABELS = {
-    "on_behalf_of": "On behalf of", "told_by": "As told by", "answer_by": "Who answers", "when": "Words that date it",
-    "earliest": "First day", "latest": "Last day", "scheduled": "Still to come", "known_as": "Known as",
-    "wikidata": "Wikidata", "aliases": "Other names", "verb": "Verb", "then": "Then", "now": "Today",
-    "text": "Words", "named": "How the source is named", "publish_after": "Not before", "so_what": "Why it matters",
+    "on_behalf_of": "On behalf of", "told_by": "As told by", "answer_by": "Who answers", "then": "Then",
+    "when": "Words that date it", "earliest": "First day", "latest": "Last day", "scheduled": "Still to come",
+    "known_as": "Known as", "wikidata": "Wikidata", "aliases": "Other names", "text": "Words", "now": "Today",
+    "named": "How the source is named", "publish_after": "Not before", "so_what": "Why it matters",
     "would_change": "What would change our mind", "gaps": "What we do not know", "notes": "Note to readers",
     "url": "Address",
 }  # fmt: skip

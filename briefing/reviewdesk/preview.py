@@ -1,6 +1,6 @@
 """The site with its drafts, in a folder of its own, built again when somebody looks and something changed.
 
-It is built by a process of its own: MkDocs and the pools of a build keep state that a server should not share.
+It is built by a process of its own: MkDocs and the pools of a build keep state that no server should share.
 """
 
 from __future__ import annotations

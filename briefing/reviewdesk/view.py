@@ -139,7 +139,7 @@ def view_of(record: RecordUnderReview, progress: Progress) -> View:
 
 
 def _item_path(path: str, brief: Brief) -> str:
-    """Return the path of the item that a conflict is about, "" where it is the brief or an item that is gone."""
+    """Return the path of the item that a conflict is about, "" where that is the brief, or is gone."""
     section, _, rest = path.partition("/")
     name = rest.partition("/")[0]
     there = section in SECTION and any(getattr(each, "id", "") == name for each in getattr(brief, section))

@@ -35,6 +35,8 @@ LONG = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 class DeskStory(Story):
     """A story whose edits are steps of the desk; engines, seeds and builds are those of every story."""
 
+    name_actors_otherwise = None  # type: ignore[assignment]  # the stories of the merge have it
+
     def act(self, **step: Any) -> Done:
         done = actions.apply(Action(**step), self.record(), self.built, (), DAY)
         self.save(done.brief)
