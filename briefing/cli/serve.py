@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import command, config_option, root_of
+from briefing.cli.common import called, command, config_option, root_of, say
 
 
 @command()
@@ -17,5 +17,6 @@ def run(config: Path, address: str | None) -> int:
     root_of(config)
     from briefing.publish import mkdocs
 
+    say(f"To correct what you see, with the source next to it: {called()} review")
     mkdocs.serve(config, address=address)
     return 0

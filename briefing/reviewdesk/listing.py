@@ -15,6 +15,7 @@ from briefing.review import merge
 from briefing.review.session import Progress
 from briefing.review.session.items import items
 from briefing.storage import briefs, file_state, files, record_files, seed_files
+from briefing.storage.blob_cache import BlobCache
 
 STATES = ("draft", "in review", "reviewed", "changed since", "published", "retracted", "broken")
 Stamps = tuple[file_state.Stamp | None, ...]
@@ -69,7 +70,7 @@ class Listing:
         rows = [row for _, row in found.values()]
         return sorted(rows, key=lambda row: (row.day, row.slug), reverse=True)
 
-    def _row(self, path: Path, seed: str, held: briefs.BlobCache, code: bytes) -> Row:
+    def _row(self, path: Path, seed: str, held: BlobCache, code: bytes) -> Row:
         slug, progress = path.stem, Progress(self.root, path.stem)
         try:
             brief = self._brief(path, seed, held, code, whole=bool(progress.read))
@@ -82,7 +83,7 @@ class Listing:
         state = _state(brief, started=bool(progress.read))
         return Row(slug=slug, title=brief.title, state=state, day=day, total=total, read=read, open=opened)
 
-    def _brief(self, path: Path, seed: str, held: briefs.BlobCache, code: bytes, *, whole: bool) -> Brief:
+    def _brief(self, path: Path, seed: str, held: BlobCache, code: bytes, *, whole: bool) -> Brief:
         """Return a record; with its places where the last build kept it, or `whole` asks, or it is approved.
 
         Without them it says as much as the list shows, in half the time.

@@ -112,7 +112,8 @@ def view_of(record: RecordUnderReview, progress: Progress) -> View:
     """Return what the desk shows of a record."""
     brief, ledger = record.brief, record.ledger
     opened: dict[str, list[Conflict | Proposal]] = {}
-    for one in (*brief.conflicts, *record.proposals):
+    waiting: tuple[Conflict | Proposal, ...] = (*brief.conflicts, *record.proposals)
+    for one in waiting:
         opened.setdefault(_item_path(one.path, brief), []).append(one)
     owned = merge.owned(brief, ledger) if ledger else []
     edited = {"/".join(path.split("/")[:2]) for path in owned}

@@ -1,5 +1,5 @@
 /* One brief under review: the keys, the cards, the forms; what is shown comes from the server after each step. */
-import { get, onShown, refresh, reviewer, say, slug, step, store, watch } from "./steps.js";
+import { get, onShown, reviewer, say, slug, step, store, watch } from "./steps.js";
 import { cast, key as pickerKey, onChosen } from "./picker.js";
 import { count, inside, mark, nudged, selected, sentence, spans, start, words } from "./selection.js";
 
@@ -388,5 +388,7 @@ underline();
 const wanted = decodeURIComponent(location.hash.slice(1));
 const begins = cards().find((each) => each.dataset.path === wanted || each.id === wanted) || cards().find((each) => ["open", "conflict"].includes(each.dataset.state)) || cards()[0];
 if (begins) go(begins);
-addEventListener("focus", () => refresh());
-watch();
+watch(() => {
+  const field = document.activeElement;
+  return chosen || nudging || (field?.matches("input, textarea") && field.value !== field.defaultValue);
+});

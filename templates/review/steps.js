@@ -80,14 +80,18 @@ async function work() {
 export async function refresh() {
   try { shows(await (await get(`briefs/${encodeURIComponent(slug)}/main`)).json()); } catch { /* it is tried again */ }
 }
-/* Looks whether somebody else saved. */
-export function watch() {
-  setInterval(async () => {
-    if (working || document.hidden) return;
+/* Looks whether somebody else saved; `busy` tells that a person is in the middle of something that a new view would end. */
+export function watch(busy) {
+  async function look() {
+    if (working || document.hidden || busy()) return;
     try {
       const now = await (await get(`briefs/${encodeURIComponent(slug)}/version`)).json();
-      if (now.version !== body.dataset.version && !working) { await refresh(); say("Somebody else saved; this is how it is now."); }
+      if (now.version === body.dataset.version || working || busy()) return;
+      await refresh();
+      say("Somebody else saved; this is how it is now.");
     } catch { state("Not connected", true); }
-  }, 2000);
+  }
+  setInterval(look, 2000);
+  addEventListener("focus", look);
   if (waiting().length) work();
 }

@@ -105,9 +105,9 @@ def propose(root: Path, path: str) -> None:
     changed = structs.replace(ledger, draft="0" * 16, written=last)
     record_files.ledger_path(root, SLUG).write_bytes(record_yaml.dump_lines(changed, depth=3))
     record = record_files.record_path(root, SLUG)
-    tokens = [record_yaml.dump_flow(offers.token(each)) for each in (ledger.written, last)]
+    old, new = (record_yaml.dump_flow(offers.token(each)) for each in (ledger.written, last))
     record.write_text(
-        record.read_text("utf-8").replace(*tokens).replace("verb: stressed", "verb: repeatedly"), "utf-8"
+        record.read_text("utf-8").replace(old, new).replace("verb: stressed", "verb: repeatedly"), "utf-8"
     )
 
 

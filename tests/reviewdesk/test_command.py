@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import urllib.request
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_the_browser_is_led_by_a_file_that_nobody_else_reads(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    monkeypatch.setattr(webbrowser, "open", opened.append)
     path = server._opened(desk, "http://127.0.0.1:1/secret/")
     assert opened == [path.resolve().as_uri()]
     assert path.stat().st_mode & 0o777 == 0o600

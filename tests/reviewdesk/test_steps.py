@@ -232,8 +232,8 @@ def think_otherwise(desk: Path, path: str) -> None:
     last = offers.put(ledger.written, path, "muttered")
     changed = structs.replace(ledger, draft="0" * 16, written=last)
     record_files.ledger_path(desk, SLUG).write_bytes(record_yaml.dump_lines(changed, depth=3))
-    tokens = [record_yaml.dump_flow(offers.token(each)) for each in (ledger.written, last)]
-    record_files.record_path(desk, SLUG).write_text(text(desk).replace(*tokens), "utf-8")
+    old, new = (record_yaml.dump_flow(offers.token(each)) for each in (ledger.written, last))
+    record_files.record_path(desk, SLUG).write_text(text(desk).replace(old, new), "utf-8")
 
 
 @pytest.mark.parametrize(("take", "kind"), [("human", "view"), ("machine", "said")])
