@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import shutil
+import tempfile
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -82,8 +85,11 @@ def raw(made: Desk) -> dict[str, bytes]:
     return {file.path: file.data for file in render.raw_files(made, RENDERER)}
 
 
-def new_desk(folder: Path, texts: dict[str, str]) -> Path:
-    """Make a desk of some texts, without a reference, and build it with its drafts."""
+@functools.cache
+def _empty_desk() -> Path:
+    """Return a desk without texts and reference, made once a process: a desk is new more than a hundred times."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-")) / "desk"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
     assert cli.main(["new", str(folder)]) == 0
     for made in ("seeds", "content/briefs", "content/.generated", "content/reference"):
         shutil.rmtree(folder / made, ignore_errors=True)
@@ -91,6 +97,12 @@ def new_desk(folder: Path, texts: dict[str, str]) -> Path:
     config = (folder / "mkdocs.yml").read_text("utf-8")
     assert "publish: reviewed" in config
     (folder / "mkdocs.yml").write_text(config.replace("publish: reviewed", "publish: all"), "utf-8")
+    return folder
+
+
+def new_desk(folder: Path, texts: dict[str, str]) -> Path:
+    """Make a desk of some texts, without a reference, and build it with its drafts."""
+    shutil.copytree(_empty_desk(), folder)
     for slug, text in texts.items():
         (folder / "seeds" / f"{slug}.txt").write_text(text, "utf-8")
     assert cli.main(["build", "--config", str(folder)]) == 0

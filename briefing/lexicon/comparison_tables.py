@@ -15,7 +15,8 @@ class EraMarks(Table, frozen=True, kw_only=True):
     """The first year that counts, where calendar.yml has a later one."""
     settings: tuple[str, ...] = ()
     landmarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By what a person is called, the given names."""
     states: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from briefing.model import Actor, Article, Brief, Span, Spans, item_id
+from briefing.model import Actor, Article, Brief, Role, Span, Spans, item_id
 from briefing.model.grounding import CUT, holds
 from briefing.model.sections import SECTIONS, Addition, Section, shape_of
 from briefing.model.text_index import TextIndex
@@ -153,6 +153,10 @@ class Finder:
             return said, at
         held = at and holds(text, self.article.text, at, self.article.body)
         places = self.places(text)
+        if not places and isinstance(item, Role):
+            places = [
+                Spans.one(s, s + len(text)) for s in self._index.after(f"{text}s")
+            ]  # "Senators Brown and Berg"
         default = _nearest(places, near)
         if held:
             if at == default or at not in places:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse_tables import Boilerplate
 from briefing.model import Span
 
 LONGEST = 45
@@ -22,6 +23,8 @@ _LABELS = 3
 """Labels of speakers from which on a text is a transcript."""
 _SPARSE = 12
 """Lines for each label of a transcript at most: answers run over many."""
+_HEAD = 12
+"""Lines of a head."""
 _HEADING = 9
 """Words of a heading between paragraphs."""
 _TIME = r"\d{1,2}(?:[:.]\d{2})(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
@@ -36,9 +39,10 @@ _DAY = (
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
+_AGO = r"updated|\d+ (?:hour|min|minute|day)s? ago"
 _STAMP = re.compile(
     rf"(?:(?:last )?(?:updated|published|posted|modified|first published|created|issued)(?: on| at)?:? *)?"
-    rf"(?:(?:{_DAY}|{_TIME}|(?-i:{_ZONE})|at|on|/|[|·•—–,-]|T) *){{1,9}}",
+    rf"(?:(?:{_DAY}|{_TIME}|(?-i:{_ZONE})|{_AGO}|at|on|/|[|·•—–,-]|T) *){{1,9}}",
     re.I,
 )
 _HAS_FIGURE = re.compile(r"\d")
@@ -50,7 +54,11 @@ _SLUG = re.compile(
 _CREDIT = re.compile(r"(?:[(\[]([^()\[\]]{2,60})[)\]]|[/|–—-] *([^()\[\]/|]{2,60}))\.?\s*$")
 _NAME_AND_AGENCY = re.compile(r"[(\[][^()\[\]/]{2,40}/[^()\[\]/]{2,40}[)\]]\s*$")
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b)[^.]{0,40}\b(?:19|20)\d\d\b|\ball rights reserved\b", re.I)
-_BARS = re.compile(r"\s*[|·•›»]\s*|\s{3,}|\t")
+_BARS = re.compile(r"\s*[|·•›»]\s*|\s+>\s+|\s{3,}|\t")
+_MARKS = re.compile(
+    r"_+|[^\w\s](?:[^\w]*[^\w\s])?|///.*///|[a-z]{2,4}(?:[-/][a-z]{2,4})+|\S+@\S+\.\w+|- .{2,60} -"
+)
+"""Lines of marks, of an act, of the initials of those who wrote, an address, a heading between hyphens."""
 _VERB = frozenset(
     [
         "is",
@@ -93,8 +101,9 @@ class AroundArticle(Struct, frozen=True):
 def find(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> AroundArticle:
     """Return the paragraphs that are none of the article's, and where labels of speakers end."""
     words = [paragraph.of(text) for paragraph in paragraphs]
-    labels = _speakers(words, lexicon)
+    labels = _speakers(words, lexicon) | _headlines(words, lexicon)
     gone = {number for number, line in enumerate(words) if _is_boilerplate(line, lexicon)}
+    gone |= _tails(words, lexicon)
     gone |= {
         number
         for number in range(1, len(words) - 1)
@@ -104,6 +113,20 @@ def find(text: str, paragraphs: Sequence[Span], lexicon: Lexicon) -> AroundArtic
         gone = set()
     ends = {number: paragraphs[number].start + end for number, end in labels.items() if number not in gone}
     return AroundArticle(frozenset(gone), ends)
+
+
+def _tails(words: Sequence[str], lexicon: Lexicon) -> set[int]:
+    """Return the lines of links and proofs behind "Sources" or "Read also"."""
+    found: set[int] = set()
+    behind = False
+    for number, line in enumerate(words):
+        if number > 2 and line.lower().strip(" :") in lexicon.boilerplate.tails:
+            behind = True
+        elif behind and _is_prose(line) and not line.startswith(('"', "“", "-", "•", "*")):
+            behind = False
+        if behind:
+            found.add(number)
+    return found
 
 
 def is_transcript(text: str, lexicon: Lexicon) -> bool:
@@ -118,54 +141,40 @@ def _is_boilerplate(line: str, lexicon: Lexicon) -> bool:
     lower = " ".join(line.lower().split())
     count = lower.count(" ") + 1
     if count > LONGEST or (line[0].islower() and ":" not in lower[:30]):
-        return lower in rows.lines and not line[0].islower()  # a line in small letters goes on from the last
-    if lower.strip(" :!»›>→|·•") in rows.lines or lower in rows.lines:
+        return _MARKS.fullmatch(line) is not None or (
+            lower in rows.lines and not line[0].islower()
+        )  # a line in small letters goes on from the last
+    if lower.strip(" :!»›>→|·•") in rows.lines or lower in rows.lines or _MARKS.fullmatch(line):
+        return True
+    bare = lower.lstrip("([-–•* ")
+    if bare.startswith(rows.desk) or (count <= 4 and lower.endswith(rows.staff)):
         return True
     if lower.startswith(rows.openings) or _RIGHTS.search(line):
         return count <= LONGEST
-    if lower.startswith(rows.notices) and not _VERB.intersection(re.findall(r"\w+", lower)) and count <= 20:
+    if bare.startswith(rows.notices) and not _VERB.intersection(re.findall(r"\w+", lower)) and count <= 20:
         return True
     return (
         (count <= 16 and _HAS_FIGURE.search(line) is not None and _STAMP.fullmatch(line) is not None)
         or (count <= 4 and _SLUG.fullmatch(line) is not None)
-        or _is_byline(line, count, rows.bylines)
+        or _is_byline(line, count, rows)
         or _is_menu(line, lexicon)
         or _is_caption(line, lexicon)
     )
 
 
-def _is_byline(line: str, count: int, bylines: Iterable[str]) -> bool:
+def _is_byline(line: str, count: int, rows: Boilerplate) -> bool:
     """Return whether a line names who wrote a text and says nothing: "By Ada Moss, Vellmar Times"."""
-    opening = next((row for row in bylines if line.lower().startswith(f"{row} ")), None)
+    opening = next((row for row in rows.bylines if line.lower().startswith(f"{row} ")), None)
     if opening is None or count > 14 or line[-1] in '.?!:;"”':
         return False
     names = [word for word in re.split(r"[\s,|]+", line[len(opening) :]) if word]
-    plain = {
-        "and",
-        "in",
-        "for",
-        "of",
-        "the",
-        "at",
-        "with",
-        "&",
-        "de",
-        "van",
-        "von",
-        "al",
-        "staff",
-        "writer",
-        "correspondent",
-        "editor",
-        "reporter",
-    }
     first = names[0] if names else ""
     named = sum(word[0].isupper() for word in names)
     return (
         bool(first)
         and first[0].isupper()
         and named >= 2
-        and all(word[0].isupper() or word in plain or not word[0].isalpha() for word in names)
+        and all(word[0].isupper() or word in rows.byline_words or not word[0].isalpha() for word in names)
     )
 
 
@@ -228,6 +237,8 @@ def _is_prose(paragraph: str) -> bool:
 def _speakers(lines: Sequence[str], lexicon: Lexicon) -> dict[int, int]:
     """Return the lengths of the labels of speakers, with the white space behind, by line; none for prose."""
     found = {number: match for number, line in enumerate(lines) if (match := _LABEL.match(line))}
+    rows = lexicon.boilerplate
+    found = {n: m for n, m in found.items() if m[1].lower() not in rows.labels | rows.headlines}
     known = {number for number, match in found.items() if _is_speaker(match[1], lexicon)}
     names = [match[1] for match in found.values()]
     again = (
@@ -242,9 +253,17 @@ def _speakers(lines: Sequence[str], lexicon: Lexicon) -> dict[int, int]:
         or _SPARSE * len(sure) < len(lines)
     ):
         return {}
-    return {
-        number: len(lines[number]) - len(lines[number][found[number].end() :].lstrip()) for number in sure
-    }
+    return {number: _behind(lines[number], found[number]) for number in sure}
+
+
+def _headlines(lines: Sequence[str], lexicon: Lexicon) -> dict[int, int]:
+    """Return the same for the labels before a headline."""
+    found = ((n, match) for n, line in enumerate(lines[:_HEAD]) if (match := _LABEL.match(line)))
+    return {n: _behind(lines[n], m) for n, m in found if m[1].lower() in lexicon.boilerplate.headlines}
+
+
+def _behind(line: str, label: re.Match[str]) -> int:
+    return len(line) - len(line[label.end() :].lstrip())
 
 
 @functools.cache

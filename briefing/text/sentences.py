@@ -208,7 +208,7 @@ def _sentences(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
 
 def _stopped(text: str, paragraph: Span, words: _Words) -> Iterator[Span]:
     start, last = paragraph.start, paragraph.end
-    for match in _STOP.finditer(text, start, last):
+    for match in _STOP.finditer(text, dateline.behind(text, paragraph), last):
         end = match.end()
         if end >= last:
             break

@@ -102,6 +102,18 @@ def test_a_date_is_sought_in_its_item_and_a_role_next_to_its_person() -> None:
     assert event.id.startswith("event-")
 
 
+def test_a_role_may_be_one_of_those_that_a_plural_names() -> None:
+    text = "Senior Envoys Lena Ortiz and Omar Hamdi left. The envoys said nothing.\n"
+    roles = (Role(title="Senior Envoy"),)
+    (made,) = places.grounded(
+        brief_of(actors=(Actor(name="Lena Ortiz", roles=roles),)), article_of(text)
+    ).actors
+    assert made.roles[0].at == Spans.one(0, len("Senior Envoy"))
+    assert grounding.check(brief_of(actors=(made,)), article_of(text)) == []
+    said = brief_of(statements=(Statement(text="The envoy"),))
+    assert places.grounded(said, article_of(text)).statements[0].at == Spans(), "words are quoted whole"
+
+
 def test_what_the_machine_knows_of_names_stands_and_a_persons_forms_are_added() -> None:
     known = {"moss": Spans.one(0, 8)}
     actor = Actor(id="moss", name="Ada Moss", aliases=("the minister",))

@@ -40,7 +40,9 @@ _NO_NOW = frozenset(("since", "until", "if", "unless"))
 _SAME_VERB = {"had": "have", "has": "have", "was": "be", "were": "be", "is": "be", "are": "be"}
 _CONTENT = ("NN", "VB", "JJ")
 _AUXILIARIES = frozenset(("is", "are", "do", "does", "has", "have", "can", "will"))
-_LONGEST_ELLIPSIS = 7
+_LONGEST_ELLIPSIS = 12
+_BACK = frozenset(("that", "those", "old"))
+"""Words of a weak sign of then that only point back at it: "the hostility of that time"."""
 
 
 class Scored(NamedTuple):
@@ -116,12 +118,15 @@ def _is_aside(side: Side) -> bool:
 
 def _is_of_now(side: Side, times: Times) -> bool:
     """Return whether a sentence tells of now; "Since 1933 ..." tells how something came about."""
-    return side.reading.lower[side.first] not in _NO_NOW and is_now(side) and not times.is_then(side)
+    told = is_now(side) or _opening(side)[:2] in _POINTING  # "This one was fought by drones"
+    return side.reading.lower[side.first] not in _NO_NOW and told and not times.is_then(side)
 
 
 def _is_conditional(side: Side) -> bool:
     lower, verb = side.reading.lower, side.verb
-    return verb is not None and verb.modal is not None and lower[verb.modal] in ("would", "might", "may")
+    if verb is None or verb.modal is None or lower[verb.modal] not in ("would", "might", "may"):
+        return False
+    return "rather" not in lower[verb.modal : verb.end]  # a wish of now
 
 
 def _score(then: Side, now: Side, times: Times) -> Scored:
@@ -167,6 +172,11 @@ def _has_now(_then: Side, now: Side) -> bool:
     return now.has("now") is not None or now.has("later") is not None
 
 
+def _points_back(_then: Side, now: Side) -> bool:
+    cue = now.has("weak")
+    return cue is not None and not _BACK.isdisjoint(cue.row.split())
+
+
 def _has_again(_then: Side, now: Side) -> bool:
     return now.has("again") is not None
 
@@ -201,6 +211,7 @@ def _is_parallel(then: Side, now: Side) -> bool:
     if verbs and _subject(then)[-1:] == _subject(now)[-1:] != ():
         return True
     alike = verbs or _content(then) & _content(now) or "because" in set(_words(then)) & set(_words(now))
+    alike = alike or not {"them", "it", "so"}.isdisjoint(_words(now)[-2:])  # "Trump disarms them"
     return (
         bool(alike) and now.number == then.number + 1 and _opens_with_a_name(then) and _opens_with_a_name(now)
     )
@@ -307,6 +318,7 @@ SIGNS: tuple[tuple[str, float, Callable[[Side, Side], float]], ...] = (
     ("adverb", 1.0, _opens_with_now),
     ("now", 1.0, _has_now),
     ("again", 1.5, _has_again),
+    ("back", 1.5, _points_back),
     ("parallel", 2.0, _is_parallel),
     ("first-second", 3.0, _counts_on),
     ("compared", 1.0, _is_compared),
@@ -319,7 +331,7 @@ SIGNS: tuple[tuple[str, float, Callable[[Side, Side], float]], ...] = (
     ("states", 0.5, _shared_states),
     ("near", 0.5, _nearness),
 )
-_NEEDED = ("adverb", "elliptic", "now", "again", "parallel", "first-second", "cue", "verb", "subject")
+_NEEDED = ("adverb", "elliptic", "now", "again", "back", "parallel", "first-second", "cue", "verb", "subject")
 """One of these must hold: that two sentences are of one theme sets nothing side by side."""
 _NAMED, _APART = 0.5, -1.0
 """For the sentence that names the era itself; for two paragraphs."""

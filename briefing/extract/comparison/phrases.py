@@ -52,7 +52,12 @@ def _anchors(lexicon: Lexicon) -> Iterator[tuple[str, ComparisonPhrase]]:
             yield phrase, ComparisonPhrase("setting", key)
         for theme, phrases in marks.landmarks.items():
             yield from ((phrase, ComparisonPhrase("landmark", key, theme=theme)) for phrase in phrases)
-        others = {"person": marks.people, "state": marks.states, "label": marks.labels, "ended": marks.ended}
+        others = {
+            "person": tuple(marks.people),
+            "state": marks.states,
+            "label": marks.labels,
+            "ended": marks.ended,
+        }
         for kind, phrases in others.items():
             yield from ((phrase, ComparisonPhrase(kind, key)) for phrase in phrases)
 

@@ -133,11 +133,16 @@ class Times:
             return False
         anchor = side.anchor
         if anchor is None:
-            return is_past(side) and side.has("weak") is not None and bool(self.era_near(side.reading))
+            weak = side.has("weak") is not None and bool(self.era_near(side.reading))
+            return is_past(side) and (weak or self._is_of_a_witness(side))
         if not (is_past(side) or self._is_unmarked(side)):
             return False
         dated = side.has("dated") or side.has("late")
         return dated is None or (anchor.kind in ("setting", "date") and dated.first > anchor.first)
+
+    def _is_of_a_witness(self, side: Side) -> bool:
+        """Return whether who says it names the era: "They knew us", said Berg, who served there in 1988."""
+        return bool(self._eras[side.number]) and side.number in self.said and side.verb is not None
 
     def _is_unmarked(self, side: Side) -> bool:
         """Return whether the past of a verb is written as its present: "read", "put"."""

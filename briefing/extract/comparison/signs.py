@@ -188,12 +188,15 @@ class _Reader:
         countries = {a.id: knowledge.successors.get(a.country, a.country) for a in actors if a.country}
         eras = {a.id: a.era for a in actors if a.era in knowledge.eras}
         self.states: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        self.people: dict[int, list[tuple[Span, str]]] = defaultdict(list)
+        self.people: dict[int, list[tuple[Span, str, str]]] = defaultdict(list)
+        """By sentence, where each person is named, the era and the name."""
+        names = {a.id: a.name.lower() for a in actors}
         for mention in marks.cast.mentions:
             if country := countries.get(mention.actor or ""):
                 self.states[mention.sentence].append((mention.span.start, country))
             if mention.kind == "person" and mention.form == "name":
-                self.people[mention.sentence].append((mention.span, eras.get(mention.actor or "") or ""))
+                key = mention.actor or ""
+                self.people[mention.sentence].append((mention.span, eras.get(key) or "", names.get(key, "")))
 
     def read(self) -> Iterator[Reading]:
         text = self.document.concordance
@@ -235,7 +238,15 @@ class _Reader:
         for first, end, kind, era in dates:
             if era and not any(a.first < end and first < a.end for a in named):
                 named.append(Anchor(first, max(end, first + 1), kind, era))
-        anchors = [] if elsewhere else [a for a in _outer(named) if a.era and self._is_then(a, tokens, lower)]
+        anchors = (
+            []
+            if elsewhere
+            else [
+                a
+                for a in _outer(named)
+                if a.era and self._is_then(a, tokens, lower) and self._is_meant(a, index, tokens)
+            ]
+        )
         return Reading(
             sentence,
             tokens,
@@ -252,7 +263,7 @@ class _Reader:
 
     def _spans(self, index: int) -> list[tuple[Span, str, str]]:
         """Return the dates and the people of an era in a sentence."""
-        people = [(span, "actor", era) for span, era in self.people.get(index, ()) if era]
+        people = [(span, "actor", era) for span, era, _ in self.people.get(index, ()) if era]
         return [*self.marks.dated.get(index, ()), *people]
 
     def _is_then(self, anchor: Anchor, tokens: tuple[Token, ...], lower: tuple[str, ...]) -> bool:
@@ -268,6 +279,18 @@ class _Reader:
         capital = any(token.text[0].isupper() for token in tokens[anchor.first : anchor.end])
         return capital or (anchor.kind in ("landmark", "setting") and lower[anchor.first] != "cold")
 
+    def _is_meant(self, anchor: Anchor, index: int, tokens: tuple[Token, ...]) -> bool:
+        """Return whether a family name of the era is not that of somebody else, by the given names."""
+        if anchor.kind != "person":
+            return True
+        called = " ".join([token.lower for token in tokens[anchor.first : anchor.end]])
+        given = self.lexicon.comparison.eras[anchor.era].people.get(called, ())
+        start = tokens[anchor.first].start
+        others = [n.split() for s, _, n in self.people.get(index, ()) if s.start <= start < s.end]
+        return not given or all(
+            n[-1:] != [called] or len(n) < 2 or not set(given).isdisjoint(n) for n in others
+        )
+
     def _themes(
         self,
         index: int,
@@ -277,7 +300,7 @@ class _Reader:
     ) -> Iterator[ThemeWord]:
         """Yield the words that say a theme: no part of a name, nor of what names the era itself."""
         naming = [anchor for anchor in anchors if anchor.kind in ("setting", "landmark", "state")]
-        called = [span for span, _ in self.people.get(index, ())]
+        called = [span for span, _, _ in self.people.get(index, ())]
         for first, end, row in matches:
             if row.kind == "theme" and not any(a.first <= first < a.end for a in naming):
                 start, stop = tokens[first].start, tokens[end - 1].end

@@ -24,7 +24,7 @@ from briefing.extract.entities.roles import Roles
 from briefing.lexicon import Lexicon
 from briefing.lexicon.discourse_tables import EraTable
 from briefing.lexicon.name_tables import StateTable
-from briefing.model import Actor, Cast, Document, Found, Mention, Reference, Role, Spans, When
+from briefing.model import Actor, Cast, Document, Found, KnownActor, Mention, Reference, Role, Spans, When
 from briefing.model.typography import read_as
 from briefing.text.tokens import first_at
 
@@ -217,7 +217,7 @@ class _Casting:
             aliases=tuple(self._aliases(named, forms, name)),
             country=country,
             inferred=tuple(inferred),
-            era=self._era(rows, state, known.died if known else None),
+            era=self._era(rows, state, known, roles),
             salience=salience,
             known_as=known.name if known and kind == "person" and known.name != name else None,
             wikidata=known.wikidata if known else None,
@@ -264,16 +264,27 @@ class _Casting:
         at -= at > 0 and row[at].lower == "the"
         return at >= 0 and row[at].lower in ("to", "for", "on", "with", "against", "by")
 
-    def _era(self, rows: Sequence[Mention], state: StateTable | None, died: int | None) -> str | None:
-        """Tell the historical actor: a state that is no more, or a person of a passage about the past."""
+    def _era(
+        self,
+        rows: Sequence[Mention],
+        state: StateTable | None,
+        known: KnownActor | None,
+        roles: Sequence[Role],
+    ) -> str | None:
+        """Tell the historical actor: a state that is no more, or a person of a passage about the past.
+
+        Who is in office, or is called a former one, is a person of today who is named in such a passage.
+        """
         if state is not None:
             return self._state_era(state)
         if rows[0].kind != "person":
             return None
         eras = {self.eras[m.sentence].id if m.sentence in self.eras else None for m in rows}
-        if len(eras) == 1 and None not in eras:
-            return eras.pop()
-        published = self.document.article.date
+        if len(eras) == 1 and None not in eras and not any(role.era == "former" for role in roles):
+            era = next(e for e in self.lexicon.calendar.eras if e.id in eras)
+            later = [o for o in known.offices if o.until is None or o.until > era.until] if known else []
+            return None if known and known.died is None and later else era.id
+        published, died = self.document.article.date, known.died if known else None
         if died is not None and published and died < published.year:
             return next((e.id for e in self.lexicon.calendar.eras if e.since <= died), None)
         return None

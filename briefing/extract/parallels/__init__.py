@@ -39,6 +39,15 @@ _BORNE_OUT = 1.0
 """Echoes of this weight make up for a second motif."""
 _ALL_BY_ECHOES = 2.0
 """Echoes of this weight make up for all motifs."""
+_FURTHER = 1.6
+"""What bears a further parallel out that the text does not name: its echoes, and a likeness above `_ALIKE`.
+
+Of 51 further parallels of labelled texts this keeps 15 of 17 right ones and 7 of 34 wrong ones.
+"""
+_ALIKE, _FOR_LIKENESS = 0.44, 30.0
+"""Motifs and states together that are no more than themes in common, and the weight of what goes beyond."""
+_SHORT = 130
+"""Words of a text in which a single word counts in full as an echo; in longer ones chance brings more."""
 _NAMED = 0.35
 _PLACE = 0.05
 _LEADER = 0.08
@@ -85,7 +94,7 @@ def find(
     index = index_of(lexicon, reference)
     traits = Traits(document, cast, marks, lexicon, index)
     matches = _past(rank(traits, index), document.article.source.date)
-    shown = [match for match in matches[:MOST] if _is_near(match, matches[0])]
+    shown = [m for m in matches[:MOST] if m is matches[0] or _is_further(m, matches[0], traits)]
     return tuple(
         Found(
             item=Parallel(
@@ -99,10 +108,21 @@ def find(
     )
 
 
-def _is_near(match: ParallelMatch, first: ParallelMatch) -> bool:
-    """Return whether a further parallel is near the first one; nearer where it is of other states."""
+def _is_further(match: ParallelMatch, first: ParallelMatch, traits: Traits) -> bool:
+    """Return whether a further parallel is borne out by itself and near the first; nearer where of others."""
+    if match.candidate.episode.id not in traits.named and _proof(match, traits) < _FURTHER:
+        return False
     of_others = match.parts["states"] < first.parts["states"] / 2
     return match.score >= (BESIDE_OTHERS if of_others else BESIDE) * first.score
+
+
+def _proof(match: ParallelMatch, traits: Traits) -> float:
+    """Return how much bears a further parallel out, next to its being near the first."""
+    chance = min(1.0, _SHORT / max(traits.length, 1))
+    echoes = traits.echoes.get(match.candidate.episode.id, {})
+    heard = sum([weight * (1.0 if " " in echo else chance) for echo, weight in echoes.items()])
+    alike = match.parts["motifs"] + match.parts["states"] - _ALIKE
+    return heard + _FOR_LIKENESS * max(0.0, alike)
 
 
 def _past(matches: list[ParallelMatch], day: date | None) -> list[ParallelMatch]:

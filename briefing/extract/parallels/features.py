@@ -45,6 +45,8 @@ class Traits:
     """Episodes that the text names."""
     places: dict[str, tuple[str, ...]]
     """Episodes by the places of theirs that the text names, capitals left out."""
+    length: int
+    """Words of the text."""
 
     def __init__(
         self, document: Document, actors: Cast, marks: Marks, lexicon: Lexicon, index: Index
@@ -54,6 +56,7 @@ class Traits:
         self.signs = motif_cues.read(found, text, document, lexicon)
         self.echoes = echoes.read(found["echo"], index.echoes)
         self.named, self.places = _names(found["name"], document)
+        self.length = len(text.words)
 
     @cached_property
     def motifs(self) -> dict[str, float]:

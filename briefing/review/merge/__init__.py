@@ -169,7 +169,7 @@ class _Step:
             learn(claims, self.last, said)
             for key in base["actors"]:
                 if key in self.mine["actors"] and key not in theirs["actors"]:
-                    claims.owned.add(join(join("actors", key), "id"))
+                    claims.own(join(join("actors", key), "id"))
                     self.last["actors"][key]["id"] = PERSONS
         kept = named_by_people(self.mine, claims.owned, claims.struck)
         self.theirs, followed = self._issued(theirs, kept)

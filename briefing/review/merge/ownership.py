@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.model import Spans, Tombstone
 from briefing.review.merge.offers import OWN, WORDS, Offer, told
-from briefing.review.merge.record_tree import Fields, ItemList, below, join
+from briefing.review.merge.record_tree import Fields, ItemList, above, below, join
 
 MACHINE = (*OWN, "source/sha256")
 """Paths that nobody owns: facts of the file, and what a merge keeps account of by itself."""
@@ -22,30 +23,58 @@ class Claims:
         orders: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.orders = dict(orders or {})
-        self.owned = set(self.orders)
-        self.struck = list(struck)
+        self.owned: set[str] = set()
+        self._stones = {(stone.section, stone.id): stone for stone in struck}
+        self._above = Counter(path for section, _ in self._stones for path in above(section))
+        """How many owned paths and struck items lie at or under each path."""
+        for path in self.orders:
+            self.own(path)
+
+    @property
+    def struck(self) -> list[Tombstone]:
+        """The stones, oldest first."""
+        return list(self._stones.values())
+
+    def own(self, path: str) -> None:
+        """Take note that a person owns a node."""
+        if path not in self.owned:
+            self.owned.add(path)
+            self._above.update(above(path))
 
     def touched(self, path: str) -> bool:
         """Return whether a person owns a node, or changed or struck something in it."""
-        return any(below(path, other) for other in self.owned) or any(
-            below(path, stone.section) for stone in self.struck
-        )
+        return self._above[path] > 0
 
     def is_struck(self, section: str, key: str) -> bool:
         """Return whether an item of a list is struck."""
-        return any(stone.section == section and stone.id == key for stone in self.struck)
+        return (section, key) in self._stones
+
+    def disown(self, path: str) -> None:
+        """Forget what was owned at or under a path."""
+        if self.touched(path):
+            for other in [other for other in self.owned if below(path, other)]:
+                self.owned.remove(other)
+                self._above.subtract(above(other))
 
     def strike(self, stone: Tombstone) -> None:
         """Take note that a person removed an item: what was owned in it goes with it."""
         path = join(stone.section, stone.id)
-        self.owned = {other for other in self.owned if not below(path, other)}
-        self.struck = [other for other in self.struck if not below(path, other.section)]
-        self.struck.append(stone)
+        self.disown(path)
+        if self.touched(path):
+            for section, key in [place for place in self._stones if below(path, place[0])]:
+                self._lift(section, key)
+        self._lift(stone.section, stone.id)
+        self._stones[stone.section, stone.id] = stone
+        self._above.update(above(stone.section))
 
     def add(self, section: str, key: str) -> None:
         """Take note that a person put an item in, or put a struck one back."""
-        self.struck = [s for s in self.struck if not (s.section == section and s.id == key)]
-        self.owned.add(join(section, key))
+        self._lift(section, key)
+        self.own(join(section, key))
+
+    def _lift(self, section: str, key: str) -> None:
+        if self._stones.pop((section, key), None):
+            self._above.subtract(above(section))
 
 
 def learn(claims: Claims, written: Offer, mine: Fields) -> None:
@@ -64,7 +93,8 @@ def _node(claims: Claims, path: str, last: Any, mine: Any) -> None:
     elif isinstance(mine, ItemList):
         _rows(claims, path, last or {}, mine)
     elif told(mine) != last:
-        claims.owned = {other for other in claims.owned if not below(path, other)} | {path}
+        claims.disown(path)
+        claims.own(path)
 
 
 def _rows(claims: Claims, path: str, last: Any, mine: ItemList) -> None:
@@ -77,7 +107,7 @@ def _rows(claims: Claims, path: str, last: Any, mine: ItemList) -> None:
         elif isinstance(last, dict):
             _node(claims, join(path, key), last[key], node)
     if [key for key in last if key in mine] != [key for key in mine if key in last]:
-        claims.owned.add(path)
+        claims.own(path)
 
 
 def stone(section: str, key: str, rows: Any) -> Tombstone:

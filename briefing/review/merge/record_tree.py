@@ -142,6 +142,14 @@ def below(path: str, other: str) -> bool:
     return other == path or other.startswith(path + "/")
 
 
+def above(path: str) -> Iterator[str]:
+    """Yield the path and those that it lies under."""
+    yield path
+    while (cut := path.rfind("/")) >= 0:
+        path = path[:cut]
+        yield path
+
+
 def put(tree: Fields, path: str, value: Any) -> Fields:
     """Return a tree with something else at a path whose parent is there."""
     name, *rest = split(path)
