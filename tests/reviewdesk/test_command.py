@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import urllib.request
@@ -60,3 +61,10 @@ def test_a_port_that_is_taken_is_said(desk: Path, capsys: pytest.CaptureFixture[
     assert cli.main(["review", "--config", str(desk), "--port", port, "--no-browser"]) == 1
     assert f"port {port} cannot be had" in capsys.readouterr().err
     taken.close()
+
+
+def test_a_new_desk_has_a_container_with_the_desk_on_its_port(made: Path) -> None:
+    told = json.loads((made / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    assert told["forwardPorts"] == [server.PORT]
+    assert f"--port {server.PORT}" in told["postAttachCommand"]
+    assert "--require-hashes" in told["postCreateCommand"]
