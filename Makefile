@@ -8,7 +8,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-
 DATA ?= ../shared/eval
 N ?= 1000
 
-.PHONY: site test quick check lint types layers schema locks licences goldens quality bench soak serve browser demo pictures clean help
+.PHONY: site test quick check lint types layers schema locks licences goldens quality bench soak serve browser demo docs release pictures clean help
 
 site: $(SITE)  ## build site/ from seeds/
 	$(BIN)/python build.py
@@ -39,7 +39,7 @@ schema: $(READY)  ## write the JSON Schema of a record again
 	$(BIN)/python build.py schema > content/schema/brief.schema.json
 
 licences: $(READY)  ## write the list of licences again, after a change of the lock
-	$(BIN)/python docs/licences.py > docs/licences.md
+	$(BIN)/python docs/licences.py > docs/pages/licences.md
 
 goldens: $(READY)  ## write the golden files again; read the diff before you commit it
 	$(BIN)/python -m tests.golden
@@ -71,7 +71,16 @@ demo: $(SITE)  ## build a second desk, of the sample texts in examples/desk, int
 	$(BIN)/python build.py new dist/demo --name "Demo desk" >/dev/null
 	rm -r dist/demo/seeds/* dist/demo/content/briefs dist/demo/content/.generated
 	cp examples/desk/seeds/*.txt dist/demo/seeds/
-	$(BIN)/python build.py build --config dist/demo/mkdocs.yml
+	$(BIN)/python build.py build --drafts --config dist/demo/mkdocs.yml
+	cat examples/desk/correction.yml >> dist/demo/content/briefs/2021-06-16-geneva-summit.yml
+	while read -r slug day; do $(BIN)/python build.py approve $$slug --by "The sample desk" --date $$day --config dist/demo/mkdocs.yml; done < examples/desk/reviewed.txt
+	$(BIN)/python build.py build --drafts --config dist/demo/mkdocs.yml
+
+docs: $(SITE)  ## build the tool's own site into dist/docs/
+	$(BIN)/python build.py build --strict --config docs/mkdocs.yml
+
+release: $(READY)  ## build the wheel and the sdist into dist/, the same bytes each time
+	$(BIN)/python tools/release.py
 
 pictures: demo  ## take the README's pictures again, in Chromium
 	$(BIN)/python docs/pictures.py

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -21,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from briefing import lexicon, render  # noqa: E402
 from briefing.extract import pipeline  # noqa: E402
-from briefing.render import search  # noqa: E402
+from briefing.render import search, search_page  # noqa: E402
 from briefing.storage import briefs as read  # noqa: E402
 from briefing.storage import (  # noqa: E402
     desk,
@@ -30,7 +31,10 @@ from briefing.storage import (  # noqa: E402
 )
 from briefing.storage.desk import Desk, Entry, Options  # noqa: E402
 
-QUERIES = ("missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz")
+QUERIES = (
+    "missile treaty", "beijing", "grain embargo lindholm", "presi", "northern trade council", "zzz",
+    '"grain embargo covers"', '"we know"', "embarfo", "xeijing", "march 2024", "2024", "missile -beijing",
+)  # fmt: skip
 NAMES = ("Ann Lindholm", "Karim Nasser", "Paul Okoro", "Maria Torres", "Igor Belov", "Chen Wei", "Sarah Cole")
 BODIES = ("Northern Trade Council", "Arms Control Agency", "Ministry of Grain", "Harbour Authority")
 STATES = ("China", "Russia", "the United States", "India", "France", "Japan", "Egypt", "Poland")
@@ -73,7 +77,10 @@ def entries(count: int) -> list[Entry]:
 def write(made: Desk, folder: Path) -> None:
     """Write the index and the page that searches in it."""
     started = time.perf_counter()
-    files = list(search.files(made, lexicon.load()))
+    renderer = render.Renderer(ROOT / "templates")
+    whole = render.catalogue_of(made, renderer)
+    documents = map(search.document_piece, render.documents(whole, renderer))
+    files = list(search.files((*render.pieces(made), *documents)))
     took = time.perf_counter() - started
     for path, content in files:
         target = folder / path
@@ -81,11 +88,16 @@ def write(made: Desk, folder: Path) -> None:
         target.write_bytes(content)
     sizes = sorted(len(content) for _, content in files)
     print(f"index: {len(files)} files, {sum(sizes) / 1e6:.1f} MB, made in {took:.2f} s")
+    vocabulary = sum(
+        len(line) for _, content in files for line in re.findall(rb'"~[^"]+":"[^"]*",?', content)
+    )
+    print(f"of it words backwards: {vocabulary / 1e6:.2f} MB")
     print(f"file sizes: median {statistics.median(sizes):,.0f} bytes, largest {sizes[-1]:,}")
-    renderer = render.Renderer(ROOT / "templates")
-    (page,) = (page for page in render.pages(made, renderer) if page.path == "search.html")
+    page, words = (job.make() for job in search_page.search_jobs(whole, renderer))
     (folder / "assets").mkdir()
-    (folder / "assets" / "search.js").write_bytes((ROOT / "templates" / "assets" / "search.js").read_bytes())
+    for name in ("search.js", "search.css"):
+        (folder / "assets" / name).write_bytes((ROOT / "templates" / "assets" / name).read_bytes())
+    (folder / words.path).write_bytes(words.data)
     (folder / "search.html").write_text(
         f'<!doctype html><html lang="en"><meta charset="utf-8">{page.body}', "utf-8"
     )
@@ -102,6 +114,7 @@ def ask(folder: Path) -> None:
             loaded: list[str] = []
             page.on("requestfinished", lambda request, loaded=loaded: loaded.append(request.url))
             page.goto((folder / "search.html").as_uri())
+            page.wait_for_function("document.getElementById('state').textContent")
             took = page.evaluate(
                 """query => new Promise(done => {
                     const state = document.getElementById("state"), from = performance.now();

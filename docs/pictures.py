@@ -1,4 +1,4 @@
-"""Take the pictures of the README: `make pictures`, which builds the demo desk first.
+"""Take the pictures of the documents: `make pictures`, which builds the demo desk first.
 
 Needs Chromium; its path can be given in CHROMIUM.
 """
@@ -40,8 +40,8 @@ def main() -> int:
                 color_scheme="dark" if scheme == "dark" else "light",
             )
             page.goto(f"{(DESK / 'site').as_uri()}/{page_path}", wait_until="networkidle")
-            page.screenshot(path=ROOT / "docs" / name)
-            print(f"docs/{name}")
+            page.screenshot(path=ROOT / "docs" / "pages" / name)
+            print(f"docs/pages/{name}")
         with tempfile.TemporaryDirectory() as folder:
             packs(browser, Path(folder))
         browser.close()
@@ -69,20 +69,20 @@ def packs(browser: Browser, folder: Path) -> None:
         with zipfile.ZipFile(path) as held:
             held.extractall(folder / form)
     shown = {
-        "pack-zip.png": (folder / "zip" / "index.html").as_uri(),
+        "pack-zip.png": next((folder / "zip").glob("*/index.html")).as_uri(),
         "pack-html.png": html.as_uri() + "#b1",
         "pack-epub.png": (folder / "epub" / "EPUB" / "b1.xhtml").as_uri(),
     }
     for name, address in shown.items():
         page = browser.new_page(viewport={"width": 760, "height": 900}, reduced_motion="reduce")
         page.goto(address)
-        page.screenshot(path=ROOT / "docs" / name)
-        print(f"docs/{name}")
-    target = ROOT / "docs" / "pack-pdf"
+        page.screenshot(path=ROOT / "docs" / "pages" / name)
+        print(f"docs/pages/{name}")
+    target = ROOT / "docs" / "pages" / "pack-pdf"
     subprocess.run(
-        ["pdftoppm", "-png", "-r", "80", "-f", "3", "-l", "3", "-singlefile", pdf, target], check=True
+        ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", pdf, target], check=True
     )
-    print("docs/pack-pdf.png")
+    print("docs/pages/pack-pdf.png")
 
 
 if __name__ == "__main__":

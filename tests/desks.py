@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from briefing import cli, lexicon, render
 from briefing.extract import pipeline, stances
-from briefing.model import Brief, Source, Spans
+from briefing.model import Brief, Reference, Source, Spans
 from briefing.storage import briefs as read
 from briefing.storage import desk, reference_files, seed_files
 from briefing.storage.desk import Desk, Entry, Options
@@ -26,11 +26,11 @@ SEED = ROOT / "seeds" / "2025-02-28-xi-shoigu-beijing.txt"
 SITE = Options(source_text="full", site_name="Desk", site_url="https://example.org/desk/")
 
 
-def drafted(text: str, slug: str = "2025-03-01-sample") -> Entry:
-    """Return the entry of a text, drafted without a reference."""
+def drafted(text: str, slug: str = "2025-03-01-sample", reference: Reference | None = None) -> Entry:
+    """Return the entry of a text, drafted without a reference where none is given."""
     article = seed_files.article(text.encode(), slug, slug)
     words = lexicon.load()
-    brief = pipeline.draft(article, words, reference_files.read_reference(Path("/nowhere")))
+    brief = pipeline.draft(article, words, reference or reference_files.read_reference(Path("/nowhere")))
     return read.entry(brief, article, words)
 
 

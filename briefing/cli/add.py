@@ -8,13 +8,26 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import PATH, called, command, config_option, day_option, root_of, say, shown, tell
+from briefing.cli.common import (
+    PATH,
+    called,
+    command,
+    config_option,
+    day_option,
+    quiet_options,
+    result,
+    root_of,
+    say,
+    shown,
+    tell,
+)
 
 
 @command("build.py add ~/Downloads/talks.html && build.py")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...", help="a file or a folder")
 @day_option("--date", "the publication date, whatever the files say")
 @config_option()
+@quiet_options
 def run(files: Sequence[Path], date: date | None, config: Path) -> int:
     """Read each file, put its text into seeds/ under a clean name, with what the file says about itself.
 
@@ -37,6 +50,7 @@ def _bring(files: Sequence[Path], date: date | None, root: Path) -> int:
         say(f"not compared, since it cannot be read: {error}")
     taken = failed = 0
     left: list[str] = []
+    added: list[Path] = []
     for file in ingest.bring_all(files, seeder):
         at = f"[{file.number}/{file.count}] " if file.count > 1 else ""
         if file.error is not None:
@@ -44,14 +58,16 @@ def _bring(files: Sequence[Path], date: date | None, root: Path) -> int:
             left.append(f"{shown(file.path)}: {file.error.what}")
             failed += file.named or file.path.suffix.lower() in ingest.READERS
             continue
-        for result in file.seeded:
-            if result.path is None:
-                say(f"{at}{file.path}: is there already as {result.slug}; not added")
+        for seeded in file.seeded:
+            if seeded.path is None:
+                say(f"{at}{file.path}: is there already as {seeded.slug}; not added")
             else:
-                tell(f"{at}{file.path} -> {shown(result.path)}")
-            for remark in result.remarks:
+                tell(f"{at}{file.path} -> {shown(seeded.path)}")
+            for remark in seeded.remarks:
                 tell(f"  {remark}")
-        new = sum(result.path is not None for result in file.seeded)
+        came = [seeded.path for seeded in file.seeded if seeded.path is not None]
+        added += came
+        new = len(came)
         taken += new
         failed += file.named and not new
     tell(f"{taken} {'text' if taken == 1 else 'texts'} added.")
@@ -61,4 +77,5 @@ def _bring(files: Sequence[Path], date: date | None, root: Path) -> int:
             tell(f"  {line}")
     if taken:
         tell(f"Now run: {called()}")
+    result(added=added, not_added=left)
     return 1 if failed else 0

@@ -15,6 +15,8 @@ from briefing.cli.common import (
     command,
     config_option,
     progress,
+    quiet_options,
+    result,
     root_of,
     say,
     shown,
@@ -52,6 +54,7 @@ HELD = 3
     metavar="SECONDS",
     help="how long to wait where another build is at work here",
 )
+@quiet_options
 def run(config: Path, *, wait: float, **wishes: Any) -> int:
     """Read mkdocs.yml, draft every text in seeds/, write the records, build site/.
 
@@ -73,7 +76,8 @@ def run(config: Path, *, wait: float, **wishes: Any) -> int:
         if errors and wishes["strict"]:
             raise _stopped("--strict stops at any error")
         wrong = _wrong(root) if wishes["hold_back"] else None
-        built = mkdocs.build(config, strict=wishes["strict"], drafts=wishes["drafts"], holding=wrong)
+        with progress("Making pages"):
+            built = mkdocs.build(config, strict=wishes["strict"], drafts=wishes["drafts"], holding=wrong)
     pages = f"{built.pages} pages, {built.written} files written"
     tell(f"Site: {shown(built.index)} ({pages}), {time.perf_counter() - started:.1f} s in all.")
     if built.hidden:
@@ -84,7 +88,10 @@ def run(config: Path, *, wait: float, **wishes: Any) -> int:
     for slug in built.held:
         say(f"held back: {slug}; its address says so until what is named above is put right")
     found = bool(errors or built.errors or wrong)
-    return (HELD if wishes["hold_back"] else 1) if found else 0
+    code = (HELD if wishes["hold_back"] else 1) if found else 0
+    told = {name: getattr(built, name) for name in ("index", "pages", "made", "written", "hidden", "held")}
+    result(**told, code=code)
+    return code
 
 
 def _stopped(why: str) -> ConfigError:

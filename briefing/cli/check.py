@@ -77,8 +77,7 @@ def _site(root: Path, config: Path) -> tuple[Site, list[Problem]]:
     from briefing.review.checks.links import linked
 
     found = mkdocs.material(config)
-    own = [folder for folder in found.folders if folder.resolve().is_relative_to(root)]
-    problems = list(interface_words.check(own, lexicon.load()))
+    problems = list(interface_words.check(found.folders, lexicon.load(), root))
     broken = any(problem.severity == "error" for problem in problems)
     site = checks.Site(
         config=config,

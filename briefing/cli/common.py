@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
     from briefing.model import Article, Reference
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-LONG_WORK = 40
-"""Texts; from here on a terminal sees a progress bar."""
 PATH = click.Path(path_type=Path, readable=False)
 """A path that the command itself opens: what is wrong with it is told as of any other file."""
 
@@ -98,14 +99,51 @@ slug_argument = click.argument(
 # -- what is said -------------------------------------------------------------------------------
 
 
+def _note(context: click.Context, option: click.Parameter, value: bool) -> None:
+    context.meta[str(option.name)] = value
+
+
+def quiet_options(function: Function) -> Function:
+    """Let a command be told to say less: only what is wrong, or one piece of JSON for a program."""
+    quiet = click.option(
+        "--quiet", is_flag=True, expose_value=False, callback=_note, help="say only what is wrong"
+    )
+    json = click.option(
+        "--json", is_flag=True, expose_value=False, callback=_note, help="print the result as JSON alone"
+    )
+    return quiet(json(function))
+
+
+def _asked(option: str) -> bool:
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(option))
+
+
+_MARKED = re.compile(r"^((?:\[\d+/\d+\] )?)(error|fault|warning|held back|stopped)(?=:|$)")
+
+
 def say(text: str) -> None:
-    """Tell a person something, on standard error."""
-    sys.stderr.write(_line(text))
+    """Tell a person something, on standard error; in a terminal what is wrong has a colour."""
+    line = _line(text)
+    if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        line = _MARKED.sub(lambda found: found[1] + click.style(found[2], _colour(found[2]), bold=True), line)
+    sys.stderr.write(line)
+
+
+def _colour(word: str) -> str:
+    return "red" if word in ("error", "fault") else "yellow"
 
 
 def tell(text: str) -> None:
     """Print a line of what was asked for."""
-    sys.stdout.write(_line(text))
+    if not (_asked("quiet") or _asked("json")):
+        sys.stdout.write(_line(text))
+
+
+def result(**found: object) -> None:
+    """Print what came out as JSON, where a program asked for it."""
+    if _asked("json"):
+        give(json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
 def _line(text: str) -> str:
@@ -115,11 +153,11 @@ def _line(text: str) -> str:
     return terminal.safe(text).encode(errors="backslashreplace").decode() + "\n"
 
 
-def give(json: str) -> None:
+def give(text: str) -> None:
     """Print JSON for a program."""
     from briefing.text import terminal
 
-    sys.stdout.write(terminal.data(json))
+    sys.stdout.write(terminal.data(text))
 
 
 def near(word: str, names: Iterable[str]) -> str:
@@ -188,7 +226,10 @@ def seed_of(root: Path, name: str) -> Path:
         )
         slug = re.sub(r"\.(yml|txt|md)$", "", Path(name).name) if inside else name
     if slug not in seeds:
-        hint = near(slug, seeds) or "A slug is the name of a file in seeds/ without its ending."
+        shown_first = ", ".join(sorted(seeds, reverse=True)[:3]) or "none yet"
+        hint = (
+            near(slug, seeds) or f"A slug is the name of a file in seeds/ without its ending: {shown_first}."
+        )
         raise SeedError("is no text of this desk", where=name, hint=hint)
     return seeds[slug]
 
@@ -224,20 +265,18 @@ def shown(path: Path) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal where the work is long; yields a function of (done, total)."""
-    if not sys.stderr.isatty():
+    """Show a bar on a terminal from the first moment, and at the end a line with the time.
+
+    Yields a function of (done, total); until it is called nobody knows how much there is to do.
+    """
+    if not sys.stderr.isatty() or _asked("quiet"):
         yield lambda _done, _total: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = None
-
-        def advance(done: int, total: int) -> None:
-            nonlocal task
-            if total >= LONG_WORK:
-                task = bar.add_task(what, total=total) if task is None else task
-                bar.update(task, completed=done)
-
-        yield advance
+    console, started = Console(stderr=True, highlight=False), time.perf_counter()
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+    console.print(f"{what}: {time.perf_counter() - started:.1f} s", style="dim")

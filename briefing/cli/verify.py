@@ -56,7 +56,8 @@ def run(
         say(f"fault: {_printable(fault)}")
     good = not found.faults
     many = "1 fault" if len(found.faults) == 1 else f"{len(found.faults)} faults"
-    tell("Whole: yes" if good else f"Whole: no, {many}; ask whoever made it for a new copy")
+    unknown = "" if published or signature else "; who made it is not known"
+    tell(f"Whole: yes{unknown}" if good else f"Whole: no, {many}; ask whoever made it for a new copy")
     if published is not None:
         approved = published.strip().lower().split(" ")[0] == found.sha256
         tell(f"Published sum: {'the same' if approved else 'another; this is not the approved pack'}")

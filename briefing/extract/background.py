@@ -108,6 +108,8 @@ def find(
         kind, rule, row = judged
         run = (follows + 1 if rule == "runs-on" else 1) if kind == "history" else 0
         span = document.prose(sentence.index)
+        if document.lower[sentence.index][-1] in ("?", ":"):
+            continue
         text = made_clear(document, cast, sentence.index, span)
         if text is None or (kind == "parallel" and _is_the_news(cast, sentence.index)):
             continue

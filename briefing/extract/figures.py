@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -38,8 +39,16 @@ _GLUED = re.compile(r"(us\$|a\$|c\$|[$€£¥₽₹₴])(\d[\d,.]*)(k|m|bn|tn)?"
 _QUOTED = re.compile(r'“[^”]*?(?:”|\n\s*\n|\Z)|"[^"]*?(?:"|\n\s*\n|\Z)')
 """A quotation, which ends with its paragraph at the latest."""
 
+_ENDS = frozenset("0123456789kmn")
+"""The last letter of a number in figures: "300", "40k", "5bn"."""
 _FROM = frozenset(("from", "of", "off", "north", "south", "east", "west", "away", "inside", "into"))
 _RISEN = frozenset(("to", "of", "at", "is", "was"))
+_NOBODY = frozenset(("never", "nobody", "none", "neither", "nor"))
+_HABITS = frozenset(("each", "every", "per"))
+"""Behind a verb they tell how often, not what happened."""
+_RATES = frozenset(("annually", "yearly", "monthly", "daily"))
+_NEWS = timedelta(days=31)
+"""What is longer ago is no figure of the news."""
 _LEFT: dict[str, FigureKind] = {"dead": "dead", "wounded": "wounded", "injured": "wounded"}
 _RANGES = frozenset(("and", "or", "to", "-", "–"))
 _AGED = frozenset(("-", "–", "year", "years", "old"))
@@ -56,6 +65,7 @@ class _Words(msgspec.Struct, frozen=True):
     table: FigureTable
     verbs: dict[str, FigureKind]
     people: frozenset[str]
+    reporting: frozenset[str]
     conditions: frozenset[str]
     numbers: frozenset[str]
     around: frozenset[tuple[str, ...]]
@@ -97,18 +107,26 @@ def find(
     sources, ids = SourceIndex(statements), Counter[str]()
     dated = {place for found in dates for place in range(found.item.at.start, found.item.at.end)}
     history = {found.sentence for found in background if found.item.kind == "history"}
+    published = document.article.date
+    if published is not None:
+        history |= {one.sentence for one in dates if one.item.latest and published - one.item.latest > _NEWS}
     found: list[Found[Figure]] = []
-    told: set[tuple[str, str, str]] = set()
+    told: dict[tuple[str, str], int] = {}
     for index, counted in _all(document, dated, words):
         if index in history:
             continue
         item = _item(document, index, counted, sources)
-        key = (item.kind or "", _bare(item.number), item.counts or "")
-        if key in told:
+        key = (item.kind or "", _bare(item.number))
+        earlier = told.get(key)
+        if earlier is not None and (item.counts is None or found[earlier].item.counts is not None):
             continue
-        told.add(key)
         item = msgspec.structs.replace(item, id=item_id("figure", item.text, ids))
-        found.append(Found(item=item, sentence=index, rule=item.kind or ""))
+        one = Found(item=item, sentence=index, rule=item.kind or "")
+        if earlier is not None:
+            found[earlier] = one  # "at least 27" of the headline is "at least 27 people" below
+            continue
+        told[key] = len(found)
+        found.append(one)
     return tuple(found)
 
 
@@ -138,7 +156,9 @@ def _item(document: Document, index: int, counted: _Counted, sources: SourceInde
 
 
 def _all(document: Document, dated: set[int], words: _Words) -> Iterator[tuple[int, _Counted]]:
-    numeric = frozenset(word for word in document.vocabulary if _may_count(word, words))
+    numeric = words.numbers.intersection(document.vocabulary).union(
+        [word for word in document.vocabulary if word[-1] in _ENDS and _may_count(word, words)]
+    )
     quoted = [found.span() for found in _QUOTED.finditer(document.text)]
     for index, places in document.concordance.tokens_of(numeric).items():
         reader, end = _Sentence(document, index, words), 0
@@ -216,6 +236,8 @@ class _Sentence:
         end = number.end
         if self.word(number.first - 1) in _RANGES and self._is_number(number.first - 2):
             return None  # "between 10 and 20 people"
+        if self.word(end) in ("per", "percent", "%"):
+            return None
         if self._is_sum(number.value):
             return self._money(number, end)
         if self.word(end) in self.words.table.currencies:
@@ -237,7 +259,16 @@ class _Sentence:
         phrase = self._phrase(end)
         if first is None:
             return None
-        return _Counted("money", number, first, phrase[1] if phrase else end, noun=phrase, unit=unit)
+        end = self._rate(phrase[1] if phrase else end)
+        return _Counted("money", number, first, end, noun=phrase, unit=unit)
+
+    def _rate(self, end: int) -> int:
+        """Return the end of "a year" or "over ten years" behind a sum, else where the sum ends."""
+        if self.word(end) in _RATES:
+            return end + 1
+        time = next((one for one in self.syntax.phrases if end <= one.first <= end + 1 and one.time), None)
+        spread = time is not None and (time.first == end or self.word(end) in ("over", "per", "in", "for"))
+        return time.end if time is not None and spread else end
 
     def _opens(self, number: _Number, verbs: frozenset[str] = frozenset()) -> int | None:
         """Return where the subject of a number's verb begins, or the noun right before the number.
@@ -264,7 +295,9 @@ class _Sentence:
 
     def _is_fact(self, verb: VerbGroup | None) -> bool:
         """Return whether a verb tells what was or will be: no "may", no "to kill", no denial, no "if"."""
-        if verb is None or verb.negated or "never" in self.lower or self.syntax.tags[verb.first] == "TO":
+        if verb is None or verb.negated or self.syntax.tags[verb.first] == "TO":
+            return False
+        if not _NOBODY.isdisjoint(self.lower) or not _HABITS.isdisjoint(self.lower[verb.end :]):
             return False
         if verb.modal is not None and self.word(verb.modal) not in ("will", "would"):
             return False
@@ -297,7 +330,9 @@ class _Sentence:
         toll = next((at for at in before if self.lower[at - 1 : at + 1] == ("death", "toll")), None)
         if toll is None or self.word(number.first - 1) not in _RISEN:
             return None
-        if not all(self._is_fact(verb) for verb in self.syntax.verbs if toll < verb.first < number.first):
+        verbs = [verb for verb in self.syntax.verbs if toll < verb.first < number.first]
+        plain = toll + 2 == number.first and self.word(toll + 1) == "of"
+        if not (plain or verbs) or not all(verb.finite and self._is_fact(verb) for verb in verbs):
             return None
         return _Counted("dead", number, toll - 1, number.end, noun=(toll - 1, toll + 1))
 
@@ -308,7 +343,7 @@ class _Sentence:
             return None
         noun = (number.end + (self.word(number.end) == "of"), end) if end > number.end else None
         before = next((verb for verb in self.syntax.verbs if verb.end == number.first), None)
-        if before is not None:
+        if before is not None and self.word(before.head) not in self.words.reporting:
             kind = self._kind_of(self.word(before.head), end) if self._is_done(before) else None
             if kind is None and noun is not None and self.word(before.head) in ("left", "leaving"):
                 kind = _LEFT.get(self.word(end))
@@ -375,6 +410,7 @@ def _words(lexicon: Lexicon) -> _Words:
         table=table,
         verbs={form: kind for kind, forms in table.verbs.items() for form in forms},  # type: ignore[misc]
         people=table.people | table.troops,
+        reporting=lexicon.tense.reporting,
         conditions=lexicon.outlook.conditions,
         numbers=frozenset(lexicon.calendar.numbers).union(table.multitudes) - {"a", "an", "one"},
         around=frozenset(tuple(row.split(" ")) for row in table.around),

@@ -31,7 +31,6 @@ from briefing.model import (
     Spans,
     Statement,
     Syntax,
-    VerbGroup,
     When,
     item_id,
 )
@@ -41,8 +40,7 @@ _WHOLE = frozenset(("main", "coordinated", "complement"))
 _WILL = frozenset(("will", "shall", "'ll", "’ll", "wo", "won't", "won’t"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been"))
 _NEVER = frozenset(("never", "always", "likely", "probably", "eventually", "not"))
-_TIES = frozenset(("that", "and", "but", "or", "while", "whereas", "whether", ",", ";"))
-_SPOKEN = frozenset(("so", "then", "well", "now", "thus", "hence"))
+_TIES = frozenset(("that", "and", "but", "or", "while", "whereas", "whether", "so", "then", "well", ",", ";"))
 _WEEKS = timedelta(days=31)
 _LEAD = 3
 """Sentences whose deeds are done: what somebody "would" do of them is no outlook."""
@@ -73,12 +71,12 @@ def find(
     dated = list(_dated(document, events, lexicon))
     taken = [span for told in dated for span in told.at]
     past = {found.sentence for found in background if found.item.kind in ("history", "prior")}
+    past |= {found.sentence for found in events if _is_over(found.item.when, document.article.date)}
     sources, ids = SourceIndex(statements), Counter[str]()
     planned = [
         told
         for told in _planned(document, cast, past, lexicon)
         if not any(span.overlaps(mine) for mine in told.at for span in taken)
-        and (told.rule != "reported" or _reported(sources.of(told.at)))
     ]
     done = {deed for n, _ in enumerate(document.syntax[:_LEAD]) for deed in _deeds(document, n, lexicon)}
     found = [
@@ -105,19 +103,18 @@ def _deeds(
             yield lower[subject.head], _ENDING.sub("", lemma)
 
 
-def _reported(said: Statement | None) -> bool:
-    """Return whether somebody says in other words what is coming: the "would" of "said it would send"."""
-    return said is not None and said.kind == "said" and said.mode == "indirect"
-
-
 def _item(
     document: Document, cast: Cast, told: _Told, sources: SourceIndex, ids: Counter[str]
 ) -> Found[Outlook] | None:
     """Return an item; None where it opens with somebody or something that a reader cannot know."""
+    said = sources.of(told.at)
+    if told.rule == "reported" and (said is None or (said.kind, said.mode) != ("said", "indirect")):
+        return None  # a "would" that nobody says in other words
+    if said is not None and told.rule == "plan" and told.at.start < said.at.end < told.at.end:
+        told = msgspec.structs.replace(told, at=Spans.one(told.at.start, said.at.end))
     if (clear := made_clear(document, cast, told.sentence, told.at[0])) is None:
         return None
     words = " […] ".join(span.of(document.text) for span in told.at)
-    said = sources.of(told.at)
     item = Outlook(
         id=item_id("outlook", words, ids),
         text=" […] ".join((clear, *(span.of(document.text) for span in told.at[1:]))),
@@ -144,6 +141,11 @@ def _lies_ahead(when: When, published: date | None) -> bool:
     if published is None or when.latest is None or when.earliest is None:
         return True
     return when.earliest >= published or (when.latest >= published and when.latest - when.earliest <= _WEEKS)
+
+
+def _is_over(when: When, published: date | None) -> bool:
+    """Return whether a date is so long past that nothing of its sentence is still to come."""
+    return published is not None and when.latest is not None and published - when.latest > _WEEKS
 
 
 def _planned(document: Document, cast: Cast, past: set[int], lexicon: Lexicon) -> Iterator[_Told]:
@@ -268,8 +270,8 @@ class _Sentence:
         return modal is not None and self.lower[modal] == "would" and not self._conditional(clause)
 
     def _infinitive(self, at: int) -> int | None:
-        group: VerbGroup | None = next((verb for verb in self.syntax.verbs if verb.first == at), None)
-        return group.head if group is not None and self.lower[at : at + 1] == ("to",) else None
+        heads = (verb.head for verb in self.syntax.verbs if verb.first == at)
+        return next(heads, None) if self.lower[at : at + 1] == ("to",) else None
 
     def _acts(self, subject: NounPhrase | None) -> bool:
         """Return whether a subject is somebody who acts, or a happening: no pronoun, no thing."""
@@ -282,7 +284,7 @@ class _Sentence:
     def _whole(self, clause: Clause) -> Span | None:
         """Return the words of a clause without its conjunction; None where they are no whole."""
         first, end = max(clause.first, self.document.opening(self.index)), clause.end
-        while first < end and (self.lower[first] in _TIES or self.lower[first] in _SPOKEN):
+        while first < end and self.lower[first] in _TIES:
             first += 1
         while first < end and self.lower[end - 1] in (",", ";", ".", "and", "but", ":"):
             end -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,6 +12,21 @@ from briefing.text import dateline
 from briefing.text.lists import is_listed
 
 _PLACED = frozenset(("in", "at", "near", "outside"))
+_PARTS = frozenset(("capital", "center", "centre", "city", "coast", "district", "east", "island", "north"))
+_PARTS |= {"outskirts", "port", "province", "region", "south", "state", "suburbs", "town", "village", "west"}
+"""Nouns that an "of" with a place says more of: "in the city of Velde"."""
+_HEAD = 900
+"""Characters from the start of the article in which the head of a release or a talk names the place."""
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NAME = r"(?!\w+day\b)[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}"
+_DAY = rf"(?:\d{{1,2}}(?:[-–]\d{{1,2}})? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}"
+_CAPITALIZED = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+_HEADS = re.compile(
+    rf"^(?:DATELINE: (?P<slug>{_NAME})|(?P<line>{_NAME}), {_DAY}|(?P<state>{_NAME}, [A-Z.]{{2,5}})\n{_DAY}"
+    rf"|(?:By|BY|From|FROM) [^\n]{{3,80}}? in (?P<byline>{_CAPITALIZED})(?: and [^\n]*)?)[ \t]*$",
+    re.M,
+)
+"""A slug, a line "Velde, 3 May 2021" or a byline "By Ada Holm in Velde"."""
 _DEEP = 3
 """Sentences whose event may tell the place where the lead has none."""
 _RECENT = 7
@@ -21,21 +37,28 @@ def find(document: Document, cast: Cast, events: Sequence[Found[Event]], lead: i
     """Return the place of the dateline, else that of the lead, else that of the first event of these days."""
     head = document.dateline
     at = None if head is None else dateline.place(document.text, head)
-    at = at or _of_lead(document, cast, lead) or _of_event(document, events)
+    at = at or _of_head(document) or _of_lead(document, cast, lead) or _of_event(document, events)
     return None if at is None else Quote(text=at.of(document.text), at=Spans((at,)))
+
+
+def _of_head(document: Document) -> Span | None:
+    """Return the place that the head of a talk, a release or a report names in a line of its own."""
+    start = document.article.body.start
+    found = _HEADS.search(document.text, start, min(start + _HEAD, document.article.body.end))
+    name = found.lastgroup if found is not None else None
+    return Span(*found.span(name)) if found is not None and name is not None else None
 
 
 def _of_lead(document: Document, cast: Cast, lead: int) -> Span | None:
     for mention in mentions_in(cast, lead):
-        if mention.form == "name" and mention.kind in ("place", "state"):
-            where = _is_where(document, mention)
-            if where or (where is None and not mention.acts):
-                return Span(*mention.span)
+        placed = mention.form == "name" and mention.kind in ("place", "state")
+        if placed and _is_where(document, mention):
+            return Span(*mention.span)
     return None
 
 
-def _is_where(document: Document, mention: Mention) -> bool | None:
-    """Return whether "in" or "at" governs a name; None where no such word does, or "to prepare" is before."""
+def _is_where(document: Document, mention: Mention) -> bool:
+    """Return whether "in" or "at" governs a name, and no "to prepare" is before it."""
     tokens, syntax = document.tokens[mention.sentence], document.syntax[mention.sentence]
     lower = document.lower[mention.sentence]
     at = bisect_left(tokens, mention.span.start, key=lambda token: token.start)
@@ -52,9 +75,11 @@ def _is_where(document: Document, mention: Mention) -> bool | None:
     ends = {other.end: other for other in syntax.phrases}
     while phrase is not None and phrase.preposition is not None:
         if lower[phrase.preposition] != "of":
-            return lower[phrase.preposition] in _PLACED or None
+            return lower[phrase.preposition] in _PLACED
         phrase = ends.get(phrase.preposition)
-    return None
+        if phrase is not None and lower[phrase.head] not in _PARTS:
+            return False
+    return False
 
 
 def _of_event(document: Document, events: Sequence[Found[Event]]) -> Span | None:

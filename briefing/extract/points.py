@@ -20,7 +20,7 @@ def of_turns(document: Document, turns: Sequence[tuple[int, Turn]]) -> tuple[Fou
     found = []
     for index, said in turns:
         plain = said.words.of(document.text)
-        text = f"[{said.label.of(document.text)}:] {plain}"
+        text = f"[{said.label}:] {plain}"
         item = Point(id=item_id("point", plain, taken), text=text, at=Spans((said.words,)))
         found.append(Found(item=item, sentence=index, rule="turn"))
     return (found[0], *sorted(found[1:], key=lambda point: point.sentence))

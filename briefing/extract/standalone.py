@@ -146,7 +146,7 @@ class Standing:
         if (
             _THIS.search(told)
             or _THE_TEXT_BEFORE.match(text)
-            or (_FIRST_PERSON.search(told) and not of_author)
+            or (_ME if of_author else _FIRST_PERSON).search(told)
         ):
             return False
         if len(told) < len(text) and len(re.findall(r"\w+", told)) < FEWEST_OUTSIDE:

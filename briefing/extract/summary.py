@@ -11,7 +11,7 @@ import functools
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from briefing.extract.points import of_sentences, of_turns
 from briefing.extract.standalone import Standing
 from briefing.extract.title import Turn, headline
 from briefing.lexicon import Lexicon
+from briefing.lexicon.discourse_tables import Summary
 from briefing.model import (
     Background,
     Cast,
@@ -30,12 +31,13 @@ from briefing.model import (
     Found,
     Point,
     Quote,
-    Span,
     Statement,
     When,
 )
 
 MOST_POINTS, MOST_TURNS = 4, 3
+OF_AUTHOR = "first-person"
+"""The rule of a statement of whoever wrote or held the text."""
 FIRST = 3
 """Among so many sentences the bottom line is sought before a quotation may be one."""
 CANDIDATES = 14
@@ -47,7 +49,7 @@ LONG_LINE = 36
 """Tokens; of what parties said, a sentence longer than this comes last."""
 BOTH_WORDS = 50
 """Words that the first two points have together, about."""
-FEWEST_WORDS, MOST_WORDS = 6, 60
+FEWEST_WORDS, MOST_WORDS = 6, 75
 
 
 class BriefHead(Struct, frozen=True, kw_only=True):
@@ -73,22 +75,44 @@ def summarize(
         return BriefHead(title=document.article.source.title or document.article.slug, place=None, points=())
     words, standing = _Words(document, lexicon), Standing(document, cast, lexicon)
     spoken = transcripts.turns(document)
-    news = transcripts.news(document, spoken, standing, words.weigh, lexicon) if spoken else []
-    if news:
-        said = [
-            (index, Turn(spoken[index], transcripts.words_of(document, index))) for index in news[:MOST_TURNS]
-        ]
+    if said := _news_of(document, spoken, standing, words, lexicon):
         return _of_talk(document, cast, dates, happened, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
-    lead, chosen = _choose(document, cast, dates, statements, comparison, past, words, standing)
-    if not chosen:  # a speech: nobody is named as its speaker, so a title and no points
-        everywhere = dict.fromkeys(range(len(document.sentences)), Span(0, 0))
+    lead, chosen = _choose(
+        document, cast, dates, statements, comparison, past, words, standing, lexicon.summary
+    )
+    own = {} if chosen else _of_author(cast, statements)
+    if said := _news_of(document, own, standing, words, lexicon):
+        return _of_talk(document, cast, dates, happened, said, lexicon)
+    if not chosen:  # a speech whose speaker nobody names: a title and no points
+        everywhere = dict.fromkeys(range(len(document.sentences)), "")
         lead = next(iter(transcripts.news(document, everywhere, standing, words.weigh, lexicon)), lead)
     return BriefHead(
         title=document.article.source.title or headline(document, cast, dates, statements, lead, lexicon),
         place=place.find(document, cast, happened, lead),
         points=of_sentences(document, cast, chosen),
     )
+
+
+def _news_of(
+    document: Document, spoken: Mapping[int, str], standing: Standing, words: _Words, lexicon: Lexicon
+) -> list[tuple[int, Turn]]:
+    """Return the sentences that tell most of what is spoken, each with the label of its speaker."""
+    news = transcripts.news(document, spoken, standing, words.weigh, lexicon) if spoken else []
+    return [
+        (index, Turn(spoken[index], transcripts.words_of(document, index))) for index in news[:MOST_TURNS]
+    ]
+
+
+def _of_author(cast: Cast, statements: Sequence[Found[Statement]]) -> dict[int, str]:
+    """Return whose words the sentences are in which the author of a speech or a letter commits himself."""
+    own = [found for found in statements if found.rule == OF_AUTHOR]
+    names = {actor.id: actor.name for actor in cast.actors}
+    return {
+        found.sentence: names.get(found.item.speaker or "") or found.item.speaker_text or ""
+        for found in own
+        if found.item.text[0].isalpha()
+    }
 
 
 def _of_talk(
@@ -151,6 +175,7 @@ def _choose(
     past: set[int],
     words: _Words,
     standing: Standing,
+    lexicon: Summary,
 ) -> tuple[int, list[tuple[int, str]]]:
     """Return the lead, and (sentence index, rule) pairs: bottom line, what adds most, others in text order.
 
@@ -175,10 +200,10 @@ def _choose(
     weight = {actor.id: 1 / (1 + place) for place, actor in enumerate(cast.actors)}
 
     @functools.cache
-    def fixed(index: int) -> tuple[float, float, float, bool]:
+    def fixed(index: int) -> tuple[float, float, float, float]:
         """Return what counts against a sentence whatever the reader knows already."""
         heard = 0.7 * (index in spoken) + 0.5 * (index in quoted)
-        return 0.6 * math.log1p(index), heard, 0.5 * standing.leans(index), index in past
+        return 0.6 * math.log1p(index), heard, 0.5 * standing.leans(index), 1.0 * (index in past)
 
     def worth(index: int, known: frozenset[str], met: frozenset[str] = frozenset()) -> float:
         """Weigh what a sentence adds: frequent words, words of the title, main actors, early place."""
@@ -218,6 +243,9 @@ def _choose(
     scene = head[:1] != news[:1]  # what follows a scene is the news
     among = (news or head)[: 1 if scene else 2] or clear[:1] or body[:2]
     lead = max(among, key=lambda i: (worth(i, frozenset()), -i))
+    if _is_vote(document, lead, lexicon):
+        ended = [i for i in clear if i <= lead + FIRST and not lexicon.outcomes.isdisjoint(document.lower[i])]
+        lead = next((i for i in ended if i in named), lead)
     chosen = {lead: "bottom-line"}
     told = {standing.whole(lead)}
     known = words.of[lead]
@@ -253,6 +281,15 @@ def _choose(
     release = lead == body[0] and not standing.leans(lead)
     stated = lead in clear or (release and standing.stands_alone(lead, of_author=True))
     return lead, [(index, chosen[index]) for index in order if index != lead or stated]
+
+
+def _is_vote(document: Document, index: int, lexicon: Summary) -> bool:
+    """Return whether a sentence tells that a vote was held, and not how it ended."""
+    words = document.lower[index]
+    if lexicon.votes.isdisjoint(words) or not lexicon.outcomes.isdisjoint(words):
+        return False
+    verbs = [clause.verb for clause in document.syntax[index].clauses if clause.kind == "main"]
+    return any(verb is not None and words[verb.head] in lexicon.holding for verb in verbs)
 
 
 def _adds(words: frozenset[str], known: frozenset[str]) -> bool:

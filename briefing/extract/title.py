@@ -11,6 +11,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.extract import quoting, title_cuts
@@ -27,35 +28,59 @@ LONGEST = 220
 """Characters; a title that has no such place ends with "…" after as many."""
 SPARED = 60
 """Characters below `LONGEST` from which a title ends at its first joint, however late that is."""
-FEWEST_WORDS = 5
+LONGEST_HEADLINE = 140
+_HEAD = 6
+"""Lines before the text among which its headline is."""
+FEWEST_WORDS = 4
 """A line of fewer words is a slug, a place or a caption, and no headline."""
 _COMMA = re.compile(r", | [—–-] ")
 _NO_HEADLINE = re.compile(
-    r"^By |©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b", re.I
+    r"^(?:By|From|To|Date|Subject|Contact) |^[-–*] |[>|•]|^\w+: |\b(?:briefing room|newsroom|press release)"
+    r"|©|@|https?:|\b(?:photo|picture|credit|getty|file photo|contact|issued by)\b",
+    re.I,
 )
 """A byline, a caption or an address; no headline."""
+_GOES_ON = re.compile(r"(?:By|From) ", re.I)
+_NO_END = '.!:;,)”"'
+_QUOTES = "\"”“’'‘"
+_SLUG = re.compile(
+    r"(?:(?:UPDATE|WRAPUP) \d+|EXCLUSIVE|BREAKING|HEADLINE|TITLE|RPT|CORRECTED|FACTBOX)(?:-|: ?)"
+    r"|\(\d\w\w LD\) "
+)
+"""What an agency puts before its headline."""
 _INSERTED = re.compile(r"\w+( \[[^\]]+\])")
 _NO_ENDS = frozenset(("according",))
 """Words behind a comma that say who said what is before it."""
 
 
 class Turn(NamedTuple):
-    """Words in a transcript, and the label under which they are spoken."""
+    """Words in a transcript or a speech, and the label under which they are spoken, or their author."""
 
-    label: Span
+    label: str
     words: Span
 
 
 def of_source(document: Document) -> str | None:
-    """Return the headline that stands as a paragraph by itself before the text; None where there is none."""
+    """Return the headline that stands in a line of its own before the text; None where there is none.
+
+    Lines of a site's menu, a slug and a date before it are passed over.
+    """
     body = document.article.body
-    lines = document.text[body.start : body.end].lstrip().split("\n", 3)
-    alone = len(lines) > 2 and (not lines[1].strip() or lines[1].lower().startswith("by "))
-    line = lines[0].strip()
-    words = re.findall(r"[^\W\d_]{2,}", line)
-    if not alone or len(words) < FEWEST_WORDS or len(line) > LONGEST:
-        return None
-    return None if line[-1] in '.!?:;,)”"' or _NO_HEADLINE.search(line) else invisible.without(line)
+    lines = document.text[body.start : body.end].lstrip().split("\n", _HEAD + 1)[: _HEAD + 1]
+    for line, following in pairwise(map(str.strip, lines)):
+        if len(line) > LONGEST_HEADLINE or line[-1:] == ".":
+            return None
+        prose = len(following) > LONGEST_HEADLINE or following[-1:] in (".", ",")
+        if prose and not _GOES_ON.match(following) and line:
+            return None
+        line = _SLUG.sub("", line)
+        whole = line[-1:] in _QUOTES and not quoting.is_open(line) and line[:1] not in _QUOTES
+        words = re.findall(r"[^\W\d_]{2,}", line)
+        if len(words) < FEWEST_WORDS + line.isupper() or _NO_HEADLINE.search(line):
+            continue
+        if whole or line[-1] not in _NO_END:
+            return invisible.without(line)
+    return None
 
 
 def headline(
@@ -79,9 +104,8 @@ def headline(
     cuts = title_cuts.find(document, span, cast, dates, lead, lexicon)
     told = _attributed(document, span, statements, lead)
     if turn is not None:
-        label = turn.label.of(text)
-        said = _shorten(document, lead, span, cuts, LONG - len(label), lexicon)
-        return invisible.without(f"{label}: {_capital(said)}")
+        said = _shorten(document, lead, span, cuts, LONG - len(turn.label), lexicon)
+        return invisible.without(f"{turn.label}: {_capital(said)}")
     if told is None:
         title = _shorten(document, lead, span, cuts, LONG, lexicon)
         clear = made_clear(document, cast, lead, span) or ""
@@ -185,8 +209,8 @@ def _parts(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
 def _parts_what_belongs_together(syntax: Syntax, lower: Sequence[str], first: int, at: int) -> bool:
     """Return whether a cut is in a name, before an object, or behind an "if" without its main clause."""
     before, behind = syntax.tags[at - 1], syntax.tags[at + 1]
-    if before in _UNDONE or (before == behind == "NNP" and not _opens_clause(syntax, at + 1)):
-        return True  # "at a Frederick, Maryland hospital"
+    if before in _UNDONE or before == behind == "NNP" or _in_condition(lower, first, at):
+        return True  # "at a Frederick, Maryland hospital", "said if they pay, then ..."
     if any(verb.end <= at and lower[verb.end : verb.end + 1] == (",",) for verb in syntax.verbs):
         objects = (one for one in syntax.phrases if one.first > at and lower[one.first - 1] == ",")
         if any(one.preposition is None and not _opens_clause(syntax, one.first) for one in objects):
@@ -200,6 +224,14 @@ def _parts_what_belongs_together(syntax: Syntax, lower: Sequence[str], first: in
         )
         for clause in syntax.clauses
     )
+
+
+def _in_condition(lower: Sequence[str], first: int, at: int) -> bool:
+    """Return whether the first comma behind a condition is at a token: its main clause is to come."""
+    told = next((n for n in range(at - 1, first - 1, -1) if lower[n] in _CONDITIONS), None)
+    if told is None or "," in lower[told:at]:
+        return False
+    return told <= first + 1 or lower[told - 1] in _SAYING_THAT
 
 
 def _opens_clause(syntax: Syntax, at: int) -> bool:

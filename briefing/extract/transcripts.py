@@ -32,10 +32,10 @@ _BEFORE = 60
 """Characters before a paragraph's first sentence that a label may take."""
 
 
-def turns(document: Document) -> dict[int, Span]:
-    """Return for each sentence that somebody speaks under a label where that stands, without its colon."""
+def turns(document: Document) -> dict[int, str]:
+    """Return for each sentence that somebody speaks under a label what that says, without its colon."""
     text = document.text
-    found: dict[int, Span] = {}
+    found: dict[int, str] = {}
     paragraph, label, opened = -1, None, 0
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
@@ -45,7 +45,7 @@ def turns(document: Document) -> dict[int, Span]:
             if _ASKS.match(text, start, sentence.span.end):
                 label = None
             elif match is not None:
-                label, opened = Span(*match.span("name")), opened + 1
+                label, opened = match["name"], opened + 1
         if label is not None:
             found[sentence.index] = label
     return found if opened >= _FEWEST_TURNS else {}
@@ -62,7 +62,7 @@ def words_of(document: Document, index: int) -> Span:
 
 def news(
     document: Document,
-    turns: Mapping[int, Span],
+    turns: Mapping[int, str],
     standing: Standing,
     weigh: Callable[[int], float],
     lexicon: Lexicon,

@@ -85,6 +85,9 @@ def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
     for table, row in (
         (raw["tense"], "reporting"),
         (raw["tense"], "acting_alone"),
+        (raw["tense"], "denying"),
+        (raw["tense"], "attending"),
+        (raw["tense"], "reacting"),
         (speech["nouns"], "light"),
         (speech["relay"], "verbs"),
         (speech["refusals"], "verbs"),

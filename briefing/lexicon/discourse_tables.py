@@ -116,6 +116,9 @@ class Summary(Table, frozen=True, kw_only=True):
     date_prepositions: tuple[str, ...]
     holds_date: frozenset[str]
     no_title_ends: frozenset[str]
+    votes: frozenset[str]
+    holding: frozenset[str]
+    outcomes: frozenset[str]
 
 
 class Tense(Table, frozen=True, kw_only=True):
@@ -128,6 +131,11 @@ class Tense(Table, frozen=True, kw_only=True):
     reporting: frozenset[str]
     acting: frozenset[str]
     acting_alone: frozenset[str]
+    denying: frozenset[str]
+    attending: frozenset[str]
+    reacting: frozenset[str]
+    linking: frozenset[str]
+    rounds: frozenset[str]
     happenings: frozenset[str]
     light: frozenset[str]
     openers: frozenset[str]
@@ -156,7 +164,7 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "for", "np", "ing", "named", "part", "told", "agent"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "thing", "word", "told", "agent"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
@@ -172,7 +180,6 @@ class Refusals(Table, frozen=True):
 
     verbs: frozenset[str]
     silent: frozenset[str]
-    flat: tuple[str, ...]
 
 
 class SpeechNouns(Table, frozen=True):

@@ -44,6 +44,10 @@ class Titles(Table, frozen=True, kw_only=True):
     short: dict[str, str]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
+    family_first_states: frozenset[str]
+    either_order: frozenset[str]
+    two_families: frozenset[str]
+    given_alone: frozenset[str]
     honours: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
@@ -61,6 +65,7 @@ class Organizations(Table, frozen=True, kw_only=True):
     """organizations.yml"""
 
     heads: tuple[str, ...]
+    themes: frozenset[str]
     halls: tuple[str, ...]
     premises: tuple[str, ...]
     surnames: tuple[str, ...]
@@ -82,6 +87,7 @@ class Homonym(Table, frozen=True, kw_only=True):
 class NameTable(Table, frozen=True, kw_only=True):
     """names.yml"""
 
+    given_or_office: frozenset[str]
     place_before: tuple[str, ...]
     place_verbs: frozenset[str]
     person_verbs: tuple[str, ...]
@@ -101,6 +107,7 @@ class NameTable(Table, frozen=True, kw_only=True):
     vessels: frozenset[str]
     human_verbs: frozenset[str]
     human_passives: frozenset[str]
+    romanized: dict[str, str]
     work_verbs: frozenset[str]
     written: frozenset[str]
     adjective_endings: tuple[str, ...]

@@ -64,6 +64,7 @@ from briefing.model.record import (
     item_id,
 )
 from briefing.model.reference import (
+    NO_LOCATOR,
     NO_REFERENCE,
     Episode,
     Era,
@@ -96,6 +97,7 @@ from briefing.model.syntax import Clause, NounPhrase, Syntax, VerbGroup
 __all__ = [
     "DAMAGED",
     "END",
+    "NO_LOCATOR",
     "NO_REFERENCE",
     "SCHEMA_VERSION",
     "Actor",

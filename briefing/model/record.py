@@ -43,7 +43,9 @@ FigureKind = Literal[
 Relation = Literal["reversal", "continuity", "echo", "contrast"]
 
 
-Occurrence = Annotated[int, Meta(ge=1)]
+Occurrence = Annotated[
+    int, Meta(ge=1, description="Which is meant where the same words stand more than once.")
+]
 """Which of the places is meant at which the same words stand, counted from 1 through the text; left out
 where it is the first, or of a date the one in its item, or of a role the one nearest to the person's name."""
 
@@ -56,6 +58,7 @@ class Quote(Record, frozen=True, kw_only=True):
     """
 
     text: str
+    """The source's own words, but for insertions [in brackets] and cuts marked […]."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -65,6 +68,7 @@ class Point(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     text: str
+    """A sentence of the source, or its beginning."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -77,6 +81,7 @@ class Role(Record, frozen=True, kw_only=True):
     of: ActorId | None = None
     """Id of the actor that the role belongs to, where the text names it."""
     era: Literal["current", "former", "acting", "elect", "historical"] = "current"
+    """When the person has it, seen from the day of publication."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
     """Empty only for a role that comes from the reference (then `roles` is in `inferred`)."""
@@ -89,7 +94,9 @@ class Actor(Record, frozen=True, kw_only=True):
     name: SourceWords
     """The fullest form in the text, family-name order and spelling kept; of a state the lexicon's name."""
     kind: Kind = "person"
+    """A group is people without a body of their own ("US officials")."""
     roles: tuple[Role, ...] = ()
+    """Offices, those of today first."""
     aliases: tuple[SourceWords, ...] = ()
     """The other forms in the text, in order of appearance, possessives stripped."""
     country: Country | None = None
@@ -103,6 +110,7 @@ class Actor(Record, frozen=True, kw_only=True):
     known_as: str | None = None
     """The reference's spelling, where it differs from the text's."""
     wikidata: str | None = None
+    """Its number there, for instance Q30."""
     mentions: Spans = field(default_factory=Spans)
 
 
@@ -111,7 +119,9 @@ class Statement(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     kind: StatementKind = "said"
+    """A view is what somebody is told to think or want, and never shown as said."""
     mode: Mode = "indirect"
+    """direct: all in quotation marks; mixed: some of it."""
     speaker: ActorId | None = None
     """Id of an actor; None where the source names nobody or nobody known."""
     speaker_text: SourceWords | None = None
@@ -132,6 +142,7 @@ class Statement(Record, frozen=True, kw_only=True):
     hedge: SourceWords | None = None
     """The source's own reservation, as it is: "reportedly"."""
     text: str
+    """What is said, in the words of the source."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -145,9 +156,13 @@ class When(Record, frozen=True, kw_only=True):
     """
 
     text: str
+    """The words of the source: "last Friday"."""
     earliest: date | None = None
+    """The first day that it can be."""
     latest: date | None = None
+    """The last day that it can be."""
     precision: Precision | None = None
+    """How exact the words are."""
     scheduled: bool = False
     """The source speaks of it as still to come."""
     offset: Annotated[int, Meta(ge=-FAR, le=FAR)] | None = None
@@ -168,9 +183,13 @@ class Event(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     when: When
+    """The words that date it, and which days they mean."""
     actors: tuple[ActorId, ...] = ()
+    """Ids of those who take part."""
     place: SourceWords | None = None
+    """In the words of the source."""
     text: str
+    """What happened, in the words of the source."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -180,7 +199,9 @@ class Outlook(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     text: str
+    """What is coming, in the words of the source."""
     when: When | None = None
+    """The words that date it."""
     conditional: bool = False
     """The text names a condition on which it comes."""
     speaker: ActorId | None = None
@@ -196,6 +217,7 @@ class Figure(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     kind: FigureKind | None = None
+    """What it counts, where the lexicon knows it."""
     number: SourceWords | None = None
     """As it stands: "at least 11", "$300 million"."""
     unit: SourceWords | None = None
@@ -203,9 +225,11 @@ class Figure(Record, frozen=True, kw_only=True):
     counts: SourceWords | None = None
     """The noun that it counts, or what a share is of."""
     text: str
+    """The clause that the number is in."""
     speaker: ActorId | None = None
     """Who says so, where it is somebody's statement."""
     speaker_text: SourceWords | None = None
+    """The same in the source's words, for who is no actor of the brief."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -215,7 +239,9 @@ class Background(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     kind: BackgroundKind
+    """history; prior: before today's news; standing: so for long; parallel: at the same time."""
     text: str
+    """In the words of the source."""
     occurrence: Occurrence | None = None
     at: Spans = field(default_factory=Spans)
 
@@ -225,13 +251,17 @@ class Comparison(Record, frozen=True, kw_only=True):
 
     id: Id = ""
     era: str
+    """Key of the era that today is compared with: "cold-war"."""
     theme: str
     """Key of the theme in the lexicon: "main-threat", "alignment" ..."""
     relation: Relation | None = None
+    """How the text relates the two sides."""
     cue: Quote | None = None
     """The words that say how the two sides relate ("it is the reverse")."""
     then: Quote | None = None
+    """What the text says of then."""
     now: Quote | None = None
+    """What the text says of today."""
     answer: Quote | None = None
     """What the third party says to it."""
     answer_by: ActorId | None = None
@@ -242,17 +272,22 @@ class Parallel(Record, frozen=True, kw_only=True):
     """An episode of the reference that shares much with the brief; never from the source."""
 
     episode: str
+    """Id of the episode in `content/reference/`."""
     reasons: tuple[str, ...] = ()
+    """What both share; the machine writes them."""
     pinned: bool = False
+    """A person chose it: it stays whatever the machine finds."""
 
 
 class Assessment(Record, frozen=True, kw_only=True):
     """What the desk makes of it: people fill these fields, the machine never does."""
 
     judgement: str | None = None
+    """One sentence that the desk would sign."""
     likelihood: str | None = None
     """Of the judgement, one of the degrees of `tradecraft.yml`: "likely", "very unlikely"."""
     so_what: str | None = None
+    """Why it matters."""
     would_change: str | None = None
     """What would change the desk's mind."""
     gaps: str | None = None
@@ -263,15 +298,20 @@ class Correction(Record, frozen=True, kw_only=True):
     """A public note on what was wrong."""
 
     date: date
+    """On which day it was made."""
     note: str
+    """What readers are told."""
     kind: Literal["correction", "update", "retraction"] = "correction"
+    """A retraction takes the text of the brief off the site."""
 
 
 class Approval(Record, frozen=True, kw_only=True):
     """Somebody's word that a brief is right, bound to the words that it was given for."""
 
     by: str | None = None
+    """Name of who has reviewed it."""
     on: date | None = None
+    """On which day."""
     of: str | None = None
     """Hash of the meaning and of the seed as they were; the build writes it where a person gives the rest."""
 
@@ -296,9 +336,11 @@ class Tombstone(Record, frozen=True, kw_only=True):
     section: str
     """Path of the list, for instance "statements" or "actors/tass/aliases"."""
     id: str
+    """Its id, or the word."""
     words: str = ""
     """Its first words, by whose place it is known again when the machine words it otherwise."""
     kind: str = ""
+    """Of the item, where it has one."""
     when: str = ""
     """Of an event: the words that date it."""
 
@@ -307,33 +349,49 @@ class Brief(Record, frozen=True, kw_only=True):
     """All that a page shows of one article."""
 
     schema_version: int = SCHEMA_VERSION
+    """Which form the record has; an older one is rewritten by the next build."""
     slug: str
+    """Name of the file, and the address of the page."""
     former_slugs: tuple[str, ...] = ()
     """Names that the brief had before, the first one first: their addresses lead on to it."""
     drafted: str = ""
     """Hash of the words of the machine that the record was last written with: by it the machine's file is
     known to be the one that belongs to it."""
     title: str
+    """What the page is called; a person may change it."""
     status: Status = "draft"
+    """draft: nobody has read it; reviewed and published: approved; retracted: taken back."""
     approvals: tuple[Approval, ...] = ()
     """Who has reviewed it, and when, the last one last."""
     publish_after: Embargo | None = None
     """A day (2025-03-01), or a time with its zone (2025-03-01T09:00+01:00): a built site shows nothing of
     the brief before."""
     place: Quote | None = None
+    """Where the article is from, in the words of the source."""
     source: Source
+    """Where the text comes from."""
     summary: tuple[Point, ...] = ()
     """The first point is the bottom line."""
     actors: tuple[Actor, ...] = ()
+    """Who is named, the weightiest first."""
     statements: tuple[Statement, ...] = ()
+    """Who said what."""
     outlook: tuple[Outlook, ...] = ()
+    """What is coming."""
     figures: tuple[Figure, ...] = ()
+    """Numbers that matter."""
     events: tuple[Event, ...] = ()
+    """What happened when."""
     background: tuple[Background, ...] = ()
+    """What was there before."""
     comparison: tuple[Comparison, ...] = ()
+    """Pairs of then and now that the text makes."""
     parallels: tuple[Parallel, ...] = ()
+    """Episodes of the reference that are alike."""
     corrections: tuple[Correction, ...] = ()
+    """What was put right, for readers."""
     assessment: Assessment | None = None
+    """What the desk makes of it."""
     notes: str | None = None
     """Markdown by people; the machine never writes here."""
     conflicts: tuple[Conflict, ...] = ()

@@ -14,6 +14,8 @@ EpisodeKind = Literal[
     "space", "weapons", "alliance", "coup", "uprising", "speech", "aid", "reform", "movement", "end",
 ]  # fmt: skip
 Stance = Literal["allied", "aligned", "neutral", "rival", "hostile", "at-war"]
+NO_LOCATOR = "no locator known"
+"""What a source says that is to be looked for by its title and date, or by author and title."""
 
 
 class Office(Record, frozen=True, kw_only=True):
@@ -55,7 +57,10 @@ class SourceWork(Record, frozen=True, kw_only=True):
     year: Year | None = None
     """Of a book's first publication."""
     locator: str | None = None
-    """Where it can be opened: a symbol of the United Nations, a volume of a series, a public law."""
+    """Where it can be opened: a symbol of the United Nations, a volume of a series, a public law, an ISBN.
+
+    `NO_LOCATOR` where whoever wrote it was sure of none; None says nothing about it.
+    """
 
 
 class Phase(Record, frozen=True, kw_only=True):

@@ -21,7 +21,13 @@ SourceKind = Literal[
     "state agency", "agency", "ministry", "newspaper", "broadcaster", "think tank", "party", "unknown"
 ]
 """What publishes: a ministry stands for any part of a government, a party for one to the conflict."""
-Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)")]
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$(?!\n)",
+        description="Becomes an address; the build gives one where it is left out.",
+    ),
+]
 """The id of an item, an actor or an episode: it becomes an address and a file's name."""
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
 """ISO 3166-1 alpha-2; the states that are no more are SU, DD, YU, CS."""
@@ -213,14 +219,21 @@ class Source(Record, frozen=True, kw_only=True):
     sha256: str = ""
     """Hash of the seed's bytes, lower-case hexadecimal; no part of a record's file."""
     title: str | None = None
+    """Of the text."""
     date: date | None = None
+    """The day of publication, which "Friday" counts from."""
     publisher: str | None = None
+    """Who published it."""
     kind: SourceKind = "unknown"
     """Of the publisher: by the front matter, or by the reference, whose list gives its reasons."""
     url: str | None = None
+    """Where it stands."""
     author: str | None = None
+    """Who wrote it."""
     language: str = "en"
+    """The engine reads English alone."""
     tags: tuple[str, ...] = ()
+    """Words by which lists and the search find it."""
     rights: Rights | None = None
     """How much of the text the site may show; None leaves it to the desk's option."""
     original_sha256: str | None = None

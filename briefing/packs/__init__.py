@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from briefing.model import BriefingError, ConfigError
-from briefing.packs import docx, epub, markdown, naming, pdf
+from briefing.packs import docx, epub, mail, markdown, naming, pdf
 from briefing.packs import html as packs_html
 from briefing.packs import zip as packs_zip
 from briefing.packs.book import Book, Paper, built_at
@@ -32,6 +32,7 @@ FORMATS: dict[str, Callable[[Book, Path, Callable[[int, int], None]], list[str]]
     "pdf": pdf.write,
     "docx": docx.write,
     "md": markdown.write,
+    "eml": mail.write,
 }
 """Format -> what writes it and returns remarks for a person; the name is also the file's ending."""
 
@@ -54,6 +55,7 @@ def compile_book(
     title: str = "",
     distribution: str = "",
     paper: Paper = "A4",
+    one_page: bool = False,
     pdf_memory: int | None = None,
     epoch: str = "",
 ) -> Book:
@@ -69,6 +71,7 @@ def compile_book(
         distribution=distribution or chosen.options.distribution,
         selection=selection.plain(),
         paper=paper,
+        one_page=one_page,
         pdf_memory=pdf_memory or pdf.MEMORY,
         built=built_at(chosen, epoch),
     )

@@ -39,15 +39,16 @@ def write(path: Path, data: bytes) -> None:
 class Archive:
     """A zip file in the making: files in the order they are put in, one time and one mode for all."""
 
-    def __init__(self, path: Path, moment: datetime) -> None:
+    def __init__(self, path: Path, moment: datetime, folder: str) -> None:
+        self._folder = folder
         self._zip = zipfile.ZipFile(path, "w")
         self._moment: time.struct_time = moment.timetuple()
         self.hashes: dict[str, str] = {}
-        """Path -> SHA-256 of what was put in."""
+        """Path inside the folder -> SHA-256 of what was put in."""
 
     def put(self, path: str, data: bytes, *, stored: bool = False) -> None:
         """Put a file in; `stored` leaves it as it is."""
-        info = zipfile.ZipInfo(path, self._moment[:6])
+        info = zipfile.ZipInfo(self._folder + path, self._moment[:6])
         info.create_system = 3  # Unix, on every system
         info.external_attr = 0o100644 << 16
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
@@ -59,10 +60,10 @@ class Archive:
 
 
 @contextmanager
-def archive(path: Path, moment: datetime) -> Iterator[Archive]:
-    """Yield an archive that is under `path` once it is whole."""
+def archive(path: Path, moment: datetime, folder: str = "") -> Iterator[Archive]:
+    """Yield an archive that is under `path` once it is whole; all that is put in is in a folder of it."""
     with beside(path) as temporary:
-        made = Archive(temporary, moment)
+        made = Archive(temporary, moment, folder)
         try:
             yield made
         finally:

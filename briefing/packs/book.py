@@ -25,7 +25,7 @@ from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, DeskActor, Entry
 
 Paper = Literal["A4", "Letter"]
-ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "icon.svg")
+ASSETS = ("style.css", "more.css", "page.js", "theme.js", "search.js", "search.css", "icon.svg")
 HEAD = (
     "index.html",
     "briefs/index.html",
@@ -50,6 +50,8 @@ class Book(Struct, frozen=True, kw_only=True):
     """Who may have it, in the desk's words; empty where nobody said."""
     selection: dict[str, Any]
     paper: Paper
+    one_page: bool = False
+    """Whether a PDF holds each brief on one page, shortened."""
     pdf_memory: int
     """Megabytes that setting a PDF may take."""
     built: datetime
@@ -107,7 +109,10 @@ def site_files(book: Book) -> Iterator[RawFile]:
     """Yield the records, the search index and the assets under safe names."""
     for raw in render.raw_files(book.desk, book.renderer, index=False):
         yield RawFile(path=naming.safe_path(raw.path), data=raw.data)
-    for path, data in search.files(_pieces(book.desk)):
+    whole = render.catalogue_of(book.desk, book.renderer)
+    besides = render.documents(whole, book.renderer)
+    there = (structs.replace(one, path=naming.safe_path(one.path)) for one in besides)
+    for path, data in search.files((*_pieces(book.desk), *map(search.document_piece, there))):
         yield RawFile(path=path, data=data)
     for name in ASSETS:
         yield RawFile(path=f"assets/{name}", data=book.renderer.source(f"assets/{name}").encode())
@@ -196,7 +201,8 @@ class Shelf:
         book, path = self.book, naming.safe_path(page.path)
         root = "../" * path.count("/")
         links = [
-            {"href": root + name, "title": title, "active": name == page.path} for name, title in self.nav
+            {"href": root + name, "title": title, "active": name == page.path, "foot": False}
+            for name, title in self.nav
         ]
         text = book.renderer.template(
             "shell.html",

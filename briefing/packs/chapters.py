@@ -25,6 +25,9 @@ _OUTSIDE = re.compile(r"https?://", re.I)
 _FOR_A_SCREEN = frozenset(("toc", "toc-wide", "pl", "cite", "acts", "data", "legend", "copy"))
 _FOLDS = frozenset(("fold", "rest"))
 """Classes of what a page folds; paper cannot unfold it."""
+_APART = frozenset(("meta", "sides", "names", "k", "basis"))
+"""Classes of elements whose parts CSS sets apart."""
+_BOXES = frozenset(("p", "div", "section", "h1", "h2", "h3", "h4", "li", "dt", "dd", "td", "th", "tr"))
 _REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
@@ -72,6 +75,7 @@ def chapters(book: Book, *, sources: bool, notes: bool) -> list[Chapter]:
     for chapter in found:
         _strip(chapter.root, _FOR_A_SCREEN if notes else _FOR_A_SCREEN | {"endnotes"})
         _unfold(chapter.root)
+        _space(chapter.root)
         _rename(chapter)
     return found
 
@@ -98,6 +102,15 @@ def _unfold(root: Element) -> None:
             summary.tag = "div"
         elif summary is not None:
             details.remove(summary)
+
+
+def _space(root: Element) -> None:
+    """Put a blank between neighbours that CSS alone sets apart, for who searches or copies the words."""
+    for parent in root.iter():
+        apart = _APART & html_tree.classes(parent)
+        for child in parent[:-1]:
+            if not child.tail and (apart or child.tag in _BOXES):
+                child.tail = " "
 
 
 def _rename(chapter: Chapter) -> None:

@@ -15,7 +15,8 @@ STYLE = """
 .state-box{fill:#fff;stroke:#85817a}.tie{fill:none;stroke:#46494f;stroke-width:2.2}
 .tie.with{stroke:#0b544a;stroke-width:3}.tie.against{stroke:#8d2916;stroke-dasharray:8 5}
 .tie.contact{stroke-dasharray:2 6}.tip{fill:#46494f}.tip.against{fill:#8d2916}.tip.with{fill:#0b544a}
-text{font-family:"DejaVu Sans",sans-serif;fill:#1b1c1e}.state-name{font-weight:bold;font-size:12.5px}
+text{font-family:"Source Sans 3","DejaVu Sans",sans-serif;fill:#1b1c1e}
+.state-name{font-weight:bold;font-size:12.5px}
 .tie-words{font-size:13px;paint-order:stroke;stroke:#fff;stroke-width:9px}
 """
 """A drawing in a book has its style with it: what reads a book looks for none around it."""

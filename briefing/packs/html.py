@@ -32,7 +32,7 @@ def document(book: Book, advance: Callable[[int, int], None]) -> bytes:
         bodies.append((chapter, Markup(html_tree.html(chapter.root))))  # noqa: S704 (serialised from a tree)
         advance(number, len(found))
     renderer = book.renderer
-    sheets = (renderer.source(f"assets/{name}") for name in ("style.css", "more.css"))
+    sheets = (renderer.source(f"assets/{name}") for name in ("style.css", "more.css", "search.css"))
     style = "".join(sheets) + renderer.template("packs/single.css.j2", handling=css_string(book.handling))
     scripts = [
         renderer.source("assets/theme.js"),

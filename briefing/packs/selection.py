@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from briefing.model import ConfigError
+from briefing.model import ConfigError, Reference
 from briefing.storage import desk
 from briefing.storage.desk import Desk, Entry
 
@@ -60,7 +60,21 @@ def select(whole: Desk, selection: Selection) -> Desk:
     if not held:
         raise _nothing("no brief answers the selection", whole)
     options = msgspec.structs.replace(whole.options, renamed={}, repo_url="", edit_uri="", pack=True)
-    return desk.assemble(held, whole.reference, options)
+    return desk.assemble(held, _cited(whole.reference, held), options)
+
+
+def _cited(reference: Reference, held: Iterable[Entry]) -> Reference:
+    """Return the reference without the episodes and eras that no brief leads to."""
+    held = tuple(held)
+    episodes = {parallel.episode for entry in held for parallel in entry.brief.parallels}
+    compared = {pair.era for entry in held for pair in entry.brief.comparison}
+    eras = (
+        msgspec.structs.replace(era, episodes=tuple(one for one in era.episodes if one.id in episodes))
+        for era in reference.eras
+    )
+    return msgspec.structs.replace(
+        reference, eras=tuple(era for era in eras if era.episodes or era.id in compared)
+    )
 
 
 def _nothing(what: str, whole: Desk) -> ConfigError:

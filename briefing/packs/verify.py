@@ -7,6 +7,7 @@ it: that is what a published sum or a signature is for.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import stat
@@ -159,10 +160,12 @@ def _archive(path: Path) -> tuple[str, list[str], Mapping[str, Any]]:
 def _held(held: zipfile.ZipFile) -> tuple[str, list[str], Mapping[str, Any]]:
     members = held.infolist()
     form = "epub" if any(m.filename == "mimetype" for m in members) else "zip"
-    folder = "META-INF/" if form == "epub" else ""
     if unsafe := _unsafe(members):
         return form, unsafe, {}
-    by_name = {member.filename: member for member in members}
+    tops = {member.filename.partition("/")[0] for member in members}
+    top = f"{min(tops)}/" if form == "zip" and len(tops) == 1 else ""  # the one folder of a zip
+    folder = "META-INF/" if form == "epub" else ""
+    by_name = {member.filename.removeprefix(top): member for member in members}
     if not {folder + packs_manifest.MANIFEST, folder + packs_manifest.PACK} <= set(by_name):
         return form, ["it carries no proof"], {}
     if any(
@@ -171,17 +174,26 @@ def _held(held: zipfile.ZipFile) -> tuple[str, list[str], Mapping[str, Any]]:
     ):
         return form, ["its proof is too large to be one"], {}
     try:
-        listed = packs_manifest.parse_manifest(held.read(folder + packs_manifest.MANIFEST))
+        listed = packs_manifest.parse_manifest(held.read(top + folder + packs_manifest.MANIFEST))
     except ValueError:
         return form, ["its manifest is broken"], {}
     there = set(by_name) - {folder + packs_manifest.MANIFEST}
-    faults = [f"{name} is missing" for name in sorted(set(listed) - there)]
+    faults = [] if _filled(held, members) else ["there are bytes in it that belong to none of its files"]
+    faults += [f"{name} is missing" for name in sorted(set(listed) - there)]
     faults += [f"{name} is not in the manifest" for name in sorted(there - set(listed))]
     for name in sorted(there & set(listed)):
         if _digest(held, by_name[name]) != listed[name]:
             faults.append(f"{name} was changed")
-    facts = _facts(held.read(folder + packs_manifest.PACK))
+    facts = _facts(held.read(top + folder + packs_manifest.PACK))
     return form, [*faults, *([] if facts else [f"{packs_manifest.PACK} cannot be read"])], facts
+
+
+def _filled(held: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> bool:
+    """Return whether an archive is its files, its list of them and nothing more, as `pack` writes it."""
+    names = sum(len(member.orig_filename.encode()) for member in members)
+    files = sum(30 + member.compress_size for member in members) + names
+    size = os.fstat(held.fp.fileno()).st_size if held.fp else 0
+    return held.start_dir == files and size == files + 46 * len(members) + names + 22
 
 
 def _unsafe(members: list[zipfile.ZipInfo]) -> list[str]:

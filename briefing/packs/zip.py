@@ -1,4 +1,4 @@
-"""A book -> a zip file: the site of the selected briefs, which opens from a folder without a network."""
+"""A book -> a zip file: a folder with the site of the selected briefs, which opens without a network."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from briefing.packs.book import Book, Shelf, site_files, site_pages
 
 
 def write(book: Book, path: Path, advance: Callable[[int, int], None]) -> list[str]:
-    """Write the pack; index.html is at its top."""
+    """Write the pack; index.html and the manifest are at the top of its one folder."""
     made = site_pages(book)
     files = {file.path: file.data for file in site_files(book)}
     records = [f"briefs/{entry.brief.slug}.json" for entry in book.desk.entries]
     shelf = Shelf(book, made, [manifest.PACK, manifest.MANIFEST, *files, *records])
-    with archive(path, book.built) as out:
+    with archive(path, book.built, f"{book.name}/") as out:
         by_path = {naming.safe_path(page.path): page for page in made}
         for number, name in enumerate(sorted(by_path), 1):
             out.put(name, shelf.whole(by_path[name]))

@@ -15,19 +15,25 @@ from briefing.render.actor_pages import actor_jobs
 from briefing.render.brief_page import brief_page
 from briefing.render.comparison_index import pairs_jobs
 from briefing.render.contribution import Contribution, share
+from briefing.render.embed_card import TEMPLATE as EMBED
+from briefing.render.embed_card import embed_card, embed_path
 from briefing.render.era_pages import era_jobs
 from briefing.render.exports import export_jobs, record_file, record_path
 from briefing.render.held_pages import held_jobs
+from briefing.render.home_page import home_body
 from briefing.render.index import Catalogue, catalogue
 from briefing.render.jinja import visible
-from briefing.render.list_pages import home_body, index_jobs
+from briefing.render.list_pages import index_jobs
 from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.redirects import moved_jobs
 from briefing.render.renderer import Renderer
+from briefing.render.search import document_piece
 from briefing.render.search import files as index_files
-from briefing.render.search_page import piece, pieces, search_job, spellings
+from briefing.render.search_page import documents, page_documents, piece, pieces, search_jobs, spellings
 from briefing.render.social_cards import card_file
 from briefing.render.source_page import source_page
+from briefing.render.timeline_page import timeline_jobs
+from briefing.render.weeks import week_jobs
 from briefing.storage.boundary import guarded
 from briefing.storage.desk import Desk, Entry
 
@@ -40,10 +46,13 @@ __all__ = [
     "Renderer",
     "catalogue",
     "catalogue_of",
+    "documents",
+    "embed_path",
     "entry_files",
     "held_jobs",
     "home_body",
     "jobs",
+    "page_documents",
     "pages",
     "piece",
     "pieces",
@@ -70,6 +79,8 @@ def entry_files(
         yield brief_page(entry, desk, renderer)
     if entry.sentences and f"sources/{slug}.html" not in besides:
         yield source_page(entry, desk, renderer)
+    if embed_path(slug) not in besides and not desk.options.pack:
+        yield embed_card(entry, desk.options, renderer)
     if record_path(slug) not in besides:
         yield record_file(entry)
     if card and f"briefs/{slug}.png" not in besides:
@@ -80,6 +91,8 @@ def entry_files(
 
 def template_of(path: str) -> str:
     """Return the template of a file that shows one brief alone."""
+    if path.endswith(".embed.html"):
+        return EMBED
     folder, _, kind = path.partition("/")[0], *path.rpartition(".")[1:]
     return _TEMPLATES[folder, kind]
 
@@ -100,9 +113,11 @@ def jobs(whole: Catalogue, renderer: Renderer, record: Callable[[str], bytes]) -
     yield from actor_jobs(whole, renderer)
     yield from names_jobs(whole, renderer)
     yield from index_jobs(whole, renderer)
+    yield from timeline_jobs(whole, renderer)
+    yield from week_jobs(whole, renderer)
     yield from pairs_jobs(whole, renderer)
     yield from era_jobs(whole, renderer)
-    yield search_job(whole, renderer)
+    yield from search_jobs(whole, renderer)
     yield from moved_jobs(whole, renderer)
     yield from export_jobs(whole, renderer, record)
 
@@ -147,7 +162,9 @@ def raw_files(
     whole = whole or catalogue_of(desk, renderer)
     yield from (file for file in _files(desk, renderer, whole) if isinstance(file, RawFile))
     if index:
-        yield from (RawFile(path=path, data=data) for path, data in index_files(pieces(desk)))
+        besides = map(document_piece, documents(whole, renderer))
+        found = index_files((*pieces(desk), *besides))
+        yield from (RawFile(path=path, data=data) for path, data in found)
 
 
 def _files(desk: Desk, renderer: Renderer, whole: Catalogue | None) -> Iterator[Page | RawFile]:

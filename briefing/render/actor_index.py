@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
 
+from briefing.model import KnownActor, Reference, Span
 from briefing.render import pagination
+from briefing.render.contribution import ActorInBrief
 from briefing.render.index import Catalogue, ListedActor
+from briefing.render.name_order import family_name
 from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
 
@@ -34,8 +36,14 @@ class NameList(Struct, frozen=True, kw_only=True):
 
 def names_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the lists of actors; where a list is too long for a page, a page for each letter or country."""
-    rows = [_row(actor, renderer) for actor in catalogue.actors.values()]
+    known = known_actors(catalogue.reference)
+    rows = [_row(actor, known, renderer) for actor in catalogue.actors.values()]
     yield from name_lists(rows, renderer)
+
+
+def known_actors(reference: Reference) -> dict[str, KnownActor]:
+    """Return the actors of the reference by id."""
+    return {actor.id: actor for actor in reference.actors}
 
 
 def name_lists(names: Iterable[ActorName], renderer: Renderer) -> Iterator[Job]:
@@ -58,7 +66,8 @@ def name_lists(names: Iterable[ActorName], renderer: Renderer) -> Iterator[Job]:
 
 def _jobs(names: NameList, rows: Sequence[ActorName], renderer: Renderer) -> Iterator[Job]:
     parts = sorted(
-        pagination.cut(rows, names.keys, _size), key=lambda part: names.heading(part.key).casefold()
+        pagination.cut(rows, names.keys, _size),
+        key=lambda part: names.heading(part.key).casefold(),
     )
     whole = sum(map(_size, rows)) <= pagination.LIMIT
     shows = [(part.key, len(part.rows), [row.html for row in part.rows] if whole else []) for part in parts]
@@ -100,22 +109,28 @@ def _letter_heading(key: str) -> str:
     return "#" if key == "other" else key.replace("-", ", ").capitalize()
 
 
-def _row(actor: ListedActor, renderer: Renderer) -> ActorName:
+def _row(actor: ListedActor, known: Mapping[str, KnownActor], renderer: Renderer) -> ActorName:
     return ActorName(
-        folded=fold(actor.newest.name),
+        folded=sort_key(actor.newest, known),
         country=actor.newest.country or "",
-        html=renderer.open_row("name", actor),
+        html=renderer.open_row("name", actor, family_of(actor.newest, known)),
     )
+
+
+def family_of(actor: ActorInBrief, known: Mapping[str, KnownActor]) -> Span:
+    """Return the place of what an actor is sorted by in its name."""
+    if actor.kind != "person":
+        return Span(0, len(actor.name))
+    return family_name(actor.name, actor.country, known.get(actor.id))
+
+
+def sort_key(actor: ActorInBrief, known: Mapping[str, KnownActor]) -> str:
+    """Return by what a list of names is in order: the family name, then all of the name."""
+    return f"{pagination.fold(family_of(actor, known).of(actor.name))} {pagination.fold(actor.name)}"
 
 
 def _size(name: ActorName) -> int:
     return name.html.size
-
-
-def fold(name: str) -> str:
-    """Return a name without accents and case, for sorting."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return plain.casefold().strip("“”\"'’ ")
 
 
 def letter(folded: str, count: int) -> str:

@@ -11,12 +11,17 @@ from msgspec import Struct
 from briefing.render import pagination
 from briefing.render.contribution import CastFragments
 from briefing.render.index import Catalogue, IndexedAppearance, ListedActor
-from briefing.render.network_drawing import network, partners
+from briefing.render.lists import CardDay, by_day, shown_card
+from briefing.render.named_together import SHOWN, Partner, named_together
 from briefing.render.page import Html, Job, Page
 from briefing.render.renderer import Renderer
 
 MOST_ROLES = 40
 MOST_FORMS = 60
+LATEST = 5
+"""Briefs whose statements stand open."""
+LEAST_BAR = 1.5
+"""Per cent of the width that the bar of a role has at least: one day shows as well."""
 NEWEST = 10
 """Briefs on the first page of an actor whose briefs fill several."""
 
@@ -29,13 +34,18 @@ class Held(Struct, frozen=True, kw_only=True):
     count: int
     row: str
     """As the newest brief that gives it has it, HTML."""
+    start: float
+    width: float
+    """Of its bar, in per cent of the time of all roles."""
 
 
-class Shown(Struct, frozen=True, kw_only=True):
-    """An actor in one brief, as HTML."""
+class Said(Struct, frozen=True, kw_only=True):
+    """What an actor says in one brief, as HTML."""
 
-    statements: str
-    card: str
+    day: date | None
+    slug: str
+    title: str
+    statements: Sequence[str]
 
 
 def actor_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
@@ -45,24 +55,24 @@ def actor_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
 
 
 def jobs_of(actor: ListedActor, catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
-    """Yield the pages of one actor."""
-    oldest_first = actor.appearances[::-1]
+    """Yield the pages of one actor; parts are counted from the oldest brief, so that old ones stay."""
+    newest_first = actor.appearances
     parts: list[pagination.Part[IndexedAppearance]] = []
-    if sum(map(_size, oldest_first)) > pagination.LIMIT:
+    if sum(map(_size, newest_first)) > pagination.LIMIT:
         keys = [lambda a: pagination.year_key(a.day), lambda a: pagination.month_key(a.day)]
-        parts = pagination.cut(oldest_first, keys, _size)
+        parts = pagination.cut(newest_first[::-1], keys, _size)[::-1]
     links = [
         (f"{actor.id}/{part.key}.html", pagination.period_name(part.key, renderer.words), len(part.rows))
         for part in parts
     ]
-    shown = oldest_first[-NEWEST:] if parts else oldest_first
-    beside = partners(actor, catalogue)
+    shown = newest_first[:NEWEST] if parts else newest_first
+    together = named_together(actor, catalogue)
     yield Job(
         path=f"actors/{actor.id}.html",
         template="pages/actor.html",
-        shows=(_keys(oldest_first), links, beside),
-        make=partial(_main, actor, shown, links, catalogue, renderer),
-        updated=_last(oldest_first),
+        shows=(_keys(newest_first), links, [(one.actor.name, one.actor.kind) for one in together]),
+        make=partial(_main, actor, shown, links, together, renderer, feed=catalogue.options.feeds),
+        updated=_last(newest_first),
     )
     newest = actor.newest
     for part, (href, period, _) in zip(parts, links, strict=True):
@@ -83,22 +93,30 @@ def _main(
     actor: ListedActor,
     shown: Sequence[IndexedAppearance],
     links: Sequence[tuple[str, str, int]],
-    catalogue: Catalogue,
+    together: Sequence[Partner],
     renderer: Renderer,
+    *,
+    feed: bool,
 ) -> Page:
     told = [(appearance, appearance.cast(appearance.share.rows)) for appearance in actor.appearances]
+    said = _said(shown)
     body = renderer.render(
         "actor",
         "../",
         newest=actor.newest,
         told=told[0][1],
         count=len(actor.appearances),
+        total=sum(len(cast.said) for _, cast in told),
         forms=_forms(told),
         roles=_roles(told),
-        network=network(actor, catalogue),
-        shown=_shown(shown, "../"),
+        years=_years(told),
+        together=together,
+        open=SHOWN,
+        said=said[:LATEST],
+        earlier=said[LATEST:],
+        days=_days(shown, "../"),
         parts=links,
-        feed=f"{actor.id}.xml" if catalogue.options.feeds else "",
+        feed=f"{actor.id}.xml" if feed else "",
     )
     path, name = f"actors/{actor.id}.html", actor.newest.name
     return Page(path=path, title=name, body=body, kind="actor", updated=_last(actor.appearances))
@@ -107,8 +125,15 @@ def _main(
 def _part(
     actor: ListedActor, part: pagination.Part[IndexedAppearance], period: str, renderer: Renderer
 ) -> Page:
-    shown = _shown(part.rows, "../../")
-    body = renderer.render("actor-part", "../../", newest=actor.newest, period=period, shown=shown)
+    rows = part.rows[::-1]
+    body = renderer.render(
+        "actor-part",
+        "../../",
+        newest=actor.newest,
+        period=period,
+        said=_said(rows, "../../"),
+        days=_days(rows, "../../"),
+    )
     return Page(
         path=f"actors/{actor.id}/{part.key}.html",
         title=f"{actor.newest.name}: {period}",
@@ -122,13 +147,19 @@ def _last(appearances: Sequence[IndexedAppearance]) -> date | None:
     return max((a.day for a in appearances if a.day), default=None)
 
 
-def _shown(appearances: Sequence[IndexedAppearance], root: str) -> list[Shown]:
+def _said(appearances: Sequence[IndexedAppearance], root: str = "../") -> list[Said]:
+    """Return what an actor says in each brief in which it says something."""
     found = []
     for appearance in appearances:
-        rows = appearance.share.rows
-        said = "".join(row.at(root) for row in appearance.cast(rows).said)
-        found.append(Shown(statements=said, card=rows.card.at(root)))
+        facts = appearance.share.facts
+        rows = [row.at(root) for row in appearance.cast(appearance.share.rows).said]
+        if rows:
+            found.append(Said(day=facts.day, slug=facts.slug, title=facts.title, statements=rows))
     return found
+
+
+def _days(appearances: Sequence[IndexedAppearance], root: str) -> list[CardDay]:
+    return by_day([(appearance.day, shown_card(appearance.share, root)) for appearance in appearances])
 
 
 def _size(appearance: IndexedAppearance) -> int:
@@ -150,14 +181,29 @@ def _roles(told: Sequence[tuple[IndexedAppearance, CastFragments]]) -> list[Held
     for appearance, cast in told:
         for title, row in cast.roles:
             found.setdefault(title, []).append((appearance, row))
-    return [_held(rows) for rows in list(found.values())[:MOST_ROLES]]
+    kept = list(found.values())[:MOST_ROLES]
+    days = [appearance.day for rows in kept for appearance, _ in rows if appearance.day]
+    return [_held(rows, min(days, default=date.min), max(days, default=date.min)) for rows in kept]
 
 
-def _held(rows: Sequence[tuple[IndexedAppearance, Html]]) -> Held:
+def _held(rows: Sequence[tuple[IndexedAppearance, Html]], since: date, until: date) -> Held:
     days = [appearance.day for appearance, _ in rows if appearance.day]
+    first, last = min(days, default=None), max(days, default=None)
+    whole = max(1, (until - since).days)
+    start = 100 * ((first or since) - since).days / whole
+    end = 100 * ((last or since) - since).days / whole
+    width = max(LEAST_BAR, end - start)
     return Held(
-        first=min(days, default=None),
-        last=max(days, default=None),
+        first=first,
+        last=last,
         count=len({appearance.share.facts.slug for appearance, _ in rows}),
         row=rows[0][1].at("../"),
+        start=round(min(start, 100 - width), 1),
+        width=round(width, 1),
     )
+
+
+def _years(told: Sequence[tuple[IndexedAppearance, CastFragments]]) -> tuple[int, int] | None:
+    """Return the first and the last year in which briefs give roles; None where one day gives them all."""
+    days = {appearance.day for appearance, cast in told if cast.roles and appearance.day}
+    return (min(days).year, max(days).year) if len(days) > 1 else None

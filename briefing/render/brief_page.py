@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
+
+from markupsafe import escape
+from msgspec import Struct
 
 from briefing import lexicon
 from briefing.model import Actor, Brief, Sentence, meaning, sections
 from briefing.render import brief_view, urls
 from briefing.render.brief_view import BriefView
 from briefing.render.citation import citations
+from briefing.render.embed_card import embed_path
 from briefing.render.jsonld import article_data
 from briefing.render.locator_map import locator_map
 from briefing.render.page import Html, Page
@@ -17,7 +22,10 @@ from briefing.render.renderer import Renderer
 from briefing.render.social_cards import card_address
 from briefing.render.stance_drawing import then_and_now
 from briefing.render.view_models import parallels_of
-from briefing.storage.desk import Desk, Entry
+from briefing.storage.desk import Desk, Entry, Options
+
+CARD = 260
+"""Pixels of the height of a card in a frame."""
 
 
 def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
@@ -42,6 +50,7 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         contents=_contents(brief, len(parallels), has_map=where is not None),
         drawn=then_and_now(entry, desk, lexicon.load(), words["stances"]),
         cited=_endnotes(entry, renderer.parts.cited),
+        shared=_shared(brief, options, words) if not options.pack else None,
         cite=citations(entry, options, words),
         address=urls.absolute(options, f"briefs/{brief.slug}.html"),
         edit=urls.edit(options, brief.slug),
@@ -58,6 +67,25 @@ def brief_page(entry: Entry, desk: Desk, renderer: Renderer) -> Page:
         data=article_data(entry, options),
         image=card_address(entry, options),
     )
+
+
+class Shared(Struct, frozen=True, kw_only=True):
+    """What a reader may send or set elsewhere; nobody else takes part in it."""
+
+    text: str
+    """Title, bottom line and link."""
+    frame: str
+    """The card as HTML; empty where the site's address is not known."""
+
+
+def _shared(brief: Brief, options: Options, words: Mapping[str, Any]) -> Shared:
+    status = f"{words[brief.status]}: " if brief.status in ("draft", "retracted") else ""
+    lines = [f"{status}{brief.title}", *(point.text for point in brief.summary[:1])]
+    page = urls.absolute(options, f"briefs/{brief.slug}.html")
+    card = escape(urls.absolute(options, embed_path(brief.slug)))
+    title, size = escape(brief.title), f'width="100%" height="{CARD}"'
+    frame = f'<iframe src="{card}" title="{title}" {size} loading="lazy"></iframe>'
+    return Shared(text="\n".join([*lines, page]).strip(), frame=frame if page else "")
 
 
 def _contents(brief: Brief, parallels: int, *, has_map: bool) -> tuple[str, ...]:

@@ -227,7 +227,7 @@ def _points(brief: Brief, homes: _Homes, cost: _Cost) -> tuple[list[Row], list[R
     rows: list[Row] = []
     told: list[Row] = []
     for point in brief.summary[1:]:
-        said = _statement_of(point, brief.statements)
+        said = statement_of(point, brief.statements)
         at = said.at if said is not None else point.at
         home = homes.take(at, point.id)
         words = cost.said(said) if said is not None else len(point.text.split()) + 3
@@ -236,7 +236,7 @@ def _points(brief: Brief, homes: _Homes, cost: _Cost) -> tuple[list[Row], list[R
     return rows, told
 
 
-def _statement_of(point: Point, statements: Sequence[Statement]) -> Statement | None:
+def statement_of(point: Point, statements: Sequence[Statement]) -> Statement | None:
     """Return the statement that a key point says and attributes, and besides which it says nothing."""
     for said in statements:
         named = said.speaker or said.speaker_text

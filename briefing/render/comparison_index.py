@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.render import pagination
 from briefing.render.contribution import Contribution
+from briefing.render.era_pages import era_name
 from briefing.render.index import Catalogue
 from briefing.render.lists import ListRow, html_of, keys_of
 from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile, root_of
@@ -38,11 +39,13 @@ def pairs_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         for part in pagination.cut(rows, keys, lambda row: row.size):
             name, path = _name(part, renderer.words), f"{BELOW}/{part.key}.html"
             links.append((path, name, len(part.rows)))
-            make = partial(_page, path, name, part.rows, (), renderer)
+            make = partial(_page, path, name, part.rows, (), (), renderer)
             jobs.append(Job(path=path, template=TEMPLATE, shows=keys_of(part.rows), make=make))
     shown = [] if links else rows
     title = renderer.words["then_and_now"]
-    make = partial(_page, FIRST, title, shown, links, renderer)
+    reference = catalogue.reference
+    eras = [(f"eras/{era_name(era, reference)}.html", era.title) for era in reference.eras]
+    make = partial(_page, FIRST, title, shown, links, eras, renderer)
     yield Job(path=FIRST, template=TEMPLATE, shows=(keys_of(shown), links), make=make, navigable=True)
     yield from jobs
     held = sorted(
@@ -59,7 +62,7 @@ def _theme(row: ListRow) -> str:
 def _name(part: pagination.Part[ListRow], words: Any) -> str:
     """Return theme and period of a part in words."""
     theme = _theme(part.rows[0])
-    name = str(words[theme]) if theme in words else theme.replace("-", " ").capitalize()
+    name = _theme_name(theme, words)
     key = part.key.removeprefix(theme).removeprefix("-")
     if not key:
         return name
@@ -68,21 +71,33 @@ def _name(part: pagination.Part[ListRow], words: Any) -> str:
     return f"{name}: {pagination.period_name(key, words)}"
 
 
+def _theme_name(theme: str, words: Any) -> str:
+    return str(words[theme]) if theme in words else theme.replace("-", " ").capitalize()
+
+
 def _page(
     path: str,
     title: str,
     rows: Sequence[ListRow],
     parts: Sequence[tuple[str, str, int]],
+    eras: Sequence[tuple[str, str]],
     renderer: Renderer,
 ) -> Page:
     first, root = path == FIRST, root_of(path)
     html = html_of(rows, lambda held, numbers: [*map(held.pairs.__getitem__, numbers)], root)
     groups = [
-        [shown for _, shown in group]
-        for _, group in groupby(zip(rows, html, strict=True), key=lambda row: _theme(row[0]))
+        (theme, _theme_name(theme, renderer.words), [shown for _, shown in group])
+        for theme, group in groupby(zip(rows, html, strict=True), key=lambda row: _theme(row[0]))
     ]
     body = renderer.render(
-        "pairs", root, title=title, groups=groups, parts=parts, back="" if first else root + FIRST
+        "pairs",
+        root,
+        title=title,
+        groups=groups,
+        parts=parts,
+        eras=eras if first else (),
+        total=len(rows) or sum(count for _, _, count in parts),
+        back="" if first else root + FIRST,
     )
     return Page(path=path, title=title, body=body, kind="index" if first else "part")
 

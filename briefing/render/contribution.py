@@ -14,12 +14,16 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from briefing.model import Comparison, Correction
+from briefing.model import Actor, Comparison, Correction
+from briefing.render.item_html import kind_of
 from briefing.render.page import Html
 from briefing.render.renderer import Renderer
-from briefing.render.view_models import parallels_of
+from briefing.render.view_models import is_latin, parallels_of
 from briefing.storage import record_yaml
 from briefing.storage.desk import Desk, Entry
+
+AROUND_CARD, AROUND_EVENT = 380, 120
+"""Bytes that a list sets around a row at most: its day or year, the marks of its filters, its version."""
 
 
 class ActorInBrief(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -35,13 +39,24 @@ class ActorInBrief(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
 
 
 class Dated(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """An event as the timeline sorts it."""
+    """An event as the timeline sorts and filters it."""
 
     earliest: date | None
-    scheduled: bool
-    era: bool
+    kind: str
+    """What `kind_of` an event returns."""
+    era: str | None
+    """Of what has no date: the era that stands for it."""
+    actors: tuple[int, ...]
+    """Places in the brief's list of actors, from 0."""
     size: int
     """Bytes of its row."""
+
+
+class Coming(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What a text says is coming; both days are None where it names none."""
+
+    earliest: date | None
+    latest: date | None
 
 
 class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -62,8 +77,9 @@ class Facts(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     said: tuple[int, ...]
     """Of statements, as on the list of all of them."""
     events: tuple[Dated, ...]
+    coming: tuple[Coming, ...]
     pairs: tuple[tuple[str, int], ...]
-    """Theme and size."""
+    """Theme and size of each pair of then and now that has both sides."""
     episodes: tuple[str, ...]
     """Of the reference, to which the brief is like."""
     record_hash: bytes
@@ -82,10 +98,21 @@ class CastFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False
     """The rows of the actor's statements, as on the actor's page."""
 
 
+class ComingRow(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What a text says is coming: as HTML, and what a calendar needs."""
+
+    html: Html
+    id: str
+    text: str
+
+
 class RowFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The rows of a brief as HTML, in the order of the record; each kind is read when it is asked for."""
 
     card: Html
+    lead: Html
+    """The brief as the first one of the home page."""
+    packed_coming: msgspec.Raw
     summary: tuple[str, ...]
     language: str
     corrections: tuple[Correction, ...]
@@ -104,6 +131,11 @@ class RowFragments(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     @property
     def events(self) -> tuple[Html, ...]:
         return _EVENTS.decode(self.packed_events)
+
+    @property
+    def coming(self) -> tuple[ComingRow, ...]:
+        """What the text says is coming."""
+        return _COMING.decode(self.packed_coming)
 
     @property
     def pairs(self) -> tuple[Html, ...]:
@@ -164,6 +196,7 @@ class _Last(Generic[Unpacked]):
 
 _ROWS = _Last(RowFragments)
 _SAID, _EVENTS, _PAIRS = _Last(tuple[Html, ...]), _Last(tuple[Html, ...]), _Last(tuple[Html, ...])
+_COMING = msgspec.msgpack.Decoder(tuple[ComingRow, ...])
 _TEXTS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BECAUSE = msgspec.msgpack.Decoder(tuple[tuple[str, ...], ...])
 _CAST = msgspec.msgpack.Decoder(CastFragments)
@@ -181,7 +214,12 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
             spoken.setdefault(s.speaker, []).append(row("statement", entry, s))
     said = [row("said", entry, s, actors.get(s.speaker or "")) for s in brief.statements]
     events = [row("event", entry, event) for event in brief.events]
-    pairs = [row("pair", entry, pair, actors) for pair in brief.comparison]
+    coming = [
+        ComingRow(html=row("coming", entry, item), id=item.id, text=item.text) for item in brief.outlook
+    ]
+    full = [pair for pair in brief.comparison if pair.then and pair.now]
+    pairs = [row("pair", entry, pair, actors) for pair in full]
+    places = {actor.id: place for place, actor in enumerate(brief.actors)}
     facts = Facts(
         slug=brief.slug,
         title=brief.title,
@@ -194,31 +232,40 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
         actors=tuple(
             ActorInBrief(
                 id=actor.id,
-                name=actor.name,
+                name=shown_name(actor),
                 kind=actor.kind,
                 country=actor.country,
                 inferred=actor.inferred,
-                size=card.size + sum(row.size for row in spoken.get(actor.id, ())),
+                size=card.size + AROUND_CARD + sum(row.size for row in spoken.get(actor.id, ())),
             )
             for actor in brief.actors
         ),
-        card=card.size,
+        card=card.size + AROUND_CARD,
         said=tuple(row.size for row in said),
         events=tuple(
             Dated(
                 earliest=event.when.earliest,
-                scheduled=event.when.scheduled,
-                era=event.when.era is not None,
-                size=shown.size,
+                kind=kind_of(event),
+                era=event.when.era,
+                actors=tuple(places[key] for key in event.actors if key in places),
+                size=shown.size + AROUND_EVENT,
             )
             for event, shown in zip(brief.events, events, strict=True)
         ),
-        pairs=tuple((pair.theme, shown.size) for pair, shown in zip(brief.comparison, pairs, strict=True)),
+        coming=tuple(
+            Coming(earliest=when.earliest, latest=when.latest)
+            if (when := item.when)
+            else Coming(earliest=None, latest=None)
+            for item in brief.outlook
+        ),
+        pairs=tuple((pair.theme, shown.size) for pair, shown in zip(full, pairs, strict=True)),
         episodes=tuple(shown.episode.id for shown in episodes),
         record_hash=_hash(record_yaml.pack(brief)),
     )
     rows = RowFragments(
         card=card,
+        lead=row("lead", entry),
+        packed_coming=_packed(coming),
         summary=tuple(point.text for point in brief.summary[:3]),
         language=brief.source.language,
         corrections=brief.corrections,
@@ -244,6 +291,11 @@ def share(entry: Entry, desk: Desk, renderer: Renderer) -> Contribution:
     return Contribution(
         facts=facts, packed_rows=packed_rows, key=_hash(bytes(_packed(facts)) + bytes(packed_rows))
     )
+
+
+def shown_name(actor: Actor) -> str:
+    """Return an actor's name for pages of the whole desk: in Latin letters where the reference has it so."""
+    return actor.known_as if actor.known_as and not is_latin(actor.name) else actor.name
 
 
 def _data_of(entry: Entry, pair: Comparison) -> str:

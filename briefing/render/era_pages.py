@@ -10,7 +10,7 @@ from briefing import lexicon
 from briefing.lexicon import Lexicon
 from briefing.model import Episode, Era, Reference, Relations
 from briefing.render.index import Catalogue
-from briefing.render.lists import NEWEST, Listing, ListRow, cards, cut_up, keys_of
+from briefing.render.lists import NEWEST, Listing, ListRow, by_day, cut_up, fill_cards, keys_of, shown_card
 from briefing.render.page import NO_TEMPLATE, Job, Page, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
@@ -23,7 +23,7 @@ def era_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
     """Yield the page of each era and of each of its episodes, and the reference as JSON."""
     reference = catalogue.reference
     briefs: dict[str, list[ListRow]] = {}
-    for share in reversed(catalogue.shares):
+    for share in catalogue.shares:
         for number, episode in enumerate(share.facts.episodes):
             row = ListRow(day=share.facts.day, share=share, number=number, size=share.facts.card)
             briefs.setdefault(episode, []).append(row)
@@ -81,21 +81,18 @@ def _episode_jobs(
         path=path,
         below=f"episodes/{episode.id}",
         title=episode.title,
-        kind="cards",
-        pick=cards,
-        newest_first=True,
-        by_month=True,
+        fill=fill_cards,
         navigable=False,
     )
     links, jobs = cut_up(listing, rows, renderer)
-    shown = (rows[-NEWEST:] if links else rows)[::-1]
+    shown = rows[:NEWEST] if links else rows
     actors = (*episode.states, *episode.third, *episode.leaders, *episode.bodies)
     on_desk = frozenset(key for key in actors if key in catalogue.actors)
     yield Job(
         path=path,
         template="pages/episode.html",
         shows=(keys_of(shown), links, sorted(on_desk)),
-        make=partial(_episode_page, beside, era, shown, links[::-1], on_desk, catalogue.reference, renderer),
+        make=partial(_episode_page, beside, era, shown, links, on_desk, catalogue.reference, renderer),
     )
     yield from jobs
 
@@ -133,7 +130,9 @@ def _episode_page(
 ) -> Page:
     words = lexicon.load()
     before, episode, after = beside
-    told = [(row.share.rows, row.number) for row in shown]
+    told = [
+        (row.day, shown_card(row.share, "../", because=row.share.rows.because[row.number])) for row in shown
+    ]
     body = renderer.render(
         "episode",
         "../",
@@ -143,7 +142,7 @@ def _episode_page(
         phase=era.phase_of(episode.first.year),
         before=before,
         after=after,
-        briefs=[(rows.card.at("../"), rows.because[number]) for rows, number in told],
+        days=by_day(told),
         parts=parts,
         states=_states(words),
         known={actor.id: actor for actor in reference.actors},

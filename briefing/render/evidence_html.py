@@ -6,6 +6,7 @@ What is chosen or repeated is so here; how it is laid out is in pages/fragments.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
@@ -18,6 +19,10 @@ from briefing.render.fragments import Fragment
 from briefing.render.jinja import escaped, markup
 from briefing.render.view_models import NOTHING, Run, SentenceIndex
 from briefing.storage.desk import Entry
+from briefing.text.language import tag_of
+
+_FOREIGN = re.compile(f"({view_models.FOREIGN}+(?:[ ·-]{view_models.FOREIGN}+)*)")
+"""A passage in another script than Latin."""
 
 
 class Quoted(Protocol):
@@ -71,6 +76,7 @@ class EvidenceWriter:
         self.hedged = self._marks["hedge"]
         self._words_of_source = fragment("words_of_source", "language", "runs")
         self._quote = fragment("quote", "language", "runs", "proof")
+        self._foreign = fragment("foreign", "language", "text")
         self._unverified = fragment("unverified")
         self._evidence = fragment(
             "evidence",
@@ -80,7 +86,7 @@ class EvidenceWriter:
         self._name = fragment("name", "text")
         self._code = fragment("code", "code", "country")
         self._inferred_code = fragment("inferred_code", "code", "country")
-        self._day = fragment("day", "iso", "text")
+        self.dated = fragment("day", "iso", "text")
         self._before_point = fragment("before_point", "text")
         self._link = functools.lru_cache(maxsize=4096)(self._actor_link)
         self._state = functools.lru_cache(maxsize=512)(self._coded)
@@ -105,7 +111,15 @@ class EvidenceWriter:
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Return marked text."""
         marks = self._marks
-        return markup("".join([marks[r.mark](r.text) if r.mark else escaped(r.text) for r in runs]))
+        return markup("".join([marks[r.mark](r.text) if r.mark else self.plain(r.text) for r in runs]))
+
+    def plain(self, text: str) -> str:
+        """Return a text as HTML, in which passages in another script name their language."""
+        if text.isascii() or not _FOREIGN.search(text):
+            return escaped(text)
+        pieces = _FOREIGN.split(text)
+        made = [self._foreign(tag_of(p), p) if n % 2 else escaped(p) for n, p in enumerate(pieces)]
+        return markup("".join(made))
 
     def readable(self, entry: Entry, item: Quoted) -> Markup:
         """Return the words of an item, without its evidence, marked as a reader needs it."""
@@ -158,11 +172,11 @@ class EvidenceWriter:
 
     def actor_link(self, actor: Named, root: str) -> Markup:
         """Return an actor's name, which leads to its page."""
-        return self._link(actor.id, actor.name, root)
+        return self._link(actor.id, self.plain(actor.name), root)
 
     def name_of(self, key: str, actors: Mapping[str, Actor], root: str) -> Markup:
         """Return the name of whom a record names by an id or by the source's words."""
-        return self.actor_link(actors[key], root) if key in actors else self._name(key)
+        return self.actor_link(actors[key], root) if key in actors else self._name(self.plain(key))
 
     def known_name(self, entry: Entry, key: str) -> str:
         """Return the name of whom a record names by an id or by the source's words, as text."""
@@ -170,7 +184,7 @@ class EvidenceWriter:
 
     def names(self, names: Iterable[str]) -> Markup:
         """Return names one after another."""
-        return markup(", ".join(map(self._name, names)))
+        return markup(", ".join([self._name(self.plain(name)) for name in names]))
 
     def unnamed(self, statement: Statement) -> str:
         """Return the source's words for a speaker who is no actor, or that it has none."""
@@ -185,7 +199,7 @@ class EvidenceWriter:
         return form(country, view_models.country(country))
 
     def _of_day(self, day: date) -> Markup:
-        return self._day(day, view_models.short_day(day, words=self.words))
+        return self.dated(day, view_models.short_day(day, words=self.words))
 
     def _before(self, day: date | None) -> Markup:
         """Return a day and a point before what follows it; nothing where there is no day."""

@@ -1,9 +1,9 @@
-"""What machines read: each record as JSON, all of them as JSON Lines; feeds of the desk, a tag, an actor."""
+"""What machines read: records as JSON, what is coming as a calendar; feeds of the desk, a tag, an actor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from msgspec import Struct
@@ -15,9 +15,13 @@ from briefing.render.page import NO_TEMPLATE, Job, RawFile
 from briefing.render.renderer import Renderer
 from briefing.storage import record_yaml
 from briefing.storage.desk import Entry, Options, public_record
+from briefing.text import invisible
 
 FEED = 50
 """How many briefs the feed holds."""
+LONGEST = 31
+"""Days of a time that a calendar takes."""
+DAY = timedelta(days=1)
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
@@ -62,6 +66,12 @@ def export_jobs(catalogue: Catalogue, renderer: Renderer, record: Callable[[str]
         shows=[(brief.slug, brief.record_hash) for brief in facts],
         make=partial(_lines, [brief.slug for brief in facts], record),
     )
+    yield Job(
+        path="coming.ics",
+        template=NO_TEMPLATE,
+        shows=[share.key for share in catalogue.shares if share.facts.coming],
+        make=partial(_calendar, catalogue, renderer),
+    )
     if catalogue.options.feeds:
         yield _feed_job("", "index.html", catalogue.shares, catalogue.options, renderer)
         for key, (tag, shares) in by_tag(catalogue.shares).items():
@@ -98,6 +108,55 @@ def _feed_job(
 def feed_path(page: str) -> str:
     """Return the address of the feed that goes with a page."""
     return "feed.xml" if page == "index.html" else page.removesuffix(".html") + ".xml"
+
+
+def _calendar(catalogue: Catalogue, renderer: Renderer) -> RawFile:
+    """Return what is still to come, seen from the newest day, for calendars (RFC 5545).
+
+    It is stamped with the days of the records; a time longer than a month is no date to keep.
+    """
+    today = next((facts.day for facts in catalogue.facts if facts.day), date.min)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_plain(catalogue.options.site_name)}//EN"]
+    for share in catalogue.shares:
+        if share.facts.status != "retracted":
+            lines += _appointments(share, today, catalogue.options, renderer)
+    text = "\r\n".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+    return RawFile(path="coming.ics", data=f"{text}\r\n".encode())
+
+
+def _appointments(share: Contribution, today: date, options: Options, renderer: Renderer) -> Iterator[str]:
+    facts = share.facts
+    stamp = f"{facts.updated or facts.day or date.min:%Y%m%d}T000000Z"
+    page = urls.absolute(options, f"briefs/{facts.slug}.html")
+    for number, coming in enumerate(facts.coming):
+        first, last = coming.earliest, coming.latest or coming.earliest
+        if first is None or last is None or last < today or (last - first).days > LONGEST:
+            continue
+        row = share.rows.coming[number]
+        yield from ("BEGIN:VEVENT", f"UID:{facts.slug}-{row.id}@{urls.host(options)}", f"DTSTAMP:{stamp}")
+        yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{min(last, date.max - DAY) + DAY:%Y%m%d}"
+        status = f" ({renderer.words[facts.status]})" if facts.status == "draft" else ""
+        yield f"SUMMARY:{_plain(row.text)}{_plain(status)}"
+        yield f"DESCRIPTION:{_plain(facts.title)}"
+        yield from [f"URL:{page}#{row.id}"] if page else []
+        yield "END:VEVENT"
+
+
+def _plain(text: str) -> str:
+    """Return a text as a calendar writes it."""
+    text = " ".join(invisible.signed(text).split())
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> str:
+    """Return a line of a calendar in pieces of at most 75 octets, each further one after a space."""
+    pieces = [b""]
+    for letter in line:
+        if len(pieces[-1]) + len(letter.encode()) > 75:
+            pieces.append(b" ")
+        pieces[-1] += letter.encode()
+    return b"\r\n".join(pieces).decode()
 
 
 def _lines(slugs: Sequence[str], record: Callable[[str], bytes]) -> RawFile:

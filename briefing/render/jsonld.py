@@ -5,8 +5,9 @@ There is no ClaimReview: a brief says what a source says, and does not judge it.
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from briefing.model import Actor, Source
 from briefing.render import urls
@@ -49,7 +50,7 @@ def article_data(entry: Entry, options: Options) -> str:
             for c in brief.corrections
         ],
     }
-    text = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(_filled(data)).decode()
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return terminal.data(text)

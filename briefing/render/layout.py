@@ -12,6 +12,9 @@ from msgspec import Struct
 from briefing.render.page import Page
 from briefing.render.renderer import Renderer
 
+NavLinks = tuple[tuple[str, str, bool], ...]
+"""The navigation: title, address from the site's root, and whether it stands at the foot of a page."""
+
 
 class Link(Struct, frozen=True, kw_only=True):
     """A link of the navigation, on one page."""
@@ -20,16 +23,18 @@ class Link(Struct, frozen=True, kw_only=True):
     title: str
     active: bool
     """Whether the page is the one that it leads to."""
+    foot: bool
 
 
 class Shell(Struct, frozen=True, kw_only=True):
     """What all pages of a site have around their bodies."""
 
-    links: tuple[tuple[str, str], ...]
-    """The navigation: title, and address from the site's root."""
+    links: NavLinks
     site_name: str
     site_url: str
     handling: str
+    styles: tuple[str, ...] = ()
+    """The desk's own style sheets (`extra_css`), by their addresses from the site's root."""
     preview: bool
     """Whether the live preview shows it, whose script the security policy would stop."""
     below: str = ""
@@ -37,7 +42,7 @@ class Shell(Struct, frozen=True, kw_only=True):
 
     def _linked(self, path: str) -> str:
         """Return a page's address where the navigation leads to it, else nothing."""
-        return next((url for _, url in self.links if url == path), "")
+        return next((url for _, url, _ in self.links if url == path), "")
 
     def whole(self, page: Page, renderer: Renderer) -> bytes:
         """Return a page as its file holds it."""
@@ -46,6 +51,7 @@ class Shell(Struct, frozen=True, kw_only=True):
         text = renderer.template(
             "shell.html",
             root=page.root,
+            styles=self.styles,
             links=links,
             title=page.title,
             content=Markup(page.body),  # noqa: S704 (made by escaping templates)
@@ -66,8 +72,9 @@ class Shell(Struct, frozen=True, kw_only=True):
 
 
 @functools.lru_cache(maxsize=256)
-def _links(links: tuple[tuple[str, str], ...], folder: str, active: str) -> tuple[Link, ...]:
+def _links(links: NavLinks, folder: str, active: str) -> tuple[Link, ...]:
     """Return the navigation as a page in a folder shows it."""
     return tuple(
-        Link(href=posixpath.relpath(url, folder), title=title, active=url == active) for title, url in links
+        Link(href=posixpath.relpath(url, folder), title=title, active=url == active, foot=foot)
+        for title, url, foot in links
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from msgspec import Struct
 
-from briefing.render import pagination
+from briefing.render import filters, pagination
 from briefing.render.contribution import Contribution, RowFragments
 from briefing.render.page import Html, Job, Page, root_of
 from briefing.render.renderer import Renderer
@@ -17,6 +18,8 @@ from briefing.render.renderer import Renderer
 TEMPLATE = "pages/list.html"
 Pick = Callable[[RowFragments, Sequence[int]], Sequence[Html]]
 """Takes some of a brief's rows of one kind by their numbers."""
+Fill = Callable[[Sequence["ListRow"], str, Renderer], Mapping[str, Any]]
+"""Rows, the way to the site's root -> what the template shows of them."""
 NEWEST = 10
 """Rows on the first page of a list that fills several."""
 
@@ -37,30 +40,51 @@ class Listing(Struct, frozen=True, kw_only=True):
     path: str
     below: str
     title: str
-    kind: str
-    """How rows are set: "cards", "points" or "time"."""
-    pick: Pick
-    newest_first: bool = False
-    by_month: bool = False
-    """Whether a page has a heading for each month."""
+    fill: Fill
+    template: str = TEMPLATE
+    of_briefs: bool = True
+    """Whether the days of rows are those of briefs; a timeline's are those of events."""
     navigable: bool = True
     feed: str = ""
     """The address of the feed that goes with it."""
+    first: int = NEWEST
+    """Rows on the first page where there are several."""
+
+
+class ShownCard(Struct, frozen=True, kw_only=True):
+    """A brief in a list."""
+
+    html: str
+    marks: str = ""
+    """By which filters find it."""
+    slug: str = ""
+    version: str = ""
+    """Changes with the record; a reader's browser tells by it what is new."""
+    because: Sequence[str] = ()
+    """On the page of an episode: why the brief is like it."""
+
+
+class CardDay(Struct, frozen=True, kw_only=True):
+    """The briefs of one day."""
+
+    day: date | None
+    marks: str
+    """Those of its cards."""
+    cards: Sequence[ShownCard]
 
 
 def list_jobs(listing: Listing, rows: Sequence[ListRow], renderer: Renderer) -> Iterator[Job]:
     """Yield the first page of a list, and a page for each year or month where one is not enough.
 
-    `rows` stand oldest first; what has no day is before them.
+    `rows` stand newest first; what has no day is behind them.
     """
     links, jobs = cut_up(listing, rows, renderer)
-    shown = rows if not links else rows[-NEWEST:] if listing.newest_first else []
-    make = partial(_page, listing, listing.path, listing.title, shown, links, renderer)
+    shown = rows[: listing.first] if links else rows
     yield Job(
         path=listing.path,
-        template=TEMPLATE,
+        template=listing.template,
         shows=(keys_of(shown), links),
-        make=make,
+        make=partial(_page, listing, listing.path, listing.title, shown, links, renderer),
         navigable=listing.navigable,
     )
     yield from jobs
@@ -71,29 +95,26 @@ def cut_up(
 ) -> tuple[list[tuple[str, str, int]], list[Job]]:
     """Return address, name and length of each part of a list that does not fit on its page, and the jobs.
 
-    Addresses are relative to the first page.
+    Addresses are relative to the first page.  Parts are counted from the oldest row, so that a new one
+    changes the last part of its period alone.
     """
     if sum(row.size for row in rows) <= pagination.LIMIT:
         return [], []
     keys = [lambda row: pagination.year_key(row.day), lambda row: pagination.month_key(row.day)]
     root, links, jobs = root_of(listing.path), [], []
-    for part in pagination.cut(rows, keys, lambda row: row.size):
+    for part in reversed(pagination.cut(rows[::-1], keys, lambda row: row.size)):
+        held = part.rows[::-1]
         path, period = f"{listing.below}/{part.key}.html", pagination.period_name(part.key, renderer.words)
-        links.append((root + path, period, len(part.rows)))
-        make = partial(_page, listing, path, f"{listing.title}: {period}", part.rows, (), renderer)
-        shows, updated = (keys_of(part.rows), listing.title), _last(listing, part.rows)
-        jobs.append(Job(path=path, template=TEMPLATE, shows=shows, make=make, updated=updated))
+        links.append((root + path, period, len(held)))
+        make = partial(_page, listing, path, f"{listing.title}: {period}", held, (), renderer)
+        shows, updated = (keys_of(held), listing.title), _last(listing, held)
+        jobs.append(Job(path=path, template=listing.template, shows=shows, make=make, updated=updated))
     return links, jobs
 
 
 def _last(listing: Listing, rows: Sequence[ListRow]) -> date | None:
-    """Return the day of the newest brief; the days of a timeline are those of events."""
-    return None if listing.kind == "time" else max((row.day for row in rows if row.day), default=None)
-
-
-def cards(rows: RowFragments, numbers: Sequence[int]) -> Sequence[Html]:
-    """Return the card of a brief, whichever of its items a list is about."""
-    return [rows.card] * len(numbers)
+    """Return the day of the newest brief."""
+    return max((row.day for row in rows if row.day), default=None) if listing.of_briefs else None
 
 
 def keys_of(rows: Sequence[ListRow]) -> list[tuple[bytes, int]]:
@@ -111,6 +132,42 @@ def html_of(rows: Sequence[ListRow], pick: Pick, root: str) -> list[str]:
     return found
 
 
+def shown_card(share: Contribution, root: str, marks: str = "", because: Sequence[str] = ()) -> ShownCard:
+    """Return a brief as a list shows it."""
+    facts = share.facts
+    html, version = share.rows.card.at(root), facts.record_hash.hex()[:8]
+    return ShownCard(html=html, marks=marks, slug=facts.slug, version=version, because=because)
+
+
+def by_day(found: Sequence[tuple[date | None, ShownCard]]) -> list[CardDay]:
+    """Group cards that are in order of time by their days."""
+    made = []
+    for day, held in groupby(found, key=lambda row: row[0]):
+        group = [card for _, card in held]
+        marks = dict.fromkeys(mark for card in group for mark in card.marks.split())
+        made.append(CardDay(day=day, marks=" ".join(marks), cards=group))
+    return made
+
+
+def fill_cards(rows: Sequence[ListRow], root: str, renderer: Renderer) -> dict[str, Any]:
+    """Return the cards of briefs by month and day, with their filters."""
+    found, marks = filters.filters([filters.of_brief(row.share, renderer) for row in rows], renderer)
+    cards = [(row.day, shown_card(row.share, root, own)) for row, own in zip(rows, marks, strict=True)]
+    months = groupby(by_day(cards), key=lambda day: pagination.month_key(day.day))
+    named = [(pagination.period_name(key, renderer.words), list(days)) for key, days in months]
+    return {"filters": found, "months": named}
+
+
+def fill_points(pick: Pick, rows: Sequence[ListRow], root: str, renderer: Renderer) -> dict[str, Any]:
+    """Return rows of one kind by month."""
+    pairs = zip(rows, html_of(rows, pick, root), strict=True)
+    months = groupby(pairs, key=lambda pair: pagination.month_key(pair[0].day))
+    named = [
+        (pagination.period_name(key, renderer.words), [html for _, html in held]) for key, held in months
+    ]
+    return {"points": named}
+
+
 def _page(
     listing: Listing,
     path: str,
@@ -119,25 +176,15 @@ def _page(
     parts: Sequence[tuple[str, str, int]],
     renderer: Renderer,
 ) -> Page:
-    root = root_of(path)
-    ordered = rows[::-1] if listing.newest_first else rows
-    by_month = listing.by_month and not parts
-    shown = zip(ordered, html_of(ordered, listing.pick, root), strict=True)
-    groups = [
-        (pagination.period_name(key, renderer.words) if by_month else "", [html for _, html in held])
-        for key, held in groupby(
-            shown, key=lambda pair: pagination.month_key(pair[0].day) if by_month else ""
-        )
-    ]
-    first = path == listing.path
-    body = renderer.render(
-        "list",
-        root,
+    first, root = path == listing.path, root_of(path)
+    body = renderer.template(
+        listing.template,
+        root=root,
         listing=listing,
         title=title,
-        groups=groups,
-        parts=parts[::-1] if listing.newest_first else parts,
+        parts=parts,
         back="" if first else root + listing.path,
+        **listing.fill(rows, root, renderer),
     )
     return Page(
         path=path,

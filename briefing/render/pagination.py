@@ -6,6 +6,7 @@ period and no other.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -65,6 +66,12 @@ def _numbered(key: str, rows: Sequence[Row], size: Callable[[Row], int], limit: 
         Part(key=f"{key}-{number}" if number > 1 else key, rows=tuple(chunk))
         for number, chunk in enumerate(chunks, 1)
     ]
+
+
+def fold(name: str) -> str:
+    """Return a name without accents and case, for sorting."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.casefold().strip("“”\"'’ ")
 
 
 def year_key(day: date | None) -> str:

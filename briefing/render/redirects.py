@@ -31,9 +31,9 @@ def moved_jobs(catalogue: Catalogue, renderer: Renderer) -> Iterator[Job]:
         new = _followed(old, renamed)
         if new not in titles:
             continue
-        for folder in ("briefs", "sources"):
-            path = f"{folder}/{old}.html"
-            make = partial(_page, path, f"{new}.html", titles[new], renderer)
+        for form in ("briefs/{}.html", "sources/{}.html", "briefs/{}.embed.html"):
+            path, to = form.format(old), form.format(new).partition("/")[2]
+            make = partial(_page, path, to, titles[new], renderer)
             yield Job(
                 path=path, template="pages/moved.html", shows=(new, titles[new]), make=make, unlisted=True
             )

@@ -31,12 +31,15 @@ class Renderer:
     """
 
     def __init__(self, *folders: Path, cache: Path | None = None) -> None:
-        """Read the words of the first folder that has them; a template of an earlier folder goes before.
+        """Read words and templates; those of an earlier folder go before.
 
         `cache` is a folder of a desk's cache, which keeps its templates compiled.
         """
         self.folder = next((folder for folder in folders if (folder / "words.yml").is_file()), folders[-1])
-        self.words = _words(self.folder / "words.yml")
+        self.words: dict[str, Any] = {}
+        for folder in reversed(folders):
+            if (folder / "words.yml").is_file() or folder == self.folder:
+                self.words |= _words(folder / "words.yml")
         self.environment = environment(folders, Compiled(cache) if cache else None)
         fragment = functools.partial(Fragment, self.environment)
         self.parts = EvidenceWriter(fragment, self.words)
@@ -55,6 +58,7 @@ class Renderer:
             day=self.parts.day,
             card=self.rows.card,
             short_day=functools.partial(view_models.short_day, words=self.words),
+            day_of=functools.partial(view_models.day_of, words=self.words),
             part_day=functools.partial(view_models.part_day, words=self.words),
             span_of_time=functools.lru_cache(maxsize=1024)(
                 functools.partial(view_models.span_of_time, words=self.words)
@@ -62,6 +66,7 @@ class Renderer:
             in_words=functools.partial(view_models.in_words, words=self.words),
             counted=view_models.counted,
             notes=notes,
+            foreign=view_models.foreign,
             web=web,
             country=view_models.country,
             tag_key=view_models.tag_key,
@@ -130,9 +135,20 @@ class Renderer:
         return ConfigError(what, where=str(self.folder), hint=hint)
 
 
-def _words(path: Path) -> Mapping[str, Any]:
+class Words(dict[str, Any]):
+    """The interface words.  `words.search` finds one without the error that Jinja otherwise catches first.
+
+    That is a fiftieth of a page: a brief's has a hundred of them.
+    """
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        super().__init__(words)
+        self.__dict__ = self
+
+
+def _words(path: Path) -> Words:
     try:
-        words: dict[str, Any] = yaml_reader.read(files.text_of(path.read_bytes(), path), str(path))
+        words = Words(yaml_reader.read(files.text_of(path.read_bytes(), path), str(path)))
     except OSError:
         hint = "It holds the words of the interface; restore it."
         raise ConfigError("is missing", where=str(path), hint=hint) from None

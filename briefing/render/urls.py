@@ -48,6 +48,12 @@ def _joined(site_url: str, path: str) -> str:
     return urljoin(site_url, quote(path))
 
 
+def host(options: Options) -> str:
+    """Return the name of the site's host, or "localhost" where it is not known."""
+    found = parts(options.site_url)
+    return (found and found.hostname) or "localhost"
+
+
 def permanent(options: Options, slug: str) -> str:
     """Return the first address that a brief ever had: it names the brief in feeds, also once renamed."""
     before = {new: old for old, new in sorted(options.renamed.items(), reverse=True)}

@@ -31,6 +31,7 @@ from briefing.model import (
     sections,
 )
 from briefing.storage.desk import Entry
+from briefing.text.language import tag_of
 
 NOTHING = Markup("")
 
@@ -187,6 +188,25 @@ def language(entry: Entry, *, words: Mapping[str, Any]) -> Markup:
     return NOTHING if code == words["lang"] else Markup(' lang="{}"').format(code)
 
 
+FOREIGN = (
+    "[\u0370-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\u3005-\u3007\u3040-\u9fff"
+    "\ua640-\ua69f\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufeff]"
+)
+"""Letters of other scripts than Latin, from Greek on, as a class of a regular expression."""
+_FOREIGN = re.compile(FOREIGN)
+
+
+def is_latin(text: str) -> bool:
+    """Return whether a text has no letter of another script."""
+    return text.isascii() or not _FOREIGN.search(text)
+
+
+def foreign(name: str) -> Markup:
+    """Return the attribute that names the language of a name in another script, or nothing."""
+    tag = "" if is_latin(name) else tag_of(name)
+    return Markup(' lang="{}"').format(tag) if tag else NOTHING
+
+
 def tag_key(tag: str) -> str:
     """Return a tag as a part of an address: ASCII where it can be, else a hash of it; a long one is cut."""
     plain = unicodedata.normalize("NFKD", tag.casefold()).encode("ascii", "ignore").decode()
@@ -210,6 +230,11 @@ def long_day(day: date, *, words: Mapping[str, Any]) -> str:
 def short_day(day: date, *, words: Mapping[str, Any]) -> str:
     """Return "28 February 2025"."""
     return str(words["short_day"]).format(day=day.day, month=words["months"][day.month - 1], year=day.year)
+
+
+def day_of(day: date, *, words: Mapping[str, Any]) -> str:
+    """Return "28 February"."""
+    return str(words["day_month"]).format(day=day.day, month=words["months"][day.month - 1])
 
 
 def month_name(year: int, month: int, words: Mapping[str, Any]) -> str:

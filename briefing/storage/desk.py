@@ -49,6 +49,8 @@ class Options(Struct, frozen=True, kw_only=True):
     site_name: str = ""
     site_url: str = ""
     """Where the site stands, with a slash at its end; empty where it is not known."""
+    styles: tuple[str, ...] = ()
+    """The desk's own style sheets, by their addresses from the site's root."""
     repo_url: str = ""
     edit_uri: str = ""
     """From the repository's address to the folder content/ in its editor."""

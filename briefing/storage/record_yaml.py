@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from briefing import model
 from briefing.model import (
     DAMAGED,
     SCHEMA_VERSION,
@@ -28,6 +29,7 @@ from briefing.model import (
     When,
     decode_hook,
 )
+from briefing.model.field_docs import field_docs
 from briefing.model.sections import LISTS, SECTION, shape_of
 from briefing.storage import migrations, validation_messages, yaml_reader
 from briefing.storage.yaml_positions import YamlPositions
@@ -328,8 +330,11 @@ def schema() -> dict[str, Any]:
 
     result = msgspec.json.schema(Brief, schema_hook=hook)
     kinds = result["$defs"]
-    for found in kinds.values():
+    for title, found in kinds.items():
+        told = field_docs(getattr(model, title))
         for name in ("at", "mentions", "sha256"):
             found.get("properties", {}).pop(name, None)
+        for name, row in found.get("properties", {}).items():
+            row.update({"description": told[name]} if name in told else {})
     kinds["Quote"] = {"anyOf": [{"type": "string"}, kinds["Quote"]]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Brief", **result}

@@ -214,6 +214,8 @@ def _is_heading(number: int, words: Sequence[str], gone: set[int]) -> bool:
     """
     line, before, after = words[number], words[number - 1], words[number + 1]
     count = len(line.split())
+    if number > 2 and 1 < count <= _HEADING and line.isupper() and _is_prose(after):
+        return line[-1] != "." and not _HAS_FIGURE.search(line)
     if (
         number < 3
         or count > _HEADING

@@ -29,7 +29,7 @@ DO = frozenset(("do", "does", "did"))
 _GET = frozenset(("get", "gets", "got", "getting"))
 _WILL = frozenset(("will", "shall", "wo", "won't", "won’t"))
 _NEGATIONS = frozenset(("not", "never", "cannot"))
-_FLOATING = frozenset(("all", "both", "each"))
+_FLOATING = frozenset(("all", "both", "each", "today", "tonight", "yesterday"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _BEFORE = frozenset(("IN", "TO", "SC"))
 _OPENING = _BEFORE | {"VBG"}
@@ -45,6 +45,10 @@ class Words(Struct, frozen=True):
     """Those of them that a clause without "that" follows, and seldom an object."""
     days: Set[str]
     """Names of weekdays and months."""
+    cues: Set[str]
+    """Forms of all verbs that say or think something, whatever follows them."""
+    telling: Set[str]
+    """Forms of verbs whose object hears it, so that it is never the speaker: "told a briefing"."""
     units: Set[str]
     """"week", "years": such a noun names a time after "last" or "next"."""
 
@@ -84,6 +88,8 @@ def _verb_group(tags: Sequence[str], lower: Sequence[str], first: int) -> VerbGr
         after = end
         while after < count and after - end < 4 and _is_between(tags[after], lower[after]):
             after += 1
+        if after > end and after < count and tags[after] == "-LRB-" and "-RRB-" in tags[after : after + 6]:
+            after += list(tags[after : after + 6]).index("-RRB-") + 1  # has today (Friday 4 May) announced
         if after < count and _goes_on(tags, lower, last, after):
             last, end = after, after + 1
         else:
@@ -275,6 +281,15 @@ def _is_point(tags: Sequence[str], lower: Sequence[str], at: int) -> bool:
     return lower[at + 1] in _SITES or (len(lower[at - 1]) <= _TITLE and tags[at + 1] in NAMES)
 
 
+def _is_told(tags: Sequence[str], lower: Sequence[str], first: int, at: int, words: Words) -> bool:
+    """Return whether what is told begins at a noun: "told reporters sanctions", "said Monday talks"."""
+    verb = first - 1 - (lower[first - 1] == "on")
+    if lower[verb] not in words.claiming:
+        return False
+    day = lower[first] in words.days and lower[at] not in _PARTS and tags[at] not in NAMES
+    return day or (tags[first] == "NNS" and verb == first - 1)
+
+
 _SITES = frozenset(("com", "org", "net"))
 _TITLE = 4
 """Letters of a title that ends in a full stop."""
@@ -284,6 +299,8 @@ def _is_new(tags: Sequence[str], lower: Sequence[str], first: int, at: int, word
     """Return whether a noun begins a phrase of its own behind a noun: "officials Tuesday", "minute Kim"."""
     if tags[at] in NAMES and first == at - 1 and first and tags[first - 1] == "WDT" and tags[first] == "NN":
         return True  # at which point Kim
+    if first == at - 1 and first and _is_told(tags, lower, first, at, words):
+        return True
     before, day = lower[at - 1], lower[at] in words.days
     if before in words.units and tags[at] in NAMES and not day:
         return True
@@ -339,6 +356,8 @@ _WHEN = frozenset(
         "every",
         "each",
         "previous",
+        "following",
+        "same",
         "two",
         "three",
         "a",
@@ -352,7 +371,8 @@ def _is_time(lower: Sequence[str], first: int, head: int, end: int, words: Words
         return True
     if word in words.units:
         behind = lower[end] if end < len(lower) else ""
-        return lower[first] in _WHEN or behind in ("ago", "later", "earlier")
+        opening = first + (lower[first] == "the" and head > first + 1)
+        return lower[opening] in _WHEN or behind in ("ago", "later", "earlier")
     return head == first and len(word) == 4 and word.isdigit()
 
 
@@ -437,6 +457,12 @@ def _beside(
     before = phrase.first - 1
     if phrase.preposition is not None and tags[phrase.head] not in NAMES and _named(other, tags):
         return ""  # after talks with the other side, the spokesman, Lin Jian, said
+    if (
+        other.apposition is not None
+        and _is_object(phrase, tags)
+        and "".join(tags[end + 1 : end + 2]) in _SAYS
+    ):
+        return ""  # it lies north of the port, Lin Jian, a clerk, said
     described = other.determiner is not None and other.apposition is None and other.of is None
     if before >= 0 and tags[before] in _OPENING and _opens_sentence(before, tags) and not described:
         # after the match, Jan Berg said; but in Beirut, Lebanon, Jan Berg said
@@ -454,6 +480,15 @@ def _beside(
     return ""
 
 
+_SAYS = frozenset(("VBD", "VBZ"))
+
+
+def _is_object(phrase: NounPhrase, tags: Sequence[str]) -> bool:
+    """Return whether a verb or a preposition is right before a phrase that is no name."""
+    before = tags[phrase.first - 1] if phrase.first else ""
+    return tags[phrase.head] not in NAMES and (before in VERBS or before in _PLACED)
+
+
 def _named(phrase: NounPhrase, tags: Sequence[str]) -> bool:
     """Return whether a name explains a phrase, or the "of" phrase in it."""
     name = phrase.apposition
@@ -463,6 +498,8 @@ def _named(phrase: NounPhrase, tags: Sequence[str]) -> bool:
 
 
 def _opens_sentence(at: int, tags: Sequence[str]) -> bool:
+    if at and tags[at - 1] in ("VBG", "VBN"):
+        at -= 1  # speaking at the forum, Jan Berg said
     return at == 0 or tags[at - 1] in ("``", ":", "SC", "CC")
 
 

@@ -12,21 +12,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from briefing.model.syntax import Clause, ClauseKind, NounPhrase, Syntax, VerbGroup
-from briefing.text.chunks import (
-    ADVERBS,
-    NAMES,
-    NOUNS,
-    Words,
-    noun_phrases,
-    verb_groups,
-)
-from briefing.text.tagging import FINITE
+from briefing.text.chunks import ADVERBS, Words, noun_phrases, verb_groups
+from briefing.text.mending import lacking_verb, mended
 
 _DASHES = frozenset(("–", "—", "--"))
 _PARTICIPLES = frozenset(("VBG",))
 _NOMINATIVE = frozenset(("i", "he", "she", "we", "they"))
 _EITHER = frozenset(("as", "after", "before", "since", "until", "than", "because", "while", "though"))
 _EDGES = frozenset((",", "CC", ":", "``", "''", "-RRB-", "-LRB-", "."))
+_JOINTS = ADVERBS | {"IN", "TO", "CC", "VBN", "VBG", "``", "''", "-LRB-", "-RRB-"}
+"""What may be between the phrases of a subject."""
+_SAID_ALONE = frozenset(("so", "this", "that", "it", "nothing", "something", "yes", "no"))
+"""What somebody says, and no subject of what he says."""
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 _OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
 
@@ -50,62 +47,30 @@ def analyse(tags: Sequence[str], lower: Sequence[str], words: Words) -> Syntax:
     """Return the phrases and clauses of a sentence."""
     if not tags:
         return Syntax(tags=(), phrases=(), verbs=(), clauses=())
-    tags = with_told_verbs(tags, lower, words)
+    tags = mended(tags, lower, words)
+    reader = _reader(tags, lower, words)
+    main = reader.made[0]
+    if main.verb is None and main.subjects:
+        verb = lacking_verb(tags, lower, main.subjects[0].end, words)
+        if verb >= 0:
+            tags[verb] = "VBD"
+            reader = _reader(tags, lower, words)
+    return Syntax(
+        tags=tuple(tags),
+        phrases=tuple(reader.phrase_from.values()),
+        verbs=tuple(reader.verb_from.values()),
+        clauses=tuple(reader.clauses()),
+    )
+
+
+def _reader(tags: Sequence[str], lower: Sequence[str], words: Words) -> _Reader:
+    """Return what has read a sentence."""
     phrases = noun_phrases(tags, lower, words)
     inside = {at for phrase in phrases for at in range(phrase.first, phrase.end)}
     verbs = [verb for verb in verb_groups(tags, lower) if verb.finite or verb.head not in inside]
     reader = _Reader(tags, lower, words, phrases, verbs)
     reader.read()
-    return Syntax(
-        tags=tuple(tags), phrases=tuple(phrases), verbs=tuple(verbs), clauses=tuple(reader.clauses())
-    )
-
-
-def with_told_verbs(tags: Sequence[str], lower: Sequence[str], words: Words) -> Sequence[str]:
-    """Return the tags with a finite verb in what a verb of saying tells: "said the crash involved an error".
-
-    A tagger that sees a verb, a noun and a form in -ed takes the form for a participle.
-    """
-    mended = list(tags)
-    for at, word in enumerate(lower):
-        if word in words.claiming and tags[at] in _TELLING:
-            told = _told(tags, lower, at + 1, words)
-            if told >= 0:
-                mended[told] = "VBD" if tags[told] == "VBN" else "VBP"
-    return mended
-
-
-def _told(tags: Sequence[str], lower: Sequence[str], first: int, words: Words) -> int:
-    """Return the participle or bare verb that must be the verb of a clause from token `first`, or -1."""
-    noun = False
-    for at in range(first, min(first + _FAR, len(tags) - 1)):
-        tag = tags[at]
-        if tag in ("VBN", "VB") and noun and (tags[at - 1] in _SUBJECTS or tags[at - 1] in ADVERBS):
-            if tags[at - 1] in NAMES and tags[at + 1] in ("NN", "NNS") and "IN" in tags[first:at]:
-                return -1  # answered questions from Norpress accredited reporter
-            bare = tag == "VB" and lower[at] in words.claiming
-            return at if bare or not (lower[at + 1] == "by" or _finite_follows(tags, at + 1)) else -1
-        if tag in _SUBJECTS:
-            noun = True
-        elif tag not in _INSIDE and not (tag == "IN" and noun) and lower[at] != "that":
-            return -1
-    return -1
-
-
-def _finite_follows(tags: Sequence[str], first: int) -> bool:
-    """Return whether a finite verb follows before the clause can end."""
-    for tag in tags[first : first + _FAR]:
-        if tag in FINITE or tag in _CLOSING_TAGS:
-            return tag in FINITE
-    return False
-
-
-_TELLING = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
-_SUBJECTS = NOUNS | {"PRP", "EX"}
-_INSIDE = ADVERBS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT"}
-_CLOSING_TAGS = frozenset((",", ".", ":", "SC", "CC", "WDT", "WP", "WRB", "``", "''"))
-_FAR = 16
-"""Tokens in which what is told must show its verb."""
+    return reader
 
 
 def _explained(phrase: NounPhrase) -> bool:
@@ -172,7 +137,7 @@ class _Reader:
 
     def _phrase(self, phrase: NounPhrase) -> None:
         tag = self.tags[phrase.head]
-        if tag in ("WP", "WDT") and phrase.end - phrase.first == 1:
+        if (tag in ("WP", "WDT") and phrase.end - phrase.first == 1) or self.tags[phrase.first] == "WP$":
             self._subordinate(phrase.first)
         elif not self._may_be_subject(phrase):
             return
@@ -223,9 +188,17 @@ class _Reader:
         phrase = self.phrase_from.get(at + 1) if self.lower[at] in _EITHER else None
         if phrase is None or self.tags[phrase.head] == "WP":
             return False
-        end = phrase.whole
+        end = self._chain_end(phrase)
         verb = self.verb_from.get(end + 1 if self.tags[end : end + 1] == ("RB",) else end)
-        return verb is not None and verb.finite and (self.now.verb is not None or at == 0)
+        opens = at == 0 or (self._ends_time(at - 1) and self._time_start(at - 1) == 0)  # a year after it met
+        return verb is not None and verb.finite and (self.now.verb is not None or opens)
+
+    def _chain_end(self, phrase: NounPhrase, limit: int | None = None) -> int:
+        """Return where a phrase ends with the prepositional phrases that hang on it."""
+        at, stop = phrase.whole, self.count if limit is None else limit
+        while at < stop and self.tags[at] in ("IN", "TO") and at + 1 in self.phrase_from:
+            at = self.phrase_from[at + 1].whole
+        return at
 
     def _opens_clause(self, at: int) -> bool:
         """Return whether a finite verb may follow a conjunction: not in "by leaving", "of having"."""
@@ -288,10 +261,23 @@ class _Reader:
             self._report(verb, self.phrase_from.get(verb.end), verb.first)
         elif (speaker := self._speaker(verb)) is not None:
             self._report(verb, speaker, speaker.first)
+        elif self._closes_demand(now, verb):
+            return
         elif now.verb is None:
             self._fill(now, verb)
         else:
             self._next(verb)
+
+    def _closes_demand(self, now: _Open, verb: VerbGroup) -> bool:
+        """Give a verb behind "who asked that his name not be used," to the clause that waits for it."""
+        if now.verb is not None or now.kind != "complement" or self.tags[verb.first - 1] != ",":
+            return False
+        waiting = self._waiting(now.parent)
+        if waiting is None or "VB" not in self.tags[now.first : verb.first]:
+            return False
+        now.end, self.now = verb.first, waiting
+        self._fill(waiting, verb)
+        return True
 
     def _is_saying(self, verb: VerbGroup) -> bool:
         return self.lower[verb.head] in self.words.saying
@@ -300,6 +286,8 @@ class _Reader:
         """Return whether the speaker follows: a quotation or a clause, "said", a noun phrase."""
         if not self._is_saying(verb) or verb.first == 0 or verb.passive:
             return False
+        if self.lower[verb.head] in self.words.telling and self.tags[verb.first - 1] != "''":
+            return False  # ..., Holm, its deputy chairman, told a briefing
         if self.tags[verb.first - 1] not in (",", "''", ".") or verb.end not in self.phrase_from:
             return False
         if self.phrase_from[verb.end].time:
@@ -330,10 +318,7 @@ class _Reader:
 
     def _reaches(self, phrase: NounPhrase, end: int) -> bool:
         """Return whether a phrase with what hangs on it ends before token `end`."""
-        at = phrase.whole
-        while at < end and self.tags[at] in ("IN", "TO") and at + 1 in self.phrase_from:
-            at = self.phrase_from[at + 1].whole
-        return at == end
+        return self._chain_end(phrase, end) == end
 
     def _pending(self) -> list[NounPhrase]:
         """Return the noun phrases of the nearest clause that still waits for its verb."""
@@ -349,6 +334,9 @@ class _Reader:
     def _speaker(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase before a verb of saying that closes or interrupts what it reports."""
         subject = self._before(verb) if self._is_saying(verb) else None
+        teller = self._told_by(verb) if subject is not None else None
+        if teller is not None:
+            return teller
         if subject is None or not self._closes(verb, subject.first):
             return None
         quoted = "''" in self.tags[max(0, subject.first - 2) : subject.first]
@@ -357,6 +345,14 @@ class _Reader:
         others = [phrase for phrase in self.now.subjects if not phrase.time and phrase.first != subject.first]
         joined = any(phrase.joined or phrase.apposition is not None for phrase in others)
         return subject if others and not joined and self.now.kind == "main" else None
+
+    def _told_by(self, verb: VerbGroup) -> NounPhrase | None:
+        """Return the people of "..., two people who saw the message said" at the end of a sentence."""
+        now = self.now
+        people = self.phrase_to.get(now.first) if now.kind == "relative" and now.verb is not None else None
+        if people is None or people.first == 0 or self.tags[people.first - 1] not in (",", "''"):
+            return None
+        return people if verb.end < self.count and self.tags[verb.end] == "." else None
 
     def _report(self, verb: VerbGroup, subject: NounPhrase | None, first: int) -> None:
         """Open a reporting clause; it hangs on nothing, and what it interrupts goes on behind it."""
@@ -440,15 +436,16 @@ class _Reader:
         if saying is None or not self._is_saying(saying):
             return None
         noun = next((p for p in self.phrase_from.values() if p.first >= saying.end and not p.time), None)
-        if noun is None or noun.preposition is not None or self.tags[noun.whole] != ",":
+        if noun is None or noun.preposition is not None or self.tags[noun.whole : noun.whole + 1] != [","]:
             return None
         return noun if noun.whole < verb.first - 1 else None
 
     def _fresh(self, now: _Open, before: VerbGroup, verb: VerbGroup) -> _Open:
         """Open a clause of its own for a verb."""
-        subject = self._before(verb)
+        told = self._told_from(before, verb)
+        subject = told or self._before(verb)
         first = subject.first if subject is not None else verb.first
-        if first and self.tags[first - 1] in ("CC", ",", ":"):
+        if first and told is None and self.tags[first - 1] in ("CC", ",", ":"):
             conjunction = first - 1 if self.tags[first - 1] == "CC" else None
             level = self._coordinated(verb) if conjunction is not None else self._top(now)
             opens = first if conjunction is None else conjunction
@@ -457,6 +454,35 @@ class _Reader:
             made = self._open(first, "complement" if self._is_saying(before) else "relative", None, now)
         made.subject = subject
         return made
+
+    def _told_from(self, saying: VerbGroup, verb: VerbGroup) -> NounPhrase | None:
+        """Return the phrase right behind a verb of saying, where nothing but phrases is before `verb`.
+
+        So "said the fears of Norway and Sweden should be heard" tells of fears, not of Sweden.
+        """
+        if self.lower[saying.head] not in self.words.claiming:
+            return None
+        at, end = saying.end, verb.first
+        while at < end and (self.tags[at] in ADVERBS or self._is_time(at)):
+            at = self.phrase_from[at].end if at in self.phrase_from else at + 1
+        behind = self._adjuncts(at + 1) if at < end and self.tags[at] == "," else at
+        at = behind + 1 if at < behind < end and self.tags[behind] == "," else at  # said, in the end, the
+        subject = self.phrase_from.get(at)
+        heard = self.phrase_from.get(subject.end) if subject is not None else None
+        if heard is not None and not heard.time:
+            subject, at = heard, heard.first  # told reporters the strike was over
+        if subject is None or subject.preposition is not None or self.lower[at] in _SAID_ALONE:
+            return None
+        while at < end:
+            if at not in self.phrase_from and self.tags[at] not in _JOINTS:
+                return None
+            at = self.phrase_from[at].end if at in self.phrase_from else at + 1
+        return subject
+
+    def _is_time(self, at: int) -> bool:
+        """Return whether a time begins at a token, a preposition before it or not: "on Monday"."""
+        phrase = self.phrase_from.get(at, self.phrase_from.get(at + 1))
+        return phrase is not None and phrase.time and (phrase.first == at or phrase.preposition == at)
 
     def _empty(self, clause: _Open | None) -> _Open | None:
         """Return the main clause where it has no verb, else the nearest clause without one."""
@@ -482,16 +508,30 @@ class _Reader:
         return clause
 
     def _shared(self, verb: VerbGroup) -> bool:
-        """Return whether a conjunction right before a verb gives it the subject of the verb before."""
+        """Return whether a conjunction, and a time, before a verb give it the subject of the verb before."""
         before = verb.first - 1
-        while before > 0 and self.tags[before] in ADVERBS:
-            before -= 1
+        while before > 0 and (self.tags[before] in ADVERBS or self._ends_time(before)):
+            before = self._time_start(before) - 1
         return self.tags[before] == "CC" and self.lower[before] in ("and", "but", "or", "then", "nor", "yet")
+
+    def _ends_time(self, at: int) -> bool:
+        phrase = self.phrase_to.get(at + 1)
+        return phrase is not None and phrase.time
+
+    def _time_start(self, at: int) -> int:
+        """Return where the time that ends at token `at` begins: the "on" of "on Monday"; an adverb is one."""
+        phrase = self.phrase_to.get(at + 1)
+        if phrase is None or not phrase.time:
+            return at
+        return phrase.first if phrase.preposition is None else phrase.preposition
 
     def _coordinated(self, verb: VerbGroup) -> _Open:
         """Return the clause that a verb goes on with: "he said X and added Y" goes on with "said"."""
         clause: _Open = self.now
-        if self.edge > 1 and self.tags[self.edge - 2] == ",":
+        closed = self._is_closed_aside(clause, verb.first)
+        if closed and clause.kind == "coordinated" and clause.parent is not None:
+            clause = clause.parent
+        if closed or (self.edge > 1 and self.tags[self.edge - 2] == ","):
             clause = self._top(clause)  # "..., where they met, and will resume"
         nearest: _Open | None = clause
         while nearest is not None:
@@ -502,11 +542,20 @@ class _Reader:
             nearest = nearest.parent
         return clause
 
+    def _is_closed_aside(self, clause: _Open, at: int) -> bool:
+        """Return whether a comma has closed a relative clause that a comma opened: ", which is old, and"."""
+        who = clause.subject
+        if who is None or clause.verb is None or self.tags[who.head] not in ("WDT", "WP"):
+            return False
+        return self.tags[who.first - 1] == "," and "," in self.tags[clause.verb.end : at]
+
     def _before(self, verb: VerbGroup) -> NounPhrase | None:
         """Return the noun phrase that ends before a verb, from the start of its chain of prepositions."""
         at = verb.first
         while at > self.edge and (self.tags[at - 1] in ADVERBS or self.tags[at - 1] in ("''", "``")):
             at -= 1
+        if at > 2 and self.tags[at - 1] == "-RRB-":  # the council (CEI) said
+            at = next((k for k in range(at - 2, max(at - 7, 0), -1) if self.tags[k] == "-LRB-"), at)
         phrase = self.phrase_to.get(at)
         if phrase is None:
             if at and self.tags[at - 1] == ",":  # the man, a judge, said

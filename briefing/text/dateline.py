@@ -25,7 +25,9 @@ _DATELINE = re.compile(
 )
 _SURE = re.compile(r"[\d(/]")
 
-_WHERE = re.compile(rf"{_CAPITAL}[^\W\d_]*(?:[ ’'-]{_CAPITAL}[^\W\d_]*)*(?=\.? ?[,(/—–-]|\. )")
+_WHERE = re.compile(
+    rf"{_CAPITAL}[^\W\d_]*(?:(?:-[a-z]{{1,3}})?[ ’'-]{_CAPITAL}[^\W\d_]*)*(?=\.? ?[,(/—–-]|\. )"
+)
 """The place alone: "SEOUL" of "SEOUL, March 2 (Agency) -- "."""
 
 

@@ -17,6 +17,12 @@ LOOKED_AT = 4_000
 """Characters from the beginning of a text that are looked at."""
 ENGLISH_SHARE = 0.15
 """Share of small English words, of all words: news has 0.3 to 0.45, other languages under 0.1."""
+_TAGS = {
+    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "GREEK": "el", "HEBREW": "he",
+    "THAI": "th", "GEORGIAN": "ka", "ARMENIAN": "hy",
+    "CYRILLIC": "und-Cyrl", "ARABIC": "und-Arab", "DEVANAGARI": "und-Deva",
+}  # fmt: skip
+"""Languages by their script (BCP 47); "und", not determined, where several write it."""
 _SCRIPTS = {"CYRILLIC": "Russian or a language near it", "CJK": "Chinese or Japanese", "HANGUL": "Korean"}
 
 
@@ -58,6 +64,12 @@ def language(article: Article, lexicon: Lexicon) -> str:
 def _share(words: Sequence[str], small: frozenset[str]) -> float:
     """Return the share of small words of a language, of all words."""
     return sum(word in small for word in words) / len(words)
+
+
+def tag_of(text: str) -> str:
+    """Return the language of a passage in another script than Latin as an HTML page names it, or ""."""
+    found = [_TAGS.get(_script(letter), "") for letter in text if letter.isalpha()]
+    return "ja" if "ja" in found else next(filter(None, found), "")
 
 
 def _script(letter: str) -> str:

@@ -135,10 +135,13 @@ def _words(lexicon: Lexicon) -> Words:
         if "clause" in cue.takes and not {"np", "part"} & set(cue.takes)
         for form in cue.forms
     }
+    telling = {form for cue in speech.cues if {"hearer", "that"} <= set(cue.takes) for form in cue.forms}
     days = {name.lower() for name in (*calendar.weekdays, *(n for month in calendar.months for n in month))}
     return Words(
         saying=frozenset(saying),
         claiming=frozenset(claiming),
+        cues=frozenset(form for cue in speech.cues for form in cue.forms),
+        telling=frozenset(telling),
         days=(days - _NO_DAYS) | _NEAR_DAYS,
         units=frozenset(calendar.units),
     )

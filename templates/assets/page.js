@@ -1,5 +1,5 @@
-/* What a page does beyond HTML: the switch of the scheme, Escape closes evidence, citations and addresses of items
-   can be copied. */
+/* What a page does beyond HTML: the switch of the scheme, the search opens where the page is, Escape closes evidence,
+   citations and addresses of items can be copied. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -14,6 +14,27 @@
       root.dataset.theme = dark() ? "light" : "dark";
       button.setAttribute("aria-pressed", String(dark()));
       try { localStorage.setItem("theme", root.dataset.theme); } catch (e) { /* private window */ }
+    });
+  }
+  var find = document.getElementById("find-any"), asked = false;
+  function lead() { location.href = find.href; }
+  function open() { window.briefingSearch.open().catch(lead); }
+  function seek(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.type === "click" && event.shiftKey)) return;
+    event.preventDefault();
+    if (window.briefingSearch) { open(); return; }
+    if (asked) return;
+    asked = true; /* its script is loaded when it is first asked for */
+    var script = document.createElement("script");
+    script.src = find.href.replace(/search\.html$/, "assets/search.js");
+    script.onload = open;
+    script.onerror = lead;
+    document.head.append(script);
+  }
+  if (find) {
+    find.addEventListener("click", seek);
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) seek(event);
     });
   }
   document.addEventListener("keydown", function (event) {

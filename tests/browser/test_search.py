@@ -1,4 +1,7 @@
-"""The search, the same in a folder with no network, under a sub-path and at the root of a server."""
+"""The search, on its page and in the box that opens on any page.
+
+It is the same in a folder with no network, under a sub-path and at the root of a server.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,15 @@ def search(request: pytest.FixtureRequest, chromium: Browser, site: Path, served
     context.close()
 
 
+@pytest.fixture
+def brief(search: Page) -> Page:
+    """A page of a brief, of the same site, with its box closed."""
+    search.goto(search.url.partition("search.html")[0] + f"briefs/{SLUG}.html")
+    return search
+
+
 def hits(page: Page) -> list[str]:
-    links = page.locator("#hits h2 a").all()
+    links = page.locator("#found-briefs + ol h3 a").all()
     return [re.sub(r".*/|\.html.*", "", link.get_attribute("href") or "") for link in links]
 
 
@@ -52,8 +62,8 @@ def ask(page: Page, query: str, state: str) -> list[str]:
 def test_a_word_leads_to_its_sentence(search: Page) -> None:
     assert ask(search, "friendly neighbors", "1 brief") == [SEED]
     expect(search.locator("#hits mark")).to_have_text(["friendly", "neighbors"])
-    assert "#" in (search.locator("#hits h2 a").get_attribute("href") or "")
-    search.locator("#hits h2 a").click()
+    assert "#" in (search.locator("#found-briefs + ol h3 a").get_attribute("href") or "")
+    search.locator("#found-briefs + ol h3 a").click()
     expect(search).to_have_url(re.compile(rf"briefs/{SEED}\.html#"))
     search.go_back()
     expect(search.locator("#q")).to_have_value("friendly neighbors")
@@ -100,7 +110,7 @@ def test_the_filters(search: Page) -> None:
 
 def test_the_keys(search: Page) -> None:
     ask(search, "cold war", "2 briefs")
-    first, second = search.locator("#hits h2 a").all()
+    first, second, *_ = search.locator("#hits h3 a").all()
     search.locator("#q").press("ArrowDown")
     expect(first).to_be_focused()
     search.keyboard.press("ArrowDown")
@@ -111,7 +121,7 @@ def test_the_keys(search: Page) -> None:
     search.keyboard.press("Enter")
     expect(first).to_be_focused()
     search.keyboard.press("Enter")
-    expect(search).to_have_url(re.compile("briefs/"))
+    expect(search).to_have_url(re.compile("eras/index"))
 
 
 def test_a_late_answer_to_an_earlier_query_is_dropped(page: Page, served: str) -> None:
@@ -137,3 +147,77 @@ def test_without_script_the_lists_lead_on(chromium: Browser, site: Path) -> None
     page.locator("noscript a").first.click()
     expect(page).to_have_url(re.compile(r"actors/index\.html$"))
     context.close()
+
+
+def test_a_key_opens_the_box_anywhere_and_esc_leaves(brief: Page) -> None:
+    brief.keyboard.press("/")
+    box = brief.locator("dialog #q")
+    expect(box).to_be_focused()
+    brief.keyboard.type("shoigu/treaty")
+    expect(box).to_have_value("shoigu/treaty")
+    assert ask(brief, "friendly neighbors", "1 brief") == [SEED]
+    brief.keyboard.press("Escape")
+    expect(brief.locator("dialog")).to_be_hidden()
+    brief.locator("#find-any").click()
+    expect(box).to_have_value("friendly neighbors")
+    brief.keyboard.press("ArrowDown")
+    brief.keyboard.press("Enter")
+    expect(brief).to_have_url(re.compile(rf"briefs/{SEED}\.html#"))
+
+
+def test_the_box_leads_to_the_page_with_all_results(brief: Page) -> None:
+    brief.locator("#find-any").click()
+    assert ask(brief, "cold war", "2 briefs")
+    brief.locator("dialog .all").click()
+    expect(brief).to_have_url(re.compile(r"search\.html#q=cold\+war$"))
+    expect(brief.locator("#found-briefs + ol h3 a")).to_have_count(2)
+
+
+def test_groups_and_misspelt_words(brief: Page) -> None:
+    brief.keyboard.press("/")
+    ask(brief, "shoigoo", "No brief holds this.")
+    ask(brief, "shoigy", "No brief has “shoigy”; shown is “shoigu”. 1 brief")
+    expect(brief.locator("dialog h2")).to_have_text(["Actors", "Briefs"])
+    ask(brief, "cuban missile crisis", "No brief holds this.")
+    expect(brief.locator("dialog h2").first).to_have_text("Then and now")
+    ask(brief, "world factbook", "No brief holds this.")
+    expect(brief.locator("dialog h3 a")).to_have_attribute("href", re.compile(r"method\.html#the-map$"))
+
+
+def test_nothing_moves_and_nothing_is_loaded_before_it_is_asked_for(page: Page, served: str) -> None:
+    watch = """new PerformanceObserver(list => list.getEntries().forEach(one => { window.moved = (window.moved || 0) + one.value; }))
+        .observe({type: "layout-shift", buffered: true})"""
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(f"{served}briefs/{SLUG}.html")
+    assert len(loaded) <= 5
+    page.evaluate(watch)
+    page.keyboard.press("/")
+    ask(page, "cold war", "2 briefs")
+    assert page.evaluate("window.moved || 0") < 0.1
+    page.goto(f"{served}search.html#q=cold+war")
+    page.evaluate(watch)
+    expect(page.locator("#found-briefs + ol h3 a")).to_have_count(2)
+    assert page.evaluate("window.moved || 0") < 0.1
+
+
+def test_a_site_without_its_index_leads_to_the_page(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/search-words.js", lambda route: route.abort())
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.wait_for_url("**/search.html")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_box(page: Page, served: str, modules: Path, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.goto(f"{served}briefs/{SLUG}.html")
+    page.keyboard.press("/")
+    ask(page, "cold war", "2 briefs")
+    page.evaluate((modules / "axe-core" / "axe.min.js").read_text("utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []

@@ -323,7 +323,7 @@ def claims() -> Iterator[tuple[sections.Section, Any, Spans]]:
 def test_every_quote_is_searched_and_cited() -> None:
     entry = briefs.entry(BRIEF, ARTICLE, lexicon.load())
     cited = cited_sentences(entry, Sentences(entry.sentences))
-    shown = {number - 1: item for number, _, item in piece(entry, {}, "cited").shown[4]}  # type: ignore[attr-defined]
+    shown = {number - 1: item for number, _, item, *_ in piece(entry, {}, "cited").shown[4]}  # type: ignore[attr-defined]
     for section, item, at in claims():
         here = {sentence.index for sentence in entry.sentences_of(at[0])}
         assert here <= cited, f"a source page in quotations leaves out a sentence of {section.name}"

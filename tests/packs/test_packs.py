@@ -80,7 +80,8 @@ def folder(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
     target = tmp_path_factory.mktemp("unzipped")
     with zipfile.ZipFile(made["zip"]) as held:
         held.extractall(target)
-    return target
+    (inside,) = target.iterdir()
+    return inside
 
 
 def book_of(brief: Brief, reference: Reference, *, count: int = 1, **changes: object) -> Book:
@@ -372,13 +373,27 @@ def test_changes_to_an_archive_are_told_by_name(made: dict[str, Path], tmp_path:
     changed = tmp_path / "changed.zip"
     with zipfile.ZipFile(made["zip"]) as old, zipfile.ZipFile(changed, "w") as new:
         for info in old.infolist():
-            if info.filename == "assets/theme.js":
+            name = info.filename.removeprefix("for-the-talks/")
+            if name == "assets/theme.js":
                 continue
-            new.writestr(info, old.read(info) + (b" " if info.filename == "index.html" else b""))
-        new.writestr("more.html", "x")
+            new.writestr(info, old.read(info) + (b" " if name == "index.html" else b""))
+        new.writestr("for-the-talks/more.html", "x")
     assert set(verify.inspect(changed).faults) == {
         "assets/theme.js is missing", "more.html is not in the manifest", "index.html was changed"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["zip", "html", "epub", "pdf"])
+@pytest.mark.parametrize("before", [b"", b"x"])
+def test_bytes_before_or_behind_a_pack_are_found(
+    form: str, before: bytes, home: Path, made: dict[str, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "more").write_bytes(before + made[form].read_bytes() + b"<!-- more -->")
+    assert "Whole: yes" not in run(home, "verify", str(tmp_path / "more"), code=1).stdout
+
+
+def test_a_pack_without_a_sum_or_a_signature_is_whole_and_nobodys(home: Path, made: dict[str, Path]) -> None:
+    assert "Whole: yes; who made it is not known\n" in run(home, "verify", str(made["zip"])).stdout
 
 
 def test_records_that_moved_on_are_told(home: Path, made: dict[str, Path], tmp_path: Path) -> None:
@@ -524,11 +539,11 @@ def test_letter_paper_is_wider(seed_brief: Brief, reference: Reference) -> None:
 
 def test_a_character_without_a_font_is_told_by_name(seed_brief: Brief, reference: Reference) -> None:
     book = book_of(seed_brief, reference, notes="A sign of a private plane: \U000f1234")
-    data, missing = pdf.document(book)
-    assert missing == {"\U000f1234"}
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    found = pdf.document(book)
+    assert found.missing == {"\U000f1234"}
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(found.data)).pages)
     assert "private plane: [U+F1234]" in text
-    assert "U+F1234 without a name" in pdf.told(missing)
+    assert "U+F1234 without a name" in pdf.told(found.missing)
 
 
 def test_without_weasyprint_the_other_formats_are_made(home: Path, tmp_path: Path) -> None:
@@ -648,9 +663,9 @@ def test_it_opens_from_a_folder_without_a_network(
     )
     if form == "zip":
         page.goto((folder / "index.html").as_uri())
-        page.click("text=Search >> nth=0")
+        page.click("#find-any")
         page.fill("#q", "panmunjom")
-        page.click("#hits h2 a >> nth=0")
+        page.click("#hits h3 a >> nth=0")
         page.wait_for_url("**/briefs/2018-04-27-panmunjom.html**")
         assert page.locator("svg.map").bounding_box()["width"] > 200  # type: ignore[index]
     else:

@@ -74,7 +74,7 @@ def test_the_list_of_licences_is_of_today() -> None:
     made = subprocess.run(
         [sys.executable, str(ROOT / "docs" / "licences.py")], capture_output=True, text=True, check=True
     ).stdout
-    assert made == (ROOT / "docs" / "licences.md").read_text("utf-8"), "run make licences"
+    assert made == (ROOT / "docs" / "pages" / "licences.md").read_text("utf-8"), "run make licences"
     for row in re.findall(r"^\| (.+?) \| .+? \| (.+) \|$", made, re.M):
         choices = re.split(r" / | OR ", row[1])
         assert not all(re.search(r"GPL|GNU", choice) for choice in choices), row

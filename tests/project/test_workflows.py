@@ -104,11 +104,13 @@ def test_a_new_desk_gets_what_this_repository_has(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_workflows_differ_in_what_they_install_alone(name: str) -> None:
+def test_the_workflows_differ_in_what_they_install_and_in_the_docs_alone(name: str) -> None:
     here, new = workflow("here", name), workflow("new", name)
     for read in (here, new):
         for job in read["jobs"].values():
-            for step in job.get("steps", ()):
+            steps_of = job.get("steps", [])
+            steps_of[:] = [step for step in steps_of if step.get("name") != "Build the tool's own site"]
+            for step in steps_of:
                 if step.get("name") == "Install":
                     step.pop("run")
     assert here == new
@@ -224,3 +226,22 @@ def test_actionlint_finds_nothing() -> None:
         ["actionlint", "-shellcheck=", *files], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout
+
+
+def test_the_systems_are_those_of_the_documents() -> None:
+    read = workflow("here", "systems.yml")
+    assert read["permissions"] == {}
+    (job,) = read["jobs"].values()
+    assert job["permissions"] == {"contents": "read"}
+    assert [name.split("-")[0] for name in job["strategy"]["matrix"]["system"]] == [
+        "ubuntu",
+        "macos",
+        "windows",
+    ]
+    told = (ROOT / "docs" / "pages" / "installing.md").read_text("utf-8")
+    assert all(version in told for version in job["strategy"]["matrix"]["python"])
+    text = (ROOT / ".github" / "workflows" / "systems.yml").read_text("utf-8")
+    for line in re.findall(r"build\.py ([^\n]+)", text):
+        assert line.split()[0] in cli.COMMANDS
+    assert len(re.findall(r"@[0-9a-f]{40} # v", text)) == text.count("uses:")
+    assert not [step for step in job["steps"] if "${{" in step.get("run", "")]

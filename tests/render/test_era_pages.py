@@ -13,7 +13,7 @@ from msgspec import structs
 
 from briefing import lexicon
 from briefing.extract import pipeline, stances
-from briefing.model import Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
+from briefing.model import NO_LOCATOR, Brief, Comparison, Parallel, PartialDate, Quote, Span, Spans
 from briefing.render import view_models
 from briefing.render.stance_drawing import then_and_now
 from briefing.storage import briefs, desk, reference_files, seed_files
@@ -207,6 +207,7 @@ def test_an_episode_has_a_page_with_its_briefs(made: Desk) -> None:
     assert "../briefs/2025-02-28-xi-shoigu-beijing.html" in body
     assert "../actors/richard-nixon.html" in body
     assert RENDERER.words["parallel_of_none"] in pages["episodes/sputnik.html"].body
+    assert f"<cite>Suez</cite>, 1991 ({NO_LOCATOR})" in pages["episodes/suez-crisis.html"].body
 
 
 def test_an_era_is_a_line_of_time_with_its_phases(made: Desk) -> None:

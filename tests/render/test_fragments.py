@@ -146,7 +146,7 @@ def test_a_desk_may_have_fragments_of_its_own(tmp_path: Path) -> None:
     [
         (None, r"the template pages/fragments\.html is missing"),
         ("{% macro tag(text) %}", r"the template pages/fragments\.html is broken"),
-        ("{% macro undated() %}{{ words.nowhere }}{% endmacro %}", "nowhere"),
+        ("{% macro status(status, text) %}{{ words.nowhere }}{% endmacro %}", "nowhere"),
     ],
 )
 def test_a_row_says_what_is_wrong_with_the_templates(source: str | None, said: str, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Long lists are cut by time and by letter, and the drawings of actors and events."""
+"""Long lists are cut by time and by letter; who is named together; what pages leave unread."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from msgspec import structs
 
 from briefing import render
 from briefing.model import Brief, Span
-from briefing.render import actor_index, actor_pages, list_pages, pagination
-from briefing.render.network_drawing import network
+from briefing.render import actor_index, actor_pages, list_pages, pagination, timeline_page
+from briefing.render.named_together import SHOWN, named_together
 from briefing.render.page import Html
 from briefing.storage.desk import Desk, Entry
 from tests.desks import RENDERER, assembled, changed, copies, drafted, rendered, seed_entry
@@ -36,7 +36,9 @@ def made_of(jobs: Iterable[render.Job]) -> list[render.Page]:
 
 def lists_of(desk: Desk) -> list[render.Page]:
     """Return the pages of the lists in order of time."""
-    return made_of(list_pages.index_jobs(render.catalogue_of(desk, RENDERER), RENDERER))
+    whole = render.catalogue_of(desk, RENDERER)
+    made = made_of(list_pages.index_jobs(whole, RENDERER))
+    return made + made_of(timeline_page.timeline_jobs(whole, RENDERER))
 
 
 def test_a_list_that_fits_stays_whole(entry: Entry) -> None:
@@ -54,7 +56,7 @@ def test_a_state_in_ten_thousand_briefs_has_pages_of_bearable_size(entry: Entry)
     assert {"actors/china/2020-01.html", "actors/china/2021-01-2.html"} <= {page.path for page in made}
     for page in made[1:]:
         assert page.path.removeprefix("actors/") in made[0].body
-    cards = sum(page.body.count('class="card"') for page in made[1:])
+    cards = sum(page.body.count('<article class="card') for page in made[1:])
     assert cards == 10_000
 
 
@@ -106,10 +108,10 @@ def test_periods_have_names() -> None:
 def test_names_sort_without_accents_and_stand_under_their_letter() -> None:
     text = "Émile Zadora met Emil Zander and Łukasz Nowak in Paris on Monday. 李克强 spoke."
     body = rendered(assembled([drafted(text)]))["actors/index.html"].body
-    assert body.index("Emil Zander") < body.index("Émile Zadora")
-    assert actor_index.letter(actor_index.fold("Émile"), 1) == "e"
-    assert actor_index.letter(actor_index.fold("“Al-Quds”"), 1) == "a"
-    assert actor_index.letter(actor_index.fold("9/11 Commission"), 1) == "other"
+    assert body.index("Émile <b>Zadora</b>") < body.index("Emil <b>Zander</b>")
+    assert actor_index.letter(pagination.fold("Émile"), 1) == "e"
+    assert actor_index.letter(pagination.fold("“Al-Quds”"), 1) == "a"
+    assert actor_index.letter(pagination.fold("9/11 Commission"), 1) == "other"
 
 
 def test_countries_have_names(entry: Entry) -> None:
@@ -127,37 +129,36 @@ def test_tags_have_addresses_of_letters_and_digits(entry: Entry) -> None:
     assert all(path.isascii() for path in tags)
 
 
-# -- drawings -------------------------------------------------------------------------------------
+# -- who is named together ------------------------------------------------------------------------
 
 
-def test_the_network_names_who_appears_with_an_actor(entry: Entry) -> None:
-    desk = assembled([entry, *copies(entry, 2, a_day=1)])
-    whole = render.catalogue_of(desk, RENDERER)
-    drawn = network(whole.actors["xi-jinping"], whole)
-    assert drawn is not None
-    assert drawn.neighbours[0].shared == 3
-    assert drawn.others == len(entry.brief.actors) - 1 - len(drawn.neighbours)
-    places = {(one.x, one.y) for one in drawn.neighbours}
-    assert len(places) == len(drawn.neighbours)
-    assert drawn.links
+def test_who_is_named_together_is_ranked_by_the_number_of_briefs(entry: Entry) -> None:
+    fewer = changed(entry, slug="2025-03-01-fewer", actors=entry.brief.actors[:3], statements=(), events=())
+    whole = render.catalogue_of(assembled([entry, *copies(entry, 2, a_day=1), fewer]), RENDERER)
+    made = named_together(whole.actors["xi-jinping"], whole)
+    assert [one.count for one in made] == sorted((one.count for one in made), reverse=True)
+    assert made[0].count == 4
+    assert "xi-jinping" not in {one.actor.id for one in made}
+    assert len(made) == len(entry.brief.actors) - 1
+    page = rendered(assembled([entry, *copies(entry, 2, a_day=1)]))["actors/xi-jinping.html"].body
+    bars = page[page.index('id="together"') : page.index('id="in-briefs"')]
+    assert bars.count("<li") == len(made)
+    assert bars.count('<svg class="bar-of"') == len(made)
+    assert "3 briefs" in bars
 
 
-def test_an_actor_alone_has_no_network() -> None:
+def test_next_to_an_actor_of_one_brief_the_foremost_stand_without_bars(entry: Entry) -> None:
+    body = rendered(assembled([entry]))["actors/china.html"].body
+    bars = body[body.index('id="together"') : body.index('id="in-briefs"')]
+    assert bars.count("<li") == SHOWN
+    assert "<svg" not in bars
+
+
+def test_an_actor_alone_is_named_together_with_nobody() -> None:
     entry = drafted("Anna Berg resigned on Monday.")
     only = changed(entry, actors=entry.brief.actors[:1], statements=(), events=())
-    desk = assembled([only])
-    whole = render.catalogue_of(desk, RENDERER)
-    assert network(next(iter(whole.actors.values())), whole) is None
-
-
-def test_every_drawing_has_a_title_a_description_and_its_data(entry: Entry) -> None:
-    made = rendered(assembled([entry]))
-    body = made["actors/china.html"].body
-    figure = body[body.index('<div class="drawing">') : body.index("</table>") + 8]
-    assert 'role="img"' in figure
-    assert "<title " in figure
-    assert "<desc " in figure
-    assert "<table>" in figure
+    whole = render.catalogue_of(assembled([only]), RENDERER)
+    assert named_together(next(iter(whole.actors.values())), whole) == []
 
 
 # -- what a page leaves unread, since work done in C is no call that could be counted --------------
@@ -181,13 +182,13 @@ def test_what_a_brief_adds_is_unpacked_once_for_pages_in_a_row(entry: Entry) -> 
     assert rows.said != rows.events
 
 
-def test_the_drawing_of_an_actor_of_one_brief_does_not_walk_through_its_cast(entry: Entry) -> None:
+def test_the_list_next_to_an_actor_of_one_brief_does_not_walk_through_its_cast(entry: Entry) -> None:
     made = assembled([entry])
     share = render.catalogue_of(made, RENDERER).shares[0]
     walked = structs.replace(share.facts, actors=Walked(share.facts.actors))
     whole = render.catalogue([structs.replace(share, facts=walked)], made.reference, made.options)
     Walked.times = 0
-    assert network(whole.actors["china"], whole) is not None
+    assert named_together(whole.actors["china"], whole)
     assert Walked.times == 0
 
 

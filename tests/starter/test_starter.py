@@ -59,7 +59,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(*pip, "--python", python, "install", *offline, *folder.glob("*.whl"), folder=folder)
     inside = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder)
     here = run(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder)
-    (Path(inside.strip()) / "needed.pth").write_text(here, "utf-8")
+    needed = f"import site; site.addsitedir({here.strip()!r})"  # and what a .pth file there names
+    (Path(inside.strip()) / "needed.pth").write_text(needed, "utf-8")
     return python
 
 

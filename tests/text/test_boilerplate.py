@@ -58,6 +58,7 @@ def test_a_line_of_the_article(line: str) -> None:
 
 def test_headings_between_paragraphs() -> None:
     assert gone(PROSE, SHORT, PROSE, "What happens next", SHORT) == ["What happens next"]
+    assert gone(PROSE, SHORT, PROSE, "WAS THERE A WARNING?", PROSE) == ["WAS THERE A WARNING?"]
     assert gone(PROSE, SHORT, PROSE, "The war at sea, 1942", SHORT) == []
     assert gone("Ferry contract approved", PROSE, SHORT) == []
 

@@ -91,11 +91,13 @@ def _cued(
     """Return the statement of a verb; it ends where a phrase or a later verb cuts it off."""
     one = cued[place]
     cuts = [draft.cut for draft in phrases if draft.cut > one.verb]
-    cuts += [later.boundary for later in cued[place + 1 :] if _is_cut(line, one, later)]
+    cuts += [later.boundary for later in cued[place + 1 :] if _is_cut(here, line, one, later)]
     if one.negated and one.cue.kind == "said":
         return None
     content = attribution_content.of(here, line, one, min(cuts, default=len(line.tokens)))
     if content is None or (one.modal and one.cue.kind != "denial" and content.mode != "direct"):
+        return None
+    if content.rule in gates.WEAK and one.speaker is not None and not speakers.acts(here, line, one.speaker):
         return None
     where = circumstances.read(here, line, one, content)
     return StatementDraft(
@@ -118,10 +120,12 @@ def _cued(
     )
 
 
-def _is_cut(line: Line, one: Cued, later: Cued) -> bool:
+def _is_cut(here: Scene, line: Line, one: Cued, later: Cued) -> bool:
     """Return whether a later verb ends what an earlier one reports: not "can | and may", "but had known"."""
     if not later.cuts or later.boundary <= one.verb or line.tags[later.boundary - 1] == "MD":
         return False
+    if later.rule == "same-subject" and attribution_content.of(here, line, later, len(line.tokens)) is None:
+        return False  # had kept notes and wrote a letter
     said, group, clause = line.group_of.get(one.verb), line.group_of.get(later.verb), later.clause
     if said is None or group is None or clause is None or clause.subject is None or said.perfect:
         return True

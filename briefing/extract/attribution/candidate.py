@@ -6,14 +6,16 @@ from typing import Literal
 
 from msgspec import Struct
 
+from briefing.extract.attribution import extents
 from briefing.extract.attribution.extents import ContentRule
+from briefing.extract.attribution.scene import Line
 from briefing.extract.attribution.speakers import Speaker
 from briefing.lexicon.discourse_tables import SpeechCue
 from briefing.model import Clause, Mode, Span, StatementKind
 
 SourceRule = Literal[
     "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
-    "block", "by-agent", "feeling-that", "first-person", "issued", "noun-participle", "noun-that",
+    "block", "by-agent", "feeling-that", "first-person", "goes-on", "issued", "noun-participle", "noun-that",
     "participle", "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject",
     "with-participle",
 ]  # fmt: skip
@@ -40,8 +42,6 @@ class Cued(Struct, eq=False):
     hedge: int = -1
     main: bool = False
     """The clause is no subordinate one and its subject is known, so that an infinitive may be content."""
-    relative: bool = False
-    """The clause hangs on "what" or "which", so that its object is before it."""
     aside: bool = False
     """The clause hangs on "who" after a comma."""
     behind: int = -1
@@ -52,15 +52,15 @@ class StatementDraft(Struct, eq=False, gc=False):
     """A statement in the making."""
 
     sentence: int
-    kind: StatementKind
-    mode: Mode
     speaker: Speaker | None
     spans: list[Span]
-    verb: str | None
     found_by: SourceRule
-    content_rule: ContentRule | None
+    kind: StatementKind = "said"
+    mode: Mode = "direct"
+    verb: str | None = None
+    content_rule: ContentRule | None = None
     """None where one rule finds both the attribution and its content."""
-    row: str
+    row: str = ""
     quotation: int = -1
     hedge: str | None = None
     addressee: str | None = None
@@ -77,3 +77,22 @@ class StatementDraft(Struct, eq=False, gc=False):
     def rule(self) -> str:
         """Name of the rules, as `explain` shows them."""
         return self.found_by if self.content_rule is None else f"{self.found_by}, {self.content_rule}"
+
+
+def told(
+    line: Line, content: tuple[int, int], quote: int, speaker: Speaker, rule: SourceRule, kind: StatementKind
+) -> StatementDraft | None:
+    """Return the statement of a noun or a phrase with its content, given in tokens; `quote` holds both."""
+    start, end = content
+    span = extents.trimmed(line, start, end)
+    if span is None:
+        return None
+    return StatementDraft(
+        sentence=line.index,
+        kind=kind,
+        mode=extents.mode_of(line, start, end, quote),
+        speaker=speaker,
+        spans=[span],
+        found_by=rule,
+        end=line.tokens[-1].end,
+    )

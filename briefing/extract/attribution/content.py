@@ -12,8 +12,6 @@ _NO_PARENTHESIS = ("participle", "same-subject")
 
 def of(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return the content of a cue; it ends before token `limit` at the latest."""
-    if _assumes(line, cued):
-        return None
     if cued.rule == "by-agent":
         return _subject(line, cued)
     closing = content_before.closing_quote(scene, line, cued)
@@ -38,12 +36,6 @@ def _subject(line: Line, cued: Cued) -> Content | None:
     span = extents.trimmed(line, who.first, end)
     mode = extents.mode_of(line, who.first, end, line.quoted[cued.verb])
     return Content([span], mode, "subject", (cued.verb + 1, cued.verb + 1)) if span is not None else None
-
-
-def _assumes(line: Line, cued: Cued) -> bool:
-    """Return whether a noun takes a view upon itself: "spoke of Norway assuming the duty"."""
-    view = cued.rule == "noun-participle" and cued.cue.kind == "view"
-    return view and line.low[cued.verb + 1 : cued.verb + 2] != ("that",)
 
 
 def _may_close(cued: Cued) -> bool:

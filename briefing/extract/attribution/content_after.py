@@ -5,7 +5,7 @@ A clause ends where the syntax lets the clause of its verb end; who hears it, wh
 
 from __future__ import annotations
 
-from briefing.extract.attribution import extents, speakers
+from briefing.extract.attribution import extents, frames
 from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.extents import Content
 from briefing.extract.attribution.scene import Line, Scene
@@ -15,11 +15,13 @@ from briefing.text.chunks import ADVERBS, BE, NAMES
 
 _REACH = 26
 """Tokens that hearer, time and place may take between a verb and its content."""
+_ASIDE = 12
+"""Tokens of an aside between a verb and its content."""
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
-_STOPS = frozenset((",", ".", ";", ":", ")")) | MARKS
 _ENDS = frozenset((",", ".", ";", ":", "?", "!", "—", "–", "-", "(", ")", "[")) | MARKS
 _LEADS_IN = frozenset((",", ":", "—", "–", "-"))
 _JOINS = frozenset(("and", "but", "while", "as", "after", "before", "when", "although", "because"))
+_HEARERS = frozenset(("him", "her", "them", "us", "me"))
 _ORDERING = frozenset(("demand", "insist", "propose", "recommend", "request", "order", "ask", "suggest"))
 _TRUSTED = frozenset(("say", "tell", "believe", "think"))
 """Lemmas of verbs behind which a clause is nearly always content."""
@@ -71,19 +73,35 @@ def _unmarked(scene: Scene, line: Line, cued: Cued, here: int, size: int, limit:
         return extents.stretch(scene, line, here + 1, size, "colon-clause", between, quote)
     if "wh" in takes and line.low[here] in scene.words.wh and here + 1 < size:
         return extents.stretch(scene, line, here, size, "wh-clause", between, quote)
-    if "clause" in takes and not cued.relative:
-        after = hearer(scene, line, here, size) if "hearer" in takes else here
-        if here < after < size and line.quoted[after] > quote:
-            after = _subject_start(scene, line, cued, here, after)
-        if after == here and after in line.finite:
-            return _gap(line, cued, after, size)
-        if after not in line.finite and extents.holds_clause(line, after, size, cued.cue.lemma in _TRUSTED):
-            return extents.stretch(scene, line, after, size, "bare-clause", (cued.verb + 1, after), quote)
-    if cued.cue.lemma in _ORDERING and _orders(line, here):
-        return extents.stretch(scene, line, here, size, "bare-clause", between, quote)
-    if not cued.main or cued.modal or _is_half(line, cued, here, min(limit, line.last)):
+    after = _bare_start(scene, line, cued, here, size)
+    if after == here and after in line.finite:
+        return _gap(line, cued, after, size) if "clause" in takes else None
+    if after >= 0:
+        return extents.stretch(scene, line, after, size, "bare-clause", (cued.verb + 1, after), quote)
+    if not _may_take_object(line, cued, here) or frames.is_half(line, cued, here, min(limit, line.last)):
         return None
-    return frame(scene, line, cued, here, size, between)
+    return frames.frame(scene, line, cued, here, size, between)
+
+
+def _bare_start(scene: Scene, line: Line, cued: Cued, here: int, size: int) -> int:
+    """Return where a clause without "that" begins, behind a hearer or not; -1 where none does."""
+    takes, lemma = cued.cue.takes, cued.cue.lemma
+    if "clause" in takes:
+        after = hearer(scene, line, here, size) if "hearer" in takes else here
+        if here < after < size and line.quoted[after] > line.quoted[cued.verb]:
+            after = _subject_start(scene, line, cued, here, after)
+        gap = after == here and after in line.finite
+        if gap or (after not in line.finite and extents.holds_clause(line, after, size, lemma in _TRUSTED)):
+            return after
+    return here if lemma in _ORDERING and frames.orders(line, here) else -1
+
+
+def _may_take_object(line: Line, cued: Cued, here: int) -> bool:
+    """Return whether a verb in its clause may have an object or an infinitive as content."""
+    if cued.modal or cued.main:
+        return not cued.modal
+    relative = cued.clause is not None and cued.clause.kind == "relative"
+    return relative and line.low[here] == "to" and cued.cue.kind == "said"
 
 
 def _gap(line: Line, cued: Cued, verb: int, size: int) -> Content | None:
@@ -100,108 +118,6 @@ def _gap(line: Line, cued: Cued, verb: int, size: int) -> Content | None:
         end += 1
     noun, rest = extents.trimmed(line, phrase.first, phrase.end), extents.trimmed(line, verb, end)
     return Content([noun, rest], "indirect", "gap", (cued.verb + 1, verb)) if noun and rest else None
-
-
-def _orders(line: Line, here: int) -> bool:
-    """Return whether a name and a bare verb follow: "demanded Moscow reveal details"."""
-    phrase = line.phrase_from.get(here)
-    return phrase is not None and line.tags[phrase.head] in NAMES and line.tags[phrase.end] in ("VB", "VBP")
-
-
-# -- content without a finite verb ----------------------------------------------------------------
-
-
-def frame(
-    scene: Scene, line: Line, cued: Cued, here: int, size: int, between: tuple[int, int]
-) -> Content | None:
-    """Return content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
-    takes, quote, rule = cued.cue.takes, line.quoted[cued.verb], None
-    if "part" in takes and _partly_quoted(line, here, size, quote):
-        return extents.stretch(scene, line, here, size, "object", between, quote)
-    if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
-        return None
-    if line.low[here] == "to":
-        planned = "to" in takes and _is_plan(scene, line, cued, here + 1)
-        return extents.stretch(scene, line, here, size, "infinitive", between, quote) if planned else None
-    if line.tags[here] in ("IN", "SC", "CC", "WRB", "WDT"):
-        return None
-    if "named" in takes:
-        named = _named(scene, line, here, size, between, quote)
-        if named is not None:
-            return named
-    rule = _rule(line, cued, here, size)
-    return extents.stretch(scene, line, here, size, rule, between, quote) if rule is not None else None
-
-
-def _is_plan(scene: Scene, line: Line, cued: Cued, after: int) -> bool:
-    """Return whether "to" opens a plan: not "pledged to the victims", "I want to stress that"."""
-    if cued.cue.kind == "view" and cued.speaker is not None and speakers.first_person(cued.speaker):
-        return False  # I want to thank the crew
-    telling = cued.cue.kind == "view" and not scene.words.triggers.isdisjoint(line.low[after : after + 2])
-    return line.tags[after] != "DT" and not telling
-
-
-def _rule(line: Line, cued: Cued, here: int, size: int) -> extents.ContentRule | None:
-    """Return how the words at token `here` are content of the verb."""
-    takes = cued.cue.takes
-    if "ing" in takes and line.tags[here] == "VBG":
-        return "object"
-    if "order" in takes and extents.find_word(line, "to", here, here + 12, size) > here:
-        return "order"
-    if "as" in takes and extents.find_word(line, "as", here, here + 14, size) > here:
-        return "seen-as"
-    if "of" in takes and extents.find_word(line, "of", here, here + 10, size) > here:
-        return "accusation"
-    if "for" in takes and extents.find_word(line, "for", here, here + 14, size) > here:
-        return "accusation"
-    return "object" if "np" in takes and _is_object(line, cued, here) else None
-
-
-def _is_object(line: Line, cued: Cued, here: int) -> bool:
-    """Return whether the words at token `here` are an object that may be content."""
-    if here not in line.phrase_from and line.tags[here] not in ("VBG", "JJ"):
-        return False
-    return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"
-
-
-def _is_half(line: Line, cued: Cued, here: int, end: int) -> bool:
-    """Return whether an object is half of a clause: "announced the talks, due in May, were off"."""
-    takes = cued.cue.takes
-    return {"np", "clause"} <= set(takes) and cued.cue.kind == "said" and _has_main_verb(line, here, end)
-
-
-def _has_main_verb(line: Line, start: int, end: int) -> bool:
-    """Return whether the tokens hold a finite verb that is in no relative or adverbial clause."""
-    near = (c for c in line.syntax.clauses if c.verb is not None and start <= c.verb.first < end)
-    return any(clause.kind not in ("relative", "adverbial", "participial") for clause in near)
-
-
-def _named(
-    scene: Scene, line: Line, here: int, size: int, between: tuple[int, int], quote: int
-) -> Content | None:
-    """Return an object and the quoted name that it is given: called the report “a hoax”."""
-    end = here
-    while end < min(here + 10, size) and line.quoted[end] == quote and line.low[end] not in _BREAKS:
-        end += 1
-    if not here < end < size or line.quoted[end] <= quote:
-        return None
-    while end < size and (line.quoted[end] > quote or _joins_quotes(line, end, quote)):
-        end += 1
-    return extents.stretch(scene, line, here, end, "named", between, quote)
-
-
-def _joins_quotes(line: Line, at: int, quote: int) -> bool:
-    return line.low[at] in ("and", "or") and at + 1 < len(line.low) and line.quoted[at + 1] > quote
-
-
-def _partly_quoted(line: Line, here: int, size: int, quote: int) -> bool:
-    """Return whether the object that starts at `here` has quoted words in it: a “firm response”."""
-    for at in range(here, min(here + 6, size)):
-        if line.quoted[at] > quote:
-            return True
-        if line.low[at] in _BREAKS or line.low[at] in (".", ";", "that"):
-            return False
-    return False
 
 
 # -- what opens content ---------------------------------------------------------------------------
@@ -232,7 +148,12 @@ def _leads(scene: Scene, line: Line, cued: Cued, start: int) -> bool:
     if "hearer" in cued.cue.takes or line.low[start] in (",", ":"):
         return True
     adverb = line.tags[start] in ADVERBS and not line.low[start].endswith("self")
-    return adverb or line.tags[start] in ("IN", "TO", "SC", "WRB") or _is_time(scene, line, start)
+    return (
+        adverb
+        or line.low[start] in _HEARERS
+        or line.tags[start] in ("IN", "TO", "SC", "WRB")
+        or _is_time(scene, line, start)
+    )
 
 
 def _is_time(scene: Scene, line: Line, at: int) -> bool:
@@ -278,7 +199,8 @@ def quotation(
         return extents.stretch(scene, line, told, size, "quote-in-clause", between, line.quoted[cued.verb])
     if _titled(line, opening, end) and cued.cue.lemma not in scene.words.before_titles:
         return None
-    if end < size and line.low[end] not in _ENDS and line.low[end] not in _JOINS:
+    goes_on = line.low[end + 1 : end + 2] == ("that",) and line.low[end] in ("and", "but")
+    if end < size and (goes_on or (line.low[end] not in _ENDS and line.low[end] not in _JOINS)):
         return extents.stretch(scene, line, opening, size, "quote-in-clause", between, line.quoted[cued.verb])
     short = len(parts) == 1 and between[0] == between[1] and not _says_something(line, opening, end)
     if short and cued.cue.lemma not in scene.words.before_fragments:
@@ -333,10 +255,12 @@ def _says_something(line: Line, start: int, end: int) -> bool:
 
 def skip(scene: Scene, line: Line, here: int, size: int) -> int:
     """Return the first token after adverbs, times, and phrases such as "in a statement"."""
+    start = here
     while here < size:
         after = _past(scene, line, here, size)
         if after == here:
-            return here
+            timed = line.low[here] == "," and start < here and here + 1 in line.phrase_from
+            return here + timed  # estimated that year, the price would rise
         here = after
     return here
 
@@ -352,10 +276,22 @@ def _past(scene: Scene, line: Line, here: int, size: int) -> int:
             return phrase.end
     if line.tags[here] in ADVERBS and line.low[here] not in ("no", "only", "both"):
         return here + 1
+    if line.low[here] == "," and line.tags[here + 1 : here + 2] == ("IN",):
+        return _past_aside(line, here, size)
     phrase = line.phrase_from.get(here + 1)
     if line.low[here] in _WHERE and phrase is not None and line.low[phrase.head] in scene.words.sources:
         return _past_chain(line, phrase)
     return here
+
+
+def _past_aside(line: Line, comma: int, size: int) -> int:
+    """Return the token after an aside between commas: "said, on the question of the port, the state ..."."""
+    for at in range(comma + 2, min(comma + _ASIDE, size - 1)):
+        if line.low[at] == ",":
+            return at + 1
+        if at in line.finite or line.quoted[at] != line.quoted[comma]:
+            break
+    return comma
 
 
 def _owns(line: Line, at: int, end: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from briefing.extract.attribution import content_after, extents
 from briefing.extract.attribution.candidate import Cued
 from briefing.extract.attribution.extents import Content
-from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Mode, Span
@@ -16,7 +15,7 @@ _STOPS = frozenset((",", ".", "?", "!", "…", "—", "-"))
 _PLACED = frozenset(("IN", "TO", "SC", "WRB"))
 _OPENERS = frozenset(("if", "when", "after", "as", "while", "because"))
 """Conjunctions before a clause that nobody says by itself."""
-_CLOSING = ("subject-verb", "verb-subject", "quoted-as")
+_CLOSING = ("subject-verb", "verb-subject", "quoted-as", "as")
 _REACH = 26
 """Tokens that hearer, time and place may take between a verb and its content."""
 _SHORT = 5
@@ -132,18 +131,17 @@ def _tail(line: Line, start: int, size: int) -> int:
 def parenthesis(scene: Scene, line: Line, cued: Cued, limit: int) -> Content | None:
     """Return content before ", he said." or on both sides of ", he said,"."""
     comma, quote = cued.start - 1, line.quoted[cued.verb]
-    if comma < 1 or line.low[comma] != "," or line.quoted[comma] != quote:
+    if comma < 1 or cued.aside or line.low[comma] != "," or line.quoted[comma] != quote:
         return None
     start, size = extents.clause_start(line, comma, quote), min(limit, line.last)
     tail = _behind(scene, line, cued, size)
-    if tail < size and line.low[tail] == "," and line.low[tail + 1 : tail + 2] != ("without",):
-        return _around(scene, line, cued, (start, comma), (tail + 1, size))
+    if tail < size and line.low[tail] == ",":
+        around = _around(scene, line, cued, (start, comma), (tail + 1, size))
+        if around is not None or cued.rule != "subject-verb" or cued.cue.kind != "said":
+            return around
     closes = tail >= size or line.low[tail] in (".", ";", ",") or line.tags[tail] in _PLACED
     if not closes or line.low[start] in _OPENERS or not line.has_finite(start, comma):
         return None
-    described = _described(scene, line, start, comma, quote)
-    if described is not None:
-        return Content(list(described.parts), "direct", "quote-verb", (tail, size))
     span, mode = extents.trimmed(line, start, comma), extents.mode_of(line, start, comma, quote)
     return Content([span], mode, "clause-verb", (tail, size)) if span is not None else None
 
@@ -162,7 +160,12 @@ def _around(
 ) -> Content | None:
     """Return content on both sides of ", he said,": one of them holds the verb of it."""
     (start, comma), (after, size) = before, behind
-    if after + 1 >= size or cued.cue.lemma not in scene.words.resumed:
+    colon = next((at for at in range(comma - 1, start, -1) if line.low[at] == ":"), -1)
+    if colon > 0 and not line.has_finite(colon, comma):
+        start = colon + 1  # the judge put it so: the law, she said, was clear
+    if after + 1 >= size or _is_reporters(line, after):
+        return None
+    if cued.cue.lemma not in scene.words.resumed and after not in line.finite:
         return None
     second = extents.trimmed(line, after, size)
     whole = after in line.finite or extents.holds_clause(line, after, size)
@@ -173,23 +176,9 @@ def _around(
     return Content([first, second], mode, "clause-verb-clause")
 
 
-def _described(scene: Scene, line: Line, start: int, comma: int, quote: int) -> Quotation | None:
-    """Return the quotation that opens at `start` where the words up to the comma only describe its speaker.
-
-    So in “We agree,” the mayor of the day, Holm, had said.
-    """
-    number = line.quoted[start]
-    if number == quote or line.low[start] not in MARKS:
-        return None
-    end = start
-    while end < comma and line.quoted[end] == number:
-        end += 1
-    ends = line.low[end - 2] in (",", "?", "!") and line.low[end - 1] in MARKS
-    apart = end < comma and ends and all(quoted == quote for quoted in line.quoted[end:comma])
-    if not apart or line.has_finite(end, comma):
-        return None
-    quotation = scene.quotations[number]
-    return quotation if quotation.closed else None
+def _is_reporters(line: Line, at: int) -> bool:
+    """Return whether the reporter goes on: "he said, as the two sides met", "without naming anybody"."""
+    return line.low[at] in _OPENERS or line.low[at] == "without" or line.tags[at] == "VBG"
 
 
 def _phrase_end(line: Line, here: int, size: int) -> int:

@@ -24,7 +24,6 @@ _POSTERS = frozenset(("poster", "posters"))
 _JOINING = frozenset(("and", "but", "while", "whereas", "though", "although", "with", "yet"))
 _WANTS = frozenset(("want", "wanted", "like"))
 """What "I" do before I say it: "I want to stress that"."""
-_GAP = frozenset(("what", "which", "whom"))
 _DASHES = frozenset((",", "—", "–"))
 
 
@@ -49,9 +48,16 @@ def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
     """Return the cue at a token and its last token: "pointed out" has two."""
     behind = line.low[at + 1] if at + 1 < len(line.low) else ""
     particle = scene.words.particles.get((line.low[at], behind))
-    if particle is not None:
+    if particle is not None and not _is_dated(scene, line, at + 2):
         return particle, at + 1
     return scene.words.cues.get(line.low[at]), at
+
+
+def _is_dated(scene: Scene, line: Line, at: int) -> bool:
+    """Return whether a time begins at a token: "agreed on Monday" has no particle."""
+    phrase = line.phrase_from.get(at)
+    timed = phrase is not None and phrase.time
+    return timed or (at < len(line.tokens) and line.tokens[at].start in scene.dates)
 
 
 def _is_title(line: Line, at: int) -> bool:
@@ -62,12 +68,7 @@ def _is_title(line: Line, at: int) -> bool:
 def _has_source(scene: Scene, line: Line, cued: Cued) -> bool:
     """Return whether the subject of a verb can speak."""
     who = cued.speaker
-    if (
-        who is None
-        or speakers.nobody(line, who)
-        or speakers.objective(who)
-        or not speakers.is_sound(line, who)
-    ):
+    if who is None or speakers.nobody(line, who) or not speakers.is_sound(line, who):
         return cued.rule == "quoted-as" and who is not None
     if line.quoted[who.first] != line.quoted[cued.verb] and cued.rule not in ("verb-subject", "by-agent"):
         return False
@@ -150,7 +151,7 @@ def _finite(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: list[
         return _inverted(scene, line, group, made)
     if line.tags[who.head] in ("WP", "WDT"):
         return _relative(scene, line, who.first, made)
-    if line.tags[who.first] == "WP$" or who.time:
+    if who.time or (line.tags[who.first] == "WP$" and line.tags[who.head] not in NAMES):
         return None  # whose father says
     if line.quoted[who.first] != line.quoted[group.head]:
         return _without_subject(scene, line, group, made, found)
@@ -168,22 +169,15 @@ def _placed(line: Line, clause: Clause, made: Cued) -> Cued | None:
     lead = low[start - 1] if start > 0 else ""
     if opener in _IF or lead in _IF:
         return None
-    made.relative = _is_gap(line, clause, start)
-    if "as" in (lead, opener) and (start == 1 or low[start - 2] in _DASHES):
+    if "as" in (lead, opener) and (
+        start == 1 or low[start - 2] in _DASHES or low[start - 3 : start - 1] == (",", low[start - 2])
+    ):
         made.rule, made.cuts = "as", True
         made.start -= 1
     made.main = (
         line.quoted[made.verb] < 0 and clause.kind not in ("relative", "adverbial") and _is_known(line, made)
     )
     return made
-
-
-def _is_gap(line: Line, clause: Clause, subject: int) -> bool:
-    """Return whether the object of a clause is before it: "the bridge which he said was shut"."""
-    opener = clause.opener
-    if opener is None or opener + 1 != subject or line.tags[opener - 1] == "IN":
-        return False
-    return line.low[opener] in _GAP or (clause.kind == "relative" and line.tags[opener] == "WDT")
 
 
 def _is_known(line: Line, made: Cued) -> bool:
@@ -223,8 +217,11 @@ def _without_subject(
 
 def _inverted(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | None:
     """Return a verb before its subject: “We know,” said Holm."""
+    hears = {"hearer", "that"} <= set(made.cue.takes)
+    if group.first == 0 or (hears and line.low[group.first - 1] not in MARKS):
+        return None
     got = speakers.after(scene, line, group.end)
-    if got is None or group.first == 0:
+    if got is None:
         return None
     made.speaker, made.behind = got
     made.rule, made.start = "verb-subject", group.first
@@ -232,13 +229,24 @@ def _inverted(scene: Scene, line: Line, group: VerbGroup, made: Cued) -> Cued | 
 
 
 def _relative(scene: Scene, line: Line, pronoun: int, made: Cued) -> Cued | None:
-    """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent"."""
-    if line.low[pronoun] != "who" or pronoun == 0:
+    """Return the verb with the one that its "who" stands for: "Holm, who has said ..., spent".
+
+    A "which" behind a comma may stand for a body or a paper: "the ministry, which said that".
+    """
+    made.aside = pronoun > 0 and line.low[pronoun - 1] == ","
+    body = made.aside and line.low[pronoun] == "which" and made.cue.lemma not in _SHOWING
+    if pronoun == 0 or not (line.low[pronoun] == "who" or body):
         return None
-    made.aside = line.low[pronoun - 1] == ","
     made.speaker, made.start = speakers.antecedent(scene, line, pronoun), pronoun
+    if body and not _is_body(line, made.speaker):
+        return None
     restricting = made.speaker is not None and made.speaker.opens == 0
     return None if restricting and not made.aside else made
+
+
+def _is_body(line: Line, who: Speaker | None) -> bool:
+    """Return whether "which" may stand for one who speaks: a name, or one body or paper."""
+    return who is not None and (who.actor is not None or line.tags[who.last] in ("NN", *NAMES))
 
 
 def _bound(line: Line, cued: Cued) -> None:

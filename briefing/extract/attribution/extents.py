@@ -16,9 +16,9 @@ ContentRule = Literal[
 """Where the content was found, seen from its verb."""
 _NO_SUBJECT = frozenset((",", ".", ";", ":", "to", "and", "but", "or", "as", "by", "of", "than"))
 _SHORT: frozenset[ContentRule] = frozenset(("object", "infinitive", "seen-as", "accusation", "order"))
-_CLAUSES = frozenset(
-    ("but", "while", "which", "although", "though", "whereas", "as", "because", "after", "who")
-)
+_CLAUSES = frozenset(("but", "while", "which", "although", "though", "whereas", "as", "because", "who"))
+_CIRCUMSTANCES = frozenset(("after", "following", "amid", "during"))
+"""Prepositions behind a comma with which the reporter tells when something is said."""
 
 
 _SPANS = frozenset(("minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month"))
@@ -99,6 +99,8 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
             and line.low[at + 1] not in _LISTED
         ):
             return at
+        if _is_comment(line, at) and line.quoted[at] == line.quoted[start - 1]:
+            return at
         comma = at - 1 - (line.low[at - 1] in MARKS)
         if line.low[comma] != "," or line.quoted[at] != line.quoted[start - 1]:
             continue
@@ -108,6 +110,12 @@ def _before_reporter(line: Line, start: int, stop: int) -> int:
         if told or _is_span(line, at, stop):
             return at - 1
     return stop
+
+
+def _is_comment(line: Line, at: int) -> bool:
+    """Return whether "as" and a pronoun tell what the speaker did: "is late, as she opened the talks"."""
+    own = line.low[at] == "as" and line.low[at + 1] in ("he", "she", "they")
+    return own and any(k in line.finite for k in (at + 2, at + 3)) and "VBD" in line.tags[at + 2 : at + 4]
 
 
 def _before_aside(line: Line, start: int, stop: int) -> int:
@@ -162,15 +170,15 @@ def _opens_relative(line: Line, at: int) -> bool:
 def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
     """Return where content without a finite clause ends: an object at a comma, others at a clause."""
     for here in range(start + 1, stop - 1):
-        if rule == "object" and line.low[here] in ("which", "who"):
-            return here
         if (
             rule in ("order", "infinitive")
             and line.low[here] == "but"
             and line.low[here + 1] not in _GOING_ON
         ):
             return here
-        ends = line.low[here + 1] in _CLAUSES or (rule == "object" and not _in_list(line, here))
+        ends = line.low[here + 1] in _CLAUSES | _CIRCUMSTANCES or (
+            rule == "object" and not _in_list(line, here)
+        )
         if line.low[here] == "," and ends:
             return here
     return stop

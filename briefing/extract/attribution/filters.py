@@ -8,6 +8,7 @@ from briefing.extract.attribution import gates, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Scene
 from briefing.extract.attribution.speakers import Speaker
+from briefing.extract.attribution.speech_tables import MARKS
 from briefing.model import Span
 
 THINGS = frozenset(("it", "this", "that", "these", "those"))
@@ -29,7 +30,20 @@ def without(scene: Scene, drafts: list[StatementDraft]) -> list[StatementDraft]:
     for draft in kept:
         beside.setdefault(draft.sentence, []).append(draft)
     kept = [draft for draft in kept if not _is_repeated(draft, beside[draft.sentence])]
+    kept = [draft for draft in kept if not _holds_quote(scene, draft, beside[draft.sentence])]
     return [draft for draft in kept if first[tuple(draft.spans)] is draft]
+
+
+def _holds_quote(scene: Scene, draft: StatementDraft, others: Sequence[StatementDraft]) -> bool:
+    """Return whether a draft only passes on who said what: “...,” Wang said, the paper reported."""
+    span = draft.spans[0]
+    if len(draft.spans) > 1 or draft.mode == "direct" or scene.document.text[span.start] not in MARKS:
+        return False
+    return any(
+        span.covers(other.spans[0]) and span.covers(other.speaker.span)
+        for other in others
+        if other.mode == "direct" and other.speaker is not None and other is not draft
+    )
 
 
 def _is_repeated(draft: StatementDraft, others: Sequence[StatementDraft]) -> bool:

@@ -7,6 +7,7 @@ from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Mention
+from briefing.text.chunks import NAMES
 
 _OPEN = frozenset(("it", "this", "that", "these", "those", "them"))
 _PERSONS = frozenset(("he", "she"))
@@ -15,19 +16,33 @@ _JUDGING = frozenset(
     ("condemn", "denounce", "allege", "criticize", "criticise", "blame", "claim", "suggest", "cite")
 )
 """Verbs whose bare object says nothing; to call for talks or to promise peace does."""
+WEAK = frozenset(("object", "order", "infinitive", "accusation"))
+"""Contents that a thing may be the subject of: "the plan promises growth"."""
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_ASKING = frozenset(("call", "demand", "urge", "deny", "reject"))
+_WARNING = frozenset(("warn", "speak", "complain"))
+"""Verbs for which one word is no content: "spoke of haste"."""
 _BARE = 2
 """Tokens of an object that says nothing: "the attack", "foreign involvement"."""
 
 
 def is_hollow(line: Line, draft: StatementDraft) -> bool:
     """Return whether a content names what it is about and says nothing of it."""
-    if len(draft.spans) > 1 or draft.content_rule not in ("object", "named") or draft.mode == "direct":
+    if len(draft.spans) > 1 or draft.mode == "direct":
         return False
     first, last = line.token_at(draft.spans[0].start), line.token_at(draft.spans[0].end - 1)
     if first < 0:
         return False
-    short = draft.row[7:] in _JUDGING and draft.mode == "indirect" and last - first + 1 == _BARE
-    return line.low[first] in _OPEN or (short and line.tags[last] in ("NN", "NNS"))
+    if line.low[first] in _OPEN and line.low[first + 1 : first + 2] == (",",):
+        return True  # they do say it, and
+    if draft.content_rule not in ("object", "named"):
+        return False
+    if line.low[first] in _OPEN or set(line.tags[first : last + 1]) <= NAMES:
+        return True
+    row, size = draft.row[7:], last - first + 1
+    short = (row in _JUDGING and size == _BARE) or (row in _WARNING and size == 1)
+    named = size == _BARE and line.low[first] in _DEFINITE and row not in _ASKING
+    return (short or named) and draft.mode == "indirect" and line.tags[last] in ("NN", "NNS")
 
 
 def is_heading(scene: Scene, line: Line, who: Speaker | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.extract.attribution import extents, speakers
-from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft, told
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.extract.attribution.speech_tables import MARKS
@@ -43,10 +43,10 @@ def _of_noun(scene: Scene, line: Line, here: int, size: int) -> list[StatementDr
 
 def _of_feeling(scene: Scene, line: Line, here: int, size: int) -> list[StatementDraft]:
     """Return what an adjective carries: "they are worried that the river will rise"."""
-    told = line.low[here + 1] == "that"
-    start = here + 1 + told
+    that = line.low[here + 1] == "that"
+    start = here + 1 + that
     speaker = _feeler(scene, line, here)
-    if speaker is None or not (told or extents.holds_clause(line, start, size)):
+    if speaker is None or not (that or extents.holds_clause(line, start, size)):
         return []
     return _draft(line, here, start, size, speaker, "view", "feeling-that")
 
@@ -112,21 +112,8 @@ def _draft(
         end += 1
     while quote >= 0 and end > start and line.low[end - 1] in MARKS:
         end -= 1
-    span = extents.trimmed(line, start, end)
-    if span is None or end - start < 3:
+    made = told(line, (start, end), quote, speaker, rule, kind) if end - start > 2 else None
+    if made is None:
         return []
-    return [
-        StatementDraft(
-            sentence=line.index,
-            kind=kind,
-            mode=extents.mode_of(line, start, end, quote),
-            speaker=speaker,
-            spans=[span],
-            verb=line.tokens[cue].text,
-            found_by=rule,
-            content_rule=None,
-            row=f"speech:{line.low[cue]}",
-            inside=quote,
-            end=line.tokens[-1].end,
-        )
-    ]
+    made.verb, made.row, made.inside = line.tokens[cue].text, f"speech:{line.low[cue]}", quote
+    return [made]

@@ -13,6 +13,7 @@ from briefing.model import NounPhrase, VerbGroup
 from briefing.text.chunks import ADVERBS, BE
 
 _BEFORE = frozenset((",", "and", "but", "by", "while", "in")) | MARKS
+_GOVERNING = frozenset(("in", "by"))
 _ABSOLUTE = frozenset(("with", "despite"))
 _REACH = 9
 """Tokens between "quoted" and "as saying"."""
@@ -27,13 +28,22 @@ def read(scene: Scene, line: Line, group: VerbGroup, made: Cued, found: Sequence
     if at < 0 or line.low[at] in _BEFORE:
         opens = at <= 0 and not found  # saying that the talks had failed, Koch left
         limit = len(line.low) if opens else max(at, 0)
-        made.speaker = earlier(line, found, group.head) or speakers.main_subject(scene, line, limit)
+        governed = at > 0 and line.low[at] in _GOVERNING
+        made.cuts = not governed
+        made.speaker = _governing(scene, line, at) if governed else earlier(line, found, group.head)
+        made.speaker = made.speaker or speakers.main_subject(scene, line, limit)
         made.main = made.cue.kind != "view"
         return made
     if line.low[at] == "as":
         return _quoted(scene, line, at, made)
     noun = line.phrase_to.get(at + 1)
     return _behind_noun(scene, line, noun, made) if noun is not None else None
+
+
+def _governing(scene: Scene, line: Line, at: int) -> Speaker | None:
+    """Return the subject of the clause that a preposition before a verb in -ing is in."""
+    clause = line.syntax.clause_at(at)
+    return speakers.subject(scene, line, clause.verb.head) if clause is not None and clause.verb else None
 
 
 def earlier(line: Line, found: Sequence[Cued], verb: int) -> Speaker | None:
@@ -75,7 +85,8 @@ def _list_start(line: Line, phrase: NounPhrase) -> NounPhrase:
 def _issuer(scene: Scene, line: Line, thing: NounPhrase) -> Speaker | None:
     """Return who issued the statement: "the ministry issued a statement saying"."""
     thing = speakers.chain_start(line, thing)  # posted a message on his page saying
-    if line.low[thing.head] not in scene.words.sources:
+    head, words = line.low[thing.head], scene.words
+    if head not in words.sources and head not in words.nouns:
         return None
     verb = thing.first - 1
     group = line.group_of.get(verb)

@@ -1,12 +1,12 @@
-"""Attribution without a verb: "according to X", and refusals to comment."""
+"""Attribution without a verb: "according to X", and refusals to comment on something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefing.extract.attribution import extents, speakers
-from briefing.extract.attribution.candidate import SourceRule, StatementDraft
+from briefing.extract.attribution import speakers
+from briefing.extract.attribution.candidate import SourceRule, StatementDraft, told
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.model import Span, StatementKind
@@ -14,6 +14,8 @@ from briefing.model.typography import read_as
 
 _OPENERS = frozenset(("that", "because", "which"))
 _STOPS = frozenset((",", ";", ".", ":"))
+_BARE = 4
+"""Tokens of a refusal that names nothing: "declined to comment"."""
 _NEAR = 3
 """Tokens that may be before a phrase that opens a sentence."""
 _AGAINST = frozenset(("but", "while", "although", "though", "whereas"))
@@ -26,10 +28,6 @@ def find(scene: Scene, line: Line) -> list[StatementDraft]:
     for here in line.hits:
         for start, end in _places(line, here, scene.words.phrases):
             found.append(_according(scene, line, start, end))
-        for start, end in _places(line, here, scene.words.flat):
-            speaker = _subject(scene, line, start)
-            phrase = _Phrase(start, end - 1, speaker) if speaker is not None else None
-            found.append(phrase and _draft(scene, line, phrase, start, line.last, "refusal", "denial"))
         if line.low[here] in scene.words.refuse:
             found.append(_refusal(scene, line, here))
     return [draft for draft in found if draft is not None]
@@ -51,7 +49,7 @@ def _according(scene: Scene, line: Line, first: int, start: int) -> StatementDra
     if got is None or _is_unspoken(scene, line, got[0]):
         return None
     speaker, end = got
-    end = _source_end(line, speaker.last + 1, end)
+    end = speaker.last + 1 if speakers.pronoun(speaker) else _source_end(line, speaker.last + 1, end)
     phrase = _Phrase(first, start - 1, speaker)
     if _opens(line, first):
         if end >= line.last and line.low[speaker.last + 1 : speaker.last + 2] == (",",):
@@ -136,22 +134,16 @@ def _source_end(line: Line, here: int, end: int) -> int:
     return here if here < len(line.low) else end
 
 
-def _subject(scene: Scene, line: Line, verb: int) -> Speaker | None:
-    """Return the subject of the verb group at a token."""
-    group = line.syntax.verb_at(verb)
-    return speakers.subject(scene, line, group.head) if group is not None else None
-
-
 def _refusal(scene: Scene, line: Line, here: int) -> StatementDraft | None:
-    """Return "declined to comment"; "to say why" alone would say that somebody said it."""
-    if line.low[here + 1 : here + 2] != ("to",) or not scene.words.silent.intersection(
-        line.low[here + 2 : here + 3]
-    ):
+    """Return "declined to say why" as a whole; who declines to comment on nothing named says nothing."""
+    silent = not scene.words.silent.isdisjoint(line.low[here + 2 : here + 3])
+    if line.low[here + 1 : here + 2] != ("to",) or not silent:
         return None
-    speaker = _subject(scene, line, here)
-    if speaker is None:
-        return None
+    group = line.syntax.verb_at(here)
+    speaker = speakers.subject(scene, line, group.head) if group is not None else None
     whole = not scene.words.wh.isdisjoint(line.low[here + 3 : here + 4])
+    if speaker is None or (line.last - here < _BARE and not whole):
+        return None
     phrase = _Phrase(here, here, speaker)
     return _draft(scene, line, phrase, here + (not whole), line.last, "refusal", "denial")
 
@@ -165,20 +157,9 @@ def _draft(
     rule: SourceRule,
     kind: StatementKind = "said",
 ) -> StatementDraft | None:
-    span = extents.trimmed(line, start, end)
-    if span is None:
-        return None
-    first, last = phrase.first, phrase.last
-    return StatementDraft(
-        sentence=line.index,
-        kind=kind,
-        mode=extents.mode_of(line, start, end, -1),
-        speaker=phrase.speaker,
-        spans=[span],
-        verb=read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end]),
-        found_by=rule,
-        content_rule=None,
-        row=f"speech:{' '.join(line.low[first : last + 1])}",
-        inside=line.quoted[first],
-        end=line.tokens[-1].end,
-    )
+    made = told(line, (start, end), -1, phrase.speaker, rule, kind)
+    if made is not None:
+        first, last = phrase.first, phrase.last
+        made.verb = read_as(scene.document.text[line.tokens[first].start : line.tokens[last].end])
+        made.row, made.inside = f"speech:{' '.join(line.low[first : last + 1])}", line.quoted[first]
+    return made

@@ -15,8 +15,8 @@ from briefing.model import Document, Span
 
 _MARK = re.compile("''|``|[\"“”„«»‘’'‚]")
 _CLOSERS = {
-    '"': '"”',
-    "“": '”"',
+    '"': ('"', "”", "''"),
+    "“": ("”", '"', "''"),
     "”": "”",
     "„": '“”"',
     "«": "»",
@@ -119,7 +119,7 @@ def _double(text: str, marks: list[re.Match[str]], here: int, sign: str, wanted:
             continue
         if mark == _CLOSERS[sign][0]:
             return number
-        if not _only_closes(text, place, len(text)):
+        if not _only_closes(text, place + len(mark) - 1, len(text)):
             inner = True
         elif inner and wanted != mark:
             inner = False

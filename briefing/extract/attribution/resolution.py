@@ -23,6 +23,8 @@ _PERSONS = frozenset(("he", "she", "him", "her", "his"))
 _OWN = ("our ", "my ")
 _REACH = 3
 """Sentences back in which somebody is looked for who may be "he"."""
+_ARTICLE_AND_NOUN = 2
+"""Words of "the senator"."""
 
 
 class Source(Struct, frozen=True):
@@ -30,6 +32,10 @@ class Source(Struct, frozen=True):
 
     actor: str | None
     text: str | None
+
+
+def _source_of(who: Speaker) -> Source:
+    return Source(who.actor, None if who.actor else who.text)
 
 
 class Resolver:
@@ -65,30 +71,64 @@ class Resolver:
         word = speakers.pronoun_of(who.text)
         if not word:
             ours = who.text.lower().startswith(_OWN) and draft.inside < 0  # our actions
-            return None if ours else Source(who.actor, None if who.actor else who.text)
+            return None if ours else self._named_before(draft, who) or _source_of(who)
         if word in speakers.FIRST_PERSON:
             return self._own(draft, outer)
-        quoted = draft.inside >= 0 and draft.mode != "direct" and word in ("he", "she", "they", "it")
+        quoted = draft.inside >= 0 and draft.mode != "direct" and word not in speakers.ANYBODY
         return None if quoted or word in speakers.ANYBODY else self._third(draft, who, word)
 
     def _third(self, draft: StatementDraft, who: Speaker, word: str) -> Source | None:
         """Return who "he", "it" or "they" is."""
-        goes_on = draft.row[7:] in self._scene.words.going_on or draft.row[7:] == "according to"
-        if goes_on:
+        if draft.row[7:] in self._scene.words.going_on | {"according to"}:
             found = next(self._before(draft, word), None) or self._known(who.actor)
         elif filters.is_reported(self._scene, draft, self._spoke.get(draft.sentence - 1)):
             return None
         elif gates.is_hearer(self._scene, self._scene.any_line(draft.sentence), who):
             found = self._subject(draft, word)
         elif who.actor is not None and not self._is_doubtful(draft, who.actor):
-            return Source(who.actor, None)
+            return self._speaks_on(draft, who, word) or Source(who.actor, None)
         else:
             found = next(self._before(draft, word), None) or self._subject(draft, word)
-        if found is None and word in ("it", "they"):
-            found = self._body(draft) if word == "it" else self._many(draft)
+        found = found or self._group(draft, word)
         if found is not None or who.actor is not None or word in filters.THINGS:
             return found
         return None if draft.inside < 0 and self._is_open(draft) else Source(None, who.text)
+
+    def _group(self, draft: StatementDraft, word: str) -> Source | None:
+        """Return what "it" or "they" is by the sentence before."""
+        if word == "they":
+            return self._many(draft)
+        return self._body(draft) if word == "it" else None
+
+    def _speaks_on(self, draft: StatementDraft, who: Speaker, word: str) -> Source | None:
+        """Return who spoke in the sentence before, where the one taken for "he" is not named since."""
+        first = self._first(draft)
+        found = self._named.get(first - 1) if word in ("he", "she") else None
+        if found is None or first == 0 or found.actor == who.actor or not self._fits(found, word):
+            return None
+        start = self._scene.document.sentences[first - 1].span.start
+        end = draft.spans[0].start if first < draft.sentence else who.span.start
+        since = self._scene.mentions_in(start, end)
+        named = any(m.actor == who.actor and m.form == "name" for m in since)
+        return None if named or self._scene.genders.get(who.actor or "") == word else found
+
+    def _first(self, draft: StatementDraft) -> int:
+        """Return the sentence where a statement begins: its quotation may be longer than one."""
+        return min(self._sentence(draft.spans[0].start + 1), draft.sentence)
+
+    def _named_before(self, draft: StatementDraft, who: Speaker) -> Source | None:
+        """Return the one person named shortly before "the official" who has just spoken."""
+        words = who.text.lower().split()
+        if who.actor is not None or draft.inside >= 0 or len(words) != _ARTICLE_AND_NOUN or words[0] != "the":
+            return None
+        first = self._first(draft)
+        found = next((self._named[at] for at in range(first, first - _REACH, -1) if at in self._named), None)
+        if found is None or found.actor is None or words[1] not in self._scene.words.hypernyms:
+            return None
+        start = self._scene.document.sentences[max(first - _REACH, 0)].span.start
+        near = self._scene.mentions_in(start, draft.spans[0].start)
+        persons = {m.actor for m in near if m.kind == "person" and m.form == "name"}
+        return found if persons == {found.actor} else None
 
     def _own(self, draft: StatementDraft, outer: StatementDraft | None) -> Source | None:
         """Return who "I" is: the one quoted, for words that he quotes; what he thinks he says anyway."""
@@ -109,7 +149,8 @@ class Resolver:
 
     def _before(self, draft: StatementDraft, word: str) -> Iterator[Source]:
         """Yield who spoke in the two sentences before, where the pronoun fits."""
-        for sentence in (draft.sentence, draft.sentence - 1, draft.sentence - 2):
+        first = self._first(draft)
+        for sentence in (draft.sentence, first, first - 1, first - 2):
             found = self._named.get(sentence)
             if found is not None and (sentence < draft.sentence or found.text != word):
                 if self._fits(found, word):
@@ -145,13 +186,16 @@ class Resolver:
             return None
         line = self._scene.any_line(draft.sentence - 1)
         subject = speakers.main_subject(self._scene, line, len(line.low))
-        if subject is None or subject.opens or speakers.pronoun(subject):
+        if subject is None or speakers.pronoun(subject):
             return None
-        found = Source(subject.actor, None if subject.actor else subject.text)
-        return found if self._fits(found, "it") else None
+        stated = not self._scene.words.issued.isdisjoint(line.low) or "message" in line.low
+        if subject.opens and not stated:
+            return None
+        found = _source_of(subject)
+        return found if stated or self._fits(found, "it") else None
 
     def _many(self, draft: StatementDraft) -> Source | None:
-        """Return the plural subject of the sentence of a "they": "Leaders signed a pact they said"."""
+        """Return the plural subject of the sentence of a "they", or of the one before if it opens its own."""
         line = self._scene.any_line(draft.sentence)
         at = line.token_at(draft.speaker.span.start) if draft.speaker is not None else -1
         for clause in line.syntax.clauses:
@@ -160,13 +204,19 @@ class Resolver:
                 continue
             if line.tags[who.head] == "NNS" and line.quoted[who.first] < 0:
                 return Source(None, speakers.make(self._scene, line, who.first, who.end - 1).text)
-        return None
+        before = self._scene.any_line(draft.sentence - 1) if at == 0 and draft.sentence > 0 else None
+        subject = speakers.main_subject(self._scene, before, len(before.low)) if before is not None else None
+        if subject is None or subject.opens or speakers.pronoun(subject):
+            return None
+        found = _source_of(subject)
+        return found if self._fits(found, "they") else None
 
     def _subject(self, draft: StatementDraft, word: str) -> Source | None:
         """Return the person whom the sentences before are about."""
         if word not in _PERSONS:
             return None
-        for sentence in range(draft.sentence - 1, max(draft.sentence - 1 - _REACH, -1), -1):
+        first = self._first(draft)
+        for sentence in range(first - 1, max(first - 1 - _REACH, -1), -1):
             mention = self._opening(sentence)
             if mention is not None and mention.actor is not None:
                 found = Source(mention.actor, None)
@@ -202,14 +252,17 @@ class Resolver:
         who = draft.speaker
         if who is None or who.text.lower() not in _PERSONS:
             return False
-        for sentence in range(draft.sentence, max(draft.sentence - _REACH, -1), -1):
+        own = False
+        for sentence in range(draft.sentence, max(self._first(draft) - _REACH, -1), -1):
             span = self._scene.document.sentences[sentence].span
             until = who.span.start if sentence == draft.sentence else span.end
             near = self._scene.mentions_in(span.start, until)
             named = [m for m in near if m.actor == actor and m.form == "name"]
-            if named:
-                return sentence < draft.sentence and self._is_told(sentence, named, actor)
-        return False
+            other = [m for m in named if not any(said.covers(m.span) for said in draft.spans)]
+            if other:
+                return sentence < draft.sentence and self._is_told(sentence, other, actor)
+            own = own or bool(named)
+        return own
 
     def _is_told(self, sentence: int, named: Sequence[Mention], actor: str) -> bool:
         """Return whether somebody else tells of the one who is named in a sentence."""

@@ -25,7 +25,6 @@ _PRONOUNS = (
 )
 _GOVERNING = frozenset(("IN", "TO", "DT", "POS", "PRP$", "CC"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
-_OBJECTS = frozenset(("him", "her", "them", "us", "me"))
 _PLACES = ("place", "state")
 _SEGMENT = frozenset(',.;:!?"“”')
 
@@ -52,9 +51,15 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     is goes before the statement.
     """
     opens = _opening(scene, line, phrase)
+    maker = _maker(scene, line, phrase)
+    if maker is not None:
+        return make(scene, line, opens, phrase.end - 1, opens)._replace(actor=maker)
     issuer = _issuer(scene, line, phrase, until)
     if issuer is not None:
         return of(scene, line, issuer, until)._replace(opens=opens)
+    named = _named_before(scene, line, phrase)
+    if named is not None:
+        return make(scene, line, named.first, named.end - 1, named.first)
     end = _end(scene, line, phrase, until)
     name = _explaining(scene, line, phrase, end, until) if _is_role(scene, line, phrase, until) else None
     if name is not None:
@@ -88,9 +93,19 @@ def _opening(scene: Scene, line: Line, phrase: NounPhrase) -> int:
     while first > 1 and line.low[first - 1] in _OWNS and first - 1 in line.phrase_to:
         first = line.phrase_to[first - 1].first
     opener = line.low[first]
-    if first < phrase.head and (opener == "both" or opener in scene.words.junctures):
+    both = opener == "both" and phrase.joined
+    if first < phrase.head and (both or opener in scene.words.junctures):
         return first + 1
     return first
+
+
+def _maker(scene: Scene, line: Line, phrase: NounPhrase) -> str | None:
+    """Return whose statement a statement is: "the White House statement", "a council communique"."""
+    if line.low[phrase.head] not in scene.words.issued or phrase.head == phrase.first:
+        return None
+    before = line.tokens[phrase.head - 1]
+    mention = scene.holding(before.start, before.end)
+    return mention.actor if mention is not None else None
 
 
 def _issuer(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhrase | None:
@@ -100,20 +115,36 @@ def _issuer(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhr
     return line.phrase_from.get(phrase.end + 1) if line.low[phrase.end] == "from" else None
 
 
+def _named_before(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase | None:
+    """Return the name before a role whose second comma is missing: "Omar Hadi, a party spokesman said"."""
+    name = line.phrase_to.get(phrase.first - 1)
+    if name is None or line.low[phrase.first - 1] != "," or phrase.determiner != phrase.first:
+        return None
+    opens = name.first == 0 and line.tags[name.head] in NAMES and phrase.end in line.finite
+    return name if opens and line.low[phrase.head] in scene.words.offices else None
+
+
 def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: int) -> NounPhrase | None:
     """Return the name behind a role: "its mayor at that time, Sauli Norrback,"."""
-    if line.tags[phrase.head] in NAMES and not _is_bare_body(scene, line, phrase):
+    office = line.low[phrase.head] in scene.words.offices
+    if line.tags[phrase.head] in NAMES and not (office or _is_bare_body(scene, line, phrase)):
         return None
-    closing = until - (line.low[until - 1] == ",")
-    name = line.phrase_to.get(closing) if closing < until else None
-    if name is None or line.low[name.first - 1] != ",":
-        name = line.phrase_from.get(end + 1) if line.low[end : end + 1] == (",",) else None
-    if name is None or line.tags[name.head] not in NAMES or name.joined or name.determiner is not None:
-        return None
-    closes = name.whole in (until, len(line.low)) or line.low[name.whole] in _SEGMENT
+    verb = until in line.finite
+    near = range(phrase.end + 1, until) if verb else range(end + 1, end + 2)
+    names = (line.phrase_from.get(at) for at in near if line.low[at - 1 : at] == (",",))
+    return next((name for name in names if name is not None and _explains(scene, line, name, until)), None)
+
+
+def _explains(scene: Scene, line: Line, name: NounPhrase, until: int) -> bool:
+    """Return whether a phrase behind a comma is a name, and no place, that ends with its stretch."""
+    if line.tags[name.head] not in NAMES or name.joined or name.determiner is not None:
+        return False
+    whole = name.whole
+    closes = whole in (until, len(line.low)) or line.low[whole] in _SEGMENT
+    if not closes and not (line.tags[whole] == "IN" and line.low[until - 1] == ","):
+        return False
     mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
-    place = mention is not None and mention.kind == "place"
-    return name if closes and not place else None
+    return mention is None or mention.kind != "place"
 
 
 def _is_role(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> bool:
@@ -197,13 +228,6 @@ def resolve(scene: Scene, line: Line, first: int, last: int, head: int = -1) -> 
     return mention.actor if mention is not None else None
 
 
-def _is_inside(scene: Scene, line: Line, here: int) -> bool:
-    """Return whether the token is inside one mention (the "and" of "Trade and Industry")."""
-    token = line.tokens[here]
-    mention = scene.holding(token.start, token.end)
-    return mention is not None and mention.span.start < token.start and token.end < mention.span.end
-
-
 # -- where a phrase stands ------------------------------------------------------------------------
 
 
@@ -272,7 +296,7 @@ def _is_adjunct(scene: Scene, line: Line, at: int) -> bool:
     """Return whether a preposition opens what tells of the saying: "said Holm in Oslo"."""
     if line.tags[at] not in ("IN", "TO", "SC") or line.low[at] in _OF:
         return False
-    return line.low[at - 1] not in scene.words.familiar and not _is_inside(scene, line, at)
+    return line.low[at - 1] not in scene.words.familiar
 
 
 def apposition_end(scene: Scene, line: Line, comma: int) -> int:
@@ -337,6 +361,19 @@ def is_sound(line: Line, speaker: Speaker) -> bool:
     return line.quoted[first] == line.quoted[last] and _REFLEXIVE.isdisjoint(line.low[first : last + 1])
 
 
+def acts(scene: Scene, line: Line, speaker: Speaker) -> bool:
+    """Return whether the words name somebody or a body, and no thing: a plan may promise without a word."""
+    inside = range(speaker.first, speaker.last + 1)
+    if speaker.actor is not None or pronoun(speaker) or any(line.tags[at] in NAMES for at in inside):
+        return True
+    phrase = line.syntax.phrase_at(speaker.first)
+    at = phrase.head if phrase is not None else speaker.last
+    head, words = line.low[at], scene.words
+    if line.tags[at] not in ("NN", "NNS") or head in words.plural:
+        return True
+    return not {head, head.removesuffix("s")}.isdisjoint(words.acting)
+
+
 def evidence(scene: Scene, line: Line, speaker: Speaker) -> bool:
     """Return whether the words name what shows a thing and says nothing: "polls", "its name"."""
     return speaker.actor is None and line.low[speaker.last] in scene.words.evidence
@@ -346,11 +383,6 @@ def shown(scene: Scene, line: Line, speaker: Speaker, others: frozenset[str]) ->
     """Return whether the words name a thing that is read and does not speak: "a poster with a portrait"."""
     words = line.low[speaker.first : speaker.last + 1]
     return not scene.words.carriers.isdisjoint(words) or not others.isdisjoint(words)
-
-
-def may_speak(line: Line, speaker: Speaker) -> bool:
-    """Return whether the words may be a subject that speaks: not "him", "nobody", half of a quotation."""
-    return not nobody(line, speaker) and not objective(speaker) and is_sound(line, speaker)
 
 
 def nobody(line: Line, speaker: Speaker) -> bool:
@@ -374,8 +406,3 @@ def first_person(speaker: Speaker) -> bool:
 def pronoun(speaker: Speaker) -> bool:
     """Return whether the words are a pronoun alone."""
     return bool(pronoun_of(speaker.text))
-
-
-def objective(speaker: Speaker) -> bool:
-    """Return whether the words are a pronoun that cannot be a subject."""
-    return speaker.text.lower() in _OBJECTS

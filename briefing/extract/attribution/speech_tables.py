@@ -21,8 +21,6 @@ class SpeechTables(Struct, frozen=True, eq=False):
     triggers: frozenset[str]
     phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
     """Phrases of attribution by their longest word, with its place in the phrase."""
-    flat: dict[str, list[tuple[int, tuple[str, ...]]]]
-    """Refusals as whole phrases, the same way."""
     refuse: frozenset[str]
     silent: frozenset[str]
     nouns: dict[str, StatementKind]
@@ -40,6 +38,11 @@ class SpeechTables(Struct, frozen=True, eq=False):
     plural: frozenset[str]
     going_on: frozenset[str]
     control: frozenset[str]
+    spoken: frozenset[str]
+    issued: frozenset[str]
+    hypernyms: frozenset[str]
+    acting: frozenset[str]
+    """Nouns for people and bodies: offices, "ministry", "delegation"."""
     before_titles: frozenset[str]
     before_fragments: frozenset[str]
     resumed: frozenset[str]
@@ -73,7 +76,6 @@ def words(lexicon: Lexicon) -> SpeechTables:
     nouns |= dict.fromkeys(speech.nouns.denial, "denial")
     nouns |= dict.fromkeys(speech.nouns.view, "view")
     phrases = _by_longest(speech.phrases)
-    flat = _by_longest(speech.refusals.flat)
     return SpeechTables(
         cues=cues,
         he=frozenset(lexicon.given_names.he),
@@ -85,10 +87,8 @@ def words(lexicon: Lexicon) -> SpeechTables:
         | speech.refusals.verbs
         | speech.feelings
         | nouns.keys()
-        | phrases.keys()
-        | flat.keys(),
+        | phrases.keys(),
         phrases=phrases,
-        flat=flat,
         refuse=speech.refusals.verbs,
         silent=speech.refusals.silent,
         nouns=nouns,
@@ -102,6 +102,8 @@ def words(lexicon: Lexicon) -> SpeechTables:
         relaying=speech.relay.verbs,
         relayed=speech.relay.things,
         hedges=lexicon.hedges.words,
+        acting=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices)
+        | speech.words["groups"],
         **{name: speech.words[name] for name in SpeechTables.__struct_fields__ if name in speech.words},
     )
 

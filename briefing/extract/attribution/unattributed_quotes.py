@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from briefing.extract.attribution import cues, speakers
-from briefing.extract.attribution.candidate import Cued, StatementDraft
+from briefing.extract.attribution.candidate import Cued, SourceRule, StatementDraft
 from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
 from briefing.text.tokens import first_at
 
 _REPLIES = frozenset(("reply", "answer", "response", "explanation", "retort", "reaction"))
+_TOLD = ("that-clause", "bare-clause")
 _LEAST = 2
 """Words, the mark among them, that can bring a quotation."""
 _NEAR = 8
@@ -36,10 +37,41 @@ def claim(scene: Scene, drafts: list[StatementDraft]) -> None:
                 previous.end = quotation.outer.end
                 taken[number] = previous
                 continue
-        draft = _introduced(scene, number, quotation)
+        draft = _introduced(scene, number, quotation) or _alone(scene, drafts, number, quotation)
         if draft is not None:
             drafts.append(draft)
             taken[number] = draft
+
+
+def _alone(
+    scene: Scene, drafts: list[StatementDraft], number: int, quotation: Quotation
+) -> StatementDraft | None:
+    """Return the statement of a quotation that fills its paragraph behind one which ends with its speaker.
+
+    So a broadcast's text does: "The mayor says the lock is unsafe.", and then what she says.
+    """
+    text, (start, end) = scene.document.text, quotation.outer
+    before = text[:start].rstrip()
+    apart = "\n" in text[len(before) : start] and text[end:].lstrip(" ")[:1] in ("", "\n", "\r")
+    if not apart or before[-1:] != "." or end - start < 2 * _SHORT:
+        return None
+    index = bisect_right(scene.document.sentences, len(before) - 1, key=lambda s: s.span.start) - 1
+    told = [d for d in drafts if d.sentence == index and d.inside < 0 and d.verb is not None]
+    if len(told) != 1 or told[0].mode == "direct" or told[0].kind != "said" or told[0].speaker is None:
+        return None
+    if told[0].spans[-1].end < len(before) - 2 or told[0].content_rule not in _TOLD:
+        return None
+    sentence = bisect_right(scene.document.sentences, start, key=lambda s: s.span.start) - 1
+    return _quoted(told[0].speaker, sentence, number, quotation, "goes-on")
+
+
+def _quoted(
+    speaker: Speaker, sentence: int, number: int, quotation: Quotation, rule: SourceRule
+) -> StatementDraft:
+    spans, end = list(quotation.parts), quotation.outer.end
+    return StatementDraft(
+        sentence=sentence, speaker=speaker, spans=spans, found_by=rule, quotation=number, end=end
+    )
 
 
 def _covered(scene: Scene, drafts: list[StatementDraft]) -> set[int]:
@@ -102,22 +134,15 @@ def _introduced(scene: Scene, number: int, quotation: Quotation) -> StatementDra
     if line is None or limit < _LEAST:
         return None
     source = _source(scene, line, limit, mark, quotation.outer.end - quotation.outer.start)
-    if source is None or source[0] is None:
+    if source is None:
         return None
     speaker, verb, row = source
-    return StatementDraft(
-        sentence=bisect_right(sentences, quotation.outer.start, key=lambda s: s.span.start) - 1,
-        kind="said",
-        mode="direct",
-        speaker=speaker,
-        spans=list(quotation.parts),
-        verb=verb,
-        found_by="after-colon" if mark == ":" else "after-comma",
-        content_rule=None,
-        row=f"speech:{row}" if row else "",
-        quotation=number,
-        end=quotation.outer.end,
-    )
+    if speaker is None:
+        return None
+    sentence = bisect_right(sentences, quotation.outer.start, key=lambda s: s.span.start) - 1
+    made = _quoted(speaker, sentence, number, quotation, "after-colon" if mark == ":" else "after-comma")
+    made.verb, made.row = verb, f"speech:{row}" if row else ""
+    return made
 
 
 def _source(

@@ -8,8 +8,9 @@ to be one item gives only what its speaker says with "I" or "we".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
 
@@ -23,23 +24,26 @@ _HONORIFIC = (
     r"(?:MR|MS|MRS|MX|DR|GEN|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|GENERAL|ADMIRAL)\.? "
 )
 _GAP = r"[ \xa0]"
+_ASIDE = rf"(?:{_GAP}\([^()\n]{{1,40}}\))?"
 _LABEL = re.compile(
     rf"{_GAP}*(?:"
-    rf"(?P<asks>\(\([A-Z]{{1,5}}\)\){_GAP}?|Q|QUESTION|Question|REPORTER|Reporter|"
-    rf"MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.]{_GAP}?"
+    rf"(?P<asks>\(\([A-Z]{{1,5}}\)\){_GAP}?|Q|QUESTION|Question|REPORTER|Reporter|HOST|Host|PRESENTER|Presenter|"
+    rf"ANCHOR|Anchor|JOURNALIST|Journalist|MODERATOR|Moderator|INTERVIEWER|Interviewer)[:.]{_GAP}?"
     rf"|(?P<asked>Q){_GAP}+(?=[A-Z“\"])"
     rf"|(?P<answers>A|ANSWER|Answer)[:.]{_GAP}"
-    rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}):{_GAP}"
-    rf"|(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{1,3}}):{_GAP})"
+    rf"|(?P<name>(?P<titled>{_HONORIFIC})?[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'.-]+){{0,4}}){_ASIDE}:{_GAP}"
+    rf"|(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{0,4}}){_ASIDE}:{_GAP})"
 )
 _RELEASE = re.compile(
-    r"(?:joint |oral |written |full )?(?:statement|remarks|message|speech|address|letter|op-ed|testimony)\b"
+    r"(?:(?:joint|oral|written|full|doorstep|press|opening|closing|keynote) )?"
+    r"(?:statement|remarks|message|speech|address|letter|op-ed|testimony)\b"
     r"(?: to the \w+)? (?:by|from|of) (?:the )?(?P<who>.+)",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
     r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]"
 )
+_OPENS, _CLOSES = '“"‘', '”"’'
 _OWN = frozenset(("i", "we", "our", "my", "us"))
 _END = re.compile(
     r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
@@ -53,8 +57,10 @@ _FEW = 5
 """Words of a sentence that can be somebody's stance."""
 _BEFORE = 80
 """Characters before a paragraph's first sentence that a label may take."""
+_FEWEST = 4
 _SHORT = 600
 """Characters of a turn that may do no more than lead the talk."""
+_FEW_ANSWERS = 2
 _LONGEST, _PARAGRAPHS = 1_500, 5
 """Characters and paragraphs of a turn that is one item."""
 
@@ -79,7 +85,9 @@ def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[StatementDraft]]:
     """Return who speaks where, and the statements that this gives by itself."""
     paragraphs = _paragraphs(scene)
     blocks = list(_blocks(scene, paragraphs))
-    voices = _turns(scene, cast, paragraphs) or _release(scene, cast, paragraphs)
+    voices = _turns(scene, cast, paragraphs)
+    voices += _release(scene, cast, paragraphs, voices[0].first if voices else len(scene.document.sentences))
+    blocks += _signed(scene, cast, paragraphs)
     drafts = [draft for _, draft in blocks]
     for voice in voices:
         if voice.whole and _moderates(scene, voice):
@@ -106,9 +114,12 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     author, _ = _author(scene, paragraphs)
     labelled = any(match.lastgroup not in ("asks", "asked") for _, match in labels)
     ends = [number for number, _ in labels[1:]] + [len(paragraphs)]
+    asking = _asking(scene, paragraphs, labels)
     voices = []
     for (number, match), until in zip(labels, ends, strict=True):
         opens = max(match.end(), paragraphs[number].span.start)
+        if _called(match) in asking and not _asks(match):
+            continue
         if _asks(match):
             if labelled or number + 1 >= until:
                 continue
@@ -123,6 +134,9 @@ def _turn(scene: Scene, inside: Sequence[_Paragraph], opens: int, speaker: Speak
     """Return a turn without the captions in it and what closes the page."""
     text = scene.document.text
     kept = [p for p in inside if not _is_caption(scene, p)]
+    kept = list(
+        takewhile(lambda p: p is inside[0] or text[p.span.start] != "(", kept)
+    )  # a note of the editor
     while len(kept) > 1 and _closes(text, kept[-1].span):
         kept.pop()
     if len(kept) < len(inside) and not (kept and kept[0] is inside[0]):
@@ -146,15 +160,44 @@ def _labels(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[
     """Return the labels that open paragraphs, with the paragraphs' numbers; none but in a transcript."""
     families = _families(cast)
     found = [(n, m) for n, p in enumerate(paragraphs) if (m := _label(scene.document.text, p.span))]
-    found = [(n, m) for n, m in found if not m.group("person") or _known(families, m.group("person"))]
-    sure = any(m.group("titled") or _asks(m) or _is_office(scene, m) for _, m in found)
-    repeated = len({m.group() for _, m in found}) < len(found) > 2
+    often = Counter(_called(m) for _, m in found)
+    named = [m for _, m in found if not m.group("person") or often[_called(m)] > 1 or _is_known(families, m)]
+    sure = any(m.group("titled") or _asks(m) or _is_office(scene, m) for m in named)
+    repeated = len({_called(m) for m in named}) < len(named) > 2
     return found if sure or repeated else []
+
+
+def _is_known(families: dict[str, list[str]], label: re.Match[str]) -> bool:
+    return " " in _called(label) and _known(families, _called(label)) is not None
+
+
+def _called(label: re.Match[str]) -> str:
+    """Return what a label says, without an aside in brackets."""
+    return label.group("name") or label.group("person") or label.group("asks") or ""
+
+
+def _asking(
+    scene: Scene, paragraphs: Sequence[_Paragraph], labels: Sequence[tuple[int, re.Match[str]]]
+) -> set[str]:
+    """Return the labels of those who ask: with a question at the end, or once where another answers often."""
+    text, often = scene.document.text, Counter(_called(m) for _, m in labels)
+    ends = [number for number, _ in labels[1:]] + [len(paragraphs)]
+    asks = Counter(
+        _called(m)
+        for (_, m), end in zip(labels, ends, strict=True)
+        if _is_question(text, paragraphs[end - 1])
+    )
+    once = {c for c, count in often.items() if count == 1 and max(often.values()) > _FEW_ANSWERS}
+    return {called for called, count in often.items() if called and 2 * asks[called] > count} | once
+
+
+def _is_question(text: str, paragraph: _Paragraph) -> bool:
+    return paragraph.span.of(text).rstrip("\"”’' ").endswith("?")
 
 
 def _is_office(scene: Scene, label: re.Match[str]) -> bool:
     """Return whether a label is an office: "SENIOR ADMINISTRATION OFFICIAL:"."""
-    name = label.group("name") or ""
+    name = label.group("name") or label.group("person") or ""
     return " " in name and name.split()[-1].lower() in scene.words.offices
 
 
@@ -170,7 +213,11 @@ def _labelled(scene: Scene, cast: Cast, label: re.Match[str], author: str) -> Sp
     office = name.split()[-1].lower()
     if office in author.lower().split():
         return _speaker(_families(cast), speaker.span, author)
-    holders = [a.id for a in cast.actors if any(office == role.title.lower() for role in a.roles)]
+    whole = name.lower()
+    titles = [(a.id, role.title.lower()) for a in cast.actors for role in a.roles]
+    holders = list(
+        {key: 0 for key, title in titles if title == office or title.endswith(whole) or whole.endswith(title)}
+    )
     return speaker._replace(actor=holders[0]) if len(holders) == 1 else speaker
 
 
@@ -226,14 +273,13 @@ def _interviewee(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> 
     return None
 
 
-def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[Voice]:
-    """Return the author of a release in the first person, whom its headline names."""
-    document = scene.document
+def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph], until: int) -> list[Voice]:
+    """Return the author of a release in the first person, whom its headline names, up to a sentence."""
     author, first = _author(scene, paragraphs)
-    if author is None or sum(not _OWN.isdisjoint(row) for row in document.lower[first:]) < 2:
+    if author is None or sum(not _OWN.isdisjoint(row) for row in scene.document.lower[first:until]) < 2:
         return []
     speaker = _speaker(_families(cast), Span(0, 0), author)
-    return [Voice(first, len(document.sentences) - 1, speaker, False)]
+    return [Voice(first, until - 1, speaker, False)]
 
 
 def _author(scene: Scene, paragraphs: Sequence[_Paragraph]) -> tuple[str | None, int]:
@@ -243,6 +289,8 @@ def _author(scene: Scene, paragraphs: Sequence[_Paragraph]) -> tuple[str | None,
     if paragraphs:
         head = paragraphs[0].span.of(text)
         heads += [(head, paragraphs[0].last + 1)] if len(head) < _HEAD and head[-1:] not in ".:" else []
+    if len(paragraphs) > 1 and (by := paragraphs[1].span.of(text)).lower().startswith("by "):
+        heads.append((f"{paragraphs[0].span.of(text)} {by}", paragraphs[1].last + 1))
     for line, first in heads:
         match = _RELEASE.match(" ".join(line.split()))
         who = _AUTHOR.split(match.group("who"), maxsplit=1)[0] if match is not None else ""
@@ -270,21 +318,14 @@ def _moderates(scene: Scene, voice: Voice) -> bool:
         scene.document.sentences[voice.last].span.end,
     )
     said = scene.document.text[start:end].lower()
-    return len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
+    return len(said.split()) < _FEWEST or (
+        len(said) < _SHORT and any(phrase in said for phrase in scene.words.moderating)
+    )
 
 
 def _draft(voice: Voice, parts: list[Span], sentence: int, rule: SourceRule) -> StatementDraft:
     return StatementDraft(
-        sentence=sentence,
-        kind="said",
-        mode="direct",
-        speaker=voice.speaker,
-        spans=parts,
-        verb=None,
-        found_by=rule,
-        content_rule=None,
-        row="",
-        end=parts[-1].end,
+        sentence=sentence, speaker=voice.speaker, spans=parts, found_by=rule, end=parts[-1].end
     )
 
 
@@ -330,6 +371,32 @@ def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Vo
         verb = scene.any_line(paragraph.last).tokens[one.verb].text
         draft.verb, draft.row = verb, f"speech:{one.cue.lemma}"
         yield voice, draft
+
+
+def _signed(
+    scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]
+) -> Iterator[tuple[Voice, StatementDraft]]:
+    """Yield each quotation that is a paragraph by itself and has its speaker's name in the line below."""
+    text = scene.document.text
+    names = {
+        form: actor
+        for actor in cast.actors
+        if actor.kind == "person"
+        for form in (actor.name, *actor.aliases)
+    }
+    for paragraph, below in pairwise(paragraphs):
+        quoted, line = paragraph.span.of(text), below.span.of(text)
+        name = line.lstrip("-–—― ").split(",")[0]
+        if quoted[0] in _OPENS and quoted[-1] in _CLOSES and line[0] in "-–—―" and name in names:
+            start = below.span.start + line.index(name)
+            speaker = Speaker(0, 0, Span(start, start + len(name)), names[name].id, name, 0)
+            voice = Voice(paragraph.first, paragraph.last, speaker, True)
+            yield (
+                voice,
+                _draft(
+                    voice, [Span(paragraph.span.start + 1, paragraph.span.end - 1)], paragraph.first, "block"
+                ),
+            )
 
 
 def _introducing(scene: Scene, paragraph: _Paragraph, following: Span) -> Cued | None:

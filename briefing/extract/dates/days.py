@@ -89,6 +89,14 @@ def _with_weekday(s: Scanner, first: int) -> int:
     return weekday.first
 
 
+def _in_week(s: Scanner, e: Expression) -> Expression:
+    """Make "the week of March 25" of the day, which tells the week."""
+    if s.word(e.first - 1) == "of" and s.word(e.first - 2) == "week" and e.first - 2 >= s.floor:
+        e.first -= 2 + (s.word(e.first - 3) == "the" and e.first - 3 >= s.floor)
+        e.unit = "week"
+    return e
+
+
 def _day_month(s: Scanner, end: int, month: int, before: tuple[int, int]) -> int:
     day, start = before
     if s.word(end) in _EACH and s.word(end + 1) == "year":
@@ -110,7 +118,7 @@ def _day_month(s: Scanner, end: int, month: int, before: tuple[int, int]) -> int
         other.year, other.years, other.anchor = expression.year, expression.years, expression.anchor
         s.take(other)
         expression.side = "to" if other.side else ""
-    return s.take(expression)
+    return s.take(_in_week(s, expression))
 
 
 def _month_day(s: Scanner, at: int, month: int, after: tuple[int, int]) -> int:
@@ -121,7 +129,7 @@ def _month_day(s: Scanner, at: int, month: int, after: tuple[int, int]) -> int:
     if year is None and known is not None and s.word(end) in known.before:
         expression.year = known.year
     put_year(expression, year)
-    going_on = s.take(expression)
+    going_on = s.take(_in_week(s, expression))
     if year is None and s.word(end) in TO and s.word(end) != ",":
         second = s.day_after(end + 1)
         if second and second[0] > day and (s.word(end) != "and" or _stands_alone(s, second[1])):

@@ -7,6 +7,7 @@ words to the left and right.  Nothing is scanned twice, so the cost is linear.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from briefing.extract.dates import days, named_times, numerals, units, weekdays
 from briefing.extract.dates.scanner import TO, Expression, Scanner
@@ -20,11 +21,14 @@ _DIGITS = frozenset("0123456789")
 
 def scan_all(document: Document, tables: Tables) -> list[tuple[Sequence[Token], Sequence[Expression]]]:
     """Return for each sentence what `scan` returns; most have no word that may begin an expression."""
-    may_start = frozenset([word for word in document.vocabulary if _may_start(word, tables)])
+    triggers = tables.triggers
+    may_start = frozenset(
+        [word for word in document.vocabulary if word in triggers or word[0] in _DIGITS or "-" in word]
+    )
     starts = document.concordance.tokens_of(may_start)
     persons = _family_names(document, tables)
     return [
-        _scan(tokens, starts.get(index, ()), tables, persons) for index, tokens in enumerate(document.tokens)
+        scan(tokens, tables, starts.get(index, ()), persons) for index, tokens in enumerate(document.tokens)
     ]
 
 
@@ -40,21 +44,18 @@ def _family_names(document: Document, tables: Tables) -> Set[str]:
     return found
 
 
-def _may_start(word: str, tables: Tables) -> bool:
-    return word in tables.triggers or word[0] in _DIGITS or "-" in word
-
-
-def scan(tokens: Sequence[Token], tables: Tables) -> tuple[Sequence[Token], Sequence[Expression]]:
+def scan(
+    tokens: Sequence[Token],
+    tables: Tables,
+    starts: Sequence[int] | None = None,
+    persons: Set[str] = frozenset(),
+) -> tuple[Sequence[Token], Sequence[Expression]]:
     """Return the expressions of a sentence, left to right, and the tokens that they count in.
 
-    The tokens are those given, but for "August-September", which counts as three.
+    The tokens are those given, but for "August-September", which counts as three.  Expressions begin
+    at `starts` alone; at any token where none are given.
     """
-    return _scan(tokens, [at for at, token in enumerate(tokens) if _may_start(token.lower, tables)], tables)
-
-
-def _scan(
-    tokens: Sequence[Token], starts: Sequence[int], tables: Tables, persons: Set[str] = frozenset()
-) -> tuple[Sequence[Token], Sequence[Expression]]:
+    starts = range(len(tokens)) if starts is None else starts
     if not starts:
         return tokens, ()
     triggers = tables.triggers
@@ -68,6 +69,8 @@ def _scan(
         if kind is None:
             if word[0] in _DIGITS:
                 kind = "figure"
+            elif "-" not in word:
+                continue
             elif word.startswith(("mid-", "early-", "late-")):
                 kind = "hyphen"
             elif tables.months.keys().isdisjoint(word.split("-")):
@@ -76,6 +79,7 @@ def _scan(
                 return scan(_split(tokens, tables), tables)
         reached = READERS[kind](scanner, at)
     _share_years(scanner)
+    _pair_weekdays(scanner)
     return tokens, scanner.found
 
 
@@ -126,6 +130,18 @@ def _share_years(s: Scanner) -> None:
             one.years, one.anchor = other.years, other.anchor
         if one.year is None and other.year is not None:
             one.year = other.year - ((one.month, one.day or 0) > (other.month, other.day or 31))
+
+
+def _pair_weekdays(s: Scanner) -> None:
+    """Mark the second of "on Tuesday and Wednesday": it follows the first."""
+    for one, other in pairwise(s.found):
+        days = one.kind == other.kind == "weekday" and not (other.anchor or other.shift)
+        if (
+            days
+            and other.first == one.last + 1
+            and s.word(one.last) in ("and", "or", "to", "through", "-", "–")
+        ):
+            other.side = "and"
 
 
 READERS = {

@@ -11,8 +11,8 @@ from briefing.extract.dates.tables import JOINTS, Tables
 from briefing.model import Document, Token
 from briefing.model.syntax import Syntax, VerbGroup
 
-Outlook = Literal["ahead", "timetable", "past"] | None
-"""Ahead ("will meet"), timetable ("meets" with a date), past ("met"), or not told."""
+Outlook = Literal["ahead", "timetable", "past", "open"] | None
+"""Ahead ("will meet"), timetable ("meets" with a date), past ("met"), open ("promised talks on")."""
 AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable"))
 _UNTIL = frozenset(("until", "till", "to", "for"))
 _NO_LONGER = frozenset(("originally", "initially", "previously"))
@@ -69,7 +69,7 @@ class _Before:
             word = self.lower[at]
             if word == "after" and at:
                 after = True  # what is before tells: "will quit after talks in May" leaves it open
-            elif word in JOINTS or (word == "before" and self.first - at > 1):
+            elif word in JOINTS:
                 return None, False  # what is before "before" happened earlier; its clause is another
             group = groups.get(at)
             told = self._of_word(at) if group is None else self._of_group(group)
@@ -103,7 +103,9 @@ class _Before:
             return "ahead"
         if head in self.tables.tense.deferring and self.preposition == "from":
             return "none"
-        if head in self.tables.tense.coming and self._is_planned(verb):
+        if self._is_proposed(verb):
+            return "ahead"
+        if head in self.tables.tense.coming:
             return "none" if self.lower[verb.head - 1] in _NO_LONGER else "ahead"
         if verb.tense == "future":
             return "ahead"
@@ -117,9 +119,11 @@ class _Before:
             return self._of_past(verb)
         return "past" if tag == "VBN" else None
 
-    def _is_planned(self, verb: VerbGroup) -> bool:
-        """Return whether "scheduled" looks ahead: not in "was scheduled on Monday"."""
-        return verb.tense != "past" or verb.first == verb.head or self.preposition == "for"
+    def _is_proposed(self, verb: VerbGroup) -> bool:
+        """Return whether a day is set: "a day of mourning was declared for Friday"."""
+        near = self.preposition == "for" and verb.end == self.first - 1
+        proposed = self.lower[verb.head] in self.tables.tense.proposing
+        return near and proposed and self.lower[verb.head - 1] not in _NO_LONGER
 
     def _intends(self, verb: VerbGroup) -> bool:
         return any(self.lower[at] in self.tables.tense.intending for at in range(verb.first, verb.end))
@@ -157,7 +161,7 @@ class _Before:
         if self.infinitive and was:
             return "none"
         far = self.first - verb.head > 2
-        return "none" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
+        return "open" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
 
 
 def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> Outlook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from briefing.extract.dates import intervals
@@ -26,13 +26,26 @@ _HEAD = 600
 def of(article: Article, months: Mapping[str, int]) -> list[tuple[int, date]]:
     """Return where heads stand and the days that they name, the last first; none later than publication."""
     found: list[tuple[int, date]] = []
-    for match in _DAY.finditer(article.text, *article.body):
+    for match in _candidates(article):
         month = months.get((match["month"] or match["name"]).lower())
         day = intervals.day(int(match["year"]), month, int(match["day"] or match["first"])) if month else None
         late = day is not None and article.date is not None and day[0] > article.date
         if day is not None and not late and _is_head(article, match):
             found.append((match.start(), day[0]))
     return found[::-1]
+
+
+def _candidates(article: Article) -> Iterator[re.Match[str]]:
+    """Yield the dates near the start of an article, and below only those right behind a bracket."""
+    text, (start, end) = article.text, article.body
+    near = min(end, start + _HEAD)
+    yield from _DAY.finditer(text, start, near)
+    at = text.find("(", near, end)
+    while at >= 0:
+        match = _DAY.match(text, at + 1, end)
+        if match is not None:
+            yield match
+        at = text.find("(", at + 1, end)
 
 
 def _is_head(article: Article, match: re.Match[str]) -> bool:

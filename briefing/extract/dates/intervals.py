@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from briefing.model import Precision
+
+_PARTS = {"half": 6, "quarter": 3}
+_WHICH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "final": -1, "latter": 2}
 
 Bounds = tuple[date, date, Precision]
 
@@ -64,6 +68,21 @@ def season(number: int, first_month: int) -> Bounds | None:
     last = month(number + (last_month < first_month), last_month)
     first = month(number, first_month)
     return (first[0], last[1], "season") if first and last else None
+
+
+def part(bounds: Bounds | None, words: Sequence[str]) -> Bounds | None:
+    """Return the half or the quarter of a year that the words name: "the second half of 2023"."""
+    if bounds is None or bounds[2] != "year":
+        return bounds
+    length = next((months for word, months in _PARTS.items() if word in words), 0)
+    number = next((_WHICH[word] for word in words if word in _WHICH), None)
+    if not length or number is None:
+        return bounds
+    last = 12 if number < 0 else length * number
+    if last > 12:
+        return bounds
+    year_ = bounds[0].year
+    return date(year_, last - length + 1, 1), date(year_, last, monthrange(year_, last)[1]), "period"
 
 
 def week(around: date) -> Bounds | None:

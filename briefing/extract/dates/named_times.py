@@ -7,8 +7,10 @@ from briefing.extract.dates.units import anniversary
 
 
 def deictic(s: Scanner, at: int) -> int:
-    """Read "yesterday", "today", "tomorrow", "tonight"."""
+    """Read "yesterday", "today", "tomorrow", "tonight", and "overnight" where it is no adjective."""
     word = s.word(at)
+    if word == "overnight":
+        return _overnight(s, at)
     step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     first = at
     if s.word(at - 1) in ("earlier", "later", "late", "early") and at - 1 >= s.floor:
@@ -25,6 +27,15 @@ def deictic(s: Scanner, at: int) -> int:
             kind = "now"
     e = Expression(first=first, last=at + 1, kind=kind, step=step, anchor="publication", word=word)
     return (word == "today" and anniversary(s, e, "day")) or s.take(e)
+
+
+def _overnight(s: Scanner, at: int) -> int:
+    behind = s.word(at + 1)
+    days = s.tables.weekdays
+    qualifies = behind.isalpha() and behind not in s.tables.tense.outside
+    if qualifies or s.word(at - 1) in days or behind in days or s.word(at + 2) in days:
+        return at + 1
+    return s.take(Expression(first=at, last=at + 1, kind="period", unit="day", count=1, step=-1))
 
 
 def now(s: Scanner, at: int) -> int:

@@ -35,6 +35,10 @@ _LONG_AGO = 5
 _LAST_DAY = date.max.toordinal()
 _TOLERANCE = 3
 """Days after publication that a past tense may name: texts are dated early, and clocks differ."""
+_BRACKET = 6
+"""Words of a bracket before its date."""
+_NEARER = 4
+"""Days: of two Fridays the one that is fewer days ahead is nearer than the other."""
 _MONTHS = 4
 """Months in which "Wednesday the 6th" is looked for."""
 _FAR_BACK, _FAR_AHEAD = 10, 15
@@ -103,7 +107,7 @@ class Clock:
         self, e: Expression, tokens: Sequence[Token], sentence: Sentence, *, outlook: Outlook
     ) -> Bounds | None:
         """Return the bounds of an expression, and go on from there; None where they are not known."""
-        found = self._value(e, sentence, outlook=outlook)
+        found = b.part(self._value(e, sentence, outlook=outlook), [t.lower for t in tokens[e.first : e.last]])
         self.opening = found if e.side == "from" else None
         self.latest, self.latest_at = found or self.latest, sentence.index
         if found is not None:
@@ -147,7 +151,7 @@ class Clock:
     ) -> bool:
         """Return whether a date leaves the narrative for a moment."""
         before = tokens[e.first - 1].lower if e.first else ""
-        if before == "since" or e.kind == "century":
+        if before == "since" or e.kind == "century" or self._is_in_brackets(e, tokens):
             return True
         if e.step < 0 and e.anchor in ("narrative", "ahead"):
             return True  # "the previous year"
@@ -164,6 +168,11 @@ class Clock:
         ):
             return True  # "on December 7 (December 8 in Asia), 1941"
         return self.history and self._is_far(found[0].year)
+
+    def _is_in_brackets(self, e: Expression, tokens: Sequence[Token]) -> bool:
+        """Return whether a date of news stands in brackets: "the second meeting (Velde, 14 March 2015)"."""
+        before = [token.text for token in tokens[max(0, e.first - _BRACKET) : e.first] if token.text in "()"]
+        return not self.history and before[-1:] == ["("]
 
     def _is_far(self, year: int) -> bool:
         """Return whether a bare year leaves the narrative for a moment: far off, and named but once."""
@@ -225,6 +234,7 @@ class Clock:
         return (
             outlook not in AHEAD
             and self.focus_explicit
+            and not self._has_left(anchor, sentence)
             and self.published is not None
             and anchor[0].year < self.published.year
             and (anchor[2] in ("day", "month") or self.focus_dates)
@@ -234,6 +244,14 @@ class Clock:
                 or sentence.index == self.focus_at
             )
             and sentence.index - self.focus_at <= 1
+        )
+
+    def _has_left(self, anchor: Bounds, sentence: Sentence) -> bool:
+        """Return whether a later year has been named since in the sentence: "in 1962; since May 2023"."""
+        return (
+            self.latest is not None
+            and self.latest_at == sentence.index
+            and self.latest[0].year > anchor[0].year
         )
 
     # -- values
@@ -272,6 +290,8 @@ class Clock:
         return None
 
     def _day(self, e: Expression, sentence: Sentence, *, outlook: Outlook) -> Bounds | None:
+        if e.unit == "day" and e.year and self.published:  # "this day in 1987"
+            return b.day(e.year, self.published.month, self.published.day)
         if e.month is None:
             anchor = self._anchor(sentence)
             if anchor is None or anchor[2] not in ("day", "month"):
@@ -280,7 +300,8 @@ class Clock:
         if e.word == EITHER and e.day != e.month:
             return self._in_figures(e.year or 0, e.day or 0, e.month)
         year = self._year_of(e, sentence, outlook)
-        return b.day(year, e.month, e.day or 0) if year else None
+        found = b.day(year, e.month, e.day or 0) if year else None
+        return b.week(found[0]) if found and e.unit == "week" else found
 
     def _in_figures(self, year: int, one: int, other: int) -> Bounds | None:
         """Return the day of "05/06/2009", if the text's other dates or its publisher tell the month."""
@@ -377,11 +398,15 @@ class Clock:
             return _moved(self.published, 7 * e.weeks + wanted - self.published.weekday())
         if e.count is not None:
             return self._numbered(e.count, wanted, self.published, -1 if outlook not in AHEAD else 1)
+        if e.side == "and" and self.latest is not None and self.latest_at == sentence.index:
+            return _moved(self.latest[0], (wanted - self.latest[0].weekday()) % 7)
         ahead = (wanted - self.published.weekday()) % 7
         step = e.shift or (e.step if e.anchor == "publication" else 0)
         if step and (e.step or e.shift == 0):
             return _moved(self.published, ((ahead or 7) if step > 0 else ahead - 7) + e.shift)
-        forward = e.shift > 0 or (e.shift == 0 and outlook in AHEAD)
+        forward = (
+            e.shift > 0 or (e.shift == 0 and outlook in AHEAD) or (outlook == "open" and ahead < _NEARER)
+        )
         return _moved(self.published, (ahead if forward or not ahead else ahead - 7) + e.shift)
 
     def _numbered(self, number: int, weekday: int, published: date, step: int) -> Bounds | None:

@@ -16,6 +16,7 @@ DASHES = frozenset("-–—‐‑/")
 TO = frozenset(("-", "–", "—", "‐", "‑", "to", "and", "or", "through", "until", "till", ","))
 """What is between the two ends of a range, or between two dates that share a month or a year."""
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+_WHICH_PART = frozenset(("very", "first", "second", "third", "fourth", "the", "latter"))
 PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
 
@@ -161,9 +162,7 @@ class Scanner:
         if self.word(start - 1) not in parts or start - 1 < self.floor:
             return at
         start -= 1
-        while (
-            self.word(start - 1) in ("very", "first", "second", "the", "latter") and start - 1 >= self.floor
-        ):
+        while self.word(start - 1) in _WHICH_PART and start - 1 >= self.floor:
             start -= 1
         return start
 

@@ -79,7 +79,7 @@ def tables(lexicon: Lexicon) -> Tables:
     triggers = dict.fromkeys(phrases, "phrase")
     triggers |= dict.fromkeys(calendar.units, "unit")
     triggers |= dict.fromkeys(calendar.seasons, "season")
-    triggers |= dict.fromkeys(("today", "yesterday", "tomorrow", "tonight"), "deictic")
+    triggers |= dict.fromkeys(("today", "yesterday", "tomorrow", "tonight", "overnight"), "deictic")
     triggers |= dict.fromkeys(calendar.nowadays, "now")
     triggers |= dict.fromkeys(months, "month") | dict.fromkeys(weekdays, "weekday")
     for word in calendar.ordinals:

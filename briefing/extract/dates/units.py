@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from briefing.extract.dates.scanner import Expression, Scanner, count_at, put_year, relate
 
+_OVER = frozenset(("over", "at", "during", "through", "throughout"))
+"""Words before "the weekend" that say which: the one next to the day of publication."""
 _ATTRIBUTES = frozenset(("tropical", "rainy", "dry"))
 
 
 def unit(s: Scanner, at: int) -> int:
     """Read what counts in days, weeks, months or years."""
     unit, word = s.tables.units[s.word(at)], s.word(at)
-    if unit == "century":
-        return _century(s, at)
     following = s.word(at + 1)
     count = count_at(s, at - 1)
     if count and following in s.tables.after_count:
         return _distance(s, at, unit, count)
+    if unit == "century":
+        return _century(s, at)
+    if word == "day" and s.word(at - 1) == "this" and following == "in" and s.year_at(at + 2):
+        return s.take(Expression(first=at - 1, last=at + 3, kind="day", year=s.year_at(at + 2), unit="day"))
     if (
         following == "end"
         and unit in ("year", "month")
@@ -106,6 +110,8 @@ def _relative_unit(s: Scanner, at: int, unit: str) -> int:
         return at + 1  # the plural names no day
     expression = Expression(first=at, last=at + 1, kind="unit", unit=unit, word=word)
     relate(s, expression, unit)
+    if word == "weekend" and s.word(at - 1) == "the" and s.word(at - 2) in _OVER:
+        expression.first, expression.anchor = at - 1, "publication"
     if not expression.anchor:
         if s.word(at - 1) == "the" and unit in ("month", "year", "decade") and s.word(at - 2) in ("of", "in"):
             start = at - 3 if s.word(at - 3) in ("later", "earlier", "part") else s.part_before(at)

@@ -73,8 +73,8 @@ def _party(tokens: Sequence[Token], name: Reach, words: NameWords) -> Span | Non
         before = tokens[max(first - size, 0) : first]
         if " ".join([token.text for token in before]) in words.parties:
             return Span(before[0].start, before[-1].end)
-    bracket = [token.text for token in tokens[last : last + 2]]
-    if len(bracket) == 2 and bracket[0] == "(" and bracket[1] in words.parties:
+    bracket = [token.text for token in tokens[last : last + 3]]
+    if bracket[::2] == ["(", ")"] and bracket[1] in words.parties:
         return Span(tokens[last + 1].start, tokens[last + 1].end)
     return None
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence, Set
 from hashlib import sha256
 
-from briefing.extract.entities.gazetteer import NameWords
+from briefing.extract.entities.gazetteer import UNSPACED, NameWords
 from briefing.extract.entities.name_lookup import Bodies, NamesakeIndex, Persons
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, KnownActor, Mention, Reference, filenames
@@ -39,6 +39,12 @@ def folded(name: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).lower()
 
 
+def _sound(roman: str) -> str:
+    """Return what the ways to romanize a name have in common: Sergei and Sergey, Alexei and Aleksei."""
+    plain = folded(roman).replace("kh", "h").replace("x", "ks").replace("y", "i").replace("'", "")
+    return re.sub(r"\bie", "e", re.sub(r"i+", "i", plain)).replace("ander", "andr")
+
+
 class KnownActors:
     """The reference's actors by every spelling, and persons by family name."""
 
@@ -46,19 +52,27 @@ class KnownActors:
         self.by_id = {actor.id: actor for actor in reference.actors}
         self.by_name: dict[str, KnownActor] = {}
         self.by_family: dict[str, list[KnownActor]] = {}
+        self.by_sound: dict[str, KnownActor] = {}
+        """By what the ways to write a name of another script have in common."""
         for actor in reference.actors:
             for name in (actor.name, *actor.spellings):
                 self.by_name.setdefault(name.casefold(), actor)
                 if actor.kind == "person" and " " in name:
+                    self.by_sound.setdefault(_sound(name), actor)
                     family = name.split()[0] if actor.family_name_first else name.split()[-1]
                     rows = self.by_family.setdefault(family.casefold(), [])
                     if actor not in rows:
                         rows.append(actor)
 
+    def spelt(self, roman: str) -> str:
+        """Return the reference's spelling of a name that was written in another script."""
+        actor = self.by_sound.get(_sound(roman))
+        return actor.name if actor else roman
+
     def person(self, name: str, *, titled: bool) -> KnownActor | None:
         """Return the person of this name; a family name alone counts only behind a title."""
         actor = self.by_name.get(name.casefold())
-        if actor is not None and actor.kind == "person" and (" " in name or titled):
+        if actor is not None and actor.kind == "person" and (" " in name or titled or name[0] > UNSPACED):
             return actor
         if " " not in name and titled:
             rows = self.by_family.get(name.casefold(), [])
@@ -88,7 +102,7 @@ class People:
     def group(self, mentions: Sequence[Mention]) -> dict[Mention, str]:
         """Return the id of the person that each mention names."""
         text = self.document.text
-        names = {m: " ".join(read_as(m.span.of(text)).split()) for m in mentions}
+        names = {m: self._latin(" ".join(read_as(m.span.of(text)).split())) for m in mentions}
         ids: dict[Mention, str] = {}
         for mention in mentions:
             if " " in names[mention]:
@@ -99,6 +113,13 @@ class People:
             found = self._short(names[mention], mention)
             ids[mention] = titled.get(names[mention], found) if found == slug(names[mention]) else found
         return ids
+
+    def _latin(self, name: str) -> str:
+        """Return a name in Latin letters, spelt as the reference does where it is one of its persons."""
+        if name.isascii():
+            return name
+        roman = name.translate(self.words.romanized)
+        return name if roman == name else self.known.spelt(roman)
 
     def _full(self, name: str, mention: Mention) -> str:
         found = self.ids.get(name) or self._new(name, mention)

@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence, Set
 from briefing.extract.entities.gazetteer import NameWords
 
 _SMALL_STARTS = ("al-", "el-", "d'", "d’")
-_JOINTS = ("of", "for", "on")
+JOINTS = ("of", "for", "on")
 """What may be behind the head of a body."""
 _PARTICLES = 3
 """The most particles that are in a row: "van der"."""
 _LINKS = ("of", "for", "on", "and", "the", "to")
+_ANDS = ("and", "&")
+_LISTING = ("and", "&", ",")
+_LONGEST_THEME = 3
+"""Words of one theme of a body: "Strategic and International Studies", "Urban Development"."""
 
 
 def is_capital(text: str) -> bool:
@@ -79,16 +83,12 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     for tail in words.office_tails.get(lower[at - 1], ()):
         if lower[at : at + len(tail)] == tail and is_capital(texts[at + len(tail) - 1]):
             return len(tail)
-    if lower[at] in ("and", "&") and _is_theme(texts, at, words):
-        return 2
-    joined: tuple[str, ...] = ()
-    if texts[at - 1] in words.heads:
-        joined = _JOINTS
-    if any(texts[i] in words.heads and lower[i + 1] in _JOINTS for i in range(start, at - 1)):
-        joined = ("of", "for", "and", "&")
-    if lower[at] not in joined:
-        return 0
-    if lower[at] in ("and", "&") and not _ends_body(texts, at, words):
+    if lower[at] in _LISTING and (size := _theme_end(texts, at, words)):
+        return size
+    headed = any(texts[i] in words.heads and lower[i + 1] in JOINTS for i in range(start, at - 1))
+    if headed and lower[at] in _LISTING:
+        return _themes(texts, lower, at, words)
+    if not (headed and lower[at] in JOINTS) and not (texts[at - 1] in words.heads and lower[at] in JOINTS):
         return 0
     if lower[start] in words.office_heads and at - start == 1:
         return 0
@@ -100,17 +100,36 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     return 0
 
 
-def _is_theme(texts: Sequence[str], at: int, words: NameWords) -> bool:
-    """Return whether "and" joins two nouns before the head of a body: "Oversight and Reform Committee"."""
-    before, after, head = texts[at - 1], texts[at + 1 : at + 2], texts[at + 2 : at + 3]
-    return before in words.things and words.things.issuperset(after) and not words.heads.isdisjoint(head)
-
-
-def _ends_body(texts: Sequence[str], at: int, words: NameWords) -> bool:
-    """Return whether "and" joins two words of one body ("Ministry of Education and Science")."""
-    if at + 1 >= len(texts) or not is_capital(texts[at + 1]):
-        return False
-    end = at + 1
-    while end < len(texts) and is_capital(texts[end]):
+def _theme_end(texts: Sequence[str], at: int, words: NameWords) -> int:
+    """Return how many tokens "and" joins to one name up to its head: "Oversight and Reform Committee"."""
+    if not words.is_theme(texts[at - 1]):
+        return 0
+    end, listed = at + 1, texts[at] == ","
+    while end < len(texts) and (words.is_theme(texts[end]) or texts[end] in words.heads):
         end += 1
-    return end - at == 2 and texts[at + 1] not in words.heads and texts[at + 1] not in words.given
+        if listed and texts[end : end + 1] in (["and"], ["&"], ("and",), ("&",)):
+            end, listed = end + 1, False  # "Foreign, Commonwealth & Development Office"
+    if listed:
+        return 0
+    return end - at if end - at > 2 and texts[end - 1] in words.heads else 0
+
+
+def _themes(texts: Sequence[str], lower: Sequence[str], at: int, words: NameWords) -> int:
+    """Return how many tokens of a list of themes go on: ", Forestry and Fisheries" behind "Agriculture"."""
+    if not words.is_theme(texts[at - 1]) and lower[at] == ",":
+        return 0
+    size = 0
+    while at + size < len(texts) and lower[at + size] in _LISTING:
+        first = at + size + 1
+        first += first < len(texts) and lower[first] in _ANDS
+        end = first
+        while end < len(texts) and end - first < _LONGEST_THEME and words.is_theme(texts[end]):
+            end += 1
+        is_other = end < len(texts) and (is_capital(texts[end]) or texts[end] in words.heads)
+        if end == first or is_other:
+            return 0
+        closed = lower[first - 1] in _ANDS
+        size = end - at
+        if closed:
+            return size
+    return 0

@@ -12,7 +12,7 @@ import msgspec
 from briefing.extract.entities import short_names
 from briefing.extract.entities.affiliations import POSSESSIVES
 from briefing.extract.entities.canonical import folded
-from briefing.extract.entities.gazetteer import NameWords
+from briefing.extract.entities.gazetteer import NameWords, is_common
 from briefing.extract.entities.person_names import family_first
 from briefing.model import Document, Kind, Mention, Span, Token
 from briefing.model.typography import read_as
@@ -122,12 +122,11 @@ def settle(
             span = Span(start, start + len(family))
             yield Mention(span=span, kind="person", sentence=doubt.sentence, rule="compound", acts=False)
         elif rule_of_half := settling.half(doubt):
-            span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
+            span = settling.span(doubt)
             yield msgspec.structs.replace(rule_of_half, span=span, sentence=doubt.sentence, rule="half")
         elif found:
             kind, rule = found
-            span = Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
-            yield Mention(span=span, kind=kind, sentence=doubt.sentence, rule=rule)
+            yield Mention(span=settling.span(doubt), kind=kind, sentence=doubt.sentence, rule=rule)
 
 
 class _Settling:
@@ -182,8 +181,9 @@ class _Settling:
         self.places |= located | {d.name for d in doubtful if self._in_region(d) or self._is_of(d)}
         self.places -= self.persons.keys()
         named = [doubt for doubt in doubtful if doubt.last - doubt.first == 1]
+        apposed = [doubt for doubt in doubtful if self._before(doubt, 1) == "," or doubt in named]
         self.bodies |= (
-            {d.name for d in named if self._is_body(d)} - words.things - self.persons.keys() - self.places
+            {d.name for d in apposed if self._is_body(d)} - words.things - self.persons.keys() - self.places
         )
         self.bodies |= {d.name for d in doubtful if self._is_party(d)} - self.persons.keys()
         short = [d for d in named if _ACRONYM.fullmatch(d.name) and not self._is_label(d)]
@@ -191,6 +191,8 @@ class _Settling:
             d.name for d in short if self._before(d, 1) in ("the", "(") or not self._qualifies(d)
         }
         """Capitals that stand for a body somewhere, not only for whoever speaks or for a kind of thing."""
+        self.acting = {d.name for d in doubtful if d.last - d.first > 1 and self._did(d)}
+        """Names of several words that do something somewhere in the text, so that they may be of bodies."""
         self._learn_lone(named)
         self.families = frozenset(name for name, part in self.persons.items() if part == "last")
         for doubt in map(self.narrowed, doubtful):
@@ -209,6 +211,10 @@ class _Settling:
         if first in self.words.family_first or not self.full.isdisjoint((doubt.name, turned)):
             return doubt
         return doubt._replace(last=doubt.first + 1, name=first)
+
+    def span(self, doubt: Doubt) -> Span:
+        tokens = self.document.tokens[doubt.sentence]
+        return Span(tokens[doubt.first].start, tokens[doubt.last - 1].end)
 
     def half(self, doubt: Doubt) -> Mention | None:
         """Return the mention of the state that "the North" or "the South" stands for."""
@@ -260,9 +266,13 @@ class _Settling:
                 self.persons.setdefault(name, "lone")
 
     def _acts(self, doubt: Doubt) -> bool:
+        return doubt.name in self.words.given or self._did(doubt)
+
+    def _did(self, doubt: Doubt) -> bool:
+        """Return whether a verb of what somebody did is right behind a name."""
         following = self._after(doubt, 0)
-        if doubt.name in self.words.given or following is None:
-            return doubt.name in self.words.given
+        if following is None:
+            return False
         did = self.document.syntax[doubt.sentence].tags[doubt.last] == "VBD" and following.lower not in BE
         return did or following.lower in self.words.person_verbs
 
@@ -301,14 +311,21 @@ class _Settling:
             return ("organization", "acronym") if name in self.acronyms else None
         if alone and self._is_couple(doubt):
             return "person", "couple"
+        head = self.document.dateline
+        if head is not None and head.covers(self.span(doubt)):
+            return "place", "dateline"
         if not alone and _ACRONYM.fullmatch(name.split()[0]):
-            return "organization", "acronym-first"
+            return self._body_or_place(name, name.split()[0] in self.acronyms), "acronym-first"
         parts = name.split()
         if self._is_vague(parts[-1]) or (self._is_vague(parts[0]) and self.count[name] == 1):
             return None
         if not alone and before == "the" and parts[-1] not in self.words.others:
-            return None if self._is_work(doubt) else ("organization", "unknown-name")
+            return None if self._is_work(doubt) else (self._body_or_place(name), "unknown-name")
         return None
+
+    def _body_or_place(self, name: str, known: bool = False) -> Kind:
+        """Return the kind of an unknown name: what does nothing in the text is no actor of its brief."""
+        return "organization" if known or name in self.acting else "place"
 
     def _is_work(self, doubt: Doubt) -> bool:
         """Return whether a verb takes a name with its article: "wrote The Red Archipelago"."""
@@ -378,10 +395,33 @@ class _Settling:
         before, after = self._before(doubt, 1), self._after(doubt, 0)
         if before == "of" and self._before(doubt, 2) in self.words.body_of:
             return True
+        if before == ",":
+            return self._is_apposed(doubt, self.words.body_before)  # "The agency, Caritas Nord, said"
         if before in self.words.body_before:
             tags = self.document.syntax[doubt.sentence].tags
-            return doubt.first < 2 or not tags[doubt.first - 2].startswith("V")  # "takes daily Aspirin"
-        return after is not None and after.text in self.words.body_after and before != "the"
+            taken = self._before(doubt, 2) in ("a", "an") or tags[doubt.first - 2].startswith("V")
+            return doubt.first < 2 or not taken  # "takes daily Aspirin"
+        if after is None or before == "the" or before.isdigit() or self._is_adjective(doubt):
+            return False
+        return after.text in self.words.body_after
+
+    def _is_apposed(self, doubt: Doubt, nouns: Collection[str]) -> bool:
+        """Return whether a name of several words is all that an apposition behind one of the nouns has.
+
+        "The governor of the bank, Ann Lee," tells who the governor is, and no bank.
+        """
+        following = self._after(doubt, 0)
+        closed = following is not None and following.text in (",", ".", ";")
+        if not closed or doubt.last - doubt.first < 2 or doubt.score >= LIKELY:
+            return False
+        return self._before(doubt, 2) in nouns and "of" not in (
+            self._before(doubt, 4),
+            self._before(doubt, 5),
+        )
+
+    def _is_adjective(self, doubt: Doubt) -> bool:
+        """Return whether a lone name tells what people are: "Loyalist supporters"."""
+        return doubt.name.endswith(self.words.adjective_endings)
 
     def _is_party(self, doubt: Doubt) -> bool:
         """Return whether the noun of a party or an armed group is behind a name: "the Pheu Thai party"."""
@@ -390,10 +430,14 @@ class _Settling:
 
     def _is_of(self, doubt: Doubt) -> bool:
         """Return whether a name is behind "Mayor of" or the like."""
+        if self._before(doubt, 1) == ",":
+            return self._is_apposed(doubt, self.words.place_of)  # "that village, Molov Noua."
         at = doubt.first - 2
-        if at < 0 or self._before(doubt, 1) != "of":
-            return False
-        return self.document.tokens[doubt.sentence][at].text in self.words.place_of
+        return (
+            at >= 0
+            and self._before(doubt, 1) == "of"
+            and self.document.tokens[doubt.sentence][at].text in self.words.place_of
+        )
 
     def _in_region(self, doubt: Doubt) -> bool:
         """Return whether a known place is behind, between commas: "X, Indiana"."""
@@ -432,6 +476,9 @@ class _Settling:
         if opening and opening in "\"“‘'" and closing is not None and closing.text in "\"”’',.":
             return False
         tokens = self.document.tokens[doubt.sentence][doubt.first : doubt.last]
+        given = tokens[-1].text in self.words.given
+        if doubt.score < LIKELY and not given and is_common(tokens[0].text, tokens[0].lower):
+            return False  # "Frequent Wind", "Midway Atoll"
         parts = [part for token in tokens for part in token.text.split("-")]
         return (
             len({*parts}) == len(parts)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.lexicon import Lexicon
 from briefing.model import Kind, Reference, Span
+from briefing.text import dictionary
 from briefing.text.tokens import tokenize
+
+UNSPACED = "\u2e7f"
+"""From here on are the scripts of East Asia, in which a full name has no space."""
 
 
 class GazetteerEntry(NamedTuple):
@@ -22,107 +27,99 @@ class GazetteerEntry(NamedTuple):
 
 
 class NameWords:
-    """Sets of words that the rules on names ask for."""
+    """Sets of words that the rules on names ask for.
+
+    A list of names.yml, titles.yml or organizations.yml has the name that it has there.
+    """
+
+    def __getattr__(self, name: str) -> frozenset[str]:
+        """Return a list of the lexicon as a set, made when it is first asked for."""
+        tables = () if name.startswith("_") else self._tables
+        rows = next((getattr(table, name) for table in tables if hasattr(table, name)), None)
+        if rows is None:
+            raise AttributeError(name)
+        found = frozenset(rows)
+        setattr(self, name, found)
+        return found
 
     def __init__(self, lexicon: Lexicon) -> None:
-        titles, bodies = lexicon.titles, lexicon.organizations
-        self.he = frozenset(lexicon.given_names.he)
-        self.she = frozenset(lexicon.given_names.she)
+        names, titles, bodies = self._tables = lexicon.names, lexicon.titles, lexicon.organizations
+        self.he, self.she = frozenset(lexicon.given_names.he), frozenset(lexicon.given_names.she)
         self.given = self.he | self.she
-        self.family_first = frozenset(titles.family_first)
-        self.particles = frozenset(titles.particles)
-        self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’"}
+        self.joints = self.particles | {".", "&", "and", "of", "for", "on", "'s", "’s", "'", "’", ","}
         """What may be between the capitals of one name."""
-        self.suffixes = frozenset(titles.suffixes)
-        self.honours = titles.honours
         self.titled_he, self.titled_she = titles.he, titles.she
         spelt = frozenset(h.rstrip(".") for h in titles.honorifics)
-        self.honorifics = spelt | frozenset(h.upper() for h in spelt if len(h) < 4)
+        self.honorifics = spelt.union(titles.honorifics, (h.upper() for h in spelt if len(h) < 4))
         """Those that are short in capitals too, as the labels of a transcript have them: "MS. HOLM:"."""
-        self.offices = frozenset(tuple(office.split()) for office in titles.offices)
-        starters = frozenset(lexicon.abbreviations.starters) - frozenset(titles.modifiers)
-        self.function = frozenset(lexicon.summary.stop_words) | starters
+        starters = frozenset(lexicon.abbreviations.starters) - self.modifiers
+        self.function = starters.union(lexicon.summary.stop_words)
         self.small = frozenset(word.capitalize() for word in self.function)
         """Small words as a headline writes them."""
-        self.office_words = frozenset(word for office in self.offices for word in office) - self.function
-        heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
-        plurals = {_plural(head) for head in heads} - frozenset(lexicon.names.person_verbs)
-        self.office_heads = frozenset(heads | plurals)
-        self.office_openers = {
-            office[0]: len(office)
-            for office in sorted(self.offices, key=lambda office: (len(office), office))
-        }
-        """Tokens of the longest office by its first word."""
-        self.office_tails: dict[str, list[tuple[str, ...]]] = {}
-        """What may follow the first noun of an office ("of", "staff"), but no body, which is its own name."""
-        for office in sorted(self.offices, key=lambda office: (-len(office), office)):
-            if "of" in office[1:] and office[-1].capitalize() not in bodies.heads:
-                at = office.index("of")
-                self.office_tails.setdefault(office[at - 1], []).append(office[at:])
-        singles = {office[0] for office in self.offices if len(office) == 1}
-        self.office_plurals = frozenset(f"{word}s" for word in singles)
-        self.plural_heads = self.office_heads - self.office_words
-        self.modifiers = frozenset(titles.modifiers)
-        self.office_starts = self.modifiers | self.office_openers.keys() | self.office_plurals
-        """What a title may begin with, in lower case; a rank may as well."""
+        self._read_offices(titles.offices)
         self.title_words = self.office_words | self.modifiers
-        self.heads = frozenset(bodies.heads)
-        self.halls = frozenset(bodies.halls)
-        self.premises = frozenset(bodies.premises)
-        self.others = frozenset(bodies.others)
         self.no_rest = self.heads | self.halls | self.others
         """What makes one name of itself and of a known name before it."""
-        self.surnames = frozenset(bodies.surnames)
         self.chambers = {name: frozenset(others) for name, others in bodies.chambers.items()}
-        self.media, self.media_heads = bodies.media, bodies.media_heads
-        self.owners = frozenset(bodies.owners)
-        self.kin, self.relatives = frozenset(titles.kin), titles.relatives
-        self.heads_of = self.office_heads - self.kin
-        self.former, self.acting = frozenset(titles.former), frozenset(titles.acting)
-        self.elect = frozenset(titles.elect)
         self.sure_marks = self.former | self.acting | self.elect
         self.marks = self.sure_marks | titles.marks
         """What may be before whose office it is: "Former US President", "Senior Polish diplomat"."""
-        self.parties, self.leading = titles.parties, titles.leading
-        self.lowering, self.short = titles.lowering, titles.short
-        self.place_given = lexicon.names.place_given
-        self.homonyms, self.us_signs = lexicon.names.homonyms, lexicon.names.us_signs
-        self.us_offices = lexicon.names.us_offices
-        self.held, self.houses = lexicon.names.held, lexicon.names.houses
-        self.of_cities, self.of_states = lexicon.names.of_cities, lexicon.names.of_states
-        self.of_governments = lexicon.names.of_governments | lexicon.names.of_states
-        self.things = frozenset(lexicon.names.things)
-        self.peoples = frozenset(lexicon.names.peoples)
+        self.leading, self.short, self.homonyms = titles.leading, titles.short, names.homonyms
+        self.of_governments = names.of_governments | names.of_states
         self.peoples_and_suffixes = self.peoples | self.suffixes
-        self.body_before = frozenset(lexicon.names.body_before)
-        self.body_after = frozenset(lexicon.names.body_after)
-        self.parties_after = lexicon.names.parties_after
-        self.body_of = frozenset(lexicon.names.body_of)
-        self.led = lexicon.names.led
         self.bodies_by = self.body_before | self.led
         """Nouns that make a body of the name behind them."""
-        self.place_openers = lexicon.names.place_openers
-        self.place_of = frozenset(lexicon.names.place_of)
-        self.place_before = frozenset(lexicon.names.place_before)
-        self.placing = self.place_before | lexicon.names.place_verbs | lexicon.names.directions
+        self.placing = self.place_before | self.place_verbs | self.directions
         """A seat of government behind one of these is a place."""
-        self.person_verbs = frozenset(lexicon.names.person_verbs)
-        self.no_body = frozenset(lexicon.names.no_body)
-        self.lesser, self.works = titles.lesser, lexicon.names.works | lexicon.names.vessels
-        self.vessels, self.human_verbs = lexicon.names.vessels, lexicon.names.human_verbs
-        self.human_passives = lexicon.names.human_passives
-        self.work_verbs, self.written = lexicon.names.work_verbs, lexicon.names.written
-        self.adjective_endings = lexicon.names.adjective_endings
-        self.compounds = lexicon.names.compounds
-        self.place_compounds = lexicon.names.place_compounds
-        self.headed, self.unheaded = lexicon.names.headed, lexicon.names.unheaded
-        self.ranks = frozenset(lexicon.names.ranks)
-        self.office_marks = self.plural_heads.union(
-            self.office_openers, map(str.lower, self.ranks), ("member",)
-        )
-        """Of these one is in whatever reads as a role, in lower case."""
+        self.works = names.works | names.vessels
+        self.adjective_endings = names.adjective_endings
+        capitals = {letter.upper(): latin.capitalize() for letter, latin in names.romanized.items()}
+        self.romanized = str.maketrans(names.romanized | capitals)
         months = frozenset(name for row in lexicon.calendar.months for name in row)
-        self.calendar = months | frozenset(lexicon.calendar.weekdays)
+        self.calendar = months.union(lexicon.calendar.weekdays)
+        self.no_theme = (self.given | self.calendar | self.heads | self.halls) - self.themes
+
+    def _read_offices(self, rows: Sequence[str]) -> None:
+        self.offices = frozenset(tuple(office.split()) for office in rows)
+        self.office_words = frozenset(word for office in self.offices for word in office) - self.function
+        heads = {office[office.index("of") - 1 if "of" in office else -1] for office in self.offices}
+        self.office_heads = frozenset(heads | {_plural(head) for head in heads} - self.person_verbs)
+        self.heads_of = self.office_heads - self.kin
+        self.plural_heads = self.office_heads - self.office_words
+        by_length = sorted(self.offices, key=lambda office: (-len(office), office))
+        self.office_openers = {office[0]: len(office) for office in reversed(by_length)}
+        """Tokens of the longest office by its first word."""
+        self.office_tails: dict[str, list[tuple[str, ...]]] = {}
+        """What may follow the first noun of an office ("of", "staff"), but no body, which is its own name."""
+        for office in by_length:
+            if "of" in office[1:] and office[-1].capitalize() not in self.heads:
+                at = office.index("of")
+                self.office_tails.setdefault(office[at - 1], []).append(office[at:])
+        self.office_plurals = frozenset(f"{office[0]}s" for office in self.offices if len(office) == 1)
+        self.office_starts = self.modifiers | self.office_openers.keys() | self.office_plurals
+        """What a title may begin with, in lower case; a rank may as well."""
+        marks = map(str.lower, self.ranks | self.parties)
+        self.office_marks = self.plural_heads.union(self.office_openers, marks, ("member",))
+        """Of these one is in whatever reads as a role, in lower case."""
+
+    def is_theme(self, word: str) -> bool:
+        """Return whether a capitalised word may tell what a body is for: "Oversight", "Human", "Trade"."""
+        if word in self.things or word in self.themes:
+            return word not in self.no_theme
+        lower = word.lower()
+        if word == lower or word in self.no_theme or lower in self.office_words:
+            return False
+        return is_common(word, lower)
+
+
+@functools.cache
+def is_common(word: str, lower: str) -> bool:
+    """Return whether the dictionary has a word as a noun or an adjective, and so as no mere name."""
+    words, cased = dictionary.read()
+    return not _COMMON.isdisjoint(words.get(lower) or cased.get(word, ()))
+
+
+_COMMON = frozenset(("NN", "NNS", "JJ"))
 
 
 def _plural(head: str) -> str:
@@ -155,7 +152,7 @@ class Gazetteer:
             if actor.kind == "state":
                 continue
             for name in (actor.name, *actor.spellings):
-                if actor.kind != "person" or " " in name:
+                if actor.kind != "person" or " " in name or name[0] > UNSPACED:
                     self._add(
                         name, GazetteerEntry(actor.kind, actor.id, use="name", row=f"reference:{actor.id}")
                     )

@@ -163,17 +163,15 @@ class _Casting:
 
     def _weight(self, rows: Sequence[Mention]) -> float:
         """Weigh an actor: how often, how early, whether in the headline."""
-        headline = self.headline
-        text = self.document.text
+        headline, text = self.headline, self.document.text
         named = [mention for mention in rows if mention.form == "name"]
         weight = 3 * math.log1p(len(named))
         weight += sum([_OTHER_FORMS.get(mention.form, 0.0) for mention in rows])
-        weight += 2 / (1 + rows[0].sentence)
-        weight += 0.3 * len([mention for mention in rows if mention.sentence < _LEAD])
+        weight += 3 / (1 + rows[0].sentence)
         if headline:
-            weight += 2 * any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
-        weight += any(self._is_subject(m) for m in rows if m.sentence < _NEWS)
-        weight -= 2 * self._is_medium(named)
+            weight += any(not headline.isdisjoint(m.span.of(text).split()) for m in named)
+        weight += 2 * any(self._is_subject(m) for m in rows if m.sentence < _NEWS)
+        weight -= 3 * self._is_medium(named)
         return weight - 0.5 * (rows[0].kind == "place")
 
     def _is_subject(self, mention: Mention) -> bool:
@@ -184,7 +182,8 @@ class _Casting:
 
     def _is_medium(self, named: Sequence[Mention]) -> bool:
         """Return whether a newspaper, an agency or a platform is named: texts quote those."""
-        name = named[0].span.of(self.document.text) if named and named[0].kind == "organization" else ""
+        acts = named and named[0].kind in ("organization", "place")
+        name = named[0].span.of(self.document.text) if acts else ""
         return name in self.words.media or name.rpartition(" ")[2] in self.words.media_heads
 
     def _actor(self, key: str, rows: Sequence[Mention], salience: int) -> Actor:
@@ -195,7 +194,8 @@ class _Casting:
         for mention in named:
             form = " ".join(read_as(mention.span.of(text)).split())
             forms[form] = forms.get(form, 0) + 1
-        kind = "state" if any(m.kind == "state" for m in rows) else rows[0].kind
+        kinds = [m.kind for m in rows if m.kind != "place"]
+        kind = "state" if "state" in kinds else (*kinds, rows[0].kind)[0]
         name = max(forms, key=lambda form: (form.count(" "), forms[form]), default="")
         inferred: list[str] = []
         state = self.states.get(key) if kind == "state" else None
@@ -302,8 +302,6 @@ _OTHER_SCRIPT = re.compile(rf" ?\(({_FOREIGN}(?:[ ·]{_FOREIGN}){{0,4}})\)")
 """The name again in another script, in brackets: "Kenji Mori (森健二)"."""
 _NEWS = 2
 """Sentences whose subjects the news is most likely about."""
-_LEAD = 3
-"""Sentences that count as the head of an article."""
 
 
 @functools.lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ A work or a ship ("the novel Anna Karenina", "the ferry Anna Lund") is nobody; a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -68,3 +68,37 @@ def _noun(row: Sequence[Token], first: int, last: int, nouns: frozenset[str], wo
     speaks = following in words.person_verbs and noun in words.works
     made = following in words.work_verbs and noun not in words.vessels
     return "" if made or speaks else noun
+
+
+def without_headline_words(
+    document: Document, mentions: Sequence[Mention], words: NameWords
+) -> list[Mention]:
+    """Return the mentions without persons whom only a line in capitals names, by no given name.
+
+    There each verb looks like a name: "Council Speakers Urge Parties to Honour Truce, as Envoy Warns".
+    """
+    lines = {s.index for s in document.sentences[:_HEAD] if _is_headline(document.texts[s.index])}
+    if not lines:
+        return list(mentions)
+    elsewhere = {text for at, row in enumerate(document.texts) if at not in lines for text in row}
+    return [m for m in mentions if m.sentence not in lines or _is_borne_out(document, m, elsewhere, words)]
+
+
+def _is_borne_out(document: Document, mention: Mention, elsewhere: Set[str], words: NameWords) -> bool:
+    parts = mention.span.of(document.text).split()
+    if mention.kind != "person" or parts[-1] in elsewhere or parts[-1].title() in elsewhere:
+        return True
+    return len(parts) > 1 and parts[0].title() in words.given
+
+
+def _is_headline(texts: Sequence[str]) -> bool:
+    """Return whether nearly all long words of a line without a full stop are capitalised."""
+    long = [text for text in texts if len(text) > _SHORT and text.isalpha()]
+    capital = [text for text in long if text[0].isupper()]
+    return len(long) > _SHORT and texts[-1] not in ".?!" and len(capital) >= len(long) - 1
+
+
+_HEAD = 4
+"""Sentences among which a headline is."""
+_SHORT = 3
+"""Letters of a small word, which a headline may have in small letters; it has more long words than that."""

@@ -74,7 +74,7 @@ def _beside(texts: Sequence[str], lower: Sequence[str], first: int, last: int, w
     following = lower[last] if last < len(lower) else ""
     previous = lower[first - 1] if first else ""
     size = last - first
-    score = 2 * (following in words.person_verbs)
+    score = 2 * (following in words.person_verbs and previous != "of")  # "the people of Tarn met"
     if following == "," and last + 1 < len(lower):
         after = lower[last + 1]
         if after in ("the", "a", "an", "his", "her", "its", "their") and last + 2 < len(lower):

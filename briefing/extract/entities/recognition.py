@@ -25,13 +25,20 @@ from briefing.extract.entities.disambiguation import (
     settle,
     with_particles,
 )
-from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, gazetteer_of, words_of
+from briefing.extract.entities.gazetteer import (
+    UNSPACED,
+    Gazetteer,
+    GazetteerEntry,
+    NameWords,
+    gazetteer_of,
+    is_common,
+    words_of,
+)
 from briefing.extract.entities.nicknames import joined
-from briefing.extract.entities.not_persons import without_works
+from briefing.extract.entities.not_persons import without_headline_words, without_works
 from briefing.extract.entities.person_names import person_score
 from briefing.extract.entities.relatives import without_relatives
 from briefing.extract.entities.sentence_view import SentenceView
-from briefing.extract.entities.themes import with_themes
 from briefing.lexicon import Lexicon
 from briefing.model import Document, Form, Found, Kind, Mention, Reference, Span, Token, When
 from briefing.model.typography import read_as
@@ -46,23 +53,33 @@ def find(
     finder = _Finder(document, dates, lexicon, reference)
     finder.first_pass()
     seated = [_in_city(document, mention, finder.cities) for mention in finder.mentions]
-    seated, doubtful = with_themes(document, seated, finder.doubtful)
-    names, doubtful = joined(document, seated, doubtful, finder.words)
+    names, doubtful = joined(document, seated, finder.doubtful, finder.words)
     names, doubtful = without_works(document, names, doubtful, finder.words)
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
-    placed = (_placed(document, mention) for mention in without_relatives(document, found, finder.words))
+    found = without_headline_words(document, found, finder.words)
+    placed = (
+        _placed(document, mention, finder.words)
+        for mention in without_relatives(document, found, finder.words)
+    )
     return tuple(sorted(placed, key=lambda m: m.span))
 
 
-def _placed(document: Document, mention: Mention) -> Mention:
-    """Return a name before the agency of a dateline as the place that it is: "LA HABANA, Aug 14 - "."""
-    head = document.dateline
-    if head is None or mention.kind not in ("organization", "person") or not head.covers(mention.span):
-        return mention
-    if "(" in document.text[head.start : mention.span.start]:
+def _placed(document: Document, mention: Mention, words: NameWords) -> Mention:
+    """Return a name in a dateline, or a medium where somebody posts, as a place: neither is an actor."""
+    if mention.kind not in ("organization", "person") or not _is_where(document, mention, words):
         return mention
     return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
+
+
+def _is_where(document: Document, mention: Mention, words: NameWords) -> bool:
+    """Return whether a name is of a dateline, with its agency, or a medium behind "on": "on Twitter"."""
+    head, text = document.dateline, document.text
+    if head is not None and head.covers(mention.span):
+        return mention.kind == "organization" or "(" not in text[head.start : mention.span.start]
+    if mention.span.of(text) not in words.media:
+        return False
+    return text.endswith(_POSTED, 0, mention.span.start) or text.startswith(_FILED, mention.span.end)
 
 
 def _in_city(document: Document, mention: Mention, cities: Set[str]) -> Mention:
@@ -85,6 +102,10 @@ _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
+_POSTED = (" on ", " via ")
+_FILED = (") -", ") –", ") —")
+_MODALS = ("will", "may", "can")
+_ORDINALS = ("st", "nd", "rd", "th")
 _JOINED = frozenset(("and", "or", ",", "-", "–", "the"))
 _TAKE_STOP = frozenset(("Jr", "Sr"))
 _SHORTENED = frozenset(("Inc", "Corp", "Co", "Ltd"))
@@ -123,6 +144,8 @@ class _Finder:
         texts = frozenset(chain.from_iterable(document.texts))
         self.small = texts & document.vocabulary
         self.capitals = frozenset([text for text in texts - self.small if is_capital(text)])
+        unspaced = [text for text in texts if text[0] > UNSPACED]
+        self.capitals |= frozenset([text for text in unspaced if self.gazetteer.exact((text,))])
         behind = frozenset(chain.from_iterable([row[1:] for row in document.texts]))
         self.inner = {text for text in behind if text[0].isupper()}
         self.inner |= {
@@ -187,6 +210,7 @@ class _Finder:
             return first + 1
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
+        first += row.opens_with_noun(first, last)
         while first < last and self._is_small(first, last):
             known = row.known(first) if texts[first] == "The" else None
             behind = row.known(first + 1) if known and first + 1 < last else None
@@ -201,6 +225,9 @@ class _Finder:
             first += row.lead(first, last)
         if size := self._compound(first, last):
             return first + size
+        if first and (start := row.behind_themes(first, last)):
+            self._named(self._behind_honorifics(start, last), last, titled=True)
+            return last
         known = row.known(first)
         if known:
             size, entry = known
@@ -219,6 +246,8 @@ class _Finder:
         if last - first > 1 and row.is_body(first, last, known):
             kind: Kind = "place" if row.is_premises(first, last) else "organization"
             first = self._behind_hyphen(first)
+            if first > 1 and texts[first - 1] in _ORDINALS and texts[first - 2].isdigit():
+                first -= 2  # "101st Airborne Division"
             stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
             self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
             return last
@@ -230,12 +259,12 @@ class _Finder:
         ):
             return first + 1
         office = row.office_length(first, last)
-        if last - first == 2 and office == 1 and texts[first] in words.given and row.office_before(first):
-            office = 0  # "nominee Earl Dodge"
         if office:
             start = self._behind_honorifics(first + office, last)
             if start < last:
                 self._named(start, last, titled=True)
+            return last
+        if last - first == 1 and "-" in texts[first] and row.is_of_two_peoples(texts[first]):
             return last
         if texts[first] in words.honorifics:
             start = self._behind_honorifics(first, last)
@@ -340,8 +369,13 @@ class _Finder:
         text, lower = texts[first], row.lower[first]
         if first == 0 and text == "Q" and texts[1:2] != (".",):
             return True  # the mark of a question in a transcript
+        if first and text in ("AM", "PM") and texts[first - 1][-1].isdigit():
+            return True
+        if first == 0 and lower in _MODALS and row.known(1) is not None:
+            return True  # "Will Norway let them stay?"
         if text in words.calendar:
-            return text not in words.given or not row.is_named(first + 1, last)
+            dated = first > 0 and texts[first - 1].isdigit()  # "On 10 August German forces"
+            return dated or text not in words.given or not row.is_named(first + 1, last)
         if text == "." or lower in ("the", "a", "an"):
             return True
         opening = first == 0 or texts[first - 1] in "\"“‘'«:(—–…"
@@ -357,12 +391,16 @@ class _Finder:
             return True
         if given or row.known(first):
             return False
-        if text.endswith("ing") and len(text) > 5 and not alone:
+        if not alone and len(text) > 5 and (text.endswith("ing") or self._is_adverb(text)):
             return True
         if lower in self.small:
             return True
         unheard = text not in self.inner and text not in self.gazetteer.families and not text.isupper()
         return alone and unheard and not self._is_new_name(first)
+
+    def _is_adverb(self, text: str) -> bool:
+        """Return whether an adverb opens a sentence: "Simultaneously Holm left"."""
+        return text.endswith("ly") and "RB" in dictionary.read()[0].get(text.lower(), ())
 
     def _is_new_name(self, first: int) -> bool:
         """Return whether a sentence's first word is a name by its class, or no English word at all."""
@@ -471,8 +509,8 @@ class _Finder:
         verb = next((at for at in range(first + 1, last - 1) if tags[at] in ("VBZ", "VBD")), 0)
         if verb:  # a headline: "Senator Ada Brown Accuses Holm"
             last = verb
-        if titled and last - first == 1 and texts[first] in words.no_rest - words.surnames:
-            return  # "Executive Branch"
+        if titled and last - first == 1 and self._is_no_bearer(texts[first], row.lower[first]):
+            return
         if row.lower[first] in ("of", "for", "on", "and", "&"):  # what an office is for
             if bearer := row.bearer(first, last, None):
                 self._named(bearer, last, titled=True)
@@ -495,6 +533,13 @@ class _Finder:
         else:
             name = read_as(self.document.text[self.tokens[first].start : self.tokens[last - 1].end])
             self.doubtful.append(Doubt(self.sentence, first, last, score, " ".join(name.split())))
+
+    def _is_no_bearer(self, text: str, lower: str) -> bool:
+        """Return whether a word behind a title is no name: "Executive Branch", "CORRESPONDENT REPORT"."""
+        words = self.words
+        if text in words.no_rest - words.surnames or text in words.no_body:
+            return True
+        return text.isupper() and len(text) > 1 and is_common(text, lower)
 
     def _listed(self, first: int) -> bool:
         """Return whether a person's name stands right before, joined by "and" or a comma."""

@@ -89,7 +89,7 @@ class Roles(Titles):
 
     def _office_at(self, name: Name, at: int) -> NounPhrase | None:
         """Return the phrase of one office that begins at `at`, without its article."""
-        at = self._behind_kin(name, self.opening(name.syntax, at))
+        at = self._behind_age(name, self._behind_kin(name, self.opening(name.syntax, at)))
         noun = at + max(self.opens_office(name.tokens, at) - 1, 0)  # "Under Secretary of Commerce"
         while noun < len(name.tokens) and name.tokens[noun].lower in self.words.modifiers:
             noun += 1
@@ -100,10 +100,15 @@ class Roles(Titles):
         if phrase is not None and behind < len(name.tokens) and name.syntax.tags[behind] == "JJ":
             size = self.opens_office(name.tokens, behind)  # the "chief" of "party chief"
             phrase = replace(phrase, end=behind + size, head=behind + size - 1) if size else phrase
-        if phrase is None or "CD" in name.syntax.tags[phrase.first : phrase.end - 1]:
+        if phrase is None or "CD" in name.syntax.tags[at : phrase.end - 1]:
             return None
         phrase = replace(phrase, first=at)
         return phrase if self.heads(name.tokens, name.syntax, phrase) else None
+
+    def _behind_age(self, name: Name, at: int) -> int:
+        """Return where an office begins behind an age: "the 44-year-old mayor of Lorne"."""
+        aged = [token.lower for token in name.tokens[at : at + 3]][1:] == ["-", "year-old"]
+        return at + 3 if aged and name.syntax.tags[at] == "CD" else at
 
     def _behind_kin(self, name: Name, at: int) -> int:
         """Return where the second phrase begins: "his wife and the chairwoman of the party"."""
@@ -188,12 +193,15 @@ class Roles(Titles):
     def _ahead(self, name: Name) -> RoleFound | None:
         tokens, first = name.tokens, self._title_start(name, self._title_end(name))
         closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
-        if first < 2 or tokens[first - 1].text != "," or not closed:
+        if first < 2 or tokens[first - 1].text != ",":
             return None
         phrases = name.syntax.phrases
+        if not closed:  # "The party's leader, Ada Brown said"
+            begins = phrases[0].determiner == 0 or phrases[0].first == 0
+            phrases = phrases[:1] if begins and name.syntax.tags[name.last] in FINITE else ()
         near = bisect_left(phrases, first - 1 - MOST_TOKENS, key=attrgetter("first"))
         for phrase in phrases[near : near + MOST_TOKENS]:
-            if phrase.first < first and phrase.determiner is not None:
+            if phrase.first < first and (phrase.determiner is not None or self._is_title(name, phrase)):
                 end = self.reach(tokens, name.syntax, phrase)
                 time = name.syntax.phrase_at(end + 1)  # "its president at that time, Sauli Niinistö"
                 timed = time is not None and time.end == first - 1 and self._is_time(tokens, time)
@@ -201,10 +209,18 @@ class Roles(Titles):
                     return found
         return None
 
+    def _is_title(self, name: Name, phrase: NounPhrase) -> bool:
+        """Return whether a title in capitals opens a sentence: "Turkish Foreign Minister, Ada Brown,"."""
+        at = self.document.opening(name.mention.sentence)
+        return phrase.first == at and phrase.end - at > 1 and name.tokens[phrase.head].text[0].isupper()
+
     def _ahead_of(self, name: Name, phrase: NounPhrase, end: int) -> RoleFound | None:
         tokens, at = name.tokens, phrase.determiner or phrase.first
-        own = self._office_at(name, at + 1)
+        own = self._office_at(name, at + (phrase.determiner is not None))
         if own is None:
             return None
         start = self.owner(tokens, at, name.mention) if tokens[at].text in POSSESSIVES else own.first
+        joined = "and" in [token.lower for token in tokens[start:end]]
+        if joined and self._names_another(name, replace(phrase, first=start, end=end)):
+            return None  # "Pope Leo and the Archbishop of Canterbury, Ada Holm"
         return self.role(name.mention, tokens, start, end, "apposition-before")

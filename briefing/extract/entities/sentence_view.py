@@ -5,7 +5,8 @@ Numbers count the tokens of the sentence; a run is texts[first:last], capitalise
 
 from __future__ import annotations
 
-from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords
+from briefing.extract.entities.capitalized_runs import JOINTS
+from briefing.extract.entities.gazetteer import Gazetteer, GazetteerEntry, NameWords, is_common
 
 
 class SentenceView:
@@ -35,6 +36,11 @@ class SentenceView:
             return False
         known = self.gazetteer.exact((*self.texts[first : last - 1], stem))
         return known is not None and known.kind == "place"
+
+    def is_of_two_peoples(self, text: str) -> bool:
+        """Return whether a hyphen joins two peoples: "Chinese-American"."""
+        known = [self.gazetteer.exact((part,)) for part in text.split("-")]
+        return all(entry is not None and entry.use == "adjective" for entry in known)
 
     def is_named(self, at: int, last: int) -> bool:
         """Return whether a family name is at `at`: "April Jones" is no month."""
@@ -69,6 +75,24 @@ class SentenceView:
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
 
+    def opens_with_noun(self, first: int, last: int) -> bool:
+        """Return whether a full name is behind a noun: "Council on American-Islamic Relations Ann Holm"."""
+        given, text = self.words.given, self.texts[first]
+        if last - first < 3 or text in given or self.texts[first + 1] not in given:
+            return False
+        known = self.known(first) is not None or self.office_length(first, last) > 0
+        return not known and is_common(text, self.lower[first])
+
+    def behind_themes(self, first: int, last: int) -> int:
+        """Return where a name begins behind what an office is for: "Minister for Foreign Affairs", or 0."""
+        if last - first < 3 or self.known(first) or not self.closes_office(first):
+            return 0
+        at = first
+        while at < last and self.words.is_theme(self.texts[at]):
+            at += 1
+        whole = 1 < last - at < 4 and first < at and self.words.heads.isdisjoint(self.texts[at:last])
+        return at if whole and self.known(at) is None else 0
+
     def lead(self, first: int, last: int) -> int:
         """Return how many words only mark the office behind them: 1 for "Former" in "Former US President"."""
         lower, words = self.lower, self.words
@@ -100,7 +124,7 @@ class SentenceView:
         if texts[last - 1] in words.others:
             return False  # "Exchange of Information Agreement"
         return not words.heads.isdisjoint(texts[first:last]) and any(
-            texts[i] in words.heads and lower[i + 1] in ("of", "for") for i in range(first, last - 1)
+            texts[i] in words.heads and lower[i + 1] in JOINTS for i in range(first, last - 1)
         )
 
     def bearer(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> int:
@@ -182,11 +206,18 @@ class SentenceView:
         if at >= last:
             return 0
         lower, words = self.lower, self.words
+        if at + 2 == last and self.texts[at] in words.given_or_office and self._behind_office(at):
+            return 0  # "Secretary of State Dean Holm"
         longest = words.office_openers.get(lower[at], 0)
         for size in range(min(longest, last - at), 0, -1):
             if lower[at : at + size] in words.offices:
                 return size
         return 1 if lower[at] in words.office_plurals or self.texts[at] in words.ranks else 0
+
+    def _behind_office(self, at: int) -> bool:
+        """Return whether a word of a title is right before: "State", "Rep.", "nominee"."""
+        before = self.texts[at - 1] if at else ""
+        return before[:1].isupper() or before == "." or before in self.words.office_heads
 
     def office_before(self, first: int) -> bool:
         """Return whether a title in small letters is before: "spokesman Dmitry Peskov"."""

@@ -187,11 +187,7 @@ class Titles(OfficePhrases):
         tokens, stop = name.tokens, end
         for _ in range(_MOST_PHRASES):
             at = stop
-            while (
-                at > 0
-                and stop - at < 6
-                and (tokens[at - 1].text[0].isupper() or tokens[at - 1].lower in _INSIDE)
-            ):
+            while at > 0 and stop - at < 6 and self._is_of_what(name, at - 1):
                 at -= 1
             if at == stop or not at or tokens[at - 1].lower not in ("to", "of", "for", "in"):
                 return None
@@ -201,3 +197,10 @@ class Titles(OfficePhrases):
                 start = self.extended(name.mention, tokens, start)
                 return self.role(name.mention, tokens, start, end, "title-with-place")
         return None
+
+    def _is_of_what(self, name: Name, at: int) -> bool:
+        """Return whether a word may be what an office is for: "the United States", "the ministry"."""
+        token = name.tokens[at]
+        if token.text[0].isupper() or token.lower in _INSIDE:
+            return True
+        return token.text.capitalize() in self.words.heads and name.tokens[at - 1].lower == "the"

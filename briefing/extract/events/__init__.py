@@ -21,6 +21,7 @@ from briefing.model import Cast, Document, Event, Found, Mention, Span, Spans, W
 Told = tuple[Clause, Found[When]]
 _PRECISIONS = ("day", "month", "season", "period", "year", "decade", "century", "era")
 _WHERE = re.compile(r"\b(?:in|at|near) (?:the )?$", re.I)
+_BETWEEN = re.compile(r"\bbetween (?:the )?\Z", re.I)
 _SHARED = re.compile(r",? and (?:on|in) ")
 _MEMORY = 20
 """An event is compared with so many before it that have its date and its verb."""
@@ -47,7 +48,7 @@ def find(
         here = _of_happenings(document, by_sentence.get(sentence.index, ()))
         if not here and era is None:
             continue
-        opening, starts = document.opening(sentence.index), [found.item.at.start for found in here]
+        opening, starts = document.opening(sentence.index), {found.item.at.start for found in here}
         at = sentence.index
         tokens, lower, syntax = document.tokens[at], document.lower[at], document.syntax[at]
         frame = frame_of(tokens, lower, syntax, opening, starts, lexicon, quoted=quoted)
@@ -94,42 +95,29 @@ def _open_after(text: str, span: Span, *, is_open: bool) -> bool:
 def _whole_ranges(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
     """Yield the dates, the two ends of a range as one period, and "the 1980s and early 1990s" too."""
     waiting: Found[When] | None = None
-    for found in _joined(document, dates):
-        if found.row.endswith(":from"):
-            if waiting is not None:
-                yield waiting
-            waiting = found
+    for found in dates:
+        if waiting is not None and _is_range(document.text, waiting, found):
+            waiting = _whole(document, waiting, found)
             continue
         if waiting is not None:
-            whole = _whole(document, waiting, found)
-            waiting = None
-            yield whole
-            continue
-        yield found
+            yield waiting
+        waiting = found
     if waiting is not None:
         yield waiting
 
 
-def _joined(document: Document, dates: Sequence[Found[When]]) -> Iterator[Found[When]]:
-    """Yield the dates, two as one where "and" joins them and one begins where the other ends."""
-    last: Found[When] | None = None
-    for found in dates:
-        if last is not None:
-            one, other = last.item, found.item
-            between = document.text[one.at.end : other.at.start]
-            if (
-                between.strip() == "and"
-                and one.latest
-                and other.earliest
-                and one.precision == other.precision
-                and 0 < (other.earliest - one.latest).days <= 1
-            ):
-                last = _whole(document, last, found)
-                continue
-            yield last
-        last = found
-    if last is not None:
-        yield last
+def _is_range(text: str, first: Found[When], last: Found[When]) -> bool:
+    """Return whether two dates are one time: the ends of a range, or where one begins as the other ends."""
+    one, other = first.item, last.item
+    if first.row.endswith(":from"):
+        return True
+    if text[one.at.end : other.at.start].strip() != "and":
+        return False
+    if _BETWEEN.search(text, max(0, one.at.start - 20), one.at.start):
+        return True
+    if one.precision != other.precision or one.latest is None or other.earliest is None:
+        return False
+    return 0 < (other.earliest - one.latest).days <= 1
 
 
 def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[When]:
@@ -145,7 +133,7 @@ def _whole(document: Document, one: Found[When], other: Found[When]) -> Found[Wh
         scheduled=first.scheduled,
         at=at,
     )
-    return Found(item=when, sentence=one.sentence, rule=one.rule, row=one.row)
+    return Found(item=when, sentence=one.sentence, rule=one.rule, row=other.row)
 
 
 def _once(told: list[Told]) -> list[Told]:

@@ -24,15 +24,25 @@ _AUXILIARIES = BE | HAVE
 def right(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
     """Return the index after the last token of the clause."""
     tokens = frame.tokens
-    before = between(frame.verbs, max(0, first - _REACH), first)
-    if last + 1 in frame.finite and before and frame.lower[before[-1]] not in _AUXILIARIES:
+    if last + 1 in frame.finite and (frame.syntax.tags[last + 1] == "TO" or _ends_subject(frame, first)):
         return last + 1  # "The treaty signed in 1987 collapsed", but "has today issued"
     at = _first_end(frame, first, last, quoted=quoted)
-    while at > last + 1 and tokens[at - 1].text in ",.([":
+    while at > last + 1 and (tokens[at - 1].text in ",.([" or frame.syntax.tags[at - 1] == "CC"):
         if tokens[at - 1].text == "." and at < len(tokens) and tokens[at].text not in MARKS:
             break  # the point of an abbreviation
         at -= 1
     return at
+
+
+def _ends_subject(frame: Frame, first: int) -> bool:
+    """Return whether a date ends a participle or a relative clause behind a subject."""
+    before = between(frame.verbs, max(0, first - _REACH), first)
+    group = frame.syntax.verb_at(before[-1]) if before else None
+    if group is None or frame.lower[group.head] in _AUXILIARIES:
+        return False
+    clause = frame.syntax.clause_of(group)
+    bare = group.first == group.head and frame.syntax.tags[group.head] in ("VBN", "VBD")
+    return bare or (clause is not None and clause.kind == "relative")
 
 
 def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
@@ -48,7 +58,7 @@ def _first_end(frame: Frame, first: int, last: int, *, quoted: bool) -> int:
             continue
         if word in STRONG:
             resumed = _behind_aside(frame, joint, most)
-            if resumed == joint:
+            if resumed == joint or frame.lower[resumed : resumed + 1] == ("and",):
                 return joint
         elif word in MARKS:
             if quoted or lower[joint - 1] in ",:":
@@ -88,18 +98,20 @@ def _ends_at_comma(frame: Frame, floor: int, first: int, last: int, comma: int) 
         if not verbs and between(frame.verbs, comma, len(frame.lower)):
             return False  # "On Monday, Lind, the envoy for the talks, resigned"
     phrase = frame.phrase_to.get(comma)
+    if comma == last + 1 and _is_set_off(frame, first):
+        return False
     if phrase is None or phrase.time or comma == last + 1:
         return True
-    if _attributes(frame, comma) or _is_subject(frame, comma + 1):
+    if _is_subject(frame, comma + 1):
         return True
     goes_on = phrase.whole > comma or _is_name(frame, comma + 1) or _is_first_of_two(frame, phrase)
     return not (goes_on or is_listed(frame.syntax, frame.lower, comma))
 
 
-def _attributes(frame: Frame, comma: int) -> bool:
-    """Return whether all that follows a comma is who said so: ", the minister said."."""
-    behind = between(frame.verbs, comma, len(frame.lower))
-    return len(behind) == 1 and frame.lower[behind[0]] in frame.words.reporting
+def _is_set_off(frame: Frame, first: int) -> bool:
+    """Return whether a date stands between two commas right behind a verb: "He married, in 1949, Diana"."""
+    before = first - 1 - (frame.syntax.tags[first - 1] == "IN")
+    return before > 0 and frame.lower[before] == "," and before in {verb.end for verb in frame.syntax.verbs}
 
 
 def _is_subject(frame: Frame, at: int) -> bool:
@@ -181,11 +193,13 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
     following = "".join(lower[at + 1 : at + 2])
     if word in STRONG:
         return at + 1 + (following in ("and", "but"))
-    if word == "that" and _is_reported(frame, at):
+    if word == "that" and (_is_reported(frame, at) or _is_noun_content(frame, at)):
         return at + 1
     if word in RELATIVES or word == "that":
         return relative(frame, at, first)
     if word in STARTERS and at + 1 < first and frame.tokens[at + 1].start not in frame.dates:
+        if _is_preposition(frame, at, first):
+            return None
         return _behind_half(frame, at, first, end)
     if word in ("and", "but"):
         dated = at + 1 == first or (at + 2 == first and following in frame.words.dating)
@@ -196,6 +210,17 @@ def _opens_after(frame: Frame, at: int, first: int, end: int) -> int | None:
         if lower[frame.opening] == "according":
             return at + 1
     return None
+
+
+def _is_preposition(frame: Frame, at: int, first: int) -> bool:
+    """Return whether a word opens no clause: "laid before parliament in May", "since the war began"."""
+    inside = between(frame.verbs, frame.opening, len(frame.lower))
+    if at == frame.opening or not inside:
+        return False
+    if len(inside) == 1 and inside[0] > at:
+        return "," not in frame.lower[at : inside[0]]
+    joint = next(iter(between(frame.joints, at + 1, first)), first)
+    return inside[0] < at and not frame.tells(at + 1, joint) and at + 1 in frame.phrase_from
 
 
 def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:
@@ -211,6 +236,12 @@ def _behind_half(frame: Frame, at: int, first: int, end: int) -> int | None:
         if between(frame.verbs, comma + 2, end):
             return comma + 1
     return at + 1
+
+
+def _is_noun_content(frame: Frame, at: int) -> bool:
+    """Return whether a "that" says what a noun holds: "expressed satisfaction that the line was open"."""
+    clause = frame.openers.get(at)
+    return clause is not None and clause.kind == "complement" and at in frame.phrase_to
 
 
 def _is_reported(frame: Frame, at: int) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
-from briefing.extract.events import bounds, gates
-from briefing.extract.events.nominal import nominal
+from briefing.extract.events import bounds, dated_clauses, gates
+from briefing.extract.events.factuality import is_fact
+from briefing.extract.events.nominal import is_told, nominal
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
 from briefing.model import Found, Span, Spans, Token, When
@@ -21,9 +23,11 @@ _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feas
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
+_CHANGED = frozenset((("down", "from"), ("up", "from")))
 _NOWADAYS = frozenset(("today", "now", "nowadays", "currently"))
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
+_COMPARING = frozenset(("than", "compared", "versus"))
 
 
 class Clause(Struct, frozen=True):
@@ -72,11 +76,16 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         start = _told_from(frame, found_start, first)
         if frame.syntax.tags[start] == "VBG" and frame.syntax.phrase_at(start) is None:
             return None  # "After winning the vote on Tuesday, Lind resigned" has no subject
-        if _planned_by_noun(frame, when, start, first):
-            start, end = frame.phrase_to[first - 1].first, last + 1
+        end = dated_clauses.before_next_date(frame, last, end)
         head = head_of(frame, start, end, first)
-    parts = _parts(frame, start, first, end)
-    if head is None or not stands_alone(frame, found, parts):
+        if head is None or not is_fact(frame, when, start, end, first):
+            return None
+    parts: list[tuple[int, int]] | None = _parts(frame, start, first, end)
+    if phrase is None and parts is not None:
+        parts = dated_clauses.alone(frame, parts, first, scheduled=when.scheduled)
+    if head is None or parts is None or not stands_alone(frame, found, parts):
+        return None
+    if phrase is None and not is_told(frame, start, end, range(first, last + 1)):
         return None
     if phrase is None and gates.is_anothers(frame, first, last, start):
         return None
@@ -91,6 +100,10 @@ def _told_from(frame: Frame, start: int, first: int) -> int:
     """Return where the happening begins: behind "Subsequently," and behind "The ministry said"."""
     if frame.syntax.tags[start] == "RB" and frame.lower[start + 1] == "," and start + 1 < first:
         start += 2
+    if frame.lower[start] == "(" and frame.lower[start + 2] == ")" and start + 3 < first:
+        start += 3
+    if frame.syntax.tags[start] in ("CD", "LS") and frame.lower[start + 1] == ".":
+        start += 2  # the number of an entry in a list
     return max((at for at in _contents(frame) if start < at <= first), default=start)
 
 
@@ -105,18 +118,6 @@ def _contents(frame: Frame) -> Iterator[int]:
         subject = clause.subject is not None and clause.subject.first == clause.first
         if subject and saying.end <= clause.first and frame.lower[saying.head] in frame.words.reporting:
             yield clause.first
-
-
-def _planned_by_noun(frame: Frame, when: When, start: int, first: int) -> bool:
-    """Return whether a noun alone looks ahead: "spoke of their will to take part in a debate in May"."""
-    phrase = frame.phrase_to.get(first - 1)
-    if not when.scheduled or phrase is None or phrase.head not in frame.happenings:
-        return False
-    verbs = [v for v in frame.syntax.verbs if start <= v.first and v.end <= phrase.first]
-    if not verbs or verbs[-1].finite or verbs[-1].first < 1:
-        return False
-    intended = {frame.lower[at] for verb in verbs for at in (verb.head, verb.first - 1)}
-    return frame.words.intending.isdisjoint(intended) and all(v.tense in ("past", "none") for v in verbs)
 
 
 def _is_gloss(frame: Frame, first: int, last: int) -> bool:
@@ -168,8 +169,9 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     before = lower[first - 1] if first > frame.opening else ""
     if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
-    if "than" in lower[max(frame.opening, first - _COMPARED) : first]:
-        return False  # "more than there were in 2018"
+    near = lower[max(frame.opening, first - _COMPARED) : first]
+    if not _COMPARING.isdisjoint(near) or any(pair in _CHANGED for pair in pairwise(near)):
+        return False  # "more than there were in 2018", "down from 68 in 2015"
     if lower[max(0, first - 2) : first] == ("as", "of"):
         return False  # "as of Friday" says how things stand
     if "".join(lower[last + 1 : last + 2]) in ("'s", "’s", "'"):
@@ -178,9 +180,17 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
         return False  # "The Cold War was over" tells of the era, not of what happened in it
     if before == "from" and not words.deferring.isdisjoint(lower[max(0, first - 8) : first]):
         return False  # "postponed the hearing from March 3"
+    if before == "for" and _is_for_noun(frame, first):
+        return False  # "the budget for 2015"
     if kind not in _LOOSE or (when.scheduled and before == "for"):
         return True
     return not before or before in words.dating or lower[first] in _BARE
+
+
+def _is_for_noun(frame: Frame, first: int) -> bool:
+    """Return whether a noun, and no verb such as "set", is before "for" and the date at `first`."""
+    planned = frame.lower[first - 2] in frame.words.intending or frame.lower[first - 2] in frame.words.coming
+    return first > 1 and not planned and first - 1 in frame.phrase_to
 
 
 def _parts(frame: Frame, start: int, first: int, end: int) -> list[tuple[int, int]]:

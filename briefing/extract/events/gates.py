@@ -5,19 +5,17 @@ A reader who misses an event reads on; one who finds a wrong date stops.
 
 from __future__ import annotations
 
-from briefing.extract.events.verbs import Frame, between, stem_of
+from briefing.extract.events.verbs import Frame, between
 from briefing.model import Found, When
 from briefing.model.syntax import NounPhrase
-from briefing.text.chunks import ADVERBS
+from briefing.text.chunks import BE
 
 _NOMINAL = ("tion", "sion", "ment", "ing", "defeat", "victory", "removal", "ouster", "loss")
 """Endings of nouns that name an act: creation, decision, appointment, poisoning."""
 _ABOUT = frozenset(("over", "about", "into", "despite", "since", "following", "regarding", "concerning"))
-"""What governs a happening that has a time of its own."""
-_ALSO = _ABOUT | {"of", "for", "against", "to", "by", "from", "with", "after", "before"}
-"""What does so where the happening is told with whose it is."""
-_INNER = frozenset(("of", "between", "by", "to", "in", "with"))
-_HOSTING = frozenset(("host", "chair", "broker", "mediate", "arrange", "attend"))
+"""What governs a happening that has a time of its own, whatever the verb."""
+_ALSO = frozenset(("of", "for", "against", "to", "by", "from", "with", "after", "before", "ahead"))
+"""What does so where the verb is none of going there."""
 _POINTING = frozenset(("that", "those", "these", "this", "such"))
 _PARTS = frozenset(("another", "others", "all", "both", "some", "one", "two", "three", "first", "second",
                     "third", "fourth", "fifth", "sixth", "seventh"))  # fmt: skip
@@ -33,8 +31,10 @@ def is_anothers(frame: Frame, first: int, last: int, start: int) -> bool:
     """Return whether a date is that of a noun, an infinitive or a verb outside of its clause."""
     return (
         _is_nouns_own(frame, start, first)
-        or _is_infinitives(frame, first)
-        or _is_without_subject(frame, first, last, start)
+        or _is_participles(frame, start, first)
+        or _is_infinitives(frame, start, first)
+        or _is_reduced_relatives(frame, start, first)
+        or _is_before_perfect(frame, start, first, last)
     )
 
 
@@ -43,16 +43,18 @@ def _is_nouns_own(frame: Frame, start: int, first: int) -> bool:
 
     A happening that the verb only holds, or takes place at, shares its date: "spoke at a rally on Friday".
     """
-    at, lower = first - 1, frame.lower
-    phrase = frame.phrase_to.get(at) if at > 0 and lower[at] in ("in", "on", "at") else None
-    inner = False
-    while phrase is not None and first - phrase.first <= _REACH:
-        if _names_act(frame, phrase):
-            return _is_dated_itself(frame, start, phrase, inner=inner)
-        outer = _governing(frame, phrase)
-        inner = inner or outer is not None
-        phrase = outer
-    return False
+    governed = first > 0 and frame.lower[first - 1] in ("in", "on", "at")
+    phrase, inner = frame.phrase_to.get(first - governed), False
+    act: NounPhrase | None = None
+    while phrase is not None and start <= phrase.first and first - phrase.first <= _REACH:
+        counts = act is not None and frame.lower[phrase.head] in frame.words.rounds
+        if counts or (not phrase.time and _names_act(frame, phrase, inner=inner and governed)):
+            act = phrase
+        elif act is not None:
+            break
+        phrase = _governing(frame, phrase)
+        inner = inner or (phrase is not None and act is None)
+    return act is not None and act.first > start and _is_dated_itself(frame, start, act, inner=inner)
 
 
 def _governing(frame: Frame, phrase: NounPhrase) -> NounPhrase | None:
@@ -61,7 +63,7 @@ def _governing(frame: Frame, phrase: NounPhrase) -> NounPhrase | None:
     if at is None and frame.syntax.tags[phrase.first - 1 : phrase.first] == ("CC",):
         other = frame.phrase_to.get(phrase.first - 1)
         at = other.preposition if other is not None else None  # a call between Holm and Berg
-    return frame.phrase_to.get(at) if at is not None and frame.lower[at] in _INNER else None
+    return frame.phrase_to.get(at) if at is not None else None
 
 
 def is_of_thing(frame: Frame, first: int, last: int) -> bool:
@@ -72,75 +74,95 @@ def is_of_thing(frame: Frame, first: int, last: int) -> bool:
     return phrase is not None and phrase.head not in frame.happenings
 
 
-def _names_act(frame: Frame, phrase: NounPhrase) -> bool:
+def _names_act(frame: Frame, phrase: NounPhrase, *, inner: bool) -> bool:
+    """Return whether a noun names a happening, or by its ending an act that something hangs on."""
+    if phrase.head in frame.happenings:
+        return True
+    about = phrase.preposition is not None and frame.lower[phrase.preposition] in _ABOUT
     common = frame.syntax.tags[phrase.head] in ("NN", "NNS")
-    return common and (
-        phrase.head in frame.happenings or frame.lower[phrase.head].removesuffix("s").endswith(_NOMINAL)
+    return (
+        common
+        and (inner or about or _is_owned(frame, phrase))
+        and frame.lower[phrase.head].removesuffix("s").endswith(_NOMINAL)
     )
+
+
+def _is_owned(frame: Frame, phrase: NounPhrase) -> bool:
+    return phrase.determiner is not None and frame.syntax.tags[phrase.determiner] in ("PRP$", "POS")
 
 
 def _is_dated_itself(frame: Frame, start: int, phrase: NounPhrase, *, inner: bool) -> bool:
     """Return whether a happening in a sentence surely takes the date behind it from the verb."""
-    verbs = between(frame.verbs, start, phrase.first)
-    if not verbs:
-        return False
-    at = phrase.preposition
+    verbs, at = between(frame.verbs, start, phrase.first), phrase.preposition
+    verb = frame.lower[verbs[-1]] if verbs else ""
     if at is None:
-        held = stem_of(frame.lower[verbs[-1]], frame.lemmas) in frame.words.light | _HOSTING
-        return inner and frame.lower[phrase.end] == "between" and not held
-    owned = phrase.determiner is not None and frame.syntax.tags[phrase.determiner] in ("PRP$", "POS")
-    return frame.lower[at] in (_ALSO if inner or owned else _ABOUT)
+        held = verb in frame.words.attending
+        between_two = inner and frame.lower[phrase.end] == "between"
+        return bool(verbs) and not held and (between_two or verb in frame.words.reacting)
+    governor = frame.lower[at]
+    if governor in _ABOUT or frame.lower[at - 1] in frame.words.linking:
+        return True
+    named = inner or _is_owned(frame, phrase) or governor in ("of", "for")
+    return governor in _ALSO and named and (governor == "of" or verb not in frame.words.attending)
 
 
-def _is_infinitives(frame: Frame, first: int) -> bool:
-    """Return whether a date behind "a plan to be unveiled" is that of the unveiling."""
-    before = first - 1 if first and frame.syntax.tags[first - 1] == "IN" else first
-    to = before - 3
-    if (
-        to < 1
-        or frame.lower[to : to + 2] != ("to", "be")
-        or frame.syntax.tags[before - 1] not in ("VBN", "VBD")
-    ):
+def _is_participles(frame: Frame, start: int, first: int) -> bool:
+    """Return whether a date is that of a participle behind a comma: "saw the fort, built in 1890"."""
+    verbs = between(frame.verbs, start, first)
+    group = frame.syntax.verb_at(verbs[-1]) if verbs else None
+    if group is None or group.first != group.head or frame.syntax.tags[group.head] not in ("VBN", "VBD"):
         return False
-    return to in frame.phrase_to and bool(between(frame.verbs, 0, to))
+    if frame.lower[group.first - 1] != ",":
+        return group.first == start
+    if len(verbs) > 1:
+        return not _closes_aside(frame, group.first - 1)
+    noun = frame.phrase_to.get(group.first - 1)
+    return not group.finite and (noun is None or noun.first > start)
 
 
-def _is_without_subject(frame: Frame, first: int, last: int, start: int) -> bool:
-    """Return whether the verb of a date shares its subject: "Yesterday Tarn met them and today seized it"."""
-    tags = frame.syntax.tags
-    before = first - 1 if tags[first - 1] == "IN" else first
-    behind = last + 1 + (not ADVERBS.isdisjoint(tags[last + 1 : last + 2]))
-    return start < before - 1 and frame.lower[before - 1] in ("and", "but") and behind in frame.finite
+def _closes_aside(frame: Frame, comma: int) -> bool:
+    """Return whether a comma is the second around an apposition or a relative clause."""
+    return "," in frame.lower[max(0, comma - _REACH) : comma]
+
+
+def _is_infinitives(frame: Frame, start: int, first: int) -> bool:
+    """Return whether a date is an infinitive's: "a plan to be unveiled", "is part of an effort to end"."""
+    verbs = [verb for verb in frame.syntax.verbs if start <= verb.first and verb.end <= first]
+    if len(verbs) < 2 or frame.syntax.tags[verbs[-1].first] != "TO":
+        return False
+    hangs = verbs[-1].first in frame.phrase_to
+    near = first - verbs[-1].end < 2
+    return hangs and ((verbs[-1].passive and near) or frame.lower[verbs[-2].head] in BE)
+
+
+def _is_reduced_relatives(frame: Frame, start: int, first: int) -> bool:
+    """Return whether a date is that of a relative clause without a pronoun: "a rival he sacked in May"."""
+    verbs = between(frame.verbs, start, first)
+    group = frame.syntax.verb_at(verbs[-1]) if len(verbs) > 1 else None
+    clause = frame.syntax.clause_of(group) if group is not None else None
+    if clause is None or clause.subject is None or clause.kind != "relative":
+        return False
+    return clause.opener is None and frame.syntax.tags[clause.subject.head] == "PRP"
+
+
+def _is_before_perfect(frame: Frame, start: int, first: int, last: int) -> bool:
+    """Return whether a date ends the subject of a perfect, which takes none: "The film last week has won"."""
+    if frame.lower[first] in ("today", "this"):
+        return False
+    group = frame.syntax.verb_at(last + 1) if last + 1 in frame.finite else None
+    perfect = group is not None and group.perfect and group.tense == "present"
+    return perfect and last - start > 2
 
 
 def is_half(frame: Frame, found: Found[When], parts: list[tuple[int, int]], last: int) -> bool:
     """Return whether a clause stops before its complement, or leans on the sentence before it."""
     start, end = parts[0][0], parts[-1][1]
     told = frame.lower[start:end]
-    if end == last + 1 and frame.syntax.tags[end : end + 1] == ("TO",) and _is_said(frame, start, end):
+    if end == last + 1 and frame.syntax.tags[end : end + 1] == ("TO",):
         return True  # "He was projected on November 7 to have won"
-    if (
-        end == last + 1
-        and end + 1 in frame.finite
-        and frame.lower[end] == ","
-        and _is_enclosed(frame, start, end)
-    ):
-        return True  # "Holm left, and Berg, on Friday, | stayed"
     if found.rule in ("deictic", "unit") and not _STAGE.isdisjoint(told):
         return True
     return _leans(frame, start) or _is_only_called(frame, start, end)
-
-
-def _is_enclosed(frame: Frame, start: int, end: int) -> bool:
-    """Return whether a subject is behind the last verb, and its own verb behind the end."""
-    verbs = between(frame.verbs, start, end)
-    told = frame.lower[verbs[-1] : end] if verbs else ()
-    return "and" in told and told[told.index("and") :].count(",") > 0
-
-
-def _is_said(frame: Frame, start: int, end: int) -> bool:
-    verbs = [verb for verb in frame.syntax.verbs if start <= verb.first and verb.end <= end]
-    return bool(verbs) and verbs[-1].passive
 
 
 def _leans(frame: Frame, start: int) -> bool:
@@ -160,6 +182,6 @@ def _is_only_called(frame: Frame, start: int, end: int) -> bool:
     """Return whether somebody "was nicknamed in 2015" and nothing tells what."""
     for verb in frame.syntax.verbs:
         if start <= verb.first and verb.end <= end and frame.lower[verb.head] in _CALLED and verb.passive:
-            after = frame.syntax.tags[verb.end : verb.end + 1]
-            return verb.end == end or after == ("IN",) or frame.tokens[verb.end].start in frame.dates
+            after = verb.end + (frame.syntax.tags[verb.end] == "IN")
+            return verb.end == end or after in frame.dated
     return False

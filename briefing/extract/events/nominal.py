@@ -6,15 +6,16 @@ met in May" each date a happening of their own, whatever the clause around them 
 
 from __future__ import annotations
 
-from briefing.extract.events.verbs import MARKS, RELATIVES, Frame, between
-from briefing.model.syntax import NounPhrase
+from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, Frame, between
+from briefing.model.syntax import NounPhrase, VerbGroup
+from briefing.text.chunks import NAMES
 
 UNKNOWN = -1
 """Stands for a beginning that cannot be told: the date then makes no event."""
 _REACH = 15
 """Words of a noun phrase that are looked at; bounds the cost of one date."""
-_WITH = frozenset(("on", "in", "at", "against"))
-"""What may follow the name of a happening and belong to it: "today's attack on the port"."""
+_DOERS = ("er", "or", "ist", "ian", "nent", "dent")
+"""Endings of those who do something: "an opponent of the war in 2003"."""
 _EDGES = MARKS | RELATIVES | {",", "(", ")", ";", ":"}
 
 
@@ -28,7 +29,7 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
     before = frame.lower[first - 1] if first else ""
     if kind == "day" and before == "of" and frame.lower[first - 2] not in frame.words.times:
         start = start_of(frame, first - 1)
-        return (start, last + 1) if start < first - 1 else None
+        return (start, _with_phrases(frame, last + 1)) if start < first - 1 else None
     verbs = between(frame.verbs, max(0, first - 2 * _REACH), first)
     verb = verbs[-1] if verbs else -1
     named = _named(frame, first, last, verb)
@@ -39,16 +40,31 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
 
 
 def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
-    """Return "August's election" where it is no subject."""
+    """Return "August's election", "Sunday's clash near the port of Velde" where it is no subject."""
     before = frame.lower[first - 1] if first else ""
     if not frame.words.is_adjunct(before) and not between(frame.verbs, max(0, first - 2 * _REACH), first):
         return None
     phrase = frame.syntax.phrase_at(last + 2) if last + 2 < len(frame.lower) else None
     if phrase is None or not between(frame.happenings, last + 2, phrase.end):
         return None
-    behind = frame.phrase_from.get(phrase.end + 1)
-    with_it = behind is not None and frame.lower[phrase.end] in _WITH
-    return first, behind.end if behind is not None and with_it else phrase.end
+    return first, _with_phrases(frame, phrase.end)
+
+
+def _with_phrases(frame: Frame, end: int) -> int:
+    """Return the end of the phrases that prepositions join to what ends at an index."""
+    while (behind := frame.phrase_from.get(end + 1)) is not None and not behind.time:
+        if frame.syntax.tags[end] not in ("IN", "TO") or frame.lower[end] in STARTERS:
+            break
+        end = behind.whole
+    return end
+
+
+def is_told(frame: Frame, start: int, end: int, dated: range) -> bool:
+    """Return whether a phrase without a verb tells whose happening it is: not "the summit on Monday"."""
+    inside = [one for one in frame.syntax.phrases if start <= one.first < end and not one.time]
+    named = any(frame.syntax.tags[at] in NAMES for at in range(start, end) if at not in dated)
+    owned = frame.syntax.tags[start] == "PRP$"
+    return bool(between(frame.verbs, start, end)) or (not owned and (named or len(inside) > 1))
 
 
 def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | None:
@@ -62,23 +78,34 @@ def _named(frame: Frame, first: int, last: int, verb: int) -> tuple[int, int] | 
             if frame.syntax.tags[at + 1] == "VBG":
                 return first, first  # "despite winning in March" has no subject
             return (at + 1, last + 1) if at + 1 in frame.phrase_from else None
-        if word == "of" and at > verb + 1 and _is_owner(frame, at, first):
-            return at + 1, last + 1
+        if word == "of" and at > verb + 1:
+            start = _owned_from(frame, at, first)
+            if start is not None:
+                return start, last + 1
     return None
 
 
-def _is_owner(frame: Frame, of: int, first: int) -> bool:
-    """Return whether a happening is behind an "of", and "the results" or "ahead" before it."""
+def _owned_from(frame: Frame, of: int, first: int) -> int | None:
+    """Return where the happening of a date behind "of" begins: behind "the results of", at "the end of"."""
+    inside = frame.phrase_from.get(of + 1)
+    if inside is None or any(of < verb.first < first for verb in frame.syntax.verbs):
+        return None
+    ahead, named = frame.lower[of - 1] == "ahead", frame.syntax.tags[inside.head] in NAMES
+    if not between(frame.happenings, of + 1, first) and not (ahead and named):
+        return None
     outer = frame.phrase_to.get(of)
-    if not between(frame.happenings, of + 1, first) or frame.lower[of - 1] == "ahead":
-        return bool(between(frame.happenings, of + 1, first))
-    return outer is not None and outer.determiner is not None and of - 1 not in frame.happenings
+    if ahead or outer is None or outer.determiner is None or outer.head in frame.happenings:
+        return of + 1 if ahead else None
+    if frame.lower[outer.head].endswith(_DOERS) or frame.lower[outer.head] in frame.words.rounds:
+        return None
+    tells = frame.words.disputed | frame.words.linking | frame.words.coming
+    return of + 1 if frame.lower[outer.head] in tells else outer.first
 
 
 def _participle(frame: Frame, first: int, verb: int) -> int | None:
     """Return where "the pact signed in 1987" begins, if the last verb is a participle behind its noun."""
     group = frame.syntax.verb_at(verb) if verb > 0 and first - verb <= _REACH else None
-    if group is None or group.finite or group.first != group.head:
+    if group is None or group.first != group.head:
         return None
     noun = verb
     while noun and frame.syntax.tags[noun - 1] in ("RB", "''"):
@@ -86,12 +113,39 @@ def _participle(frame: Frame, first: int, verb: int) -> int | None:
     phrase = frame.phrase_to.get(noun)
     if phrase is None or phrase.time or frame.syntax.tags[phrase.head] == "PRP":
         return None
+    if group.finite and not _is_governed(frame, phrase):
+        return None
     if verb + 1 < first and frame.syntax.tags[verb + 1] not in ("IN", "TO", "RB"):
         return None  # "the plan dubbed "Dawn" in 2017"
     start = phrase.first if phrase.head in frame.happenings else start_of(frame, noun)
     commas = [at for at in between(frame.joints, 0, start) if frame.lower[at] == ","]
     object_of = between(frame.verbs, commas[-1] if commas else 0, start)
     return start if object_of or phrase.preposition is not None else None
+
+
+def _told_of(frame: Frame, phrase: NounPhrase, verb: VerbGroup) -> int | None:
+    """Return where the noun begins that "which" or "that" behind a phrase tells of; None where it is open."""
+    outer = frame.phrase_to.get(phrase.preposition) if phrase.preposition is not None else None
+    if frame.tokens[phrase.first].start in frame.dates:
+        return phrase.first
+    of = phrase.preposition is not None and frame.lower[phrase.preposition] == "of"
+    if outer is None or (outer.preposition is not None and not of):
+        return start_of(frame, phrase.end)
+    many = {"were": True, "are": True, "have": True, "was": False, "is": False, "has": False}
+    plural = many.get(frame.lower[verb.first])
+    agree = [one for one in (outer, phrase) if (frame.syntax.tags[one.head] in ("NNS", "NNPS")) == plural]
+    return agree[0].first if len(agree) == 1 else None
+
+
+def _is_governed(frame: Frame, phrase: NounPhrase) -> bool:
+    """Return whether a phrase is no subject, as a preposition behind a verb governs it."""
+    at = phrase.preposition
+    if at is None or frame.lower[at] == "of":
+        return False
+    before = between(frame.verbs, frame.opening, at)
+    if "VBG" in frame.syntax.tags[frame.opening : at]:
+        return False  # "groups claiming it was taken from Lind gathered on Monday"
+    return bool(before) and frame.lower[before[-1]] not in frame.words.reporting
 
 
 def start_of(frame: Frame, end: int) -> int:
@@ -128,20 +182,23 @@ def relative(frame: Frame, at: int, first: int) -> int | None:
     if any(frame.lower[c] == "," and frame.lower[c + 1] == "and" for c in between(frame.joints, at, first)):
         return UNKNOWN  # "who voted against it in 2002, and in 2003 led the party"
     behind = at - 1 if at and frame.lower[at - 1] == "," else at
-    start = start_of(frame, behind)
-    if start == behind:
+    phrase = frame.phrase_to.get(behind)
+    if phrase is None:
         return None
-    phrase, joined = frame.phrase_to[behind], frame.syntax.tags[start - 1] if start else ""
+    start = start_of(frame, behind)
+    if frame.lower[at] != "who":
+        told_of = _told_of(frame, phrase, clause.verb)
+        if told_of is None:
+            return UNKNOWN  # "the volume through Kor, which stood at"
+        start = told_of
+    joined = frame.syntax.tags[start - 1] if start else ""
     governed = phrase.preposition is not None and behind < at
     if governed and frame.lower[at] == "who" and "," in frame.lower[:start]:
         return UNKNOWN  # "Ada Berg, a former envoy to Tarn, who"
     if joined == "CC" and behind < at:
         start = start_of(frame, start - 1)  # "Lind and Morrow, who met"
         joined = frame.syntax.tags[start - 1] if start else ""
-    broken = frame.syntax.tags[max(0, start - 2) : start] == (
-        ":",
-        "IN",
-    )
+    broken = frame.syntax.tags[max(0, start - 2) : start] == (":", "IN")
     if broken or joined == "," or (joined == "CC" and behind == at):
         return UNKNOWN
     return start if frame.tokens[start].start not in frame.dates else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ OPENING, CLOSING, STRAIGHT = frozenset("“«"), frozenset("”»"), '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 _NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG", "JJ"))
 """Classes of words that may name a happening."""
-STRONG = frozenset(";:—")
+STRONG = frozenset((";", ":", "—", "–", "--"))
 STARTERS = frozenset(
     ("after", "before", "when", "while", "where", "since", "until", "because", "although", "though")
 )
@@ -66,6 +66,8 @@ class Frame(Struct, frozen=True):
     """Whether a quotation is open at each token."""
     dates: frozenset[int]
     """The offsets at which dates begin."""
+    dated: Sequence[int]
+    """Their tokens."""
 
     def tells(self, start: int, end: int) -> bool:
         """Return whether a verb or the name of a happening is in tokens[start:end]."""
@@ -83,7 +85,7 @@ def frame_of(
     lower: Sequence[str],
     syntax: Syntax,
     opening: int,
-    dates: Iterable[int],
+    dates: Set[int],
     lexicon: Lexicon,
     *,
     quoted: bool,
@@ -114,6 +116,7 @@ def frame_of(
         [at for at in range(opening, len(lower)) if lower[at] in JOINTS],
         [quoted] * len(tokens) if MARKS.isdisjoint(lower) else _quoted(lower, is_open=quoted),
         frozenset(dates),
+        [at for at, token in enumerate(tokens) if token.start in dates],
     )
 
 
@@ -130,6 +133,12 @@ def _quoted(words: Iterable[str], *, is_open: bool) -> list[bool]:
         if word in MARKS:
             is_open = word in OPENING or (word == STRAIGHT and not is_open)
     return quoted
+
+
+def verb_of(frame: Frame, start: int, end: int, first: int) -> VerbGroup | None:
+    """Return the verb that a date at `first` belongs to: the nearest before it, else the first after it."""
+    verbs, before = between(frame.verbs, start, end), between(frame.verbs, start, min(first, end))
+    return frame.syntax.verb_at(before[-1] if before else verbs[0]) if verbs else None
 
 
 def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
@@ -154,11 +163,15 @@ def head_of(frame: Frame, start: int, end: int, first: int) -> str | None:
 def _only_says(frame: Frame, at: int) -> bool:
     """Return whether a verb says something, and that is no act of its own."""
     word, words = frame.lower[at], frame.words
-    if word not in words.reporting or word in words.acting:
-        return False
     verb = frame.syntax.verb_at(at)
-    if verb is None or verb.passive:
+    if word not in words.reporting or verb is None or verb.passive:
         return False
     clause = frame.syntax.clause_of(verb)
+    if word in words.acting:
+        speaker = frame.phrase_to.get(verb.first)
+        behind = (
+            speaker is not None and "".join(frame.lower[max(0, speaker.first - 1) : speaker.first]) == ","
+        )
+        return (clause is not None and clause.kind == "reporting") or (not verb.finite and behind)
     silent = clause is None or (not clause.content and clause.kind != "reporting")
     return not (silent and word in words.acting_alone)

@@ -25,7 +25,7 @@ def stands_alone(frame: Frame, found: Found[When], parts: list[tuple[int, int]])
     when, start, end = found.item, parts[0][0], parts[-1][1]
     told = [frame.lower[at] for a, b in parts for at in range(a, b)]
     verbs = [v for v in frame.syntax.verbs if start <= v.head < end]
-    if _is_ours(frame, parts) or _is_denied(when, told, verbs):
+    if _is_ours(frame, parts):
         return False
     if told[0] == "there" and ("no" in told or sum(map(str.isalpha, told)) < _FEWEST_OF_THERE):
         return False
@@ -51,15 +51,6 @@ def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
     return any(_APOSTROPHE.split(token.lower)[0] in persons for token in tokens)
 
 
-def _is_denied(when: When, told: list[str], verbs: list[VerbGroup]) -> bool:
-    """Return whether a clause tells what will not take place, or "was to have been signed"."""
-    if any(verb.tense == "past" and verb.modal is not None and verb.perfect for verb in verbs):
-        return True
-    if not when.scheduled and "would" not in told:
-        return False
-    return "no" in told or any(verb.negated for verb in verbs)
-
-
 def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
     lasting = frame.lower[verb.head] in BE or frame.lower[verb.head].startswith("remain")
     return lasting and verb.tense == "present" and verb.modal is None
@@ -68,7 +59,9 @@ def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
 def _has_subject(frame: Frame, start: int, verb: VerbGroup) -> bool:
     """Return whether a noun or a pronoun is before the first verb: not in "today sanctioned eight firms"."""
     return any(
-        start <= phrase.first and phrase.end <= verb.first and not phrase.time
+        start <= phrase.first
+        and phrase.end <= verb.first
+        and (not phrase.time or frame.lower[phrase.end] == "of")
         for phrase in frame.syntax.phrases
     )
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from briefing import render
 from briefing.model import BriefingError
@@ -25,10 +25,12 @@ from briefing.publish.incremental.build_state import BuildState, KnownRecord, Wa
 from briefing.publish.incremental.cache_keys import BuildInputs
 from briefing.publish.incremental.inputs import RecordInput
 from briefing.publish.incremental.invalidation import SiteFiles
-from briefing.publish.incremental.search_index import Indexing
+from briefing.publish.incremental.search_index import Indexing, documents_of
 from briefing.publish.incremental.staging import Counts
 from briefing.publish.incremental.worker import ALL, Result, Task, Want, WrittenFile
-from briefing.render import Catalogue, Page, Renderer
+from briefing.render import Catalogue, Page, Renderer, search
+from briefing.render.layout import NavLinks
+from briefing.render.search import Document
 from briefing.render.search.revision import Indexed
 from briefing.storage import briefs, desk, process_pool, record_files, record_yaml
 from briefing.storage.blob_cache import BlobCache
@@ -260,13 +262,18 @@ class SiteBuild:
         """Return whether the press writes a page itself."""
         return not job.navigable
 
-    def write(self, links: tuple[tuple[str, str], ...]) -> None:
-        """Make every other page and file that has to be made, with the navigation as it is."""
+    def write(self, links: NavLinks, written: Sequence[Page] = ()) -> None:
+        """Make every other page and file that has to be made, with the navigation as it is.
+
+        `written` are the pages that people wrote, for the search.
+        """
+        pages = list(render.page_documents((*written, *self._pages_to_find())))
         if (
             links == self.setting.shell.links
             and self._signature() == self._before.signature
             and not self._jobs
         ):
+            self._index_pages(pages)
             return
         if links != self.setting.shell.links:
             self._set_anew(links)
@@ -278,7 +285,21 @@ class SiteBuild:
         made = process_pool.spread(lambda number: worker.make(*todo[number]), len(todo))
         for file in made:
             self._put(file)
-        indexing = Indexing(self._files, self._before.indexed, self._made, self._pieces)
+        self._index([*pages, *render.documents(self.catalogue, self.renderer)])
+
+    def _pages_to_find(self) -> Iterator[Page]:
+        """Yield the pages of the navigation, whose titles the search finds."""
+        return (structs.replace(page, body="") for page in self.ready().pages)
+
+    def _index_pages(self, pages: Sequence[Document]) -> None:
+        """Bring the index up to date where nothing but pages that people wrote may have changed."""
+        before = documents_of(self._before.indexed)
+        if pages != [one for one in before.values() if one.group == search.PAGES]:
+            self._index([*pages, *(one for one in before.values() if one.group != search.PAGES)])
+
+    def _index(self, documents: Sequence[Document]) -> None:
+        worker = incremental_worker.start(self.setting)
+        indexing = Indexing(self._files, self._before.indexed, self._made, self._pieces, documents)
         for found in indexing.files():
             self._put(worker.write(found, cache_keys.digest(found.data)))
         self._indexed = indexing.indexed
@@ -294,7 +315,7 @@ class SiteBuild:
             if job.path.endswith(".html") and self._ours(job) and not job.unlisted:
                 yield quote(job.path), job.updated
 
-    def _set_anew(self, links: tuple[tuple[str, str], ...]) -> None:
+    def _set_anew(self, links: NavLinks) -> None:
         """Make the pages of all briefs again, for a navigation that is not the one they were made with."""
         self.setting = cache_keys.with_links(self.setting, links)
         self._entries.save({known.key for known in self._known.values()})

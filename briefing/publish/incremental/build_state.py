@@ -8,12 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.model import DAMAGED, BriefingError, Embargo
+from briefing.render.layout import NavLinks
 from briefing.render.search.revision import Indexed
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
 from briefing.storage.file_state import Seen, Stamp
 
-FORMAT = 2
+FORMAT = 3
 """Another number makes every state of before void."""
 
 
@@ -51,9 +52,9 @@ class BuildState(Struct, frozen=True, kw_only=True, array_like=True):
     """A hash of what read the records."""
     signature: bytes = b""
     """A hash of everything that the pages of the whole desk were made from."""
-    expected: tuple[tuple[str, str], ...] = ()
+    expected: NavLinks = ()
     """The navigation as mkdocs.yml wrote it."""
-    links: tuple[tuple[str, str], ...] = ()
+    links: NavLinks = ()
     """The navigation as MkDocs found it."""
     known: dict[str, KnownRecord] = {}
     """By slug."""

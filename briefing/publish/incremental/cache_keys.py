@@ -14,7 +14,7 @@ from briefing.model import Reference
 from briefing.publish.incremental import template_deps
 from briefing.publish.incremental.worker import BuildContext
 from briefing.render.jinja import makers
-from briefing.render.layout import Shell
+from briefing.render.layout import NavLinks, Shell
 from briefing.storage import briefs, cache, record_yaml
 from briefing.storage.desk import Options
 
@@ -31,8 +31,8 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
     options: Options
     preview: bool
     now: datetime
-    links: tuple[tuple[str, str], ...]
-    """The navigation as mkdocs.yml writes it: title, and address from the site's root."""
+    links: NavLinks
+    """The navigation as mkdocs.yml writes it."""
     drafts: bool = False
     """Whether to show drafts and what waits for its day, whatever the options say."""
     holding: bool = False
@@ -54,7 +54,7 @@ class BuildInputs(Struct, frozen=True, kw_only=True):
         return f"{name}-{self.month}" if self.month else name
 
 
-def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...]) -> BuildContext:
+def setting(given: BuildInputs, staging: Path, links: NavLinks) -> BuildContext:
     """Return the setting of a build; `links` is the navigation as far as it is known."""
     options = given.options
     code = briefs.engine_version()
@@ -73,6 +73,7 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
         site_name=options.site_name,
         site_url=options.site_url,
         handling=options.handling,
+        styles=options.styles,
         preview=given.preview,
         below=f"{given.month}/" if given.month else "",
     )
@@ -96,7 +97,7 @@ def setting(given: BuildInputs, staging: Path, links: tuple[tuple[str, str], ...
     )
 
 
-def with_links(found: BuildContext, links: tuple[tuple[str, str], ...]) -> BuildContext:
+def with_links(found: BuildContext, links: NavLinks) -> BuildContext:
     """Return a setting with another navigation."""
     shell = structs.replace(found.shell, links=links)
     return structs.replace(found, shell=shell, pages=_pages(found.bodies, shell))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from briefing import PACKAGE
 from briefing.model import ConfigError, moments
+from briefing.render.layout import NavLinks
 
 RAW = (".yml", ".yaml", ".json")
 """Files of the content that are no pages and are not published."""
@@ -55,14 +57,25 @@ def require_site_apart(config: MkDocsConfig) -> None:
             )
 
 
-def expected_links(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
-    """Return the navigation as mkdocs.yml writes it; MkDocs may yet find other titles in the pages."""
-    rows = [
-        next(iter(item.items())) for item in config.nav or () if isinstance(item, dict) and len(item) == 1
-    ]
+def expected_links(config: MkDocsConfig) -> NavLinks:
+    """Return the navigation as mkdocs.yml writes it; MkDocs may yet find other titles in the pages.
+
+    Pages of a section stand at the foot.
+    """
+    rows: list[tuple[Any, Any, bool]] = []
+    for title, held in _titled(config.nav):
+        rows += [(title, held, False)] if isinstance(held, str) else [(*row, True) for row in _titled(held)]
     return tuple(
-        (str(title), path.removesuffix(".md") + ".html") for title, path in rows if isinstance(path, str)
+        (str(title), path.removesuffix(".md") + ".html", foot)
+        for title, path, foot in rows
+        if isinstance(path, str)
     )
+
+
+def _titled(items: Any) -> list[tuple[Any, Any]]:
+    """Return title and content of the items of a navigation that have a title."""
+    found = (item for item in items or () if isinstance(item, dict) and len(item) == 1)
+    return [next(iter(item.items())) for item in found]
 
 
 def now() -> datetime:

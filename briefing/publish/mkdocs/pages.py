@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,23 @@ class ReadyPage(Page):
         """Nothing to do: the tests crawl the built pages."""
 
 
+_HEADING_OR_TABLE = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<table>", re.S)
+
+
+def captioned(html: str) -> str:
+    """Return the HTML of a page that people wrote with the heading before a table as its caption."""
+    heading = ""
+
+    def caption(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found["heading"] is not None:
+            heading = re.sub(r"<[^>]*>", "", found["heading"])
+            return found[0]
+        return f'<table><caption class="vh">{heading}</caption>' if heading else found[0]
+
+    return _HEADING_OR_TABLE.sub(caption, html)
+
+
 def without_records(content: str, staging: Path) -> str:
     """Return a folder that shows what people wrote alone: MkDocs looks at every file that it finds.
 
@@ -59,6 +77,16 @@ def without_records(content: str, staging: Path) -> str:
     except OSError:
         return content
     return str(found)
+
+
+def written_pages(files: Files) -> list[briefing_render.Page]:
+    """Return the pages that people wrote, as the search reads them."""
+    found = (file.page for file in files.documentation_pages())
+    return [
+        briefing_render.Page(path=page.file.dest_uri, title=str(page.title), body=page.content or "")
+        for page in found
+        if page is not None and not isinstance(page, ReadyPage)
+    ]
 
 
 def pack_sitemap(made: Path) -> None:

@@ -43,7 +43,7 @@ from briefing.publish.mkdocs.config import (
     root_of,
     template_folders,
 )
-from briefing.publish.mkdocs.pages import ReadyPage, pack_sitemap, without_records
+from briefing.publish.mkdocs.pages import ReadyPage, captioned, pack_sitemap, without_records, written_pages
 from briefing.publish.partitioned.site import Monthly
 from briefing.storage import briefs, lock, reference_files, seed_files
 from briefing.storage import files as storage_files
@@ -79,24 +79,47 @@ class _Renamed(c.Type):  # type: ignore[type-arg]
 
 class _Limits(base.Config):  # type: ignore[no-untyped-call]
     seed_bytes = _Positive(int, default=Limits().seed_bytes)
+    """Bytes of the file."""
     words = _Positive(int, default=Limits().words)
+    """Words of the text."""
     sentences = _Positive(int, default=Limits().sentences)
+    """Sentences of the text."""
     seconds = _Positive((int, float), default=Limits().seconds)
+    """How long it may take to draft one."""
 
 
-class _Options(base.Config):  # type: ignore[no-untyped-call]
+class PluginOptions(base.Config):  # type: ignore[no-untyped-call]
+    """The options of the plugin in mkdocs.yml."""
+
     publish = c.Choice(("all", "reviewed"), default="all")
+    """What the site shows: with `reviewed` drafts leave no trace in it."""
     source_text = c.Choice(("full", "cited", "none"), default="cited")
+    """How much of a text the site shows where its seed does not say: all, what items cite, nothing."""
     handling = c.Type(str, default="")
+    """A mark at the head and the foot of every page, such as "For internal use"."""
     distribution = c.Type(str, default="")
+    """Who may have a pack, for its cover."""
     renamed = _Renamed(dict, default={})
+    """Old slug and slug of today: the old address leads on. `rename` does the same in the record."""
     sites = c.Choice(("one", "monthly"), default="one")
+    """With `monthly` a very large desk is made as one site a month under a common front."""
     approvals_needed = _Positive(int, default=1)
+    """How many people must have approved a brief as it is; `check` names those that lack them."""
     cards = c.Type(bool, default=False)
+    """A picture of each brief for other sites to show; needs `site_url` and the extra `cards`."""
     limits = c.SubConfig(_Limits)
+    """What one article may cost; beyond, it is reported and the others are built."""
 
 
-class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
+def _links(nav: Navigation) -> Iterator[tuple[str, str, bool]]:
+    """Yield the navigation: the pages of a section stand at the foot.  Pages are read by now."""
+    for item in nav.items:
+        for page in (item,) if isinstance(item, Page) else item.children or ():
+            if isinstance(page, Page):
+                yield str(page.title), page.url, page is not item
+
+
+class BriefingPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     """Brings the briefs into a MkDocs site."""
 
     def __init__(self) -> None:
@@ -178,7 +201,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        return Markup(html)  # noqa: S704 (Markdown of this repository, or an escaped template)
+        return Markup(captioned(html))  # noqa: S704 (Markdown of this repository, or an escaped template)
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -199,8 +222,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         press = self._press
         with self._told():
-            items = [item for item in self.nav.items if isinstance(item, Page)]
-            press.write(tuple((str(item.title), item.url) for item in items))  # a page is read by now
+            press.write(tuple(_links(self.nav)), written_pages(files))
         for error in press.errors:
             log.error("%s", error)
         env.autoescape = env.trim_blocks = env.lstrip_blocks = True
@@ -213,6 +235,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         env.globals["briefing"] = {
             "words": words,
             "handling": self.config.handling,
+            "styles": config.extra_css,
             "preview": self.preview,
             "absolute_root": root if root.endswith("/") else root + "/",
             "not_found": body,
@@ -287,6 +310,7 @@ class BriefingPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             cards=self.config.cards,
             site_name=config.site_name,
             site_url=config.site_url or "",
+            styles=tuple(config.extra_css),
             repo_url=config.repo_url or "",
             edit_uri="" if edit_uri in GUESSED else edit_uri,
         )

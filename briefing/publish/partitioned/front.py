@@ -5,17 +5,17 @@ A front is made from a month's catalogue and kept, so that the months need not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, structs
 
+from briefing.model import KnownActor, Reference
 from briefing.render import actor_index, exports
 from briefing.render.actor_index import ActorName
 from briefing.render.contribution import ActorInBrief, Contribution
+from briefing.render.home_page import NEWEST, Totals, home_of
 from briefing.render.index import Catalogue
-from briefing.render.list_pages import Totals, home_of
-from briefing.render.lists import NEWEST
 from briefing.render.page import Job, RawFile
 from briefing.render.pagination import period_name
 from briefing.render.renderer import Renderer
@@ -38,6 +38,7 @@ class FrontParts(Struct, frozen=True, kw_only=True):
 
     fronts: tuple[Front, ...]
     options: Options
+    reference: Reference
 
     @property
     def totals(self) -> Totals:
@@ -82,8 +83,12 @@ def home(parts: FrontParts, renderer: Renderer) -> str:
     rows = [(share, front.month) for front in parts.fronts for share in front.newest]
     rows.sort(key=lambda row: row[0].facts.slug)
     rows.sort(key=lambda row: row[0].facts.day or date.min, reverse=True)
-    cards = [share.rows.card.at(f"{month}/") for share, month in rows[:NEWEST]]
-    body = home_of(cards, parts.totals, renderer, feed=bool(parts.options.site_url))
+    body = home_of(
+        [(share, f"{month}/") for share, month in rows],
+        parts.totals,
+        renderer,
+        feed=bool(parts.options.site_url),
+    )
     return months(parts, "index.html", "", renderer) + body
 
 
@@ -103,17 +108,20 @@ def actor_jobs(parts: FrontParts, renderer: Renderer) -> Iterator[Job]:
     for front in parts.fronts:
         for actor, count in front.actors:
             found.setdefault(actor.id, []).append((front.month, actor, count))
-    yield from actor_index.name_lists((_name(rows, renderer) for rows in found.values()), renderer)
+    known = actor_index.known_actors(parts.reference)
+    yield from actor_index.name_lists((_name(rows, known, renderer) for rows in found.values()), renderer)
 
 
-def _name(rows: Sequence[tuple[str, ActorInBrief, int]], renderer: Renderer) -> ActorName:
+def _name(
+    rows: Sequence[tuple[str, ActorInBrief, int]], known: Mapping[str, KnownActor], renderer: Renderer
+) -> ActorName:
     """Return an actor as the list has it; the name is that of the newest month."""
     _, newest, _ = rows[0]
     stands = [(month, period_name(month, renderer.words), count) for month, _, count in rows]
     return ActorName(
-        folded=actor_index.fold(newest.name),
+        folded=actor_index.sort_key(newest, known),
         country=newest.country or "",
-        html=renderer.open_row("name_by_month", newest, stands),
+        html=renderer.open_row("name_by_month", newest, actor_index.family_of(newest, known), stands),
     )
 
 

@@ -30,12 +30,12 @@ from briefing.publish.partitioned import front as partitioned_front
 from briefing.publish.partitioned.front import Front, FrontParts
 from briefing.publish.partitioned.month import SITEMAP, MonthBuild
 from briefing.render import Page, Renderer
+from briefing.render.layout import NavLinks
 from briefing.storage import files as storage_files
 from briefing.storage import record_yaml
 from briefing.storage.file_state import racy, walk
 from briefing.storage.months import UNDATED, is_month, month_of
 
-Links = tuple[tuple[str, str], ...]
 SHARED = "assets"
 """The folder of the site that every month gets a copy of."""
 FRONT_SITEMAP = "sitemap-front.xml"
@@ -98,16 +98,22 @@ class Monthly:
         """Return the body of a page of the front, or what it shows below what people wrote."""
         return self._bodies.get(path, "")
 
-    def write(self, links: Links) -> None:
-        """Make every month that has to be made, and what leads to them."""
+    def write(self, links: NavLinks, written: Sequence[Page] = ()) -> None:
+        """Make every month that has to be made, and what leads to them.
+
+        `written` stand at the root, where nothing is searched.
+        """
+        del written
         for month in sorted(self._rows):
             self._kept[month] = self._month(month, self._rows.pop(month), links)
         order = sorted(self._kept, key=lambda month: "" if month == UNDATED else month, reverse=True)
         found = (self._kept[month].front for month in order)
         shown = tuple(front for front in found if front.totals.briefs)
-        self._front(FrontParts(fronts=shown, options=self.given.options), links)
+        self._front(
+            FrontParts(fronts=shown, options=self.given.options, reference=self.given.reference), links
+        )
 
-    def _front(self, parts: FrontParts, links: Links) -> None:
+    def _front(self, parts: FrontParts, links: NavLinks) -> None:
         renderer = self.renderer
         self._bodies = {
             page.path: partitioned_front.months(parts, page.path, page.title, renderer)
@@ -130,7 +136,7 @@ class Monthly:
         """Put a file of the front into the staging folder."""
         storage_files.write(self.staging / "own" / path, data, durable=False)
 
-    def _month(self, month: str, rows: Sequence[RecordInput], links: Links) -> Kept:
+    def _month(self, month: str, rows: Sequence[RecordInput], links: NavLinks) -> Kept:
         """Return what a month shows; where something of it changed, it is made and waits."""
         given = self._given(month, links)
         page = cache_keys.setting(given, self.staging, given.links).page("")
@@ -161,11 +167,11 @@ class Monthly:
             front=partitioned_front.front(month, press.catalogue),
         )
 
-    def _given(self, month: str, links: Links) -> BuildInputs:
+    def _given(self, month: str, links: NavLinks) -> BuildInputs:
         options = partitioned_front.options_of(month, self.given.options, self.renderer)
         renamed = {old: new for old, new in options.renamed.items() if month_of(old) == month}
         both = {page.path for page in self._pages}
-        within = tuple((title, f"{month}/{url}" if url in both else url) for title, url in links)
+        within = tuple((title, f"{month}/{url}" if url in both else url, foot) for title, url, foot in links)
         return structs.replace(
             self.given,
             site=self.given.site / month,

@@ -7,13 +7,31 @@ file of its own folder.  So each file of the index calls `briefingSearch(name, d
 - `search/t-<term>.js`: the terms from one on to the next file's, each with the briefs that hold it;
 - `search/d-<month>-<bucket>.js`: the sentences of a few briefs, to show a hit's words.
 
+Actors, episodes and pages are in the same files, under keys of their own (`documents.py`).  Terms that
+begin with "=" are facets, those with "~" hold a word backwards: a word with one wrong letter has the
+files of its first half right, or those of its second.
+
 Postings hold raw counts, and a brief's key is made of its date and its slug alone: a new brief
 touches the files of its own terms, its own month and the totals, and nothing else.
 """
 
 from __future__ import annotations
 
+from briefing.render.search.documents import ACTORS, EPISODES, MARK, PAGES, Document, document_piece
 from briefing.render.search.postings import Piece, piece, spellings
 from briefing.render.search.shards import FOLDER, files, month_of
 
-__all__ = ["FOLDER", "Piece", "files", "month_of", "piece", "spellings"]
+__all__ = [
+    "ACTORS",
+    "EPISODES",
+    "FOLDER",
+    "MARK",
+    "PAGES",
+    "Document",
+    "Piece",
+    "document_piece",
+    "files",
+    "month_of",
+    "piece",
+    "spellings",
+]

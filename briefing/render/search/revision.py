@@ -16,7 +16,7 @@ from briefing.render.search.postings import Piece
 
 
 class Indexed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """A brief as the index holds it."""
+    """A brief, or another document, as the index holds it."""
 
     key: str
     length: int
@@ -56,13 +56,14 @@ def revise(
     removed = {before[slug]: found for slug in gone if (found := pieces[slug])}
     added = {after[slug]: _there(piece(new[slug]), slug) for slug in come}
     totals = shards.load(read(shards.path(shards.TOTALS)))
-    firsts, changed, dropped = _terms(totals["terms"], removed, added, read)
+    terms = _Terms(totals["terms"], read)
+    terms.revise_all(removed, added)
     months, shown, left = _months(totals["months"], new, after, (old, gone, before), come, piece)
-    mean = round(sum(b.length for b in new.values()) / len(new), 1) if new else 0
-    changed |= shown
-    path, data = shards.file(shards.TOTALS, shards.totals(len(new), mean, firsts, months))
+    lengths = [(after[slug], brief.length) for slug, brief in new.items()]
+    changed = terms.changed | shown
+    path, data = shards.file(shards.TOTALS, shards.totals(lengths, terms.firsts, months))
     changed[path] = data
-    kept = frozenset(files) - changed.keys() - dropped - left
+    kept = frozenset(files) - changed.keys() - terms.dropped - left
     return Revision(files=changed, kept=kept)
 
 
@@ -79,53 +80,83 @@ def _final(briefs: Mapping[str, Indexed]) -> dict[str, str]:
 # -- terms --------------------------------------------------------------------------------------
 
 
-def _terms(
-    firsts: list[str],
-    removed: Mapping[str, Piece],
-    added: Mapping[str, Piece],
-    read: Callable[[str], bytes],
-) -> tuple[list[str], dict[str, bytes], set[str]]:
-    """Return the first term of each file, the files that changed, and the paths of those that went."""
-    out: dict[str, set[str]] = {}
-    into: dict[str, list[str]] = {}
-    for key, piece in removed.items():
-        for term, _ in shards.items(key, piece):
-            out.setdefault(term, set()).add(key)
-    for key, piece in added.items():
-        for term, item in shards.items(key, piece):
-            into.setdefault(term, []).append(item)
-    units = [shards.units(term) for term in firsts]
-    touched: set[int] = set()
-    for term in out.keys() | into.keys():
-        number = max(0, bisect_right(units, shards.units(term)) - 1)
-        touched |= {number, max(0, number - 1)} if firsts and firsts[number] == term else {number}
-    changed: dict[str, bytes] = {}
-    dropped: set[str] = set()
-    starts = {number: [term] for number, term in enumerate(firsts)}
-    for run in _runs(sorted(touched)):
-        postings: dict[str, str] = {}
-        for number in run:
-            if number < len(firsts):
-                path = shards.path(shards.name(firsts[number]))
-                postings |= shards.load(read(path))
-                dropped.add(path)
-        for term in out.keys() | into.keys():
-            if max(0, bisect_right(units, shards.units(term)) - 1) in run:
-                items = [
-                    i for i in postings.get(term, "").split() if i[: shards.KEY] not in out.get(term, ())
-                ]
-                items = sorted(items + into.get(term, []))
-                if items:
-                    postings[term] = " ".join(items)
-                else:
-                    postings.pop(term, None)
-        groups = list(shards.cut({term: postings[term] for term in sorted(postings, key=shards.units)}))
-        for number in run:
-            starts[number] = []
-        starts[run[0]] = [next(iter(group)) for group in groups]
-        changed |= dict(shards.file(shards.name(next(iter(group))), group) for group in groups)
-    order = [term for number in sorted(starts) for term in starts[number]]
-    return order, changed, dropped - changed.keys()
+class _Terms:
+    """The files of terms while they change: what each term loses and gets is laid into them."""
+
+    def __init__(self, firsts: list[str], read: Callable[[str], bytes]) -> None:
+        self.firsts = firsts
+        """The first term of each file."""
+        self.changed: dict[str, bytes] = {}
+        self.dropped: set[str] = set()
+        """The paths of files that went."""
+        self._read = read
+
+    def revise_all(self, removed: Mapping[str, Piece], added: Mapping[str, Piece]) -> None:
+        """Take the terms of some pieces out and those of others in, and see to the same words backwards."""
+        out: dict[str, set[str]] = {}
+        into: dict[str, list[str]] = {}
+        for key, piece in removed.items():
+            for term, _ in shards.items(key, piece):
+                out.setdefault(term, set()).add(key)
+        for key, piece in added.items():
+            for term, item in shards.items(key, piece):
+                into.setdefault(term, []).append(item)
+        went, came = self._revise(out, into)
+        if went or came:
+            gone = {shards.backwards(term): {shards.BACKWARDS} for term in went if shards.is_word(term)}
+            self._revise(
+                gone, {shards.backwards(term): [shards.BACKWARDS] for term in came if shards.is_word(term)}
+            )
+
+    def _revise(
+        self, out: Mapping[str, set[str]], into: Mapping[str, list[str]]
+    ) -> tuple[set[str], set[str]]:
+        """Take items out of postings and others in; returns the terms that went and those that came."""
+        firsts = self.firsts
+        units = [shards.units(term) for term in firsts]
+        places = {
+            term: max(0, bisect_right(units, shards.units(term)) - 1) for term in out.keys() | into.keys()
+        }
+        touched: set[int] = set()
+        for term, number in places.items():
+            touched |= {number, max(0, number - 1)} if firsts and firsts[number] == term else {number}
+        starts = {number: [term] for number, term in enumerate(firsts)}
+        went: set[str] = set()
+        came: set[str] = set()
+        for run in _runs(sorted(touched)):
+            postings: dict[str, str] = {}
+            for number in run:
+                if number < len(firsts):
+                    postings |= self._take(shards.path(shards.name(firsts[number])))
+            here = [term for term, number in places.items() if number in run]
+            before = postings.keys() & here
+            for term in here:
+                _revise_posting(postings, term, out.get(term, set()), into.get(term, []))
+            went |= before - postings.keys()
+            came |= (postings.keys() & here) - before
+            groups = list(shards.cut({term: postings[term] for term in sorted(postings, key=shards.units)}))
+            for number in run:
+                starts[number] = []
+            starts[run[0]] = [next(iter(group)) for group in groups]
+            self.changed |= dict(shards.file(shards.name(next(iter(group))), group) for group in groups)
+        self.dropped -= self.changed.keys()
+        self.firsts = [term for number in sorted(starts) for term in starts[number]]
+        return went, came
+
+    def _take(self, path: str) -> dict[str, str]:
+        """Return the postings of a file, which is cut again."""
+        self.dropped.add(path)
+        data = self.changed.pop(path, None)
+        found: dict[str, str] = shards.load(self._read(path) if data is None else data)
+        return found
+
+
+def _revise_posting(postings: dict[str, str], term: str, out: set[str], into: list[str]) -> None:
+    items = [item for item in postings.get(term, "").split() if item[: shards.KEY] not in out]
+    if items or into:
+        postings[term] = " ".join(sorted(items + into))
+    else:
+        postings.pop(term, None)
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:
@@ -162,7 +193,7 @@ def _months(
         if brief.month in touched:
             members[brief.month].append(slug)
     for month, slugs in members.items():
-        earlier, count = counts.pop(month, 0), shards.power(len(slugs))
+        earlier, count = counts.pop(month, 0), shards.power(len(slugs), month)
         places = {shards.bucket_of(was[slug], earlier) for slug in gone if old[slug].month == month}
         places |= {shards.bucket_of(after[slug], count) for slug in come if new[slug].month == month}
         if count != earlier or not slugs:

@@ -14,16 +14,21 @@ from zlib import crc32
 
 import msgspec
 
+from briefing.render.search.documents import GROUPS, MARK
 from briefing.render.search.postings import DATE_WIDTH, NAME_WIDTH, Piece
 
 MEAN = 12_000
 """Characters of a file of terms, on average."""
 BRIEFS_A_FILE = 12
 """Briefs whose sentences are in one file, about; the number of files of a month is a power of two."""
+DOCUMENTS_A_FILE = 96
+"""The same for actors, episodes and pages, of which less is shown."""
 FOLDER = "search/"
 TOTALS = "totals"
 KEY = DATE_WIDTH + NAME_WIDTH
 """Characters of a brief's key."""
+BACKWARDS = "~"
+"""What the terms begin with that hold a word from its last letter to its first."""
 SIZES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Lengths of briefs, each about a seventh longer than the one before; the first stands for 16 terms."""
 _STEPS = [round(16 * 1.16**letter) for letter in range(len(SIZES))]
@@ -38,6 +43,7 @@ def files(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
     for key, piece in rows:
         for term, item in items(key, piece):
             postings.setdefault(term, []).append(item)
+    postings |= {backwards(term): [BACKWARDS] for term in postings if is_word(term)}
     firsts = []
     for group in cut({term: " ".join(postings[term]) for term in sorted(postings, key=units)}):
         firsts.append(next(iter(group)))
@@ -48,20 +54,40 @@ def files(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
     buckets = {}
     for month in sorted(months):
         members = months[month]
-        buckets[month] = count = power(len(members))
+        buckets[month] = count = power(len(members), month)
         held: list[dict[str, object]] = [{} for _ in range(count)]
         for key, piece in members:
             held[bucket_of(key, count)][key] = piece.shown
         for bucket, shown in enumerate(held):
             if shown:
                 yield file(shown_name(month, bucket), shown)
-    mean = round(sum(piece.length for _, piece in rows) / len(rows), 1) if rows else 0
-    yield file(TOTALS, totals(len(rows), mean, firsts, buckets))
+    yield file(TOTALS, totals([(key, piece.length) for key, piece in rows], firsts, buckets))
 
 
-def totals(briefs: int, mean: float, firsts: Sequence[str], months: Mapping[str, int]) -> dict[str, object]:
-    """Return what is in the small file that the page reads first."""
-    return {"briefs": briefs, "mean": mean, "terms": firsts, "months": months}
+def totals(
+    lengths: Sequence[tuple[str, int]], firsts: Sequence[str], months: Mapping[str, int]
+) -> dict[str, object]:
+    """Return what is in the small file that is read first; `lengths` are those of all keys.
+
+    The mean length is that of the briefs.
+    """
+    briefs = [length for key, length in lengths if not key.startswith(MARK)]
+    mean = round(sum(briefs) / len(briefs), 1) if briefs else 0
+    others = len(lengths) - len(briefs)
+    return {"briefs": len(briefs), "others": others, "mean": mean, "terms": firsts, "months": months}
+
+
+def is_word(term: str) -> bool:
+    """Return whether a term may be what a misspelt word was meant to be."""
+    return len(term) > 3 and term.isalpha()
+
+
+def backwards(term: str) -> str:
+    """Return the term under which a word is found by its end.
+
+    A word with one wrong letter has its first or its second half right.
+    """
+    return BACKWARDS + term[::-1]
 
 
 def items(key: str, piece: Piece) -> Iterator[tuple[str, str]]:
@@ -104,14 +130,18 @@ def _size(length: int) -> str:
 
 
 def month_of(day: str) -> str:
-    """Return the month in whose files a brief's sentences stand; `day` is in ISO 8601, or empty."""
-    return day[:7] or "undated"
+    """Return the month in whose files a brief's sentences stand; `day` is in ISO 8601, or empty.
+
+    What is no brief has its group for a day.
+    """
+    return day[:7] if day[:1].isdigit() else day or "undated"
 
 
-def power(members: int) -> int:
-    """Return how many files the sentences of so many briefs of a month are in."""
+def power(members: int, month: str) -> int:
+    """Return how many files the sentences of so many briefs of a month, or of a group, are in."""
+    a_file = DOCUMENTS_A_FILE if month in GROUPS else BRIEFS_A_FILE
     count = 1
-    while count * BRIEFS_A_FILE < members:
+    while count * a_file < members:
         count *= 2
     return count
 

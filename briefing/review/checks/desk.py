@@ -188,7 +188,8 @@ class _Work:
         of_briefs = itertools.chain.from_iterable(one.pages for one in shown)
         of_desk = (one for one in known if one is not None)
         others = {job.path for job in jobs} - {jobs[number].path for number in pages}
-        records = {render.record_path(share.facts.slug) for share in whole.shares}
+        slugs = [share.facts.slug for share in whole.shares]
+        records = {form(slug) for slug in slugs for form in (render.record_path, render.embed_path)}
         yield from links.check([*of_briefs, *of_desk, home, *site.written], site.files | others | records)
 
     def save(self) -> None:

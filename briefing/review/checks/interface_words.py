@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -33,17 +33,20 @@ KNOWN = (*NEEDED, Kind, StatementKind, Mode)
 """The same, and those that only some pages look up."""
 
 
-def check(folders: Iterable[Path], words: Lexicon) -> Iterator[Problem]:
-    """Yield words that are missing, stand twice or are never asked for, in folders of templates."""
-    folders = tuple(folders)
-    home = next((folder / "words.yml" for folder in folders if (folder / "words.yml").is_file()), None)
-    if home is None:
+def check(folders: Sequence[Path], words: Lexicon, root: Path) -> Iterator[Problem]:
+    """Yield words that are missing, stand twice or are never asked for, where a desk has templates.
+
+    The words of all folders count together: below `root` a desk writes down those alone that it changes.
+    """
+    own = [folder for folder in folders if folder.resolve().is_relative_to(root)]
+    homes = [folder / "words.yml" for folder in folders if (folder / "words.yml").is_file()]
+    if not (own and homes):
         return
-    given = _given(home)
+    home, given = homes[0], _given(homes[0])
     for name, line in given:
         if line != (first := next(at for other, at in given if other == name)):
             yield _told(home, line, f"{name!r} stands twice, first in line {first}", "Delete one of the two.")
-    there = {name for name, _ in given}
+    there = {name for path in homes for name, _ in _given(path)}
     asked: set[str] = set()
     for path, tree in _trees(folders):
         asked |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}

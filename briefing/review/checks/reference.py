@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefing.lexicon import Lexicon
-from briefing.model import Episode, Era, KnownActor, Problem, Reference, Relations, SourceWork
+from briefing.model import NO_LOCATOR, Episode, Era, KnownActor, Problem, Reference, Relations, SourceWork
 from briefing.review.checks.context import CheckContext
 from briefing.storage import record_yaml
 from briefing.storage.reference_files import ReferenceFile
@@ -23,7 +23,7 @@ from briefing.storage.reference_files import ReferenceFile
 FRESH = timedelta(days=180)
 """For how long a check of who holds an office counts: an election is not missed for more than half a year."""
 _NAMED = 5
-"""Persons that one warning names."""
+"""Persons or sources that one warning names."""
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -114,6 +114,7 @@ def _era(era: Era, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:
             yield Fault(path=at, what=f"{episode.id} has no source", hint="Name one that a reader can find.")
         for place, work in enumerate(episode.sources):
             yield from _work(work, f"{at}.sources[{place}]")
+    yield from _unlocated(era)
 
 
 def _phases(era: Era) -> Iterator[Fault]:
@@ -178,6 +179,26 @@ def _work(work: SourceWork, at: str) -> Iterator[Fault]:
         )
     if work.kind != "book" and work.date is None:
         yield Fault(path=at, what=f"{work.title!r} has no date", hint="Add the date, at least the year.")
+
+
+def _unlocated(era: Era) -> Iterator[Fault]:
+    """Yield one warning for all sources that say nothing about where they can be opened."""
+    silent = [
+        (f"episodes[{number}].sources[{place}]", work.title)
+        for number, episode in enumerate(era.episodes)
+        for place, work in enumerate(episode.sources)
+        if work.locator is None
+    ]
+    if silent:
+        titles = ", ".join(repr(title) for _, title in silent[:_NAMED]) + (
+            ", ..." if len(silent) > _NAMED else ""
+        )
+        yield Fault(
+            path=silent[0][0],
+            what=f"{len(silent)} sources do not say where they can be opened: {titles}",
+            hint=f"Add `locator: ...`, or `locator: {NO_LOCATOR}` where you are sure of none.",
+            severity="warning",
+        )
 
 
 def _relations(relations: Relations, reference: Reference, lexicon: Lexicon) -> Iterator[Fault]:

@@ -327,7 +327,7 @@ def test_a_template_makes_pages_anew_and_reads_no_record(
     [
         ("pages/source.html", ("sources/",)),
         ("pages/sections/basis.html", ("briefs/2",)),
-        ("pages/drawings/network.html", ("actors/",)),
+        ("pages/actor.html", ("actors/",)),
         ("packs/cover.html", ()),
     ],
 )
@@ -367,6 +367,20 @@ def test_a_page_that_the_navigation_gives_no_title_has_its_own_everywhere(folder
     assert title
     link = f'<a href="../method.html">{title[1]}</a>'
     assert link in (folder / "site" / "briefs" / f"{SEED}.html").read_text("utf-8")
+
+
+def test_an_edited_page_that_people_wrote_is_found_by_its_new_words(folder: Path) -> None:
+    build(folder)
+    index = folder / "site" / "search"
+    assert b"zeppelin" not in b"".join(path.read_bytes() for path in index.iterdir())
+    method = folder / "content" / "method.md"
+    method.write_text(method.read_text("utf-8") + "\nNo zeppelin was used.\n", "utf-8")
+    build(folder)
+    changed = files(folder / "site")
+    assert any(b"zeppelin" in data for path, data in changed.items() if path.startswith("search/"))
+    shutil.rmtree(folder / "site")
+    build(folder)
+    assert files(folder / "site") == changed
 
 
 def test_a_record_that_is_wrong_costs_its_own_pages_alone(folder: Path) -> None:

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from briefing import lexicon
+from briefing import lexicon, render
 from briefing.model import Brief, Reference, sections
 from briefing.render import search
 from briefing.render.search import postings, shards
 from briefing.render.search.postings import Piece, key, piece, spellings
 from briefing.render.search.revision import Indexed, revise
-from briefing.render.search.terms import fold, terms
+from briefing.render.search.terms import fold, index_terms, terms
 from briefing.storage import briefs as read
 from briefing.storage import desk, record_yaml, seed_files
 from briefing.storage.desk import Desk, Entry, Options
@@ -78,6 +78,54 @@ def test_terms(text: str, found: list[str]) -> None:
     assert terms(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("He was re-elected", "reelected"),
+        ("Sean O’Brien’s harbour", "obrien"),
+        ("an F-22", "f22"),
+        ("non‑alignment", "nonalignment"),
+    ],
+)
+def test_compounds_are_found_in_one_word_too(text: str, joined: str) -> None:
+    assert joined in index_terms(text)
+    assert set(terms(text)) <= set(index_terms(text))
+
+
+def test_a_possessive_is_no_compound() -> None:
+    assert index_terms("the People's Republic") == terms("the People's Republic")
+
+
+def test_days_that_a_brief_tells_of_are_facets_and_stand_with_their_sentence(entry: Entry) -> None:
+    made = piece(entry, {}, "full")
+    days = {facet for facet in made.facets if facet.startswith("=d-")}
+    assert "=d-2025-02-28" in days, "its own"
+    told = {sentence[3] for sentence in made.shown[4] if len(sentence) > 3}  # type: ignore[attr-defined]
+    assert {f"=d-{day}" for day, _ in told} <= days
+    assert all(words in entry.article.text for _, words in told)
+
+
+def test_a_document_has_a_key_that_no_brief_has_and_no_slug_for_an_address() -> None:
+    names = ("Berg", "Ana Berg")
+    actor = search.Document(
+        group=search.ACTORS, path="actors/anna-berg.html", title="Anna Berg", names=names, rank=3
+    )
+    made = search.document_piece(actor)
+    assert made.key.startswith("~~A")
+    assert made.postings == {"anna": "t1p3", "berg": "n1t2p3", "ana": "n1p3"}
+    assert made.shown == ("./actors/anna-berg.html", "Anna Berg", "actors", "", ((1, "Berg, Ana Berg", ""),))
+    assert search.month_of("actors") == "actors"
+    files = dict(search.files([made, made_up(1, date(2020, 1, 1))]))
+    totals = data_of(files["search/totals.js"])
+    assert (totals["briefs"], totals["others"], totals["mean"]) == (1, 1, 6.0)  # type: ignore[index]
+
+
+def test_pages_are_found_by_their_blocks() -> None:
+    body = '<h1>Method</h1><p>One <em>word</em>.</p><h2 id="map">The map</h2><ul><li>Two</li></ul>'
+    (found,) = render.page_documents([render.Page(path="method.html", title="Method", body=body)])
+    assert found.sentences == (("One word.", ""), ("The map", "map"), ("Two", "map"))
+
+
 def test_folding_is_done_once_and_for_all() -> None:
     for text in ("Łódź", "İstanbul", "Σίσυφος", "ﬁnal", "Ǆ"):
         assert fold(fold(text)) == fold(text)
@@ -116,7 +164,13 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
     files = index_of([entry], reference)
     assert sorted(files) == ["search/d-2025-02-0.js", "search/t-_3d_c_2d_cn.js", "search/totals.js"]
     totals = files["search/totals.js"]
-    assert totals == {"briefs": 1, "mean": totals["mean"], "terms": ["=c-cn"], "months": {"2025-02": 1}}  # type: ignore[index]
+    assert totals == {
+        "briefs": 1,
+        "others": 0,
+        "mean": totals["mean"],  # type: ignore[index]
+        "terms": ["=c-cn"],
+        "months": {"2025-02": 1},
+    }
     (shown,) = files["search/d-2025-02-0.js"].values()  # type: ignore[attr-defined]
     assert shown[0] == entry.brief.slug
     numbers = [sentence[0] for sentence in shown[4]]
@@ -129,7 +183,7 @@ def test_the_index_of_a_desk(entry: Entry, reference: Reference) -> None:
 
 def test_an_empty_desk_has_an_index(reference: Reference) -> None:
     assert index_of([], reference) == {
-        "search/totals.js": {"briefs": 0, "mean": 0, "terms": [], "months": {}}
+        "search/totals.js": {"briefs": 0, "others": 0, "mean": 0, "terms": [], "months": {}}
     }
 
 
@@ -176,7 +230,7 @@ def test_the_script_folds_as_the_index_does() -> None:
     from briefing.render.search import postings
     from briefing.render.search import terms as search_terms
 
-    row = re.search(r"var LETTERS = (\{.*?\});", script)
+    row = re.search(r"const LETTERS = (\{.*?\});", script)
     assert row is not None
     assert json.loads(row.group(1)) == search_terms.LETTERS
     assert f'DIGITS = "{postings.DIGITS}"' in script

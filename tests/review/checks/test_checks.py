@@ -293,7 +293,9 @@ def test_an_id_that_a_page_gives_twice() -> None:
 
 def words_of(folder: Path) -> list[str]:
     return [
-        problem.what for problem in interface_words.check([folder], load()) if problem.severity == "error"
+        problem.what
+        for problem in interface_words.check([folder], load(), folder.parent.resolve())
+        if problem.severity == "error"
     ]
 
 
@@ -325,7 +327,11 @@ def test_a_word_that_stands_twice(templates: Path) -> None:
 def test_a_word_that_nothing_asks_for(templates: Path) -> None:
     path = templates / "words.yml"
     path.write_text(path.read_text("utf-8") + "idle_word: Idle\n", "utf-8")
-    told = [p for p in interface_words.check([templates], load()) if "idle_word" in p.what]
+    told = [
+        p
+        for p in interface_words.check([templates], load(), templates.parent.resolve())
+        if "idle_word" in p.what
+    ]
     assert [(p.severity, p.line) for p in told] == [("warning", len(path.read_text("utf-8").splitlines()))]
 
 

@@ -14,7 +14,7 @@ import yaml
 from ruamel.yaml import YAML
 
 from briefing import lexicon
-from briefing.model import PartialDate, Problem, RecordError
+from briefing.model import NO_LOCATOR, PartialDate, Problem, RecordError
 from briefing.review import checks
 from briefing.storage import record_yaml, reference_files
 from tests import ROOT
@@ -38,7 +38,7 @@ episodes:
   motifs: [leaders-summit]
   text: They met.
   sources:
-  - {kind: treaty, title: A treaty, date: 1951-02-03}
+  - {kind: treaty, locator: 1 UNTS 1, title: A treaty, date: 1951-02-03}
 """
 RELATIONS = """\
 era: thaw
@@ -122,9 +122,15 @@ FAULTS = (
     ("kind: summit", "kind: dinner", "does not know 'dinner'", 12),
     ("since: 1956, until: 1960", "since: 1957, until: 1960", "late begins in 1957", 7),
     ("since: 1956, until: 1960", "since: 1956, until: 1959", "the phases do not cover", 6),
-    ("\n  sources:\n  - {kind: treaty, title: A treaty, date: 1951-02-03}", "", "has no source", 9),
+    (
+        "\n  sources:\n  - {kind: treaty, locator: 1 UNTS 1, title: A treaty, date: 1951-02-03}",
+        "",
+        "has no source",
+        9,
+    ),
     (", date: 1951-02-03", "", "'A treaty' has no date", 19),
-    ("kind: treaty, title: A", "kind: book, title: A", "lacks author or year", 19),
+    ("kind: treaty, loc", "kind: book, loc", "lacks author or year", 19),
+    ("locator: 1 UNTS 1, ", "", "1 sources do not say where they can be opened: 'A treaty'", 19),
 )
 
 
@@ -206,11 +212,38 @@ def test_all_members_of_the_united_nations_have_a_row() -> None:
     assert len({state.country for state in states}) == len(states)
 
 
+def _is_isbn(text: str) -> bool:
+    """Return whether the check digit is right, of ten characters or of thirteen (ISO 2108)."""
+    digits = [10 if c == "X" else int(c) for c in text.replace("-", "")]
+    if len(digits) == 10:
+        return sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
+    return len(digits) == 13 and (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("0-8044-2957-X", True),
+        ("0-8044-2957-1", False),
+        ("978-0-306-40615-7", True),
+        ("978-0-306-40615-8", False),
+    ],
+)
+def test_a_wrong_digit_of_an_isbn_is_seen(text: str, right: bool) -> None:
+    assert _is_isbn(text) is right
+
+
+def test_each_source_says_where_it_can_be_opened_or_that_this_is_not_known() -> None:
+    eras = reference_files.read_reference(ROOT).eras
+    works = [work for era in eras for episode in era.episodes for work in episode.sources]
+    assert [work.title for work in works if work.locator is None] == []
+
+
 def test_locators_are_of_kinds_that_can_be_opened() -> None:
     reference = reference_files.read_reference(ROOT)
     works = [work for era in reference.eras for episode in era.episodes for work in episode.sources]
-    told = [work.locator for work in works if work.locator]
-    assert len(told) >= 130
+    told = [work.locator for work in works if work.locator and work.locator != NO_LOCATOR]
+    assert len(told) >= 220
     kinds = (
         r"[AS]/[A-Z0-9]",  # symbols of the United Nations
         r"\d+ (UNTS|ILM|UST|Stat\.|Fed\. Reg\.) \d+",
@@ -222,9 +255,12 @@ def test_locators_are_of_kinds_that_can_be_opened() -> None:
         r"(HC|OIES|CRS|SOU|H\. Rept\.) ?\S+",
         r"(Bundesgesetzblatt|Gesetzblatt der DDR|OJ L) ",
         r"United States Senate, (Treaty Document|Executive|committee print)",
-        r"(Department of State Publication|Studies in Intelligence|NATO press|ISBN) ?\S+",
+        r"(Department of State (Publication|Bulletin)|Studies in Intelligence|Beijing Review|NATO (press|official text)|ISBN) ?\S+",
+        r"Congressional Record, \d+\w\w Congress",
+        r"en\.kremlin\.ru/events/president/transcripts/\d+",
     )
     assert [one for one in told if not any(re.match(kind, one) for kind in kinds)] == []
+    assert [one for one in told if one.startswith("ISBN") and not _is_isbn(one.removeprefix("ISBN "))] == []
     for work in works:
         if work.title.startswith("UN Security Council Resolution"):
             assert work.locator == f"S/RES/{work.title.split()[-1]} ({str(work.date)[:4]})"
