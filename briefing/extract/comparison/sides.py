@@ -127,13 +127,25 @@ class Times:
         """Return whether the era is named so near that a sentence can be paired with it."""
         return any(self._eras[max(0, reading.number - _REACH) : reading.number + 2])
 
+    def is_answered(self, side: Side) -> bool:
+        """Return whether a sentence of those days has one of now behind it, in a text that names an era."""
+        following = self.marks.readings[side.number + 1 : side.number + 3]
+        said = side.has("weak") is not None and any(self._eras[: side.number])
+        return said and any(_opens_with_now(self.whole(reading)) for reading in following)
+
+    def answers(self, side: Side) -> bool:
+        """Return whether a sentence is the one of now in `is_answered`."""
+        before = self.marks.readings[max(0, side.number - 2) : side.number]
+        return _opens_with_now(side) and any(self.is_answered(self.whole(reading)) for reading in before)
+
     def is_then(self, side: Side) -> bool:
         """Return whether an era is named in the past tense, or a weak sign stands near one that is named."""
         if side.first >= side.end:
             return False
         anchor = side.anchor
         if anchor is None:
-            weak = side.has("weak") is not None and bool(self.era_near(side.reading))
+            near = bool(self.era_near(side.reading)) or self.is_answered(side)
+            weak = side.has("weak") is not None and near
             return is_past(side) and (weak or self._is_of_a_witness(side))
         if not (is_past(side) or self._is_unmarked(side)):
             return False
@@ -148,6 +160,11 @@ class Times:
         """Return whether the past of a verb is written as its present: "read", "put"."""
         verb = side.verb
         return verb is not None and side.reading.lower[verb.head] in self.marks.lexicon.verbs.unchanged
+
+
+def _opens_with_now(side: Side) -> bool:
+    first = side.first + (side.first < side.end and side.reading.tokens[side.first].text in _OPENING)
+    return side.reading.has("now", side.first, first + 1) is not None
 
 
 def stands_alone(side: Side) -> bool:
