@@ -86,7 +86,7 @@ class ClausePair(NamedTuple):
 
 def pair(then: Side, now: Side, times: Times, cue: Cue | None = None) -> ClausePair:
     """Return two sides as a pair of the era that the first one is of."""
-    era = then.anchor.era if then.anchor is not None else times.era_near(then.reading)
+    era = then.anchor.era if then.anchor is not None else times.era_of(then.reading)
     told = (now.reading, cue) if cue is not None else None
     return ClausePair(era, then, now, "", cue.relation if cue is not None else None, told)
 
@@ -122,6 +122,10 @@ class Times:
         """Return the era that the sentence or one next to it names; empty where none does."""
         around = self._eras[max(0, reading.number - _NEAR) : reading.number + _NEAR + 1]
         return self._eras[reading.number] or next(filter(None, around), "")
+
+    def era_of(self, reading: Reading) -> str:
+        """Return the era that is named near the sentence, or else last before it."""
+        return self.era_near(reading) or next(filter(None, reversed(self._eras[: reading.number])), "")
 
     def is_near(self, reading: Reading) -> bool:
         """Return whether the era is named so near that a sentence can be paired with it."""
