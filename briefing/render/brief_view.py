@@ -34,8 +34,8 @@ MOST = {"points": 5, "outlook": 5, "pairs": 3, "said": 5, "figures": 6, "who": 8
 """Items of a section that stand open at most."""
 TURNS = ("points", "outlook", "said", "times", "times", "figures", "pairs", "times", "who")
 """The order in which sections get an open row, again and again while there is room."""
-FRAME = 34
-"""Words that stand on every page: day, status, kind of source, basis, proof."""
+FRAME = 39
+"""Words that stand on every page: day, status, kind of source, basis, whether something is ahead, proof."""
 HEADING, FOLD, DRAWN, PARALLELS = 3, 4, 17, 30
 DAY = 4
 POINTER = 6
