@@ -22,8 +22,9 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _ASKING = frozenset(("call", "demand", "urge", "deny", "reject", "welcome"))
 _WARNING = frozenset(("warn", "speak", "complain"))
 """Verbs for which one word is no content: "spoke of haste"."""
-_COURTESIES = frozenset(("hospitality", "welcome", "reception", "question", "questions"))
-"""What one thanks for without a word of news."""
+_POLITE = frozenset(("speech:thank", "speech:congratulate"))
+_COURTESIES = frozenset(("hospitality", "welcome", "reception", "question", "questions", "birthday"))
+"""What one thanks for, or congratulates on, without a word of news."""
 _BARE = 2
 """Tokens of an object that says nothing: "the attack", "foreign involvement"."""
 
@@ -37,7 +38,7 @@ def is_hollow(line: Line, draft: StatementDraft) -> bool:
         return False
     if line.low[first] in _OPEN and line.low[first + 1 : first + 2] == (",",):
         return True  # they do say it, and
-    if draft.row == "speech:thank" and not _COURTESIES.isdisjoint(line.low[first : last + 1]):
+    if draft.row in _POLITE and not _COURTESIES.isdisjoint(line.low[first : last + 1]):
         return True
     if draft.content_rule not in ("object", "named"):
         return False

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefing.extract.attribution import filters, gates, speakers
+from briefing.extract.attribution import filters, gates, office_holders, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
@@ -71,7 +71,7 @@ class Resolver:
         word = speakers.pronoun_of(who.text)
         if not word:
             ours = who.text.lower().startswith(_OWN) and draft.inside < 0  # our actions
-            return None if ours else self._named_before(draft, who) or _source_of(who)
+            return None if ours else self._named_before(draft, who) or self._holder(who) or _source_of(who)
         if word in speakers.FIRST_PERSON:
             return self._own(draft, outer)
         quoted = draft.inside >= 0 and draft.mode != "direct" and word not in speakers.ANYBODY
@@ -111,6 +111,18 @@ class Resolver:
         since = self._scene.mentions_in(start, end)
         named = any(m.actor == who.actor and m.form == "name" for m in since)
         return None if named or self._scene.genders.get(who.actor or "") == word else found
+
+    def _holder(self, who: Speaker) -> Source | None:
+        """Return the one person whose office the words name: "the director general of the agency"."""
+        if who.actor is not None:
+            return None
+        text, inside = self._scene.document.text, self._scene.mentions_in(*who.span)
+        states = [
+            (m.span.of(text), self._scene.countries[m.actor])
+            for m in inside
+            if m.actor in self._scene.countries
+        ]
+        return self._known(office_holders.named(self._scene.holders, who.text, states))
 
     def _first(self, draft: StatementDraft) -> int:
         """Return the sentence where a statement begins: its quotation may be longer than one."""

@@ -26,6 +26,7 @@ _PRONOUNS = (
 _GOVERNING = frozenset(("IN", "TO", "DT", "POS", "PRP$", "CC"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
 _PLACES = ("place", "state")
+_CLOSING = frozenset(',.;:!?"“”-–—(')
 _SEGMENT = frozenset(',.;:!?"“”')
 
 
@@ -160,7 +161,7 @@ def _explains(scene: Scene, line: Line, name: NounPhrase, until: int) -> bool:
     if line.tags[name.head] not in NAMES or name.joined or name.time:
         return False
     whole = name.whole
-    closes = whole in (until, len(line.low)) or line.low[whole] in _SEGMENT
+    closes = whole in (until, len(line.low)) or line.low[whole] in _CLOSING
     if not closes and not (line.tags[whole] == "IN" and line.low[until - 1] == ","):
         return False
     mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
