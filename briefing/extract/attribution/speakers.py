@@ -74,7 +74,7 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
 
 
 def _who_knows(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase:
-    """Return the source for what it knows: "a source" for the "matter" of "a source familiar with the matter"."""
+    """Return the source for what it knows: "a source" for the "matter" of "familiar with the matter"."""
     lead = phrase.preposition
     if lead is None or line.low[lead - 1] not in scene.words.familiar:
         return phrase
@@ -135,7 +135,7 @@ def _named_before(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase | 
 
 
 def _titled_before(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhrase | None:
-    """Return the name whose office is taken for the subject: "In Oslo, Anna Berg, the head of the bank, said"."""
+    """Return the name whose office is taken for the subject: "In Oslo, Anna Berg, the bank's head, said"."""
     name = line.phrase_to.get(phrase.first - 1)
     office = line.low[phrase.head] in scene.words.offices and phrase.determiner == phrase.first
     if name is None or not office or line.low[phrase.first - 1] != "," or line.low[until - 1] != ",":

@@ -61,6 +61,10 @@ _FEWEST = 4
 _SHORT = 600
 """Characters of a turn that may do no more than lead the talk."""
 _FEW_ANSWERS = 2
+_FEWEST_ANSWERS = 3
+_YOU = frozenset(("you", "your"))
+_RELEASE_LONGEST = 3_000
+"""Characters of a release that gives each of its paragraphs."""
 _LONGEST, _PARAGRAPHS = 1_500, 5
 """Characters and paragraphs of a turn that is one item."""
 
@@ -108,7 +112,7 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     """Return the turns of a transcript or an interview, without those of who asks."""
     labels = _labels(scene, cast, paragraphs)
     if not labels:
-        return []
+        return list(_answers(scene, cast, paragraphs))
     asked = any(_asks(match) for _, match in labels)
     asked_of = _interviewee(scene, cast, paragraphs) if asked else None
     author, _ = _author(scene, paragraphs)
@@ -128,6 +132,30 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
         voice = _turn(scene, paragraphs[number:until], opens, speaker) if speaker is not None else None
         voices += [voice] if voice is not None else []
     return voices
+
+
+def _answers(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> Iterator[Voice]:
+    """Yield the answers of an interview without labels: each the paragraph behind one that is a question.
+
+    The questions must be put to somebody ("you"), and most answers say "I" or "we".
+    """
+    text, lower = scene.document.text, scene.document.lower
+
+    def has(paragraph: _Paragraph, words: frozenset[str]) -> bool:
+        return any(not words.isdisjoint(lower[at]) for at in range(paragraph.first, paragraph.last + 1))
+
+    pairs = [
+        (question, answer)
+        for question, answer in pairwise(paragraphs)
+        if _is_question(text, question) and not _is_question(text, answer)
+    ]
+    own = sum(has(answer, _OWN) for _, answer in pairs)
+    if len(pairs) < _FEWEST_ANSWERS or 2 * own <= len(pairs) or not any(has(q, _YOU) for q, _ in pairs):
+        return
+    speaker = _interviewee(scene, cast, paragraphs)
+    for _, answer in pairs:
+        if speaker is not None and text[answer.span.start] not in _OPENS:
+            yield Voice(answer.first, answer.last, speaker, True)
 
 
 def _turn(scene: Scene, inside: Sequence[_Paragraph], opens: int, speaker: Speaker) -> Voice | None:
@@ -212,7 +240,8 @@ def _labelled(scene: Scene, cast: Cast, label: re.Match[str], author: str) -> Sp
         return speaker
     office = name.split()[-1].lower()
     if office in author.lower().split():
-        return _speaker(_families(cast), speaker.span, author)
+        known = _speaker(_families(cast), speaker.span, author)
+        return known if known.actor is not None else speaker
     whole = name.lower()
     titles = [(a.id, role.title.lower()) for a in cast.actors for role in a.roles]
     holders = list(
@@ -279,7 +308,27 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph], until: 
     if author is None or sum(not _OWN.isdisjoint(row) for row in scene.document.lower[first:until]) < 2:
         return []
     speaker = _speaker(_families(cast), Span(0, 0), author)
+    if speaker.actor is None and author not in scene.document.text:
+        return []  # a record gives only words of the text
+    if speaker.actor is not None and _is_short(scene, first, until):
+        return [
+            Voice(one.first, one.last, speaker, True)
+            for one in paragraphs
+            if first <= one.first and one.last < until and not _is_frame(scene, one)
+        ]
     return [Voice(first, until - 1, speaker, False)]
+
+
+def _is_short(scene: Scene, first: int, until: int) -> bool:
+    """Return whether a release is so short that each of its paragraphs is a statement."""
+    rows = scene.document.sentences[first:until]
+    return bool(rows) and rows[-1].span.end - rows[0].span.start <= _RELEASE_LONGEST
+
+
+def _is_frame(scene: Scene, paragraph: _Paragraph) -> bool:
+    """Return whether a paragraph is a note or brings a quotation, and is no text of the release."""
+    text = paragraph.span.of(scene.document.text)
+    return _closes(scene.document.text, paragraph.span) or text[0] in '([“"#*-–—' or "|" in text
 
 
 def _author(scene: Scene, paragraphs: Sequence[_Paragraph]) -> tuple[str | None, int]:
