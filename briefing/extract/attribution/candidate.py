@@ -15,7 +15,7 @@ from briefing.model import Clause, Mode, Span, StatementKind
 
 SourceRule = Literal[
     "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
-    "block", "by-agent", "feeling-that", "first-person", "goes-on", "issued", "noun-participle", "noun-that",
+    "block", "by-agent", "feeling-that", "first-person", "goes-on", "issued", "listed", "noun-participle", "noun-that",
     "participle", "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject",
     "with-participle",
 ]  # fmt: skip

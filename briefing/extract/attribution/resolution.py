@@ -110,7 +110,9 @@ class Resolver:
         end = draft.spans[0].start if first < draft.sentence else who.span.start
         since = self._scene.mentions_in(start, end)
         named = any(m.actor == who.actor and m.form == "name" for m in since)
-        return None if named or self._scene.genders.get(who.actor or "") == word else found
+        if self._scene.genders.get(who.actor or "") == word and not self._is_together(first):
+            return None
+        return None if named else found
 
     def _holder(self, who: Speaker) -> Source | None:
         """Return the one person whose office the words name: "the director general of the agency"."""
@@ -123,6 +125,11 @@ class Resolver:
             if m.actor in self._scene.countries
         ]
         return self._known(office_holders.named(self._scene.holders, who.text, states))
+
+    def _is_together(self, sentence: int) -> bool:
+        """Return whether a sentence is in the paragraph of the one before, which so tells of the same person."""
+        rows = self._scene.document.sentences
+        return rows[sentence].paragraph == rows[sentence - 1].paragraph
 
     def _first(self, draft: StatementDraft) -> int:
         """Return the sentence where a statement begins: its quotation may be longer than one."""
@@ -187,6 +194,7 @@ class Resolver:
             " and " in text
             or last in words.plural
             or (last.islower() and last.endswith("s") and not last.endswith("ss"))
+            or (last.endswith("s") and last[:-1].isupper())  # MEPs
         )
         if word in _PERSONS:
             return not many and (last[0].isupper() or last.lower() in words.offices)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from briefing.extract.attribution import cues
 from briefing.extract.attribution.candidate import Cued, SourceRule, StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
-from briefing.extract.attribution.speakers import Speaker
+from briefing.extract.attribution.speakers import Speaker, first_person
 from briefing.model import Cast, Clause, Span
 
 _HONORIFIC = (
@@ -43,6 +43,9 @@ _RELEASE = re.compile(
 _AUTHOR = re.compile(
     r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]"
 )
+_ITEM = re.compile(r"(?:[-–—•*·]|\(?[a-z]\)|\(?[ivx]{1,5}\)|\(?\d{1,2}[.)])[ \xa0]+(?=to\b|that\b)(?:that )?")
+_ITEM_END = re.compile(r"[\s,;.]*(?:\band)?[\s,;.]*$")
+"""What opens and closes an item of a list."""
 _OPENS, _CLOSES = '“"‘', '”"’'
 _OWN = frozenset(("i", "we", "our", "my", "us"))
 _END = re.compile(
@@ -92,7 +95,7 @@ def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[StatementDraft]]:
     voices = _turns(scene, cast, paragraphs)
     voices += _release(scene, cast, paragraphs, voices[0].first if voices else len(scene.document.sentences))
     blocks += _signed(scene, cast, paragraphs)
-    drafts = [draft for _, draft in blocks]
+    drafts = [draft for _, draft in blocks] + list(_listed(scene, paragraphs, voices))
     for voice in voices:
         if voice.whole and _moderates(scene, voice):
             continue
@@ -420,6 +423,47 @@ def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Vo
         verb = scene.any_line(paragraph.last).tokens[one.verb].text
         draft.verb, draft.row = verb, f"speech:{one.cue.lemma}"
         yield voice, draft
+
+
+def _listed(
+    scene: Scene, paragraphs: Sequence[_Paragraph], voices: Sequence[Voice]
+) -> Iterator[StatementDraft]:
+    """Yield the items of a list behind "The ministers agreed:", each a paragraph "(a) to ..."."""
+    text, own = scene.document.text, by_sentence(voices)
+    for place, paragraph in enumerate(paragraphs):
+        one = _leading(scene, paragraph)
+        if one is None or one.speaker is None:
+            continue
+        speaker: Speaker | None = one.speaker
+        if first_person(one.speaker):
+            voice = own.get(paragraph.last)
+            speaker = voice.speaker if voice is not None else None
+        items = takewhile(lambda p: _ITEM.match(text, *p.span), paragraphs[place + 1 :])
+        for item in items if speaker is not None else ():
+            match = _ITEM.match(text, *item.span)
+            start = match.end() if match is not None else item.span.start
+            end = start + len(_ITEM_END.sub("", text[start : item.span.end]))
+            verb = scene.any_line(paragraph.last).tokens[one.verb].text
+            yield StatementDraft(
+                sentence=item.first,
+                speaker=speaker,
+                spans=[Span(start, end)],
+                found_by="listed",
+                mode="indirect",
+                kind="said",
+                verb=verb,
+                row=f"speech:{one.cue.lemma}",
+                end=item.span.end,
+            )
+
+
+def _leading(scene: Scene, paragraph: _Paragraph) -> Cued | None:
+    """Return the verb of a paragraph that ends in a colon and brings a list."""
+    if scene.document.text[paragraph.span.end - 1] != ":":
+        return None
+    line = scene.any_line(paragraph.last)
+    cued = [one for one in cues.find(scene, line) if not one.negated and "that" in one.cue.takes]
+    return cued[-1] if cued and len(line.tokens) - cued[-1].verb <= _LEAD else None
 
 
 def _signed(
