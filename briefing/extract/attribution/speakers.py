@@ -166,7 +166,8 @@ def _explains(scene: Scene, line: Line, name: NounPhrase, until: int) -> bool:
         return False
     mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
     if name.determiner is not None:  # the novelist Eva Holm, the DA
-        return mention is not None and mention.form == "name" and mention.kind not in _PLACES
+        short = mention is None and line.tokens[name.head].text.isupper()
+        return short or (mention is not None and mention.form == "name" and mention.kind not in _PLACES)
     return mention is None or mention.kind != "place"
 
 

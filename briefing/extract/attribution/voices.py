@@ -65,6 +65,8 @@ _SHORT = 600
 """Characters of a turn that may do no more than lead the talk."""
 _FEW_ANSWERS = 2
 _FEWEST_ANSWERS = 3
+_FIELD = 30
+"""Characters of a turn without a full stop that is a field of a form."""
 _YOU = frozenset(("you", "your"))
 _RELEASE_LONGEST = 3_000
 """Characters of a release that gives each of its paragraphs."""
@@ -170,6 +172,8 @@ def _turn(scene: Scene, inside: Sequence[_Paragraph], opens: int, speaker: Speak
     )  # a note of the editor
     while len(kept) > 1 and _closes(text, kept[-1].span):
         kept.pop()
+    if len(kept) == 1 and _closes(text, kept[0].span) and kept[0].span.end - opens < _FIELD:
+        return None  # Phone: 555
     if len(kept) < len(inside) and not (kept and kept[0] is inside[0]):
         return None
     whole = len(kept) <= _PARAGRAPHS and kept[-1].span.end - opens <= _LONGEST
