@@ -127,7 +127,7 @@ class Resolver:
         return self._known(office_holders.named(self._scene.holders, who.text, states))
 
     def _is_together(self, sentence: int) -> bool:
-        """Return whether a sentence is in the paragraph of the one before, which so tells of the same person."""
+        """Return whether a sentence is in the paragraph of the one before, and tells on."""
         rows = self._scene.document.sentences
         return rows[sentence].paragraph == rows[sentence - 1].paragraph
 

@@ -74,7 +74,9 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
 
 
 def _who_knows(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase:
-    """Return the source for what it knows: "a source" for the "matter" of "familiar with the matter"."""
+    """Return the source for what it knows or what is in brackets behind it: "familiar with the matter"."""
+    if phrase.first > 0 and line.low[phrase.first - 1] == "(":
+        return line.phrase_to.get(phrase.first - 1, phrase)
     lead = phrase.preposition
     if lead is None or line.low[lead - 1] not in scene.words.familiar:
         return phrase
@@ -274,9 +276,12 @@ def antecedent(scene: Scene, line: Line, pronoun: int) -> Speaker | None:
         return None
     name = line.tags[phrase.head] in NAMES
     places = scene.holding(line.tokens[phrase.head].start, line.tokens[phrase.head].end)
-    if not name or (places is not None and places.kind in _PLACES):
+    body = line.low[pronoun] == "who" and places is not None and places.kind != "person"
+    if not name or body or (places is not None and places.kind in _PLACES):
         phrase = chain_start(line, phrase)
-    return of(scene, line, phrase, end)
+    holder = line.phrase_to.get(phrase.first - 1) if line.low[phrase.first - 1] == "," else None
+    known = holder is not None and line.low[phrase.head] in scene.words.offices
+    return of(scene, line, holder if holder is not None and known and body else phrase, end)
 
 
 def chain_start(line: Line, phrase: NounPhrase) -> NounPhrase:
