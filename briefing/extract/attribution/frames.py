@@ -28,7 +28,8 @@ def frame(
 ) -> Content | None:
     """Return content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
     takes, quote, rule = cued.cue.takes, line.quoted[cued.verb], None
-    if not _OBJECTS.isdisjoint(takes) and _partly_quoted(line, here, size, quote):
+    open_object = not _OBJECTS.isdisjoint(takes) and not cued.cue.nouns
+    if open_object and _partly_quoted(line, here, size, quote):
         return extents.stretch(scene, line, here, size, "object", between, quote)
     if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
         return None
