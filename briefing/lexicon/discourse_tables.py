@@ -164,7 +164,8 @@ class SpeechCue(Table, frozen=True):
     lemma: str
     takes: tuple[
         Literal["that", "clause", "quote", "wh", "hearer", "order", "to"]
-        | Literal["as", "of", "for", "np", "ing", "named", "part", "thing", "word", "told", "agent"],
+        | Literal["as", "of", "for", "np", "ing", "named", "part", "thing", "word", "told", "agent"]
+        | Literal["at", "on", "with", "goal", "listed"],
         ...,
     ]
     kind: Literal["said", "view", "denial"] = "said"
@@ -172,7 +173,9 @@ class SpeechCue(Table, frozen=True):
     forms: tuple[str, ...] = ()
     """Those that are a verb of saying; all of the lemma's where speech.yml gives none."""
     particle: str = ""
-    """A word that must follow: "out" of "pointed out"."""
+    """Words that must follow: "out" of "pointed out"."""
+    nouns: tuple[str, ...] = ()
+    """The only ones that may head an object that is content; any where there are none."""
 
 
 class Refusals(Table, frozen=True):

@@ -15,8 +15,8 @@ from briefing.model import Clause, Mode, Span, StatementKind
 
 SourceRule = Literal[
     "according-to-between", "according-to-first", "according-to-last", "after-colon", "after-comma", "as",
-    "block", "by-agent", "feeling-that", "first-person", "goes-on", "issued", "noun-participle", "noun-that",
-    "participle", "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject",
+    "block", "by-agent", "feeling-that", "first-person", "goes-on", "issued", "listed", "noun-participle",
+    "noun-that", "participle", "quoted-as", "refusal", "same-subject", "subject-verb", "turn", "verb-subject",
     "with-participle",
 ]  # fmt: skip
 """How the cue of an attribution and its source were found."""

@@ -42,9 +42,9 @@ def _may_close(cued: Cued) -> bool:
     """Return whether a verb may report what is before it: "..., he said"."""
     takes = cued.cue.takes
     said = not (cued.negated or cued.modal or cued.cue.kind == "denial")
-    return (
-        said and cued.rule not in _NO_PARENTHESIS and ("clause" in takes or {"that", "quote"} <= set(takes))
-    )
+    asks = "wh" in takes and "clause" not in takes
+    tells = "clause" in takes or ({"that", "quote"} <= set(takes) and not asks)
+    return said and cued.rule not in _NO_PARENTHESIS and tells
 
 
 def _hangs_on_other(scene: Scene, line: Line, cued: Cued) -> bool:

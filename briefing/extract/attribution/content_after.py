@@ -100,8 +100,10 @@ def _may_take_object(line: Line, cued: Cued, here: int) -> bool:
     """Return whether a verb in its clause may have an object or an infinitive as content."""
     if cued.modal or cued.main:
         return not cued.modal
-    relative = cued.clause is not None and cued.clause.kind == "relative"
-    return relative and line.low[here] == "to" and cued.cue.kind == "said"
+    if cued.aside and cued.cue.kind == "denial":
+        return True  # the front, which denied any link
+    hung = cued.clause is not None and cued.clause.kind in ("relative", "adverbial")
+    return hung and line.low[here] == "to" and cued.cue.kind == "said"
 
 
 def _gap(line: Line, cued: Cued, verb: int, size: int) -> Content | None:
@@ -279,9 +281,16 @@ def _past(scene: Scene, line: Line, here: int, size: int) -> int:
     if line.low[here] == "," and line.tags[here + 1 : here + 2] == ("IN",):
         return _past_aside(line, here, size)
     phrase = line.phrase_from.get(here + 1)
-    if line.low[here] in _WHERE and phrase is not None and line.low[phrase.head] in scene.words.sources:
+    if phrase is not None and _brings(scene, line, here, phrase):
         return _past_chain(line, phrase)
     return here
+
+
+def _brings(scene: Scene, line: Line, preposition: int, phrase: NounPhrase) -> bool:
+    """Return whether a phrase is where, or by whom, words are passed on: "in a letter", "through an aide"."""
+    if line.low[preposition] in ("through", "via") and line.low[phrase.head] in scene.words.offices:
+        return True
+    return line.low[preposition] in _WHERE and line.low[phrase.head] in scene.words.sources
 
 
 def _past_aside(line: Line, comma: int, size: int) -> int:

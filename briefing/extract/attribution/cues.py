@@ -46,10 +46,10 @@ def find(scene: Scene, line: Line) -> list[Cued]:
 
 def _cue(scene: Scene, line: Line, at: int) -> tuple[SpeechCue | None, int]:
     """Return the cue at a token and its last token: "pointed out" has two."""
-    behind = line.low[at + 1] if at + 1 < len(line.low) else ""
-    particle = scene.words.particles.get((line.low[at], behind))
-    if particle is not None and not _is_dated(scene, line, at + 2):
-        return particle, at + 1
+    for particle, cue in scene.words.particles.get(line.low[at], ()):
+        last = at + len(particle)
+        if line.low[at + 1 : last + 1] == particle and not _is_dated(scene, line, last + 1):
+            return cue, last
     return scene.words.cues.get(line.low[at]), at
 
 

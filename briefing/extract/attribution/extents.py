@@ -181,7 +181,14 @@ def _phrase_stop(line: Line, start: int, stop: int, rule: ContentRule) -> int:
         )
         if line.low[here] == "," and ends:
             return here
+        if line.low[here] == "after" and rule in ("accusation", "object") and _opens_clause(line, here):
+            return here
     return stop
+
+
+def _opens_clause(line: Line, at: int) -> bool:
+    """Return whether a conjunction opens a clause: "accused them of fraud after the paper reported"."""
+    return any(clause.opener == at and clause.verb is not None for clause in line.syntax.clauses)
 
 
 def _in_list(line: Line, comma: int) -> bool:

@@ -12,6 +12,13 @@ from briefing.text.chunks import ADVERBS, NAMES
 
 _BREAKS = frozenset((",", ":", "—", "–", "(", "to"))
 _STOPS = frozenset((",", ".", ";", ":", ")")) | MARKS
+_PREPOSED: dict[str, extents.ContentRule] = {
+    "as": "seen-as", "of": "accusation", "for": "accusation", "at": "accusation", "on": "accusation",
+    "with": "accusation",
+}  # fmt: skip
+"""Prepositions behind an object that is content together with them."""
+_FAR = 16
+"""Tokens of an object before its preposition."""
 _OBJECTS = frozenset(("np", "part", "thing", "word"))
 """Frames in which an object is content, or with quoted words in it may be."""
 
@@ -21,7 +28,8 @@ def frame(
 ) -> Content | None:
     """Return content without a finite clause: an infinitive, an object, an object with `as` or `of`."""
     takes, quote, rule = cued.cue.takes, line.quoted[cued.verb], None
-    if not _OBJECTS.isdisjoint(takes) and _partly_quoted(line, here, size, quote):
+    open_object = not _OBJECTS.isdisjoint(takes) and not cued.cue.nouns
+    if open_object and _partly_quoted(line, here, size, quote):
         return extents.stretch(scene, line, here, size, "object", between, quote)
     if here >= size or line.low[here] in _STOPS or line.tags[here] == "POS":
         return None
@@ -61,12 +69,17 @@ def _rule(scene: Scene, line: Line, cued: Cued, here: int, size: int) -> extents
     to = extents.find_word(line, "to", verb, here + 12, size) if "order" in takes else -1
     if to > here and "VB" in line.tags[to + 1 : to + 3]:
         return "order"
-    if "as" in takes and extents.find_word(line, "as", verb, here + 14, size) > here:
-        return "seen-as"
-    if "of" in takes and extents.find_word(line, "of", verb, here + 16, size) > here:
-        return "accusation"
-    if "for" in takes and extents.find_word(line, "for", verb, here + 14, size) > here:
-        return "accusation"
+    phrase = line.phrase_from.get(here)
+    if cued.cue.nouns and (phrase is None or line.low[phrase.head] not in cued.cue.nouns):
+        return None
+    for word, rule in _PREPOSED.items():
+        if word in takes and extents.find_word(line, word, verb, here + _FAR, size) > here:
+            return rule
+    if "goal" in takes and extents.find_word(line, "to", verb, here + _FAR, size) > here:
+        return "object"
+    colon = extents.find_word(line, ":", verb, here + _FAR, size) if "listed" in takes else -1
+    if colon > here and set(line.tags[colon + 1 : colon + 2]) & NAMES:
+        return "accusation"  # named two of the dead: Holm and Lund
     return "object" if _OBJECTS & set(takes) and _is_object(scene, line, cued, here) else None
 
 
@@ -78,7 +91,7 @@ def _is_object(scene: Scene, line: Line, cued: Cued, here: int) -> bool:
     if phrase is not None and _carries_itself(scene, line, cued, phrase):
         return False
     if "np" not in cued.cue.takes:
-        said = scene.words.nouns.keys() | scene.words.spoken
+        said = frozenset(cued.cue.nouns) or scene.words.nouns.keys() | scene.words.spoken
         spoken = phrase is not None and "word" in cued.cue.takes and line.low[phrase.head] in said
         return spoken or (phrase is not None and "thing" in cued.cue.takes and _is_thing(scene, line, phrase))
     return line.tags[here] in ("DT", "PRP$", *NAMES) or cued.cue.kind != "view"

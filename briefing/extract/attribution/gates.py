@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.extract.attribution import speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
@@ -19,9 +21,16 @@ _JUDGING = frozenset(
 WEAK = frozenset(("object", "order", "infinitive", "accusation"))
 """Contents that a thing may be the subject of: "the plan promises growth"."""
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-_ASKING = frozenset(("call", "demand", "urge", "deny", "reject"))
+_ASKING = frozenset(("call", "demand", "urge", "deny", "reject", "welcome"))
 _WARNING = frozenset(("warn", "speak", "complain"))
 """Verbs for which one word is no content: "spoke of haste"."""
+_POLITE = frozenset(("speech:thank", "speech:congratulate"))
+_COURTESIES = frozenset(("hospitality", "welcome", "reception", "question", "questions", "birthday"))
+"""What one thanks for, or congratulates on, without a word of news."""
+_SILENT = frozenset(("he", "she", "it", "they", "i", "we"))
+_NO_COMMENT = ("not comment", "n't comment", "n’t comment", "no comment")
+_OPENING = 5
+"""Tokens of "he would not comment"."""
 _BARE = 2
 """Tokens of an object that says nothing: "the attack", "foreign involvement"."""
 
@@ -35,6 +44,10 @@ def is_hollow(line: Line, draft: StatementDraft) -> bool:
         return False
     if line.low[first] in _OPEN and line.low[first + 1 : first + 2] == (",",):
         return True  # they do say it, and
+    if _is_silent(line.low[first : last + 1]):
+        return True
+    if draft.row in _POLITE and _is_polite(draft, line.low[first : last + 1]):
+        return True
     if draft.content_rule not in ("object", "named"):
         return False
     if line.low[first] in _OPEN or set(line.tags[first : last + 1]) <= NAMES:
@@ -43,6 +56,19 @@ def is_hollow(line: Line, draft: StatementDraft) -> bool:
     short = (row in _JUDGING and size == _BARE) or (row in _WARNING and size == 1)
     named = size == _BARE and line.low[first] in _DEFINITE and row not in _ASKING
     return (short or named) and draft.mode == "indirect" and line.tags[last] in ("NN", "NNS")
+
+
+def _is_polite(draft: StatementDraft, content: Sequence[str]) -> bool:
+    """Return whether thanks are no news: "thanked Oslo for its hospitality", "I thank the crew for ..."."""
+    own = draft.speaker is not None and speakers.first_person(draft.speaker)
+    return own or not _COURTESIES.isdisjoint(content)
+
+
+def _is_silent(content: Sequence[str]) -> bool:
+    """Return whether somebody says that he says nothing: "he would not comment on the case"."""
+    opening = " ".join(content[:_OPENING])
+    own = not _SILENT.isdisjoint(content[:1])
+    return own and "but" not in content and any(words in opening for words in _NO_COMMENT)
 
 
 def is_heading(scene: Scene, line: Line, who: Speaker | None) -> bool:

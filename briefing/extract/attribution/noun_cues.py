@@ -58,7 +58,9 @@ def _owner(scene: Scene, line: Line, noun: int) -> Speaker | None:
         return None
     owner = phrase.determiner
     if owner is not None and low[owner] in words.possessive:
-        return speakers.make(scene, line, owner, owner)
+        body = speakers.main_subject(scene, line, owner) if low[owner] == "its" else None
+        known = body is not None and scene.kinds.get(body.actor or "", "person") != "person"
+        return body if known else speakers.make(scene, line, owner, owner)
     if owner is not None and low[owner] in _GENITIVE:
         first = phrase.first if phrase.first < owner else line.phrase_to[owner].first
         return speakers.make(scene, line, first, owner - 1)

@@ -133,7 +133,7 @@ def _runs_on(text: str, paragraphs: list[Span], number: int, opened: int, sign: 
     start = paragraphs[number].start
     lead = text[max(start, opened - 2) : opened].strip()
     following = paragraphs[number + 1].start if number + 1 < len(paragraphs) else len(text)
-    introduced = not lead or lead[-1] in ":," or opened < start
+    introduced = not lead or lead[-1] in ":,.?!" or opened < start
     return introduced and text.startswith(sign, following) and _opens(text, following, sign, following)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefing.extract.attribution import filters, gates, speakers
+from briefing.extract.attribution import filters, gates, office_holders, speakers
 from briefing.extract.attribution.candidate import StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
 from briefing.extract.attribution.speakers import Speaker
@@ -71,7 +71,7 @@ class Resolver:
         word = speakers.pronoun_of(who.text)
         if not word:
             ours = who.text.lower().startswith(_OWN) and draft.inside < 0  # our actions
-            return None if ours else self._named_before(draft, who) or _source_of(who)
+            return None if ours else self._named_before(draft, who) or self._holder(who) or _source_of(who)
         if word in speakers.FIRST_PERSON:
             return self._own(draft, outer)
         quoted = draft.inside >= 0 and draft.mode != "direct" and word not in speakers.ANYBODY
@@ -110,7 +110,26 @@ class Resolver:
         end = draft.spans[0].start if first < draft.sentence else who.span.start
         since = self._scene.mentions_in(start, end)
         named = any(m.actor == who.actor and m.form == "name" for m in since)
-        return None if named or self._scene.genders.get(who.actor or "") == word else found
+        if self._scene.genders.get(who.actor or "") == word and not self._is_together(first):
+            return None
+        return None if named else found
+
+    def _holder(self, who: Speaker) -> Source | None:
+        """Return the one person whose office the words name: "the director general of the agency"."""
+        if who.actor is not None:
+            return None
+        text, inside = self._scene.document.text, self._scene.mentions_in(*who.span)
+        states = [
+            (m.span.of(text), self._scene.countries[m.actor])
+            for m in inside
+            if m.actor in self._scene.countries
+        ]
+        return self._known(office_holders.named(self._scene.holders, who.text, states))
+
+    def _is_together(self, sentence: int) -> bool:
+        """Return whether a sentence is in the paragraph of the one before, and tells on."""
+        rows = self._scene.document.sentences
+        return rows[sentence].paragraph == rows[sentence - 1].paragraph
 
     def _first(self, draft: StatementDraft) -> int:
         """Return the sentence where a statement begins: its quotation may be longer than one."""
@@ -175,6 +194,7 @@ class Resolver:
             " and " in text
             or last in words.plural
             or (last.islower() and last.endswith("s") and not last.endswith("ss"))
+            or (last.endswith("s") and last[:-1].isupper())  # MEPs
         )
         if word in _PERSONS:
             return not many and (last[0].isupper() or last.lower() in words.offices)

@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from briefing.extract.attribution import office_holders
 from briefing.extract.attribution.quotations import Quotation
 from briefing.extract.attribution.speech_tables import MARKS, SpeechTables, words
 from briefing.lexicon import Lexicon
@@ -111,6 +112,10 @@ class Scene(Struct, eq=False):
     """Start of a date expression to its end."""
     kinds: dict[str, str] = field(default_factory=dict)
     """What each actor is, by id."""
+    holders: tuple[office_holders.Holder, ...] = ()
+    """The offices that persons of the cast hold."""
+    countries: dict[str, str | None] = field(default_factory=dict)
+    """The country of each state, by id."""
     genders: dict[str, str] = field(default_factory=dict)
     """Whether a person is "he" or "she", where a pronoun or the given name tells."""
     lines: dict[int, Line] = field(default_factory=dict)
@@ -207,6 +212,8 @@ def scene(
         opens=[quotation.outer.start for quotation in quotations],
         dates=spans,
         kinds={actor.id: actor.kind for actor in cast.actors},
+        holders=office_holders.of(cast),
+        countries={actor.id: actor.country for actor in cast.actors if actor.kind == "state"},
         genders=_genders(document, cast, table),
     )
 

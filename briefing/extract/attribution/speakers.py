@@ -26,6 +26,7 @@ _PRONOUNS = (
 _GOVERNING = frozenset(("IN", "TO", "DT", "POS", "PRP$", "CC"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"))
 _PLACES = ("place", "state")
+_CLOSING = frozenset(',.;:!?"“”-–—(')
 _SEGMENT = frozenset(',.;:!?"“”')
 
 
@@ -50,6 +51,7 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     A name goes before the role that it explains: "the study's author, Mei Tan"; whose statement a statement
     is goes before the statement.
     """
+    phrase = _who_knows(scene, line, phrase)
     opens = _opening(scene, line, phrase)
     maker = _maker(scene, line, phrase)
     if maker is not None:
@@ -57,7 +59,7 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     issuer = _issuer(scene, line, phrase, until)
     if issuer is not None:
         return of(scene, line, issuer, until)._replace(opens=opens)
-    named = _named_before(scene, line, phrase)
+    named = _named_before(scene, line, phrase) or _titled_before(scene, line, phrase, until)
     if named is not None:
         return make(scene, line, named.first, named.end - 1, named.first)
     end = _end(scene, line, phrase, until)
@@ -69,6 +71,16 @@ def of(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> Speaker:
     if not several or _is_one_name(scene, line, phrase, end):
         return made
     return made._replace(actor=_titled(scene, line, phrase, end))
+
+
+def _who_knows(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase:
+    """Return the source for what it knows or what is in brackets behind it: "familiar with the matter"."""
+    if phrase.first > 0 and line.low[phrase.first - 1] == "(":
+        return line.phrase_to.get(phrase.first - 1, phrase)
+    lead = phrase.preposition
+    if lead is None or line.low[lead - 1] not in scene.words.familiar:
+        return phrase
+    return line.phrase_to.get(lead - 1, phrase)
 
 
 def _titled(scene: Scene, line: Line, phrase: NounPhrase, end: int) -> str | None:
@@ -124,6 +136,17 @@ def _named_before(scene: Scene, line: Line, phrase: NounPhrase) -> NounPhrase | 
     return name if opens and line.low[phrase.head] in scene.words.offices else None
 
 
+def _titled_before(scene: Scene, line: Line, phrase: NounPhrase, until: int) -> NounPhrase | None:
+    """Return the name whose office is taken for the subject: "In Oslo, Anna Berg, the bank's head, said"."""
+    name = line.phrase_to.get(phrase.first - 1)
+    office = line.low[phrase.head] in scene.words.offices and phrase.determiner == phrase.first
+    if name is None or not office or line.low[phrase.first - 1] != "," or line.low[until - 1] != ",":
+        return None
+    mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
+    own = mention is not None and mention.kind == "person" and mention.form == "name" and not name.joined
+    return name if own and (name.first == 0 or line.low[name.first - 1] in _JOINTS) else None
+
+
 def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: int) -> NounPhrase | None:
     """Return the name behind a role: "its mayor at that time, Sauli Norrback,"."""
     office = line.low[phrase.head] in scene.words.offices
@@ -137,13 +160,16 @@ def _explaining(scene: Scene, line: Line, phrase: NounPhrase, end: int, until: i
 
 def _explains(scene: Scene, line: Line, name: NounPhrase, until: int) -> bool:
     """Return whether a phrase behind a comma is a name, and no place, that ends with its stretch."""
-    if line.tags[name.head] not in NAMES or name.joined or name.determiner is not None:
+    if line.tags[name.head] not in NAMES or name.joined or name.time:
         return False
     whole = name.whole
-    closes = whole in (until, len(line.low)) or line.low[whole] in _SEGMENT
+    closes = whole in (until, len(line.low)) or line.low[whole] in _CLOSING
     if not closes and not (line.tags[whole] == "IN" and line.low[until - 1] == ","):
         return False
     mention = scene.holding(line.tokens[name.head].start, line.tokens[name.head].end)
+    if name.determiner is not None:  # the novelist Eva Holm, the DA
+        short = mention is None and line.tokens[name.head].text.isupper()
+        return short or (mention is not None and mention.form == "name" and mention.kind not in _PLACES)
     return mention is None or mention.kind != "place"
 
 
@@ -250,9 +276,12 @@ def antecedent(scene: Scene, line: Line, pronoun: int) -> Speaker | None:
         return None
     name = line.tags[phrase.head] in NAMES
     places = scene.holding(line.tokens[phrase.head].start, line.tokens[phrase.head].end)
-    if not name or (places is not None and places.kind in _PLACES):
+    body = line.low[pronoun] == "who" and places is not None and places.kind != "person"
+    if not name or body or (places is not None and places.kind in _PLACES):
         phrase = chain_start(line, phrase)
-    return of(scene, line, phrase, end)
+    holder = line.phrase_to.get(phrase.first - 1) if line.low[phrase.first - 1] == "," else None
+    known = holder is not None and line.low[phrase.head] in scene.words.offices
+    return of(scene, line, holder if holder is not None and known and body else phrase, end)
 
 
 def chain_start(line: Line, phrase: NounPhrase) -> NounPhrase:

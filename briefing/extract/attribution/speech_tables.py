@@ -17,7 +17,8 @@ class SpeechTables(Struct, frozen=True, eq=False):
     """The tables of `speech.yml` by what they are asked."""
 
     cues: dict[str, SpeechCue]
-    particles: dict[tuple[str, str], SpeechCue]
+    particles: dict[str, list[tuple[tuple[str, ...], SpeechCue]]]
+    """By the verb's form, the words that must follow it."""
     triggers: frozenset[str]
     phrases: dict[str, list[tuple[int, tuple[str, ...]]]]
     """Phrases of attribution by their longest word, with its place in the phrase."""
@@ -81,7 +82,7 @@ def words(lexicon: Lexicon) -> SpeechTables:
         he=frozenset(lexicon.given_names.he),
         she=frozenset(lexicon.given_names.she),
         offices=frozenset(office.rpartition(" ")[2] for office in lexicon.titles.offices),
-        particles={(form, cue.particle): cue for cue in speech.cues for form in cue.forms if cue.particle},
+        particles=_particles(speech.cues),
         triggers=frozenset(cues)
         | {form for cue in speech.cues if cue.particle for form in cue.forms}
         | speech.refusals.verbs
@@ -106,6 +107,14 @@ def words(lexicon: Lexicon) -> SpeechTables:
         | speech.words["groups"],
         **{name: speech.words[name] for name in SpeechTables.__struct_fields__ if name in speech.words},
     )
+
+
+def _particles(cues: tuple[SpeechCue, ...]) -> dict[str, list[tuple[tuple[str, ...], SpeechCue]]]:
+    index: dict[str, list[tuple[tuple[str, ...], SpeechCue]]] = {}
+    for cue in cues:
+        for form in cue.forms if cue.particle else ():
+            index.setdefault(form, []).append((tuple(cue.particle.split()), cue))
+    return index
 
 
 def _by_longest(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:

@@ -17,6 +17,8 @@ _LEAST = 2
 """Words, the mark among them, that can bring a quotation."""
 _NEAR = 8
 """Words between a verb and the comma that ends its sentence before a quotation."""
+_LONG = 36
+"""Characters of a quotation that is surely a sentence."""
 _SHORT = 20
 """Characters of a quotation that may be no more than a term."""
 
@@ -38,6 +40,7 @@ def claim(scene: Scene, drafts: list[StatementDraft]) -> None:
                 taken[number] = previous
                 continue
         draft = _introduced(scene, number, quotation) or _alone(scene, drafts, number, quotation)
+        draft = draft or _behind(scene, drafts, number, quotation)
         if draft is not None:
             drafts.append(draft)
             taken[number] = draft
@@ -63,6 +66,48 @@ def _alone(
         return None
     sentence = bisect_right(scene.document.sentences, start, key=lambda s: s.span.start) - 1
     return _quoted(told[0].speaker, sentence, number, quotation, "goes-on")
+
+
+def _behind(
+    scene: Scene, drafts: list[StatementDraft], number: int, quotation: Quotation
+) -> StatementDraft | None:
+    """Return the statement of a quotation whose speaker is in the sentence before, in the same paragraph.
+
+    That sentence closes with who says it ("..., Holm remembers.") or is about one person, and no other is
+    named in it or before it: "Holm sells lemons. “We count them now.”"
+    """
+    text, (start, end) = scene.document.text, quotation.outer
+    before = len(text[:start].rstrip())
+    if before < 1 or text[before - 1] not in ".!?" or "\n" in text[before:start]:
+        return None
+    if end - start < 2 * _SHORT or text[end - 2] not in ".!?…" or text[end : end + 2].strip().islower():
+        return None
+    index = bisect_right(scene.document.sentences, before - 1, key=lambda s: s.span.start) - 1
+    told = [d for d in drafts if d.sentence == index and d.inside < 0]
+    who = _closing(told) if told else _about(scene, index)
+    if who is None:
+        return None
+    sentence = bisect_right(scene.document.sentences, start, key=lambda s: s.span.start) - 1
+    return _quoted(who, sentence, number, quotation, "goes-on")
+
+
+def _closing(told: list[StatementDraft]) -> Speaker | None:
+    """Return who says the one statement of a sentence that ends with its speaker."""
+    who = told[0].speaker
+    closes = len(told) == 1 and who is not None and who.span.start >= told[0].spans[-1].end
+    return who if closes and told[0].kind == "said" else None
+
+
+def _about(scene: Scene, index: int) -> Speaker | None:
+    """Return the person a sentence is about, where it and the one before in the paragraph name no other."""
+    line, rows = scene.any_line(index), scene.document.sentences
+    who = speakers.main_subject(scene, line, len(line.low))
+    if who is None or who.actor is None or scene.kinds.get(who.actor) != "person":
+        return None
+    first = index - (index > 0 and rows[index - 1].paragraph == rows[index].paragraph)
+    near = scene.mentions_in(rows[first].span.start, rows[index].span.end)
+    others = {m.actor for m in near if m.kind == "person" and m.form == "name"} - {who.actor}
+    return None if others else who
 
 
 def _quoted(
@@ -163,6 +208,6 @@ def _source(
     if mark == ",":
         return None
     named = _named(scene, line, limit - 1)
-    if named is not None or size < 2 * _SHORT or _presents(scene, line, limit - 2):
+    if named is not None or size < _LONG or _presents(scene, line, limit - 2):
         return named
     return speakers.main_subject(scene, line, limit - 1), None, ""

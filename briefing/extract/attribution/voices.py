@@ -17,7 +17,7 @@ from msgspec import Struct
 from briefing.extract.attribution import cues
 from briefing.extract.attribution.candidate import Cued, SourceRule, StatementDraft
 from briefing.extract.attribution.scene import Line, Scene
-from briefing.extract.attribution.speakers import Speaker
+from briefing.extract.attribution.speakers import Speaker, first_person
 from briefing.model import Cast, Clause, Span
 
 _HONORIFIC = (
@@ -43,6 +43,9 @@ _RELEASE = re.compile(
 _AUTHOR = re.compile(
     r" (?:on|at|in|to|for|during|before|after|regarding|about|following|ahead|marking)\b|[:;,(–—]"
 )
+_ITEM = re.compile(r"(?:[-–—•*·]|\(?[a-z]\)|\(?[ivx]{1,5}\)|\(?\d{1,2}[.)])[ \xa0]+(?=to\b|that\b)(?:that )?")
+_ITEM_END = re.compile(r"[\s,;.]*(?:\band)?[\s,;.]*$")
+"""What opens and closes an item of a list."""
 _OPENS, _CLOSES = '“"‘', '”"’'
 _OWN = frozenset(("i", "we", "our", "my", "us"))
 _END = re.compile(
@@ -61,6 +64,12 @@ _FEWEST = 4
 _SHORT = 600
 """Characters of a turn that may do no more than lead the talk."""
 _FEW_ANSWERS = 2
+_FEWEST_ANSWERS = 3
+_FIELD = 30
+"""Characters of a turn without a full stop that is a field of a form."""
+_YOU = frozenset(("you", "your"))
+_RELEASE_LONGEST = 3_000
+"""Characters of a release that gives each of its paragraphs."""
 _LONGEST, _PARAGRAPHS = 1_500, 5
 """Characters and paragraphs of a turn that is one item."""
 
@@ -88,7 +97,7 @@ def find(scene: Scene, cast: Cast) -> tuple[list[Voice], list[StatementDraft]]:
     voices = _turns(scene, cast, paragraphs)
     voices += _release(scene, cast, paragraphs, voices[0].first if voices else len(scene.document.sentences))
     blocks += _signed(scene, cast, paragraphs)
-    drafts = [draft for _, draft in blocks]
+    drafts = [draft for _, draft in blocks] + list(_listed(scene, paragraphs, voices))
     for voice in voices:
         if voice.whole and _moderates(scene, voice):
             continue
@@ -108,7 +117,7 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     """Return the turns of a transcript or an interview, without those of who asks."""
     labels = _labels(scene, cast, paragraphs)
     if not labels:
-        return []
+        return list(_answers(scene, cast, paragraphs))
     asked = any(_asks(match) for _, match in labels)
     asked_of = _interviewee(scene, cast, paragraphs) if asked else None
     author, _ = _author(scene, paragraphs)
@@ -130,6 +139,30 @@ def _turns(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> list[V
     return voices
 
 
+def _answers(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph]) -> Iterator[Voice]:
+    """Yield the answers of an interview without labels: each the paragraph behind one that is a question.
+
+    The questions must be put to somebody ("you"), and most answers say "I" or "we".
+    """
+    text, lower = scene.document.text, scene.document.lower
+
+    def has(paragraph: _Paragraph, words: frozenset[str]) -> bool:
+        return any(not words.isdisjoint(lower[at]) for at in range(paragraph.first, paragraph.last + 1))
+
+    pairs = [
+        (question, answer)
+        for question, answer in pairwise(paragraphs)
+        if _is_question(text, question) and not _is_question(text, answer)
+    ]
+    own = sum(has(answer, _OWN) for _, answer in pairs)
+    if len(pairs) < _FEWEST_ANSWERS or 2 * own <= len(pairs) or not any(has(q, _YOU) for q, _ in pairs):
+        return
+    speaker = _interviewee(scene, cast, paragraphs)
+    for _, answer in pairs:
+        if speaker is not None and text[answer.span.start] not in _OPENS:
+            yield Voice(answer.first, answer.last, speaker, True)
+
+
 def _turn(scene: Scene, inside: Sequence[_Paragraph], opens: int, speaker: Speaker) -> Voice | None:
     """Return a turn without the captions in it and what closes the page."""
     text = scene.document.text
@@ -139,6 +172,8 @@ def _turn(scene: Scene, inside: Sequence[_Paragraph], opens: int, speaker: Speak
     )  # a note of the editor
     while len(kept) > 1 and _closes(text, kept[-1].span):
         kept.pop()
+    if len(kept) == 1 and _closes(text, kept[0].span) and kept[0].span.end - opens < _FIELD:
+        return None  # Phone: 555
     if len(kept) < len(inside) and not (kept and kept[0] is inside[0]):
         return None
     whole = len(kept) <= _PARAGRAPHS and kept[-1].span.end - opens <= _LONGEST
@@ -212,7 +247,8 @@ def _labelled(scene: Scene, cast: Cast, label: re.Match[str], author: str) -> Sp
         return speaker
     office = name.split()[-1].lower()
     if office in author.lower().split():
-        return _speaker(_families(cast), speaker.span, author)
+        known = _speaker(_families(cast), speaker.span, author)
+        return known if known.actor is not None else speaker
     whole = name.lower()
     titles = [(a.id, role.title.lower()) for a in cast.actors for role in a.roles]
     holders = list(
@@ -279,7 +315,27 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph], until: 
     if author is None or sum(not _OWN.isdisjoint(row) for row in scene.document.lower[first:until]) < 2:
         return []
     speaker = _speaker(_families(cast), Span(0, 0), author)
+    if speaker.actor is None and author not in scene.document.text:
+        return []  # a record gives only words of the text
+    if speaker.actor is not None and _is_short(scene, first, until):
+        return [
+            Voice(one.first, one.last, speaker, True)
+            for one in paragraphs
+            if first <= one.first and one.last < until and not _is_frame(scene, one)
+        ]
     return [Voice(first, until - 1, speaker, False)]
+
+
+def _is_short(scene: Scene, first: int, until: int) -> bool:
+    """Return whether a release is so short that each of its paragraphs is a statement."""
+    rows = scene.document.sentences[first:until]
+    return bool(rows) and rows[-1].span.end - rows[0].span.start <= _RELEASE_LONGEST
+
+
+def _is_frame(scene: Scene, paragraph: _Paragraph) -> bool:
+    """Return whether a paragraph is a note or brings a quotation, and is no text of the release."""
+    text = paragraph.span.of(scene.document.text)
+    return _closes(scene.document.text, paragraph.span) or text[0] in '([“"#*-–—' or "|" in text
 
 
 def _author(scene: Scene, paragraphs: Sequence[_Paragraph]) -> tuple[str | None, int]:
@@ -371,6 +427,47 @@ def _blocks(scene: Scene, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[Vo
         verb = scene.any_line(paragraph.last).tokens[one.verb].text
         draft.verb, draft.row = verb, f"speech:{one.cue.lemma}"
         yield voice, draft
+
+
+def _listed(
+    scene: Scene, paragraphs: Sequence[_Paragraph], voices: Sequence[Voice]
+) -> Iterator[StatementDraft]:
+    """Yield the items of a list behind "The ministers agreed:", each a paragraph "(a) to ..."."""
+    text, own = scene.document.text, by_sentence(voices)
+    for place, paragraph in enumerate(paragraphs):
+        one = _leading(scene, paragraph)
+        if one is None or one.speaker is None:
+            continue
+        speaker: Speaker | None = one.speaker
+        if first_person(one.speaker):
+            voice = own.get(paragraph.last)
+            speaker = voice.speaker if voice is not None else None
+        items = takewhile(lambda p: _ITEM.match(text, *p.span), paragraphs[place + 1 :])
+        for item in items if speaker is not None else ():
+            match = _ITEM.match(text, *item.span)
+            start = match.end() if match is not None else item.span.start
+            end = start + len(_ITEM_END.sub("", text[start : item.span.end]))
+            verb = scene.any_line(paragraph.last).tokens[one.verb].text
+            yield StatementDraft(
+                sentence=item.first,
+                speaker=speaker,
+                spans=[Span(start, end)],
+                found_by="listed",
+                mode="indirect",
+                kind="said",
+                verb=verb,
+                row=f"speech:{one.cue.lemma}",
+                end=item.span.end,
+            )
+
+
+def _leading(scene: Scene, paragraph: _Paragraph) -> Cued | None:
+    """Return the verb of a paragraph that ends in a colon and brings a list."""
+    if scene.document.text[paragraph.span.end - 1] != ":":
+        return None
+    line = scene.any_line(paragraph.last)
+    cued = [one for one in cues.find(scene, line) if not one.negated and "that" in one.cue.takes]
+    return cued[-1] if cued and len(line.tokens) - cued[-1].verb <= _LEAD else None
 
 
 def _signed(
