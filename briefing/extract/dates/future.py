@@ -11,9 +11,12 @@ from briefing.extract.dates.tables import JOINTS, Tables
 from briefing.model import Document, Token
 from briefing.model.syntax import Syntax, VerbGroup
 
-Outlook = Literal["ahead", "timetable", "past", "open"] | None
-"""Ahead ("will meet"), timetable ("meets" with a date), past ("met"), open ("promised talks on")."""
-AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable"))
+Outlook = Literal["ahead", "timetable", "was-to", "past", "open"] | None
+"""Ahead ("will meet"), timetable ("meets" with a date), was-to ("was to meet"), past ("met") and open
+("promised talks on")."""
+AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable", "was-to"))
+_BRACKET = 8
+"""Words of a bracket that is skipped: "meet at 10 a.m. (0900 GMT) on Monday"."""
 _UNTIL = frozenset(("until", "till", "to", "for"))
 _NO_LONGER = frozenset(("originally", "initially", "previously"))
 """Words before "planned" that tell of a plan given up."""
@@ -31,14 +34,14 @@ def outlook_of(
     if tokens is not own:  # "August-September" was taken apart
         first = bisect_right(own, tokens[first].start, key=_start) - 1
         last = bisect_right(own, tokens[last - 1].start, key=_start)
-    return outlook(document.lower[sentence], document.syntax[sentence], first, last, tables)
+    return _outlook(document.lower[sentence], document.syntax[sentence], first, last, tables)
 
 
 def _start(token: Token) -> int:
     return token.start
 
 
-def outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables: Tables) -> Outlook:
+def _outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables: Tables) -> Outlook:
     """Return how the clause of the date at the tokens first:last looks at it."""
     following = lower[last] if last < len(lower) else ""
     before = lower[first - 1] if first else ""
@@ -67,6 +70,11 @@ class _Before:
         after, at = False, self.first - 1
         while at >= max(0, self.first - _REACH):
             word = self.lower[at]
+            if word == ")" and "(" in self.lower[max(0, at - _BRACKET) : at]:
+                while self.lower[at] != "(":
+                    at -= 1
+                at -= 1
+                continue
             if word == "after" and at:
                 after = True  # what is before tells: "will quit after talks in May" leaves it open
             elif word in JOINTS:
@@ -83,7 +91,7 @@ class _Before:
     def _of_word(self, at: int) -> Outlook | Literal["none"]:
         """Return what a word that is no verb tells: "the scheduled vote", "ahead of", "is due"."""
         word, tag, tables = self.lower[at], self.syntax.tags[at], self.tables
-        if word == "ahead":
+        if word == "ahead" or (word == "to" and self._word_before(at) in ("is", "are")):
             return "ahead"
         if word in tables.tense.coming:
             return "none" if self._word_before(at) in _NO_LONGER else "ahead"
@@ -155,9 +163,9 @@ class _Before:
     def _of_past(self, verb: VerbGroup) -> Outlook | Literal["none"]:
         was = self.lower[verb.first] in ("was", "were")
         if was and verb.modal is not None:
-            return "none" if verb.perfect else "ahead"  # "was to meet on Sunday"
+            return "none" if verb.perfect else "was-to"  # "was to meet on Sunday"
         if was and "due" in self.lower[verb.end : verb.end + 1]:
-            return "ahead"
+            return "was-to"
         if self.infinitive and was:
             return "none"
         far = self.first - verb.head > 2
