@@ -132,6 +132,8 @@ class Tense(Table, frozen=True, kw_only=True):
     acting: frozenset[str]
     acting_alone: frozenset[str]
     denying: frozenset[str]
+    given: frozenset[str]
+    accords: frozenset[str]
     attending: frozenset[str]
     reacting: frozenset[str]
     linking: frozenset[str]

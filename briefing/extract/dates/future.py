@@ -15,6 +15,8 @@ Outlook = Literal["ahead", "timetable", "was-to", "past", "open"] | None
 """Ahead ("will meet"), timetable ("meets" with a date), was-to ("was to meet"), past ("met") and open
 ("promised talks on")."""
 AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable", "was-to"))
+_ENUMERATING = frozenset(("-", "–", "•", ")", ":", ";"))
+"""Marks before an infinitive that is an entry of a list of what was agreed."""
 _BRACKET = 8
 """Words of a bracket that is skipped: "meet at 10 a.m. (0900 GMT) on Monday"."""
 _UNTIL = frozenset(("until", "till", "to", "for"))
@@ -141,6 +143,8 @@ class _Before:
         if before in self.tables.tense.intending:
             had = self.lower[verb.first - 2 : verb.first - 1]
             return "none" if "had" in had else "ahead"  # "had planned to open in March"
+        if before in _ENUMERATING:
+            return "ahead"  # "(b) to resume patrols from 1 June"
         if verb.passive and verb.first and tags[verb.first - 1] in _NOUNS:
             return "ahead"  # "a plan to be unveiled on Friday"
         self.infinitive = True

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefing.extract.events import bounds, dated_clauses, gates
 from briefing.extract.events.factuality import is_fact
-from briefing.extract.events.nominal import is_told, nominal
+from briefing.extract.events.nominal import dated_noun, entry, fronted, is_told, nominal
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
 from briefing.model import Found, Span, Spans, Token, When
@@ -48,7 +48,7 @@ class Clause(Struct, frozen=True):
 
 
 def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
-    """Return the clause that the date belongs to; None where it dates no happening."""
+    """Return the clause, or the noun phrase, that the date belongs to; None where it dates no happening."""
     when, tokens = found.item, frame.tokens
     if when.precision is None and when.offset is None and found.rule in ("now", "deictic", "period"):
         return None
@@ -58,6 +58,26 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         return None
     if _is_gloss(frame, first, last):
         return None
+    if (opening := fronted(frame, last)) is not None:
+        start, end, _ = opening
+        return _clause(frame, [(start, end)], found.sentence, stem_of(frame.lower[start], frame.lemmas), "dated-clause")
+    aim = entry(frame, first) if when.scheduled else None
+    if aim is not None:
+        end = bounds.right(frame, first, last, quoted=frame.quoted[first])
+        return _clause(frame, [(aim, end)], found.sentence, stem_of(frame.lower[aim + 1], frame.lemmas), "dated-clause")
+    around = _clause_around(frame, found, first, last)
+    if around is not None or found.rule != "day" or when.earliest is None:
+        return around
+    noun = dated_noun(frame, first, last)
+    if noun is None:
+        return None
+    head = stem_of(frame.lower[frame.phrase_from[noun[0]].head], frame.lemmas)
+    return _clause(frame, [noun], found.sentence, head, "dated-clause")
+
+
+def _clause_around(frame: Frame, found: Found[When], first: int, last: int) -> Clause | None:
+    """Return the smallest clause around the date at tokens[first:last + 1]."""
+    when, tokens = found.item, frame.tokens
     quoted = frame.quoted[first]
     phrase = nominal(frame, first, last, found.rule)
     if phrase is not None:
@@ -102,6 +122,9 @@ def _told_from(frame: Frame, start: int, first: int) -> int:
         start += 2
     if frame.lower[start] == "(" and frame.lower[start + 2] == ")" and start + 3 < first:
         start += 3
+    opening = fronted(frame, start)
+    if opening is not None and opening[2].first < first:
+        start = opening[2].first  # "Sentenced in 1986, Lind was freed in 1989"
     if frame.syntax.tags[start] in ("CD", "LS") and frame.lower[start + 1] == ".":
         start += 2  # the number of an entry in a list
     return max((at for at in _contents(frame) if start < at <= first), default=start)

@@ -52,6 +52,8 @@ def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
 
 
 def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
+    if frame.lower[verb.end] in ("in", "at") and frame.syntax.tags[verb.end + 1] in ("NNP", "NNPS"):
+        return False  # "The envoy is in Tarn today for talks"
     lasting = frame.lower[verb.head] in BE or frame.lower[verb.head].startswith("remain")
     return lasting and verb.tense == "present" and verb.modal is None
 
