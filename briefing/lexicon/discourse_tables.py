@@ -129,6 +129,7 @@ class Tense(Table, frozen=True, kw_only=True):
     future_auxiliaries: frozenset[str]
     modals: frozenset[str]
     reporting: frozenset[str]
+    uttering: frozenset[str]
     acting: frozenset[str]
     acting_alone: frozenset[str]
     denying: frozenset[str]

@@ -15,12 +15,14 @@ from msgspec import Struct
 from briefing.extract.events import bounds, dated_clauses, gates
 from briefing.extract.events.factuality import is_fact
 from briefing.extract.events.nominal import dated_noun, entry, fronted, is_told, nominal
+from briefing.extract.events.reports import said_by_name
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
 from briefing.model import Found, Span, Spans, Token, When
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
+_DAYS = frozenset(("day", "weekday", "deictic"))
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
 _CHANGED = frozenset((("down", "from"), ("up", "from")))
@@ -66,6 +68,8 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         end = bounds.right(frame, first, last, quoted=frame.quoted[first])
         return _clause(frame, [(aim, end)], found.sentence, stem_of(frame.lower[aim + 1], frame.lemmas), "dated-clause")
     around = _clause_around(frame, found, first, last)
+    if around is None and found.rule in _DAYS and (words := said_by_name(frame, first, last)) is not None:
+        return _clause(frame, [words], found.sentence, "say", "dated-clause")
     if around is not None or found.rule != "day" or when.earliest is None:
         return around
     noun = dated_noun(frame, first, last)
@@ -201,7 +205,9 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
         return bool(between(frame.happenings, last + 2, last + 6))
     if kind == "era" and not before:
         return False  # "The Cold War was over" tells of the era, not of what happened in it
-    if before == "from" and not words.deferring.isdisjoint(lower[max(0, first - 8) : first]):
+    if before == "of" and lower[first - 2] in words.times:
+        return not words.dating.isdisjoint(lower[max(0, first - 5) : first - 2])  # "in the first week of May"
+    if before == "from" and lower[first - 2] != "effect" and not words.deferring.isdisjoint(lower[max(0, first - 8) : first]):
         return False  # "postponed the hearing from March 3"
     if before == "for" and _is_for_noun(frame, first):
         return False  # "the budget for 2015"

@@ -50,8 +50,10 @@ def dated_noun(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
     if phrase is not None and not phrase.time and phrase.head > last:
         start, end = phrase.first, _with_phrases(frame, phrase.end)
     elif first and frame.lower[first - 1] in ("on", "of"):
-        start, end = start_of(frame, first - 1), last + 1
-        phrase = frame.phrase_from.get(start)
+        phrase, end = frame.phrase_to.get(first - 1), last + 1
+        if phrase is None or not _is_accord(frame, phrase):
+            phrase = frame.phrase_from.get(start_of(frame, first - 1))
+        start = phrase.first if phrase is not None else first
         if phrase is None or not (
             _is_accord(frame, phrase) or is_told(frame, start, end, range(first - 1, end))
         ):
