@@ -172,8 +172,14 @@ class _Before:
             return "was-to"
         if self.infinitive and was:
             return "none"
-        far = self.first - verb.head > 2
-        return "open" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
+        return "open" if self._is_promise(verb) else "past"
+
+    def _is_promise(self, verb: VerbGroup) -> bool:
+        """Return whether the object of a past may lie ahead; of a verb of saying only a happening does."""
+        tense, behind = self.tables.tense, self.lower[verb.end : self.first]
+        far = self.first - verb.head > 2 and self.lower[verb.head] in tense.proposing
+        saying = self.lower[verb.head] in tense.telling or self.lower[verb.head] in ("said", "added")
+        return far and not (saying and tense.happenings.isdisjoint(behind))
 
 
 def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> Outlook:

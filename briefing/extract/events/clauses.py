@@ -69,7 +69,7 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         return _clause(frame, [(aim, end)], found.sentence, stem_of(frame.lower[aim + 1], frame.lemmas), "dated-clause")
     around = _clause_around(frame, found, first, last)
     if around is None and found.rule in _DAYS and (words := said_by_name(frame, first, last)) is not None:
-        return _clause(frame, [words], found.sentence, "say", "dated-clause")
+        return _clause(frame, words, found.sentence, "say", "dated-clause")
     if around is not None or found.rule != "day" or when.earliest is None:
         return around
     noun = dated_noun(frame, first, last)
@@ -143,6 +143,8 @@ def _contents(frame: Frame) -> Iterator[int]:
         if clause.kind != "complement" or clause.opener is not None or saying is None:
             continue
         subject = clause.subject is not None and clause.subject.first == clause.first
+        if clause.first == saying.end and frame.lower[saying.head] in frame.words.telling:
+            continue  # "told parliament on Monday the deal was near": parliament is who was told
         if subject and saying.end <= clause.first and frame.lower[saying.head] in frame.words.reporting:
             yield clause.first
 

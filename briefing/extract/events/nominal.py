@@ -37,7 +37,7 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
     named = _named(frame, first, last, verb)
     if named is not None:
         return named
-    opening = _participle(frame, first, verb)
+    opening = None if frame.lower[last + 1 : last + 2] == ("that",) else _participle(frame, first, verb)
     return None if opening is None else (opening, last + 1)
 
 

@@ -6,49 +6,75 @@ envoy without a name make no event, nor do those that tell of a happening with a
 
 from __future__ import annotations
 
-from briefing.extract.events.verbs import STRAIGHT, Frame, between
-from briefing.model.syntax import Clause
+from briefing.extract.events.nominal import UNKNOWN, relative
+from briefing.extract.events.verbs import MARKS, OPENING, STRAIGHT, Frame, between
+from briefing.model.syntax import Clause, VerbGroup
 from briefing.text.chunks import NAMES
 
+_NAMES = 2
+"""Words of a name, or of an office and a name, by which every reader knows who says it."""
 _FRONTED = 2
 """A date so many words from the beginning is in front of its clause: "On Monday, Minister Ada Berg said"."""
 
 
-def said_by_name(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
-    """Return the tokens of the act of saying that the date at tokens[first:last + 1] belongs to."""
+def said_by_name(frame: Frame, first: int, last: int) -> list[tuple[int, int]] | None:
+    """Return the parts of the act of saying that the date at tokens[first:last + 1] belongs to."""
     before = between(frame.verbs, frame.opening, first)
     is_fronted = not before and first - frame.opening < _FRONTED
     at = before[-1] if before else next(iter(frame.verbs), None)
     group = frame.syntax.verb_at(at) if at is not None and (before or is_fronted) else None
-    if group is None or frame.lower[group.head] not in frame.words.uttering:
+    clause = frame.syntax.clause_of(group) if group is not None else None
+    if group is None or clause is None or not _is_uttered(frame, group):
         return None
-    if group.tense != "past" or group.modal is not None or group.negated or group.passive:
+    end = _content_end(frame, clause, max(group.end, last + 1))
+    sayer = _sayer(frame, clause, first, group)
+    if end is None or sayer is None or frame.quoted[sayer[0]]:
         return None
-    clause = frame.syntax.clause_of(group)
-    end = _content_end(frame, clause, max(group.end, last + 1)) if clause is not None else None
-    if clause is None or end is None or not _is_named(frame, clause):
+    if sum(frame.syntax.tags[at] in NAMES for at in range(*sayer)) < _NAMES:
         return None
-    subject = clause.subject
-    start = frame.opening if is_fronted or subject is None else subject.first
-    straight = frame.lower[start:end].count(STRAIGHT) % 2
-    return None if straight or frame.quoted[start] else (start, end)
+    if clause.kind == "relative":
+        commas = [at for at in between(frame.joints, last, end) if frame.lower[at] == ","]
+        end = next((at for at in commas if at + 1 in frame.finite), end)  # the verb of who it is said by
+        return [(sayer[0], sayer[1] - (frame.lower[sayer[1] - 1] == ",")), (group.first, end)]
+    return [(frame.opening if is_fronted else sayer[0], end)]
+
+
+def _is_uttered(frame: Frame, group: VerbGroup) -> bool:
+    told = group.tense == "past" and group.modal is None and not (group.negated or group.passive)
+    return told and frame.lower[group.head] in frame.words.uttering
 
 
 def _content_end(frame: Frame, clause: Clause, behind: int) -> int | None:
     """Return where what is said ends; None where it is not behind verb and date, or has a date of its own."""
-    if clause.kind not in ("main", "coordinated") or not clause.content:
-        return None
-    first, end = clause.content[-1]
-    if not behind <= first <= behind + 1 or between(frame.dated, first, end):
+    if clause.content:
+        first, end = clause.content[-1]
+    else:
+        opened = frame.openers.get(behind)
+        first, end = (behind, opened.end) if opened is not None and opened.kind != "relative" else (0, 0)
+    if clause.kind == "reporting" or not behind <= first <= behind + 1 or between(frame.dated, first, end):
         return None
     while end > first and frame.lower[end - 1] in (",", ".", ";"):
         end -= 1
-    return end
+    return _closed(frame, first, end)
 
 
-def _is_named(frame: Frame, clause: Clause) -> bool:
-    """Return whether the subject is known to every reader: a name of two words, or an office and a name."""
-    subject = clause.subject
-    if subject is None:
-        return False
-    return sum(frame.syntax.tags[at] in NAMES for at in range(subject.first, subject.whole)) > 1
+def _closed(frame: Frame, first: int, end: int) -> int | None:
+    """Return the end with the quotation that is open there, or None where that does not close."""
+    is_open = False
+    for at in range(first, len(frame.lower)):
+        if at >= end and not is_open:
+            return end
+        word = frame.lower[at]
+        if word in MARKS:
+            is_open = word in OPENING or (word == STRAIGHT and not is_open)
+            end = max(end, at + 1)
+    return None if is_open else end
+
+
+def _sayer(frame: Frame, clause: Clause, first: int, group: VerbGroup) -> tuple[int, int] | None:
+    """Return the tokens of who says it; for "who said" the phrase that "who" stands for."""
+    if clause.kind != "relative":
+        return (clause.subject.first, group.first) if clause.subject is not None else None
+    opener = group.first - 1
+    start = relative(frame, opener, first) if frame.lower[opener] == "who" else None
+    return None if start is None or start == UNKNOWN else (start, opener)
