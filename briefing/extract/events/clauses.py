@@ -26,6 +26,8 @@ _DAYS = frozenset(("day", "weekday", "deictic"))
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
 _CHANGED = frozenset((("down", "from"), ("up", "from")))
+_LIMITS = frozenset((("later", "than"), ("earlier", "than"), ("sooner", "than")))
+"""Words that make a date a limit: "not later than 1 March"."""
 _NOWADAYS = frozenset(("today", "now", "nowadays", "currently"))
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
@@ -199,7 +201,8 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
     near = lower[max(frame.opening, first - _COMPARED) : first]
-    if not _COMPARING.isdisjoint(near) or any(pair in _CHANGED for pair in pairwise(near)):
+    limit = lower[max(0, first - 2) : first] in _LIMITS
+    if (not limit and not _COMPARING.isdisjoint(near)) or any(pair in _CHANGED for pair in pairwise(near)):
         return False  # "more than there were in 2018", "down from 68 in 2015"
     if lower[max(0, first - 2) : first] == ("as", "of"):
         return False  # "as of Friday" says how things stand

@@ -13,6 +13,8 @@ from briefing.text.chunks import NAMES
 
 _NAMES = 2
 """Words of a name, or of an office and a name, by which every reader knows who says it."""
+_OURS = frozenset(("i", "we", "you", "he", "she", "it", "they", "this", "that"))
+"""Subjects by which what is said first leans on the sentence before."""
 _FRONTED = 2
 """A date so many words from the beginning is in front of its clause: "On Monday, Minister Ada Berg said"."""
 
@@ -26,12 +28,15 @@ def said_by_name(frame: Frame, first: int, last: int) -> list[tuple[int, int]] |
     clause = frame.syntax.clause_of(group) if group is not None else None
     if group is None or clause is None or not _is_uttered(frame, group):
         return None
-    end = _content_end(frame, clause, max(group.end, last + 1))
+    behind = clause.kind == "reporting"
+    end = _content_before(frame, clause, last) if behind else _content_end(frame, clause, max(group.end, last + 1))
     sayer = _sayer(frame, clause, first, group)
     if end is None or sayer is None or frame.quoted[sayer[0]]:
         return None
     if sum(frame.syntax.tags[at] in NAMES for at in range(*sayer)) < _NAMES:
         return None
+    if behind:
+        return [(clause.content[0][0], end)]
     if clause.kind == "relative":
         commas = [at for at in between(frame.joints, last, end) if frame.lower[at] == ","]
         end = next((at for at in commas if at + 1 in frame.finite), end)  # the verb of who it is said by
@@ -56,6 +61,16 @@ def _content_end(frame: Frame, clause: Clause, behind: int) -> int | None:
     while end > first and frame.lower[end - 1] in (",", ".", ";"):
         end -= 1
     return _closed(frame, first, end)
+
+
+def _content_before(frame: Frame, clause: Clause, last: int) -> int | None:
+    """Return the end of "The port is shut, Minister Ada Berg said on Monday"; None where words have a date."""
+    if len(clause.content) != 1 or clause.subject is None:
+        return None
+    first, end = clause.content[0]
+    whole = end <= clause.subject.first and _closed(frame, first, end) is not None
+    ours = not _OURS.isdisjoint(frame.lower[first : first + _FRONTED])
+    return last + 1 if whole and not ours and not between(frame.dated, first, end) else None
 
 
 def _closed(frame: Frame, first: int, end: int) -> int | None:

@@ -175,6 +175,7 @@ def _only_says(frame: Frame, at: int) -> bool:
             speaker is not None and "".join(frame.lower[max(0, speaker.first - 1) : speaker.first]) == ","
         )
         return (clause is not None and clause.kind == "reporting") or (not verb.finite and behind)
-    tells = "that" in frame.lower[verb.end : verb.end + _ADJUNCT]
+    near = frame.lower[verb.end : verb.end + _ADJUNCT]
+    tells = "that" in near and bool(between(frame.dated, verb.end, verb.end + near.index("that")))
     silent = clause is None or not (clause.content or clause.kind == "reporting" or tells)
     return not (silent and word in words.acting_alone)
