@@ -183,8 +183,6 @@ def _leans(frame: Frame, start: int) -> bool:
         phrase.head - (phrase.determiner is not None) <= phrase.first and frame.lower[phrase.head] in _PARTS
     )
     hangs = frame.lower[phrase.end : phrase.end + 1] == ("of",)
-    if frame.lower[start : start + 2] in (("that", "was"), ("this", "was"), ("it", "was")):
-        return frame.tokens[start + 2].start in frame.dates
     pointing = frame.lower[start] in _POINTING and phrase.end > start + 1
     return pointing or (bare and not hangs)
 

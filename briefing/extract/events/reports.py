@@ -55,7 +55,7 @@ def _content_end(frame: Frame, clause: Clause, behind: int) -> int | None:
         first, end = clause.content[-1]
     else:
         opened = frame.openers.get(behind)
-        first, end = (behind, opened.end) if opened is not None and opened.kind != "relative" else (0, 0)
+        first, end = (behind, opened.end) if opened is not None else (0, 0)
     if clause.kind == "reporting" or not behind <= first <= behind + 1 or between(frame.dated, first, end):
         return None
     while end > first and frame.lower[end - 1] in (",", ".", ";"):
@@ -65,7 +65,7 @@ def _content_end(frame: Frame, clause: Clause, behind: int) -> int | None:
 
 def _content_before(frame: Frame, clause: Clause, last: int) -> int | None:
     """Return the end of "The port is shut, Minister Ada Berg said on Monday"; None where words have a date."""
-    if len(clause.content) != 1 or clause.subject is None:
+    if not clause.content or clause.subject is None:
         return None
     first, end = clause.content[0]
     whole = end <= clause.subject.first and _closed(frame, first, end) is not None

@@ -47,7 +47,7 @@ def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
     persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
     if frame.lower[start] in ("our", "my", "your"):
         return True
-    tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text != "US"]
+    tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text not in ("US", "i")]
     return any(_APOSTROPHE.split(token.lower)[0] in persons for token in tokens)
 
 
