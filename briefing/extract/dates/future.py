@@ -15,8 +15,10 @@ Outlook = Literal["ahead", "timetable", "was-to", "past", "open"] | None
 """Ahead ("will meet"), timetable ("meets" with a date), was-to ("was to meet"), past ("met") and open
 ("promised talks on")."""
 AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable", "was-to"))
-_ENUMERATING = frozenset(("-", "–", "•", ")", ":", ";"))
-"""Marks before an infinitive that is an entry of a list of what was agreed."""
+_ENUMERATING = frozenset(("-", "–", "•", ":", ";"))
+"""Marks before an infinitive that is an entry of a list of what was agreed; so is a letter in brackets."""
+_LETTERS = 4
+"""An entry has a number of fewer characters: "b", "iii"."""
 _BRACKET = 8
 """Words of a bracket that is skipped: "meet at 10 a.m. (0900 GMT) on Monday"."""
 _UNTIL = frozenset(("until", "till", "to", "for"))
@@ -57,6 +59,13 @@ def _outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables
     return told if found else _behind(lower, syntax, last, tables)
 
 
+def is_entry(lower: Sequence[str], at: int) -> bool:
+    """Return whether an infinitive at an index is an entry of a list of aims: "(b) to resume patrols"."""
+    before = lower[at - 1] if at else ""
+    lettered = before == ")" and lower[max(0, at - 3)] == "(" and len(lower[at - 2]) < _LETTERS
+    return before in _ENUMERATING or lettered
+
+
 class _Before:
     """The words from a date back to the beginning of its clause."""
 
@@ -72,10 +81,8 @@ class _Before:
         after, at = False, self.first - 1
         while at >= max(0, self.first - _REACH):
             word = self.lower[at]
-            if word == ")" and "(" in self.lower[max(0, at - _BRACKET) : at]:
-                while self.lower[at] != "(":
-                    at -= 1
-                at -= 1
+            if (opening := self._clock_before(at)) is not None:
+                at = opening - 1
                 continue
             if word == "after" and at:
                 after = True  # what is before tells: "will quit after talks in May" leaves it open
@@ -100,6 +107,14 @@ class _Before:
         if word in tables.tense.starting and tag in _TIMETABLE:
             return "timetable"
         return None
+
+    def _clock_before(self, at: int) -> int | None:
+        """Return where a bracket with figures opens that ends at an index: "at 10 a.m. (0900 GMT) on"."""
+        near = self.lower[max(0, at - _BRACKET) : at]
+        if self.lower[at] != ")" or "(" not in near:
+            return None
+        inside = near[len(near) - near[::-1].index("(") :]
+        return at - len(inside) - 1 if any(word[0].isdigit() for word in inside) else None
 
     def _word_before(self, at: int) -> str:
         return self.lower[at - 1] if at else ""
@@ -143,7 +158,7 @@ class _Before:
         if before in self.tables.tense.intending:
             had = self.lower[verb.first - 2 : verb.first - 1]
             return "none" if "had" in had else "ahead"  # "had planned to open in March"
-        if before in _ENUMERATING:
+        if verb.first and is_entry(self.lower, verb.first):
             return "ahead"  # "(b) to resume patrols from 1 June"
         if verb.passive and verb.first and tags[verb.first - 1] in _NOUNS:
             return "ahead"  # "a plan to be unveiled on Friday"

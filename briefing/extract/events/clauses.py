@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from briefing.extract.events import bounds, dated_clauses, gates
 from briefing.extract.events.factuality import is_fact
-from briefing.extract.events.nominal import dated_noun, entry, fronted, is_told, nominal
+from briefing.extract.events.nominal import dated_noun, entry, fronted, hangs_on_noun, is_told, nominal
 from briefing.extract.events.reports import said_by_name
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
@@ -22,7 +22,8 @@ from briefing.model import Found, Span, Spans, Token, When
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
-_DAYS = frozenset(("day", "weekday", "deictic"))
+_DAYS = frozenset(("day", "weekday", "deictic", "feast"))
+"""Kinds of dates that an act of saying may have."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
 _CHANGED = frozenset((("down", "from"), ("up", "from")))
@@ -62,23 +63,31 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         return None
     if _is_gloss(frame, first, last):
         return None
-    if (opening := fronted(frame, last)) is not None:
-        start, end, _ = opening
-        return _clause(frame, [(start, end)], found.sentence, stem_of(frame.lower[start], frame.lemmas), "dated-clause")
-    aim = entry(frame, first) if when.scheduled else None
-    if aim is not None:
-        end = bounds.right(frame, first, last, quoted=frame.quoted[first])
-        return _clause(frame, [(aim, end)], found.sentence, stem_of(frame.lower[aim + 1], frame.lemmas), "dated-clause")
-    around = _clause_around(frame, found, first, last)
-    if around is None and found.rule in _DAYS and (words := said_by_name(frame, first, last)) is not None:
-        return _clause(frame, words, found.sentence, "say", "dated-clause")
-    if around is not None or found.rule != "day" or when.earliest is None:
+    aside = _beside_clause(frame, when, first, last)
+    if aside is not None:
+        head = stem_of(frame.lower[aside[0] + (frame.lower[aside[0]] == "to")], frame.lemmas)
+        return _clause(frame, [aside], found.sentence, head, "dated-clause")
+    about = found.rule == "day" and hangs_on_noun(frame, first, last)
+    around = None if about else _clause_around(frame, found, first, last)
+    if around is not None:
         return around
-    noun = dated_noun(frame, first, last)
+    words = said_by_name(frame, first, last) if found.rule in _DAYS and not about else None
+    if words is not None:
+        return _clause(frame, words, found.sentence, "say", "dated-clause")
+    noun = dated_noun(frame, first, last) if found.rule == "day" and when.earliest is not None else None
     if noun is None:
         return None
     head = stem_of(frame.lower[frame.phrase_from[noun[0]].head], frame.lemmas)
     return _clause(frame, [noun], found.sentence, head, "dated-clause")
+
+
+def _beside_clause(frame: Frame, when: When, first: int, last: int) -> tuple[int, int] | None:
+    """Return the participle in front of the sentence, or the entry of a list, that the date is in."""
+    opening = fronted(frame, last)
+    if opening is not None:
+        return opening[:2]
+    aim = entry(frame, first) if when.scheduled else None
+    return None if aim is None else (aim, bounds.right(frame, first, last, quoted=frame.quoted[first]))
 
 
 def _clause_around(frame: Frame, found: Found[When], first: int, last: int) -> Clause | None:
@@ -212,7 +221,11 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
         return False  # "The Cold War was over" tells of the era, not of what happened in it
     if before == "of" and lower[first - 2] in words.times:
         return not words.dating.isdisjoint(lower[max(0, first - 5) : first - 2])  # "in the first week of May"
-    if before == "from" and lower[first - 2] != "effect" and not words.deferring.isdisjoint(lower[max(0, first - 8) : first]):
+    if (
+        before == "from"
+        and lower[first - 2] != "effect"
+        and not words.deferring.isdisjoint(lower[max(0, first - 8) : first])
+    ):
         return False  # "postponed the hearing from March 3"
     if before == "for" and _is_for_noun(frame, first):
         return False  # "the budget for 2015"

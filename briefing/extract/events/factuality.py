@@ -70,5 +70,5 @@ def _is_out_of_time(frame: Frame, when: When, group: VerbGroup, before: range) -
     words, behind = frame.words, frame.lower[group.end : before.stop]
     head = frame.lower[group.head]
     ahead = (words.proposing, words.deferring, words.intending, words.coming)
-    planned = "to" in behind or not words.happenings.isdisjoint(behind)
+    planned = "to" in behind or "due" in behind or not words.happenings.isdisjoint(behind)
     return not (planned or any(head in row for row in ahead))

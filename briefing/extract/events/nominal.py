@@ -6,6 +6,7 @@ met in May" each date a happening of their own, whatever the clause around them 
 
 from __future__ import annotations
 
+from briefing.extract.dates.future import is_entry
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, Frame, between
 from briefing.model.syntax import NounPhrase, VerbGroup
 from briefing.text.chunks import BE, HAVE, NAMES
@@ -16,8 +17,6 @@ _REACH = 15
 """Words of a noun phrase that are looked at; bounds the cost of one date."""
 _DOERS = ("er", "or", "ist", "ian", "nent", "dent")
 """Endings of those who do something: "an opponent of the war in 2003"."""
-ENUMERATING = frozenset(("-", "–", "•", ")", ":", ";"))
-"""Marks before an infinitive that is an entry of a list of what was agreed."""
 _EDGES = MARKS | RELATIVES | {",", "(", ")", ";", ":"}
 
 
@@ -68,6 +67,16 @@ def dated_noun(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
     return None if verbs and frame.lower[verbs[-1]] in undone else (start, end)
 
 
+def hangs_on_noun(frame: Frame, first: int, last: int) -> bool:
+    """Return whether a date is inside a noun that tells what another is about: "report on the 3 May crash"."""
+    phrase = frame.syntax.phrase_at(first)
+    if phrase is None or phrase.time or phrase.head <= last or phrase.preposition is None:
+        return False
+    return frame.lower[phrase.preposition] in ("on", "of", "about", "over", "into") and (
+        phrase.preposition in frame.phrase_to
+    )
+
+
 def _is_accord(frame: Frame, phrase: NounPhrase) -> bool:
     """Return whether a phrase names what parties made together: "the trilateral statement of May 3"."""
     return frame.lower[phrase.head] in frame.words.accords and phrase.head - phrase.first > 1
@@ -79,16 +88,18 @@ def entry(frame: Frame, first: int) -> int | None:
     for verb in reversed(frame.syntax.verbs):
         if verb.first >= first or tags[verb.first] != "TO":
             continue
-        before = frame.lower[verb.first - 1] if verb.first > frame.opening else ""
-        alone = not before and not any(one.finite for one in frame.syntax.verbs)
-        return verb.first if alone or before in ENUMERATING else None
+        alone = verb.first == frame.opening and not any(one.finite for one in frame.syntax.verbs)
+        return verb.first if alone or is_entry(frame.lower, verb.first) else None
     return None
 
 
 def fronted(frame: Frame, last: int) -> tuple[int, int, NounPhrase] | None:
     """Return a participle that opens the sentence with its date, and its subject: "Born in 1940, Lind"."""
     at = frame.opening
-    if frame.syntax.tags[at] != "VBN" or frame.lower[at] in HAVE | BE | frame.words.reporting | frame.words.given:
+    if (
+        frame.syntax.tags[at] != "VBN"
+        or frame.lower[at] in HAVE | BE | frame.words.reporting | frame.words.given
+    ):
         return None
     clause = next((one for one in frame.syntax.clauses if one.kind == "main"), None)
     subject = clause.subject if clause is not None else None

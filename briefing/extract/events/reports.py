@@ -29,7 +29,11 @@ def said_by_name(frame: Frame, first: int, last: int) -> list[tuple[int, int]] |
     if group is None or clause is None or not _is_uttered(frame, group):
         return None
     behind = clause.kind == "reporting"
-    end = _content_before(frame, clause, last) if behind else _content_end(frame, clause, max(group.end, last + 1))
+    end = (
+        _content_before(frame, clause, last)
+        if behind
+        else _content_end(frame, clause, max(group.end, last + 1))
+    )
     sayer = _sayer(frame, clause, first, group)
     if end is None or sayer is None or frame.quoted[sayer[0]]:
         return None
@@ -64,7 +68,7 @@ def _content_end(frame: Frame, clause: Clause, behind: int) -> int | None:
 
 
 def _content_before(frame: Frame, clause: Clause, last: int) -> int | None:
-    """Return the end of "The port is shut, Minister Ada Berg said on Monday"; None where words have a date."""
+    """Return the end of "The port is shut, Minister Ada Berg said on Monday", whose words have no date."""
     if not clause.content or clause.subject is None:
         return None
     first, end = clause.content[0]
