@@ -68,7 +68,7 @@ def dated_noun(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
 
 
 def hangs_on_noun(frame: Frame, first: int, last: int) -> bool:
-    """Return whether a date is inside a noun that tells what another is about: "report on the 3 May crash"."""
+    """Return whether a date is in a noun that tells what another is about: "report on the 3 May crash"."""
     phrase = frame.syntax.phrase_at(first)
     if phrase is None or phrase.time or phrase.head <= last or phrase.preposition is None:
         return False
