@@ -84,6 +84,7 @@ def _spell_out(raw: dict[str, Any], verbs: inflection.Verbs) -> None:
         cue.setdefault("forms", inflection.forms(cue["lemma"], verbs).all)
     for table, row in (
         (raw["tense"], "reporting"),
+        (raw["tense"], "uttering"),
         (raw["tense"], "acting_alone"),
         (raw["tense"], "denying"),
         (raw["tense"], "attending"),

@@ -11,9 +11,16 @@ from briefing.extract.dates.tables import JOINTS, Tables
 from briefing.model import Document, Token
 from briefing.model.syntax import Syntax, VerbGroup
 
-Outlook = Literal["ahead", "timetable", "past", "open"] | None
-"""Ahead ("will meet"), timetable ("meets" with a date), past ("met"), open ("promised talks on")."""
-AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable"))
+Outlook = Literal["ahead", "timetable", "was-to", "past", "open"] | None
+"""Ahead ("will meet"), timetable ("meets" with a date), was-to ("was to meet"), past ("met") and open
+("promised talks on")."""
+AHEAD: frozenset[Outlook] = frozenset(("ahead", "timetable", "was-to"))
+_ENUMERATING = frozenset(("-", "–", "•", ":", ";"))
+"""Marks before an infinitive that is an entry of a list of what was agreed; so is a letter in brackets."""
+_LETTERS = 4
+"""An entry has a number of fewer characters: "b", "iii"."""
+_BRACKET = 8
+"""Words of a bracket that is skipped: "meet at 10 a.m. (0900 GMT) on Monday"."""
 _UNTIL = frozenset(("until", "till", "to", "for"))
 _NO_LONGER = frozenset(("originally", "initially", "previously"))
 """Words before "planned" that tell of a plan given up."""
@@ -31,14 +38,14 @@ def outlook_of(
     if tokens is not own:  # "August-September" was taken apart
         first = bisect_right(own, tokens[first].start, key=_start) - 1
         last = bisect_right(own, tokens[last - 1].start, key=_start)
-    return outlook(document.lower[sentence], document.syntax[sentence], first, last, tables)
+    return _outlook(document.lower[sentence], document.syntax[sentence], first, last, tables)
 
 
 def _start(token: Token) -> int:
     return token.start
 
 
-def outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables: Tables) -> Outlook:
+def _outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables: Tables) -> Outlook:
     """Return how the clause of the date at the tokens first:last looks at it."""
     following = lower[last] if last < len(lower) else ""
     before = lower[first - 1] if first else ""
@@ -50,6 +57,13 @@ def outlook(lower: Sequence[str], syntax: Syntax, first: int, last: int, tables:
         return "past"
     told, found = _Before(lower, syntax, first, tables).read()
     return told if found else _behind(lower, syntax, last, tables)
+
+
+def is_entry(lower: Sequence[str], at: int) -> bool:
+    """Return whether an infinitive at an index is an entry of a list of aims: "(b) to resume patrols"."""
+    before = lower[at - 1] if at else ""
+    lettered = before == ")" and lower[max(0, at - 3)] == "(" and len(lower[at - 2]) < _LETTERS
+    return before in _ENUMERATING or lettered
 
 
 class _Before:
@@ -67,6 +81,9 @@ class _Before:
         after, at = False, self.first - 1
         while at >= max(0, self.first - _REACH):
             word = self.lower[at]
+            if (opening := self._clock_before(at)) is not None:
+                at = opening - 1
+                continue
             if word == "after" and at:
                 after = True  # what is before tells: "will quit after talks in May" leaves it open
             elif word in JOINTS:
@@ -83,13 +100,21 @@ class _Before:
     def _of_word(self, at: int) -> Outlook | Literal["none"]:
         """Return what a word that is no verb tells: "the scheduled vote", "ahead of", "is due"."""
         word, tag, tables = self.lower[at], self.syntax.tags[at], self.tables
-        if word == "ahead":
+        if word == "ahead" or (word == "to" and self._word_before(at) in ("is", "are")):
             return "ahead"
         if word in tables.tense.coming:
             return "none" if self._word_before(at) in _NO_LONGER else "ahead"
         if word in tables.tense.starting and tag in _TIMETABLE:
             return "timetable"
         return None
+
+    def _clock_before(self, at: int) -> int | None:
+        """Return where a bracket with figures opens that ends at an index: "at 10 a.m. (0900 GMT) on"."""
+        near = self.lower[max(0, at - _BRACKET) : at]
+        if self.lower[at] != ")" or "(" not in near:
+            return None
+        inside = near[len(near) - near[::-1].index("(") :]
+        return at - len(inside) - 1 if any(word[0].isdigit() for word in inside) else None
 
     def _word_before(self, at: int) -> str:
         return self.lower[at - 1] if at else ""
@@ -133,6 +158,8 @@ class _Before:
         if before in self.tables.tense.intending:
             had = self.lower[verb.first - 2 : verb.first - 1]
             return "none" if "had" in had else "ahead"  # "had planned to open in March"
+        if verb.first and is_entry(self.lower, verb.first):
+            return "ahead"  # "(b) to resume patrols from 1 June"
         if verb.passive and verb.first and tags[verb.first - 1] in _NOUNS:
             return "ahead"  # "a plan to be unveiled on Friday"
         self.infinitive = True
@@ -155,13 +182,19 @@ class _Before:
     def _of_past(self, verb: VerbGroup) -> Outlook | Literal["none"]:
         was = self.lower[verb.first] in ("was", "were")
         if was and verb.modal is not None:
-            return "none" if verb.perfect else "ahead"  # "was to meet on Sunday"
+            return "none" if verb.perfect else "was-to"  # "was to meet on Sunday"
         if was and "due" in self.lower[verb.end : verb.end + 1]:
-            return "ahead"
+            return "was-to"
         if self.infinitive and was:
             return "none"
-        far = self.first - verb.head > 2
-        return "open" if far and self.lower[verb.head] in self.tables.tense.proposing else "past"
+        return "open" if self._is_promise(verb) else "past"
+
+    def _is_promise(self, verb: VerbGroup) -> bool:
+        """Return whether the object of a past may lie ahead; of a verb of saying only a happening does."""
+        tense, behind = self.tables.tense, self.lower[verb.end : self.first]
+        far = self.first - verb.head > 2 and self.lower[verb.head] in tense.proposing
+        saying = self.lower[verb.head] in tense.telling or self.lower[verb.head] in ("said", "added")
+        return far and not (saying and tense.happenings.isdisjoint(behind))
 
 
 def _behind(lower: Sequence[str], syntax: Syntax, last: int, tables: Tables) -> Outlook:

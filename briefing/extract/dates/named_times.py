@@ -26,7 +26,7 @@ def deictic(s: Scanner, at: int) -> int:
         ):
             kind = "now"
     e = Expression(first=first, last=at + 1, kind=kind, step=step, anchor="publication", word=word)
-    return (word == "today" and anniversary(s, e, "day")) or s.take(e)
+    return (word in ("today", "tonight") and anniversary(s, e, "day")) or s.take(e)
 
 
 def _overnight(s: Scanner, at: int) -> int:

@@ -208,7 +208,7 @@ class Clock:
         if self.published is None:
             return anchor[0].year if anchor else None
         year, gap = self.published.year, month - self.published.month
-        if outlook == "timetable" and e.side == "from":
+        if outlook == "was-to" or (outlook == "timetable" and e.side == "from"):
             return _nearest(self.published, month, day)
         if outlook in AHEAD:
             return year + (gap < 0)

@@ -1,7 +1,8 @@
 """Dated happenings, in order of time.
 
-A happening is the smallest clause that tells it; a date that belongs to a verb of saying, or that only
-qualifies a noun, makes no event.  What is told twice with the same date is one event.
+A happening is the smallest clause that tells it.  A date that belongs to a verb of saying makes no event
+unless somebody with a name says it (`reports`), nor does one that only qualifies a thing.
+What is told twice with the same date is one event.
 """
 
 from __future__ import annotations

@@ -14,16 +14,21 @@ from msgspec import Struct
 
 from briefing.extract.events import bounds, dated_clauses, gates
 from briefing.extract.events.factuality import is_fact
-from briefing.extract.events.nominal import is_told, nominal
+from briefing.extract.events.nominal import dated_noun, entry, fronted, hangs_on_noun, is_told, nominal
+from briefing.extract.events.reports import said_by_name
 from briefing.extract.events.verbs import RELATIVES, Frame, between, head_of, stem_of
 from briefing.extract.events.wholeness import stands_alone
 from briefing.model import Found, Span, Spans, Token, When
 
 _LOOSE = frozenset(("year", "month", "decade", "century", "season", "era", "feast", "unit"))
 """Kinds that date a happening only after a preposition; elsewhere they qualify a noun ("the 2009 draft")."""
+_DAYS = frozenset(("day", "weekday", "deictic", "feast"))
+"""Kinds of dates that an act of saying may have."""
 _BARE = frozenset(("last", "next", "this", "that", "earlier", "later", "early", "late"))
 """With these a month or a year needs no preposition."""
 _CHANGED = frozenset((("down", "from"), ("up", "from")))
+_LIMITS = frozenset((("later", "than"), ("earlier", "than"), ("sooner", "than")))
+"""Words that make a date a limit: "not later than 1 March"."""
 _NOWADAYS = frozenset(("today", "now", "nowadays", "currently"))
 _COMPARED = 5
 """Words between "than" and the date of what is compared with."""
@@ -48,7 +53,7 @@ class Clause(Struct, frozen=True):
 
 
 def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
-    """Return the clause that the date belongs to; None where it dates no happening."""
+    """Return the clause, or the noun phrase, that the date belongs to; None where it dates no happening."""
     when, tokens = found.item, frame.tokens
     if when.precision is None and when.offset is None and found.rule in ("now", "deictic", "period"):
         return None
@@ -58,6 +63,36 @@ def clause_of(frame: Frame, found: Found[When]) -> Clause | None:
         return None
     if _is_gloss(frame, first, last):
         return None
+    aside = _beside_clause(frame, when, first, last)
+    if aside is not None:
+        head = stem_of(frame.lower[aside[0] + (frame.lower[aside[0]] == "to")], frame.lemmas)
+        return _clause(frame, [aside], found.sentence, head, "dated-clause")
+    about = found.rule == "day" and hangs_on_noun(frame, first, last)
+    around = None if about else _clause_around(frame, found, first, last)
+    if around is not None:
+        return around
+    words = said_by_name(frame, first, last) if found.rule in _DAYS and not about else None
+    if words is not None:
+        return _clause(frame, words, found.sentence, "say", "dated-clause")
+    noun = dated_noun(frame, first, last) if found.rule == "day" and when.earliest is not None else None
+    if noun is None:
+        return None
+    head = stem_of(frame.lower[frame.phrase_from[noun[0]].head], frame.lemmas)
+    return _clause(frame, [noun], found.sentence, head, "dated-clause")
+
+
+def _beside_clause(frame: Frame, when: When, first: int, last: int) -> tuple[int, int] | None:
+    """Return the participle in front of the sentence, or the entry of a list, that the date is in."""
+    opening = fronted(frame, last)
+    if opening is not None:
+        return opening[:2]
+    aim = entry(frame, first) if when.scheduled else None
+    return None if aim is None else (aim, bounds.right(frame, first, last, quoted=frame.quoted[first]))
+
+
+def _clause_around(frame: Frame, found: Found[When], first: int, last: int) -> Clause | None:
+    """Return the smallest clause around the date at tokens[first:last + 1]."""
+    when, tokens = found.item, frame.tokens
     quoted = frame.quoted[first]
     phrase = nominal(frame, first, last, found.rule)
     if phrase is not None:
@@ -102,6 +137,9 @@ def _told_from(frame: Frame, start: int, first: int) -> int:
         start += 2
     if frame.lower[start] == "(" and frame.lower[start + 2] == ")" and start + 3 < first:
         start += 3
+    opening = fronted(frame, start)
+    if opening is not None and opening[2].first < first:
+        start = opening[2].first  # "Sentenced in 1986, Lind was freed in 1989"
     if frame.syntax.tags[start] in ("CD", "LS") and frame.lower[start + 1] == ".":
         start += 2  # the number of an entry in a list
     return max((at for at in _contents(frame) if start < at <= first), default=start)
@@ -116,6 +154,8 @@ def _contents(frame: Frame) -> Iterator[int]:
         if clause.kind != "complement" or clause.opener is not None or saying is None:
             continue
         subject = clause.subject is not None and clause.subject.first == clause.first
+        if clause.first == saying.end and frame.lower[saying.head] in frame.words.telling:
+            continue  # "told parliament on Monday the deal was near": parliament is who was told
         if subject and saying.end <= clause.first and frame.lower[saying.head] in frame.words.reporting:
             yield clause.first
 
@@ -170,7 +210,8 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
     if kind == "said" or before == "since" or (before == "as" and kind == "era"):
         return False
     near = lower[max(frame.opening, first - _COMPARED) : first]
-    if not _COMPARING.isdisjoint(near) or any(pair in _CHANGED for pair in pairwise(near)):
+    limit = lower[max(0, first - 2) : first] in _LIMITS
+    if (not limit and not _COMPARING.isdisjoint(near)) or any(pair in _CHANGED for pair in pairwise(near)):
         return False  # "more than there were in 2018", "down from 68 in 2015"
     if lower[max(0, first - 2) : first] == ("as", "of"):
         return False  # "as of Friday" says how things stand
@@ -178,7 +219,13 @@ def _dates_a_clause(frame: Frame, when: When, first: int, last: int, kind: str) 
         return bool(between(frame.happenings, last + 2, last + 6))
     if kind == "era" and not before:
         return False  # "The Cold War was over" tells of the era, not of what happened in it
-    if before == "from" and not words.deferring.isdisjoint(lower[max(0, first - 8) : first]):
+    if before == "of" and lower[first - 2] in words.times:
+        return not words.dating.isdisjoint(lower[max(0, first - 5) : first - 2])  # "in the first week of May"
+    if (
+        before == "from"
+        and lower[first - 2] != "effect"
+        and not words.deferring.isdisjoint(lower[max(0, first - 8) : first])
+    ):
         return False  # "postponed the hearing from March 3"
     if before == "for" and _is_for_noun(frame, first):
         return False  # "the budget for 2015"

@@ -50,7 +50,9 @@ def alone(
 
 def _is_of_same_verb(frame: Frame, earlier: int, first: int, *, scheduled: bool) -> bool:
     """Return whether both dates hold: "in 1990 and in 2008", "agreed on Friday to meet in May"."""
-    tags = frame.syntax.tags[earlier:first]
+    tags, phrase = frame.syntax.tags[earlier:first], frame.syntax.phrase_at(first)
+    if phrase is not None and not phrase.time and frame.syntax.tags[phrase.head] in ("NN", "NNS"):
+        return False  # "met today to prepare for the June 29 fair"
     if scheduled and "to" in frame.lower[earlier:first]:
         return True
     return "CC" in tags and not any(tag.startswith(("VB", "NN")) for tag in tags[tags.index("CC") :])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract.events.verbs import Frame, between, verb_of
+from briefing.extract.events.verbs import RELATIVES, Frame, between, verb_of
 from briefing.model import When
 from briefing.model.syntax import VerbGroup
 
@@ -23,7 +23,8 @@ def is_fact(frame: Frame, when: When, start: int, end: int, first: int) -> bool:
     asked = lower[-1] == "?" and frame.syntax.tags[frame.opening] in _ASKING
     if asked or lower[start] == "not" or (lower[start] in _INVERTED and "would" in lower):
         return False
-    if not _IF.isdisjoint(lower[max(0, start - 1) : first]) or "if" in lower[start:end]:
+    relative = not RELATIVES.isdisjoint(lower[start:first])  # an "if" before its noun is another clause's
+    if not _IF.isdisjoint(lower[max(0, start - (not relative)) : first]) or "if" in lower[start:end]:
         return False
     group = verb_of(frame, start, end, first)
     if group is None:
@@ -69,5 +70,5 @@ def _is_out_of_time(frame: Frame, when: When, group: VerbGroup, before: range) -
     words, behind = frame.words, frame.lower[group.end : before.stop]
     head = frame.lower[group.head]
     ahead = (words.proposing, words.deferring, words.intending, words.coming)
-    planned = "to" in behind or not words.happenings.isdisjoint(behind)
+    planned = "to" in behind or "due" in behind or not words.happenings.isdisjoint(behind)
     return not (planned or any(head in row for row in ahead))

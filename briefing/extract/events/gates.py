@@ -5,6 +5,8 @@ A reader who misses an event reads on; one who finds a wrong date stops.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.extract.events.verbs import Frame, between
 from briefing.model import Found, When
 from briefing.model.syntax import NounPhrase
@@ -162,7 +164,14 @@ def is_half(frame: Frame, found: Found[When], parts: list[tuple[int, int]], last
         return True  # "He was projected on November 7 to have won"
     if found.rule in ("deictic", "unit") and not _STAGE.isdisjoint(told):
         return True
-    return _leans(frame, start) or _is_only_called(frame, start, end)
+    if frame.lower[end - 1] in frame.words.reporting and frame.syntax.tags[end - 1] == "VB":
+        return True  # "Today, Lind went on to say"
+    return _leans(frame, start) or _is_only_called(frame, start, end) or _is_head(told)
+
+
+def _is_head(told: Sequence[str]) -> bool:
+    """Return whether a clause is a line above or below the text: "Published at 9 on 3 May, updated"."""
+    return "|" in told or told[0] in ("published", "updated", "posted")
 
 
 def _leans(frame: Frame, start: int) -> bool:

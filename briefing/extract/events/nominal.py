@@ -6,9 +6,10 @@ met in May" each date a happening of their own, whatever the clause around them 
 
 from __future__ import annotations
 
+from briefing.extract.dates.future import is_entry
 from briefing.extract.events.verbs import MARKS, RELATIVES, STARTERS, Frame, between
 from briefing.model.syntax import NounPhrase, VerbGroup
-from briefing.text.chunks import NAMES
+from briefing.text.chunks import BE, HAVE, NAMES
 
 UNKNOWN = -1
 """Stands for a beginning that cannot be told: the date then makes no event."""
@@ -35,8 +36,79 @@ def nominal(frame: Frame, first: int, last: int, kind: str) -> tuple[int, int] |
     named = _named(frame, first, last, verb)
     if named is not None:
         return named
-    opening = _participle(frame, first, verb)
+    opening = None if frame.lower[last + 1 : last + 2] == ("that",) else _participle(frame, first, verb)
     return None if opening is None else (opening, last + 1)
+
+
+def dated_noun(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
+    """Return the happening that holds a day or has it right behind: "the 11 August collision".
+
+    What is denied or given up did not happen on its day.
+    """
+    phrase = frame.syntax.phrase_at(first)
+    if phrase is not None and not phrase.time and phrase.head > last:
+        start, end = phrase.first, _with_phrases(frame, phrase.end)
+    elif first and frame.lower[first - 1] in ("on", "of"):
+        phrase, end = frame.phrase_to.get(first - 1), last + 1
+        if phrase is None or not _is_accord(frame, phrase):
+            phrase = frame.phrase_from.get(start_of(frame, first - 1))
+        start = phrase.first if phrase is not None else first
+        if phrase is None or not (
+            _is_accord(frame, phrase) or is_told(frame, start, end, range(first - 1, end))
+        ):
+            return None  # "the summit on 5 May"
+    if phrase is None or frame.lower[phrase.first] != "the":
+        return None
+    if phrase.head not in frame.happenings and not _is_accord(frame, phrase):
+        return None
+    verbs = between(frame.verbs, frame.opening, start)
+    words = frame.words
+    undone = words.denying | words.cancelling | words.deferring
+    return None if verbs and frame.lower[verbs[-1]] in undone else (start, end)
+
+
+def hangs_on_noun(frame: Frame, first: int, last: int) -> bool:
+    """Return whether a date is in a noun that tells what another is about: "report on the 3 May crash"."""
+    phrase = frame.syntax.phrase_at(first)
+    if phrase is None or phrase.time or phrase.head <= last or phrase.preposition is None:
+        return False
+    return frame.lower[phrase.preposition] in ("on", "of", "about", "over", "into") and (
+        phrase.preposition in frame.phrase_to
+    )
+
+
+def _is_accord(frame: Frame, phrase: NounPhrase) -> bool:
+    """Return whether a phrase names what parties made together: "the trilateral statement of May 3"."""
+    return frame.lower[phrase.head] in frame.words.accords and phrase.head - phrase.first > 1
+
+
+def entry(frame: Frame, first: int) -> int | None:
+    """Return where the entry of a list of aims begins that a date is in: "(b) to resume flights by May 3"."""
+    tags = frame.syntax.tags
+    for verb in reversed(frame.syntax.verbs):
+        if verb.first >= first or tags[verb.first] != "TO":
+            continue
+        alone = verb.first == frame.opening and not any(one.finite for one in frame.syntax.verbs)
+        return verb.first if alone or is_entry(frame.lower, verb.first) else None
+    return None
+
+
+def fronted(frame: Frame, last: int) -> tuple[int, int, NounPhrase] | None:
+    """Return a participle that opens the sentence with its date, and its subject: "Born in 1940, Lind"."""
+    at = frame.opening
+    if (
+        frame.syntax.tags[at] != "VBN"
+        or frame.lower[at] in HAVE | BE | frame.words.reporting | frame.words.given
+    ):
+        return None
+    clause = next((one for one in frame.syntax.clauses if one.kind == "main"), None)
+    subject = clause.subject if clause is not None else None
+    if subject is None or subject.first <= last or frame.lower[subject.first - 1] != ",":
+        return None
+    tag = frame.syntax.tags[subject.head]
+    if tag not in NAMES and tag != "PRP":
+        return None
+    return at, subject.first - 1 if tag == "PRP" else subject.end, subject
 
 
 def _possessive(frame: Frame, first: int, last: int) -> tuple[int, int] | None:
@@ -133,6 +205,9 @@ def _told_of(frame: Frame, phrase: NounPhrase, verb: VerbGroup) -> int | None:
         return start_of(frame, phrase.end)
     many = {"were": True, "are": True, "have": True, "was": False, "is": False, "has": False}
     plural = many.get(frame.lower[verb.first])
+    if plural is None:
+        agree = [one for one in (outer, phrase) if one.head in frame.happenings]
+        return agree[0].first if len(agree) == 1 else None  # "the session of the board that opens on"
     agree = [one for one in (outer, phrase) if (frame.syntax.tags[one.head] in ("NNS", "NNPS")) == plural]
     return agree[0].first if len(agree) == 1 else None
 

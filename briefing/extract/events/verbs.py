@@ -24,6 +24,8 @@ STARTERS = frozenset(
 RELATIVES = frozenset(("which", "who", "whose", "whom"))
 JOINTS = MARKS | STRONG | STARTERS | RELATIVES | frozenset((",", ".", "!", "?", "and", "but", "that"))
 """All words and marks at which a clause may begin or end."""
+_ADJUNCT = 5
+"""Words behind a verb of saying among which its "that" may come: "reported on Sunday that"."""
 _INTENTIONS = ("plans", "hopes", "wants", "expects")
 
 
@@ -173,5 +175,7 @@ def _only_says(frame: Frame, at: int) -> bool:
             speaker is not None and "".join(frame.lower[max(0, speaker.first - 1) : speaker.first]) == ","
         )
         return (clause is not None and clause.kind == "reporting") or (not verb.finite and behind)
-    silent = clause is None or (not clause.content and clause.kind != "reporting")
+    near = frame.lower[verb.end : verb.end + _ADJUNCT]
+    tells = "that" in near and bool(between(frame.dated, verb.end, verb.end + near.index("that")))
+    silent = clause is None or not (clause.content or clause.kind == "reporting" or tells)
     return not (silent and word in words.acting_alone)

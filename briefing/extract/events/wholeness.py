@@ -47,11 +47,13 @@ def _is_ours(frame: Frame, parts: list[tuple[int, int]]) -> bool:
     persons = _SPEAKERS if frame.quoted[start] else _SUBJECTS
     if frame.lower[start] in ("our", "my", "your"):
         return True
-    tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text != "US"]
+    tokens = [token for a, b in parts for token in frame.tokens[a:b] if token.text not in ("US", "i")]
     return any(_APOSTROPHE.split(token.lower)[0] in persons for token in tokens)
 
 
 def _is_lasting(frame: Frame, verb: VerbGroup) -> bool:
+    if frame.lower[verb.end] in ("in", "at") and frame.syntax.tags[verb.end + 1] in ("NNP", "NNPS"):
+        return False  # "The envoy is in Tarn today for talks"
     lasting = frame.lower[verb.head] in BE or frame.lower[verb.head].startswith("remain")
     return lasting and verb.tense == "present" and verb.modal is None
 
