@@ -23,7 +23,10 @@ from briefing.text.tagging import FINITE
 _CHOSEN = frozenset(("named", "elected", "appointed", "re-elected", "reelected"))
 _BECOME = BE | {"become", "becomes", "became"}
 _SERVE = frozenset(("serves", "served", "serving", "works", "worked", "working"))
-_CLOSING = (",", ".", ")", "–", "—", ";")
+_CLOSING = (",", ".", ")", "-", "–", "—", ";")
+_CALLED = frozenset(("called", "named"))
+_FAR = 5
+"""Tokens of a time between "who" and its verb."""
 _COUNTED = frozenset(("first", "second", "third", "fourth", "fifth", "only", "last"))
 
 
@@ -57,14 +60,16 @@ class Roles(Titles):
             title = self.before(name)
             yield title
             yield self.former(name, title)
-            yield self._behind(name)
-            yield self._ahead(name)
+            ahead = self._ahead(name) or self._called(name)
+            yield ahead
+            yield self._behind(name, is_listed=ahead is not None)
             yield self._predicate(name, name.last)
         yield self._leading(name)
 
     # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
 
-    def _behind(self, name: Name) -> RoleFound | None:
+    def _behind(self, name: Name, *, is_listed: bool) -> RoleFound | None:
+        """Read the phrase behind a name; in a list of offices with their names it is the next one's."""
         tokens, at = name.tokens, self._behind_origin(name)
         if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return None
@@ -72,14 +77,38 @@ class Roles(Titles):
         if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
             at += 2
         if at < len(tokens) and tokens[at].lower == "who":
-            return self._predicate(name, at + 1)
+            return self._predicate(name, self._verb_behind(name, at + 1))
         phrase = self._office_at(name, at)
         if phrase is None or self._names_another(name, phrase) or self._is_quoted(name, phrase.first):
             return None
         end = self.reach(tokens, name.syntax, phrase)
+        if self._is_of_next(name, end, is_listed=is_listed):
+            return None
         if not self._is_closed(name, end) or tuple(name.syntax.tags[end : end + 2]) == ("TO", "VB"):
             return None
         return self.role(name.mention, tokens, max(phrase.first, at), end, "apposition-behind")
+
+    def _verb_behind(self, name: Name, at: int) -> int:
+        """Return where a relative clause has its verb, behind a time: "who until last year was mayor"."""
+        near = (v.first for v in name.syntax.verbs if at <= v.first <= at + _FAR)
+        verb = next(near, at)
+        return at if "," in [token.text for token in name.tokens[at:verb]] else verb
+
+    def _is_of_next(self, name: Name, end: int, *, is_listed: bool) -> bool:
+        """Return whether an office that ends at `end` is that of the name right behind it.
+
+        "Wang Yi, envoy of the President of Lund Ann Roa"; in a list, "the mayor, Bo Berg, the judge, Ann Roa".
+        """
+        tokens, words = name.tokens, self.words
+        comma = is_listed and end < len(tokens) and tokens[end].text == ","
+        at = end + comma
+        while comma and at < len(tokens) and (tokens[at].text in words.honorifics or tokens[at].text == "."):
+            at += 1
+        start = tokens[at].start if at < len(tokens) else -1
+        others = [o for o in self.by_sentence[name.mention.sentence] if o.kind == "person"]
+        subject = end < len(tokens) and name.syntax.tags[end] in FINITE
+        ended = [o for o in others if o.span.end == tokens[end - 1].end and o.span.start > name.mention.span.end]
+        return (subject and bool(ended)) or any(o.span.start == start for o in others)
 
     def _behind_origin(self, name: Name) -> int:
         """Return where a name ends with where somebody is from: "Tom Cole of Ohio, a Republican"."""
@@ -188,14 +217,31 @@ class Roles(Titles):
         found = self.role(name.mention, tokens, at, end, "who-heads")
         return found and replace(found, era=era)
 
+    # -- "a farmer called Ada Brown woke up"
+
+    def _called(self, name: Name) -> RoleFound | None:
+        at = name.first - 1
+        if at < 1 or name.tokens[at].lower not in _CALLED:
+            return None
+        phrase = name.syntax.phrase_at(at - 1)
+        if phrase is None or phrase.end != at or not self.heads(name.tokens, name.syntax, phrase):
+            return None
+        first = self.opening(name.syntax, phrase.determiner if phrase.determiner is not None else phrase.first)
+        found = first > 0 and name.tokens[first - 1].lower in ("a", "an")  # no "the minister called Bo Berg"
+        return self.role(name.mention, name.tokens, first, at, "called") if found else None
+
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
     def _ahead(self, name: Name) -> RoleFound | None:
         tokens, first = name.tokens, self._title_start(name, self._title_end(name))
         closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
+        while first and self._is_address(tokens[first - 1]):
+            first -= 1  # "the Crown Prince of Lund, H.R.H. Prince Bo"
         if first < 2 or tokens[first - 1].text != ",":
             return None
         phrases = name.syntax.phrases
+        if self._opens_list(name):
+            closed = True
         if not closed:  # "The party's leader, Ada Brown said"
             begins = phrases[0].determiner == 0 or phrases[0].first == 0
             phrases = phrases[:1] if begins and name.syntax.tags[name.last] in FINITE else ()
@@ -208,6 +254,12 @@ class Roles(Titles):
                 if (timed or end == first - 1) and (found := self._ahead_of(name, phrase, end)):
                     return found
         return None
+
+    def _opens_list(self, name: Name) -> bool:
+        """Return whether a plural is before a name and its list: "the ministers, Bo Berg and Ann Roa,"."""
+        office, tokens = name.first - 2, name.tokens
+        plural = office >= 0 and tokens[office].lower in self.words.plural_heads
+        return plural and name.last < len(tokens) and tokens[name.last].lower == "and"
 
     def _is_title(self, name: Name, phrase: NounPhrase) -> bool:
         """Return whether a title in capitals opens a sentence: "Turkish Foreign Minister, Ada Brown,"."""
@@ -223,4 +275,4 @@ class Roles(Titles):
         joined = "and" in [token.lower for token in tokens[start:end]]
         if joined and self._names_another(name, replace(phrase, first=start, end=end)):
             return None  # "Pope Leo and the Archbishop of Canterbury, Ada Holm"
-        return self.role(name.mention, tokens, start, end, "apposition-before")
+        return self._of_each(name, self.role(name.mention, tokens, start, end, "apposition-before"))

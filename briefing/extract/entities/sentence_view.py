@@ -73,15 +73,17 @@ class SentenceView:
         """Return whether a name ends an office: "Ambassador to the United States"."""
         lower = self.lower
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
+        if at > 2 and lower[at] == "of" and self.texts[at - 1] in self.words.place_of:
+            at -= 2 + (lower[at - 2] == "the")  # "President of the Republic of Lund"
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
 
     def opens_with_noun(self, first: int, last: int) -> bool:
-        """Return whether a full name is behind a noun: "Council on American-Islamic Relations Ann Holm"."""
+        """Return whether a full name is behind a noun or an unknown state: "President of Karsia Ann Holm"."""
         given, text = self.words.given, self.texts[first]
         if last - first < 3 or text in given or self.texts[first + 1] not in given:
             return False
         known = self.known(first) is not None or self.office_length(first, last) > 0
-        return not known and is_common(text, self.lower[first])
+        return not known and (is_common(text, self.lower[first]) or self.closes_office(first))
 
     def behind_themes(self, first: int, last: int) -> int:
         """Return where a name begins behind what an office is for: "Minister for Foreign Affairs", or 0."""
