@@ -74,7 +74,7 @@ def summarize(
     if not document.sentences:
         return BriefHead(title=document.article.source.title or document.article.slug, place=None, points=())
     words, standing = _Words(document, lexicon), Standing(document, cast, lexicon)
-    spoken = transcripts.turns(document)
+    spoken = transcripts.turns(document, frozenset(lexicon.organizations.media))
     if said := _news_of(document, spoken, standing, words, lexicon):
         return _of_talk(document, cast, dates, happened, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}

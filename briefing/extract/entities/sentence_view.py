@@ -83,6 +83,7 @@ class SentenceView:
         if last - first < 3 or text in given or self.texts[first + 1] not in given:
             return False
         known = self.known(first) is not None or self.office_length(first, last) > 0
+        known = known or self.lower[first] in self.words.works
         return not known and (is_common(text, self.lower[first]) or self.closes_office(first))
 
     def behind_themes(self, first: int, last: int) -> int:
@@ -92,6 +93,8 @@ class SentenceView:
         at = first
         while at < last and self.words.is_theme(self.texts[at]):
             at += 1
+        if at + 2 < last and self.texts[at] in self.words.honorifics:
+            return at  # "Minister for Education Mr. Bo Berg"
         whole = 1 < last - at < 4 and first < at and self.words.heads.isdisjoint(self.texts[at:last])
         return at if whole and self.known(at) is None else 0
 
@@ -132,6 +135,8 @@ class SentenceView:
     def bearer(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> int:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
         texts = self.texts
+        if self.lower[first] in self.words.works:
+            return 0  # "Operation Olive Branch"
         whole = first + known[0] if known else first + 1
         start = whole if known else first
         if office := self.office_length(start, last):
