@@ -144,7 +144,9 @@ class SentenceView:
         for at in range(whole, last - 1):
             if texts[at] in self.words.given and last - at <= 3:
                 before = texts[at - 1]
+                place = self.gazetteer.exact((before,))  # "University of Texas Austin Ann Holm"
                 ends = before in self.words.heads or before in self.words.things
+                ends = ends or (place is not None and place.kind == "place")
                 return at if ends and self.is_full_name(at, last) else 0
         return 0
 
