@@ -190,7 +190,8 @@ def _choose(
         found.sentence
         for found in statements
         if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
-    }  # "..., the police said" is news first
+        if found.item.verb not in lexicon.tells_news
+    }  # "..., the police said" is news first, and so is what somebody announced
     quoted = {
         found.sentence
         for found in statements
