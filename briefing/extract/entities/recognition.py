@@ -88,7 +88,7 @@ def _is_where(document: Document, mention: Mention, words: NameWords) -> bool:
 
 
 def _is_of_date_line(text: str, mention: Mention) -> bool:
-    """Return whether a line has a name and a date alone, and something is in it: "Santa Marta, 3 May 2023"."""
+    """Return whether a line is a place and a date, as elsewhere "in Santa Marta" tells."""
     start, end = mention.span
     if (start and text[start - 1] != "\n") or _DATE_LINE.match(text, end) is None:
         return False
@@ -125,6 +125,7 @@ _LATIN = "\u036f"
 _DATE_LINE = re.compile(r", (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}[ \t]*(?:\n|\Z)")
 _THEMED = frozenset(("on", "for"))
 _CONTINENTS = frozenset(("Europe", "Asia", "Africa", "America"))
+_GROUPS = frozenset(("EPP", "S&D", "Renew", "ECR", "PfE", "ESN", "Greens/EFA"))
 _SEATED = (("-", "member"), ("-", "seat"))
 """What stands before the name of an assembly: "the 41-member Lorting"."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
@@ -235,6 +236,9 @@ class _Finder:
         row, texts, words = self.row, self.row.texts, self.words
         if "-" in texts[first] and _PARTY_AND_SEAT.match(texts[first]):
             return first + 1
+        near = texts[max(first - 3, 0) : first + 1]
+        if "(" in near and not _GROUPS.isdisjoint(near[-3::2]):
+            return last  # "(Renew, BE)": the group and the state of a member of Parliament
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
         first += row.opens_with_noun(first, last)
@@ -276,8 +280,9 @@ class _Finder:
             if first > 1 and texts[first - 1] in _ORDINALS and texts[first - 2].isdigit():
                 first -= 2  # "101st Airborne Division"
             stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
-            stop = stop or self._continent(first, last)
-            self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
+            self.add(
+                first, last + (stop or self._continent(first, last)), kind, "head-of-body", texts[last - 1]
+            )
             return last
         if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
             self._known(first, known[0], known[1])

@@ -22,11 +22,13 @@ from briefing.text.tagging import FINITE
 
 _CHOSEN = frozenset(("named", "elected", "appointed", "re-elected", "reelected"))
 _BECOME = BE | {"become", "becomes", "became"}
-_SERVE = frozenset(("serves", "served", "serving", "works", "worked", "working"))
+_SERVE = frozenset(("serves", "served", "serving", "works", "worked", "working", "sits", "sat"))
 _CLOSING = (",", ".", ")", "-", "–", "—", ";")
 _CALLED = frozenset(("called", "named"))
 _FAR = 5
 """Tokens of a time between "who" and its verb."""
+_DEEP = 9
+"""Tokens behind "served" among which "as" opens what somebody was."""
 _COUNTED = frozenset(("first", "second", "third", "fourth", "fifth", "only", "last"))
 
 
@@ -71,11 +73,14 @@ class Roles(Titles):
     def _behind(self, name: Name, *, is_listed: bool) -> RoleFound | None:
         """Read the phrase behind a name; in a list of offices with their names it is the next one's."""
         tokens, at = name.tokens, self._behind_origin(name)
+        initial = tokens[at - 1].text.isupper() and [t.text for t in tokens[at : at + 2]] == [".", ","]
+        at += initial  # "Konrad V., 29,"
         if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return None
         at += 1
         if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
             at += 2
+        at = self._behind_time(name, at)
         if at < len(tokens) and tokens[at].lower == "who":
             return self._predicate(name, self._verb_behind(name, at + 1))
         phrase = self._office_at(name, at)
@@ -97,7 +102,7 @@ class Roles(Titles):
     def _is_of_next(self, name: Name, end: int, *, is_listed: bool) -> bool:
         """Return whether an office that ends at `end` is that of the name right behind it.
 
-        "Wang Yi, envoy of the President of Lund Ann Roa"; in a list, "the mayor, Bo Berg, the judge, Ann Roa".
+        "Wang Yi, envoy of President Ann Roa will come"; in a list, "the mayor, Bo Berg, the judge, Ann Roa".
         """
         tokens, words = name.tokens, self.words
         comma = is_listed and end < len(tokens) and tokens[end].text == ","
@@ -107,8 +112,9 @@ class Roles(Titles):
         start = tokens[at].start if at < len(tokens) else -1
         others = [o for o in self.by_sentence[name.mention.sentence] if o.kind == "person"]
         subject = end < len(tokens) and name.syntax.tags[end] in FINITE
-        ended = [o for o in others if o.span.end == tokens[end - 1].end and o.span.start > name.mention.span.end]
-        return (subject and bool(ended)) or any(o.span.start == start for o in others)
+        stop, after = tokens[end - 1].end, name.mention.span.end
+        ended = any(o.span.end == stop and o.span.start > after for o in others)
+        return (subject and ended) or any(o.span.start == start for o in others)
 
     def _behind_origin(self, name: Name) -> int:
         """Return where a name ends with where somebody is from: "Tom Cole of Ohio, a Republican"."""
@@ -133,6 +139,12 @@ class Roles(Titles):
             return None
         phrase = replace(phrase, first=at)
         return phrase if self.heads(name.tokens, name.syntax, phrase) else None
+
+    def _behind_time(self, name: Name, at: int) -> int:
+        """Return where an apposition goes on behind how long: "for years a lobbyist"."""
+        timed = at + 1 < len(name.tokens) and name.tokens[at].lower == "for"
+        phrase = name.syntax.phrase_at(at + 1) if timed else None
+        return phrase.end if phrase is not None and self._is_time(name.tokens, phrase) else at
 
     def _behind_age(self, name: Name, at: int) -> int:
         """Return where an office begins behind an age: "the 44-year-old mayor of Lorne"."""
@@ -190,7 +202,9 @@ class Roles(Titles):
         head = name.tokens[verb.head].lower
         follows = name.tokens[verb.end].lower if verb.end < len(name.tokens) else ""
         if head in _SERVE or (verb.passive and head in _CHOSEN and follows == "as"):
-            return verb.end + 1 if follows == "as" else 0
+            ahead = [token.lower for token in name.tokens[verb.end : verb.end + _DEEP]]
+            ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
+            return verb.end + ahead.index("as") + 1 if "as" in ahead and head in _SERVE | _CHOSEN else 0
         return verb.end if head in _BECOME or (verb.passive and head in _CHOSEN) else 0
 
     def _is_counted(self, name: Name, phrase: NounPhrase) -> bool:
@@ -226,7 +240,8 @@ class Roles(Titles):
         phrase = name.syntax.phrase_at(at - 1)
         if phrase is None or phrase.end != at or not self.heads(name.tokens, name.syntax, phrase):
             return None
-        first = self.opening(name.syntax, phrase.determiner if phrase.determiner is not None else phrase.first)
+        opens = phrase.first if phrase.determiner is None else phrase.determiner
+        first = self.opening(name.syntax, opens)
         found = first > 0 and name.tokens[first - 1].lower in ("a", "an")  # no "the minister called Bo Berg"
         return self.role(name.mention, name.tokens, first, at, "called") if found else None
 
