@@ -410,7 +410,7 @@ class _Finder:
             return True  # the mark of a question in a transcript
         if first and text in ("AM", "PM") and texts[first - 1][-1].isdigit():
             return True
-        asked = first == 0 or texts[first - 1] == ":"
+        asked = first + 1 < len(texts) and (first == 0 or texts[first - 1] == ":")
         if asked and lower in _MODALS and row.known(first + 1) is not None:
             return True  # "Will Norway let them stay?"
         if text in words.calendar:
