@@ -105,9 +105,10 @@ class Standing:
         end = self.document.tokens[index][at].start
         here = [m for m in mentions_in(self.cast, index) if m.actor in self.persons and m.form != "pronoun"]
         near = {m.actor for m in here if m.span.end <= end}
-        if index == 0:
-            return not (near or self.document.syntax[index].phrases[0].end <= at)
         before = {m.actor for n in range(index) for m in mentions_in(self.cast, n) if m.actor in self.persons}
+        if not before:  # "A banker accused of emptying his fund"
+            phrases = self.document.syntax[index].phrases
+            return not (near or (bool(phrases) and phrases[0].end <= at))
         return not near or not before <= near
 
     def opens_scene(self, index: int) -> bool:
@@ -128,7 +129,8 @@ class Standing:
         text = words.of(self.document.text)
         if not self.is_whole(index) or quoting.is_open(text) or "\\[" in text or "?" in text:
             return False
-        return not (_ME.search(text) or _THIS.search(text) or _BACK.match(text) or _OPEN_PRONOUN.match(text))
+        back = _BACK.match(text) or _OPEN_PRONOUN.match(text) or _DANGLING.match(text)
+        return not (_ME.search(text) or _THIS.search(text) or back)
 
     def stands_alone(self, index: int, *, of_author: bool = False) -> bool:
         """Return whether a sentence has its quotation whole, its speaker, and no pronoun that points back.

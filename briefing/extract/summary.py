@@ -74,7 +74,7 @@ def summarize(
     if not document.sentences:
         return BriefHead(title=document.article.source.title or document.article.slug, place=None, points=())
     words, standing = _Words(document, lexicon), Standing(document, cast, lexicon)
-    spoken = transcripts.turns(document)
+    spoken = transcripts.turns(document, frozenset(lexicon.organizations.media))
     if said := _news_of(document, spoken, standing, words, lexicon):
         return _of_talk(document, cast, dates, happened, said, lexicon)
     past = {found.sentence for found in background if found.item.kind == "history"}
@@ -190,7 +190,8 @@ def _choose(
         found.sentence
         for found in statements
         if found.item.kind == "said" and found.item.at.start > document.prose(found.sentence).start + 1
-    }  # "..., the police said" is news first
+        if found.item.verb not in lexicon.tells_news
+    }  # "..., the police said" is news first, and so is what somebody announced
     quoted = {
         found.sentence
         for found in statements

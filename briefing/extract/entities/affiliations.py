@@ -16,9 +16,12 @@ POSSESSIVES = ("'s", "’s")
 APOSTROPHES = ("'", "’")
 _NOWHERE = -1
 _SEAT = re.compile(
-    r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,13}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\)))"
+    r"(?:, ?| ?\()((?:[RDI]|Ind)-[A-Z][A-Za-z.]{0,13}|(?<=\()(?:R|D|I|Ind|Lab|Con|Lib Dem|LD|SNP|DUP)(?=\))"
+    r"|(?<=\()(?:EPP|S&D|Renew|ECR|ID|PfE|ESN|Greens/EFA|The Left|NI), [A-Z]{2}(?=\)))"
 )
-"""Party, and often the state, behind a name: "(R-Neb.)", ", D-Calif.,"."""
+"""Party, and often the state, behind a name: "(R-Neb.)", ", D-Calif.,", "(Renew, BE)"."""
+_HELD = frozenset(("QC", "KC"))
+"""Of the letters behind a name, those that tell what somebody works as."""
 
 
 class RoleFound(Struct, frozen=True, kw_only=True):
@@ -50,6 +53,9 @@ def affiliations(
     """
     if (party := _party(tokens, name, words)) is not None:
         yield RoleFound(span=party, rule="party")
+    last = tokens[name.last - 1]
+    if last.text in _HELD and last.start >= name.mention.span.end:
+        yield RoleFound(span=Span(last.start, last.end), rule="party")
     if (seat := _SEAT.match(text, name.mention.span.end)) is not None:
         yield RoleFound(span=Span(*seat.span(1)), rule="party-and-seat")
     owner = _owner_end(tokens, name.first)

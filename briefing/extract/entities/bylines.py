@@ -26,6 +26,9 @@ _BYLINE = re.compile(
     r"^[ \t]*(?:By|BY)(?: (?!the\b)(?:[A-Z][\w.'’-]*,?|and|AND|de|van|von|al|bin|in|for|of|\|)){2,10}[ \t]*$",
     re.MULTILINE,
 )
+_SIGNED = r"(?:[A-Z][\w.'’-]* ){2,4}\([A-Z][\w .'’-]{2,24}\)"
+_FILED = re.compile(rf"^[ \t]*[Bb]y {_SIGNED}(?:(?:,| and) {_SIGNED})*[ \t]*$", re.MULTILINE)
+"""A byline in small letters with places: "by Ada Brown (Oslo) and Bo Berg (Lima)"."""
 _MENU = re.compile(r"^[^\n/|•>·]{1,40}(?: [/|•>·] [^\n/|•>·]{1,40}){2,}$", re.MULTILINE)
 
 
@@ -33,7 +36,7 @@ def bylines(document: Document) -> Iterator[tuple[int, Span]]:
     """Yield the sentences that hold such a line or a part of one, with its place."""
     text, sentences = document.text, document.sentences
     menu = (_MENU,) if any(mark in text for mark in (" / ", " | ", " • ", " > ", " · ")) else ()
-    for pattern in (_CREDIT, _HELPERS, _BYLINE, *menu):
+    for pattern in (_CREDIT, _HELPERS, _BYLINE, _FILED, *menu):
         for match in pattern.finditer(text):
             inside = match.groupdict().get("inside")
             span = Span(*match.span("inside" if inside else 0))

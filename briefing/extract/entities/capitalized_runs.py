@@ -87,7 +87,7 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
         return size
     headed = any(texts[i] in words.heads and lower[i + 1] in JOINTS for i in range(start, at - 1))
     if headed and lower[at] in _LISTING:
-        return _themes(texts, lower, at, words)
+        return _themes(texts, lower, at, words) or _before_initials(texts, at, start)
     if not (headed and lower[at] in JOINTS) and not (texts[at - 1] in words.heads and lower[at] in JOINTS):
         return 0
     if lower[start] in words.office_heads and at - start == 1:
@@ -95,9 +95,19 @@ def _link(texts: Sequence[str], lower: Sequence[str], at: int, start: int, words
     ahead = at + 1
     while ahead < len(texts) and ahead - at <= 2 and lower[ahead] in _LINKS:
         ahead += 1
+    if texts[ahead + 1 : ahead + 2] in (["-"], ("-",)):
+        return 0  # "Council on American - Islamic Relations" is cut by its dash
     if ahead < len(texts) and is_capital(texts[ahead]) and texts[ahead] not in words.calendar:
         return ahead - at + 1
     return 0
+
+
+def _before_initials(texts: Sequence[str], at: int, start: int) -> int:
+    """Return 2 where "and" joins the last word before initials: "Union of Atheists and Agnostics (UAA)"."""
+    behind = texts[at + 1 : at + 4]
+    named = len(behind) == 3 and is_capital(behind[0]) and behind[1] == "(" and behind[2].isupper()
+    first = texts[start + (texts[start] == "The")]
+    return 2 if named and behind[2][0] == first[0] else 0
 
 
 def _theme_end(texts: Sequence[str], at: int, words: NameWords) -> int:

@@ -88,7 +88,7 @@ def _is_borne_out(document: Document, mention: Mention, elsewhere: Set[str], wor
     parts = mention.span.of(document.text).split()
     if mention.kind != "person" or parts[-1] in elsewhere or parts[-1].title() in elsewhere:
         return True
-    return len(parts) > 1 and parts[0].title() in words.given
+    return len(parts) > 1 and (parts[0].title() in words.given or parts[0] in words.family_first)
 
 
 def _is_headline(texts: Sequence[str]) -> bool:

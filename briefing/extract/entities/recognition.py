@@ -58,16 +58,19 @@ def find(
     settled = settle(document, names, doubtful, finder.small, finder.words, finder.gazetteer.families)
     found = with_particles(document, namesakes(document, [*names, *settled], finder.words), finder.words)
     found = without_headline_words(document, found, finder.words)
+    where = {m.span.of(document.text) for m in found if _is_of_date_line(document.text, m)}
     placed = (
-        _placed(document, mention, finder.words)
+        _placed(document, mention, where, finder.words)
         for mention in without_relatives(document, found, finder.words)
     )
     return tuple(sorted(placed, key=lambda m: m.span))
 
 
-def _placed(document: Document, mention: Mention, words: NameWords) -> Mention:
+def _placed(document: Document, mention: Mention, where: Set[str], words: NameWords) -> Mention:
     """Return a name in a dateline, or a medium where somebody posts, as a place: neither is an actor."""
-    if mention.kind not in ("organization", "person") or not _is_where(document, mention, words):
+    if mention.kind not in ("organization", "person"):
+        return mention
+    if mention.span.of(document.text) not in where and not _is_where(document, mention, words):
         return mention
     return msgspec.structs.replace(mention, kind="place", rule="dateline", acts=False)
 
@@ -75,11 +78,30 @@ def _placed(document: Document, mention: Mention, words: NameWords) -> Mention:
 def _is_where(document: Document, mention: Mention, words: NameWords) -> bool:
     """Return whether a name is of a dateline, with its agency, or a medium behind "on": "on Twitter"."""
     head, text = document.dateline, document.text
+    if _is_asker(text, mention, words):
+        return True
     if head is not None and head.covers(mention.span):
         return mention.kind == "organization" or "(" not in text[head.start : mention.span.start]
     if mention.span.of(text) not in words.media:
         return False
     return text.endswith(_POSTED, 0, mention.span.start) or text.startswith(_FILED, mention.span.end)
+
+
+def _is_of_date_line(text: str, mention: Mention) -> bool:
+    """Return whether a line is a place and a date, as elsewhere "in Santa Marta" tells."""
+    start, end = mention.span
+    if (start and text[start - 1] != "\n") or _DATE_LINE.match(text, end) is None:
+        return False
+    return f" in {mention.span.of(text)}" in text
+
+
+def _is_asker(text: str, mention: Mention, words: NameWords) -> bool:
+    """Return whether a medium is the label of a question that it asks: "Reuters: Will they sign?"."""
+    start, end = mention.span
+    if not text.startswith(":", end) or (start and text[start - 1] != "\n"):
+        return False
+    name = mention.span.of(text)
+    return name in words.media or name.rpartition(" ")[2] in words.media_heads
 
 
 def _in_city(document: Document, mention: Mention, cities: Set[str]) -> Mention:
@@ -100,6 +122,12 @@ SURE = 3
 """From this score on a run is a person by itself."""
 _LATIN = "\u036f"
 """The last character of the Latin script and its marks; in brackets, another one repeats a name."""
+_DATE_LINE = re.compile(r", (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}[ \t]*(?:\n|\Z)")
+_THEMED = frozenset(("on", "for"))
+_CONTINENTS = frozenset(("Europe", "Asia", "Africa", "America"))
+_GROUPS = frozenset(("EPP", "S&D", "Renew", "ECR", "PfE", "ESN", "Greens/EFA"))
+_SEATED = (("-", "member"), ("-", "seat"))
+"""What stands before the name of an assembly: "the 41-member Lorting"."""
 _PARTY_AND_SEAT = re.compile(r"(?:[RDI]|Ind)-[A-Z]")
 """What is behind the name of a member of Congress: "R-Neb."."""
 _POSTED = (" on ", " via ")
@@ -208,6 +236,9 @@ class _Finder:
         row, texts, words = self.row, self.row.texts, self.words
         if "-" in texts[first] and _PARTY_AND_SEAT.match(texts[first]):
             return first + 1
+        near = texts[max(first - 3, 0) : first + 1]
+        if "(" in near and not _GROUPS.isdisjoint(near[-3::2]):
+            return last  # "(Renew, BE)": the group and the state of a member of Parliament
         if first == 0 and texts[0].isupper() and (size := self._dateline(last)):
             return size
         first += row.opens_with_noun(first, last)
@@ -249,7 +280,9 @@ class _Finder:
             if first > 1 and texts[first - 1] in _ORDINALS and texts[first - 2].isdigit():
                 first -= 2  # "101st Airborne Division"
             stop = last < len(texts) - 1 and texts[last] == "." and texts[last - 1] in _SHORTENED
-            self.add(first, last + stop, kind, "head-of-body", texts[last - 1])
+            self.add(
+                first, last + (stop or self._continent(first, last)), kind, "head-of-body", texts[last - 1]
+            )
             return last
         if known and (known[1].use == "adjective" or row.is_of_people(first, known[0], last)):
             self._known(first, known[0], known[1])
@@ -293,6 +326,12 @@ class _Finder:
             return first + known[0]
         self._named(first, last, titled=row.office_before(first) and not texts[first].isupper())
         return last
+
+    def _continent(self, first: int, last: int) -> int:
+        """Return how many tokens say where a theme is: 2 in "Conference on Security and Trade in Europe"."""
+        texts = self.row.texts
+        themed = not _THEMED.isdisjoint(texts[first:last]) and texts[last : last + 1] == ("in",)
+        return 2 if themed and not _CONTINENTS.isdisjoint(texts[last + 1 : last + 2]) else 0
 
     def _behind_hyphen(self, first: int) -> int:
         """Return where the name of a body begins that a hyphen joins to a state: "U.S.-Israel Group"."""
@@ -371,7 +410,8 @@ class _Finder:
             return True  # the mark of a question in a transcript
         if first and text in ("AM", "PM") and texts[first - 1][-1].isdigit():
             return True
-        if first == 0 and lower in _MODALS and len(texts) > 1 and row.known(1) is not None:
+        asked = first + 1 < len(texts) and (first == 0 or texts[first - 1] == ":")
+        if asked and lower in _MODALS and row.known(first + 1) is not None:
             return True  # "Will Norway let them stay?"
         if text in words.calendar:
             dated = first > 0 and texts[first - 1].isdigit()  # "On 10 August German forces"
@@ -521,6 +561,9 @@ class _Finder:
         ):
             self._known(first, *known)
             self.read(first + known[0], last)
+            return
+        if row.lower[max(first - 2, 0) : first] in _SEATED:
+            self.add(first, last, "organization", "named-body", row.lower[first - 1])
             return
         score = person_score(texts, row.lower, first, last, words, titled=titled, listed=self._listed(first))
         state = row.state_at(last - 1, last) if score < LIKELY and last - first == 2 else None

@@ -22,8 +22,13 @@ from briefing.text.tagging import FINITE
 
 _CHOSEN = frozenset(("named", "elected", "appointed", "re-elected", "reelected"))
 _BECOME = BE | {"become", "becomes", "became"}
-_SERVE = frozenset(("serves", "served", "serving", "works", "worked", "working"))
-_CLOSING = (",", ".", ")", "–", "—", ";")
+_SERVE = frozenset(("serves", "served", "serving", "works", "worked", "working", "sits", "sat"))
+_CLOSING = (",", ".", ")", "-", "–", "—", ";")
+_CALLED = frozenset(("called", "named"))
+_FAR = 5
+"""Tokens of a time between "who" and its verb."""
+_DEEP = 9
+"""Tokens behind "served" among which "as" opens what somebody was."""
 _COUNTED = frozenset(("first", "second", "third", "fourth", "fifth", "only", "last"))
 
 
@@ -57,29 +62,59 @@ class Roles(Titles):
             title = self.before(name)
             yield title
             yield self.former(name, title)
-            yield self._behind(name)
-            yield self._ahead(name)
+            ahead = self._ahead(name) or self._called(name)
+            yield ahead
+            yield self._behind(name, is_listed=ahead is not None)
             yield self._predicate(name, name.last)
         yield self._leading(name)
 
     # -- "Sergey Shoigu, the Secretary of the Russian Security Council,"
 
-    def _behind(self, name: Name) -> RoleFound | None:
+    def _behind(self, name: Name, *, is_listed: bool) -> RoleFound | None:
+        """Read the phrase behind a name; in a list of offices with their names it is the next one's."""
         tokens, at = name.tokens, self._behind_origin(name)
+        initial = tokens[at - 1].text.isupper() and [t.text for t in tokens[at : at + 2]] == [".", ","]
+        at += initial  # "Konrad V., 29,"
         if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
             return None
         at += 1
         if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
             at += 2
+        at = self._behind_time(name, at)
         if at < len(tokens) and tokens[at].lower == "who":
-            return self._predicate(name, at + 1)
+            return self._predicate(name, self._verb_behind(name, at + 1))
         phrase = self._office_at(name, at)
         if phrase is None or self._names_another(name, phrase) or self._is_quoted(name, phrase.first):
             return None
         end = self.reach(tokens, name.syntax, phrase)
+        if self._is_of_next(name, end, is_listed=is_listed):
+            return None
         if not self._is_closed(name, end) or tuple(name.syntax.tags[end : end + 2]) == ("TO", "VB"):
             return None
         return self.role(name.mention, tokens, max(phrase.first, at), end, "apposition-behind")
+
+    def _verb_behind(self, name: Name, at: int) -> int:
+        """Return where a relative clause has its verb, behind a time: "who until last year was mayor"."""
+        near = (v.first for v in name.syntax.verbs if at <= v.first <= at + _FAR)
+        verb = next(near, at)
+        return at if "," in [token.text for token in name.tokens[at:verb]] else verb
+
+    def _is_of_next(self, name: Name, end: int, *, is_listed: bool) -> bool:
+        """Return whether an office that ends at `end` is that of the name right behind it.
+
+        "Wang Yi, envoy of President Ann Roa will come"; in a list, "the mayor, Bo Berg, the judge, Ann Roa".
+        """
+        tokens, words = name.tokens, self.words
+        comma = is_listed and end < len(tokens) and tokens[end].text == ","
+        at = end + comma
+        while comma and at < len(tokens) and (tokens[at].text in words.honorifics or tokens[at].text == "."):
+            at += 1
+        start = tokens[at].start if at < len(tokens) else -1
+        others = [o for o in self.by_sentence[name.mention.sentence] if o.kind == "person"]
+        subject = end < len(tokens) and name.syntax.tags[end] in FINITE
+        stop, after = tokens[end - 1].end, name.mention.span.end
+        ended = any(o.span.end == stop and o.span.start > after for o in others)
+        return (subject and ended) or any(o.span.start == start for o in others)
 
     def _behind_origin(self, name: Name) -> int:
         """Return where a name ends with where somebody is from: "Tom Cole of Ohio, a Republican"."""
@@ -104,6 +139,12 @@ class Roles(Titles):
             return None
         phrase = replace(phrase, first=at)
         return phrase if self.heads(name.tokens, name.syntax, phrase) else None
+
+    def _behind_time(self, name: Name, at: int) -> int:
+        """Return where an apposition goes on behind how long: "for years a lobbyist"."""
+        timed = at + 1 < len(name.tokens) and name.tokens[at].lower == "for"
+        phrase = name.syntax.phrase_at(at + 1) if timed else None
+        return phrase.end if phrase is not None and self._is_time(name.tokens, phrase) else at
 
     def _behind_age(self, name: Name, at: int) -> int:
         """Return where an office begins behind an age: "the 44-year-old mayor of Lorne"."""
@@ -161,7 +202,9 @@ class Roles(Titles):
         head = name.tokens[verb.head].lower
         follows = name.tokens[verb.end].lower if verb.end < len(name.tokens) else ""
         if head in _SERVE or (verb.passive and head in _CHOSEN and follows == "as"):
-            return verb.end + 1 if follows == "as" else 0
+            ahead = [token.lower for token in name.tokens[verb.end : verb.end + _DEEP]]
+            ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
+            return verb.end + ahead.index("as") + 1 if "as" in ahead and head in _SERVE | _CHOSEN else 0
         return verb.end if head in _BECOME or (verb.passive and head in _CHOSEN) else 0
 
     def _is_counted(self, name: Name, phrase: NounPhrase) -> bool:
@@ -188,14 +231,32 @@ class Roles(Titles):
         found = self.role(name.mention, tokens, at, end, "who-heads")
         return found and replace(found, era=era)
 
+    # -- "a farmer called Ada Brown woke up"
+
+    def _called(self, name: Name) -> RoleFound | None:
+        at = name.first - 1
+        if at < 1 or name.tokens[at].lower not in _CALLED:
+            return None
+        phrase = name.syntax.phrase_at(at - 1)
+        if phrase is None or phrase.end != at or not self.heads(name.tokens, name.syntax, phrase):
+            return None
+        opens = phrase.first if phrase.determiner is None else phrase.determiner
+        first = self.opening(name.syntax, opens)
+        found = first > 0 and name.tokens[first - 1].lower in ("a", "an")  # no "the minister called Bo Berg"
+        return self.role(name.mention, name.tokens, first, at, "called") if found else None
+
     # -- "the spokesperson of the Chinese Foreign Ministry, Lin Jian, replied"
 
     def _ahead(self, name: Name) -> RoleFound | None:
         tokens, first = name.tokens, self._title_start(name, self._title_end(name))
         closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSING
+        while first and self._is_address(tokens[first - 1]):
+            first -= 1  # "the Crown Prince of Lund, H.R.H. Prince Bo"
         if first < 2 or tokens[first - 1].text != ",":
             return None
         phrases = name.syntax.phrases
+        if self._opens_list(name):
+            closed = True
         if not closed:  # "The party's leader, Ada Brown said"
             begins = phrases[0].determiner == 0 or phrases[0].first == 0
             phrases = phrases[:1] if begins and name.syntax.tags[name.last] in FINITE else ()
@@ -208,6 +269,12 @@ class Roles(Titles):
                 if (timed or end == first - 1) and (found := self._ahead_of(name, phrase, end)):
                     return found
         return None
+
+    def _opens_list(self, name: Name) -> bool:
+        """Return whether a plural is before a name and its list: "the ministers, Bo Berg and Ann Roa,"."""
+        office, tokens = name.first - 2, name.tokens
+        plural = office >= 0 and tokens[office].lower in self.words.plural_heads
+        return plural and name.last < len(tokens) and tokens[name.last].lower == "and"
 
     def _is_title(self, name: Name, phrase: NounPhrase) -> bool:
         """Return whether a title in capitals opens a sentence: "Turkish Foreign Minister, Ada Brown,"."""
@@ -223,4 +290,4 @@ class Roles(Titles):
         joined = "and" in [token.lower for token in tokens[start:end]]
         if joined and self._names_another(name, replace(phrase, first=start, end=end)):
             return None  # "Pope Leo and the Archbishop of Canterbury, Ada Holm"
-        return self.role(name.mention, tokens, start, end, "apposition-before")
+        return self._of_each(name, self.role(name.mention, tokens, start, end, "apposition-before"))

@@ -73,15 +73,18 @@ class SentenceView:
         """Return whether a name ends an office: "Ambassador to the United States"."""
         lower = self.lower
         at = first - 1 - (first > 1 and lower[first - 1] == "the")
+        if at > 2 and lower[at] == "of" and self.texts[at - 1] in self.words.place_of:
+            at -= 2 + (lower[at - 2] == "the")  # "President of the Republic of Lund"
         return at > 0 and lower[at] in ("to", "of", "for") and lower[at - 1] in self.words.office_heads
 
     def opens_with_noun(self, first: int, last: int) -> bool:
-        """Return whether a full name is behind a noun: "Council on American-Islamic Relations Ann Holm"."""
+        """Return whether a full name is behind a noun or an unknown state: "President of Karsia Ann Holm"."""
         given, text = self.words.given, self.texts[first]
         if last - first < 3 or text in given or self.texts[first + 1] not in given:
             return False
         known = self.known(first) is not None or self.office_length(first, last) > 0
-        return not known and is_common(text, self.lower[first])
+        known = known or self.lower[first] in self.words.works
+        return not known and (is_common(text, self.lower[first]) or self.closes_office(first))
 
     def behind_themes(self, first: int, last: int) -> int:
         """Return where a name begins behind what an office is for: "Minister for Foreign Affairs", or 0."""
@@ -90,6 +93,8 @@ class SentenceView:
         at = first
         while at < last and self.words.is_theme(self.texts[at]):
             at += 1
+        if at + 2 < last and self.texts[at] in self.words.honorifics:
+            return at  # "Minister for Education Mr. Bo Berg"
         whole = 1 < last - at < 4 and first < at and self.words.heads.isdisjoint(self.texts[at:last])
         return at if whole and self.known(at) is None else 0
 
@@ -130,6 +135,8 @@ class SentenceView:
     def bearer(self, first: int, last: int, known: tuple[int, GazetteerEntry] | None) -> int:
         """Return where a person's full name begins behind a body's ("Refugee Council Jane Doe"), or 0."""
         texts = self.texts
+        if self.lower[first] in self.words.works:
+            return 0  # "Operation Olive Branch"
         whole = first + known[0] if known else first + 1
         start = whole if known else first
         if office := self.office_length(start, last):
@@ -137,7 +144,9 @@ class SentenceView:
         for at in range(whole, last - 1):
             if texts[at] in self.words.given and last - at <= 3:
                 before = texts[at - 1]
+                place = self.gazetteer.exact((before,))  # "University of Texas Austin Ann Holm"
                 ends = before in self.words.heads or before in self.words.things
+                ends = ends or (place is not None and place.kind == "place")
                 return at if ends and self.is_full_name(at, last) else 0
         return 0
 
