@@ -59,7 +59,7 @@ soak: $(READY)  ## the long forms: stories, killed builds, failed writes, mutate
 
 locks: $(READY)  ## lock the packages again, with uv; then make licences
 	$(LOCK) pyproject.toml --all-extras -o locks/dev.txt
-	for extra in cards cluster docx ingest pdf; do $(LOCK) pyproject.toml --extra $$extra -c locks/dev.txt -o locks/$$extra.txt; done
+	for extra in cards cluster docx ingest pdf review; do $(LOCK) pyproject.toml --extra $$extra -c locks/dev.txt -o locks/$$extra.txt; done
 	$(LOCK) pyproject.toml -c locks/dev.txt -o locks/site.txt
 	echo "setuptools>=77" | $(LOCK) - -c locks/dev.txt -o locks/build.txt
 

@@ -30,7 +30,7 @@ COMMANDS = {
     "add": "bring texts in: .txt, .md, saved .html, .eml, RSS or Atom, .pdf, .docx",
     "parse": "print the record of a text, and write nothing",
     "explain": "say why an item is there, and why a sentence gave none",
-    "review": "walk through one brief: accept, edit, strike, note, add",
+    "review": "open the review desk in the browser, or walk through one brief in the terminal",
     "approve": "say that you have reviewed a brief as it is",
     "resolve": "show and settle what people and the machine disagree on in a record",
     "rename": "give a text another slug; its old address leads on",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import called, command, config_option, root_of, say, seed_of, slug_argument, tell
+from briefing.cli.common import command, config_option, root_of, say, seed_of, slug_argument, tell
 
 
 @command("build.py resolve 2025-02-28-talks --take human statements/said-4f1c/speaker")
@@ -36,51 +36,18 @@ def run(
         raise click.UsageError("--take, --give-back and --restore do not go together")
     if path is not None and take is None:
         raise click.UsageError(f"{path!r} needs --take human or --take machine before it")
-    from briefing.storage import lock
+    from briefing import drafting
+    from briefing.model import Conflict, Proposal
+    from briefing.review import merge
 
     root = root_of(config)
-    with lock.alone(root, tell=say):
-        return _resolve(root, seed_of(root, slug).stem, path, take, give_back, restore)
-
-
-def _resolve(
-    root: Path, slug: str, path: str | None, take: str | None, give_back: str | None, restore: str | None
-) -> int:
-    from briefing import drafting
-    from briefing.model import Conflict, Proposal, RecordError
-    from briefing.review import merge
-    from briefing.review.merge.record_tree import below
-    from briefing.storage import record_files
-
-    drafting.finish(root)
-    article, draft = drafting.draft_of(root, slug)
-    outcome = drafting.settle(root, article, draft)
-    if outcome.error is not None:
-        raise outcome.error
-    record, before = outcome.record, record_files.read_record(record_files.record_path(root, slug))
-    ledger = record_files.read_ledger(root, slug)
-    if ledger is None or record is None:
-        raise RecordError("has no machine's file", where=slug, hint=f"Run {called()}: it writes it again.")
-    done, accept = "", tuple[str, ...]()
-    proposed = [one for one in outcome.proposals if path is None or below(path, one.path)]
-    if take and proposed:
-        if take == "human":
-            record, ledger = merge.decline(record, ledger, path)
-        accept = tuple(one.path for one in proposed) if take == "machine" else ()
-        done = "The record stays as it is." if take == "human" else "The machine's proposals were taken."
-    elif take:
-        record, ledger = merge.settle(record, ledger, take=take, path=path)
-        done = "The person's value stays." if take == "human" else "The machine's value was taken."
-    elif give_back:
-        record, ledger = merge.give_back(record, ledger, give_back)
-        done = f"{give_back} follows the machine again."
-    elif restore:
-        record, ledger = merge.restore(record, ledger, restore)
-        done = f"{restore} is no longer struck; it is in the record if the machine still finds it."
-    merged = merge.merge(record, ledger, draft, article, accept=accept)
-    if done:
-        drafting.write(root, merged.record, merged.ledger, before)
-        tell(done)
+    slug = seed_of(root, slug).stem
+    resolved = drafting.resolve(
+        root, slug, path=path, take=take, give_back=give_back, restore=restore, tell=say
+    )
+    merged = resolved.merged
+    if resolved.done:
+        tell(resolved.done)
     else:
         for owned in merge.owned(merged.record, merged.ledger):
             tell(f"yours: {owned}")

@@ -1,4 +1,4 @@
-"""review: one brief, item by item, in the terminal."""
+"""review: briefs under review, in the browser; or one of them, item by item, in the terminal."""
 
 from __future__ import annotations
 
@@ -10,31 +10,73 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.common import command, config_option, day_option, root_of, say, seed_of, slug_argument, tell
+from briefing.cli.common import command, config_option, day_option, root_of, say, seed_of, slugs, tell
 
 if TYPE_CHECKING:
     from briefing.review.session import TextRun
 
 
-@command("build.py review 2025-02-28-talks --reviewer 'Ada Moss'")
-@slug_argument
+@command("build.py review --terminal 2025-02-28-talks --reviewer 'Ada Moss'")
+@click.argument("slug", required=False, shell_complete=slugs, help="the brief to begin with")
+@click.option("--terminal", is_flag=True, help="show one brief, item by item, in the terminal")
 @click.option("--reviewer", default="", metavar="NAME", show_default="you are asked", help="your name")
-@day_option("--date", "the day of the review", show_default="today, UTC")
+@day_option("--date", "in the terminal: the day of the review", show_default="today, UTC")
+@click.option("--port", default=0, metavar="PORT", show_default="8140, or a free one", help="where to serve")
+@click.option("--no-browser", is_flag=True, help="print the address, and open nothing")
+@click.option(
+    "--forwarded-host",
+    default="",
+    metavar="HOST",
+    help="the one other host by which a browser comes: a dev container's, with its port kept private",
+)
 @config_option()
-def run(slug: str, reviewer: str, date: date | None, config: Path) -> int:
-    """Show each item of a brief with its sentence, and do what you say.
+def run(
+    slug: str | None,
+    reviewer: str,
+    date: date | None,
+    port: int,
+    forwarded_host: str,
+    config: Path,
+    *,
+    terminal: bool,
+    no_browser: bool,
+) -> int:
+    """Open the review desk in the browser: the source at the left, what was made of it at the right.
 
-    Every step is saved at once; leave with q and start again where you were.
-    At the end it can be marked as reviewed.
+    Every step is saved at once, as an edit of the record is, and can be undone.
+    With --terminal: show each item of a brief with its sentence, and do what you say; leave with q and
+    start again where you were.
     """
     root = root_of(config)
+    name = seed_of(root, slug).stem if slug else ""
+    if not terminal:
+        return _desk(config, name, reviewer, port, forwarded_host, opens=not no_browser)
+    if not name:
+        raise click.UsageError("--terminal needs the slug of a brief")
     from briefing.review import session
 
-    record = session.RecordUnderReview(root, seed_of(root, slug).stem, say)
+    record = session.RecordUnderReview(root, name, say)
     progress = session.Progress(root, record.brief.slug)
-    terminal = _Looks() if sys.stdin.isatty() and sys.stdout.isatty() else _Lines()
-    walk = session.Walk(record, progress, terminal)
+    shown = _Looks() if sys.stdin.isatty() and sys.stdout.isatty() else _Lines()
+    walk = session.Walk(record, progress, shown)
     walk.through(reviewer=reviewer, day=date or datetime.now(UTC).date())
+    return 0
+
+
+def _desk(config: Path, slug: str, reviewer: str, port: int, forwarded: str, *, opens: bool) -> int:
+    from briefing.model import ConfigError
+    from briefing.model.extras import install_hint
+
+    try:
+        import starlette
+        import uvicorn
+    except ImportError:
+        hint = f"{install_hint('review')}\n  Without it: python build.py review --terminal SLUG"
+        raise ConfigError("the review desk needs packages that are not installed", hint=hint) from None
+    del starlette, uvicorn
+    from briefing.reviewdesk import server
+
+    server.serve(config, say, slug=slug, port=port, forwarded=forwarded, reviewer=reviewer, opens=opens)
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import called, command, config_option, root_of
+from briefing.cli.common import called, command, config_option, root_of, say
 
 
 @command()
@@ -19,6 +19,7 @@ def run(config: Path, address: str | None) -> int:
     from briefing.model import ConfigError
     from briefing.publish import mkdocs
 
+    say(f"To correct what you see, with the source next to it: {called()} review")
     try:
         mkdocs.serve(config, address=address)
     except OSError as error:

@@ -8,18 +8,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing import lexicon
 from briefing.drafting import distributed, draft_state, lifecycle
 from briefing.drafting.lifecycle import delete, lines, rename
 from briefing.drafting.record_writer import Outcome, finish, settle, write
+from briefing.drafting.resolving import draft_of, resolve
 from briefing.drafting.worker import DraftContext, run
-from briefing.extract import pipeline
 from briefing.extract.budget import Limits
-from briefing.model import Article, Brief, BriefingError, SeedError
+from briefing.model import BriefingError
 from briefing.model.errors import shown
 from briefing.review import merge
 from briefing.review.orphans import Orphans
-from briefing.storage import lock, reference_files, seed_files
+from briefing.storage import lock, seed_files
 
 __all__ = [
     "Outcome",
@@ -29,6 +28,7 @@ __all__ = [
     "finish",
     "lines",
     "rename",
+    "resolve",
     "settle",
     "update",
     "write",
@@ -180,15 +180,3 @@ def _update(
             draft_state.write(root, version, done)
     ordered = tuple(outcomes[path.stem] for path in paths if path.stem in outcomes)
     return Report(read=len(ordered), outcomes=ordered, errors=tuple(errors), moves=moves)
-
-
-def draft_of(root: Path, slug: str) -> tuple[Article, Brief]:
-    """Return one seed with its draft; raises SeedError where there is no such seed."""
-    paths, _ = seed_files.seed_paths(root)
-    path = next((path for path in paths if path.stem == slug), None)
-    if path is None:
-        raise SeedError(
-            "has no seed", where=slug, hint="The slug is the name of a file in seeds/ without .txt."
-        )
-    article = seed_files.read_seed(path)
-    return article, pipeline.draft(article, lexicon.load(), reference_files.read_reference(root))

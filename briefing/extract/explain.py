@@ -153,36 +153,64 @@ def _actor(analysis: Analysis, actor: Actor, named: _Named) -> list[str]:
     return told
 
 
+def of_sentence(analysis: Analysis, index: int, lexicon: Lexicon) -> list[str]:
+    """Explain what was made of one sentence, the first one having the index 0, and what was not, and why."""
+    named = _Named(analysis)
+    doubts = explain.reasons(analysis.document, analysis.cast, analysis.dates, lexicon)
+    here = [
+        entry for entry in _entries(analysis) if entry.what != "parallel" and _touches(analysis, entry, index)
+    ]
+    told = [line for entry in here for line in [*_entry(analysis, entry, doubts, named), ""]]
+    if not any(entry.what not in _NO_ITEMS for entry in here):
+        reasons = _reasons(analysis, doubts, named, index) or ["it has no name, date or verb of saying"]
+        told += ["nothing was made of it", *(f"  because   {reason}" for reason in reasons)]
+    return told
+
+
+_NO_ITEMS = ("date", "summary", "parallel")
+"""What leaves a sentence as if nothing had been made of it."""
+
+
+def _touches(analysis: Analysis, entry: ExplainedItem, index: int) -> bool:
+    """Return whether an item is of a sentence or has words in it."""
+    span = analysis.document.sentences[index].span
+    return entry.found.sentence == index or any(
+        span.overlaps(at) for at in getattr(entry.found.item, "at", ())
+    )
+
+
 def _silent(
     analysis: Analysis, entries: list[ExplainedItem], doubts: dict[int, list[str]], named: _Named
 ) -> list[str]:
     """Return the sentences that have something to give and gave nothing, with the reasons known."""
-    told_of = [entry for entry in entries if entry.what not in ("date", "summary", "parallel")]
+    told_of = [entry for entry in entries if entry.what not in _NO_ITEMS]
     used = {entry.found.sentence for entry in told_of}
     starts = [sentence.span.start for sentence in analysis.document.sentences]
     for entry in told_of:
         for span in getattr(entry.found.item, "at", ()):
             used.add(bisect_right(starts, span.start) - 1)
-    text = analysis.document.text
-    dated: dict[int, list[When]] = {}
-    for found in analysis.dates:
-        dated.setdefault(found.sentence, []).append(found.item)
     told: list[str] = []
     for sentence in analysis.document.sentences:
-        if sentence.index in used:
-            continue
-        reasons = list(doubts.get(sentence.index, ()))
-        reasons += [
-            f"date '{when.text}' ({_meaning(when)}) without a happening that has it as its time"
-            for when in dated.get(sentence.index, ())
-        ]
-        names = [m.span.of(text) for m in named.in_sentence.get(sentence.index, ()) if m.actor]
-        if names:
-            reasons.append(f"names {', '.join(dict.fromkeys(names))}: no rule found what they did or said")
+        reasons = [] if sentence.index in used else _reasons(analysis, doubts, named, sentence.index)
         if reasons:
             told.append(f"nothing from sentence {_sentence(analysis, sentence.index)}")
             told += [f"  because   {reason}" for reason in reasons]
     return told
+
+
+def _reasons(analysis: Analysis, doubts: dict[int, list[str]], named: _Named, index: int) -> list[str]:
+    """Return why a sentence gave nothing, as far as the stages know."""
+    text = analysis.document.text
+    reasons = list(doubts.get(index, ()))
+    reasons += [
+        f"date '{found.item.text}' ({_meaning(found.item)}) without a happening that has it as its time"
+        for found in analysis.dates
+        if found.sentence == index
+    ]
+    names = [m.span.of(text) for m in named.in_sentence.get(index, ()) if m.actor]
+    if names:
+        reasons.append(f"names {', '.join(dict.fromkeys(names))}: no rule found what they did or said")
+    return reasons
 
 
 def _meaning(when: When) -> str:

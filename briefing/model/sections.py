@@ -73,7 +73,7 @@ SECTIONS = (
     ),
     Section(
         "actors", "Actor", ("actors", "actor", "actors"), "who",
-        edited=("kind", "country", "era", "known_as", "wikidata"), known_by=("name",),
+        edited=("name", "kind", "country", "era", "aliases", "known_as", "wikidata"), known_by=("name",),
     ),
     Section(
         "statements", "Statement", ("statements", "statement", "statements"), "said",
@@ -85,7 +85,8 @@ SECTIONS = (
     ),
     Section(
         "outlook", "Outlook", ("outlook", "outlook", "outlooks"), "outlook",
-        edited=("text", "speaker"), adds={"outlook": Addition("outlook")},
+        edited=("text", "speaker", "when", "earliest", "latest", "scheduled", "conditional"),
+        adds={"outlook": Addition("outlook")},
     ),
     Section(
         "figures", "Figure", ("figures", "figure", "figures"), "figures",
@@ -94,7 +95,7 @@ SECTIONS = (
     ),
     Section(
         "events", "Event", ("dates", "date", "dates"), "timeline",
-        edited=("text", "place", "actors", "earliest", "latest", "scheduled"),
+        edited=("text", "place", "actors", "when", "earliest", "latest", "scheduled"),
         adds={"event": Addition("event")},
     ),
     Section(
@@ -103,7 +104,7 @@ SECTIONS = (
     ),
     Section(
         "comparison", "Then and now", ("then and now", "pair", "pairs"), "then-and-now",
-        edited=("theme", "relation", "then", "now", "answer", "answer_by"),
+        edited=("era", "theme", "relation", "then", "now", "cue", "answer", "answer_by"),
         known_by=("then", "now", "answer"),
     ),
     Section(

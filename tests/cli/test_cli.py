@@ -73,8 +73,8 @@ def test_help_fits_a_terminal_and_explains_every_parameter(
 )
 def test_the_program_is_called_as_people_called_it(start: tuple[str, ...], name: str) -> None:
     told = run(*start, "review", "--help").stdout
-    assert told.startswith(f"Usage: {name} review [OPTIONS] SLUG\n")
-    assert f"\nExample:\n  {name} review 2025-02-28-talks --reviewer 'Ada Moss'\n" in told
+    assert told.startswith(f"Usage: {name} review [OPTIONS] [SLUG]\n")
+    assert f"\nExample:\n  {name} review --terminal 2025-02-28-talks --reviewer 'Ada Moss'\n" in told
 
 
 # -- what nobody knows --------------------------------------------------------------------------
@@ -88,7 +88,8 @@ def test_the_program_is_called_as_people_called_it(start: tuple[str, ...], name:
         ("build --any", ("Did you mean '--any-language'?",)),
         ("--strct", ("build.py build [OPTIONS]", "Did you mean '--strict'?")),
         ("xyzzy", ("No such command 'xyzzy'", "See build.py --help")),
-        ("review", ("Missing argument 'SLUG'", "See build.py review --help")),
+        ("approve", ("Missing argument 'SLUG'", "See build.py approve --help")),
+        ("review --terminal", ("--terminal needs the slug of a brief",)),
         ("schema x", ("unexpected extra argument (x)",)),
         ("check --format jsn", ("'jsn' is not one of 'text', 'github', 'markdown', 'json', 'sarif'",)),
         ("parse --date soon -", ("'--date': 'soon' is no date; write it as 2025-02-28",)),

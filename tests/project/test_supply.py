@@ -95,16 +95,16 @@ def test_nothing_asks_for_the_network(tmp_path: Path) -> None:
 
 
 def test_the_package_holds_no_client_of_a_network() -> None:
-    """But the live preview of MkDocs, which listens."""
+    """But the live preview of MkDocs and the review desk, which listen."""
     pattern = re.compile(
         r"^\s*(?:from|import) (?:socket|urllib\.request|http|requests|httpx|ftplib|smtplib)\b", re.M
     )
     found = [
-        path.name
+        path.relative_to(ROOT / "briefing").as_posix()
         for path in (ROOT / "briefing").rglob("*.py")
         if pattern.search(path.read_text("utf-8")) and "files" not in path.parts  # what a desk runs on GitHub
     ]
-    assert found == []
+    assert found == ["reviewdesk/server.py"]
 
 
 def test_the_audit_runs_weekly_and_when_a_lock_changes() -> None:

@@ -371,7 +371,7 @@ class _Finder:
             return True  # the mark of a question in a transcript
         if first and text in ("AM", "PM") and texts[first - 1][-1].isdigit():
             return True
-        if first == 0 and lower in _MODALS and row.known(1) is not None:
+        if first == 0 and lower in _MODALS and len(texts) > 1 and row.known(1) is not None:
             return True  # "Will Norway let them stay?"
         if text in words.calendar:
             dated = first > 0 and texts[first - 1].isdigit()  # "On 10 August German forces"

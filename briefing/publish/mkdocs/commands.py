@@ -44,19 +44,24 @@ class Built(Struct, frozen=True, kw_only=True):
 
 
 def build(
-    config_file: Path, *, strict: bool = False, drafts: bool = False, holding: Collection[str] | None = None
+    config_file: Path,
+    *,
+    strict: bool = False,
+    drafts: bool = False,
+    holding: Collection[str] | None = None,
+    site: Path | None = None,
 ) -> Built:
     """Build the site with MkDocs; raises BriefingError where it cannot be built.
 
     `drafts` shows them whatever mkdocs.yml says.  With `holding` every brief with an error is held back,
-    and so are those of these slugs.
+    and so are those of these slugs.  `site` is another folder for it than mkdocs.yml names.
     """
-    config = configuration(config_file, strict=strict)
+    config = configuration(config_file, strict=strict, site=site)
     errors = CountHandler()
     errors.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(errors)
-    site = Path(config.site_dir)
+    built = Path(config.site_dir)
     plugin = plugin_of(config)
     plugin.driven = True
     plugin.drafts, plugin.holding, plugin.wrong = drafts, holding is not None, frozenset(holding or ())
@@ -64,7 +69,7 @@ def build(
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
     except OSError as error:
-        raise files.not_written(error, Path(error.filename or site)) from None
+        raise files.not_written(error, Path(error.filename or built)) from None
     except Abort:  # it named each fault as it came to it
         reason = "--strict stops at any error or warning" if strict else "the build could not go on"
         raise ConfigError(
@@ -82,7 +87,7 @@ def build(
     found = sum(count for _, count in errors.get_counts())
     notice = "" if config.site_url else str(render.Renderer(*template_folders(config)).words["no_site_url"])
     return Built(
-        index=site / "index.html",
+        index=built / "index.html",
         pages=plugin.counts.pages,
         made=plugin.counts.made,
         written=plugin.counts.written,
@@ -110,11 +115,12 @@ def serve(config_file: Path, *, address: str | None = None) -> None:
         ) from None
 
 
-def configuration(config_file: Path, *, strict: bool = False) -> MkDocsConfig:
+def configuration(config_file: Path, *, strict: bool = False, site: Path | None = None) -> MkDocsConfig:
     """Read mkdocs.yml; raises ConfigError where it is wrong or does not name the plugin."""
     _tell_warnings()
     try:
-        config = load_config(str(config_file), strict=strict)
+        more = {"site_dir": str(site)} if site else {}
+        config = load_config(str(config_file), strict=strict, **more)
     except Abort:
         raise ConfigError(
             "cannot be used as it is",

@@ -29,6 +29,8 @@ from briefing.review.session.quote_search import quote
 
 FIELDS = {"": ("title",), **{section.name: section.edited for section in SECTIONS}}
 """What can be changed in the dialogue; anything else is changed in the file."""
+DATED = ("earliest", "latest", "scheduled")
+"""Fields of the date of an item."""
 KINDS = {word: section.name for section in SECTIONS for word in section.adds}
 """What can be added, and where it goes."""
 
@@ -49,15 +51,44 @@ def strike(brief: Brief, item: Item) -> tuple[Brief, int]:
 
 def edit(brief: Brief, item: Item, field: str, typed: str, article: Article) -> Brief:
     """Change a field of an item; an empty value takes it away.  Raises ChangeError with the reason."""
-    if field not in FIELDS[item.section]:
-        raise ChangeError(f"Fields here: {', '.join(FIELDS[item.section])}. Others are changed in the file.")
+    require_field(item, field)
     if item == TITLE:
         if not typed.strip():
             raise ChangeError("A brief needs a title.")
         return msgspec.structs.replace(brief, title=" ".join(typed.split()))
     old, near = value(brief, item), place(brief, item)
-    changed = _changed(brief, old, field, typed.strip(), article, near[0].start if near else 0)
-    rows = tuple(changed if each.id == item.id else each for each in getattr(brief, item.section))
+    return replaced(
+        brief, item, _changed(brief, old, field, typed.strip(), article, near[0].start if near else 0)
+    )
+
+
+def require_field(item: Item, field: str) -> None:
+    """Raise ChangeError where an item has no such field that a person edits."""
+    if field not in FIELDS[item.section]:
+        raise ChangeError(f"Fields here: {', '.join(FIELDS[item.section])}. Others are changed in the file.")
+
+
+def value_of(brief: Brief, item: Item, field: str) -> str:
+    """Return a field of an item as a person types it; "" where it is empty."""
+    if item == TITLE:
+        return brief.title
+    found = value(brief, item)
+    holder = getattr(found, "when", None) if field in DATED else found
+    worded = getattr(found, f"{field}_text", None)
+    return _typed(getattr(holder, field, None)) or _typed(worded)
+
+
+def _typed(told: Any) -> str:
+    if isinstance(told, tuple):
+        return ", ".join(map(_typed, told))
+    if isinstance(told, Quote | When):
+        return told.text
+    return "" if told in (None, False) else "yes" if told is True else str(told)
+
+
+def replaced(brief: Brief, item: Item, new: Record) -> Brief:
+    """Put an item in the place of the one that it is a version of."""
+    rows = tuple(new if each.id == item.id else each for each in getattr(brief, item.section))
     return msgspec.structs.replace(brief, **{item.section: rows})
 
 
@@ -92,8 +123,8 @@ def add(
     plain: dict[str, Any] = {"id": name, "text": found.text, "at": _plain(found.at), **fields}
     for date_of in shape_of_type(SECTION[section].item).dates if when or section == "events" else ():
         plain[date_of] = msgspec.to_builtins(_when(when, day, article, found))
-    new = _built(SECTION[section].item, plain)
-    if speaker or section == "statements":
+    new = built(SECTION[section].item, plain)
+    if section == "statements" or (speaker and "speaker" in shape_of(new).actors):
         new = _changed(brief, new, "speaker", speaker, article, found.at.start)
     rows = list(getattr(brief, section))
     later = (at for at, row in enumerate(rows) if _order(row) > _order(new))
@@ -129,40 +160,51 @@ def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article
         plain |= (
             {"speaker": actor}
             if actor
-            else {"speaker_text": _found(typed, article, near).text}
+            else {"speaker_text": quoted(typed, article, near).text}
             if typed
             else {}
         )
-    elif field in ("earliest", "latest", "scheduled"):
-        plain["when"] = {**plain["when"], field: _truth(typed) if field == "scheduled" else typed or None}
+    elif field in DATED:
+        if "when" not in plain:
+            raise ChangeError("It has no date yet: give the words that date it first.")
+        plain["when"] = _dated(plain["when"], field, typed)
+    elif typed and field in shape.dates:
+        plain[field] = msgspec.to_builtins(
+            _when(typed, "", article, Quote(text=typed, at=Spans.one(near, near + 1)))
+        )
     elif field == shape.quote and not typed:
         raise ChangeError("An item needs its words; strike it instead.")
     elif isinstance(getattr(old, field), tuple):
         each = [name for name in typed.split(",") if name.strip()]
-        plain[field] = [_known(brief, name) for name in each] if field in shape.actors else each
+        plain[field] = [
+            known(brief, name) if field in shape.actors else quoted(name.strip(), article, near).text
+            for name in each
+        ]
     elif typed and (field == shape.quote or field in shape.inner):
-        found = _found(typed, article, near)
+        found = quoted(typed, article, near)
         side = {"text": found.text, "at": _plain(found.at)}
         plain |= side if field == shape.quote else {field: side}
     elif typed and field in shape.actors:
-        plain[field] = _known(brief, typed)
+        plain[field] = known(brief, typed)
     elif typed and field in shape.either:
-        plain[field] = _actor(brief, typed) or _found(typed, article, near).text
+        plain[field] = _actor(brief, typed) or quoted(typed, article, near).text
     elif typed and field in shape.words:
-        plain[field] = _found(typed, article, near).text
+        plain[field] = quoted(typed, article, near).text
     elif typed:
         plain[field] = typed
-    return _built(type(old), plain)
+    return built(type(old), plain)
 
 
-def _built(kind: type[Record], plain: dict[str, Any]) -> Any:
+def built(kind: type[Record], plain: dict[str, Any]) -> Any:
+    """Return a value of the model; raises ChangeError where it cannot be one."""
     try:
         return msgspec.convert(plain, kind, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
         raise ChangeError(f"That cannot be stored: {str(error).partition(' - at')[0]}.") from None
 
 
-def _found(typed: str, article: Article, near: int) -> Quote:
+def quoted(typed: str, article: Article, near: int) -> Quote:
+    """Return the source's words that a person means; raises ChangeError where it has none."""
     found = quote(typed, article, near)
     if found is None:
         raise ChangeError(f"The source does not say “{typed}”. Type its own words; […] joins two places.")
@@ -176,13 +218,27 @@ def _actor(brief: Brief, typed: str) -> str | None:
     return next((found for found, names in forms if wanted in (name.casefold() for name in names)), None)
 
 
-def _known(brief: Brief, typed: str) -> str:
+def known(brief: Brief, typed: str) -> str:
+    """Return the id of an actor by id or name; raises ChangeError where there is none."""
     found = _actor(brief, typed.strip())
     if found is None:
         raise ChangeError(
             f"{typed.strip()!r} is no actor of this brief: {', '.join(a.id for a in brief.actors)}."
         )
     return found
+
+
+def _dated(plain: dict[str, Any], field: str, typed: str) -> dict[str, Any]:
+    """Return a date with one of its bounds changed; of a single day both are."""
+    single = field == "earliest" and plain.get("latest") in (None, plain.get("earliest"))
+    bounds = {field: _truth(typed) if field == "scheduled" else typed or None}
+    if single:
+        bounds["latest"] = typed or None
+    new = {**plain, **bounds}
+    if field != "scheduled" and typed:
+        new["precision"] = "day" if new["earliest"] == new.get("latest") else "period"
+        new.pop("era", None)
+    return new
 
 
 def _truth(typed: str) -> bool:
@@ -195,11 +251,11 @@ def _plain(at: Spans) -> list[list[int]]:
 
 def _when(typed: str, day: str, article: Article, near: Quote) -> When:
     """Return a date by the words that give it; without a day they stay as they are."""
-    found = _found(typed, article, near.at.start)
+    found = quoted(typed, article, near.at.start)
     plain: dict[str, Any] = {"text": found.text, "at": _plain(found.at)}
     if day:
         plain |= {"earliest": day, "latest": day, "precision": "day"}
-    when: When = _built(When, plain)
+    when: When = built(When, plain)
     return when
 
 
@@ -233,13 +289,18 @@ def _cleared(item: Any, gone: Actor) -> Any:
         if value == gone.id:
             fields[name] = None
             if (worded := f"{name}_text") in shape.words:
-                fields[worded] = gone.name
+                fields[worded] = _said_name(gone)
         elif isinstance(value, tuple) and gone.id in value:
             fields[name] = tuple(each for each in value if each != gone.id)
-    fields |= {name: gone.name for name in shape.either if getattr(item, name) == gone.id}
+    fields |= {name: _said_name(gone) for name in shape.either if getattr(item, name) == gone.id}
     for name in (each.name for each in shape.lists):
         inner = getattr(item, name)
         kept = tuple(_cleared(each, gone) for each in inner)
         if any(old is not new for old, new in zip(inner, kept, strict=True)):
             fields[name] = kept
     return msgspec.structs.replace(item, **fields) if fields else item
+
+
+def _said_name(gone: Actor) -> str | None:
+    """Return a name of an actor in the source's words; a state may have the lexicon's in its record."""
+    return next(iter(gone.aliases), None) if "name" in gone.inferred else gone.name

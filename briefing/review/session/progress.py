@@ -6,6 +6,7 @@ and who deletes the cache is asked again, no more.  An item that changed since i
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -21,22 +22,29 @@ class Progress:
     def __init__(self, root: Path, slug: str) -> None:
         seed_files.require_no_links(root / ".cache")
         self.path = root / ".cache" / "review" / f"{slug}.json"
-        self.read: dict[str, str] = {}
-        """Fingerprints by path."""
-        try:
-            self.read = msgspec.json.decode(self.path.read_bytes(), type=dict[str, str])
-        except (OSError, *DAMAGED):
-            return
+        self.read: dict[str, tuple[str, str]] = {}
+        """By path the fingerprint, and who read it."""
+        with contextlib.suppress(OSError, *DAMAGED):
+            kept = msgspec.json.decode(self.path.read_bytes(), type=dict[str, str | tuple[str, str]])
+            self.read = {path: (seen, "") if isinstance(seen, str) else seen for path, seen in kept.items()}
 
-    def mark(self, brief: Brief, item: Item) -> None:
-        """Note that an item was read as it is."""
-        self.read[item.path] = fingerprint(brief, item)
+    def mark(self, brief: Brief, item: Item, by: str = "") -> None:
+        """Note that an item was read as it is, and by whom."""
+        self.put(item.path, (fingerprint(brief, item), by))
+
+    def put(self, path: str, read: tuple[str, str] | None) -> None:
+        """Note what was read of an item; nothing where `read` is None."""
+        if read is None:
+            self.read.pop(path, None)
+        else:
+            self.read[path] = read
         files.write(self.path, msgspec.json.encode(self.read, order="sorted"), durable=False)
+
+    def reader(self, brief: Brief, item: Item) -> str | None:
+        """Return who read an item as it is, "" where that is not known; None where nobody did."""
+        seen, by = self.read.get(item.path, ("", ""))
+        return by if seen == fingerprint(brief, item) else None
 
     def unread(self, brief: Brief) -> list[int]:
         """Return the positions of the items that are still to be read."""
-        return [
-            number
-            for number, item in enumerate(items(brief))
-            if self.read.get(item.path) != fingerprint(brief, item)
-        ]
+        return [number for number, item in enumerate(items(brief)) if self.reader(brief, item) is None]

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing import lexicon
-from briefing.model import Brief, Proposal, RecordError, SeedError
+from briefing.model import Brief, Proposal, RecordError, SeedError, grounding
 from briefing.review import merge
+from briefing.review.session.edits import ChangeError
 from briefing.storage import briefs, files, lock, record_files, seed_files
 
 
@@ -44,11 +45,13 @@ class RecordUnderReview:
     def save(self, brief: Brief) -> None:
         """Write the record with its comments; the next build takes what changed as a person's.
 
-        Raises RecordError where the file was changed meanwhile, and then leaves it as it is.
+        Raises RecordError where the file was changed meanwhile, and ChangeError where the source does not
+        say what is new in it; the file is then left as it is.
         """
         if brief == self.brief:
             return
         brief = briefs.grounded(brief, self.article, self.ledger)
+        self._require_said(brief)
         text = briefs.rewritten(brief, self.text, self.path)
         with lock.alone(self.root, tell=self.tell):
             if files.read_text(self.path) != self.text:
@@ -59,3 +62,10 @@ class RecordUnderReview:
                 )
             files.write(self.path, text.encode())
         self.text, self.brief = text, brief
+
+    def _require_said(self, brief: Brief) -> None:
+        """Raise ChangeError where a step brings in words that the source does not say at their place."""
+        before = {(each.path, each.text) for each in grounding.check(self.brief, self.article)}
+        for each in grounding.check(brief, self.article):
+            if (each.path, each.text) not in before:
+                raise ChangeError(f"The source does not say “{each.text}” there. Nothing was saved.")

@@ -329,6 +329,7 @@ def test_the_command_reads_lines_and_writes_lines(desk: Path) -> None:
         "-c",
         program,
         "review",
+        "--terminal",
         SLUG,
         "--reviewer",
         "Ada Moss",
@@ -342,6 +343,6 @@ def test_the_command_reads_lines_and_writes_lines(desk: Path) -> None:
     assert "Reviewed by Ada Moss on 2025-03-01" in result.stdout
     assert ">>both sides had agreed" in result.stdout
     assert read(desk).notes == "On “Fishing talks between Norway and Iceland resume”: A note."
-    result = subprocess.run([*command[:4], "nowhere"], cwd=desk, capture_output=True, text=True, check=False)
+    result = subprocess.run([*command[:5], "nowhere"], cwd=desk, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
