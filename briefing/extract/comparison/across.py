@@ -56,7 +56,10 @@ class Scored(NamedTuple):
 
 def pairs(readings: Sequence[Reading], skip: frozenset[int], times: Times) -> list[ClausePair]:
     """Return the pairs of neighbouring sentences; `skip` are those that compare by themselves."""
-    free = [times.whole(r) for r in readings if r.number not in skip and not r.elsewhere and times.is_near(r)]
+    free = [times.whole(r) for r in readings if r.number not in skip and not r.elsewhere]
+    free = [
+        side for side in free if times.is_near(side.reading) or times.is_answered(side) or times.answers(side)
+    ]
     free = [side for side in free if side.first < side.end and not _is_conditional(side)]
     thens = {side.number: side for side in _thens(free, times)}
     nows = {side.number: side for side in free if _is_of_now(side, times)}
@@ -132,6 +135,9 @@ def _is_conditional(side: Side) -> bool:
 def _score(then: Side, now: Side, times: Times) -> Scored:
     found = {name: weight * sign(then, now) for name, weight, sign in SIGNS}
     told = "+".join(name for name, weight in found.items() if weight > 0)
+    aged = now.reading.lower[now.first + 1 : now.first + 3]  # "Berg, 81, was let in again"
+    if aged[:1] == (",",) and aged[-1].isdigit():
+        return Scored(0.0, then, now, told)
     a_life = not {"he", "she"}.isdisjoint(_opening(now)[:3])  # "Today he is a critic of the Kremlin"
     if (now.number < then.number or a_life) and not found["again"]:
         return Scored(0.0, then, now, told)
@@ -169,7 +175,15 @@ def _opens_with_now(_then: Side, now: Side) -> bool:
 
 
 def _has_now(_then: Side, now: Side) -> bool:
-    return now.has("now") is not None or now.has("later") is not None
+    """Return whether the sentence says now itself, and not of somebody in passing: "who is now director"."""
+    cue = now.has("now")
+    told = cue is not None and {"who", "which"}.isdisjoint(now.reading.lower[now.first : cue.first])
+    return told or now.has("later") is not None
+
+
+def _is_answered(then: Side, now: Side) -> bool:
+    """Return whether those days are set against a sentence that opens with now."""
+    return then.has("weak") is not None and _opens_with_now(then, now)
 
 
 def _points_back(_then: Side, now: Side) -> bool:
@@ -319,6 +333,7 @@ SIGNS: tuple[tuple[str, float, Callable[[Side, Side], float]], ...] = (
     ("now", 1.0, _has_now),
     ("again", 1.5, _has_again),
     ("back", 1.5, _points_back),
+    ("answered", 1.0, _is_answered),
     ("parallel", 2.0, _is_parallel),
     ("first-second", 3.0, _counts_on),
     ("compared", 1.0, _is_compared),

@@ -86,7 +86,7 @@ class ClausePair(NamedTuple):
 
 def pair(then: Side, now: Side, times: Times, cue: Cue | None = None) -> ClausePair:
     """Return two sides as a pair of the era that the first one is of."""
-    era = then.anchor.era if then.anchor is not None else times.era_near(then.reading)
+    era = then.anchor.era if then.anchor is not None else times.era_of(then.reading)
     told = (now.reading, cue) if cue is not None else None
     return ClausePair(era, then, now, "", cue.relation if cue is not None else None, told)
 
@@ -123,9 +123,24 @@ class Times:
         around = self._eras[max(0, reading.number - _NEAR) : reading.number + _NEAR + 1]
         return self._eras[reading.number] or next(filter(None, around), "")
 
+    def era_of(self, reading: Reading) -> str:
+        """Return the era that is named near the sentence, or else last before it."""
+        return self.era_near(reading) or next(filter(None, reversed(self._eras[: reading.number])), "")
+
     def is_near(self, reading: Reading) -> bool:
         """Return whether the era is named so near that a sentence can be paired with it."""
         return any(self._eras[max(0, reading.number - _REACH) : reading.number + 2])
+
+    def is_answered(self, side: Side) -> bool:
+        """Return whether a sentence of those days has one of now behind it, in a text that names an era."""
+        following = self.marks.readings[side.number + 1 : side.number + 3]
+        said = side.has("weak") is not None and any(self._eras[: side.number])
+        return said and any(_opens_with_now(self.whole(reading)) for reading in following)
+
+    def answers(self, side: Side) -> bool:
+        """Return whether a sentence is the one of now in `is_answered`."""
+        before = self.marks.readings[max(0, side.number - 2) : side.number]
+        return _opens_with_now(side) and any(self.is_answered(self.whole(reading)) for reading in before)
 
     def is_then(self, side: Side) -> bool:
         """Return whether an era is named in the past tense, or a weak sign stands near one that is named."""
@@ -133,7 +148,8 @@ class Times:
             return False
         anchor = side.anchor
         if anchor is None:
-            weak = side.has("weak") is not None and bool(self.era_near(side.reading))
+            near = bool(self.era_near(side.reading)) or self.is_answered(side)
+            weak = side.has("weak") is not None and near
             return is_past(side) and (weak or self._is_of_a_witness(side))
         if not (is_past(side) or self._is_unmarked(side)):
             return False
@@ -148,6 +164,11 @@ class Times:
         """Return whether the past of a verb is written as its present: "read", "put"."""
         verb = side.verb
         return verb is not None and side.reading.lower[verb.head] in self.marks.lexicon.verbs.unchanged
+
+
+def _opens_with_now(side: Side) -> bool:
+    first = side.first + (side.first < side.end and side.reading.tokens[side.first].text in _OPENING)
+    return side.reading.has("now", side.first, first + 1) is not None
 
 
 def stands_alone(side: Side) -> bool:
