@@ -173,7 +173,7 @@ def test_a_citation_is_copied(context: BrowserContext, served: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(served + KINDS["brief"])
-    page.locator(".cite summary").click()
+    page.locator(".cite summary", has_text="Cite this brief").click()
     page.locator("button[data-copy=cite_bibtex]").click()
     expect(page.locator("button[data-copy=cite_bibtex]")).to_contain_text("Copied")
     assert page.evaluate("() => navigator.clipboard.readText()").startswith("@misc{")

@@ -154,7 +154,9 @@ def test_a_story_of_one_brief(root: Path, page: Page) -> None:
         propose(root, "statements/said-2043/verb")
         page.click(".done a[href$='.html']", modifiers=["Control"])  # the preview builds, and merges
         preview = (
-            page.context.wait_for_event("page") if len(page.context.pages) == 1 else page.context.pages[-1]
+            page.context.wait_for_event("page", timeout=60_000)
+            if len(page.context.pages) == 1
+            else page.context.pages[-1]
         )
         expect(preview.locator("h1")).to_contain_text("Xi Jinping", timeout=60_000)
         preview.close()

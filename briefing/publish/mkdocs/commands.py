@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Collection
 from pathlib import Path
@@ -103,16 +102,7 @@ def serve(config_file: Path, *, address: str | None = None) -> None:
     configuration(config_file)
     extra: dict[str, Any] = {"dev_addr": address} if address else {}
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    try:
-        mkdocs_serve.serve(config_file=str(config_file), **extra)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        taken = address or str(configuration(config_file).dev_addr)
-        raise ConfigError(
-            f"{taken} is taken: another program listens there",
-            hint="Stop it, or serve at another port: --address 127.0.0.1:8001",
-        ) from None
+    mkdocs_serve.serve(config_file=str(config_file), **extra)
 
 
 def configuration(config_file: Path, *, strict: bool = False, site: Path | None = None) -> MkDocsConfig:
