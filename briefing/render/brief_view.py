@@ -24,6 +24,7 @@ from briefing.model import (
     Spans,
     Statement,
 )
+from briefing.model.grounding import CUT as SOURCE_CUT
 from briefing.storage.desk import Entry
 
 TOLD = 0.6
@@ -240,7 +241,8 @@ def statement_of(point: Point, statements: Sequence[Statement]) -> Statement | N
     """Return the statement that a key point says and attributes, and besides which it says nothing."""
     for said in statements:
         named = said.speaker or said.speaker_text
-        if named and said.text in point.text and len(point.text.split()) <= len(said.text.split()) + _REST:
+        whole = all(part in point.text for part in said.text.split(SOURCE_CUT))
+        if named and whole and len(point.text.split()) <= len(said.text.split()) + _REST:
             return said
     return None
 
