@@ -38,7 +38,8 @@ def check(folders: Sequence[Path], words: Lexicon, root: Path) -> Iterator[Probl
 
     The words of all folders count together: below `root` a desk writes down those alone that it changes.
     """
-    own = [folder for folder in folders if folder.resolve().is_relative_to(root)]
+    places = [folder.resolve() for folder in folders]
+    own = [p for p in places if p.is_relative_to(root) and "site-packages" not in p.parts]  # no .venv
     homes = [folder / "words.yml" for folder in folders if (folder / "words.yml").is_file()]
     if not (own and homes):
         return
