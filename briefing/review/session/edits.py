@@ -18,6 +18,7 @@ from briefing.model import (
     Quote,
     Record,
     Spans,
+    Statement,
     When,
     decode_hook,
     item_id,
@@ -164,6 +165,9 @@ def _changed(brief: Brief, old: Record, field: str, typed: str, article: Article
             if typed
             else {}
         )
+        if isinstance(old, Statement):
+            kinds = {each.id: each.kind for each in brief.actors}
+            plain["named"] = None if actor is None else "name" if kinds[actor] == "person" else "body"
     elif field in DATED:
         if "when" not in plain:
             raise ChangeError("It has no date yet: give the words that date it first.")
