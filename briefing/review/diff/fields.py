@@ -105,7 +105,8 @@ def differences(old: Any, new: Any, was: FieldNames, now: FieldNames) -> Iterato
                 one = tuple(key for key in one if was.today(key) not in kept)
                 other = tuple(key for key in other if now.today(key) not in kept)
             before, after = ", ".join(map(was.of, one)), ", ".join(map(now.of, other))
-        said = _days if name == "when" and before.text == after.text else _said
+        same = isinstance(before, When) and isinstance(after, When) and before.text == after.text
+        said = _days if same else _said
         if said(before) != said(after):
             yield Detail(field=_WORDS.get(name, name), was=said(before), now=said(after))
 

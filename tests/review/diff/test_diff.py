@@ -15,7 +15,7 @@ import pytest
 from msgspec import structs
 
 from briefing import cli, drafting, starter
-from briefing.model import Approval, Brief, Span, Spans
+from briefing.model import Approval, Brief, Outlook, Span, Spans, When
 from briefing.review import diff as review_diff
 from briefing.review.diff import BriefChange, compare, markdown_escape, note
 from briefing.storage.desk import Entry
@@ -124,6 +124,15 @@ def test_another_order_is_told(side: Entry) -> None:
     said = told(side, changed(side, statements=side.brief.statements[::-1], events=side.brief.events[::-1]))
     assert "- Another order: statements" in said
     assert "Statements" not in said.split("###", maxsplit=1)[0], "it is no change of a statement"
+
+
+def test_what_is_coming_may_have_no_day(side: Entry) -> None:
+    coming = Outlook(id="coming-1", text="the talks would go on", when=None)
+    dated = structs.replace(coming, when=When(text="the autumn", earliest=date(2025, 9, 1)))
+    before = changed(side, outlook=(coming,))
+    assert told(before, changed(before, title="Talks go on")) != ""
+    assert "the autumn" in told(before, changed(before, outlook=(dated,)))
+    assert "the autumn" in told(changed(before, outlook=(dated,)), before)
 
 
 def test_places_of_a_changed_text_are_shown_and_spaces_are_none(side: Entry) -> None:
