@@ -189,7 +189,7 @@ def _one(
     return Change(
         section=section,
         what=what,
-        label=item.when.text if dated else label(section, item, names),
+        label=item.when.text if dated and item.when else label(section, item, names),
         quote=quote,
         details=details,
         sentence=told,
