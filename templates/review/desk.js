@@ -12,6 +12,7 @@ let current = "";
 let opened = "";
 let chosen = null; /* the place that is selected for something new */
 let nudging = null;
+let sent = null;
 let remembered = null; /* the field that selected words may go to */
 let asked = () => {};
 
@@ -291,22 +292,27 @@ function nudge(how) {
   const it = card();
   const field = quoteOf(it);
   const shown = [...(it?.querySelectorAll(".q") || [])].find((each) => each.dataset.field === field);
-  const at = nudging?.at || spans(shown?.dataset.at);
+  const mine = sent?.item === it?.dataset.path && sent?.field === field; /* it is on its way, and not shown yet */
+  const at = nudging?.at || (mine ? sent.at.map((each) => [...each]) : spans(shown?.dataset.at));
   if (!at.length || !field) { say("Select its words in the source.", true); return; }
   const which = how[0] === "s" ? 0 : at.length - 1;
   at[which] = nudged(at[which], how);
   clearTimeout(nudging?.timer);
-  nudging = { at, item: it.dataset.path, field, was: it.dataset.seen, timer: setTimeout(saveNudged, 900) };
+  nudging = { at, item: it.dataset.path, field, timer: setTimeout(saveNudged, 900) };
   shown.querySelector("span").textContent = words(at);
   it.querySelectorAll(`.quote[data-quote="${field}"] .q`).forEach((each) => { each.textContent = words(at); });
   light(at);
   $("say").textContent = words(at);
 }
-function saveNudged() {
-  const { at, item, field, was, timer } = nudging;
+async function saveNudged() {
+  if (sent) { clearTimeout(nudging.timer); nudging.timer = setTimeout(saveNudged, 200); return; } /* after the last one is shown */
+  const { at, item, field, timer } = nudging;
   clearTimeout(timer);
   nudging = null;
-  act({ do: "words", item, field, at, was });
+  sent = { at, item, field };
+  const here = cards().find((each) => each.dataset.path === item);
+  await act({ do: "words", item, field, at, was: here?.dataset.seen });
+  sent = null;
 }
 function begin() {
   const number = Number((card()?.dataset.sentences || "1").split(" ")[0]) || 1;
