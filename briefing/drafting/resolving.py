@@ -13,7 +13,7 @@ from briefing.extract import pipeline
 from briefing.model import Article, Brief, RecordError, SeedError
 from briefing.review import merge
 from briefing.review.merge.record_tree import below
-from briefing.storage import lock, record_files, reference_files, seed_files
+from briefing.storage import briefs, lock, record_files, reference_files, seed_files
 
 
 class Resolved(Struct, frozen=True):
@@ -64,9 +64,9 @@ def _resolve(
     outcome = record_writer.settle(root, article, draft)
     if outcome.error is not None:
         raise outcome.error
-    record, before = outcome.record, record_files.read_record(record_files.record_path(root, slug))
+    record, before = outcome.record, briefs.pair(record_files.record_path(root, slug), None).brief
     ledger = record_files.read_ledger(root, slug)
-    if ledger is None or record is None:
+    if ledger is None or record is None or before is None:
         raise RecordError("has no machine's file", where=slug, hint="Build the desk: that writes it again.")
     done, accept = "", tuple[str, ...]()
     proposed = [one for one in outcome.proposals if path is None or below(path, one.path)]

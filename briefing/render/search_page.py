@@ -21,7 +21,7 @@ from briefing.render.search.terms import terms
 from briefing.render.view_models import parallels_of
 from briefing.storage.desk import Desk, Entry
 
-WORDS = "assets/search-words.js"
+WORDS = "search-words.js"
 """The words and the box of the search, which its script loads when it is opened on any page."""
 _SHOWN = (
     "search_hint", "one_hit", "many_hits", "least_hits", "some_hits", "no_hit", "search_failed",

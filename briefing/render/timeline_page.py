@@ -84,7 +84,7 @@ def _fill(reference: Reference, rows: Sequence[ListRow], root: str, renderer: Re
         year = event.earliest.year if event.earliest else None
         years = bands.setdefault(_band(year, event.era, reference), {})
         years.setdefault(year, []).append(ShownEvent(kind=event.kind, marks=own, html=shown))
-    decades = Counter(row.day.year // 10 * 10 for row in rows if row.day)
+    decades = Counter(row.day.year // 10 * 10 for row in rows if row.day and row.day.year > 9)
     opened: set[int] = set()
     return {
         "filters": found,

@@ -91,10 +91,9 @@ class Listing:
         if seed:
             data, article = files.read_text(path).encode(), seed_files.read_seed(Path(seed))
             packed = held.get(briefs.key(data, article, briefs.ledger_bytes(path), code))
-            if packed is None and not whole:
-                brief = record_files.parse_record(data.decode(), path)
-                if not brief.approvals:
-                    return brief
+            brief = briefs.pair(path, None).brief if packed is None and not whole else None
+            if brief is not None and not brief.approvals:
+                return brief
         return briefs.read(path, seed, held, code, lexicon.load())[2].brief
 
     def _proposed(self, brief: Brief) -> int:

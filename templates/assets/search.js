@@ -27,7 +27,7 @@
   function load(name) {
     if (!waiting.has(name)) waiting.set(name, new Promise((done, failed) => {
       const script = document.createElement("script");
-      script.src = root + (name === "words" ? "assets/search-words.js" : `search/${name}.js`);
+      script.src = root + (name === "words" ? "search-words.js" : `search/${name}.js`);
       script.onload = () => done(files.get(name));
       script.onerror = () => { waiting.delete(name); failed(new Error(name)); };
       document.head.append(script);

@@ -43,7 +43,7 @@ SECONDS = 60
 """Of the processor, for one command on one desk of one text."""
 FEW = 3
 """Examples of a test in the quick form, each with a desk and a command or two."""
-WAITS = frozenset(("serve", "schema"))
+WAITS = frozenset(("review", "serve", "schema"))
 """Commands that have no end, or no input."""
 ODD: st.SearchStrategy[Any] = st.sampled_from([
     None, True, False, -1, 0, 1, 10**9, 10**30, -(10**30), 1.5, -0.0, float("inf"), float("nan"), "", " ", "\t", "\n", "\r\n",

@@ -47,6 +47,8 @@ _ITEM = re.compile(r"(?:[-–—•*·]|\(?[a-z]\)|\(?[ivx]{1,5}\)|\(?\d{1,2}[.)
 _ITEM_END = re.compile(r"[\s,;.]*(?:\band)?[\s,;.]*$")
 """What opens and closes an item of a list."""
 _OPENS, _CLOSES = '“"‘', '”"’'
+_GREETINGS = frozenset(("thank", "thanks", "good", "hello", "ladies"))
+"""What opens a speech, and no release."""
 _OWN = frozenset(("i", "we", "our", "my", "us"))
 _END = re.compile(
     r"(?:\\?#{2,3}|ends?\b|notes? to editors|background\b|further information|media enquiries|\*{3})",
@@ -327,9 +329,10 @@ def _release(scene: Scene, cast: Cast, paragraphs: Sequence[_Paragraph], until: 
 
 
 def _is_short(scene: Scene, first: int, until: int) -> bool:
-    """Return whether a release is so short that each of its paragraphs is a statement."""
+    """Return whether a release is so short that each of its paragraphs is a statement; no speech is."""
     rows = scene.document.sentences[first:until]
-    return bool(rows) and rows[-1].span.end - rows[0].span.start <= _RELEASE_LONGEST
+    spoken = bool(rows) and scene.document.lower[first][0] in _GREETINGS
+    return bool(rows) and not spoken and rows[-1].span.end - rows[0].span.start <= _RELEASE_LONGEST
 
 
 def _is_frame(scene: Scene, paragraph: _Paragraph) -> bool:

@@ -389,7 +389,7 @@ def test_a_record_that_is_wrong_costs_its_own_pages_alone(folder: Path) -> None:
     broken.write_text("summary: [", "utf-8")
     assert build(folder).errors == 1
     assert not (folder / "site" / "briefs" / f"{broken.stem}.html").exists()
-    assert len(list((folder / "site" / "briefs").glob("2025*.html"))) == 2
+    assert len(list((folder / "site" / "briefs").glob("2025*report.html"))) == 2
 
 
 def test_the_live_preview_reads_a_changed_lexicon_again(
