@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -66,7 +67,8 @@ class Client:
         async def send(message: Any) -> None:
             got.append(message)
 
-        asyncio.run(self.guard(scope, receive, send))
+        with ThreadPoolExecutor(1) as pool:  # a browser of another test may have a loop in this thread
+            pool.submit(asyncio.run, self.guard(scope, receive, send)).result()
         head = {name.decode(): value.decode() for name, value in got[0].get("headers", ())}
         return Answer(got[0].get("status", 0), head, b"".join(each.get("body", b"") for each in got[1:]))
 
